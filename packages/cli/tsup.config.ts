@@ -1,0 +1,18 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: ["src/main.ts"],
+  format: ["esm"],
+  target: "node20",
+  sourcemap: true,
+  // The command starts fast because the packages it calls are bundled, from source. `graph` is not:
+  // the user's module imports it too, and both must see one Node class.
+  noExternal: [/^@chainrule\/(nn|derive|latex)$/],
+  external: ["@chainrule/graph", "@chainrule/graph/mathjs", "katex", "tsx"],
+  treeshake: true,
+  splitting: true,
+  esbuildOptions(options) {
+    options.conditions = ["@chainrule/source"];
+  },
+  silent: true,
+});

@@ -1,0 +1,217 @@
+import { ChainruleError } from "../errors";
+import type { IndexMap } from "../index-map";
+import { nameText } from "../name";
+import type { Layout, Node, Operation, TensorValue, Value } from "../node";
+import { pointwiseMap } from "../ops/apply";
+import { checkedValue, nodeLabel } from "../ops/leaf";
+import type { PointwiseName } from "../ops/names";
+import { topologicalOrder } from "../order";
+import type { Shape } from "../shape";
+import { stableForm } from "../stable";
+import { type Kernel, kernels } from "./kernels";
+import { moved } from "./layout";
+import { type Combine, runNest, SUM } from "./nest";
+import { concreteSize, type Sizes, sizesOf } from "./sizes";
+
+/** Values for symbols: by node, or by the text of their names. What is not given keeps the value it has. */
+export type Bindings = ReadonlyMap<Node, unknown> | Readonly<Record<string, unknown>>;
+
+export interface EvaluateOptions {
+  /** Symbolic sizes that no value tells, by name. */
+  readonly sizes?: Readonly<Record<string, number>>;
+}
+
+/**
+ * The value of a node, or of several in one pass, by the reference evaluator: float64, one node after another, nothing
+ * clever. It is the judge of every faster way.
+ * @throws ChainruleError UNBOUND (a symbol or size without value, by name), SHAPE, OPERAND, UNKNOWN_SYMBOL
+ * @example evaluate(E, { w_5: 0.3 })
+ */
+export function evaluate<V extends Value>(node: Node<V>, bindings?: Bindings, options?: EvaluateOptions): V;
+export function evaluate(nodes: readonly Node[], bindings?: Bindings, options?: EvaluateOptions): Value[];
+export function evaluate(
+  node: Node | readonly Node[],
+  bindings: Bindings = {},
+  options: EvaluateOptions = {},
+): Value | Value[] {
+  const roots: readonly Node[] = Array.isArray(node) ? node : [node];
+  const values = evaluateAll(roots, bindings, options);
+  const results = roots.map((root) => values.get(root) as Value);
+  return Array.isArray(node) ? results : (results[0] as Value);
+}
+
+/** The values of every node below the roots. */
+export function evaluateAll(
+  roots: readonly Node[],
+  bindings: Bindings = {},
+  options: EvaluateOptions = {},
+): Map<Node, Value> {
+  const order = topologicalOrder(roots);
+  const values = boundValues(order, bindings);
+  const symbols = order.filter((node) => node.attrs.cell !== undefined);
+  const sizes = sizesOf(
+    symbols.map((node) => [node, values.get(node)] as const),
+    new Map(Object.entries(options.sizes ?? {})),
+  );
+  for (const node of order) {
+    if (!values.has(node))
+      values.set(
+        node,
+        valueOf(node, (input) => values.get(input) as Value, sizes),
+      );
+  }
+  return values;
+}
+
+function boundValues(order: readonly Node[], bindings: Bindings): Map<Node, Value> {
+  const values = new Map<Node, Value>();
+  const known = bindings instanceof Map;
+  const wanted = new Map<string, unknown>(known ? [] : Object.entries(bindings));
+  const met = new Set<string>();
+  for (const node of order) {
+    const cell = node.attrs.cell;
+    if (known && bindings.has(node)) values.set(node, checkedValue(node, bindings.get(node)));
+    if (cell === undefined) continue;
+    const text = node.attrs.name === undefined ? "" : nameText(node.attrs.name);
+    if (wanted.has(text)) {
+      values.set(node, checkedValue(node, wanted.get(text)));
+      met.add(text);
+    } else if (!values.has(node) && cell.value !== undefined) values.set(node, cell.value);
+  }
+  const unmet = [...wanted.keys()].find((text) => !met.has(text));
+  if (unmet !== undefined) {
+    throw new ChainruleError("UNKNOWN_SYMBOL", "the graph has no symbol of this name", {
+      where: "evaluate",
+      got: JSON.stringify(unmet),
+      expected: order
+        .flatMap((node) => (node.attrs.cell === undefined ? [] : [nodeLabel(node)]))
+        .slice(0, 20)
+        .join(", "),
+    });
+  }
+  return values;
+}
+
+/** The value of one node from those of the nodes below it. */
+export function valueOf(node: Node, valueAt: (input: Node) => Value, sizes: Sizes): Value {
+  const op: Operation = node.op;
+  switch (op.kind) {
+    case "leaf":
+      return leafValue(node, sizes);
+    case "naming":
+      return valueAt(node.inputs[0] as Node);
+    case "pointwise": {
+      const stable = stableForm(node);
+      const name = (stable?.kernel ?? op.name) as PointwiseName; // custom operations are looked up the same way
+      const inputs = stable?.inputs ?? node.inputs;
+      return pointwise(kernelOf(name, node), node, inputs, inputs.map(valueAt), sizes);
+    }
+    case "indexed":
+      return indexed(node, node.inputs.map(valueAt), sizes);
+    case "layout":
+      return moved(op as Layout, node, node.inputs.map(valueAt));
+    case "composite": {
+      if (op.name === "norm") return scaledNorm(node, valueAt(node.inputs[0] as Node), sizes);
+      return loweredValue(op.lower(node), node, valueAt, sizes);
+    }
+  }
+}
+
+function leafValue(node: Node, sizes: Sizes): Value {
+  const { value, dim } = node.attrs;
+  if (value !== undefined) return value;
+  if (dim !== undefined) return concreteSize(dim, sizes, node);
+  throw new ChainruleError("UNBOUND", "this symbol has no value", {
+    where: nodeLabel(node),
+    mend: "Give it one with .set(...) or in the bindings of evaluate",
+  });
+}
+
+function kernelOf(name: PointwiseName, node: Node): Kernel {
+  const kernel: Kernel | undefined = kernels[name];
+  if (kernel !== undefined) return kernel;
+  throw new ChainruleError("NO_INTERPRETATION", "no rule to evaluate this operation", {
+    where: node.op.name,
+  });
+}
+
+function concrete(shape: Shape, sizes: Sizes, node: Node): number[] {
+  return shape.map((size) => concreteSize(size, sizes, node));
+}
+
+function pointwise(
+  kernel: Kernel,
+  node: Node,
+  inputs: readonly Node[],
+  values: readonly Value[],
+  sizes: Sizes,
+): Value {
+  if (node.shape.length === 0) {
+    const [a, b = 0, c = 0] = values as readonly number[]; // a scalar's inputs are scalars
+    return kernel(a as number, b, c);
+  }
+  const map = pointwiseMap(inputs, node.shape);
+  return runNest(
+    { ...map, sizes: concrete(node.shape, sizes, node) },
+    values,
+    ([a, b = 0, c = 0]) => kernel(a as number, b, c),
+    { start: 0, step: (_, entry) => entry },
+  );
+}
+
+const product = (entries: readonly number[]): number => {
+  let result = 1;
+  for (const entry of entries) result *= entry;
+  return result;
+};
+
+const EXTREMA: Readonly<Record<string, Combine>> = {
+  maxOver: { start: Number.NEGATIVE_INFINITY, step: Math.max },
+  minOver: { start: Number.POSITIVE_INFINITY, step: Math.min },
+};
+
+function indexed(node: Node, values: readonly Value[], sizes: Sizes): Value {
+  const map = node.attrs.map as IndexMap; // every indexed operation has one
+  const nest = { ...map, sizes: concrete(map.sizes, sizes, node) };
+  const combine = EXTREMA[node.op.name] ?? SUM;
+  return runNest(nest, values, product, combine);
+}
+
+function loweredValue(lowered: Node, node: Node, valueAt: (input: Node) => Value, sizes: Sizes): Value {
+  const inner = new Map<Node, Value>();
+  const inputs = new Set(node.inputs);
+  for (const step of topologicalOrder([lowered], inputs)) {
+    inner.set(
+      step,
+      inputs.has(step) ? valueAt(step) : valueOf(step, (input) => inner.get(input) as Value, sizes),
+    );
+  }
+  return inner.get(lowered) as Value;
+}
+
+/** The Euclidean norm, scaled by a power of two near the largest entry so that squares neither overflow nor vanish. */
+function scaledNorm(node: Node, x: Value, sizes: Sizes): Value {
+  if (typeof x === "number") return Math.abs(x);
+  const axes = node.attrs.axes ?? [];
+  const rank = x.shape.length;
+  const kept = x.shape.map((_, axis) => (axes.includes(axis) ? rank + axis : axis));
+  const all = x.shape.map((_, axis) => axis);
+  const map = { inputs: [all], output: kept, sizes: [...x.shape, ...x.shape.map(() => 1)] };
+  const largest = runNest(map, [x], ([a]) => Math.abs(a as number), { start: 0, step: Math.max });
+  const pair = { ...map, inputs: [all, all.map((axis) => (axes.includes(axis) ? null : axis))] };
+  const squares = runNest(pair, [x, largest], ([a, m]) => ((a as number) / scaleOf(m as number)) ** 2, SUM);
+  const data = zipped(largest, squares, (m, total) =>
+    Number.isFinite(m) ? Math.sqrt(total) * scaleOf(m) : m,
+  );
+  const shape = concrete(node.shape, sizes, node);
+  return shape.length === 0 ? (data[0] as number) : { shape, data };
+}
+
+/** The power of two just below a finite number; 1 for 0. */
+const scaleOf = (largest: number): number =>
+  largest === 0 || !Number.isFinite(largest) ? 1 : 2 ** Math.max(-1022, Math.floor(Math.log2(largest)));
+
+function zipped(a: Value, b: Value, f: (a: number, b: number) => number): Float64Array {
+  if (typeof a === "number" || typeof b === "number") return Float64Array.of(f(a as number, b as number)); // both are
+  return a.data.map((entry, k) => f(entry, b.data[k] as number));
+}

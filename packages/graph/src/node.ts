@@ -1,0 +1,217 @@
+import type { IndexMap } from "./index-map";
+import type { Name } from "./name";
+import type { BinaryName, UnaryName } from "./ops/names";
+import type { Dim, Shape } from "./shape";
+
+/** A tensor of numbers, row-major. */
+export interface TensorValue {
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
+export type Value = number | TensorValue;
+
+/** Nested arrays of numbers, all rows of the same length. */
+export type NestedNumbers = readonly (number | NestedNumbers)[];
+
+/** What stands for a node wherever one is expected: numbers and nested arrays become constants. */
+export type Operand<V extends Value = Value> =
+  | Node<V>
+  | (V extends number ? number : number | NestedNumbers | TensorValue);
+
+/** The value type of a pointwise operation: a number only if both operands are. */
+export type Broadcast<A extends Value, B extends Value> = A extends number ? B : TensorValue;
+
+/** Where a symbol keeps its value. The one thing in a graph that changes. */
+export interface Cell {
+  value: Value | undefined;
+}
+
+/**
+ * What a node carries beside its inputs: a symbol's name and cell, a constant's value, a definition's name, a size, or
+ * what an operation's declaration says.
+ */
+export interface NodeAttributes {
+  readonly map?: IndexMap;
+  readonly axis?: number;
+  readonly axes?: readonly number[];
+  readonly start?: number;
+  readonly stop?: number;
+  readonly shape?: Shape;
+  readonly name?: Name;
+  readonly cell?: Cell;
+  readonly value?: Value;
+  readonly dim?: Dim;
+  /** On the definition of a new value: the symbol that it replaces in the next step. */
+  readonly replaces?: Node;
+}
+
+type UnaryMethods<V extends Value> = { readonly [K in UnaryName]: () => Node<V> };
+type BinaryMethods<V extends Value> = {
+  readonly [K in Exclude<BinaryName, "max" | "min" | "leakyRelu" | "elu">]: <B extends Value>(
+    other: Operand<B>,
+  ) => Node<Broadcast<V, B>>;
+};
+
+/** Which axes to reduce over (all, if none are named), and whether they stay as axes of size 1. */
+export interface AxisOptions {
+  readonly axis?: number | readonly number[];
+  readonly keepDims?: boolean;
+}
+export type Axes = number | readonly number[] | AxisOptions;
+
+/** The operations of a node as methods. The free functions of the same names say what each does. */
+export interface Node<V extends Value = Value> extends UnaryMethods<V>, BinaryMethods<V> {
+  /** The number, or tensor of numbers, from the values of the symbols below. @throws ChainruleError UNBOUND */
+  readonly value: V;
+  /** The gradient that the last `backward()` that met this node left here; zero if none did. */
+  readonly grad: V;
+  /** Puts the gradient of this scalar into `grad` of every node below it. Calling it again changes nothing. */
+  backward(): void;
+  /** Gives a symbol another value of the same shape. @throws ChainruleError NOT_A_LEAF, SHAPE, OPERAND */
+  set(value: V | NestedNumbers): this;
+  /** This node as the definition of a name. Simplification never crosses it, printing shows it. */
+  named(name: string): Node<V>;
+  /** What this node is called, if it is a symbol or a definition. */
+  readonly name: Name | undefined;
+
+  leakyRelu(slope?: Operand<number>): Node<V>;
+  elu(alpha?: Operand<number>): Node<V>;
+  max(): Node<number>;
+  max(other: Node | number | NestedNumbers | TensorValue): Node<V>;
+  max(axes: AxisOptions): Node;
+  min(): Node<number>;
+  min(other: Node | number | NestedNumbers | TensorValue): Node<V>;
+  min(axes: AxisOptions): Node;
+  where<A extends Value, B extends Value>(
+    yes: Operand<A>,
+    no: Operand<B>,
+  ): Node<Broadcast<V, Broadcast<A, B>>>;
+
+  sum(): Node<number>;
+  sum(axes: Axes): Node;
+  mean(): Node<number>;
+  mean(axes: Axes): Node;
+  norm(): Node<number>;
+  norm(axes: Axes): Node;
+  logSumExp(): Node<number>;
+  logSumExp(axes: Axes): Node;
+  softmax(axis?: number): Node<V>;
+  logSoftmax(axis?: number): Node<V>;
+  matmul(other: Operand): Node;
+  dot(other: Operand): Node<number>;
+  outer(other: Operand): Node<TensorValue>;
+  transpose(axes?: readonly number[]): Node<V>;
+  trace(): Node<number>;
+  broadcastTo(shape: Shape): Node<TensorValue>;
+  slice(axis: number, start: number, stop?: number): Node<TensorValue>;
+  at(...index: readonly number[]): Node;
+  reshape(shape: readonly number[]): Node;
+}
+
+/**
+ * One node of a graph: an operation on inputs. Nodes never change; only the value of a symbol can be set, and
+ * `backward()` leaves a gradient.
+ */
+// The methods declared above are attached from the operation table (see surface.ts).
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the table is complete, a test holds it
+export class Node<V extends Value = Value> {
+  readonly op: Operation;
+  readonly inputs: readonly Node[];
+  readonly attrs: NodeAttributes;
+  readonly shape: Shape;
+  /** Where `backward()` leaves the gradient; read it as `grad`. */
+  adjoint: V | undefined;
+
+  constructor(op: Operation, inputs: readonly Node[], attrs: NodeAttributes, shape: Shape) {
+    this.op = op;
+    this.inputs = inputs;
+    this.attrs = attrs;
+    this.shape = shape;
+    this.adjoint = undefined;
+  }
+}
+
+/** What an adjoint rule is given. Rules return graph nodes, so gradients are graphs, of any order. */
+export interface AdjointContext {
+  readonly node: Node;
+  /** The node's value as the graph names it: its `named` wrapper if there is one, else the node. */
+  readonly output: Node;
+  /** The adjoint of the node. It may have a smaller shape that broadcasts to the node's. */
+  readonly upstream: Node;
+  /** Which inputs need an adjoint; rules for others are not asked. */
+  readonly wanted: readonly boolean[];
+}
+
+/** The adjoint of one input; undefined where it is not wanted or exactly 0. */
+export type Adjoint = Node | undefined;
+
+interface Declaration {
+  readonly name: string;
+  /** The operation's law in plain text, as a reader would write it. */
+  readonly law: string;
+}
+
+/** Where a function is defined; outside it the value is NaN or infinite. */
+export interface Domain {
+  readonly law: string;
+  readonly holds: (...x: readonly number[]) => boolean;
+}
+
+/** Where a function has no derivative, and which value is chosen there. */
+export interface Kink {
+  readonly at: string;
+  readonly choice: string;
+  readonly holds: (...x: readonly number[]) => boolean;
+}
+
+/** A derivative rule for one operand: the local partial, as a graph over the operands and the output. */
+export type Partial = (inputs: readonly Node[], output: Node) => Node;
+
+/** A function applied entry by entry; operands broadcast. Its value in float64 is a row of the kernel table. */
+export interface Pointwise extends Declaration {
+  readonly kind: "pointwise";
+  readonly arity: number;
+  /** One rule for each operand. "flat" where the derivative is 0 wherever it exists. */
+  readonly partials: readonly (Partial | "flat")[];
+  readonly domain?: Domain;
+  readonly kink?: Kink;
+  /** The same function in other operations, for interpretations that have no row for it. */
+  readonly lower?: (inputs: readonly Node[]) => Node;
+  /** Set on functions whose derivative is 0 almost everywhere, so that a rule derived through them trains nothing. */
+  readonly untrainable?: boolean;
+}
+
+/** Sums (contraction) or extrema over indices, as the node's `IndexMap` attribute says. */
+export interface Indexed extends Declaration {
+  readonly kind: "indexed";
+  readonly adjoints: (context: AdjointContext) => readonly Adjoint[];
+}
+
+/** Moves entries about: concat, slice, pad, reshape. */
+export interface Layout extends Declaration {
+  readonly kind: "layout";
+  readonly adjoints: (context: AdjointContext) => readonly Adjoint[];
+}
+
+/** An operation with a name of its own that is written in others. */
+export interface Composite extends Declaration {
+  readonly kind: "composite";
+  readonly lower: (node: Node) => Node;
+  /** Where the derivative has a form better than that of the lowered graph. */
+  readonly adjoints?: (context: AdjointContext) => readonly Adjoint[];
+}
+
+export interface Leaf extends Declaration {
+  readonly kind: "leaf";
+}
+
+/** A definition boundary: the input under a name. */
+export interface Naming extends Declaration {
+  readonly kind: "naming";
+}
+
+export type Operation = Pointwise | Indexed | Layout | Composite | Leaf | Naming;
+
+/** The attributes of an operation that has none. */
+export const NO_ATTRIBUTES: NodeAttributes = Object.freeze({});

@@ -1,0 +1,33 @@
+import type { IndexMap } from "../index-map";
+import type { Pointwise } from "../node";
+import { NO_ATTRIBUTES, Node } from "../node";
+import { broadcastShape, SCALAR, type Shape } from "../shape";
+
+/** A pointwise operation on nodes; shapes broadcast. @throws ChainruleError SHAPE */
+export function apply(op: Pointwise, inputs: readonly Node[]): Node {
+  return new Node(op, inputs, NO_ATTRIBUTES, pointwiseShape(op, inputs));
+}
+
+function pointwiseShape(op: Pointwise, inputs: readonly Node[]): Shape {
+  let allScalar = true;
+  for (const input of inputs) if (input.shape.length > 0) allScalar = false;
+  if (allScalar) return SCALAR;
+  return broadcastShape(
+    op.name,
+    inputs.map((input) => input.shape),
+  );
+}
+
+/** The index map of a pointwise operation: axes aligned from the right, none summed. */
+export function pointwiseMap(inputs: readonly Node[], shape: Shape): IndexMap {
+  return {
+    inputs: inputs.map((input) => {
+      const offset = shape.length - input.shape.length;
+      return input.shape.map((size, axis) =>
+        size === 1 && shape[axis + offset] !== 1 ? null : axis + offset,
+      );
+    }),
+    output: shape.map((_, axis) => axis),
+    sizes: shape,
+  };
+}

@@ -1,0 +1,135 @@
+import type { Domain, Node, Partial, Pointwise } from "../node";
+import { apply } from "./apply";
+import { add, div, mul, neg, sub } from "./arithmetic";
+import { eq, where } from "./compare";
+import { constantNode } from "./leaf";
+import type { UnaryName } from "./names";
+
+/*
+ * Elementary functions of the NIST Digital Library of Mathematical Functions, chapters 4 and 7; derivatives as there
+ * (4.7, 4.20, 4.24, 4.34, 7.2).
+ */
+
+const ZERO = constantNode(0);
+const ONE = constantNode(1);
+const TWO = constantNode(2);
+
+/** Declares a function of one operand by its law and its derivative in terms of x and of y = f(x). */
+function unary(
+  name: UnaryName,
+  law: string,
+  derivative: (x: Node, y: Node) => Node,
+  extra: Pick<Pointwise, "domain" | "lower"> = {},
+): Pointwise {
+  const partial: Partial = ([x], y) => derivative(x as Node, y);
+  return { kind: "pointwise", name, law, arity: 1, partials: [partial], ...extra };
+}
+
+const where1 = (law: string, holds: (x: number) => boolean): { readonly domain: Domain } => ({
+  domain: { law, holds },
+});
+
+export const squareOperation = unary("square", "x^2", (x) => mul(TWO, x));
+export const sqrtOperation = unary(
+  "sqrt",
+  "sqrt(x)",
+  (_x, y) => div(ONE, mul(TWO, y)),
+  where1("x >= 0", (x) => x >= 0),
+);
+export const expOperation = unary("exp", "e^x", (_x, y) => y);
+export const logOperation = unary(
+  "log",
+  "ln x",
+  (x) => div(ONE, x),
+  where1("x > 0", (x) => x > 0),
+);
+export const log1pOperation = unary(
+  "log1p",
+  "ln(1 + x)",
+  (x) => div(ONE, add(ONE, x)),
+  where1("x > -1", (x) => x > -1),
+);
+export const expm1Operation = unary("expm1", "e^x - 1", (x) => exp(x));
+export const sinOperation = unary("sin", "sin x", (x) => cos(x));
+export const cosOperation = unary("cos", "cos x", (x) => neg(sin(x)));
+export const tanOperation = unary("tan", "sin x / cos x", (_x, y) => add(ONE, square(y)));
+export const asinOperation = unary(
+  "asin",
+  "arcsin x",
+  (x) => div(ONE, sqrt(sub(ONE, square(x)))),
+  where1("-1 <= x <= 1", (x) => Math.abs(x) <= 1),
+);
+export const acosOperation = unary(
+  "acos",
+  "arccos x",
+  (x) => neg(div(ONE, sqrt(sub(ONE, square(x))))),
+  where1("-1 <= x <= 1", (x) => Math.abs(x) <= 1),
+);
+export const atanOperation = unary("atan", "arctan x", (x) => div(ONE, add(ONE, square(x))));
+export const sinhOperation = unary("sinh", "(e^x - e^-x) / 2", (x) => cosh(x));
+export const coshOperation = unary("cosh", "(e^x + e^-x) / 2", (x) => sinh(x));
+export const tanhOperation = unary("tanh", "(e^x - e^-x) / (e^x + e^-x)", (_x, y) => sub(ONE, square(y)));
+
+export const square = (x: Node): Node => apply(squareOperation, [x]);
+export const sqrt = (x: Node): Node => apply(sqrtOperation, [x]);
+export const exp = (x: Node): Node => apply(expOperation, [x]);
+export const log = (x: Node): Node => apply(logOperation, [x]);
+export const log1p = (x: Node): Node => apply(log1pOperation, [x]);
+export const expm1 = (x: Node): Node => apply(expm1Operation, [x]);
+export const sin = (x: Node): Node => apply(sinOperation, [x]);
+export const cos = (x: Node): Node => apply(cosOperation, [x]);
+export const tan = (x: Node): Node => apply(tanOperation, [x]);
+export const asin = (x: Node): Node => apply(asinOperation, [x]);
+export const acos = (x: Node): Node => apply(acosOperation, [x]);
+export const atan = (x: Node): Node => apply(atanOperation, [x]);
+export const sinh = (x: Node): Node => apply(sinhOperation, [x]);
+export const cosh = (x: Node): Node => apply(coshOperation, [x]);
+export const tanh = (x: Node): Node => apply(tanhOperation, [x]);
+
+/** x log y with 0 log 0 = 0, its limit along x = y. */
+export const xlogyOperation: Pointwise = {
+  kind: "pointwise",
+  name: "xlogy",
+  law: "x ln y, and 0 where x = 0",
+  arity: 2,
+  partials: [([, y]) => log(y as Node), ([x, y]) => div(x as Node, y as Node)],
+  domain: { law: "y > 0, or x = 0", holds: (x, y) => y > 0 || (x === 0 && y === 0) },
+  lower: ([x, y]) => mul(x as Node, log(y as Node)),
+};
+
+export const xlogy = (x: Node, y: Node): Node => apply(xlogyOperation, [x, y]);
+
+/** Powers. A constant exponent n gives n x^(n-1); a variable one also d/dy = x^y ln x. */
+export const powOperation: Pointwise = {
+  kind: "pointwise",
+  name: "pow",
+  law: "x^y",
+  arity: 2,
+  partials: [([x, y]) => basePartial(x as Node, y as Node), ([x], output) => xlogy(output, x as Node)],
+  domain: {
+    law: "x > 0, or y whole (and x != 0 where y < 0)",
+    holds: (x, y) => x > 0 || (Number.isInteger(y) && (x !== 0 || y >= 0)) || (x === 0 && y > 0),
+  },
+};
+
+export const pow = (x: Node, y: Node): Node => apply(powOperation, [x, y]);
+
+function basePartial(x: Node, y: Node): Node {
+  const exponent = y.attrs.value;
+  if (typeof exponent !== "number") {
+    return where(eq(y, ZERO), ZERO, mul(y, pow(x, sub(y, ONE))));
+  }
+  if (exponent === 0) return ZERO;
+  if (exponent === 1) return ONE;
+  return mul(y, exponent === 2 ? x : pow(x, constantNode(exponent - 1)));
+}
+
+const TWO_OVER_ROOT_PI = constantNode(2 / Math.sqrt(Math.PI));
+const gaussian = (x: Node): Node => mul(TWO_OVER_ROOT_PI, exp(neg(square(x))));
+
+export const erfOperation = unary("erf", "2/sqrt(pi) times the integral of e^(-t^2) from 0 to x", (x) =>
+  gaussian(x),
+);
+export const erfcOperation = unary("erfc", "1 - erf x", (x) => neg(gaussian(x)));
+export const erf = (x: Node): Node => apply(erfOperation, [x]);
+export const erfc = (x: Node): Node => apply(erfcOperation, [x]);

@@ -1,0 +1,183 @@
+import { ChainruleError, shown } from "../errors";
+import { type Name, nameText, parseName, raised } from "../name";
+import type { Leaf, Naming } from "../node";
+import { type NestedNumbers, Node, type Operand, type TensorValue, type Value } from "../node";
+import { checkShape, type Dim, SCALAR, type Shape, type Size, sameShape, shapeText } from "../shape";
+import { toValue, valueShape } from "../value";
+
+/** A named quantity, with or without a value. */
+export const symbolOperation: Leaf = { kind: "leaf", name: "symbol", law: "x" };
+/** A number or tensor of numbers. */
+export const constantOperation: Leaf = { kind: "leaf", name: "constant", law: "c" };
+/** The number of entries along a symbolic size. */
+export const sizeOperation: Leaf = { kind: "leaf", name: "size", law: "n" };
+/** A definition: `net_h1 := w_1 i_1 + b_1`. */
+export const namedOperation: Naming = { kind: "naming", name: "named", law: "name := x" };
+
+const LARGEST_SHARED = 16;
+const shared: readonly Node<number>[] = Array.from({ length: LARGEST_SHARED + 1 }, (_, n) => makeConstant(n));
+
+/** A constant node. -0 and NaN are kept apart from 0 and from each other's payloads by every table of constants. */
+export function constantNode(value: Value): Node {
+  if (typeof value === "number") {
+    const known = value >= 0 && !Object.is(value, -0) ? shared[value] : undefined;
+    return known ?? makeConstant(value);
+  }
+  return new Node(constantOperation, [], { value }, value.shape);
+}
+
+function makeConstant(value: number): Node<number> {
+  return new Node<number>(constantOperation, [], { value }, SCALAR);
+}
+
+/**
+ * A constant from a number or nested arrays.
+ * @throws ChainruleError OPERAND, SHAPE
+ * @example constant([[0, 1], [1, 0]])
+ */
+export function constant(value: number): Node<number>;
+export function constant(value: NestedNumbers | TensorValue): Node<TensorValue>;
+export function constant(value: unknown): Node {
+  return constantNode(toValue(value, "constant"));
+}
+
+/**
+ * A scalar symbol, with a value if one is given. Two symbols of the same name are two symbols.
+ * @throws ChainruleError NAME, OPERAND
+ * @example scalar("w_1", 0.15)
+ */
+export function scalar(name: string, value?: number): Node<number> {
+  const parsed = parseName(name);
+  if (value !== undefined && typeof value !== "number") {
+    throw new ChainruleError("OPERAND", "the value of a scalar is a number", {
+      where: name,
+      got: shown(value),
+    });
+  }
+  return new Node<number>(symbolOperation, [], { name: parsed, cell: { value } }, SCALAR);
+}
+
+/**
+ * A tensor symbol, from its values or from a shape alone. A flat array that holds a `dim(...)` is a shape; so is what is
+ * given as `{ shape }`.
+ * @throws ChainruleError NAME, OPERAND, SHAPE, SIZE
+ * @example tensor("W^(1)", [[1, 2], [3, 4]])
+ * @example tensor("V", [dim("d", { index: "i" }), dim("p")])
+ * @example tensor("x", { shape: [3] })
+ */
+export function tensor(
+  name: string,
+  given: NestedNumbers | TensorValue | Float64Array | readonly Size[] | { readonly shape: readonly Size[] },
+): Node<TensorValue> {
+  const parsed = parseName(name);
+  const shape = givenShape(given, name);
+  if (shape !== undefined) {
+    return new Node<TensorValue>(symbolOperation, [], { name: parsed, cell: { value: undefined } }, shape);
+  }
+  const value = toValue(given, name);
+  if (typeof value === "number") {
+    throw new ChainruleError("SHAPE", "a tensor has at least one axis", {
+      where: name,
+      mend: "Use scalar(...)",
+    });
+  }
+  return new Node<TensorValue>(symbolOperation, [], { name: parsed, cell: { value } }, value.shape);
+}
+
+function givenShape(given: unknown, where: string): Shape | undefined {
+  if (Array.isArray(given)) {
+    return given.some((entry) => typeof entry === "object" && entry !== null && !Array.isArray(entry))
+      ? checkShape(given, where)
+      : undefined;
+  }
+  if (typeof given === "object" && given !== null && "shape" in given && !("data" in given)) {
+    return checkShape(given.shape, where);
+  }
+  return undefined;
+}
+
+/** The number of entries along a size: a constant if it is known, else a leaf that is known once values are. */
+export function sizeNode(size: Size): Node<number> {
+  if (typeof size === "number") return constantNode(size) as Node<number>;
+  const dim: Dim = size;
+  return new Node<number>(sizeOperation, [], { dim }, SCALAR);
+}
+
+/** The node as the definition of a name. */
+export function named<V extends Value>(node: Node<V>, name: string | Name): Node<V> {
+  const parsed = typeof name === "string" ? parseName(name) : name;
+  return new Node<V>(namedOperation, [lift(node, "named", 0)], { name: parsed }, node.shape);
+}
+
+/**
+ * The next value of a symbol, as the definition of its name raised by +: `w_5^+ := w_5 - 0.5 dE/dw_5`. A compiled program
+ * that has such outputs runs many steps by itself.
+ * @throws ChainruleError NOT_A_LEAF, SHAPE
+ */
+export function updated<V extends Value>(parameter: Node<V>, next: Node<V>): Node<V> {
+  const { name, cell } = parameter.attrs;
+  if (cell === undefined || name?.kind !== "symbol") {
+    throw new ChainruleError("NOT_A_LEAF", "only a symbol can be updated", { where: nodeLabel(parameter) });
+  }
+  if (!sameShape(parameter.shape, next.shape)) {
+    throw new ChainruleError("SHAPE", "the new value has another shape", {
+      where: nodeLabel(parameter),
+      got: shapeText(next.shape),
+      expected: shapeText(parameter.shape),
+    });
+  }
+  return new Node<V>(namedOperation, [next], { name: raised(name, "+"), replaces: parameter }, next.shape);
+}
+
+/**
+ * The node itself, or a constant for numbers and nested arrays.
+ * @throws ChainruleError OPERAND, naming the operation and the argument's index, for anything else
+ */
+export function lift<V extends Value>(operand: Operand<V>, operation: string, argument: number): Node {
+  if (operand instanceof Node) return operand;
+  if (typeof operand === "number") return constantNode(operand);
+  const where = `${operation}: argument ${argument}`;
+  if (Array.isArray(operand) || (typeof operand === "object" && operand !== null))
+    return constantNode(toValue(operand, where));
+  throw new ChainruleError("OPERAND", "an operand must be a node, a number or an array of numbers", {
+    where,
+    got: shown(operand),
+  });
+}
+
+/** Gives a symbol another value. @throws ChainruleError NOT_A_LEAF, OPERAND, SHAPE */
+export function setValue(node: Node, given: unknown): void {
+  const cell = node.attrs.cell;
+  if (cell === undefined) {
+    throw new ChainruleError("NOT_A_LEAF", "only a symbol can be given a value", { where: node.op.name });
+  }
+  cell.value = checkedValue(node, given);
+}
+
+/** The value as this symbol can hold it: the right shape; symbolic sizes accept any number. */
+export function checkedValue(node: Node, given: unknown): Value {
+  const where = nodeLabel(node);
+  const value = toValue(given, where);
+  const shape = valueShape(value);
+  const fits =
+    shape.length === node.shape.length &&
+    sameShape(
+      shape,
+      node.shape.map((size, axis) => (typeof size === "number" ? size : (shape[axis] as number))),
+    );
+  if (!fits) {
+    throw new ChainruleError("SHAPE", "the value has another shape than the symbol", {
+      where,
+      got: shapeText(shape),
+      expected: shapeText(node.shape),
+    });
+  }
+  return value;
+}
+
+/** What an error calls this node: its name, or its operation. */
+export function nodeLabel(node: Node): string {
+  const name = node.attrs.name;
+  if (name === undefined) return node.op.name;
+  return nameText(name);
+}

@@ -1,0 +1,68 @@
+import type { Node } from "./node";
+import { add } from "./ops/arithmetic";
+import { log } from "./ops/elementary";
+import { constantNode } from "./ops/leaf";
+
+/*
+ * Places where what is written is right and its plain evaluation in float64 is not. The graph keeps what was written,
+ * for a derivation must show it; gradients and evaluators ask here what to compute in its place.
+ */
+
+/** A product whose factors have no value at a point where the product has a limit. */
+export interface LimitForm {
+  readonly x: Node;
+  readonly derivative: () => Node;
+}
+
+/** x log x is 0 at 0, with derivative log x + 1, although log x alone has no value there. */
+export function limitForm(node: Node): LimitForm | undefined {
+  if (node.op.name !== "mul") return undefined;
+  const [a, b] = node.inputs as readonly [Node, Node]; // mul takes two
+  const x =
+    b.op.name === "log" && b.inputs[0] === a ? a : a.op.name === "log" && a.inputs[0] === b ? b : undefined;
+  if (x === undefined) return undefined;
+  return { x, derivative: () => add(log(x), constantNode(1)) };
+}
+
+/** What is computed in place of a node, and from which node below it. */
+export interface StableForm {
+  readonly kernel: StableKernel;
+  readonly inputs: readonly Node[];
+}
+
+export type StableKernel = "xlogy" | "oneMinusSigmoid" | "oneMinusTanhSquared" | "oneMinusSquare";
+
+/**
+ * Differences from 1 that cancel: 1 - sigmoid(x) = sigmoid(-x), 1 - tanh(x)^2 = 4e/(1+e)^2 with e = exp(-2|x|),
+ * 1 - x^2 = (1-x)(1+x). All seen through names, so a derivation's `out (1 - out)` is as good as it can be.
+ */
+export function stableForm(node: Node): StableForm | undefined {
+  if (node.op.name === "mul") {
+    const limit = limitForm(node);
+    return limit === undefined ? undefined : { kernel: "xlogy", inputs: [limit.x, limit.x] };
+  }
+  if (node.op.name !== "sub" || node.inputs[0]?.attrs.value !== 1) return undefined;
+  const taken = unnamed(node.inputs[1] as Node);
+  if (taken.op.name === "sigmoid") return { kernel: "oneMinusSigmoid", inputs: taken.inputs };
+  const root = squareRoot(taken);
+  if (root === undefined) return undefined;
+  const bare = unnamed(root);
+  if (bare.op.name === "tanh") return { kernel: "oneMinusTanhSquared", inputs: bare.inputs };
+  return { kernel: "oneMinusSquare", inputs: [root] };
+}
+
+/** The x of a node that is x^2, however it is written. */
+function squareRoot(node: Node): Node | undefined {
+  const [a, b] = node.inputs;
+  if (a === undefined) return undefined;
+  if (node.op.name === "square") return a;
+  if (node.op.name === "pow" && b?.attrs.value === 2) return a;
+  if (node.op.name === "mul" && a === b) return a;
+  return undefined;
+}
+
+function unnamed(node: Node): Node {
+  let bare = node;
+  while (bare.op.kind === "naming") bare = bare.inputs[0] as Node;
+  return bare;
+}

@@ -1,0 +1,359 @@
+import { backward, gradOf } from "./backward";
+import { evaluate } from "./evaluate/reference";
+import type { Pointwise } from "./node";
+import { type Axes, type AxisOptions, type Broadcast, Node, type Operand, type Value } from "./node";
+import { apply } from "./ops/apply";
+import * as contract from "./ops/contract";
+import * as layout from "./ops/layout";
+import { lift, named, setValue } from "./ops/leaf";
+import type { BinaryName, UnaryName } from "./ops/names";
+import * as reduce from "./ops/reduce";
+import { operations } from "./ops/table";
+import { checkAxis, type Shape } from "./shape";
+
+/*
+ * The surface users see: every operation as a free function and as a method of nodes, both from the operation table.
+ * Numbers and nested arrays lift to constants.
+ */
+
+type UnaryFunction = <V extends Value>(x: Operand<V>) => Node<V>;
+type BinaryFunction = <A extends Value, B extends Value>(
+  a: Operand<A>,
+  b: Operand<B>,
+) => Node<Broadcast<A, B>>;
+
+function pointwise(op: Pointwise, operands: readonly Operand[]): Node {
+  return apply(
+    op,
+    operands.map((operand, k) => lift(operand, op.name, k)),
+  );
+}
+
+// What these return has the value type that the signature states: apply broadcasts shapes by the same rule.
+const unary = (name: UnaryName): UnaryFunction =>
+  ((x: Operand) => pointwise(operations[name], [x])) as UnaryFunction;
+const binary = (name: BinaryName): BinaryFunction =>
+  ((a: Operand, b: Operand) => pointwise(operations[name], [a, b])) as BinaryFunction;
+
+/** -x */
+export const neg = unary("neg");
+/** x^2 */
+export const square = unary("square");
+/** The square root, for x >= 0. */
+export const sqrt = unary("sqrt");
+/** e^x */
+export const exp = unary("exp");
+/** The natural logarithm, for x > 0. */
+export const log = unary("log");
+/** ln(1 + x), accurate near 0. */
+export const log1p = unary("log1p");
+/** e^x - 1, accurate near 0. */
+export const expm1 = unary("expm1");
+/** Sine, x in radians. */
+export const sin = unary("sin");
+/** Cosine, x in radians. */
+export const cos = unary("cos");
+/** Tangent, x in radians. */
+export const tan = unary("tan");
+/** The angle in radians from -pi/2 to pi/2 whose sine is x. */
+export const asin = unary("asin");
+/** The angle in radians from 0 to pi whose cosine is x. */
+export const acos = unary("acos");
+/** The angle in radians from -pi/2 to pi/2 whose tangent is x. */
+export const atan = unary("atan");
+/** Hyperbolic sine. */
+export const sinh = unary("sinh");
+/** Hyperbolic cosine. */
+export const cosh = unary("cosh");
+/** Hyperbolic tangent. */
+export const tanh = unary("tanh");
+/** The logistic function 1/(1 + e^-x). */
+export const sigmoid = unary("sigmoid");
+/** ln(1 + e^x) */
+export const softplus = unary("softplus");
+/** x where x > 0, else 0; the derivative at 0 is taken as 0. */
+export const relu = unary("relu");
+/** x sigmoid(x) */
+export const silu = unary("silu");
+/** x Phi(x), Phi the normal distribution function (the exact form). */
+export const gelu = unary("gelu");
+/** The error function. */
+export const erf = unary("erf");
+/** 1 - erf(x), accurate for large x. */
+export const erfc = unary("erfc");
+/** 1 where x >= 0, else 0. Its derivative is 0, so it trains nothing. */
+export const step = unary("step");
+/** |x|; the derivative at 0 is taken as 0. */
+export const abs = unary("abs");
+/** 1, -1, or 0 at 0. */
+export const sign = unary("sign");
+/** a + b */
+export const add = binary("add");
+/** a - b */
+export const sub = binary("sub");
+/** a b, entry by entry. */
+export const mul = binary("mul");
+/** a / b, entry by entry. */
+export const div = binary("div");
+/** x^y */
+export const pow = binary("pow");
+/** 1 where a < b, else 0; NaN if either is. */
+export const lt = binary("lt");
+/** 1 where a <= b, else 0; NaN if either is. */
+export const le = binary("le");
+/** 1 where a > b, else 0; NaN if either is. */
+export const gt = binary("gt");
+/** 1 where a >= b, else 0; NaN if either is. */
+export const ge = binary("ge");
+/** 1 where a = b, else 0; NaN if either is. */
+export const eq = binary("eq");
+/** 1 where a and b differ, else 0; NaN if either is. */
+export const ne = binary("ne");
+/** x ln y, with 0 ln 0 = 0. */
+export const xlogy = binary("xlogy");
+/** -(t ln p + (1 - t) ln(1 - p)) for a probability p and a target t. */
+export const binaryCrossEntropy = binary("binaryCrossEntropy");
+/** The same of p = sigmoid(z), from z itself. */
+export const binaryCrossEntropyWithLogits = binary("binaryCrossEntropyWithLogits");
+
+const withParameter =
+  (name: "leakyRelu" | "elu", preset: number) =>
+  <V extends Value>(x: Operand<V>, parameter: Operand<number> = preset): Node<V> =>
+    pointwise(operations[name], [x, parameter]) as Node<V>; // the parameter is a scalar
+
+/** x where x > 0, else slope x (0.01); the derivative at 0 is the slope. */
+export const leakyRelu = withParameter("leakyRelu", 0.01);
+/** x where x > 0, else alpha (e^x - 1). */
+export const elu = withParameter("elu", 1);
+
+/** `yes` where the condition is not 0, else `no`. The branch not taken never poisons a gradient. */
+export function where<C extends Value, A extends Value, B extends Value>(
+  condition: Operand<C>,
+  yes: Operand<A>,
+  no: Operand<B>,
+): Node<Broadcast<C, Broadcast<A, B>>> {
+  return pointwise(operations.where, [condition, yes, no]) as Node<Broadcast<C, Broadcast<A, B>>>;
+}
+
+interface Reduced {
+  readonly x: Node;
+  readonly axes: readonly number[];
+  readonly keepDims: boolean;
+}
+
+function reduced(operation: string, operand: Operand, given: Axes | undefined): Reduced {
+  const x = lift(operand, operation, 0);
+  const { axis, keepDims = false }: AxisOptions =
+    typeof given === "object" && !Array.isArray(given) ? (given as AxisOptions) : { axis: given as number };
+  const list = axis === undefined ? x.shape.map((_, k) => k) : typeof axis === "number" ? [axis] : axis;
+  return { x, axes: [...new Set(list.map((k) => checkAxis(operation, k, x.shape)))], keepDims };
+}
+
+/** What a reduction over all axes gives is a number; over some axes, it depends on the shape. */
+interface Reduction {
+  (x: Operand): Node<number>;
+  (x: Operand, axes: Axes | undefined): Node;
+}
+
+const reduction = (
+  name: string,
+  build: (x: Node, axes: readonly number[], keepDims: boolean) => Node,
+): Reduction =>
+  ((operand: Operand, given?: Axes) => {
+    const { x, axes, keepDims } = reduced(name, operand, given);
+    return build(x, axes, keepDims);
+  }) as Reduction;
+
+/** The sum over axes (all by default). The sum of nothing is 0. */
+export const sum = reduction("sum", contract.sum);
+/** The mean over axes (all by default). @throws ChainruleError SHAPE for the mean of nothing */
+export const mean = reduction("mean", contract.mean);
+/** The Euclidean norm over axes (all by default). */
+export const norm = reduction("norm", reduce.norm);
+/** ln of the sum of e^x over axes (all by default), without overflow. */
+export const logSumExp = reduction("logSumExp", reduce.logSumExp);
+const largest = reduction("max", reduce.maxOver);
+const smallest = reduction("min", reduce.minOver);
+
+interface Extremum {
+  (x: Operand): Node<number>;
+  (x: Operand, axes: AxisOptions): Node;
+  <A extends Value, B extends Value>(a: Operand<A>, b: Operand<B>): Node<Broadcast<A, B>>;
+}
+
+const isAxisOptions = (value: unknown): value is AxisOptions =>
+  typeof value === "object" &&
+  value !== null &&
+  !(value instanceof Node) &&
+  !Array.isArray(value) &&
+  !("data" in value);
+
+const extremum = (pair: BinaryFunction, over: Reduction): Extremum =>
+  ((a: Operand, b?: Operand | AxisOptions) =>
+    b === undefined || isAxisOptions(b) ? over(a, b) : pair(a, b)) as Extremum;
+
+/** The larger of two, entry by entry; or the largest entry over axes (`max(x, { axis: 0 })`, all by default). */
+export const max = extremum(binary("max"), largest);
+/** The smaller of two, entry by entry; or the smallest entry over axes. */
+export const min = extremum(binary("min"), smallest);
+
+const alongAxis =
+  (name: string, build: (x: Node, axis: number) => Node) =>
+  <V extends Value>(operand: Operand<V>, axis = -1): Node<V> => {
+    const x = lift(operand, name, 0);
+    return build(x, checkAxis(name, axis, x.shape)) as Node<V>; // the shape stays
+  };
+
+/** e^x over its sum along an axis (the last by default). */
+export const softmax = alongAxis("softmax", reduce.softmax);
+/** The logarithm of the softmax, without overflow. */
+export const logSoftmax = alongAxis("logSoftmax", reduce.logSoftmax);
+
+/** The matrix product: [m,k] and [k,n] -> [m,n]; vectors and leading axes as in NumPy. @throws ChainruleError SHAPE */
+export const matmul = (a: Operand, b: Operand): Node =>
+  contract.matmul(lift(a, "matmul", 0), lift(b, "matmul", 1));
+/** The inner product of two vectors: [n] and [n] -> []. @throws ChainruleError SHAPE */
+export const dot = (a: Operand, b: Operand): Node<number> =>
+  contract.dot(lift(a, "dot", 0), lift(b, "dot", 1)) as Node<number>;
+/** The outer product of two vectors: [m] and [n] -> [m,n]. @throws ChainruleError SHAPE */
+export const outer = (a: Operand, b: Operand): Node =>
+  contract.outer(lift(a, "outer", 0), lift(b, "outer", 1));
+/** Axes in another order; reversed by default. @throws ChainruleError SHAPE */
+export const transpose = <V extends Value>(x: Operand<V>, axes?: readonly number[]): Node<V> =>
+  contract.transpose(lift(x, "transpose", 0), axes) as Node<V>; // the rank stays
+/** The sum of the diagonal: [n,n] -> []. @throws ChainruleError SHAPE */
+export const trace = (x: Operand): Node<number> => contract.trace(lift(x, "trace", 0)) as Node<number>;
+/** The same entries repeated over a larger shape. @throws ChainruleError SHAPE */
+export const broadcastTo = (x: Operand, shape: Shape): Node =>
+  contract.broadcastTo(lift(x, "broadcastTo", 0), shape);
+/** A contraction in Einstein's notation: `einsum("ij,jk->ik", a, b)`. @throws ChainruleError SYNTAX, SHAPE */
+export const einsum = (notation: string, ...operands: readonly Operand[]): Node =>
+  contract.einsum(
+    notation,
+    operands.map((operand, k) => lift(operand, "einsum", k)),
+  );
+/** Tensors one after another along an axis (the first by default). @throws ChainruleError SHAPE, SIZE */
+export const concat = (parts: readonly Operand[], axis = 0): Node =>
+  layout.concat(
+    parts.map((part, k) => lift(part, "concat", k)),
+    axis,
+  );
+/** Entries `start` up to, not including, `stop` along an axis. @throws ChainruleError SHAPE, SIZE */
+export const slice = (x: Operand, axis: number, start: number, stop?: number): Node =>
+  layout.slice(lift(x, "slice", 0), axis, start, stop);
+/** The same entries, row by row, in another shape. @throws ChainruleError SHAPE, SIZE */
+export const reshape = (x: Operand, shape: readonly number[]): Node =>
+  layout.reshape(lift(x, "reshape", 0), shape);
+
+/** One entry, or a part, by positions along the first axes. @throws ChainruleError SHAPE, SIZE */
+export function at(operand: Operand, ...index: readonly number[]): Node {
+  let x = lift(operand, "at", 0);
+  index.forEach((position, axis) => {
+    x = layout.slice(x, axis, position, position === -1 ? undefined : position + 1);
+  });
+  return layout.reshape(x, x.shape.slice(index.length));
+}
+
+const methods = {
+  neg,
+  square,
+  sqrt,
+  exp,
+  log,
+  log1p,
+  expm1,
+  sin,
+  cos,
+  tan,
+  asin,
+  acos,
+  atan,
+  sinh,
+  cosh,
+  tanh,
+  sigmoid,
+  softplus,
+  relu,
+  silu,
+  gelu,
+  erf,
+  erfc,
+  step,
+  abs,
+  sign,
+  add,
+  sub,
+  mul,
+  div,
+  pow,
+  lt,
+  le,
+  gt,
+  ge,
+  eq,
+  ne,
+  xlogy,
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  leakyRelu,
+  elu,
+  where,
+  sum,
+  mean,
+  norm,
+  logSumExp,
+  max,
+  min,
+  softmax,
+  logSoftmax,
+  matmul,
+  dot,
+  outer,
+  transpose,
+  trace,
+  broadcastTo,
+  slice,
+  reshape,
+  at,
+  named,
+};
+
+for (const [name, method] of Object.entries(methods)) {
+  const call = method as (first: Node, ...rest: readonly unknown[]) => Node;
+  Object.defineProperty(Node.prototype, name, {
+    value: function (this: Node, ...rest: readonly unknown[]): Node {
+      return call(this, ...rest);
+    },
+  });
+}
+
+Object.defineProperties(Node.prototype, {
+  value: {
+    get(this: Node): Value {
+      return evaluate(this);
+    },
+  },
+  grad: {
+    get(this: Node): Value {
+      return gradOf(this);
+    },
+  },
+  name: {
+    get(this: Node) {
+      return this.attrs.name;
+    },
+  },
+  backward: {
+    value: function (this: Node): void {
+      backward(this);
+    },
+  },
+  set: {
+    value: function (this: Node, given: unknown): Node {
+      setValue(this, given);
+      return this;
+    },
+  },
+});
+
+export { constant, named, scalar, tensor, updated } from "./ops/leaf";

@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+
+// Packages are tested from their sources: no build, no build order.
+const source = "@chainrule/source";
+
+// Continuous integration asks for the totals in a file.
+const results = process.env.CHAINRULE_TEST_RESULTS;
+
+export default defineConfig({
+  resolve: { conditions: [source, "module", "node", "development|production"] },
+  ssr: {
+    resolve: {
+      conditions: [source, "module", "node", "development|production"],
+      externalConditions: [source, "node"],
+    },
+  },
+  test: {
+    include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    environment: "node",
+    // One module graph for all files: many times faster, and test files may not share mutable state.
+    isolate: false,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    ...(results && { reporters: ["default", ["json", { outputFile: results }]] }),
+    coverage: { include: ["packages/*/src/**/*.ts"] },
+  },
+});
