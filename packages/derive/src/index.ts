@@ -1,1 +1,2 @@
-export {};
+export { type DeriveOptions, derive } from "./derive";
+export type { Derivation, Form, Reason, Role, Statement } from "./statement";

@@ -13,6 +13,14 @@ import { limitForm } from "./stable";
 const ZERO = constantNode(0);
 const ONE = constantNode(1);
 
+export interface GradientOptions {
+  /**
+   * Nodes that are taken as variables of their own, whatever they are made of. Holding everything that a definition names
+   * gives its local partials.
+   */
+  readonly holding?: Iterable<Node>;
+}
+
 /**
  * The gradient of a scalar with respect to nodes, as graphs: differentiate them again for higher orders. Where `y` and a
  * definition on the way have names, the adjoint of that definition is itself named `dy/d...`, so the result reads as a
@@ -22,15 +30,15 @@ const ONE = constantNode(1);
  * @throws ChainruleError NOT_SCALAR when y has axes, OPERAND when something is not a node
  * @example gradient(E, w5).value
  */
-export function gradient<V extends Value>(y: Node<number>, x: Node<V>): Node<V>;
-export function gradient<V extends Value>(y: Node, x: Node<V>): Node<V>;
-export function gradient(y: Node, xs: readonly Node[]): Node[];
-export function gradient(y: Node, x: Node | readonly Node[]): Node | Node[] {
+export function gradient<V extends Value>(y: Node, x: Node<V>, options?: GradientOptions): Node<V>;
+export function gradient(y: Node, xs: readonly Node[], options?: GradientOptions): Node[];
+export function gradient(y: Node, x: Node | readonly Node[], options: GradientOptions = {}): Node | Node[] {
   const target = checkNode(y, 0);
   checkScalar(target);
   const many = Array.isArray(x);
   const wrt = (many ? x : [x]).map((node) => checkNode(node, 1));
-  const adjoints = sweep(target, ONE, wrt, (node, adjoint) => namedAdjoint(target, node, adjoint));
+  const held = options.holding === undefined ? undefined : new Set(options.holding);
+  const adjoints = sweep(target, ONE, wrt, (node, adjoint) => namedAdjoint(target, node, adjoint), held);
   const results = wrt.map((node) => expand(adjoints.get(node) ?? ZERO, node.shape));
   return many ? results : (results[0] as Node);
 }

@@ -122,6 +122,8 @@ export class Node<V extends Value = Value> {
   readonly shape: Shape;
   /** Where `backward()` leaves the gradient; read it as `grad`. */
   adjoint: V | undefined;
+  /** Where this node stands in the last order that it was part of; order.ts reads it, and checks it. */
+  place: number;
 
   constructor(op: Operation, inputs: readonly Node[], attrs: NodeAttributes, shape: Shape) {
     this.op = op;
@@ -129,6 +131,7 @@ export class Node<V extends Value = Value> {
     this.attrs = attrs;
     this.shape = shape;
     this.adjoint = undefined;
+    this.place = 0;
   }
 }
 

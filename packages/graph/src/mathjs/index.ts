@@ -1,1 +1,2 @@
-export {};
+export { expression } from "./read";
+export { mathjsName, toMathjs } from "./write";

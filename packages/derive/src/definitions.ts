@@ -1,0 +1,123 @@
+import {
+  ChainruleError,
+  type Name,
+  type Node,
+  named,
+  nameText,
+  shapeText,
+  topologicalOrder,
+} from "@chainrule/graph";
+
+/** The body of a definition; a symbol has none. */
+export const bodyOf = (node: Node): Node => (node.op.kind === "naming" ? (node.inputs[0] as Node) : node);
+
+/** The name of a node that has one. */
+export const nameOf = (node: Node): Name => node.attrs.name as Name; // only symbols and definitions are asked
+
+/** A graph seen as definitions: named nodes and symbols, each definition over those that stand in its body. */
+export interface Definitions {
+  readonly loss: Node;
+  /** Symbols and definitions in topological order. */
+  readonly order: readonly Node[];
+  /** What stands in a definition's body, left to right, each once. */
+  readonly uses: (node: Node) => readonly Node[];
+  /** The definitions in whose bodies a node stands, in topological order. */
+  readonly consumers: (node: Node) => readonly Node[];
+  /** The definitions that the loss adds up as they are: dE/dterm = 1. Empty if the loss is not such a sum. */
+  readonly terms: readonly Node[];
+}
+
+/**
+ * Reads a graph as definitions.
+ * @throws ChainruleError NAME when two different quantities share a name, NOT_SCALAR when a definition is a tensor
+ */
+export function definitionsOf(loss: Node): Definitions {
+  const order = topologicalOrder([loss]).filter((node) => node.attrs.name !== undefined);
+  refuseAmbiguity(order);
+  const uses = new Map<Node, readonly Node[]>();
+  const consumers = new Map<Node, Node[]>(order.map((node) => [node, []]));
+  const isNamed = new Set(order);
+  for (const node of order) {
+    if (node.shape.length > 0) {
+      throw new ChainruleError("NOT_SCALAR", "derivations in scalar form need scalar quantities", {
+        where: `derive: ${nameText(nameOf(node))}`,
+        got: `shape ${shapeText(node.shape)}`,
+        mend: "Write the network over scalars, for example with dense or mlp over scalar inputs",
+      });
+    }
+    const used = node.op.kind === "naming" ? standingIn(bodyOf(node), isNamed) : [];
+    uses.set(node, used);
+    for (const input of used) consumers.get(input)?.push(node);
+  }
+  const usesOf = (node: Node): readonly Node[] => uses.get(node) ?? [];
+  const consumersOf = (node: Node): readonly Node[] => consumers.get(node) ?? [];
+  const terms = summands(bodyOf(loss));
+  const separate = terms.every((term) => term.op.kind === "naming" && consumersOf(term).length === 1);
+  return {
+    loss,
+    order,
+    uses: usesOf,
+    consumers: consumersOf,
+    terms: separate && terms.length > 1 ? terms : [],
+  };
+}
+
+/** The named nodes met first on the way down from a body. */
+function standingIn(body: Node, isNamed: ReadonlySet<Node>): Node[] {
+  return topologicalOrder([body], isNamed).filter((node) => isNamed.has(node));
+}
+
+/** The operands of a sum of sums; empty when an operand is subtracted or anything else stands at the top. */
+function summands(body: Node): Node[] {
+  const found: Node[] = [];
+  const pending = [body];
+  while (pending.length > 0) {
+    const node = pending.pop() as Node;
+    if (node.op.name === "add") pending.push(node.inputs[1] as Node, node.inputs[0] as Node);
+    else found.push(node);
+  }
+  return found;
+}
+
+function refuseAmbiguity(order: readonly Node[]): void {
+  const met = new Map<string, Node>();
+  for (const node of order) {
+    const text = nameText(nameOf(node));
+    if (met.has(text)) {
+      throw new ChainruleError(
+        "NAME",
+        "two different quantities have one name, so a reader could not tell them apart",
+        {
+          where: "derive",
+          got: text,
+          mend: "Rename one of them",
+        },
+      );
+    }
+    met.set(text, node);
+  }
+}
+
+/** The loss under a name: its own, or the first of E, L, J that no symbol has taken. */
+export function namedLoss(loss: Node): Node {
+  if (loss.attrs.name !== undefined) return loss;
+  const taken = new Set(
+    topologicalOrder([loss]).flatMap((node) =>
+      node.attrs.name === undefined ? [] : [nameText(node.attrs.name)],
+    ),
+  );
+  const free = ["E", "L", "J", "Loss"].find((candidate) => !taken.has(candidate)) ?? "E_total";
+  return named(loss, free);
+}
+
+/** Whether there is exactly one path, or more than one, from a definition down to a node. */
+export function pathCounts(definitions: Definitions, node: Node): Map<Node, number> {
+  const counts = new Map<Node, number>([[node, 1]]);
+  for (const candidate of definitions.order) {
+    if (candidate === node) continue;
+    let count = 0;
+    for (const input of definitions.uses(candidate)) count += counts.get(input) ?? 0;
+    if (count > 0) counts.set(candidate, Math.min(count, 2));
+  }
+  return counts;
+}

@@ -1,0 +1,101 @@
+import { ChainruleError, type Name, Node, raised, scalar } from "@chainrule/graph";
+import { ChainForm } from "./chain";
+import { definitionsOf, namedLoss, nameOf } from "./definitions";
+import { DeltaForm } from "./delta";
+import { FactorForm } from "./factors";
+import type { Derivation, Form } from "./statement";
+import { Writer } from "./writer";
+
+export interface DeriveOptions {
+  /** The quantities to differentiate by: symbols or definitions, in the order in which they are to appear. */
+  readonly wrt: Node | readonly Node[];
+  /** "chain" (default): products of partials. "delta": recurring adjoints named delta. "factors": R_1, R_2, ... */
+  readonly form?: Form;
+  /** With a learning rate, a number or a symbol, the updates w^+ = w - rate dE/dw follow. */
+  readonly rate?: number | Node;
+  /** The symbols of `wrt` that are trained, and so updated; all of them by default. */
+  readonly trained?: readonly Node[];
+}
+
+const FORMS: readonly Form[] = ["chain", "delta", "factors"];
+
+/**
+ * Backpropagation through a scalar graph as data: the given values, the definitions of the forward pass, then every
+ * derivative from the loss to the variables, each statement with its reason and the statements it uses.
+ * @throws ChainruleError NOT_SCALAR, NAME (an unnamed variable, or one name for two quantities), OPTION
+ * @example derive(E, { wrt: [w5, w1], form: "chain" }).statements
+ */
+export function derive(loss: Node, options: DeriveOptions): Derivation {
+  const { form = "chain" } = options;
+  if (!FORMS.includes(form)) {
+    throw new ChainruleError("OPTION", "no such form", {
+      where: "derive",
+      got: String(form),
+      expected: FORMS.join(", "),
+    });
+  }
+  const wrt = checkedVariables(options.wrt);
+  const top = namedLoss(loss);
+  const writer = new Writer(definitionsOf(top));
+  const rate = rateNode(options.rate);
+  const gradients = gradientsIn(form, writer, wrt);
+  if (rate !== undefined) {
+    wrt.forEach((variable, k) => {
+      const isTrained = options.trained?.includes(variable) ?? true;
+      if (isTrained && variable.op.kind !== "naming")
+        writeUpdate(writer, variable, gradients[k] as Node, rate);
+    });
+  }
+  const base = { form, loss: top, wrt, statements: writer.statements };
+  return rate === undefined ? base : { ...base, rate };
+}
+
+function gradientsIn(form: Form, writer: Writer, wrt: readonly Node[]): Node[] {
+  if (form === "factors") return new FactorForm(writer).derive(wrt);
+  const writing = form === "chain" ? new ChainForm(writer) : new DeltaForm(writer);
+  return wrt.map((variable) => writing.derive(variable));
+}
+
+function checkedVariables(wrt: Node | readonly Node[]): readonly Node[] {
+  const list: readonly Node[] = wrt instanceof Node ? [wrt] : wrt;
+  if (!Array.isArray(list) || list.length === 0) {
+    throw new ChainruleError("OPTION", "nothing to differentiate by", {
+      where: "derive: wrt",
+      mend: "Pass one node or several",
+    });
+  }
+  for (const [k, node] of list.entries()) {
+    if (!(node instanceof Node))
+      throw new ChainruleError("OPERAND", "not a node", { where: `derive: wrt ${k}`, got: String(node) });
+    if (node.attrs.name?.kind !== "symbol") {
+      throw new ChainruleError("NAME", "this quantity needs a name", {
+        where: `derive: wrt ${k}`,
+        mend: 'Give it one with .named("...")',
+      });
+    }
+  }
+  return list;
+}
+
+function rateNode(rate: number | Node | undefined): Node | undefined {
+  if (rate === undefined || rate instanceof Node) return rate;
+  if (typeof rate === "number" && Number.isFinite(rate) && rate > 0) return scalar("eta", rate);
+  throw new ChainruleError("NUMBER", "a learning rate is a finite number > 0", {
+    where: "derive: rate",
+    got: String(rate),
+  });
+}
+
+function writeUpdate(writer: Writer, parameter: Node, gradient: Node, rate: Node): void {
+  const name = nameOf(parameter) as Name & { kind: "symbol" }; // checkedVariables saw that it is a symbol's
+  const by = gradient.attrs.name as Name;
+  const expression = parameter.sub(rate.mul(gradient));
+  const from = [writer.settled(name), writer.settled(by)];
+  writer.write({
+    symbol: raised(name, "+"),
+    expression,
+    role: "update",
+    because: { kind: "gradient descent" },
+    from,
+  });
+}

@@ -1,0 +1,112 @@
+import { add, constant, mul, type Name, type Node, named, nameText, partialName } from "@chainrule/graph";
+import { bodyOf, type Definitions, nameOf } from "./definitions";
+import { type LocalPartial, LocalPartials } from "./local";
+import type { Statement } from "./statement";
+
+type Draft = Omit<Statement, "id" | "from"> & { readonly from: readonly (number | undefined)[] };
+
+/** Collects statements in order and remembers where each symbol was last settled. */
+export class Writer {
+  readonly statements: Statement[] = [];
+  readonly definitions: Definitions;
+  readonly #locals: LocalPartials;
+  readonly #settled = new Map<string, number>();
+
+  constructor(definitions: Definitions) {
+    this.definitions = definitions;
+    this.#locals = new LocalPartials(definitions);
+    this.#forward();
+  }
+
+  /** Adds a statement; what it says of its symbol is now the last word. */
+  write(draft: Draft): number {
+    const id = this.statements.length;
+    const from = [...new Set(draft.from.filter((source) => source !== undefined))];
+    this.statements.push({ ...draft, id, from });
+    this.#settled.set(nameText(draft.symbol), id);
+    return id;
+  }
+
+  /** The last statement about a symbol. */
+  settled(symbol: Name): number | undefined {
+    return this.#settled.get(nameText(symbol));
+  }
+
+  local(definition: Node, input: Node): LocalPartial {
+    return this.#locals.of(definition, input);
+  }
+
+  /** States a local partial, once: as the rules give it, then simplified. */
+  writeLocal(definition: Node, input: Node): number {
+    const local = this.local(definition, input);
+    const known = this.settled(local.name);
+    if (known !== undefined) return known;
+    const from = [this.settled(nameOf(definition))];
+    const id = this.write({
+      symbol: local.name,
+      expression: local.raw,
+      role: "local",
+      because: local.because,
+      from,
+    });
+    return this.#simplified(local.name, local.raw, local.simplified, id);
+  }
+
+  /**
+   * States dE/du where E is a sum and only one term depends on u: the partial of that term, and 0 from the others.
+   */
+  writeHead(term: Node, input: Node): number {
+    const { loss, terms } = this.definitions;
+    const symbol = partialName(nameOf(loss), nameOf(input));
+    const known = this.settled(symbol);
+    if (known !== undefined) return known;
+    const local = this.local(term, input);
+    const others = terms.filter((other) => other !== term);
+    const id = this.write({
+      symbol,
+      expression: others.length > 0 ? add(local.raw, constant(0)) : local.raw,
+      role: "local",
+      because:
+        others.length > 0
+          ? { kind: "terms", dependent: [nameOf(term)], independent: others.map(nameOf) }
+          : local.because,
+      from: [this.settled(nameOf(loss)), this.settled(nameOf(term))],
+    });
+    return this.#simplified(symbol, local.raw, local.simplified, id);
+  }
+
+  #simplified(symbol: Name, raw: Node, simplified: Node, id: number): number {
+    if (raw === simplified) return id;
+    return this.write({
+      symbol,
+      expression: simplified,
+      role: "local",
+      because: { kind: "simplified" },
+      from: [id],
+    });
+  }
+
+  #forward(): void {
+    const { loss, order, terms, uses } = this.definitions;
+    for (const node of order) {
+      const symbol = nameOf(node);
+      if (node.op.kind === "naming") {
+        const from = uses(node).map((input) => this.settled(nameOf(input)));
+        const role = node === loss || terms.includes(node) ? "loss" : "definition";
+        this.write({ symbol, expression: bodyOf(node), role, because: { kind: "definition" }, from });
+      } else this.write({ symbol, expression: node, role: "given", because: { kind: "given" }, from: [] });
+    }
+  }
+}
+
+/** The product of factors from left to right; 1 for none. */
+export const product = (factors: readonly Node[]): Node =>
+  factors.length === 0 ? constant(1) : factors.reduce((left, right) => mul(left, right));
+
+/** The sum of terms from left to right; 0 for none. */
+export const total = (terms: readonly Node[]): Node =>
+  terms.length === 0 ? constant(0) : terms.reduce((left, right) => add(left, right));
+
+/** A derivative of a quantity under its name. */
+export const partialNode = (of: Node, by: Node, expression: Node): Node =>
+  named(expression, partialName(nameOf(of), nameOf(by)));

@@ -1,0 +1,27 @@
+import type { Label, NodeKind } from "./picture";
+
+/* What a picture shows, before anything has a place: vertices in columns and the links between them. */
+
+export interface Vertex {
+  readonly kind: NodeKind;
+  /** The column, counted from 0; every link leads to a later one. */
+  readonly layer: number;
+  readonly label?: Label;
+  readonly function?: string;
+  /** Whether the quantity is a single number. Tensors are drawn as boxes. */
+  readonly scalar: boolean;
+  /** A target above its loss or a bias below its unit: the vertex it stands beside, in the same column. */
+  readonly beside?: Vertex;
+}
+
+export interface Link {
+  readonly from: Vertex;
+  readonly to: Vertex;
+  readonly label?: Label;
+}
+
+export interface Diagram {
+  /** In the order in which a reader of the formulas meets them. */
+  readonly vertices: readonly Vertex[];
+  readonly links: readonly Link[];
+}

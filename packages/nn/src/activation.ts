@@ -1,0 +1,61 @@
+import { ChainruleError, Node, type OperationName, operations, shapeText, type Value } from "@chainrule/graph";
+import { shown } from "./refuse";
+
+/** Methods of a node that take no operand and reduce over axes: they are no activations. */
+type Reduction = "max" | "min" | "norm" | "logSumExp";
+
+/** Every operation that can be written `x.operation()`, and the identity. */
+export type ActivationName =
+  | "identity"
+  | Exclude<
+      { [K in OperationName & keyof Node]: Node[K] extends () => Node ? K : never }[OperationName & keyof Node],
+      Reduction
+    >;
+
+/**
+ * What a unit does to its net input: the name of a unary operation (`leakyRelu` and `elu` with their usual parameters,
+ * `softmax` and `logSoftmax` along the last axis), or any function of a node that keeps its shape.
+ * @example (z) => z.mul(1.7159).tanh()
+ */
+export type Activation = ActivationName | ((net: Node) => Node);
+
+const withPresets: readonly string[] = ["leakyRelu", "elu", "softmax", "logSoftmax"];
+
+const activationNames: readonly string[] = [
+  "identity",
+  ...Object.values(operations)
+    .filter((op) => (op.kind === "pointwise" && op.arity === 1) || withPresets.includes(op.name))
+    .map((op) => op.name),
+];
+
+const isActivationName = (text: unknown): text is ActivationName =>
+  typeof text === "string" && activationNames.includes(text);
+
+/**
+ * The activation of a net input. net: any shape -> the same shape.
+ * @throws ChainruleError OPTION for a name that is none, OPERAND or SHAPE for a function that returns something else
+ * @example activated(z, "tanh")
+ */
+export function activated<V extends Value>(net: Node<V>, activation: Activation, where: string): Node<V> {
+  if (typeof activation !== "function" && !isActivationName(activation)) {
+    throw new ChainruleError("OPTION", "no such activation", {
+      where,
+      got: shown(activation),
+      expected: `a function of a node, or one of ${activationNames.join(", ")}`,
+    });
+  }
+  const output: unknown = typeof activation === "function" ? activation(net) : named(net, activation);
+  if (!(output instanceof Node)) {
+    throw new ChainruleError("OPERAND", "the activation returned no node", { where, got: shown(output) });
+  }
+  if (shapeText(output.shape) !== shapeText(net.shape)) {
+    throw new ChainruleError("SHAPE", "the activation changed the shape", {
+      where,
+      got: shapeText(output.shape),
+      expected: shapeText(net.shape),
+    });
+  }
+  return output as Node<V>; // same shape, same type of value
+}
+
+const named = (net: Node, name: ActivationName): Node => (name === "identity" ? net : net[name]());

@@ -1,0 +1,26 @@
+import { ChainruleError, type Node, nameText } from "@chainrule/graph";
+
+/** A short picture of any value, for the "got" part of an error. */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === "object" && value !== null) return "an object";
+  if (typeof value === "function") return "a function";
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** What an error calls a node: its name, or its operation. */
+export const labelOf = (node: Node): string =>
+  node.name === undefined ? node.op.name : nameText(node.name);
+
+/** @throws ChainruleError OPTION unless the value is a whole number of at least `least` */
+export function checkCount(value: unknown, least: number, what: string, where: string): number {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
+  throw new ChainruleError("OPTION", `${what} is a whole number >= ${least}`, { where, got: shown(value) });
+}
+
+/** @throws ChainruleError NUMBER unless the value is finite and above 0 */
+export function checkPositive(value: unknown, what: string, where: string): number {
+  if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
+  throw new ChainruleError("NUMBER", `${what} is a finite number above 0`, { where, got: shown(value) });
+}
