@@ -1,5 +1,5 @@
 import { type Name, type Node, partialName, simplify } from "@chainrule/graph";
-import { nameOf, pathCounts } from "./definitions";
+import { dependents, nameOf, pathCounts } from "./definitions";
 import type { Reason } from "./statement";
 import { partialNode, product, total, type Writer } from "./writer";
 
@@ -31,15 +31,11 @@ export class ChainForm {
 
   /** States dE/dv with everything it needs, and returns it as a named node. */
   derive(variable: Node): Node {
-    const { consumers, loss, order } = this.#writer.definitions;
-    const above = new Set<Node>([variable]);
-    for (const node of order)
-      if (!above.has(node) && this.#writer.definitions.uses(node).some((input) => above.has(input)))
-        above.add(node);
-    for (let k = order.length - 1; k >= 0; k--) {
-      const node = order[k] as Node;
-      const needed = above.has(node) && node !== loss && (node === variable || consumers(node).length > 1);
-      if (needed && !this.#adjoints.has(node)) this.#adjoints.set(node, this.#settle(node));
+    const { consumers, downwards, loss } = this.#writer.definitions;
+    const above = dependents(this.#writer.definitions, [variable]);
+    for (const node of downwards) {
+      const isNeeded = above.has(node) && node !== loss && (node === variable || consumers(node).length > 1);
+      if (isNeeded && !this.#adjoints.has(node)) this.#adjoints.set(node, this.#settle(node));
     }
     return this.#adjoints.get(variable) ?? this.#independent(variable);
   }

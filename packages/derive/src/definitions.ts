@@ -19,6 +19,8 @@ export interface Definitions {
   readonly loss: Node;
   /** Symbols and definitions in topological order. */
   readonly order: readonly Node[];
+  /** The same from the loss downwards: by the longest distance from the loss, then as they stand in `order`. */
+  readonly downwards: readonly Node[];
   /** What stands in a definition's body, left to right, each once. */
   readonly uses: (node: Node) => readonly Node[];
   /** The definitions in whose bodies a node stands, in topological order. */
@@ -53,13 +55,37 @@ export function definitionsOf(loss: Node): Definitions {
   const consumersOf = (node: Node): readonly Node[] => consumers.get(node) ?? [];
   const terms = summands(bodyOf(loss));
   const separate = terms.every((term) => term.op.kind === "naming" && consumersOf(term).length === 1);
+  const downwards = levels(order, consumersOf).flat();
   return {
     loss,
     order,
+    downwards,
     uses: usesOf,
     consumers: consumersOf,
     terms: separate && terms.length > 1 ? terms : [],
   };
+}
+
+/** Nodes by their longest distance from the loss, nearest first. */
+export function levels(order: readonly Node[], consumers: (node: Node) => readonly Node[]): Node[][] {
+  const depth = new Map<Node, number>();
+  const found: Node[][] = [];
+  for (const node of [...order].reverse()) {
+    let distance = 0;
+    for (const user of consumers(node)) distance = Math.max(distance, (depth.get(user) ?? 0) + 1);
+    depth.set(node, distance);
+    const level = found[distance];
+    if (level === undefined) found[distance] = [node];
+    else level.push(node);
+  }
+  return found.map((level) => level.reverse());
+}
+
+/** The variable and every definition that depends on it. */
+export function dependents({ order, uses }: Definitions, variables: readonly Node[]): Set<Node> {
+  const above = new Set<Node>(variables);
+  for (const node of order) if (uses(node).some((input) => above.has(input))) above.add(node);
+  return above;
 }
 
 /** The named nodes met first on the way down from a body. */

@@ -1,6 +1,6 @@
 import { type Name, type Node, named, partialName, simplify } from "@chainrule/graph";
 import { FreshNames } from "./abbreviation";
-import { nameOf } from "./definitions";
+import { dependents, nameOf } from "./definitions";
 import { partialNode, product, total, type Writer } from "./writer";
 
 /*
@@ -26,12 +26,9 @@ export class DeltaForm {
   }
 
   derive(variable: Node): Node {
-    const { order, loss, uses } = this.#writer.definitions;
-    const above = new Set<Node>([variable]);
-    for (const node of order)
-      if (!above.has(node) && uses(node).some((input) => above.has(input))) above.add(node);
-    for (let k = order.length - 1; k >= 0; k--) {
-      const node = order[k] as Node;
+    const { downwards, loss } = this.#writer.definitions;
+    const above = dependents(this.#writer.definitions, [variable]);
+    for (const node of downwards) {
       if (!above.has(node) || node === variable || this.#adjoints.has(node)) continue;
       const adjoint = this.#adjointOf(node);
       this.#adjoints.set(node, this.#isDelta(node) ? this.#named(node, adjoint) : adjoint);

@@ -1,6 +1,6 @@
 import { type Name, type Node, named, nameText, partialName } from "@chainrule/graph";
 import { FreshNames } from "./abbreviation";
-import { nameOf } from "./definitions";
+import { dependents, levels, nameOf } from "./definitions";
 import { partialNode, product, total, type Writer } from "./writer";
 
 /*
@@ -30,9 +30,9 @@ export class FactorForm {
   derive(variables: readonly Node[]): Node[] {
     const { loss, uses } = this.#writer.definitions;
     const wanted = new Set(variables);
-    const levels = this.#levels(wanted);
+    const steps = this.#levels(wanted);
     this.#adjoints.set(loss, [[]]);
-    for (const level of levels) {
+    for (const level of steps) {
       for (const node of level) this.#partialsInto(node);
       for (const node of level) this.#adjoints.set(node, this.#adjointOf(node));
       for (const node of level) {
@@ -46,21 +46,12 @@ export class FactorForm {
 
   /** The definitions on the way from the variables to the loss, by their longest distance from the loss. */
   #levels(wanted: ReadonlySet<Node>): Node[][] {
-    const { loss, order, uses, consumers } = this.#writer.definitions;
-    const above = new Set<Node>(wanted);
-    for (const node of order) if (uses(node).some((input) => above.has(input))) above.add(node);
-    const depth = new Map<Node, number>([[loss, 0]]);
-    const levels: Node[][] = [];
-    for (let k = order.length - 1; k >= 0; k--) {
-      const node = order[k] as Node;
-      if (!above.has(node) || (wanted.has(node) && node.op.kind !== "naming")) continue;
-      const distance = Math.max(-1, ...consumers(node).map((user) => depth.get(user) ?? -1)) + 1;
-      depth.set(node, distance);
-      const level = levels[distance];
-      if (level === undefined) levels[distance] = [node];
-      else level.unshift(node);
-    }
-    return levels.map((level) => level.filter((node) => node !== loss || level.length === 1));
+    const { consumers, order } = this.#writer.definitions;
+    const above = dependents(this.#writer.definitions, [...wanted]);
+    const isVariable = (node: Node): boolean => wanted.has(node) && node.op.kind !== "naming";
+    return levels(order, consumers).map((level) =>
+      level.filter((node) => above.has(node) && !isVariable(node)),
+    );
   }
 
   #partialsInto(node: Node): void {

@@ -3,16 +3,18 @@ import { evaluateAll } from "./evaluate/reference";
 import { adjointsOfAll } from "./gradient";
 import type { Node, Value } from "./node";
 import { nodeLabel } from "./ops/leaf";
-import { entryCount, isConcrete, type Shape } from "./shape";
-import { copyValue, valueShape } from "./value";
+import { topologicalOrder } from "./order";
+import { isConcrete, type Shape } from "./shape";
+import { copyValue, room, valueShape } from "./value";
 
 /** Evaluates the gradient graph of a scalar and leaves a number or tensor in every node below it. */
 export function backward(y: Node): void {
-  const adjoints = adjointsOfAll(y);
-  const values = evaluateAll([y, ...adjoints.values()]);
-  for (const [node, adjoint] of adjoints) {
-    node.adjoint = spread(values.get(adjoint) as Value, valueShape(values.get(node) as Value));
-  }
+  const nodes = topologicalOrder([y]);
+  const adjoints = adjointsOfAll(y, nodes);
+  const valueAt = evaluateAll([y, ...adjoints]);
+  nodes.forEach((node, k) => {
+    node.adjoint = spread(valueAt(adjoints[k] as Node), valueShape(valueAt(node)));
+  });
 }
 
 /** What `backward()` left, or zeros. */
@@ -29,10 +31,10 @@ function zeros(shape: Shape, node: Node): Value {
       mend: "Give the symbols values and call backward()",
     });
   }
-  return shape.length === 0 ? 0 : { shape, data: new Float64Array(entryCount(shape)) };
+  return shape.length === 0 ? 0 : { shape, data: room(shape, nodeLabel(node)) };
 }
 
 function spread(value: Value, shape: readonly number[]): Value {
   if (typeof value !== "number" || shape.length === 0) return value;
-  return { shape, data: new Float64Array(entryCount(shape)).fill(value) };
+  return { shape, data: room(shape, "backward").fill(value) };
 }

@@ -2,7 +2,7 @@ import { runNest } from "./evaluate/nest";
 import { type Bindings, type EvaluateOptions, evaluateAll } from "./evaluate/reference";
 import type { Node, Value } from "./node";
 import { pointwiseMap } from "./ops/apply";
-import { nodeLabel } from "./ops/leaf";
+import { liftAll, nodeLabel } from "./ops/leaf";
 import { topologicalOrder } from "./order";
 import { valueShape } from "./value";
 
@@ -31,9 +31,11 @@ export function diagnose(
   bindings: Bindings = {},
   options: EvaluateOptions = {},
 ): Flag[] {
-  const values = evaluateAll(roots, bindings, options);
+  const valueAt = evaluateAll(liftAll(roots, "diagnose", 0), bindings, options);
   const names = definedNames(roots);
-  return topologicalOrder(roots).flatMap((node) => flagsOf(node, values, names.get(node) ?? nodeLabel(node)));
+  return topologicalOrder(roots).flatMap((node) =>
+    flagsOf(node, valueAt, names.get(node) ?? nodeLabel(node)),
+  );
 }
 
 /** What the body of each definition is called. */
@@ -45,12 +47,12 @@ function definedNames(roots: readonly Node[]): Map<Node, string> {
   return names;
 }
 
-function flagsOf(node: Node, values: ReadonlyMap<Node, Value>, where: string): Flag[] {
+function flagsOf(node: Node, valueAt: (node: Node) => Value, where: string): Flag[] {
   const { op } = node;
   if (op.kind !== "pointwise") return [];
   const flags: Flag[] = [];
   const found = (holds: (x: readonly number[], y: number) => boolean): readonly number[] | undefined =>
-    firstEntry(node, values, holds);
+    firstEntry(node, valueAt, holds);
   const finite = (x: readonly number[]): boolean => x.every(Number.isFinite);
   const { domain, kink } = op;
   const outside = domain && found((x) => !x.some(Number.isNaN) && !domain.holds(...x));
@@ -87,11 +89,11 @@ function flagsOf(node: Node, values: ReadonlyMap<Node, Value>, where: string): F
 /** The operands of the first entry for which something holds. */
 function firstEntry(
   node: Node,
-  values: ReadonlyMap<Node, Value>,
+  valueAt: (node: Node) => Value,
   holds: (x: readonly number[], y: number) => boolean,
 ): readonly number[] | undefined {
-  const output = values.get(node) as Value;
-  const inputs = node.inputs.map((input) => values.get(input) as Value);
+  const output = valueAt(node);
+  const inputs = node.inputs.map(valueAt);
   let first: readonly number[] | undefined;
   const map = pointwiseMap([...node.inputs, node], node.shape);
   runNest(

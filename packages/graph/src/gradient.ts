@@ -1,12 +1,11 @@
+import { type Branch, both, choice, either, retaken, steepPlaces, truth, within } from "./branch";
 import { ChainruleError } from "./errors";
 import { partialName } from "./name";
-import type { AdjointContext, Pointwise } from "./node";
-import { Node, type Operand, type Value } from "./node";
+import type { AdjointContext, Node, Pointwise, Value } from "./node";
 import { add, mul } from "./ops/arithmetic";
-import { where } from "./ops/compare";
 import { expand, unbroadcast } from "./ops/contract";
-import { constantNode, lift, named, nodeLabel } from "./ops/leaf";
-import { topologicalOrder } from "./order";
+import { constantNode, definition, lift, liftAll, nodeLabel } from "./ops/leaf";
+import { placesIn, topologicalOrder } from "./order";
 import { sameShape, shapeText } from "./shape";
 import { limitForm } from "./stable";
 
@@ -33,25 +32,23 @@ export interface GradientOptions {
 export function gradient<V extends Value>(y: Node, x: Node<V>, options?: GradientOptions): Node<V>;
 export function gradient(y: Node, xs: readonly Node[], options?: GradientOptions): Node[];
 export function gradient(y: Node, x: Node | readonly Node[], options: GradientOptions = {}): Node | Node[] {
-  const target = checkNode(y, 0);
+  const target = lift(y, "gradient", 0);
   checkScalar(target);
   const many = Array.isArray(x);
-  const wrt = (many ? x : [x]).map((node) => checkNode(node, 1));
+  const wrt = liftAll(x, "gradient", 1);
   const held = options.holding === undefined ? undefined : new Set(options.holding);
   const adjoints = sweep(target, ONE, wrt, (node, adjoint) => namedAdjoint(target, node, adjoint), held);
-  const results = wrt.map((node) => expand(adjoints.get(node) ?? ZERO, node.shape));
+  const results = wrt.map((node, k) => expand(adjoints[k] ?? ZERO, node.shape));
   return many ? results : (results[0] as Node);
 }
 
 /**
- * The adjoint of every node below a scalar. One that is the same everywhere may be a scalar in place of a tensor.
+ * The adjoints of nodes below a scalar. One that is the same everywhere may be a scalar in place of a tensor.
  * @throws ChainruleError NOT_SCALAR
  */
-export function adjointsOfAll(y: Node): Map<Node, Node> {
+export function adjointsOfAll(y: Node, nodes: readonly Node[]): Node[] {
   checkScalar(y);
-  const nodes = topologicalOrder([y]);
-  const found = sweep(y, ONE, nodes, (_, adjoint) => adjoint);
-  return new Map(nodes.map((node) => [node, found.get(node) ?? ZERO]));
+  return sweep(y, ONE, nodes, (_, adjoint) => adjoint).map((adjoint) => adjoint ?? ZERO);
 }
 
 function checkScalar(y: Node): void {
@@ -63,18 +60,13 @@ function checkScalar(y: Node): void {
   });
 }
 
-function checkNode(candidate: unknown, argument: number): Node {
-  if (candidate instanceof Node) return candidate;
-  return lift(candidate as Operand, "gradient", argument); // numbers become constants, anything else is refused
-}
-
 /** The adjoint of a definition is a definition too, unless it is as short as its name. */
 function namedAdjoint(y: Node, node: Node, adjoint: Node): Node {
   const of = y.attrs.name;
   const by = node.attrs.name;
   if (of === undefined || by === undefined || y === node) return adjoint;
   if (adjoint.inputs.length === 0 || adjoint.op.kind === "naming") return adjoint;
-  return named(expand(adjoint, node.shape), partialName(of, by));
+  return definition(expand(adjoint, node.shape), partialName(of, by));
 }
 
 /**
@@ -87,36 +79,49 @@ function sweep(
   wrt: readonly Node[],
   finish: (node: Node, adjoint: Node) => Node,
   stop?: ReadonlySet<Node>,
-): Map<Node, Node> {
+): (Node | undefined)[] {
   const order = topologicalOrder([y], stop);
-  const depends = dependents(order, new Set(wrt), stop);
-  const contributions = new Map<Node, Node[]>([[y, [seed]]]);
-  const outputs = new Map<Node, Node>();
-  const results = new Map<Node, Node>();
-  const sought = new Set(wrt);
-  for (let position = order.length - 1; position >= 0; position--) {
-    const node = order[position] as Node;
-    const parts = contributions.get(node);
-    if (parts === undefined || !depends.has(node)) continue;
-    contributions.delete(node);
-    const adjoint = finish(node, summed(parts));
-    if (sought.has(node)) results.set(node, adjoint);
+  const placeOf = placesIn(order);
+  const wrtPlaces = wrt.map(placeOf);
+  const depends = dependents(order, placeOf, wrtPlaces, stop);
+  const parts = new Array<Node[] | undefined>(order.length);
+  const asides = new Array<Node[] | undefined>(order.length);
+  const branches = new Array<Branch | undefined>(order.length);
+  const outputs = new Array<Node | undefined>(order.length);
+  const adjoints = new Array<Node | undefined>(order.length);
+  let steep: Uint8Array | undefined;
+  parts[order.length - 1] = [seed];
+  for (let place = order.length - 1; place >= 0; place--) {
+    const node = order[place] as Node;
+    const arrived = parts[place];
+    const aside = asides[place];
+    if (aside !== undefined) adjoints[place] = summed([...aside, ...(arrived ?? [])]);
+    if (arrived === undefined) continue;
+    parts[place] = undefined;
+    const upstream = finish(node, summed(arrived));
+    adjoints[place] ??= upstream;
     if (stop?.has(node)) continue;
-    if (node.op.kind === "naming") outputs.set(node.inputs[0] as Node, node);
-    const output = outputs.get(node) ?? node;
-    const wanted = node.inputs.map((input) => depends.has(input));
+    if (node.op.kind === "naming") outputs[placeOf(node.inputs[0] as Node)] = node;
+    const wanted = node.inputs.map((input) => depends[placeOf(input)] === 1);
     if (!wanted.includes(true)) continue;
-    const adjoints = adjointsOf({ node, output, upstream: adjoint, wanted });
+    const branch = branches[place];
+    if (branch !== undefined) steep ??= steepPlaces(order, placeOf, stop);
+    const context = { node, output: outputs[place] ?? node, upstream, wanted };
+    const found = contributions(context, branch, steep?.[place] === 1, stop);
     for (let k = 0; k < node.inputs.length; k++) {
-      const contribution = adjoints[k];
+      const contribution = found[k];
       if (contribution === undefined || !wanted[k]) continue;
-      const input = node.inputs[k] as Node;
-      const list = contributions.get(input);
-      if (list === undefined) contributions.set(input, [contribution]);
-      else list.push(contribution);
+      const at = placeOf(node.inputs[k] as Node);
+      const lists = contribution.aside ? asides : parts;
+      const list = lists[at];
+      if (!contribution.aside) {
+        branches[at] = list === undefined ? contribution.branch : either(branches[at], contribution.branch);
+      }
+      if (list === undefined) lists[at] = [contribution.adjoint];
+      else list.push(contribution.adjoint);
     }
   }
-  return results;
+  return wrtPlaces.map((place) => adjoints[place]);
 }
 
 /** Contributions arrive from the last consumer first; a reader expects the first consumer first. */
@@ -126,31 +131,74 @@ function summed(parts: readonly Node[]): Node {
   return total;
 }
 
-/** The nodes through which `y` depends on one of the sought nodes. */
-function dependents(order: readonly Node[], sought: ReadonlySet<Node>, stop?: ReadonlySet<Node>): Set<Node> {
-  const depends = new Set<Node>();
-  for (const node of order) {
-    if (sought.has(node) || (!stop?.has(node) && node.inputs.some((input) => depends.has(input))))
-      depends.add(node);
+/** By place in the order: 1 for the nodes through which `y` depends on one of the sought nodes. */
+function dependents(
+  order: readonly Node[],
+  placeOf: (node: Node) => number,
+  sought: readonly number[],
+  stop?: ReadonlySet<Node>,
+): Uint8Array {
+  const depends = new Uint8Array(order.length);
+  for (const place of sought) depends[place] = 1; // -1, for a node that y does not depend on, writes nothing
+  for (let place = 0; place < order.length; place++) {
+    const node = order[place] as Node;
+    if (stop?.has(node)) continue;
+    for (const input of node.inputs) if (depends[placeOf(input)] === 1) depends[place] = 1;
   }
   return depends;
 }
 
+/** What a node adds to the adjoint of an input. */
+interface Contribution {
+  readonly adjoint: Node;
+  /** Where it counts, if it came through a choice. */
+  readonly branch: Branch | undefined;
+  /** Part of the input's adjoint that has reached the nodes below by another way. */
+  readonly aside?: boolean;
+}
+
+function contributions(
+  context: AdjointContext,
+  branch: Branch | undefined,
+  steep: boolean,
+  stop: ReadonlySet<Node> | undefined,
+): readonly (Contribution | undefined)[] {
+  const { node, upstream } = context;
+  const limit = limitForm(node);
+  if (limit !== undefined && !stop?.has(limit.log)) {
+    const whole = multiplied(upstream, limit.derivative(), steep ? branch : undefined);
+    return node.inputs.map((input) => {
+      const adjoint = input === limit.x ? whole : times(upstream, limit.x);
+      return adjoint && { adjoint, branch, aside: input === limit.log };
+    });
+  }
+  if (node.op.kind === "pointwise") return pointwiseContributions(node.op, context, branch, steep);
+  if (branch === undefined) return adjointsOf(context).map((adjoint) => adjoint && { adjoint, branch });
+  if (branch.condition.shape.length === 0) {
+    return adjointsOf(context).map(
+      (adjoint) => adjoint && { adjoint: steep ? within(branch, adjoint) : adjoint, branch },
+    );
+  }
+  const conditions = movesEntries(node) ? adjointsOf({ ...context, upstream: truth(branch) }) : [];
+  return adjointsOf(context).map((adjoint, k) => {
+    const condition = conditions[k];
+    return adjoint && { adjoint, branch: condition && { condition, taken: true } };
+  });
+}
+
+/** Whether each entry of the adjoint comes from entries of the upstream adjoint alone. */
+const movesEntries = ({ op, inputs }: Node): boolean =>
+  op.kind === "layout" || op.kind === "naming" || (op.name === "contraction" && inputs.length === 1);
+
 /** The adjoints of a node's inputs, by the rule of its operation. */
 function adjointsOf(context: AdjointContext): readonly (Node | undefined)[] {
   const { node, upstream } = context;
-  const limit = limitForm(node);
-  if (limit !== undefined) {
-    const whole = times(upstream, limit.derivative());
-    return node.inputs.map((input) => (input === limit.x ? whole : undefined));
-  }
   switch (node.op.kind) {
     case "leaf":
+    case "pointwise": // see pointwiseContributions
       return [];
     case "naming":
       return [upstream];
-    case "pointwise":
-      return pointwiseAdjoints(node.op, context);
     case "indexed":
     case "layout":
       return node.op.adjoints(context);
@@ -164,51 +212,48 @@ function loweredAdjoints(lowered: Node, { node, upstream, wanted }: AdjointConte
   const wrt = node.inputs.filter((_, k) => wanted[k]);
   const found = sweep(lowered, upstream, wrt, (_, adjoint) => adjoint, new Set(node.inputs));
   // an input that stands twice is answered once: its adjoint is already the sum over both places
-  return node.inputs.map((input, k) => (node.inputs.indexOf(input) === k ? found.get(input) : undefined));
-}
-
-function pointwiseAdjoints(
-  op: Pointwise,
-  { node, output, upstream, wanted }: AdjointContext,
-): (Node | undefined)[] {
+  let next = 0;
   return node.inputs.map((input, k) => {
-    const partial = op.partials[k];
-    if (!wanted[k] || partial === undefined || partial === "flat") return undefined;
-    const product = times(upstream, partial(node.inputs, output));
-    if (product === undefined || sameShape(input.shape, node.shape)) return product;
-    return unbroadcast(expand(product, node.shape), input.shape);
+    const adjoint = wanted[k] ? found[next++] : undefined;
+    return node.inputs.indexOf(input) === k ? adjoint : undefined;
   });
 }
 
-/**
- * Adjoint times local partial. Exact zeros and ones are left out. A choice stays outermost, `where(c, g, 0) p` becoming
- * `where(c, g p, 0)`, so that what happens in the branch not taken never reaches the result.
- */
-export function times(adjoint: Node, partial: Node): Node | undefined {
-  if (adjoint.attrs.value === 0 || partial.attrs.value === 0) return undefined;
-  if (partial.attrs.value === 1) return adjoint;
-  const guard = guardOf(adjoint);
-  if (guard !== undefined) {
-    const [condition, inner, yes] = guard;
-    const product = times(inner, partial);
+function pointwiseContributions(
+  op: Pointwise,
+  { node, output, upstream, wanted }: AdjointContext,
+  branch: Branch | undefined,
+  steep: boolean,
+): (Contribution | undefined)[] {
+  return node.inputs.map((input, k) => {
+    const rule = op.partials[k];
+    if (!wanted[k] || rule === undefined || rule === "flat") return undefined;
+    const partial = rule(node.inputs, output);
+    const product = multiplied(upstream, partial, steep ? branch : undefined);
     if (product === undefined) return undefined;
-    return yes ? where(condition, product, ZERO) : where(condition, ZERO, product);
-  }
-  const choice = guardOf(partial);
-  if (choice !== undefined && choice[1].attrs.value === 1) {
-    const [condition, , yes] = choice;
-    return yes ? where(condition, adjoint, ZERO) : where(condition, ZERO, adjoint);
-  }
-  if (adjoint.attrs.value === 1) return partial;
-  return mul(adjoint, partial);
+    const chosen = choice(partial);
+    const inside = chosen?.inner.attrs.value === 1 ? both(branch, chosen.branch) : branch;
+    if (sameShape(input.shape, node.shape)) return { adjoint: product, branch: inside };
+    const reduced = (x: Node): Node => unbroadcast(expand(x, node.shape), input.shape);
+    return {
+      adjoint: reduced(product),
+      branch: inside && { condition: reduced(truth(inside)), taken: true },
+    };
+  });
 }
 
-/** Reads `where(c, g, 0)` as [c, g, true] and `where(c, 0, g)` as [c, g, false], also under a name. */
-function guardOf(node: Node): readonly [condition: Node, inner: Node, yes: boolean] | undefined {
-  const body = node.op.kind === "naming" ? (node.inputs[0] as Node) : node;
-  if (body.op.name !== "where") return undefined;
-  const [condition, yes, no] = body.inputs as readonly [Node, Node, Node]; // where takes three
-  if (no.attrs.value === 0) return [condition, body === node ? yes : node, true];
-  if (yes.attrs.value === 0) return [condition, body === node ? no : node, false];
-  return undefined;
+/** Adjoint times local partial, and 0 outside the branch even where the partial is infinite there. */
+function multiplied(adjoint: Node, partial: Node, branch: Branch | undefined): Node | undefined {
+  if (branch === undefined) return times(adjoint, partial);
+  return retaken(adjoint, branch, (inner) => times(inner, partial));
+}
+
+/** Adjoint times local partial. Exact zeros and ones are left out, and a choice between 1 and 0 chooses. */
+function times(adjoint: Node, partial: Node): Node | undefined {
+  if (adjoint.attrs.value === 0 || partial.attrs.value === 0) return undefined;
+  if (partial.attrs.value === 1) return adjoint;
+  const found = choice(partial);
+  if (found?.inner.attrs.value === 1) return within(found.branch, adjoint);
+  if (adjoint.attrs.value === 1) return partial;
+  return mul(adjoint, partial);
 }

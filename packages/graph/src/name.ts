@@ -50,9 +50,9 @@ export function parseName(text: string): SymbolName {
   if (parts) {
     return {
       kind: "symbol",
-      base: parts["base"] ?? text,
-      sub: ungrouped(parts["sub"]),
-      sup: ungrouped(parts["sup"]),
+      base: parts.base ?? text,
+      sub: ungrouped(parts.sub),
+      sup: ungrouped(parts.sup),
     };
   }
   if (/[()]/u.test(text)) {
@@ -93,6 +93,18 @@ export function sameName(a: Name, b: Name): boolean {
     return b.kind === "symbol" && a.base === b.base && a.sub === b.sub && a.sup === b.sup;
   }
   return b.kind === "partial" && sameName(a.of, b.of) && sameName(a.by, b.by);
+}
+
+/**
+ * The name that a caller hands over, as text or as data.
+ * @throws ChainruleError NAME for data whose text is not a name
+ */
+export function checkName(given: string | Name): Name {
+  if (typeof given !== "object" || given === null) return parseName(given);
+  if (given.kind === "partial") return partialName(checkName(given.of), checkName(given.by));
+  const parsed = parseName(nameText(given));
+  if (sameName(parsed, given)) return parsed;
+  throw new ChainruleError("NAME", "these parts do not make a name", { got: shown(nameText(given)) });
 }
 
 /** The same symbol with something put above it: `raised(w_5, "+")` is `w_5^{+}`. */

@@ -15,9 +15,14 @@ export type Value = number | TensorValue;
 export type NestedNumbers = readonly (number | NestedNumbers)[];
 
 /** What stands for a node wherever one is expected: numbers and nested arrays become constants. */
-export type Operand<V extends Value = Value> =
-  | Node<V>
-  | (V extends number ? number : number | NestedNumbers | TensorValue);
+export type Operand = Node | number | NestedNumbers | TensorValue;
+
+/** The type of the value of an operand. */
+export type ValueOf<O extends Operand> = O extends number
+  ? number
+  : O extends Node<infer V>
+    ? V
+    : TensorValue;
 
 /** The value type of a pointwise operation: a number only if both operands are. */
 export type Broadcast<A extends Value, B extends Value> = A extends number ? B : TensorValue;
@@ -48,9 +53,9 @@ export interface NodeAttributes {
 
 type UnaryMethods<V extends Value> = { readonly [K in UnaryName]: () => Node<V> };
 type BinaryMethods<V extends Value> = {
-  readonly [K in Exclude<BinaryName, "max" | "min" | "leakyRelu" | "elu">]: <B extends Value>(
-    other: Operand<B>,
-  ) => Node<Broadcast<V, B>>;
+  readonly [K in Exclude<BinaryName, "max" | "min" | "leakyRelu" | "elu">]: <B extends Operand>(
+    other: B,
+  ) => Node<Broadcast<V, ValueOf<B>>>;
 };
 
 /** Which axes to reduce over (all, if none are named), and whether they stay as axes of size 1. */
@@ -75,18 +80,18 @@ export interface Node<V extends Value = Value> extends UnaryMethods<V>, BinaryMe
   /** What this node is called, if it is a symbol or a definition. */
   readonly name: Name | undefined;
 
-  leakyRelu(slope?: Operand<number>): Node<V>;
-  elu(alpha?: Operand<number>): Node<V>;
+  leakyRelu(slope?: Node<number> | number): Node<V>;
+  elu(alpha?: Node<number> | number): Node<V>;
   max(): Node<number>;
   max(other: Node | number | NestedNumbers | TensorValue): Node<V>;
   max(axes: AxisOptions): Node;
   min(): Node<number>;
   min(other: Node | number | NestedNumbers | TensorValue): Node<V>;
   min(axes: AxisOptions): Node;
-  where<A extends Value, B extends Value>(
-    yes: Operand<A>,
-    no: Operand<B>,
-  ): Node<Broadcast<V, Broadcast<A, B>>>;
+  where<A extends Operand, B extends Operand>(
+    yes: A,
+    no: B,
+  ): Node<Broadcast<V, Broadcast<ValueOf<A>, ValueOf<B>>>>;
 
   sum(): Node<number>;
   sum(axes: Axes): Node;
@@ -108,6 +113,9 @@ export interface Node<V extends Value = Value> extends UnaryMethods<V>, BinaryMe
   at(...index: readonly number[]): Node;
   reshape(shape: readonly number[]): Node;
 }
+
+/** Marks nodes, whichever copy of this package made them (a module loaded as CommonJS beside one loaded as ESM). */
+const MARK = Symbol.for("chainrule.Node");
 
 /**
  * One node of a graph: an operation on inputs. Nodes never change; only the value of a symbol can be set, and
@@ -179,6 +187,8 @@ export interface Pointwise extends Declaration {
   readonly partials: readonly (Partial | "flat")[];
   readonly domain?: Domain;
   readonly kink?: Kink;
+  /** Set where moderate operands of the domain give more than float64 holds: exponentials. */
+  readonly overflows?: boolean;
   /** The same function in other operations, for interpretations that have no row for it. */
   readonly lower?: (inputs: readonly Node[]) => Node;
   /** Set on functions whose derivative is 0 almost everywhere, so that a rule derived through them trains nothing. */

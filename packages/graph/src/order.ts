@@ -1,18 +1,20 @@
 import type { Node } from "./node";
 
+/** While an order is being made, the place of a node that was met is a negative number that no other order uses. */
+let lastMark = 0;
+
 /**
  * All nodes that the roots depend on, each once and after its inputs; inputs are visited left to right, so the order
  * depends on the graph alone. Never recursive: a chain of a million nodes is fine. `stop` nodes are listed but not entered.
  */
 export function topologicalOrder(roots: readonly Node[], stop?: ReadonlySet<Node>): Node[] {
   const order: Node[] = [];
-  const met: Node[] = []; // a node was met if it stands here at the place it remembers
+  const mark = --lastMark;
   const path: Node[] = [];
   const next: number[] = []; // for each node on the path: the input to visit next
   const enter = (node: Node): void => {
-    if (met[node.place] === node) return;
-    node.place = met.length;
-    met.push(node);
+    if (node.place === mark) return;
+    node.place = mark;
     path.push(node);
     next.push(0);
   };

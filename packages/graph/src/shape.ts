@@ -64,26 +64,33 @@ export function checkShape(shape: unknown, where: string): Shape {
     throw new ChainruleError("SIZE", "a shape is an array of sizes", { where, got: shown(shape) });
   }
   const sizes: readonly unknown[] = shape;
-  let total = 1;
   for (const [axis, size] of sizes.entries()) {
-    if (isDim(size)) continue;
-    if (typeof size !== "number" || !Number.isSafeInteger(size) || size < 0) {
+    if (!isDim(size) && !isCount(size)) {
       throw new ChainruleError("SIZE", `axis ${axis} of a shape is not a size`, {
         where,
         got: shown(size),
         expected: "a whole number >= 0 or dim(name)",
       });
     }
-    total *= size;
   }
-  if (total > Number.MAX_SAFE_INTEGER) {
-    throw new ChainruleError("SIZE", "a shape has too many entries", {
-      where,
-      got: `[${sizes.join(",")}]`,
-      expected: "at most 2^53",
-    });
-  }
-  return Object.freeze([...(shape as readonly Size[])]);
+  return checkTotal(Object.freeze([...(shape as readonly Size[])]), where);
+}
+
+/** Whether something is the number of entries along an axis. */
+export function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** The shape itself. @throws ChainruleError SIZE when it has more than 2^53 entries */
+export function checkTotal(shape: Shape, where: string): Shape {
+  let total = 1;
+  for (const size of shape) if (typeof size === "number") total *= size;
+  if (total <= Number.MAX_SAFE_INTEGER) return shape;
+  throw new ChainruleError("SIZE", "a shape has too many entries", {
+    where,
+    got: shapeText(shape),
+    expected: "at most 2^53",
+  });
 }
 
 export function isDim(value: unknown): value is Dim {
@@ -140,12 +147,12 @@ function pairShape(operation: string, a: Shape, b: Shape, all: readonly Shape[])
       });
     }
   }
-  return Object.freeze(result);
+  return checkTotal(Object.freeze(result), operation);
 }
 
 /** Counts negative axes from the end. @throws ChainruleError SHAPE when out of range */
 export function checkAxis(operation: string, axis: number, shape: Shape): number {
-  const counted = axis < 0 ? axis + shape.length : axis;
+  const counted = Number.isInteger(axis) && axis < 0 ? axis + shape.length : axis;
   if (!Number.isInteger(axis) || counted < 0 || counted >= shape.length) {
     throw new ChainruleError("SHAPE", "no such axis", {
       where: operation,

@@ -1,6 +1,5 @@
 import type { Node } from "./node";
 import { add } from "./ops/arithmetic";
-import { log } from "./ops/elementary";
 import { constantNode } from "./ops/leaf";
 
 /*
@@ -11,6 +10,7 @@ import { constantNode } from "./ops/leaf";
 /** A product whose factors have no value at a point where the product has a limit. */
 export interface LimitForm {
   readonly x: Node;
+  readonly log: Node;
   readonly derivative: () => Node;
 }
 
@@ -18,10 +18,15 @@ export interface LimitForm {
 export function limitForm(node: Node): LimitForm | undefined {
   if (node.op.name !== "mul") return undefined;
   const [a, b] = node.inputs as readonly [Node, Node]; // mul takes two
-  const x =
-    b.op.name === "log" && b.inputs[0] === a ? a : a.op.name === "log" && a.inputs[0] === b ? b : undefined;
-  if (x === undefined) return undefined;
-  return { x, derivative: () => add(log(x), constantNode(1)) };
+  const found =
+    b.op.name === "log" && b.inputs[0] === a
+      ? [a, b]
+      : a.op.name === "log" && a.inputs[0] === b
+        ? [b, a]
+        : [];
+  const [x, factor] = found;
+  if (x === undefined || factor === undefined) return undefined;
+  return { x, log: factor, derivative: () => add(factor, constantNode(1)) };
 }
 
 /** What is computed in place of a node, and from which node below it. */

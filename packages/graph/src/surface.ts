@@ -1,7 +1,15 @@
 import { backward, gradOf } from "./backward";
 import { evaluate } from "./evaluate/reference";
 import type { Pointwise } from "./node";
-import { type Axes, type AxisOptions, type Broadcast, Node, type Operand, type Value } from "./node";
+import {
+  type Axes,
+  type AxisOptions,
+  type Broadcast,
+  Node,
+  type Operand,
+  type Value,
+  type ValueOf,
+} from "./node";
 import { apply } from "./ops/apply";
 import * as contract from "./ops/contract";
 import * as layout from "./ops/layout";
@@ -16,11 +24,11 @@ import { checkAxis, type Shape } from "./shape";
  * Numbers and nested arrays lift to constants.
  */
 
-type UnaryFunction = <V extends Value>(x: Operand<V>) => Node<V>;
-type BinaryFunction = <A extends Value, B extends Value>(
-  a: Operand<A>,
-  b: Operand<B>,
-) => Node<Broadcast<A, B>>;
+type UnaryFunction = <A extends Operand>(x: A) => Node<ValueOf<A>>;
+type BinaryFunction = <A extends Operand, B extends Operand>(
+  a: A,
+  b: B,
+) => Node<Broadcast<ValueOf<A>, ValueOf<B>>>;
 
 function pointwise(op: Pointwise, operands: readonly Operand[]): Node {
   return apply(
@@ -118,8 +126,8 @@ export const binaryCrossEntropyWithLogits = binary("binaryCrossEntropyWithLogits
 
 const withParameter =
   (name: "leakyRelu" | "elu", preset: number) =>
-  <V extends Value>(x: Operand<V>, parameter: Operand<number> = preset): Node<V> =>
-    pointwise(operations[name], [x, parameter]) as Node<V>; // the parameter is a scalar
+  <A extends Operand>(x: A, parameter: Node<number> | number = preset): Node<ValueOf<A>> =>
+    pointwise(operations[name], [x, parameter]) as Node<ValueOf<A>>; // the parameter is a scalar
 
 /** x where x > 0, else slope x (0.01); the derivative at 0 is the slope. */
 export const leakyRelu = withParameter("leakyRelu", 0.01);
@@ -127,13 +135,22 @@ export const leakyRelu = withParameter("leakyRelu", 0.01);
 export const elu = withParameter("elu", 1);
 
 /** `yes` where the condition is not 0, else `no`. The branch not taken never poisons a gradient. */
-export function where<C extends Value, A extends Value, B extends Value>(
-  condition: Operand<C>,
-  yes: Operand<A>,
-  no: Operand<B>,
-): Node<Broadcast<C, Broadcast<A, B>>> {
-  return pointwise(operations.where, [condition, yes, no]) as Node<Broadcast<C, Broadcast<A, B>>>;
+export function where<C extends Operand, A extends Operand, B extends Operand>(
+  condition: C,
+  yes: A,
+  no: B,
+): Node<Broadcast<ValueOf<C>, Broadcast<ValueOf<A>, ValueOf<B>>>> {
+  return pointwise(operations.where, [condition, yes, no]) as Node<
+    Broadcast<ValueOf<C>, Broadcast<ValueOf<A>, ValueOf<B>>>
+  >;
 }
+
+const isAxisOptions = (value: unknown): value is AxisOptions =>
+  typeof value === "object" &&
+  value !== null &&
+  !(value instanceof Node) &&
+  !Array.isArray(value) &&
+  !("data" in value);
 
 interface Reduced {
   readonly x: Node;
@@ -143,9 +160,8 @@ interface Reduced {
 
 function reduced(operation: string, operand: Operand, given: Axes | undefined): Reduced {
   const x = lift(operand, operation, 0);
-  const { axis, keepDims = false }: AxisOptions =
-    typeof given === "object" && !Array.isArray(given) ? (given as AxisOptions) : { axis: given as number };
-  const list = axis === undefined ? x.shape.map((_, k) => k) : typeof axis === "number" ? [axis] : axis;
+  const { axis, keepDims = false }: AxisOptions = isAxisOptions(given) ? given : { axis: given as number };
+  const list = axis === undefined ? x.shape.map((_, k) => k) : [axis].flat();
   return { x, axes: [...new Set(list.map((k) => checkAxis(operation, k, x.shape)))], keepDims };
 }
 
@@ -178,15 +194,8 @@ const smallest = reduction("min", reduce.minOver);
 interface Extremum {
   (x: Operand): Node<number>;
   (x: Operand, axes: AxisOptions): Node;
-  <A extends Value, B extends Value>(a: Operand<A>, b: Operand<B>): Node<Broadcast<A, B>>;
+  <A extends Operand, B extends Operand>(a: A, b: B): Node<Broadcast<ValueOf<A>, ValueOf<B>>>;
 }
-
-const isAxisOptions = (value: unknown): value is AxisOptions =>
-  typeof value === "object" &&
-  value !== null &&
-  !(value instanceof Node) &&
-  !Array.isArray(value) &&
-  !("data" in value);
 
 const extremum = (pair: BinaryFunction, over: Reduction): Extremum =>
   ((a: Operand, b?: Operand | AxisOptions) =>
@@ -199,9 +208,9 @@ export const min = extremum(binary("min"), smallest);
 
 const alongAxis =
   (name: string, build: (x: Node, axis: number) => Node) =>
-  <V extends Value>(operand: Operand<V>, axis = -1): Node<V> => {
+  <A extends Operand>(operand: A, axis = -1): Node<ValueOf<A>> => {
     const x = lift(operand, name, 0);
-    return build(x, checkAxis(name, axis, x.shape)) as Node<V>; // the shape stays
+    return build(x, checkAxis(name, axis, x.shape)) as Node<ValueOf<A>>; // the shape stays
   };
 
 /** e^x over its sum along an axis (the last by default). */
@@ -219,8 +228,8 @@ export const dot = (a: Operand, b: Operand): Node<number> =>
 export const outer = (a: Operand, b: Operand): Node =>
   contract.outer(lift(a, "outer", 0), lift(b, "outer", 1));
 /** Axes in another order; reversed by default. @throws ChainruleError SHAPE */
-export const transpose = <V extends Value>(x: Operand<V>, axes?: readonly number[]): Node<V> =>
-  contract.transpose(lift(x, "transpose", 0), axes) as Node<V>; // the rank stays
+export const transpose = <A extends Operand>(x: A, axes?: readonly number[]): Node<ValueOf<A>> =>
+  contract.transpose(lift(x, "transpose", 0), axes) as Node<ValueOf<A>>; // the rank stays
 /** The sum of the diagonal: [n,n] -> []. @throws ChainruleError SHAPE */
 export const trace = (x: Operand): Node<number> => contract.trace(lift(x, "trace", 0)) as Node<number>;
 /** The same entries repeated over a larger shape. @throws ChainruleError SHAPE */
@@ -235,7 +244,7 @@ export const einsum = (notation: string, ...operands: readonly Operand[]): Node 
 /** Tensors one after another along an axis (the first by default). @throws ChainruleError SHAPE, SIZE */
 export const concat = (parts: readonly Operand[], axis = 0): Node =>
   layout.concat(
-    parts.map((part, k) => lift(part, "concat", k)),
+    [parts].flat().map((part, k) => lift(part as Operand, "concat", k)), // flat loses the type of the parts
     axis,
   );
 /** Entries `start` up to, not including, `stop` along an axis. @throws ChainruleError SHAPE, SIZE */

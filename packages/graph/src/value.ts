@@ -58,7 +58,7 @@ function fromNested(rows: NestedNumbers, where: string): TensorValue {
     shape.push(level.length);
     if (shape.length > 32) throw new ChainruleError("SHAPE", "more than 32 axes", { where });
   }
-  const data = new Float64Array(entryCount(shape));
+  const data = room(shape, where);
   let filled = 0;
   const fill = (row: unknown, axis: number, path: string): void => {
     if (axis === shape.length) {
@@ -83,6 +83,21 @@ function fromNested(rows: NestedNumbers, where: string): TensorValue {
   };
   fill(rows, 0, "");
   return { shape: Object.freeze(shape), data };
+}
+
+/**
+ * Room for the entries of a shape, all 0.
+ * @throws ChainruleError SIZE when there is not that much memory
+ */
+export function room(shape: readonly number[], where: string): Float64Array {
+  try {
+    return new Float64Array(entryCount(shape));
+  } catch {
+    throw new ChainruleError("SIZE", "a tensor does not fit into memory", {
+      where,
+      got: `[${shape.join(",")}]`,
+    });
+  }
 }
 
 /** The shape of a value; `[]` for a number. */

@@ -1,4 +1,11 @@
-import { ChainruleError, Node, type OperationName, operations, shapeText, type Value } from "@chainrule/graph";
+import {
+  ChainruleError,
+  Node,
+  type OperationName,
+  operations,
+  shapeText,
+  type Value,
+} from "@chainrule/graph";
 import { shown } from "./refuse";
 
 /** Methods of a node that take no operand and reduce over axes: they are no activations. */
@@ -8,7 +15,8 @@ type Reduction = "max" | "min" | "norm" | "logSumExp";
 export type ActivationName =
   | "identity"
   | Exclude<
-      { [K in OperationName & keyof Node]: Node[K] extends () => Node ? K : never }[OperationName & keyof Node],
+      { [K in OperationName & keyof Node]: Node[K] extends () => Node ? K : never }[OperationName &
+        keyof Node],
       Reduction
     >;
 

@@ -132,7 +132,10 @@ function weightRows(options: ScalarLayerOptions, fanIn: number, where: string): 
     return { given: weights, units: checkCount(options.units, 1, "the number of units", where) };
   }
   if (!Array.isArray(weights) || !weights.every(Array.isArray)) {
-    throw new ChainruleError("OPERAND", "weights are rows of numbers or nodes", { where, got: shown(weights) });
+    throw new ChainruleError("OPERAND", "weights are rows of numbers or nodes", {
+      where,
+      got: shown(weights),
+    });
   }
   const rows = weightOrder === "to, from" ? weights : transposed(weights, fanIn, where);
   const units = checkCount(options.units ?? rows.length, 1, "the number of units", where);

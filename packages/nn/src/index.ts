@@ -1,1 +1,17 @@
-export {};
+export type { Activation, ActivationName } from "./activation";
+export { type CrossEntropyOptions, crossEntropy } from "./cross-entropy";
+export { type DensePlace, dense, type ScalarDensePlace } from "./dense";
+export type { LayerOptions, ScalarLayer, ScalarLayerOptions, WeightOrder } from "./dense-scalar";
+export type { TensorLayer, TensorLayerOptions, TensorParameter } from "./dense-tensor";
+export { glorot, he, type Initialiser, type Random, seededRandom, uniform } from "./initialise";
+export { mlp, type ScalarMlp, type TensorMlp } from "./mlp";
+export { type AdamOptions, adam, type MomentumOptions, momentum } from "./momentum";
+export type { ScalarNames, TensorNames } from "./names";
+export { type Neuron, type NeuronNames, type NeuronOptions, neuron } from "./neuron";
+export { type Optimiser, type Rate, sgd } from "./optimise";
+export type { OffsetMode, ScalarParameter, Trainable } from "./parameter";
+export { type PerceptronOptions, perceptron, type TruthRow, truthTable } from "./perceptron";
+export { type SquaredErrorOptions, squaredError } from "./squared-error";
+export { targets } from "./targets";
+export type { LossNames, Mean } from "./total";
+export { type LossAt, type Training, type TrainOptions, train } from "./train";

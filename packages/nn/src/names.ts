@@ -43,7 +43,7 @@ export function usualNames(
   const offset = place.offset === "bias" ? "b" : "theta";
   const unit = given.unit ?? ((layer, to) => usualUnit(layer, to, place.layers));
   return {
-    input: given.input ?? ((k) => `i_${k}`),
+    input: given.input ?? usualInput,
     weight: given.weight ?? ((layer, to, from) => `w_${place.weightNumber(layer, to, from)}`),
     bias: given.bias ?? ((layer, to) => `${offset}_${unit(layer, to)}`),
     sharedBias: given.sharedBias ?? ((layer) => `${offset}_${layer}`),
@@ -55,6 +55,8 @@ export function usualNames(
 
 /** The number of a weight among all weights of a network. */
 export type WeightNumber = (layer: number, to: number, from: number) => number;
+
+export const usualInput = (k: number): string => `i_${k}`;
 
 function usualUnit(layer: number, to: number, layers: number): string {
   if (layer === layers) return `o${to}`;

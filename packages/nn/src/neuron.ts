@@ -22,7 +22,10 @@ export interface NeuronNames {
 }
 
 export interface NeuronOptions {
-  /** The unit's name: `h1` gives `net_h1`, `out_h1`, weights `w_{h1,1}, ...` and `b_h1`. Without it: `net`, `out`, `w_1, ...`, `b`. */
+  /**
+   * The unit's name: `h1` gives `net_h1`, `out_h1`, weights `w_{h1,1}, ...` and `b_h1`. Without it they are `net`, `out`,
+   * `w_1, ...` and `b`.
+   */
   readonly name?: string;
   /** One for each input; drawn by an initialiser; or left out, for symbols without values. */
   readonly weights?: readonly ScalarParameter[] | Initialiser;
@@ -100,7 +103,7 @@ export function unitWeights(
     });
   }
   return Array.from({ length: fanIn }, (_, k) =>
-    scalarParameter(list?.[k] ?? initialise?.(fanIn, fanOut), name(k + 1), where),
+    scalarParameter(list === undefined ? initialise?.(fanIn, fanOut) : list[k], name(k + 1), where),
   );
 }
 

@@ -1,4 +1,4 @@
-import { ChainruleError, Node, type NestedNumbers, scalar, shapeText } from "@chainrule/graph";
+import { ChainruleError, Node, scalar, shapeText } from "@chainrule/graph";
 import type { Offset } from "./names";
 import { checkCount, labelOf, shown } from "./refuse";
 
@@ -44,7 +44,11 @@ export function givenOffset<T>(
  * The node itself, or a symbol of the name, with the value if there is one.
  * @throws ChainruleError SHAPE when the node is not a scalar, OPERAND, NAME
  */
-export function scalarParameter(given: ScalarParameter | undefined, name: string, where: string): Node<number> {
+export function scalarParameter(
+  given: ScalarParameter | undefined,
+  name: string,
+  where: string,
+): Node<number> {
   if (!(given instanceof Node)) return scalar(name, given);
   return checkScalarNode(given, where);
 }
@@ -110,13 +114,8 @@ export function trainableOf<N extends Node>(layers: readonly Trainable<N>[]): Tr
   return { parameters: Object.freeze(parameters), fixed: Object.freeze(fixed) };
 }
 
-/** @throws ChainruleError NUMBER naming the first entry that is not finite */
-export function checkFinite(given: number | NestedNumbers, where: string): void {
-  if (typeof given === "number") {
-    if (Number.isFinite(given)) return;
-    throw new ChainruleError("NUMBER", "not a finite number", { where, got: shown(given) });
-  }
-  given.forEach((entry, k) => {
-    checkFinite(entry, `${where}[${k}]`);
-  });
+/** @throws ChainruleError NUMBER unless the value is a finite number */
+export function checkFinite(value: unknown, where: string): number {
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw new ChainruleError("NUMBER", "not a finite number", { where, got: shown(value) });
 }

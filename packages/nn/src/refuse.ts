@@ -10,8 +10,7 @@ export function shown(value: unknown): string {
 }
 
 /** What an error calls a node: its name, or its operation. */
-export const labelOf = (node: Node): string =>
-  node.name === undefined ? node.op.name : nameText(node.name);
+export const labelOf = (node: Node): string => (node.name === undefined ? node.op.name : nameText(node.name));
 
 /** @throws ChainruleError OPTION unless the value is a whole number of at least `least` */
 export function checkCount(value: unknown, least: number, what: string, where: string): number {
@@ -23,4 +22,10 @@ export function checkCount(value: unknown, least: number, what: string, where: s
 export function checkPositive(value: unknown, what: string, where: string): number {
   if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
   throw new ChainruleError("NUMBER", `${what} is a finite number above 0`, { where, got: shown(value) });
+}
+
+/** @throws ChainruleError NUMBER unless the value is at least 0 and below 1 */
+export function checkFraction(value: unknown, what: string, where: string): number {
+  if (typeof value === "number" && value >= 0 && value < 1) return value;
+  throw new ChainruleError("NUMBER", `${what} is a number from 0 to below 1`, { where, got: shown(value) });
 }

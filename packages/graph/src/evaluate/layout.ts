@@ -1,5 +1,6 @@
 import type { Layout, Node, TensorValue, Value } from "../node";
 import { entryCount } from "../shape";
+import { room } from "../value";
 
 /** The value of concat, slice, pad or reshape. Their inputs are tensors of known sizes. */
 export function moved(op: Layout, node: Node, values: readonly Value[]): Value {
@@ -30,14 +31,15 @@ function window(x: TensorValue, axis: number, start: number, length: number): Te
   const size = x.shape[axis] as number;
   const inner = after(x.shape, axis);
   const outer = before(x.shape, axis);
-  const data = new Float64Array(outer * length * inner);
+  const shape = x.shape.map((old, k) => (k === axis ? length : old));
+  const data = room(shape, "evaluate");
   for (let block = 0; block < outer; block++) {
     for (let k = Math.max(0, -start); k < length && k + start < size; k++) {
       const from = (block * size + k + start) * inner;
       data.set(x.data.subarray(from, from + inner), (block * length + k) * inner);
     }
   }
-  return { shape: x.shape.map((old, k) => (k === axis ? length : old)), data };
+  return { shape, data };
 }
 
 function blocks(parts: readonly TensorValue[], axis: number): TensorValue {
@@ -45,7 +47,8 @@ function blocks(parts: readonly TensorValue[], axis: number): TensorValue {
   const total = parts.reduce((length, part) => length + (part.shape[axis] as number), 0);
   const inner = after(first.shape, axis);
   const outer = before(first.shape, axis);
-  const data = new Float64Array(outer * total * inner);
+  const shape = first.shape.map((old, k) => (k === axis ? total : old));
+  const data = room(shape, "evaluate");
   let at = 0;
   for (let block = 0; block < outer; block++) {
     for (const part of parts) {
@@ -54,5 +57,5 @@ function blocks(parts: readonly TensorValue[], axis: number): TensorValue {
       at += row;
     }
   }
-  return { shape: first.shape.map((old, k) => (k === axis ? total : old)), data };
+  return { shape, data };
 }

@@ -1,7 +1,7 @@
 import type { IndexMap } from "../index-map";
 import type { TensorValue, Value } from "../node";
 import { entryCount, strides } from "../shape";
-import { valueShape } from "../value";
+import { room, valueShape } from "../value";
 
 /** An index map whose sizes are numbers. */
 export interface ConcreteMap extends IndexMap {
@@ -24,7 +24,7 @@ export function runNest(
   combine: Combine,
 ): Value {
   const shape = map.output.map((index) => map.sizes[index] as number);
-  const data = new Float64Array(entryCount(shape));
+  const data = room(shape, "evaluate");
   const loops = map.sizes.length;
   const outputSteps = stepsPerIndex(map.output, strides(shape), loops);
   const inputSteps = inputs.map((value, k) =>

@@ -1,12 +1,12 @@
 import { ChainruleError, shown } from "../errors";
 import type { Node, Value } from "../node";
-import { checkedValue, nodeLabel } from "../ops/leaf";
+import { checkedValue, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
 import type { PointwiseName } from "../ops/names";
 import { topologicalOrder } from "../order";
+import { sameShape } from "../shape";
 import { stableForm } from "../stable";
 import { copyValue } from "../value";
-import { kernels } from "./kernels";
-import { valueOf } from "./reference";
+import { kernelOf, valueOf } from "./reference";
 import { type Sizes, sizesOf } from "./sizes";
 
 /** Outputs as a function of inputs, prepared once. */
@@ -29,16 +29,11 @@ export interface Program<R> {
  */
 export function compile<V extends Value>(outputs: Node<V>, inputs: readonly Node[]): Program<V>;
 export function compile(outputs: readonly Node[], inputs: readonly Node[]): Program<Value[]>;
-export function compile(outputs: Node | readonly Node[], inputs: readonly Node[]): Program<Value | Value[]> {
+export function compile(outputs: Node | readonly Node[], given: readonly Node[]): Program<Value | Value[]> {
   const single = !Array.isArray(outputs);
-  const roots: readonly Node[] = single ? [outputs as Node] : (outputs as readonly Node[]);
-  for (const input of inputs) {
-    if (input.attrs.cell === undefined) {
-      throw new ChainruleError("NOT_A_LEAF", "an input of a program must be a symbol", {
-        where: `compile: ${nodeLabel(input)}`,
-      });
-    }
-  }
+  const roots = liftAll(outputs, "compile", 0);
+  const inputs = liftAll(given, "compile", 1);
+  for (const input of inputs) if (input.attrs.cell === undefined) throw notASymbol("compile", input);
   const list = instructions(roots, inputs);
   const result = (values: Value[]): Value | Value[] => (single ? (values[0] as Value) : values);
   const program = (values: readonly unknown[]): Value | Value[] =>
@@ -74,7 +69,7 @@ function feedback(
   if (marked.length > 0) return marked;
   const positional =
     outputs.length === inputs.length &&
-    outputs.every((output, k) => output.shape.length === inputs[k]?.shape.length);
+    outputs.every((output, k) => sameShape(output.shape, (inputs[k] as Node).shape));
   if (positional) return outputs.map((_, k) => [k, k] as const);
   throw new ChainruleError("OPTION", "nothing says which output becomes which input", {
     where: "run",
@@ -138,7 +133,7 @@ function instruction(node: Node, slotOf: ReadonlyMap<Node, number>): Instruction
     };
   }
   const stable = stableForm(node);
-  const kernel = kernels[(stable?.kernel ?? node.op.name) as PointwiseName];
+  const kernel = kernelOf((stable?.kernel ?? node.op.name) as PointwiseName, node);
   const [a = 0, b = a, c = a] = (stable?.inputs ?? node.inputs).map((input) => slotOf.get(input) as number);
   return (slots) => {
     slots[slot] = kernel(slots[a] as number, slots[b] as number, slots[c] as number); // a scalar's inputs are scalars

@@ -1,12 +1,13 @@
-import { ChainruleError } from "../errors";
+import { ChainruleError, shown } from "../errors";
 import type { IndexMap } from "../index-map";
 import { nameText } from "../name";
-import type { Layout, Node, Operation, TensorValue, Value } from "../node";
+import type { Layout, Node, Operation, Value } from "../node";
 import { pointwiseMap } from "../ops/apply";
-import { checkedValue, nodeLabel } from "../ops/leaf";
+import { refuseEmpty } from "../ops/contract";
+import { checkedValue, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
 import type { PointwiseName } from "../ops/names";
-import { topologicalOrder } from "../order";
-import type { Shape } from "../shape";
+import { placesIn, topologicalOrder } from "../order";
+import { isCount, type Shape } from "../shape";
 import { stableForm } from "../stable";
 import { type Kernel, kernels } from "./kernels";
 import { moved } from "./layout";
@@ -34,43 +35,50 @@ export function evaluate(
   bindings: Bindings = {},
   options: EvaluateOptions = {},
 ): Value | Value[] {
-  const roots: readonly Node[] = Array.isArray(node) ? node : [node];
-  const values = evaluateAll(roots, bindings, options);
-  const results = roots.map((root) => values.get(root) as Value);
+  const roots = liftAll(node, "evaluate", 0);
+  const results = roots.map(evaluateAll(roots, bindings, options));
   return Array.isArray(node) ? results : (results[0] as Value);
 }
 
-/** The values of every node below the roots. */
+/** The value of every node below the roots, as a function of the node. */
 export function evaluateAll(
   roots: readonly Node[],
   bindings: Bindings = {},
   options: EvaluateOptions = {},
-): Map<Node, Value> {
+): (node: Node) => Value {
   const order = topologicalOrder(roots);
-  const values = boundValues(order, bindings);
-  const symbols = order.filter((node) => node.attrs.cell !== undefined);
+  const bound = boundValues(order, bindings);
   const sizes = sizesOf(
-    symbols.map((node) => [node, values.get(node)] as const),
-    new Map(Object.entries(options.sizes ?? {})),
+    [...bound].filter(([node]) => node.attrs.cell !== undefined),
+    givenSizes(options),
   );
-  for (const node of order) {
-    if (!values.has(node))
-      values.set(
-        node,
-        valueOf(node, (input) => values.get(input) as Value, sizes),
-      );
+  const placeOf = placesIn(order);
+  const values = new Array<Value | undefined>(order.length);
+  const valueAt = (node: Node): Value => values[placeOf(node)] as Value; // inputs stand before the nodes that use them
+  for (const [node, value] of bound) values[placeOf(node)] = value;
+  for (let place = 0; place < order.length; place++) {
+    values[place] ??= valueOf(order[place] as Node, valueAt, sizes);
   }
-  return values;
+  return valueAt;
 }
 
 function boundValues(order: readonly Node[], bindings: Bindings): Map<Node, Value> {
   const values = new Map<Node, Value>();
+  if (typeof bindings !== "object" || bindings === null || Array.isArray(bindings)) {
+    throw new ChainruleError("OPERAND", "bindings are a Map of nodes or an object of names", {
+      where: "evaluate",
+      got: shown(bindings),
+    });
+  }
   const known = bindings instanceof Map;
   const wanted = new Map<string, unknown>(known ? [] : Object.entries(bindings));
   const met = new Set<string>();
   for (const node of order) {
     const cell = node.attrs.cell;
-    if (known && bindings.has(node)) values.set(node, checkedValue(node, bindings.get(node)));
+    if (known && bindings.has(node)) {
+      if (cell === undefined) throw notASymbol("evaluate", node);
+      values.set(node, checkedValue(node, bindings.get(node)));
+    }
     if (cell === undefined) continue;
     const text = node.attrs.name === undefined ? "" : nameText(node.attrs.name);
     if (wanted.has(text)) {
@@ -92,6 +100,18 @@ function boundValues(order: readonly Node[], bindings: Bindings): Map<Node, Valu
   return values;
 }
 
+function givenSizes({ sizes = {} }: EvaluateOptions): Map<string, number> {
+  for (const [name, size] of Object.entries(sizes)) {
+    if (isCount(size)) continue;
+    throw new ChainruleError("SIZE", `size ${name} is not a number of entries`, {
+      where: "evaluate",
+      got: shown(size),
+      expected: "a whole number >= 0",
+    });
+  }
+  return new Map(Object.entries(sizes));
+}
+
 /** The value of one node from those of the nodes below it. */
 export function valueOf(node: Node, valueAt: (input: Node) => Value, sizes: Sizes): Value {
   const op: Operation = node.op;
@@ -104,7 +124,10 @@ export function valueOf(node: Node, valueAt: (input: Node) => Value, sizes: Size
       const stable = stableForm(node);
       const name = (stable?.kernel ?? op.name) as PointwiseName; // custom operations are looked up the same way
       const inputs = stable?.inputs ?? node.inputs;
-      return pointwise(kernelOf(name, node), node, inputs, inputs.map(valueAt), sizes);
+      const kernel = kernelOf(name, node);
+      if (node.shape.length > 0) return pointwise(kernel, node, inputs, inputs.map(valueAt), sizes);
+      const [a, b = a, c = a] = inputs as readonly [Node, Node?, Node?];
+      return kernel(valueAt(a) as number, valueAt(b) as number, valueAt(c) as number); // a scalar's inputs are scalars
     }
     case "indexed":
       return indexed(node, node.inputs.map(valueAt), sizes);
@@ -120,14 +143,18 @@ export function valueOf(node: Node, valueAt: (input: Node) => Value, sizes: Size
 function leafValue(node: Node, sizes: Sizes): Value {
   const { value, dim } = node.attrs;
   if (value !== undefined) return value;
-  if (dim !== undefined) return concreteSize(dim, sizes, node);
+  if (dim !== undefined) {
+    const count = concreteSize(dim, sizes, node);
+    refuseEmpty("mean", [count]);
+    return count;
+  }
   throw new ChainruleError("UNBOUND", "this symbol has no value", {
     where: nodeLabel(node),
     mend: "Give it one with .set(...) or in the bindings of evaluate",
   });
 }
 
-function kernelOf(name: PointwiseName, node: Node): Kernel {
+export function kernelOf(name: PointwiseName, node: Node): Kernel {
   const kernel: Kernel | undefined = kernels[name];
   if (kernel !== undefined) return kernel;
   throw new ChainruleError("NO_INTERPRETATION", "no rule to evaluate this operation", {
@@ -146,10 +173,6 @@ function pointwise(
   values: readonly Value[],
   sizes: Sizes,
 ): Value {
-  if (node.shape.length === 0) {
-    const [a, b = 0, c = 0] = values as readonly number[]; // a scalar's inputs are scalars
-    return kernel(a as number, b, c);
-  }
   const map = pointwiseMap(inputs, node.shape);
   return runNest(
     { ...map, sizes: concrete(node.shape, sizes, node) },
@@ -173,8 +196,12 @@ const EXTREMA: Readonly<Record<string, Combine>> = {
 function indexed(node: Node, values: readonly Value[], sizes: Sizes): Value {
   const map = node.attrs.map as IndexMap; // every indexed operation has one
   const nest = { ...map, sizes: concrete(map.sizes, sizes, node) };
-  const combine = EXTREMA[node.op.name] ?? SUM;
-  return runNest(nest, values, product, combine);
+  const extremum = EXTREMA[node.op.name];
+  if (extremum !== undefined) {
+    const reduced = nest.sizes.filter((_, index) => !map.output.includes(index));
+    refuseEmpty(node.op.name === "maxOver" ? "max" : "min", reduced);
+  }
+  return runNest(nest, values, product, extremum ?? SUM);
 }
 
 function loweredValue(lowered: Node, node: Node, valueAt: (input: Node) => Value, sizes: Sizes): Value {

@@ -1,2 +1,3 @@
+export { mathjsName } from "./identifier";
 export { expression } from "./read";
-export { mathjsName, toMathjs } from "./write";
+export { toMathjs } from "./write";

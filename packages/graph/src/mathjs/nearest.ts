@@ -2,8 +2,8 @@ const SHOWN = 3;
 const LONGEST_COMPARED = 64;
 const MOST_COMPARED = 2000;
 
-/** The candidates most like a text, best first, as a list for a reader; the first few if none is like it. */
-export function nearest(text: string, candidates: readonly string[]): string {
+/** The candidates most like a text, best first, as a list for a reader; undefined if none is like it. */
+export function nearest(text: string, candidates: readonly string[]): string | undefined {
   const typed = plain(text);
   const ranked = candidates
     .slice(0, MOST_COMPARED)
@@ -11,8 +11,9 @@ export function nearest(text: string, candidates: readonly string[]): string {
     .filter(({ name, distance }) => distance <= Math.max(1, Math.min(typed.length, plain(name).length) / 2))
     .sort((a, b) => a.distance - b.distance)
     .map(({ name }) => name);
-  const listed = (ranked.length > 0 ? ranked : candidates).slice(0, SHOWN);
-  return listed.length < 2 ? listed.join("") : `${listed.slice(0, -1).join(", ")} or ${listed.at(-1)}`;
+  const best = ranked.slice(0, SHOWN);
+  if (best.length < 2) return best[0];
+  return `${best.slice(0, -1).join(", ")} or ${best.at(-1)}`;
 }
 
 /** Case and underscores are what is mistyped most: w1 is nearest to w_1. */

@@ -12,6 +12,8 @@ export interface Token {
   readonly column: number;
   /** What a number stands for. */
   readonly value?: number;
+  /** A digit that was typed raised, as in x². */
+  readonly raised?: boolean;
   /** A line break comes before it. */
   readonly newLine?: boolean;
 }
@@ -75,7 +77,10 @@ export function tokensOf(text: unknown): Token[] {
     });
   }
   // one character for one, so that positions stay those of the typed text
-  const plain = text.replace(/[！-～−×·⋅∗÷]/g, (c) => PLAIN[c] ?? String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const plain = text.replace(
+    /[！-～−×·⋅∗÷]/g,
+    (c) => PLAIN[c] ?? String.fromCharCode(c.charCodeAt(0) - 0xfee0),
+  );
   const tokens: Token[] = [];
   let newLine = false;
   for (let at = 0; at < plain.length; ) {
@@ -114,7 +119,7 @@ function tokensAt(plain: string, text: string, at: number): Token[] {
   if (digit === undefined) return [{ ...token, text: meant }];
   return [
     { ...token, text: meant },
-    { ...token, kind: "number", text: digit, value: Number(digit) },
+    { ...token, kind: "number", text: digit, value: Number(digit), raised: true },
   ];
 }
 

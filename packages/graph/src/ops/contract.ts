@@ -6,6 +6,7 @@ import {
   broadcastShape,
   checkAxis,
   checkShape,
+  checkTotal,
   type Shape,
   type Size,
   sameShape,
@@ -32,7 +33,7 @@ export const contractionOperation: Indexed = {
 /** A contraction of the inputs by an index map. With no inputs: ones, or deltas where an output index stands twice. */
 export function contraction(inputs: readonly Node[], map: IndexMap): Node {
   const shape = map.output.map((index) => map.sizes[index] as Size);
-  return new Node(contractionOperation, inputs, { map }, Object.freeze(shape));
+  return new Node(contractionOperation, inputs, { map }, checkTotal(Object.freeze(shape), "contraction"));
 }
 
 function contractionAdjoints({ node, upstream, wanted }: AdjointContext): (Node | undefined)[] {
@@ -185,7 +186,7 @@ export function refuseEmpty(operation: string, sizes: readonly Size[]): void {
 
 /** Reorders axes; without a list, reverses them. */
 export function transpose(x: Node, axes?: readonly number[]): Node {
-  const order = axes ?? x.shape.map((_, axis) => x.shape.length - 1 - axis);
+  const order = axes === undefined ? x.shape.map((_, axis) => x.shape.length - 1 - axis) : [axes].flat();
   const counted = order.map((axis) => checkAxis("transpose", axis, x.shape));
   if (counted.length !== x.shape.length || new Set(counted).size !== counted.length) {
     throw new ChainruleError("SHAPE", "the order must name every axis once", {

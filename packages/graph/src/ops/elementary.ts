@@ -19,7 +19,7 @@ function unary(
   name: UnaryName,
   law: string,
   derivative: (x: Node, y: Node) => Node,
-  extra: Pick<Pointwise, "domain" | "lower"> = {},
+  extra: Pick<Pointwise, "domain" | "lower" | "overflows"> = {},
 ): Pointwise {
   const partial: Partial = ([x], y) => derivative(x as Node, y);
   return { kind: "pointwise", name, law, arity: 1, partials: [partial], ...extra };
@@ -36,7 +36,7 @@ export const sqrtOperation = unary(
   (_x, y) => div(ONE, mul(TWO, y)),
   where1("x >= 0", (x) => x >= 0),
 );
-export const expOperation = unary("exp", "e^x", (_x, y) => y);
+export const expOperation = unary("exp", "e^x", (_x, y) => y, { overflows: true });
 export const logOperation = unary(
   "log",
   "ln x",
@@ -49,7 +49,7 @@ export const log1pOperation = unary(
   (x) => div(ONE, add(ONE, x)),
   where1("x > -1", (x) => x > -1),
 );
-export const expm1Operation = unary("expm1", "e^x - 1", (x) => exp(x));
+export const expm1Operation = unary("expm1", "e^x - 1", (x) => exp(x), { overflows: true });
 export const sinOperation = unary("sin", "sin x", (x) => cos(x));
 export const cosOperation = unary("cos", "cos x", (x) => neg(sin(x)));
 export const tanOperation = unary("tan", "sin x / cos x", (_x, y) => add(ONE, square(y)));
@@ -66,8 +66,8 @@ export const acosOperation = unary(
   where1("-1 <= x <= 1", (x) => Math.abs(x) <= 1),
 );
 export const atanOperation = unary("atan", "arctan x", (x) => div(ONE, add(ONE, square(x))));
-export const sinhOperation = unary("sinh", "(e^x - e^-x) / 2", (x) => cosh(x));
-export const coshOperation = unary("cosh", "(e^x + e^-x) / 2", (x) => sinh(x));
+export const sinhOperation = unary("sinh", "(e^x - e^-x) / 2", (x) => cosh(x), { overflows: true });
+export const coshOperation = unary("cosh", "(e^x + e^-x) / 2", (x) => sinh(x), { overflows: true });
 export const tanhOperation = unary("tanh", "(e^x - e^-x) / (e^x + e^-x)", (_x, y) => sub(ONE, square(y)));
 
 export const square = (x: Node): Node => apply(squareOperation, [x]);

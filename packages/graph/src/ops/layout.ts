@@ -1,7 +1,16 @@
 import { ChainruleError } from "../errors";
 import type { Layout } from "../node";
 import { Node } from "../node";
-import { checkAxis, checkShape, entryCount, isConcrete, type Shape, sameSize, shapeText } from "../shape";
+import {
+  checkAxis,
+  checkShape,
+  checkTotal,
+  entryCount,
+  isConcrete,
+  type Shape,
+  sameSize,
+  shapeText,
+} from "../shape";
 import { expand } from "./contract";
 
 /* Operations that move entries about. Their sizes along the axis they touch must be numbers. */
@@ -61,8 +70,11 @@ function knownSize(operation: string, x: Node, axis: number): number {
   });
 }
 
-const withSize = (shape: Shape, axis: number, size: number): Shape =>
-  shape.map((old, k) => (k === axis ? size : old));
+const withSize = (operation: string, shape: Shape, axis: number, size: number): Shape =>
+  checkTotal(
+    shape.map((old, k) => (k === axis ? size : old)),
+    operation,
+  );
 
 /** Joins along an axis; all other sizes agree. @throws ChainruleError SHAPE, SIZE */
 export function concat(inputs: readonly Node[], axis = 0): Node {
@@ -82,7 +94,7 @@ export function concat(inputs: readonly Node[], axis = 0): Node {
     }
     total += knownSize("concat", input, along);
   }
-  return new Node(concatOperation, inputs, { axis: along }, withSize(first.shape, along, total));
+  return new Node(concatOperation, inputs, { axis: along }, withSize("concat", first.shape, along, total));
 }
 
 /** Entries `start` to `stop - 1` along an axis; negative positions count from the end. @throws ChainruleError SHAPE, SIZE */
@@ -102,7 +114,7 @@ export function slice(x: Node, axis: number, start: number, stop?: number): Node
     sliceOperation,
     [x],
     { axis: along, start: from, stop: to },
-    withSize(x.shape, along, to - from),
+    withSize("slice", x.shape, along, to - from),
   );
 }
 
@@ -120,7 +132,7 @@ export function pad(x: Node, axis: number, before: number, after: number): Node 
     padOperation,
     [x],
     { axis: along, start: before, stop: after },
-    withSize(x.shape, along, size + before + after),
+    withSize("pad", x.shape, along, size + before + after),
   );
 }
 

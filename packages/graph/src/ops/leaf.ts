@@ -1,5 +1,5 @@
 import { ChainruleError, shown } from "../errors";
-import { type Name, nameText, parseName, raised } from "../name";
+import { checkName, type Name, nameText, parseName, raised } from "../name";
 import type { Leaf, Naming } from "../node";
 import { type NestedNumbers, Node, type Operand, type TensorValue, type Value } from "../node";
 import { checkShape, type Dim, SCALAR, type Shape, type Size, sameShape, shapeText } from "../shape";
@@ -96,17 +96,24 @@ function givenShape(given: unknown, where: string): Shape | undefined {
   return undefined;
 }
 
-/** The number of entries along a size: a constant if it is known, else a leaf that is known once values are. */
+/** The number of entries to divide by: a constant if it is known, else a leaf that is known once values are, never 0. */
 export function sizeNode(size: Size): Node<number> {
   if (typeof size === "number") return constantNode(size) as Node<number>;
   const dim: Dim = size;
   return new Node<number>(sizeOperation, [], { dim }, SCALAR);
 }
 
-/** The node as the definition of a name. */
+/**
+ * The node as the definition of a name.
+ * @throws ChainruleError NAME, OPERAND
+ */
 export function named<V extends Value>(node: Node<V>, name: string | Name): Node<V> {
-  const parsed = typeof name === "string" ? parseName(name) : name;
-  return new Node<V>(namedOperation, [lift(node, "named", 0)], { name: parsed }, node.shape);
+  return definition(lift(node, "named", 0), checkName(name)) as Node<V>; // lift gives back the node itself
+}
+
+/** The node under a name that is known to be one. */
+export function definition(body: Node, name: Name): Node {
+  return new Node(namedOperation, [body], { name }, body.shape);
 }
 
 /**
@@ -115,25 +122,26 @@ export function named<V extends Value>(node: Node<V>, name: string | Name): Node
  * @throws ChainruleError NOT_A_LEAF, SHAPE
  */
 export function updated<V extends Value>(parameter: Node<V>, next: Node<V>): Node<V> {
-  const { name, cell } = parameter.attrs;
+  const { name, cell } = lift(parameter, "updated", 0).attrs;
   if (cell === undefined || name?.kind !== "symbol") {
     throw new ChainruleError("NOT_A_LEAF", "only a symbol can be updated", { where: nodeLabel(parameter) });
   }
-  if (!sameShape(parameter.shape, next.shape)) {
+  const body = lift(next, "updated", 1);
+  if (!sameShape(parameter.shape, body.shape)) {
     throw new ChainruleError("SHAPE", "the new value has another shape", {
       where: nodeLabel(parameter),
-      got: shapeText(next.shape),
+      got: shapeText(body.shape),
       expected: shapeText(parameter.shape),
     });
   }
-  return new Node<V>(namedOperation, [next], { name: raised(name, "+"), replaces: parameter }, next.shape);
+  return new Node<V>(namedOperation, [body], { name: raised(name, "+"), replaces: parameter }, body.shape);
 }
 
 /**
  * The node itself, or a constant for numbers and nested arrays.
  * @throws ChainruleError OPERAND, naming the operation and the argument's index, for anything else
  */
-export function lift<V extends Value>(operand: Operand<V>, operation: string, argument: number): Node {
+export function lift(operand: Operand, operation: string, argument: number): Node {
   if (operand instanceof Node) return operand;
   if (typeof operand === "number") return constantNode(operand);
   const where = `${operation}: argument ${argument}`;
@@ -145,12 +153,24 @@ export function lift<V extends Value>(operand: Operand<V>, operation: string, ar
   });
 }
 
+/** The node or nodes of an argument. @throws ChainruleError OPERAND, naming the operation and the index */
+export function liftAll(given: unknown, operation: string, argument: number): Node[] {
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  return list.map((each) => lift(each as Operand, operation, argument)); // lift refuses what is no operand
+}
+
+/** The error of giving a value, or an input's place, to what is computed from others. */
+export function notASymbol(where: string, node: Node): ChainruleError {
+  return new ChainruleError("NOT_A_LEAF", "only a symbol can be given a value", {
+    where,
+    got: nodeLabel(node),
+  });
+}
+
 /** Gives a symbol another value. @throws ChainruleError NOT_A_LEAF, OPERAND, SHAPE */
 export function setValue(node: Node, given: unknown): void {
   const cell = node.attrs.cell;
-  if (cell === undefined) {
-    throw new ChainruleError("NOT_A_LEAF", "only a symbol can be given a value", { where: node.op.name });
-  }
+  if (cell === undefined) throw notASymbol("set", node);
   cell.value = checkedValue(node, given);
 }
 

@@ -22,11 +22,15 @@ function extremum(name: "maxOver" | "minOver", law: string): Indexed {
 export const maxOverOperation = extremum("maxOver", "the largest entry over an index");
 export const minOverOperation = extremum("minOver", "the smallest entry over an index");
 
-function extremumOver(op: Indexed, x: Node, axes: readonly number[], keepDims: boolean): Node {
+function checkNotEmpty(operation: string, x: Node, axes: readonly number[]): void {
   refuseEmpty(
-    op === maxOverOperation ? "max" : "min",
+    operation,
     axes.map((axis) => x.shape[axis] as Size),
   );
+}
+
+function extremumOver(op: Indexed, x: Node, axes: readonly number[], keepDims: boolean): Node {
+  checkNotEmpty(op === maxOverOperation ? "max" : "min", x, axes);
   if (axes.length === 0) return x;
   const map = reductionMap(x.shape, axes, keepDims);
   const shape = map.output.map((index) => map.sizes[index] as Size);
@@ -160,10 +164,17 @@ const softmaxOver = (x: Node, axes: readonly number[]): Node =>
   new Node(softmaxOperation, [x], { axes }, x.shape);
 
 /** Along one axis: positive, and sums to 1. */
-export const softmax = (x: Node, axis: number): Node => softmaxOver(x, [axis]);
-export const logSoftmax = (x: Node, axis: number): Node =>
-  new Node(logSoftmaxOperation, [x], { axes: [axis] }, x.shape);
-export const logSumExp = (x: Node, axes: readonly number[], keepDims: boolean): Node =>
-  overAxes(logSumExpOperation, x, axes, keepDims);
+export function softmax(x: Node, axis: number): Node {
+  checkNotEmpty("softmax", x, [axis]);
+  return softmaxOver(x, [axis]);
+}
+export function logSoftmax(x: Node, axis: number): Node {
+  checkNotEmpty("logSoftmax", x, [axis]);
+  return new Node(logSoftmaxOperation, [x], { axes: [axis] }, x.shape);
+}
+export function logSumExp(x: Node, axes: readonly number[], keepDims: boolean): Node {
+  checkNotEmpty("logSumExp", x, axes);
+  return overAxes(logSumExpOperation, x, axes, keepDims);
+}
 export const norm = (x: Node, axes: readonly number[], keepDims: boolean): Node =>
   overAxes(normOperation, x, axes, keepDims);

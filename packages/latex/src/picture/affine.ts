@@ -39,7 +39,9 @@ function movesOnly(node: Node): boolean {
   const map = node.op.name === "contraction" ? node.attrs.map : undefined;
   const indices = map?.inputs[0];
   if (map === undefined || indices === undefined) return false;
-  return new Set(indices).size === indices.length && indices.every((k) => k === null || map.output.includes(k));
+  return (
+    new Set(indices).size === indices.length && indices.every((k) => k === null || map.output.includes(k))
+  );
 }
 
 /** The two factors of a product of two. */
@@ -69,7 +71,10 @@ export function readingOf(loss: Node): Reading {
   // In a product of two symbols: a weight has the base name of those that multiply definitions, or a usual one; else
   // the input is the one that stands in more products; else the weight is written first.
   const isWeight = (symbol: Node, other: Node): boolean => {
-    for (const known of [(x: Node) => weightBases.has(baseOf(x)), (x: Node) => /^(w|weight|omega)/i.test(baseOf(x))]) {
+    for (const known of [
+      (x: Node) => weightBases.has(baseOf(x)),
+      (x: Node) => /^(w|weight|omega)/i.test(baseOf(x)),
+    ]) {
       if (known(symbol) !== known(other)) return known(symbol);
     }
     return (products.get(symbol) ?? 0) <= (products.get(other) ?? 0);
@@ -87,7 +92,11 @@ function baseOf(symbol: Node): string {
  * The terms of a weighted sum; undefined if the node is none. `isSource` says what may come in besides symbols.
  * Sums that stand in several places are not taken apart, so the time is linear.
  */
-export function termsOf(net: Node, reading: Reading, isSource: (node: Node) => boolean): readonly Term[] | undefined {
+export function termsOf(
+  net: Node,
+  reading: Reading,
+  isSource: (node: Node) => boolean,
+): readonly Term[] | undefined {
   const terms: Term[] = [];
   const pending = [{ node: net, negative: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -104,7 +113,8 @@ export function termsOf(net: Node, reading: Reading, isSource: (node: Node) => b
     if (term === undefined) return undefined;
     terms.push(term);
   }
-  const sources = terms.filter((term) => term.kind !== "bias").map((term) => term.source);
+  // What enters twice, as in w x + x, has no single edge.
+  const sources = terms.map((term) => term.source).filter((source) => !isConstant(source));
   return new Set(sources).size === sources.length ? terms : undefined;
 }
 
@@ -124,8 +134,10 @@ function termOf(
     const first = reading.isWeight(a, b);
     return { kind: "weighted", source: first ? b : a, weight: first ? a : b, negative };
   }
-  if ((isSymbol(a) || isScalarConstant(a)) && enters(b)) return { kind: "weighted", source: b, weight: a, negative };
-  if ((isSymbol(b) || isScalarConstant(b)) && enters(a)) return { kind: "weighted", source: a, weight: b, negative };
+  if ((isSymbol(a) || isScalarConstant(a)) && enters(b))
+    return { kind: "weighted", source: b, weight: a, negative };
+  if ((isSymbol(b) || isScalarConstant(b)) && enters(a))
+    return { kind: "weighted", source: a, weight: b, negative };
   return undefined;
 }
 

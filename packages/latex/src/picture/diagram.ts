@@ -8,7 +8,7 @@ export interface Vertex {
   readonly layer: number;
   readonly label?: Label;
   readonly function?: string;
-  /** Whether the quantity is a single number. Tensors are drawn as boxes. */
+  /** Whether the quantity is a single number. Tensors are drawn as boxes; an ellipsis that is none stands for columns. */
   readonly scalar: boolean;
   /** A target above its loss or a bias below its unit: the vertex it stands beside, in the same column. */
   readonly beside?: Vertex;

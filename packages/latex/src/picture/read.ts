@@ -1,7 +1,7 @@
 import type { Node } from "@chainrule/graph";
 import { isConstant, isDefinition, isSymbol, type Reading, readingOf, type Term, termsOf } from "./affine";
-import { labelOf, type Unit, unitAt } from "./unit";
 import type { Label } from "./picture";
+import { labelOf, type Unit, unitAt } from "./unit";
 
 /* From a graph to what its picture shows: which nodes are drawn, and what leads from one to another. */
 
@@ -37,11 +37,12 @@ export function sketchOf(loss: Node): Sketch {
   const reading = readingOf(loss);
   const units = unitsOf(loss, reading);
   const named = reading.order.some((node) => isDefinition(node) && node !== loss);
-  if (!named && units.terms.size === 0 && reading.order.length <= MOST_OPERATIONS) return operationSketch(loss, reading);
+  if (!named && units.terms.size === 0 && reading.order.length <= MOST_OPERATIONS)
+    return operationSketch(loss, reading);
 
   const stops = new Set(reading.order.filter((node) => isSymbol(node) || units.sources.has(node)));
-  const termsBy = [...units.terms.values()].flat();
-  const inputs = new Set(termsBy.filter((term) => term.kind === "weighted").map((term) => term.source));
+  const allTerms = [...units.terms.values()].flat();
+  const inputs = new Set(allTerms.filter((term) => term.kind === "weighted").map((term) => term.source));
   const arrows: Arrow[] = [];
   const biases: (Arrow & { readonly label: Label })[] = [];
   const met = new Set<Node>([loss]);
@@ -52,14 +53,17 @@ export function sketchOf(loss: Node): Sketch {
     const unit = units.found.get(node);
     const leading = terms
       ? terms.filter((term) => term.kind !== "bias" || inputs.has(term.source))
-      : standingIn(unit?.sum ?? node, stops).map((source): Term => ({ kind: "bare", source, negative: false }));
+      : standingIn(unit ? [unit.sum] : node.inputs, stops).map(
+          (source): Term => ({ kind: "bare", source, negative: false }),
+        );
     for (const term of leading) {
       met.add(term.source);
       const label = term.weight && labelOf(term.weight, term.negative);
       arrows.push({ from: term.source, to: node, ...(label && { label }) });
     }
     for (const term of terms ?? []) {
-      const label = term.kind === "bias" && !inputs.has(term.source) ? labelOf(term.source, term.negative) : undefined;
+      const label =
+        term.kind === "bias" && !inputs.has(term.source) ? labelOf(term.source, term.negative) : undefined;
       if (label) biases.push({ from: term.source, to: node, label });
     }
   }
@@ -70,7 +74,7 @@ export function sketchOf(loss: Node): Sketch {
     }),
     arrows,
     biases,
-    weights: new Set(termsBy.flatMap((term) => (term.weight ? [term.weight] : []))),
+    weights: new Set(allTerms.flatMap((term) => (term.weight ? [term.weight] : []))),
     operations: false,
   };
 }
@@ -113,30 +117,32 @@ function unitsOf(loss: Node, reading: Reading): Units {
 /** With a function, one weight makes a net; a bare sum is one only if everything that comes in has a symbol as weight. */
 function isNet(terms: readonly Term[], hasFunction: boolean): boolean {
   const incoming = terms.filter((term) => term.kind !== "bias");
-  const weighted = incoming.filter((term) => term.weight !== undefined && !isConstant(term.weight));
+  const weighted = incoming.filter(({ weight }) => weight && (hasFunction || !isConstant(weight)));
   return weighted.length > 0 && (hasFunction || weighted.length === incoming.length);
 }
 
-/** The symbols and definitions met first on the way down from a node, left to right. */
-function standingIn(body: Node, stops: ReadonlySet<Node>): Node[] {
+/** The symbols and definitions met first on the way down, left to right. */
+function standingIn(bodies: readonly Node[], stops: ReadonlySet<Node>): Node[] {
   const found = new Set<Node>();
-  const seen = new Set<Node>([body]);
-  const pending = isSymbol(body) ? [] : [...body.inputs].reverse();
+  const seen = new Set<Node>();
+  const pending = [...bodies].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
     if (stops.has(node)) found.add(node);
-    else pending.push(...[...node.inputs].reverse());
+    else for (let k = node.inputs.length - 1; k >= 0; k--) pending.push(node.inputs[k] as Node);
   }
   return [...found];
 }
 
-/** Every operation as a node of its own; a number stands once for each operation that it enters. */
+/** Every operation, symbol and number as a node of its own. */
 function operationSketch(loss: Node, reading: Reading): Sketch {
   const arrows = reading.order.flatMap((to) => to.inputs.map((from) => ({ from, to })));
   return {
     drawn: reading.order.map((node) => ({ node })),
-    arrows: arrows.filter((arrow, k) => arrows.findIndex((a) => a.from === arrow.from && a.to === arrow.to) === k),
+    arrows: arrows.filter(
+      (arrow, k) => arrows.findIndex((a) => a.from === arrow.from && a.to === arrow.to) === k,
+    ),
     biases: [],
     weights: new Set(),
     operations: loss.inputs.length > 0,

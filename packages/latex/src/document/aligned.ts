@@ -1,0 +1,25 @@
+import type { Inline } from "../language/language";
+import type { Row } from "./model";
+
+/** Space above the first line of a new left side, where rows are lines of one display. */
+export const GROUP_SKIP = "6pt";
+
+/** A reason as the content of `\text{...}`, formulas set back into mathematics. */
+export function reasonLatex(reason: readonly Inline[], escaped: (text: string) => string): string {
+  return reason.map((part) => (typeof part === "string" ? `\\text{${escaped(part)}}` : part.math)).join("");
+}
+
+/** The cells of a row before and after the relation, one pair a printed line. */
+export function alignedCells({
+  left,
+  relation,
+  right,
+  boxed,
+}: Row): { readonly left: string; readonly right: string }[] {
+  return right.map((part, k) => {
+    const isWhole = right.length === 1;
+    const body = boxed && isWhole ? `\\boxed{${part}}` : part;
+    if (k > 0) return { left: "", right: `\\quad ${body}` };
+    return { left: left ?? "", right: relation === "" ? body : `${relation} ${body}` };
+  });
+}

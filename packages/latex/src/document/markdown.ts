@@ -1,0 +1,75 @@
+import type { Inline } from "../language/language";
+import { pictureToSvg } from "../picture/svg";
+import { escapeText } from "../symbol";
+import { alignedCells, GROUP_SKIP, reasonLatex } from "./aligned";
+import type { Block, Document, Row, Table } from "./model";
+
+/** Markdown with formulas between dollar signs, as GitHub, VS Code, Jupyter and most site generators read it. */
+export function toMarkdown(document: Document): string {
+  const parts = [`# ${inline(document.title)}`, ...document.blocks.map(block)];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function block(given: Block): string {
+  switch (given.kind) {
+    case "heading":
+      return `${given.level === 1 ? "##" : "###"} ${inline(given.text)}`;
+    case "paragraph":
+      return inline(given.text);
+    case "list":
+      return given.items.map((item) => `- ${inline(item)}`).join("\n");
+    case "table":
+      return table(given);
+    case "formulas":
+      return `$$\n${aligned(given.rows)}\n$$`;
+    case "picture": {
+      const svg = pictureToSvg(given.picture);
+      const data = btoa(unescape(encodeURIComponent(svg)));
+      return `![${plain(given.caption)}](data:image/svg+xml;base64,${data})`;
+    }
+  }
+}
+
+function inline(parts: readonly Inline[]): string {
+  return parts.map((part) => (typeof part === "string" ? escapeMarkdown(part) : `$${part.math}$`)).join("");
+}
+
+const escapeMarkdown = (text: string): string =>
+  text.replace(/[\\`*_{}[\]<>#|$]/g, (letter) => `\\${letter}`);
+
+const plain = (parts: readonly Inline[]): string =>
+  parts.map((part) => (typeof part === "string" ? part : part.math.replace(/[\\{}$[\]]/g, ""))).join("");
+
+function table({ header, rows }: Table): string {
+  // a bar inside a formula would end the cell
+  const cell = (parts: readonly Inline[]): string => inline(parts).replace(/(?<!\\)\|/g, "\\vert ");
+  const line = (cells: readonly (readonly Inline[])[]): string => `| ${cells.map(cell).join(" | ")} |`;
+  return [line(header), `|${header.map(() => " --- |").join("")}`, ...rows.map(line)].join("\n");
+}
+
+/** Rows as one `aligned` block: left side, relation and right side, reason. */
+export function aligned(rows: readonly Row[]): string {
+  const lines = rows.flatMap((row, k) => {
+    const cells = alignedCells(row);
+    return cells.map(({ left, right }, part) => {
+      const last = part === cells.length - 1;
+      const opensGroup = k > 0 && part === 0 && row.left !== undefined;
+      return { opensGroup, latex: `${left} &${right}${last ? note(row) : ""}` };
+    });
+  });
+  const body = lines.map(({ latex }, k) =>
+    lines[k + 1]?.opensGroup
+      ? `${latex} \\\\[${GROUP_SKIP}]`
+      : k < lines.length - 1
+        ? `${latex} \\\\`
+        : latex,
+  );
+  return `\\begin{aligned}\n${body.join("\n")}\n\\end{aligned}`;
+}
+
+function note({ reason, tag }: Row): string {
+  const words = reason === undefined || reason.length === 0 ? "" : reasonLatex(reason, escapeText);
+  const number = tag === undefined ? "" : `\\text{(${tag})}`;
+  if (words === "" && number === "") return "";
+  return ` &&${words}${words !== "" && number !== "" ? "\\quad" : ""}${number}`;
+}

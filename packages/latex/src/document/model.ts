@@ -1,0 +1,36 @@
+import type { Inline } from "../language/language";
+import type { Picture } from "../picture/picture";
+
+/** One line of an aligned display. */
+export interface Row {
+  /** The left side; undefined where the line continues the one above. */
+  readonly left?: string;
+  readonly relation: "=" | "\\approx" | ":=" | "";
+  /** The right side; several entries are lines of one long expression. */
+  readonly right: readonly string[];
+  readonly reason?: readonly Inline[];
+  /** The number by which other lines refer to this one. */
+  readonly tag?: number;
+  readonly boxed?: boolean;
+}
+
+export interface Table {
+  readonly kind: "table";
+  readonly header: readonly (readonly Inline[])[];
+  readonly rows: readonly (readonly (readonly Inline[])[])[];
+}
+
+export type Block =
+  | { readonly kind: "heading"; readonly level: 1 | 2; readonly text: readonly Inline[] }
+  | { readonly kind: "paragraph"; readonly text: readonly Inline[] }
+  | { readonly kind: "list"; readonly items: readonly (readonly Inline[])[] }
+  | { readonly kind: "formulas"; readonly rows: readonly Row[] }
+  | { readonly kind: "picture"; readonly picture: Picture; readonly caption: readonly Inline[] }
+  | Table;
+
+/** A document before it is written in a format. */
+export interface Document {
+  readonly title: readonly Inline[];
+  readonly language: string;
+  readonly blocks: readonly Block[];
+}

@@ -1,0 +1,50 @@
+import { ChainruleError } from "@chainrule/graph";
+import { english } from "./en";
+import type { Language, Phrase } from "./phrases";
+
+const languages: Readonly<Record<string, Language>> = { en: english };
+
+/** @throws ChainruleError OPTION for a language without a table */
+export function languageOf(code: string): Language {
+  const known = Object.hasOwn(languages, code) ? languages[code] : undefined;
+  if (known !== undefined) return known;
+  throw new ChainruleError("OPTION", "no phrases for this language", {
+    where: "renderDocument: language",
+    got: JSON.stringify(code),
+    expected: Object.keys(languages).join(", "),
+  });
+}
+
+/** Running text and formulas. */
+export type Inline = string | { readonly math: string };
+
+/** A phrase with its places `{name}` filled; lists are joined as the language joins them. */
+export function filled(
+  language: Language,
+  phrase: Phrase,
+  places: Readonly<Record<string, Inline | readonly Inline[]>> = {},
+): Inline[] {
+  const parts: Inline[] = [];
+  for (const part of language.phrases[phrase].split(/(\{\w+\})/)) {
+    const place = /^\{(\w+)\}$/.exec(part)?.[1];
+    if (place === undefined) {
+      if (part !== "") parts.push(part);
+      continue;
+    }
+    const value = places[place] ?? part;
+    parts.push(...(isList(value) ? joined(language, value) : [value]));
+  }
+  return parts;
+}
+
+const isList = (value: Inline | readonly Inline[]): value is readonly Inline[] => Array.isArray(value);
+
+/** a, b and c */
+export function joined({ phrases }: Language, items: readonly Inline[]): Inline[] {
+  return items.flatMap((item, k) => {
+    if (k === 0) return [item];
+    return [k === items.length - 1 ? phrases.listEnd : phrases.listComma, item];
+  });
+}
+
+export type { Language } from "./phrases";

@@ -1,0 +1,168 @@
+import type { Node } from "@chainrule/graph";
+import { isConstant, isSymbol } from "./affine";
+import type { Diagram, Link, Vertex } from "./diagram";
+import type { NodeKind } from "./picture";
+import { type Arrow, type Drawn, type Sketch, sketchOf } from "./read";
+import { labelOf, unitName } from "./unit";
+
+/* What each drawn node is, and its column. */
+
+/** The diagram of everything that a loss depends on. */
+export function diagramOf(loss: Node): Diagram {
+  const sketch = sketchOf(loss);
+  const into = byEnd(sketch.arrows, "to");
+  const outOf = byEnd(sketch.arrows, "from");
+  const kinds = kindsOf(loss, sketch, into, outOf);
+  const hosts = targetHosts(sketch.drawn, kinds, into, outOf);
+  const columned = sketch.drawn.filter(({ node }) => !hosts.has(node));
+  const layers = layersOf(columned, into, outOf);
+
+  const vertexOf = new Map<Node, Vertex>();
+  const vertices: Vertex[] = [];
+  const put = (node: Node, vertex: Vertex): void => {
+    vertexOf.set(node, vertex);
+    vertices.push(vertex);
+  };
+  for (const { node, unit } of columned) {
+    const name = unit && unitName(unit);
+    const label = name ? { name, negative: false } : labelOf(node);
+    const body = node.op.kind === "naming" ? node.inputs[0] : node;
+    const operation =
+      label === undefined || (sketch.operations && !isSymbol(node)) ? body?.op.name : undefined;
+    const shown = unit?.function ?? (kinds.get(node) === "constant" || unit ? undefined : operation);
+    put(node, {
+      kind: kinds.get(node) ?? "value",
+      layer: layers.get(node) ?? 0,
+      scalar: node.shape.length === 0,
+      ...(label && { label }),
+      ...(shown && { function: shown }),
+    });
+  }
+  for (const [node, host] of hosts) {
+    const [label, beside] = [labelOf(node), vertexOf.get(host)];
+    if (label === undefined || beside === undefined) continue;
+    put(node, { kind: "target", layer: beside.layer, scalar: node.shape.length === 0, label, beside });
+  }
+  const links = sketch.arrows.flatMap(({ from, to, label }): Link[] => {
+    const [a, b] = [vertexOf.get(from), vertexOf.get(to)];
+    return a && b ? [{ from: a, to: b, ...(label && { label }) }] : [];
+  });
+  const biases = biasLinks(sketch.biases, vertexOf);
+  return {
+    vertices: [...vertices, ...new Set(biases.map((link) => link.from))],
+    links: [...links, ...biases],
+  };
+}
+
+type Neighbours = ReadonlyMap<Node, readonly Node[]>;
+
+function byEnd(arrows: readonly Arrow[], end: "from" | "to"): Neighbours {
+  const neighbours = new Map<Node, Node[]>();
+  for (const arrow of arrows) {
+    const list = neighbours.get(arrow[end]);
+    const other = end === "to" ? arrow.from : arrow.to;
+    if (list) list.push(other);
+    else neighbours.set(arrow[end], [other]);
+  }
+  return neighbours;
+}
+
+function kindsOf(loss: Node, sketch: Sketch, into: Neighbours, outOf: Neighbours): Map<Node, NodeKind> {
+  const units = new Set(sketch.drawn.flatMap(({ node, unit }) => (unit ? [node] : [])));
+  const above = new Set<Node>(); // depends on a unit
+  for (const { node } of sketch.drawn) {
+    if ((into.get(node) ?? []).some((from) => units.has(from) || above.has(from))) above.add(node);
+  }
+  const below = new Set<Node>(); // a unit depends on it
+  for (const { node } of [...sketch.drawn].reverse()) {
+    if ((outOf.get(node) ?? []).some((to) => units.has(to) || below.has(to))) below.add(node);
+  }
+  const added = new Set(sketch.biases.map((bias) => bias.from));
+  const isTail = (node: Node): boolean => above.has(node) && !below.has(node) && !units.has(node);
+  const kinds = new Map<Node, NodeKind>();
+  for (const { node } of sketch.drawn) {
+    const onArrow = sketch.weights.has(node) || added.has(node);
+    const consumers = outOf.get(node) ?? [];
+    if (units.has(node)) kinds.set(node, "unit");
+    else if (isConstant(node)) kinds.set(node, "constant");
+    else if (isSymbol(node)) {
+      const compared = consumers.length > 0 && consumers.every(isTail) && !onArrow;
+      kinds.set(node, compared ? "target" : consumers.some((to) => units.has(to)) ? "input" : "symbol");
+    } else if (sketch.operations) kinds.set(node, "operation");
+    else {
+      const compares = (into.get(node) ?? []).some((from) => /target|loss/.test(kinds.get(from) ?? ""));
+      kinds.set(node, isTail(node) && (compares || node === loss) ? "loss" : "value");
+    }
+  }
+  return kinds;
+}
+
+/** Targets that only one loss compares with, and that loss with no other: they stand beside it. */
+function targetHosts(
+  drawn: readonly Drawn[],
+  kinds: ReadonlyMap<Node, NodeKind>,
+  into: Neighbours,
+  outOf: Neighbours,
+): Map<Node, Node> {
+  const hosts = new Map<Node, Node>();
+  for (const { node } of drawn) {
+    if (kinds.get(node) !== "loss") continue;
+    const targets = (into.get(node) ?? []).filter((from) => kinds.get(from) === "target");
+    const [only] = targets;
+    const others = (into.get(node) ?? []).length - targets.length;
+    if (targets.length === 1 && only && others > 0 && outOf.get(only)?.length === 1) hosts.set(only, node);
+  }
+  return hosts;
+}
+
+/** The column by the longest path; what depends on nothing stands just before its first consumer. */
+function layersOf(drawn: readonly Drawn[], into: Neighbours, outOf: Neighbours): Map<Node, number> {
+  const layers = new Map<Node, number>();
+  for (const { node } of drawn) {
+    let layer = 0;
+    for (const from of into.get(node) ?? []) layer = Math.max(layer, (layers.get(from) ?? -1) + 1);
+    layers.set(node, layer);
+  }
+  for (const { node } of drawn) {
+    if ((into.get(node)?.length ?? 0) > 0) continue;
+    let first = Number.POSITIVE_INFINITY;
+    for (const to of outOf.get(node) ?? []) first = Math.min(first, layers.get(to) ?? 0);
+    layers.set(node, Number.isFinite(first) ? Math.max(0, first - 1) : 0);
+  }
+  return layers;
+}
+
+/**
+ * A bias that units of a layer share is a vertex in the column before, once for each layer; one of a single unit is an
+ * arrow from below. Where some are shared, those of layers with a single unit are drawn in the same way.
+ */
+function biasLinks(biases: Sketch["biases"], vertexOf: ReadonlyMap<Node, Vertex>): Link[] {
+  const groups = new Map<string, { readonly label: Arrow["label"]; readonly to: Vertex[] }>();
+  const symbols = new Map<Node, number>();
+  for (const [k, { from, to, label }] of biases.entries()) {
+    const host = vertexOf.get(to);
+    if (host === undefined) continue;
+    if (!symbols.has(from)) symbols.set(from, symbols.size);
+    // Equal numbers are no shared bias.
+    const bias = isConstant(from) ? `number ${k}` : symbols.get(from);
+    const key = `${host.layer},${bias},${label.negative}`;
+    const group = groups.get(key) ?? { label, to: [] };
+    groups.set(key, group);
+    group.to.push(host);
+  }
+  const unitsIn = new Map<number, number>();
+  for (const { kind, layer } of vertexOf.values()) {
+    if (kind === "unit") unitsIn.set(layer, (unitsIn.get(layer) ?? 0) + 1);
+  }
+  const someShared = [...groups.values()].some(({ to }) => to.length > 1);
+  return [...groups.values()].flatMap(({ label, to }): Link[] => {
+    const [host] = to;
+    if (host === undefined || label === undefined) return [];
+    const shared = to.length > 1 || (someShared && unitsIn.get(host.layer) === 1);
+    const bias = { kind: "bias" as const, label, scalar: true };
+    const from: Vertex = shared
+      ? { ...bias, layer: host.layer - 1 }
+      : { ...bias, layer: host.layer, beside: host };
+    return to.map((unit) => ({ from, to: unit }));
+  });
+}

@@ -1,0 +1,130 @@
+import {
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  ChainruleError,
+  type NestedNumbers,
+  Node,
+  type TensorValue,
+  xlogy,
+} from "@chainrule/graph";
+import { asProbabilities, checkDistribution, checkProbabilities, oneHot, rowsOf } from "./one-hot";
+import type { ScalarParameter } from "./parameter";
+import { scalarTargets, tensorTarget } from "./targets";
+import { checkChoice, type LossNames, type Mean, totalOfEntries, totalOfTerms } from "./total";
+
+export interface CrossEntropyOptions {
+  /** What the outputs are: `"logits"` if left out, of which softmax (or sigmoid) makes probabilities; or these. */
+  readonly from?: "logits" | "probabilities";
+  /** Every output answers a yes-or-no question of its own. Always so for a single scalar. */
+  readonly binary?: boolean;
+  /** A sum if left out. Classes are not averaged over, so `"entries"` is for the binary form. */
+  readonly mean?: Mean;
+  readonly names?: LossNames;
+}
+
+/**
+ * The cross-entropy E = -sum target ln p as a named scalar; p = softmax(logits) along the last axis. The binary form is
+ * E = -sum (target ln p + (1 - target) ln(1 - p)) with p = sigmoid(logits). Over tensors, logits of any finite size whose
+ * differences are finite give a finite value; over a list of scalars the formula is written out, for derivations, and e^z
+ * must stay finite.
+ *
+ * outputs: scalars, [k], or a batch [N, k]; target: the same shape, or the number of the right class, from 0, for each
+ * sample (a number, or N of them) -> [].
+ * @throws ChainruleError SHAPE, OPTION, NUMBER for a class that is none or targets that are no probabilities
+ * @example crossEntropy(tensor("z", [2, 1, 0.1]), 0).value // 0.41702991... = -ln 0.659
+ * @example crossEntropy(network.output, [0, 2, 1], { mean: "samples" }) // three samples
+ */
+export function crossEntropy(
+  outputs: readonly Node<number>[],
+  target: number | readonly ScalarParameter[],
+  options?: CrossEntropyOptions,
+): Node<number>;
+export function crossEntropy(
+  output: Node,
+  target: number | NestedNumbers | TensorValue | Node,
+  options?: CrossEntropyOptions,
+): Node<number>;
+export function crossEntropy(
+  outputs: readonly Node<number>[] | Node,
+  target: number | readonly ScalarParameter[] | NestedNumbers | TensorValue | Node,
+  options: CrossEntropyOptions = {},
+): Node<number> {
+  checkChoice(options.from, ["logits", "probabilities"], `${WHERE}: from`);
+  checkChoice(options.mean, ["samples", "entries"], `${WHERE}: mean`);
+  const single = outputs instanceof Node && outputs.shape.length === 0;
+  const list = single ? [outputs as Node<number>] : outputs; // without axes the value is a number
+  const binary = options.binary === true || (!(list instanceof Node) && list.length === 1);
+  if (!binary && options.mean === "entries") {
+    throw new ChainruleError("OPTION", "classes are not averaged over", {
+      where: `${WHERE}: mean`,
+      mend: 'Use "samples"',
+    });
+  }
+  const given = single ? [target] : target;
+  const error =
+    list instanceof Node
+      ? (binary ? binaryOfTensor : categoricalOfTensor)(list, given, options)
+      : (binary ? binaryOfScalars : categoricalOfScalars)(list, given, options);
+  return error.named(options.names?.total ?? "E");
+}
+
+const WHERE = "crossEntropy";
+
+function binaryOfTensor(output: Node, given: unknown, options: CrossEntropyOptions): Node<number> {
+  const name = options.names?.target?.(1) ?? "y";
+  const target = tensorTarget(output, given, name);
+  if (!(given instanceof Node)) checkProbabilities([...(target.value as TensorValue).data], name); // it has axes
+  return totalOfEntries(binaryEntropy(output, target, options), options.mean);
+}
+
+function categoricalOfTensor(output: Node, given: unknown, options: CrossEntropyOptions): Node<number> {
+  const name = options.names?.target?.(1) ?? "y";
+  const target = tensorTarget(output, asProbabilities(given, output, name), name);
+  if (!(given instanceof Node)) {
+    rowsOf(target.value as TensorValue).forEach((row, k) => {
+      checkDistribution(row, output.shape.length > 1 ? `${name}[${k}]` : name);
+    });
+  }
+  const logarithms =
+    options.from === "probabilities" ? xlogy(target, output) : target.mul(output.logSoftmax());
+  return totalOfEntries(logarithms, options.mean).neg();
+}
+
+function binaryOfScalars(
+  outputs: readonly Node<number>[],
+  given: unknown,
+  options: CrossEntropyOptions,
+): Node<number> {
+  const wanted = scalarTargets(outputs, given, options.names?.target);
+  checkProbabilities(numbersAmong(given), WHERE);
+  const errors = outputs.map(
+    (output, k) => binaryEntropy(output, wanted[k] as Node<number>, options) as Node<number>, // of two scalars
+  );
+  return totalOfTerms(outputs, errors, options.mean, options.names);
+}
+
+const binaryEntropy = (output: Node, target: Node, options: CrossEntropyOptions): Node =>
+  options.from === "probabilities"
+    ? binaryCrossEntropy(output, target)
+    : binaryCrossEntropyWithLogits(output, target);
+
+function categoricalOfScalars(
+  outputs: readonly Node<number>[],
+  given: unknown,
+  options: CrossEntropyOptions,
+): Node<number> {
+  const values = typeof given === "number" ? oneHot([given], outputs.length, WHERE)[0] : given;
+  const wanted = scalarTargets(outputs, values, options.names?.target);
+  const numbers = numbersAmong(values);
+  if (numbers.length === outputs.length) checkDistribution(numbers, WHERE);
+  const each = (term: (target: Node<number>, output: Node<number>) => Node<number>): Node<number> =>
+    outputs.map((output, k) => term(wanted[k] as Node<number>, output)).reduce((sum, next) => sum.add(next));
+  if (options.from === "probabilities") return each((t, p) => t.xlogy(p)).neg();
+  return each((_, z) => z.exp())
+    .log()
+    .sub(each((t, z) => t.mul(z)));
+}
+
+/** What is given as numbers; nodes bring their values later. */
+const numbersAmong = (given: unknown): number[] =>
+  Array.isArray(given) ? given.filter((entry) => typeof entry === "number") : [];

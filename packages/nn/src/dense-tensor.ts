@@ -1,0 +1,181 @@
+import {
+  ChainruleError,
+  type NestedNumbers,
+  Node,
+  type Shape,
+  type Size,
+  scalar,
+  shapeText,
+  type TensorValue,
+  tensor,
+} from "@chainrule/graph";
+import { activated } from "./activation";
+import type { LayerOptions } from "./dense-scalar";
+import type { Initialiser } from "./initialise";
+import { type TensorNames, usualTensorNames } from "./names";
+import {
+  type GivenOffset,
+  givenOffset,
+  haveValues,
+  type OffsetMode,
+  type Trainable,
+  trainable,
+} from "./parameter";
+import { checkCount, labelOf, shown } from "./refuse";
+
+/** A tensor in a network: a node is used as it is, numbers become a symbol of that value. */
+export type TensorParameter = NestedNumbers | TensorValue | Node;
+
+export interface TensorLayerOptions extends LayerOptions {
+  /** The number of units, or a `dim`; may be left out where the weights tell it. */
+  readonly units?: Size;
+  /** [units, inputs], or [inputs, units] in the order "from, to"; drawn by an initialiser; or left out. */
+  readonly weights?: TensorParameter | Initialiser;
+  /**
+   * A number, or scalar node, is one bias that all units share; a list, or node of shape [units], is one for each unit.
+   * `"each"` (if left out), `"shared"`: symbols, 0 at first if the weights have values. `"none"`: no bias.
+   */
+  readonly bias?: number | TensorParameter | OffsetMode;
+  /** The same, subtracted from the sum in place of a bias. */
+  readonly threshold?: number | TensorParameter | Exclude<OffsetMode, "none">;
+  readonly names?: TensorNames;
+}
+
+/** A layer over tensors, for n inputs and m units, and any number N of samples. */
+export interface TensorLayer extends Trainable<Node> {
+  /** [n], or a batch [N, n] of samples in rows. */
+  readonly input: Node;
+  /** [m, n], or [n, m] in the order "from, to". */
+  readonly weights: Node;
+  /** [m], or [] if it is shared. */
+  readonly bias: Node | undefined;
+  readonly threshold: Node | undefined;
+  /** The definition `z := W x + b`, or `x W^T + b` for a batch: [m] or [N, m]. */
+  readonly net: Node;
+  /** The definition `a := f(z)`. */
+  readonly output: Node;
+}
+
+/** A layer over a vector or a batch. @throws ChainruleError OPTION, SHAPE, NAME, OPERAND */
+export function tensorLayer(x: Node, options: TensorLayerOptions, layer: number): TensorLayer {
+  const where = `dense, layer ${layer}`;
+  const fanIn = x.shape[x.shape.length - 1];
+  if (fanIn === undefined) {
+    throw new ChainruleError("SHAPE", "a layer over tensors takes a vector or a batch", {
+      where: `${where}: ${labelOf(x)}`,
+      got: "[]",
+      mend: "For a layer over scalars give a list of inputs",
+    });
+  }
+  const { offset, given } = givenOffset<number | TensorParameter>(options, where);
+  const names = usualTensorNames(options.names ?? {}, offset);
+  const { W, units } = weightMatrix(options, fanIn, names.weight(layer), where);
+  const term = offsetTerm(given, units, haveValues([W]), names.bias(layer), where);
+  const sum =
+    options.weightOrder === "from, to"
+      ? x.matmul(W)
+      : x.shape.length === 1
+        ? W.matmul(x)
+        : x.matmul(W.transpose());
+  const whole = term === undefined ? sum : offset === "bias" ? sum.add(term) : sum.sub(term);
+  const net = whole.named(names.net(layer));
+  return Object.freeze({
+    input: x,
+    weights: W,
+    bias: offset === "bias" ? term : undefined,
+    threshold: offset === "threshold" ? term : undefined,
+    net,
+    output: activated(net, options.activation ?? "sigmoid", names.output(layer)).named(names.output(layer)),
+    ...trainable([W], term === undefined ? [] : [term], options.trainBias ?? true),
+  });
+}
+
+function weightMatrix(
+  options: TensorLayerOptions,
+  fanIn: Size,
+  name: string,
+  where: string,
+): { readonly W: Node; readonly units: Size } {
+  const { weights, weightOrder = "to, from" } = options;
+  if (weightOrder !== "to, from" && weightOrder !== "from, to") {
+    throw new ChainruleError("OPTION", "no such order of weights", {
+      where,
+      got: shown(weightOrder),
+      expected: '"to, from" or "from, to"',
+    });
+  }
+  const toFirst = weightOrder === "to, from";
+  const shapeFor = (units: Size): Shape => (toFirst ? [units, fanIn] : [fanIn, units]);
+  if (weights === undefined || typeof weights === "function") {
+    const units = checkUnits(options.units, where);
+    const W =
+      weights === undefined
+        ? tensor(name, { shape: shapeFor(units) })
+        : tensor(name, drawn(weights, fanIn, units, toFirst, where));
+    return { W, units };
+  }
+  const W = weights instanceof Node ? weights : tensor(name, weights);
+  const units = options.units ?? W.shape[toFirst ? 0 : 1] ?? 0;
+  if (shapeText(W.shape) !== shapeText(shapeFor(units))) {
+    throw new ChainruleError("SHAPE", "the weights do not fit inputs and units", {
+      where: `${where}: ${labelOf(W)}`,
+      got: shapeText(W.shape),
+      expected: `${shapeText(shapeFor(units))}, in the order "${weightOrder}"`,
+    });
+  }
+  return { W, units };
+}
+
+function checkUnits(units: Size | undefined, where: string): Size {
+  if (typeof units === "object") return units; // a dim; tensor() checks it
+  return checkCount(units, 1, "the number of units", where);
+}
+
+/** Unit by unit in either order, so that a layer over scalars and one over tensors get the same weights. */
+function drawn(
+  initialise: Initialiser,
+  fanIn: Size,
+  units: Size,
+  toFirst: boolean,
+  where: string,
+): TensorValue {
+  if (typeof fanIn !== "number" || typeof units !== "number") {
+    throw new ChainruleError("SIZE", "weights can be drawn only for sizes that are numbers", {
+      where,
+      got: shapeText([units, fanIn]),
+    });
+  }
+  const data = new Float64Array(fanIn * units);
+  for (let to = 0; to < units; to++) {
+    for (let from = 0; from < fanIn; from++) {
+      data[toFirst ? to * fanIn + from : from * units + to] = initialise(fanIn, units);
+    }
+  }
+  return { shape: toFirst ? [units, fanIn] : [fanIn, units], data };
+}
+
+function offsetTerm(
+  given: GivenOffset<number | TensorParameter>["given"],
+  units: Size,
+  valued: boolean,
+  name: string,
+  where: string,
+): Node | undefined {
+  if (given === "none") return undefined;
+  if (given === "shared") return scalar(name, valued ? 0 : undefined);
+  if (given === "each") {
+    return valued && typeof units === "number"
+      ? tensor(name, new Float64Array(units))
+      : tensor(name, { shape: [units] });
+  }
+  if (typeof given === "number") return scalar(name, given);
+  const term = given instanceof Node ? given : tensor(name, given);
+  if (term.shape.length > 0 && shapeText(term.shape) !== shapeText([units])) {
+    throw new ChainruleError("SHAPE", "one bias, or threshold, for each unit", {
+      where: `${where}: ${labelOf(term)}`,
+      got: shapeText(term.shape),
+      expected: `${shapeText([units])}, or one number for all`,
+    });
+  }
+  return term;
+}

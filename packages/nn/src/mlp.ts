@@ -1,0 +1,133 @@
+import { ChainruleError, Node, type Size } from "@chainrule/graph";
+import { type ScalarLayer, type ScalarLayerOptions, scalarLayer } from "./dense-scalar";
+import { type TensorLayer, type TensorLayerOptions, tensorLayer } from "./dense-tensor";
+import { usualInput } from "./names";
+import { type ScalarParameter, scalarInputs, type Trainable, trainableOf } from "./parameter";
+import { shown } from "./refuse";
+
+/** What is the same in all layers, unless a layer says otherwise. Values of weights belong to a single layer. */
+type Common<O> = Omit<O, "units">;
+
+/** A network of layers over scalars. */
+export interface ScalarMlp extends Trainable<Node<number>> {
+  readonly inputs: readonly Node<number>[];
+  readonly layers: readonly ScalarLayer[];
+  readonly outputs: readonly Node<number>[];
+}
+
+/** A network of layers over tensors. */
+export interface TensorMlp extends Trainable<Node> {
+  readonly inputs: readonly Node[];
+  readonly layers: readonly TensorLayer[];
+  /** The output of the last layer, [m] or [N, m], as the only entry of a list. */
+  readonly outputs: readonly Node[];
+  /** The output of the last layer. */
+  readonly output: Node;
+}
+
+/**
+ * A multilayer perceptron: dense layers one after another. A layer is the number of its units, or its options; what
+ * stands in `common` holds for every layer that does not say otherwise.
+ *
+ * Over a list of scalars (nodes, numbers, or their count): inputs `i_1, i_2`, units `h1, h2` and `o1, o2` (with several
+ * hidden layers `h1^(1)`, `h1^(2)`), weights `w_1, w_2, ...` through all layers, unit by unit, biases `b_h1, b_o1` or, if
+ * a layer shares one, `b_1, b_2`. Over a tensor x: [n] or a batch [N, n]: `W^(1)`, `b^(1)`, `z^(1)`, `a^(1)`, ...
+ * @throws ChainruleError OPTION, SHAPE, SIZE, NAME, OPERAND
+ * @example mlp(2, [4, 1], { weights: glorot(42) }).parameters.length // 17
+ * @example mlp([0.05, 0.1], [2, 2], { bias: "shared", trainBias: false }) // symbols without values
+ */
+export function mlp(
+  x: Node,
+  layers: readonly (Size | TensorLayerOptions)[],
+  common?: Common<TensorLayerOptions>,
+): TensorMlp;
+export function mlp(
+  inputs: number | readonly ScalarParameter[],
+  layers: readonly (number | ScalarLayerOptions)[],
+  common?: Common<ScalarLayerOptions>,
+): ScalarMlp;
+export function mlp(
+  inputs: Node | number | readonly ScalarParameter[],
+  layers: readonly (Size | TensorLayerOptions)[] | readonly (number | ScalarLayerOptions)[],
+  common: Common<TensorLayerOptions> | Common<ScalarLayerOptions> = {},
+): TensorMlp | ScalarMlp {
+  if (!Array.isArray(layers) || layers.length === 0) {
+    throw new ChainruleError("OPTION", "at least one layer", { where: "mlp", got: shown(layers) });
+  }
+  // the overloads pair tensors with the one kind of options and scalars with the other
+  return inputs instanceof Node
+    ? tensorMlp(
+        inputs,
+        layers as readonly (Size | TensorLayerOptions)[],
+        common as Common<TensorLayerOptions>,
+      )
+    : scalarMlp(
+        inputs,
+        layers as readonly (number | ScalarLayerOptions)[],
+        common as Common<ScalarLayerOptions>,
+      );
+}
+
+function scalarMlp(
+  given: number | readonly ScalarParameter[],
+  layers: readonly (number | ScalarLayerOptions)[],
+  common: Common<ScalarLayerOptions>,
+): ScalarMlp {
+  const inputs = scalarInputs(given, common.names?.input ?? usualInput, "mlp");
+  const made: ScalarLayer[] = [];
+  let from = inputs;
+  let firstWeight = 1;
+  for (const [k, layer] of layers.entries()) {
+    const options = merged(common, typeof layer === "number" ? { units: layer } : layer);
+    const next = scalarLayer(from, options, { layer: k + 1, layers: layers.length, firstWeight });
+    made.push(next);
+    firstWeight += from.length * next.units.length;
+    from = [...next.outputs];
+  }
+  return Object.freeze({
+    inputs: Object.freeze(inputs),
+    layers: Object.freeze(made),
+    outputs: Object.freeze(from),
+    ...trainableOf(made),
+  });
+}
+
+function tensorMlp(
+  x: Node,
+  layers: readonly (Size | TensorLayerOptions)[],
+  common: Common<TensorLayerOptions>,
+): TensorMlp {
+  const made: TensorLayer[] = [];
+  let output = x;
+  for (const [k, layer] of layers.entries()) {
+    const next = tensorLayer(output, merged(common, isSize(layer) ? { units: layer } : layer), k + 1);
+    made.push(next);
+    output = next.output;
+  }
+  return Object.freeze({
+    inputs: Object.freeze([x]),
+    layers: Object.freeze(made),
+    outputs: Object.freeze([output]),
+    output,
+    ...trainableOf(made),
+  });
+}
+
+const isSize = (layer: Size | TensorLayerOptions): layer is Size =>
+  typeof layer === "number" || (typeof layer === "object" && "kind" in layer);
+
+/** A layer's own options over the common ones; a threshold of its own takes the place of a common bias, and vice versa. */
+function merged<O extends { readonly bias?: unknown; readonly threshold?: unknown; readonly names?: object }>(
+  common: Omit<O, "units">,
+  own: O,
+): O {
+  const { bias, threshold, ...rest } = common as O;
+  const offset = own.bias === undefined && own.threshold === undefined;
+  return {
+    ...rest,
+    ...(offset && bias !== undefined && { bias }),
+    ...(offset && threshold !== undefined && { threshold }),
+    ...own,
+    names: { ...common.names, ...own.names },
+  } as O; // O but for keys that are undefined
+}
