@@ -1,13 +1,13 @@
 import { ChainruleError, type Name, Node, raised, scalar } from "@chainrule/graph";
 import { ChainForm } from "./chain";
-import { definitionsOf, namedLoss, nameOf } from "./definitions";
+import { type Definitions, definitionsOf, namedLoss, nameOf } from "./definitions";
 import { DeltaForm } from "./delta";
 import { FactorForm } from "./factors";
 import type { Derivation, Form } from "./statement";
 import { Writer } from "./writer";
 
 export interface DeriveOptions {
-  /** The quantities to differentiate by: symbols or definitions, in the order in which they are to appear. */
+  /** The quantities to differentiate by: symbols or definitions. Those nearest to the loss are derived first. */
   readonly wrt: Node | readonly Node[];
   /** "chain" (default): products of partials. "delta": recurring adjoints named delta. "factors": R_1, R_2, ... */
   readonly form?: Form;
@@ -53,7 +53,20 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
 function gradientsIn(form: Form, writer: Writer, wrt: readonly Node[]): Node[] {
   if (form === "factors") return new FactorForm(writer).derive(wrt);
   const writing = form === "chain" ? new ChainForm(writer) : new DeltaForm(writer);
-  return wrt.map((variable) => writing.derive(variable));
+  const distances = distancesFrom(writer.definitions);
+  const fromLoss = [...wrt].sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
+  const found = new Map(fromLoss.map((variable) => [variable, writing.derive(variable)]));
+  return wrt.map((variable) => found.get(variable) as Node);
+}
+
+/** The shortest distance from the loss, so that what is nearest to it is derived first. */
+function distancesFrom({ consumers, downwards }: Definitions): Map<Node, number> {
+  const distances = new Map<Node, number>();
+  for (const node of downwards) {
+    const above = consumers(node).map((user) => distances.get(user) ?? 0);
+    distances.set(node, above.length === 0 ? 0 : Math.min(...above) + 1);
+  }
+  return distances;
 }
 
 function checkedVariables(wrt: Node | readonly Node[]): readonly Node[] {

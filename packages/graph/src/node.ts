@@ -141,6 +141,14 @@ export class Node<V extends Value = Value> {
     this.adjoint = undefined;
     this.place = 0;
   }
+
+  get [MARK](): true {
+    return true;
+  }
+
+  static [Symbol.hasInstance](value: unknown): value is Node {
+    return typeof value === "object" && value !== null && MARK in value;
+  }
 }
 
 /** What an adjoint rule is given. Rules return graph nodes, so gradients are graphs, of any order. */

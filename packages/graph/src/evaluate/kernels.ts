@@ -5,9 +5,8 @@ import { erf, erfc } from "./special";
 /** A function of float64 numbers; operands in the order of the operation's. */
 export type Kernel = (a: number, b: number, c: number) => number;
 
-const isNaN = Number.isNaN;
 const truth = (holds: boolean, a: number, b: number): number =>
-  isNaN(a) || isNaN(b) ? Number.NaN : holds ? 1 : 0;
+  Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : holds ? 1 : 0;
 
 /** The logistic function, accurate in both tails. */
 function sigmoid(x: number): number {
@@ -47,20 +46,20 @@ export const kernels: Readonly<Record<PointwiseName | StableKernel, Kernel>> = {
   erfc,
   sigmoid,
   softplus,
-  relu: (x) => (x > 0 || isNaN(x) ? x : 0),
+  relu: (x) => (x > 0 || Number.isNaN(x) ? x : 0),
   leakyRelu: (x, slope) => (x > 0 ? x : slope * x),
   elu: (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x)),
   silu: (x) => (x === Number.NEGATIVE_INFINITY ? 0 : x * sigmoid(x)),
   gelu: (x) => (x === Number.NEGATIVE_INFINITY ? 0 : 0.5 * x * erfc(-x * Math.SQRT1_2)),
-  binaryCrossEntropy: (p, t) => -(xlogy(t, p) + (t === 1 ? 0 : (1 - t) * Math.log1p(-p))),
+  binaryCrossEntropy: (p, t) => 0 - (xlogy(t, p) + (t === 1 ? 0 : (1 - t) * Math.log1p(-p))),
   binaryCrossEntropyWithLogits: (z, t) =>
     z === Number.POSITIVE_INFINITY ? (t === 1 ? 0 : (1 - t) * z) : softplus(z) - (t === 0 ? 0 : t * z),
   step: (x) => truth(x >= 0, x, 0),
   abs: Math.abs,
   sign: Math.sign,
-  min: Math.min,
-  max: Math.max,
-  where: (c, yes, no) => (isNaN(c) ? c : c !== 0 ? yes : no),
+  min: (a, b) => Math.min(a, b),
+  max: (a, b) => Math.max(a, b),
+  where: (c, yes, no) => (Number.isNaN(c) ? c : c !== 0 ? yes : no),
   lt: (a, b) => truth(a < b, a, b),
   le: (a, b) => truth(a <= b, a, b),
   gt: (a, b) => truth(a > b, a, b),

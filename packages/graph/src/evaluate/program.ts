@@ -6,7 +6,7 @@ import { topologicalOrder } from "../order";
 import { sameShape } from "../shape";
 import { stableForm } from "../stable";
 import { copyValue } from "../value";
-import { kernelOf, valueOf } from "./reference";
+import { kernelOf, nodeValue } from "./reference";
 import { type Sizes, sizesOf } from "./sizes";
 
 /** Outputs as a function of inputs, prepared once. */
@@ -129,7 +129,7 @@ function instruction(node: Node, slotOf: ReadonlyMap<Node, number>): Instruction
   const slot = slotOf.get(node) as number;
   if (node.op.kind !== "pointwise" || node.shape.length > 0) {
     return (slots, sizes) => {
-      slots[slot] = valueOf(node, (input) => slots[slotOf.get(input) as number] as Value, sizes);
+      slots[slot] = nodeValue(node, (input) => slots[slotOf.get(input) as number] as Value, sizes);
     };
   }
   const stable = stableForm(node);

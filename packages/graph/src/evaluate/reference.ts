@@ -57,7 +57,7 @@ export function evaluateAll(
   const valueAt = (node: Node): Value => values[placeOf(node)] as Value; // inputs stand before the nodes that use them
   for (const [node, value] of bound) values[placeOf(node)] = value;
   for (let place = 0; place < order.length; place++) {
-    values[place] ??= valueOf(order[place] as Node, valueAt, sizes);
+    values[place] ??= nodeValue(order[place] as Node, valueAt, sizes);
   }
   return valueAt;
 }
@@ -113,7 +113,7 @@ function givenSizes({ sizes = {} }: EvaluateOptions): Map<string, number> {
 }
 
 /** The value of one node from those of the nodes below it. */
-export function valueOf(node: Node, valueAt: (input: Node) => Value, sizes: Sizes): Value {
+export function nodeValue(node: Node, valueAt: (input: Node) => Value, sizes: Sizes): Value {
   const op: Operation = node.op;
   switch (op.kind) {
     case "leaf":
@@ -210,7 +210,7 @@ function loweredValue(lowered: Node, node: Node, valueAt: (input: Node) => Value
   for (const step of topologicalOrder([lowered], inputs)) {
     inner.set(
       step,
-      inputs.has(step) ? valueAt(step) : valueOf(step, (input) => inner.get(input) as Value, sizes),
+      inputs.has(step) ? valueAt(step) : nodeValue(step, (input) => inner.get(input) as Value, sizes),
     );
   }
   return inner.get(lowered) as Value;

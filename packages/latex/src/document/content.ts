@@ -166,7 +166,7 @@ function functionsUsed({ derivation, language }: Writing): Block[] {
     const left = toLatex(y);
     const law = lowered === undefined ? left : `${left} = ${toLatex(lowered)}`;
     const derivative = `${left.replace("(x)", "'(x)")} = ${toLatex(partial([x], y))}`;
-    return [[[{ math: law }], [{ math: derivative }]]];
+    return [[[{ math: `\\displaystyle ${law}` }], [{ math: `\\displaystyle ${derivative}` }]]];
   });
   if (rows.length === 0) return [];
   const table: Table = {
@@ -371,14 +371,16 @@ function summarySection(writing: Writing): Block[] {
   return blocks;
 }
 
-/** The abbreviations, if there are any, and the gradients: symbols only. */
+/** Every finished derivative of the loss, abbreviations among them, in symbols only and in the order of the derivation. */
 function equationRows(gradients: readonly Statement[], writing: Writing): Row[] {
+  const { derivation } = writing;
   const symbolic: Writing = { ...writing, numbers: undefined, tags: new Map() };
-  const deltas =
-    writing.derivation.form === "delta"
-      ? ofRole(writing, "closed").filter((statement) => statement.stands !== undefined)
-      : [];
-  return [...deltas, ...gradients]
+  const isOfLoss = ({ stands, symbol }: Statement): boolean => {
+    const name = stands ?? symbol;
+    return name.kind === "partial" && nameText(name.of) === nameText(nameOf(derivation.loss));
+  };
+  const finished = derivation.form === "factors" ? [] : ofRole(writing, "closed").filter(isOfLoss);
+  return [...new Set([...finished, ...gradients])]
     .flatMap((statement) => rowsFor([statement], symbolic))
     .map(({ reason: _, ...row }) => row);
 }

@@ -1,7 +1,7 @@
 import type { Inline } from "../language/language";
 import { pictureToSvg } from "../picture/svg";
 import { escapeText } from "../symbol";
-import { alignedCells, GROUP_SKIP, reasonLatex } from "./aligned";
+import { alignedBody, reasonLatex } from "./aligned";
 import type { Block, Document, Row, Table } from "./model";
 
 /** Markdown with formulas between dollar signs, as GitHub, VS Code, Jupyter and most site generators read it. */
@@ -48,24 +48,8 @@ function table({ header, rows }: Table): string {
 }
 
 /** Rows as one `aligned` block: left side, relation and right side, reason. */
-export function aligned(rows: readonly Row[]): string {
-  const lines = rows.flatMap((row, k) => {
-    const cells = alignedCells(row);
-    return cells.map(({ left, right }, part) => {
-      const last = part === cells.length - 1;
-      const opensGroup = k > 0 && part === 0 && row.left !== undefined;
-      return { opensGroup, latex: `${left} &${right}${last ? note(row) : ""}` };
-    });
-  });
-  const body = lines.map(({ latex }, k) =>
-    lines[k + 1]?.opensGroup
-      ? `${latex} \\\\[${GROUP_SKIP}]`
-      : k < lines.length - 1
-        ? `${latex} \\\\`
-        : latex,
-  );
-  return `\\begin{aligned}\n${body.join("\n")}\n\\end{aligned}`;
-}
+const aligned = (rows: readonly Row[]): string =>
+  `\\begin{aligned}\n${alignedBody(rows, note, "\\\\")}\n\\end{aligned}`;
 
 function note({ reason, tag }: Row): string {
   const words = reason === undefined || reason.length === 0 ? "" : reasonLatex(reason, escapeText);

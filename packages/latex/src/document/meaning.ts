@@ -14,8 +14,8 @@ export function meaningsOf(picture: Picture, loss: Node, terms: readonly Node[])
   const set = (name: Name | undefined, meaning: Meaning): void => {
     if (name !== undefined && !meanings.has(nameText(name))) meanings.set(nameText(name), meaning);
   };
-  for (const term of terms) set(term.attrs.name, { kind: "errorTerm" });
   set(loss.attrs.name, { kind: "totalLoss" });
+  for (const term of terms) set(term.attrs.name, { kind: "errorTerm" });
   const at = (id: number): PictureNode | undefined => picture.nodes[id];
   for (const edge of picture.edges) {
     const [from, to] = [at(edge.from)?.label?.name, at(edge.to)?.label?.name];

@@ -1,7 +1,7 @@
 import type { Inline } from "../language/language";
 import { pictureToTikz } from "../picture/tikz";
 import { escapeText, printName, type SymbolOverrides } from "../symbol";
-import { alignedCells, GROUP_SKIP, reasonLatex } from "./aligned";
+import { alignedBody, reasonLatex } from "./aligned";
 import type { Block, Document, Row, Table } from "./model";
 
 const PREAMBLE = `\\documentclass[11pt,a4paper]{article}
@@ -53,27 +53,12 @@ function table({ header, rows }: Table): string {
   return `\\begin{longtable}{${columns}}\n\\hline\n${line(header)}\n\\hline\n\\endhead\n${rows.map(line).join("\n")}\n\\hline\n\\end{longtable}`;
 }
 
-/** Rows as \`align\`: tags stand where others refer to them. */
-function displayed(rows: readonly Row[]): string {
-  const lines = rows.flatMap((row, k) => {
-    const cells = alignedCells(row);
-    return cells.map(({ left, right }, part) => {
-      const last = part === cells.length - 1;
-      return {
-        opensGroup: k > 0 && part === 0 && row.left !== undefined,
-        latex: `${left} &${right}${last ? note(row) : ""}${last && row.tag !== undefined ? ` \\tag{${row.tag}}` : ""}`,
-      };
-    });
-  });
-  const body = lines.map(({ latex }, k) =>
-    lines[k + 1]?.opensGroup
-      ? `${latex} \\\\[${GROUP_SKIP}]`
-      : k < lines.length - 1
-        ? `${latex} \\\\`
-        : latex,
-  );
-  return `\\begin{align*}\n${body.join("\n")}\n\\end{align*}`;
-}
+/** Rows as `align*`: tags stand where others refer to them; pages break between groups only. */
+const displayed = (rows: readonly Row[]): string =>
+  `\\begin{align*}\n${alignedBody(rows, note, "\\\\*")}\n\\end{align*}`;
 
-const note = ({ reason }: Row): string =>
-  reason === undefined || reason.length === 0 ? "" : ` &&{\\small ${reasonLatex(reason, escapeProse)}}`;
+function note({ reason, tag }: Row): string {
+  const words =
+    reason === undefined || reason.length === 0 ? "" : ` &&{\\small ${reasonLatex(reason, escapeProse)}}`;
+  return tag === undefined ? words : `${words} \\tag{${tag}}`;
+}

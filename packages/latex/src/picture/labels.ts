@@ -13,6 +13,8 @@ const NEAREST = { middle: 10.5, end: 4.5, bias: 3 } as const;
 export const ARROW = 16;
 /** More room than this, relative to what is needed, is no better. */
 const ENOUGH = 2;
+/** With more labels than this, none may be close to an edge of another. */
+const MANY = 12;
 const STEPS = 48;
 
 export const labelWidth = (label: Label): number => runsWidth(labelRuns(label), FONT.edge) + 6;
@@ -126,6 +128,7 @@ function staggered(
   edges: readonly Curve[],
   grid: readonly number[],
 ): Map<Link, Point> | undefined {
+  const least = labelled.length > MANY ? 0.75 : 0.3;
   const placed: (Point & { readonly label: Labelled })[] = [];
   for (const label of labelled) {
     let best: { readonly x: number; readonly y: number; readonly room: number } | undefined;
@@ -140,7 +143,7 @@ function staggered(
       const room = roomBesideEdges(label, edges, x);
       if (best === undefined || room > best.room + 0.01) best = { x, y, room };
     }
-    if (best === undefined || best.room < 0.75) return undefined;
+    if (best === undefined || best.room < least) return undefined;
     placed.push({ x: best.x, y: best.y, label });
   }
   return new Map(placed.map(({ x, y, label }) => [label.link, { x, y }]));

@@ -253,6 +253,12 @@ describe("units", () => {
     });
   });
 
+  test("have no two edges from one source", () => {
+    const [w, x] = [scalar("w"), scalar("x")];
+    const picture = networkPicture(w.mul(x).add(x).tanh().named("y").square().named("E"));
+    expect(edgeTexts(picture)).toEqual(["w->y", "x->y", "y->E"]);
+  });
+
   test("need no names", () => {
     const [x1, x2] = [scalar("x_1"), scalar("x_2")];
     const hidden = ["1", "2"].map((k) =>
