@@ -67,7 +67,7 @@ export class LocalPartials {
 }
 
 /** The partial with the definition's body written as its name: out (1 - out), not sigmoid(net) (1 - sigmoid(net)). */
-function withNames(raw: Node, body: Node, definition: Node): Node {
+export function withNames(raw: Node, body: Node, definition: Node): Node {
   const order = topologicalOrder([raw], new Set([definition, body]));
   if (!order.includes(body) || body.attrs.name !== undefined) return raw;
   const replaced = new Map<Node, Node>([[body, definition]]);
@@ -81,7 +81,7 @@ function withNames(raw: Node, body: Node, definition: Node): Node {
 }
 
 /** The operations whose rules were used, outermost first; or the remark that the body is linear in the input. */
-function reason(body: Node, input: Node, held: readonly Node[], partial: Node): Reason {
+export function reason(body: Node, input: Node, held: readonly Node[], partial: Node): Reason {
   const stop = new Set(held);
   if (
     !topologicalOrder([partial], stop).some(

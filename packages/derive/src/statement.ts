@@ -35,6 +35,8 @@ export type Reason =
   | { readonly kind: "independent" }
   | { readonly kind: "simplified" }
   | { readonly kind: "substituted" }
+  /** Substituted, and sums over a Kronecker delta collapsed. */
+  | { readonly kind: "collapsed" }
   /** Equal to an earlier abbreviation. */
   | { readonly kind: "same"; readonly as: Name }
   | { readonly kind: "gradient descent" };

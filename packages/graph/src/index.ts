@@ -1,9 +1,11 @@
+export { bind, type Meanings } from "./bind";
 export { diagnose, type Flag } from "./diagnose";
 export { ChainruleError, type ErrorCode, type ErrorDetails } from "./errors";
 export { decimalText, exactValues } from "./evaluate/exact";
 export { compile, type Program } from "./evaluate/program";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate/reference";
 export { type GradientOptions, gradient } from "./gradient";
+export { jacobian } from "./jacobian";
 export {
   type Name,
   nameText,
@@ -14,10 +16,12 @@ export {
   type SymbolName,
 } from "./name";
 export { type NestedNumbers, Node, type Operand, type TensorValue, type Value } from "./node";
+export { type FunctionSymbol, functionSymbol } from "./ops/abstract";
 export type { OperationName } from "./ops/names";
 export { operations } from "./ops/table";
 export { symbolsOf, topologicalOrder } from "./order";
 export { type Dim, dim, type Shape, type Size, shapeText } from "./shape";
+export { fused } from "./simplify/fuse";
 export type { Rational } from "./simplify/rational";
 export { type Rule, rules } from "./simplify/rules";
 export { simplify } from "./simplify/simplify";

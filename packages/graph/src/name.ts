@@ -6,6 +6,8 @@ export interface SymbolName {
   readonly base: string;
   readonly sub: string;
   readonly sup: string;
+  /** The letters of index notation, for one entry of a tensor: w_{jk}. */
+  readonly indices?: readonly string[];
 }
 
 /** The name of a partial derivative, `∂of/∂by`. Either side may itself be a partial. */
@@ -84,13 +86,14 @@ export function nameText(name: Name): string {
   const sub = name.sub === "" ? "" : `_${/[\^(){},]/u.test(name.sub) ? `{${name.sub}}` : name.sub}`;
   const sup =
     name.sup === "" ? "" : `^${/^\([^(){}]*\)$|^[^_^{}(),]+$/u.test(name.sup) ? name.sup : `{${name.sup}}`}`;
-  return `${name.base}${sub}${sup}`;
+  const indices = name.indices === undefined ? "" : `[${name.indices.join(",")}]`;
+  return `${name.base}${sub}${sup}${indices}`;
 }
 
 /** Whether two names are the same data. */
 export function sameName(a: Name, b: Name): boolean {
   if (a.kind === "symbol") {
-    return b.kind === "symbol" && a.base === b.base && a.sub === b.sub && a.sup === b.sup;
+    return b.kind === "symbol" && nameText(a) === nameText(b);
   }
   return b.kind === "partial" && sameName(a.of, b.of) && sameName(a.by, b.by);
 }

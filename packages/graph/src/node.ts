@@ -1,5 +1,5 @@
 import type { IndexMap } from "./index-map";
-import type { Name } from "./name";
+import type { Name, SymbolName } from "./name";
 import type { BinaryName, UnaryName } from "./ops/names";
 import type { Dim, Shape } from "./shape";
 
@@ -187,6 +187,12 @@ export interface Kink {
 /** A derivative rule for one operand: the local partial, as a graph over the operands and the output. */
 export type Partial = (inputs: readonly Node[], output: Node) => Node;
 
+/** An abstract function, `f`, or one of its derivatives, `f'` (order 1), `f''` (order 2). */
+export interface FunctionName {
+  readonly name: SymbolName;
+  readonly order: number;
+}
+
 /** A function applied entry by entry; operands broadcast. Its value in float64 is a row of the kernel table. */
 export interface Pointwise extends Declaration {
   readonly kind: "pointwise";
@@ -199,6 +205,8 @@ export interface Pointwise extends Declaration {
   readonly overflows?: boolean;
   /** The same function in other operations, for interpretations that have no row for it. */
   readonly lower?: (inputs: readonly Node[]) => Node;
+  /** Set on functions without a meaning of their own: what they are called. */
+  readonly symbol?: FunctionName;
   /** Set on functions whose derivative is 0 almost everywhere, so that a rule derived through them trains nothing. */
   readonly untrainable?: boolean;
 }

@@ -9,11 +9,6 @@ export function seeded(seed: number): () => number {
   };
 }
 
-const filled = (shape: readonly number[], next: () => number): Value =>
-  shape.length === 0
-    ? next()
-    : { shape, data: new Float64Array(shape.reduce((count, size) => count * size, 1)).map(next) };
-
 const entriesOf = (value: Value): readonly number[] =>
   typeof value === "number" ? [value] : [...value.data];
 
@@ -57,7 +52,12 @@ export function comparisons(
   const next = seeded(seed);
   const first = gradient(y, symbols);
   const combined = first
-    .map((node, k) => node.mul(filled((values[k] as TensorValue).shape ?? [], () => 0.5 + next())).sum())
+    .map((node) =>
+      node
+        .sum()
+        .mul(0.5 + next())
+        .add(node.square().sum().mul(next())),
+    )
     .reduce((total, term) => total.add(term));
   return [y, combined].flatMap((root, k) => {
     const exact = compile(gradient(root, symbols), symbols)(values).flatMap(entriesOf);

@@ -1,14 +1,21 @@
 /** How tightly a printed expression holds together; an operand that holds less than its place needs gets parentheses. */
-export const Level = { sum: 1, product: 2, power: 3, atom: 4 } as const;
+export const Level = { choice: 0, sum: 1, product: 2, power: 3, atom: 4 } as const;
 export type Level = (typeof Level)[keyof typeof Level];
 
 /** What a printed expression begins or ends with; it decides what stands between two factors. */
 export type Edge = "digit" | "letter" | "word" | "paren" | "call" | "fraction";
 
-/** One summand of a sum with its sign, and those before it. */
+/** A sum as the tree of its summands, so that building one takes no time: what stands left, and what is added to it. */
 export interface Summands {
-  readonly before: Summands | undefined;
-  readonly latex: string;
+  readonly left: Summands | string;
+  readonly sign: "+" | "-";
+  readonly right: Summands | string;
+}
+
+/** The rows of a choice but for the last, and the value in the last one. */
+export interface Choice {
+  readonly rows: string;
+  readonly otherwise: string;
 }
 
 /** A printed expression with what its surroundings need to know. */
@@ -24,8 +31,8 @@ export interface Piece {
   /** Has something above right already: a power of it needs parentheses. */
   readonly raised?: boolean;
   readonly summands?: Summands;
-  /** The rows of `cases`, for a choice that continues another. */
-  readonly cases?: readonly string[];
+  /** For a choice that continues another in its last row. */
+  readonly choice?: Choice;
 }
 
 export const letterPiece = (latex: string, extra: Partial<Piece> = {}): Piece => {
@@ -40,7 +47,7 @@ export const letterPiece = (latex: string, extra: Partial<Piece> = {}): Piece =>
     starts: edge,
     ends: edge,
     tall: edge === "fraction",
-    raised: latex.includes("^") || edge === "fraction",
+    raised: /[\^']/.test(latex) || edge === "fraction",
     ...extra,
   };
 };
@@ -48,8 +55,15 @@ export const letterPiece = (latex: string, extra: Partial<Piece> = {}): Piece =>
 /** A number; with a minus sign or a power of ten it holds less together. */
 export function numberPiece(latex: string): Piece {
   const negative = latex.startsWith("-");
-  const level = negative ? Level.sum : latex.includes("\\cdot") ? Level.product : Level.atom;
-  return { latex, level, starts: "digit", ends: "digit", negative, raised: latex.includes("^") };
+  const isPower = latex.includes("^");
+  const level = negative
+    ? Level.sum
+    : latex.includes("\\cdot")
+      ? Level.product
+      : isPower
+        ? Level.power
+        : Level.atom;
+  return { latex, level, starts: "digit", ends: "digit", negative, raised: isPower };
 }
 
 export const parenthesised = ({ latex, tall }: Piece): string =>
@@ -69,39 +83,28 @@ export const atLeast = (piece: Piece, level: Level): Piece =>
 
 /** a + b or a - b. A summand that begins with a sign, and a subtracted sum, get parentheses. */
 export function sumPiece(a: Piece, sign: "+" | "-", b: Piece): Piece {
-  const guarded = b.negative || (sign === "-" && b.level < Level.product) ? inParentheses(b) : b;
-  const first: Summands = a.summands ?? { before: undefined, latex: a.latex };
-  const inner = guarded === b && sign === "+" ? b.summands : undefined;
-  const added = ` ${sign} ${guarded.latex}`;
+  const first = atLeast(a, Level.sum);
+  const needed = sign === "-" ? Level.product : Level.sum;
+  const second = b.negative ? inParentheses(b) : atLeast(b, needed);
   return {
-    latex: `${a.latex}${added}`,
+    latex: `${first.latex} ${sign} ${second.latex}`,
     level: Level.sum,
-    starts: a.starts,
-    ends: guarded.ends,
-    negative: a.negative ?? false,
-    tall: (a.tall ?? false) || (guarded.tall ?? false),
-    summands:
-      inner === undefined
-        ? { before: first, latex: added.trimStart() }
-        : { before: first, latex: added.trimStart() },
+    starts: first.starts,
+    ends: second.ends,
+    negative: first.negative ?? false,
+    tall: (first.tall ?? false) || (second.tall ?? false),
+    summands: { left: first.summands ?? first.latex, sign, right: second.summands ?? second.latex },
   };
 }
 
 export function negativePiece(x: Piece): Piece {
-  const guarded = x.level < Level.product || x.negative ? inParentheses(x) : x;
-  return {
-    ...guarded,
-    latex: `-${guarded.latex}`,
-    level: Level.sum,
-    negative: true,
-    raised: false,
-    summands: undefined as never,
-  };
+  const { latex, starts, ends, tall } = x.negative ? inParentheses(x) : atLeast(x, Level.product);
+  return { latex: `-${latex}`, level: Level.sum, starts, ends, tall: tall ?? false, negative: true };
 }
 
 /** a b. Signs and sums get parentheses; `\cdot` stands where juxtaposition could be misread. */
 export function productPiece(a: Piece, b: Piece, always: boolean): Piece {
-  const left = a.level < Level.product && !(a.negative && isNegatedProduct(a)) ? inParentheses(a) : a;
+  const left = isNegatedProduct(a) ? a : atLeast(a, Level.product);
   const right = b.level < Level.product || b.negative ? inParentheses(b) : b;
   const isSignedNumber =
     right !== b && b.starts === "digit" && b.negative === true && b.summands === undefined;
@@ -120,10 +123,11 @@ export function productPiece(a: Piece, b: Piece, always: boolean): Piece {
 }
 
 /** A minus before a product or an atom: `-x y` needs no parentheses around `-x`. */
-const isNegatedProduct = (piece: Piece): boolean => piece.summands === undefined;
+const isNegatedProduct = (piece: Piece): boolean => piece.negative === true && piece.summands === undefined;
 
+/** Between fractions, and after a number, where 2 1/2 would read as two and a half. */
 function needsDot(end: Edge, start: Edge): boolean {
-  return start === "digit" || (end === "fraction" && start === "fraction");
+  return start === "digit" || (start === "fraction" && (end === "fraction" || end === "digit"));
 }
 
 function space(end: Edge, start: Edge): string {
@@ -143,7 +147,8 @@ export const fractionPiece = (a: Piece, b: Piece): Piece => ({
 });
 
 export function powerPiece(base: Piece, exponent: string): Piece {
-  const guarded = base.level < Level.atom || base.raised || base.ends === "call" ? inParentheses(base) : base;
+  const isOpen = base.level < Level.atom || base.raised || base.ends === "call";
+  const guarded = isOpen ? inParentheses(base) : base;
   return {
     ...guarded,
     latex: `${guarded.latex}^{${exponent}}`,
@@ -168,8 +173,15 @@ export function callPiece(latex: string, operands: readonly Piece[]): Piece {
 }
 
 /** The summands of a sum, each but the first with its sign in front; one entry for anything else. */
-export function summandsOf(piece: Piece): string[] {
+export function summandsOf({ summands, latex }: Piece): string[] {
   const list: string[] = [];
-  for (let at = piece.summands; at !== undefined; at = at.before) list.unshift(at.latex);
-  return list.length === 0 ? [piece.latex] : list;
+  const pending: { readonly part: Summands | string; readonly sign: string }[] = [
+    { part: summands ?? latex, sign: "" },
+  ];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { part, sign } = next;
+    if (typeof part === "string") list.push(`${sign}${part}`);
+    else pending.push({ part: part.right, sign: `${part.sign} ` }, { part: part.left, sign });
+  }
+  return list;
 }

@@ -22,6 +22,7 @@ import {
   sumPiece,
 } from "./piece";
 import { printName, type SymbolOverrides } from "./symbol";
+import { indexOf, overIndex } from "./over-index";
 import { contractionPiece } from "./tensor";
 
 /** What the printer is told beside the graph. */
@@ -100,6 +101,12 @@ class Printer {
     if (dim !== undefined) return letterPiece(printName(dim.name, this.#options.symbols));
     const notation: Notation | undefined = notations[node.op.name as OperationName];
     const operands = node.inputs.map((input) => this.#at(input));
+    if (node.op.kind === "pointwise" && node.op.symbol !== undefined) {
+      const { name: functionName, order } = node.op.symbol;
+      return callPiece(`${printName(functionName, this.#options.symbols)}${"'".repeat(order)}`, operands);
+    }
+    const over = indexOf(node);
+    if (over !== undefined) return overIndex(over, operands[0] as Piece, this.#options.symbols);
     switch (notation?.kind) {
       case "function":
         return callPiece(notation.latex, operands);

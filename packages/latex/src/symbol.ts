@@ -83,9 +83,11 @@ function printRaised(name: SymbolName, overrides: SymbolOverrides): string {
   return own.includes("^") ? `{${own}}^{+}` : `${own}^{+}`;
 }
 
-function printSymbol({ base, sub, sup }: SymbolName): string {
+function printSymbol({ base, sub, sup, indices = [] }: SymbolName): string {
   const [stem, digits] = sub === "" ? splitDigits(base) : [base, ""];
-  const lower = sub === "" ? digits : printIndices(sub);
+  const own = sub === "" ? digits : printIndices(sub);
+  const letters = indices.map((letter) => printIndices(letter)).join(indices.some((letter) => letter.length > 1) ? "," : "");
+  const lower = own !== "" && letters !== "" ? `${own},${letters}` : `${own}${letters}`;
   const upper = sup === "" ? "" : `^{${printLayer(sup)}}`;
   return `${printBase(stem)}${lower === "" ? "" : `_{${lower}}`}${upper}`;
 }

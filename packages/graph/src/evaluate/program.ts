@@ -94,10 +94,9 @@ type Instruction = (slots: Slots, sizes: Sizes) => void;
 
 interface InstructionList {
   readonly slots: number;
-  readonly inputs: readonly (number | undefined)[];
+  readonly inputs: readonly (readonly [number | undefined, Node])[];
   /** Symbols that are not inputs: they are read when the program runs. */
   readonly parameters: readonly (readonly [number, Node])[];
-  readonly symbols: readonly (readonly [number, Node])[];
   readonly steps: readonly Instruction[];
   readonly outputs: readonly number[];
 }
@@ -115,9 +114,8 @@ function instructions(roots: readonly Node[], inputs: readonly Node[]): Instruct
   );
   return {
     slots: order.length,
-    inputs: inputs.map((input) => slotOf.get(input)),
+    inputs: inputs.map((input) => [slotOf.get(input), input]),
     parameters: symbols.filter(([, node]) => !inputs.includes(node)),
-    symbols,
     steps: order
       .filter((node) => node.op.kind !== "naming" && node.attrs.cell === undefined)
       .map((node) => instruction(node, slotOf)),
@@ -142,7 +140,7 @@ function instruction(node: Node, slotOf: ReadonlyMap<Node, number>): Instruction
 
 function runOnce(list: InstructionList, values: readonly Value[]): Value[] {
   const slots: Slots = new Array<Value | undefined>(list.slots).fill(undefined);
-  list.inputs.forEach((slot, k) => {
+  list.inputs.forEach(([slot], k) => {
     if (slot !== undefined) slots[slot] = values[k];
   });
   for (const [slot, node] of list.parameters) {
@@ -155,7 +153,10 @@ function runOnce(list: InstructionList, values: readonly Value[]): Value[] {
     }
     slots[slot] = value;
   }
-  const sizes = sizesOf(list.symbols.map(([slot, node]) => [node, slots[slot]] as const));
+  const sizes = sizesOf([
+    ...list.inputs.map(([, node], k) => [node, values[k]] as const),
+    ...list.parameters.map(([slot, node]) => [node, slots[slot]] as const),
+  ]);
   for (const step of list.steps) step(slots, sizes);
   return list.outputs.map((slot) => copyValue(slots[slot] as Value));
 }

@@ -4,11 +4,12 @@ import { nameText } from "../name";
 import type { Layout, Node, Operation, Value } from "../node";
 import { pointwiseMap } from "../ops/apply";
 import { refuseEmpty } from "../ops/contract";
-import { checkedValue, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
+import { checkedValue, lift, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
 import type { PointwiseName } from "../ops/names";
 import { placesIn, topologicalOrder } from "../order";
 import { isCount, type Shape } from "../shape";
 import { stableForm } from "../stable";
+import { copyValue } from "../value";
 import { type Kernel, kernels } from "./kernels";
 import { moved } from "./layout";
 import { type Combine, runNest, SUM } from "./nest";
@@ -36,7 +37,8 @@ export function evaluate(
   options: EvaluateOptions = {},
 ): Value | Value[] {
   const roots = liftAll(node, "evaluate", 0);
-  const results = roots.map(evaluateAll(roots, bindings, options));
+  const valueAt = evaluateAll(roots, bindings, options);
+  const results = roots.map((root) => copyValue(valueAt(root)));
   return Array.isArray(node) ? results : (results[0] as Value);
 }
 
@@ -48,14 +50,14 @@ export function evaluateAll(
 ): (node: Node) => Value {
   const order = topologicalOrder(roots);
   const bound = boundValues(order, bindings);
-  const sizes = sizesOf(
-    [...bound].filter(([node]) => node.attrs.cell !== undefined),
-    givenSizes(options),
-  );
+  const sizes = sizesOf([...bound], givenSizes(options));
   const placeOf = placesIn(order);
   const values = new Array<Value | undefined>(order.length);
   const valueAt = (node: Node): Value => values[placeOf(node)] as Value; // inputs stand before the nodes that use them
-  for (const [node, value] of bound) values[placeOf(node)] = value;
+  for (const [node, value] of bound) {
+    const place = placeOf(node);
+    if (place !== -1) values[place] = value; // others are bound for the sizes they tell
+  }
   for (let place = 0; place < order.length; place++) {
     values[place] ??= nodeValue(order[place] as Node, valueAt, sizes);
   }
@@ -70,15 +72,16 @@ function boundValues(order: readonly Node[], bindings: Bindings): Map<Node, Valu
       got: shown(bindings),
     });
   }
-  const known = bindings instanceof Map;
-  const wanted = new Map<string, unknown>(known ? [] : Object.entries(bindings));
+  const byNode: ReadonlyMap<unknown, unknown> = bindings instanceof Map ? bindings : new Map();
+  for (const [key, value] of byNode) {
+    const node = lift(key as Node, "evaluate", 1); // lift refuses what is no node
+    if (node.attrs.cell === undefined) throw notASymbol("evaluate", node);
+    values.set(node, checkedValue(node, value));
+  }
+  const wanted = new Map<string, unknown>(bindings instanceof Map ? [] : Object.entries(bindings));
   const met = new Set<string>();
   for (const node of order) {
     const cell = node.attrs.cell;
-    if (known && bindings.has(node)) {
-      if (cell === undefined) throw notASymbol("evaluate", node);
-      values.set(node, checkedValue(node, bindings.get(node)));
-    }
     if (cell === undefined) continue;
     const text = node.attrs.name === undefined ? "" : nameText(node.attrs.name);
     if (wanted.has(text)) {
@@ -157,6 +160,12 @@ function leafValue(node: Node, sizes: Sizes): Value {
 export function kernelOf(name: PointwiseName, node: Node): Kernel {
   const kernel: Kernel | undefined = kernels[name];
   if (kernel !== undefined) return kernel;
+  if (node.op.kind === "pointwise" && node.op.symbol !== undefined) {
+    throw new ChainruleError("UNBOUND", "this function has no meaning yet", {
+      where: node.op.law,
+      mend: "Give it one with bind(graph, { name: (x) => ... })",
+    });
+  }
   throw new ChainruleError("NO_INTERPRETATION", "no rule to evaluate this operation", {
     where: node.op.name,
   });

@@ -168,9 +168,10 @@ function reasonOf(statement: Statement, writing: Writing): Inline[] {
       return filled(language, "same", { as: math(because.as) });
     case "gradient descent":
       return filled(language, "gradientDescent");
+    case "collapsed":
     case "substituted": {
       const references = referencesOf(statement, writing);
-      return references.length === 0 ? [] : filled(language, "substituted", { references });
+      return references.length === 0 ? [] : filled(language, because.kind, { references });
     }
   }
 }

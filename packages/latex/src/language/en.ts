@@ -77,6 +77,7 @@ export const english: Language = {
     independent: "{loss} does not depend on {by}",
     simplified: "simplified",
     substituted: "insert {references}",
+    collapsed: "insert {references}; the delta leaves one term of the sum",
     same: "equal to {as}",
     gradientDescent: "gradient descent",
     otherwise: "otherwise",

@@ -71,6 +71,7 @@ export type Phrase =
   | "independent"
   | "simplified"
   | "substituted"
+  | "collapsed"
   | "same"
   | "gradientDescent"
   | "otherwise"

@@ -1,0 +1,163 @@
+import {
+  fused,
+  jacobian,
+  type Name,
+  type Node,
+  named,
+  partialName,
+  type Shape,
+  type Size,
+  simplify,
+} from "@chainrule/graph";
+import { FreshNames } from "./abbreviation";
+import { bodyOf, dependents, nameOf } from "./definitions";
+import { reason, withNames } from "./local";
+import type { Reason } from "./statement";
+import { total, type Writer } from "./writer";
+
+/*
+ * The same derivation over tensors. A local partial is a Jacobian, of the shape of the definition followed by that of the
+ * quantity; what depends one to one stands in it as a Kronecker delta. The chain rule sums over the indices of what lies
+ * between, and a delta in a sum collapses it.
+ */
+
+/** The Jacobian of one definition by one quantity in its body. */
+interface LocalJacobian {
+  readonly name: Name;
+  readonly raw: Node;
+  readonly simplified: Node;
+  readonly node: Node;
+  readonly because: Reason;
+}
+
+export class TensorForm {
+  readonly #writer: Writer;
+  readonly #fresh: FreshNames;
+  /** Whether recurring adjoints are named delta. */
+  readonly #namesDeltas: boolean;
+  readonly #adjoints = new Map<Node, Node>();
+
+  constructor(writer: Writer, namesDeltas: boolean) {
+    this.#writer = writer;
+    this.#fresh = new FreshNames(writer.definitions);
+    this.#namesDeltas = namesDeltas;
+  }
+
+  /** States dE/dv for every variable and everything on the way, and returns them as named nodes. */
+  derive(variables: readonly Node[]): Node[] {
+    const { downwards, loss } = this.#writer.definitions;
+    const above = dependents(this.#writer.definitions, variables);
+    for (const node of downwards) {
+      if (above.has(node) && node !== loss) this.#adjoints.set(node, this.#settle(node));
+    }
+    return variables.map((variable) => this.#adjoints.get(variable) ?? this.#independent(variable));
+  }
+
+  #independent(variable: Node): Node {
+    const { loss } = this.#writer.definitions;
+    const symbol = partialName(nameOf(loss), nameOf(variable));
+    const expression = jacobian(loss, variable);
+    this.#writer.write({ symbol, expression, role: "closed", because: { kind: "independent" }, from: [] });
+    return named(expression, symbol);
+  }
+
+  #settle(node: Node): Node {
+    const { consumers, loss, uses } = this.#writer.definitions;
+    const users = consumers(node);
+    if (users.length === 0) return this.#independent(node);
+    const symbol = partialName(nameOf(loss), nameOf(node));
+    const [only] = users;
+    if (users.length === 1 && only === loss) {
+      const local = localJacobian(loss, node, uses(loss));
+      this.#writeLocal(local, loss);
+      return named(local.simplified, symbol);
+    }
+    const isDelta = this.#namesDeltas && node.op.kind === "naming" && uses(node).length > 1;
+    const title: Name = isDelta ? this.#fresh.delta(node) : symbol;
+    const stands = isDelta ? { stands: symbol } : {};
+    const locals = users.map((user) => localJacobian(user, node, uses(user)));
+    const chained = total(
+      users.map((user, k) => this.#step(user, node, (locals[k] as LocalJacobian).node, false)),
+    );
+    const planned = this.#writer.write({
+      symbol: title,
+      ...stands,
+      expression: chained,
+      role: isDelta ? "abbreviation" : "chain",
+      because: users.length > 1 ? { kind: "paths", count: users.length } : { kind: "chain rule" },
+      from: users.map((user) => this.#writer.settled(nameOf(user))),
+    });
+    const settled = locals.map((local, k) => this.#writeLocal(local, users[k] as Node));
+    const closed = simplify(
+      total(users.map((user, k) => this.#step(user, node, (locals[k] as LocalJacobian).simplified, true))),
+    );
+    const collapses = locals.some((local) => hasDelta(local.simplified));
+    this.#writer.write({
+      symbol: title,
+      ...stands,
+      expression: closed,
+      role: "closed",
+      because: collapses ? { kind: "collapsed" } : { kind: "substituted" },
+      from: [planned, ...settled, ...users.map((user) => this.#settledAdjoint(user))],
+    });
+    return named(closed, title);
+  }
+
+  /** dE/du times du/dv, summed over the indices of u. */
+  #step(user: Node, node: Node, partial: Node, collapse: boolean): Node {
+    const above = this.#adjoints.get(user);
+    if (above === undefined) return partial; // the loss itself
+    return product(above, partial, user.shape, node.shape, collapse);
+  }
+
+  #settledAdjoint(user: Node): number | undefined {
+    const adjoint = this.#adjoints.get(user);
+    return adjoint === undefined ? undefined : this.#writer.settled(nameOf(adjoint));
+  }
+
+  #writeLocal(local: LocalJacobian, definition: Node): number {
+    const known = this.#writer.settled(local.name);
+    if (known !== undefined) return known;
+    const { name: symbol, raw, simplified, because } = local;
+    const from = [this.#writer.settled(nameOf(definition))];
+    const id = this.#writer.write({ symbol, expression: raw, role: "local", because, from });
+    if (raw === simplified) return id;
+    return this.#writer.write({
+      symbol,
+      expression: simplified,
+      role: "local",
+      because: { kind: "simplified" },
+      from: [id],
+    });
+  }
+}
+
+function localJacobian(definition: Node, input: Node, held: readonly Node[]): LocalJacobian {
+  const body = bodyOf(definition);
+  const raw = withNames(jacobian(body, input, { holding: held }), body, definition);
+  const simplified = simplify(raw);
+  const name = partialName(nameOf(definition), nameOf(input));
+  return {
+    name,
+    raw,
+    simplified,
+    node: named(simplified, name),
+    because: reason(body, input, held, simplified),
+  };
+}
+
+/** Sums an adjoint of shape [...u] times a Jacobian of shape [...u, ...v] over the indices of u. */
+function product(adjoint: Node, partial: Node, u: Shape, v: Shape, collapse: boolean): Node {
+  const summed = u.map((_, axis) => axis);
+  const kept = v.map((_, axis) => u.length + axis);
+  const map = {
+    inputs: [summed, [...summed, ...kept]],
+    output: kept,
+    sizes: [...u, ...v] as readonly Size[],
+  };
+  return fused([adjoint, partial], map, { open: collapse });
+}
+
+/** Whether a Jacobian has an index twice among those of its output. */
+const hasDelta = ({ attrs }: Node): boolean =>
+  attrs.map !== undefined && new Set(attrs.map.output).size < attrs.map.output.length;

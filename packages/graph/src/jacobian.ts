@@ -1,0 +1,169 @@
+import { ChainruleError } from "./errors";
+import type { IndexMap } from "./index-map";
+import type { Node } from "./node";
+import { pointwiseMap } from "./ops/apply";
+import { add } from "./ops/arithmetic";
+import { contraction } from "./ops/contract";
+import { concat, pad, reshape, slice } from "./ops/layout";
+import { constantNode, nodeLabel } from "./ops/leaf";
+import { topologicalOrder } from "./order";
+import type { Size } from "./shape";
+import { fused } from "./simplify/fuse";
+
+/**
+ * The partial derivatives of every entry of y by every entry of x, as a graph of shape [...y, ...x]. Entries that depend on
+ * each other one to one stand as Kronecker deltas: the Jacobian of z = W a by W is delta_jm a_k. Nodes in `holding` are
+ * taken as variables of their own, so a definition's local partials are its Jacobians with all it names held.
+ * @throws ChainruleError NOT_DIFFERENTIABLE for an operation that has no forward rule (an extremum over an index)
+ * @example jacobian(W.matmul(a), a) // W
+ */
+export function jacobian(y: Node, x: Node, options: { readonly holding?: Iterable<Node> } = {}): Node {
+  const held = new Set(options.holding ?? []);
+  held.add(x);
+  const order = topologicalOrder([y], held);
+  const found = new Map<Node, Node>([[x, kronecker(x.shape)]]);
+  for (const node of order) {
+    if (found.has(node) || held.has(node)) continue;
+    const rows = node.inputs.map((input) => found.get(input));
+    if (rows.every((row) => row === undefined)) continue;
+    found.set(node, forward(node, rows, x, found));
+  }
+  return found.get(y) ?? contraction([constantNode(0)], zeroMap([...y.shape, ...x.shape]));
+}
+
+/** The Jacobian of x by itself: a product of Kronecker deltas. */
+function kronecker(shape: readonly Size[]): Node {
+  if (shape.length === 0) return constantNode(1);
+  const indices = shape.map((_, axis) => axis);
+  return contraction([], { inputs: [], output: [...indices, ...indices], sizes: shape });
+}
+
+const zeroMap = (sizes: readonly Size[]): IndexMap => ({
+  inputs: [[]],
+  output: sizes.map((_, axis) => axis),
+  sizes,
+});
+
+/** The Jacobian of a node from those of its inputs. */
+function forward(
+  node: Node,
+  rows: readonly (Node | undefined)[],
+  x: Node,
+  known: ReadonlyMap<Node, Node>,
+): Node {
+  switch (node.op.kind) {
+    case "naming":
+      return rows[0] as Node;
+    case "pointwise":
+      return pointwiseForward(node, rows, x);
+    case "indexed":
+      if (node.op.name !== "contraction") break;
+      return contractionForward(node, rows, x);
+    case "layout":
+      return layoutForward(node, rows, x);
+    case "composite":
+      return compositeForward(node, known, x);
+    default:
+  }
+  throw new ChainruleError("NOT_DIFFERENTIABLE", "no forward rule for this operation", {
+    where: `jacobian: ${nodeLabel(node)}`,
+  });
+}
+
+/** Extra indices, one for each axis of x, after `rank` others. */
+const extra = (x: Node, rank: number): number[] => x.shape.map((_, axis) => rank + axis);
+
+function pointwiseForward(node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
+  const op = node.op as Extract<Node["op"], { kind: "pointwise" }>; // the caller looked
+  const { inputs: indices } = pointwiseMap(node.inputs, node.shape);
+  const rank = node.shape.length;
+  const output = [...node.shape.map((_, axis) => axis), ...extra(x, rank)];
+  const sizes = [...node.shape, ...x.shape];
+  const terms = rows.flatMap((row, k) => {
+    const rule = op.partials[k];
+    if (row === undefined || rule === undefined || rule === "flat") return [];
+    const partial = rule(node.inputs, node);
+    if (partial.attrs.value === 0) return [];
+    const own = partial.shape.map((size, axis) =>
+      size === 1 && node.shape[axis + rank - partial.shape.length] !== 1
+        ? null
+        : axis + rank - partial.shape.length,
+    );
+    const map = { inputs: [own, [...(indices[k] as (number | null)[]), ...extra(x, rank)]], output, sizes };
+    return [fused([partial, row], map)];
+  });
+  return total(terms, sizes);
+}
+
+function contractionForward(node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
+  const map = node.attrs.map as IndexMap; // every contraction has one
+  const added = extra(x, map.sizes.length);
+  const terms = rows.flatMap((row, k) => {
+    if (row === undefined) return [];
+    const inputs = map.inputs.map((indices, j) => (j === k ? [...indices, ...added] : indices));
+    const factors = node.inputs.map((input, j) => (j === k ? row : input));
+    return [fused(factors, { inputs, output: [...map.output, ...added], sizes: [...map.sizes, ...x.shape] })];
+  });
+  return total(terms, [...node.shape, ...x.shape]);
+}
+
+function layoutForward(node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
+  const { axis = 0, start = 0, stop = 0 } = node.attrs;
+  const row = rows[0];
+  switch (node.op.name) {
+    case "slice":
+      return slice(row as Node, axis, start, stop);
+    case "pad":
+      return pad(row as Node, axis, start, stop);
+    case "reshape":
+      return reshape(row as Node, [...node.shape, ...x.shape]);
+    default:
+      return concat(
+        node.inputs.map(
+          (input, k) => rows[k] ?? contraction([constantNode(0)], zeroMap([...input.shape, ...x.shape])),
+        ),
+        axis,
+      );
+  }
+}
+
+function compositeForward(node: Node, known: ReadonlyMap<Node, Node>, x: Node): Node {
+  if (node.op.name === "softmax") return softmaxForward(node, known.get(node.inputs[0] as Node) as Node, x);
+  const lowered = (node.op as Extract<Node["op"], { kind: "composite" }>).lower(node); // the caller looked
+  const inputs = new Set(node.inputs);
+  const inner = new Map<Node, Node>();
+  for (const step of topologicalOrder([lowered], inputs)) {
+    const row = inputs.has(step) ? known.get(step) : undefined;
+    if (row !== undefined) inner.set(step, row);
+    if (inputs.has(step)) continue;
+    const rows = step.inputs.map((input) => inner.get(input));
+    if (rows.some((found) => found !== undefined)) inner.set(step, forward(step, rows, x, inner));
+  }
+  return inner.get(lowered) as Node;
+}
+
+/** ds_i = s_i (dx_i - sum over k of s_k dx_k): the matrix diag(s) - s s^T applied to the row below. */
+function softmaxForward(node: Node, row: Node, x: Node): Node {
+  const rank = node.shape.length;
+  const axes = node.attrs.axes ?? [];
+  const own = node.shape.map((_, axis) => axis);
+  const added = extra(x, rank);
+  const sizes = [...node.shape, ...x.shape, ...axes.map((axis) => node.shape[axis] as Size)];
+  const other = own.map((axis) => (axes.includes(axis) ? rank + x.shape.length + axes.indexOf(axis) : axis));
+  const direct = fused([node, row], {
+    inputs: [own, [...own, ...added]],
+    output: [...own, ...added],
+    sizes: sizes.slice(0, rank + x.shape.length),
+  });
+  const across = fused([constantNode(-1), node, node, row], {
+    inputs: [[], own, other, [...other, ...added]],
+    output: [...own, ...added],
+    sizes,
+  });
+  return add(direct, across);
+}
+
+function total(terms: readonly Node[], sizes: readonly Size[]): Node {
+  if (terms.length === 0) return contraction([constantNode(0)], zeroMap(sizes));
+  return terms.reduce((sum, term) => add(sum, term));
+}
