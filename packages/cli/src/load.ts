@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Node, symbolsOf } from "@chainrule/graph";
-import { UsageError } from "./usage";
+import { messageOf, UsageError } from "./usage";
 
 /** What a module says about the network it exports. */
 export interface Network {
@@ -14,6 +14,8 @@ export interface Network {
 
 const EXTENSIONS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
 
+type Exports = Readonly<Record<string, unknown>>;
+
 /** Loads a module and finds the network in what it exports. @throws UsageError */
 export async function loadNetwork(file: string): Promise<Network> {
   const path = resolve(file);
@@ -22,57 +24,77 @@ export async function loadNetwork(file: string): Promise<Network> {
   if (!EXTENSIONS.includes(extname(path))) {
     throw new UsageError(`${file}: not a module (expected one of ${EXTENSIONS.join(", ")})`);
   }
-  return networkIn(await importModule(path, file), file);
+  return networkIn(flat(await importModule(path, file)), file);
 }
 
-async function importModule(path: string, file: string): Promise<Readonly<Record<string, unknown>>> {
-  const { register } = await import("tsx/esm/api");
-  const unregister = register();
+async function importModule(path: string, file: string): Promise<unknown> {
+  const stuck = (): void => {
+    process.stderr.write(`chainrule: ${file}: awaits something that never comes\n`);
+    process.exit(2);
+  };
+  // TypeScript in a package without "type": "module" is CommonJS, which has a loader of its own
+  const [forRequire, forImport] = await Promise.all([import("tsx/cjs/api"), import("tsx/esm/api")]);
+  const unregisterRequire = forRequire.register();
+  const unregisterImport = forImport.register();
+  process.once("beforeExit", stuck);
   try {
-    return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>; // a module's exports are a record
+    return await import(pathToFileURL(path).href);
   } catch (error) {
-    throw new UsageError(
-      `${file}: could not be loaded: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
+    throw new UsageError(`${file}${lineIn(path, error)}: could not be loaded: ${messageOf(error)}`, {
+      cause: error,
+    });
   } finally {
-    await unregister();
+    process.off("beforeExit", stuck);
+    unregisterRequire();
+    await unregisterImport();
   }
 }
 
-function networkIn(exported: Readonly<Record<string, unknown>>, file: string): Network {
-  const source = asRecord(exported["network"]) ?? asRecord(exported["default"]) ?? exported;
-  const found = source["loss"] ?? exported["loss"] ?? soleScalar(exported);
-  if (!(found instanceof Node)) {
+/** The line of the file where an error was thrown, as `:12`, if its stack tells. */
+function lineIn(path: string, error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const calls = stack.split("\n").filter((line) => /^\s*at /.test(line));
+  const own = calls.find(
+    (line) => line.includes(`${path}:`) || line.includes(`${pathToFileURL(path).href}:`),
+  );
+  const line = own && /:(\d+):\d+\)?$/.exec(own)?.[1];
+  return line ? `:${line}` : "";
+}
+
+/** The exports of a module with those of its default export; a CommonJS module's are inside that, once or twice. */
+function flat(exported: unknown, depth = 0): Exports {
+  if (!isRecord(exported)) return depth === 0 ? {} : { default: exported };
+  const { default: inner, ...named } = exported;
+  const deeper = inner === undefined || depth === 2 ? {} : flat(inner, depth + 1);
+  return { ...deeper, ...named };
+}
+
+const isRecord = (value: unknown): value is Exports =>
+  typeof value === "object" && value !== null && !(value instanceof Node) && !Array.isArray(value);
+
+function networkIn(exported: Exports, file: string): Network {
+  const { network } = exported;
+  const source: Exports = isRecord(network) ? { ...exported, ...network } : exported;
+  const { loss = soleScalar(exported), parameters, rate, title } = source;
+  if (!(loss instanceof Node)) {
     throw new UsageError(
       `${file}: exports no loss (expected \`export const loss\`, \`export const network = { loss, ... }\` or one named scalar node; it exports ${Object.keys(exported).join(", ") || "nothing"})`,
     );
   }
-  const parameters = nodesIn(source["parameters"]) ?? nodesIn(exported["parameters"]) ?? symbolsOf([found]);
-  const rate = source["rate"] ?? exported["rate"];
-  const title = source["title"] ?? exported["title"];
-  return {
-    loss: found,
-    parameters,
-    rate: typeof rate === "number" ? rate : undefined,
-    title: typeof title === "string" ? title : undefined,
-  };
+  const isNodes = Array.isArray(parameters) && parameters.every((entry) => entry instanceof Node);
+  if (parameters !== undefined && !isNodes)
+    throw new UsageError(`${file}: parameters: expected a list of nodes`);
+  if (rate !== undefined && typeof rate !== "number")
+    throw new UsageError(`${file}: rate: expected a number, got ${typeof rate}`);
+  if (title !== undefined && typeof title !== "string")
+    throw new UsageError(`${file}: title: expected a text, got ${typeof title}`);
+  return { loss, parameters: isNodes ? parameters : symbolsOf([loss]), rate, title };
 }
 
-const asRecord = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
-  typeof value === "object" && value !== null && !(value instanceof Node) && "loss" in value
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
-
-const nodesIn = (value: unknown): readonly Node[] | undefined =>
-  Array.isArray(value) && value.every((entry) => entry instanceof Node) ? value : undefined;
-
 /** The only exported scalar that is a definition. */
-function soleScalar(exported: Readonly<Record<string, unknown>>): Node | undefined {
+function soleScalar(exported: Exports): Node | undefined {
   const scalars = Object.values(exported).filter(
     (value): value is Node => value instanceof Node && value.shape.length === 0 && value.op.kind === "naming",
   );
-  return scalars.length === 1 ? scalars[0] : undefined;
+  return new Set(scalars).size === 1 ? scalars[0] : undefined;
 }

@@ -1,19 +1,17 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { ChainruleError } from "@chainrule/graph";
-
 import { deriveCommand } from "./derive";
 import { USAGE, UsageError } from "./usage";
 
-/** Exit codes: 0 done, 2 the call or its input is wrong, 70 a fault of this program. */
-async function main(args: readonly string[]): Promise<number> {
+/** What to print. */
+async function main(args: readonly string[]): Promise<string> {
   const [command, ...rest] = args;
-  if (command === "--version") return print(version());
-  if (command === undefined || command === "--help" || command === "help" || rest.includes("--help"))
-    return print(USAGE);
-  if (command !== "derive")
-    throw new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
-  return print(await deriveCommand(rest));
+  if (command === "--version") return version();
+  const wantsHelp = args.some((arg) => arg === "--help" || arg === "-h");
+  if (command === undefined || command === "help" || wantsHelp) return USAGE;
+  if (command === "derive") return deriveCommand(rest);
+  throw new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
 }
 
 /** The version in the package's manifest, which stands beside `src` and `dist` alike. */
@@ -22,21 +20,20 @@ function version(): string {
   return (manifest as { readonly version: string }).version; // every package has one
 }
 
-function print(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return 0;
+/** Ends the process when the text is out, whatever the user's module left running. */
+function finish(stream: NodeJS.WriteStream, text: string, code: number): void {
+  stream.write(`${text}\n`, () => process.exit(code));
 }
 
 // a reader that stops reading (`| head`) is no error
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? 0 : 70);
-});
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
 
+// Exit codes: 0 done, 2 the call or its input is wrong, 70 a fault of this program.
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  finish(process.stdout, await main(process.argv.slice(2)), 0);
 } catch (error) {
   const isExpected = error instanceof UsageError || error instanceof ChainruleError;
   const text = isExpected ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`chainrule: ${text}\n`);
-  process.exitCode = isExpected ? 2 : 70;
+  finish(process.stderr, `chainrule: ${text}`, isExpected ? 2 : 70);
 }

@@ -1,53 +1,57 @@
 import type { Derivation } from "@chainrule/derive";
 import { ChainruleError, evaluate, type Node, nameText, partialName, raised } from "@chainrule/graph";
 
+/** A summary, not the document: more parameters than this are only counted. */
+const MOST_ROWS = 20;
+
 /** A short table for the terminal: the loss, the gradients and the new values. */
 export function report(derivation: Derivation): string {
   const { loss, statements, wrt } = derivation;
+  const lossName = loss.attrs.name;
+  if (lossName === undefined) return ""; // derive names the loss
   const last = new Map(statements.map((statement) => [nameText(statement.symbol), statement.expression]));
-  const rows = wrt.flatMap((node) => {
-    if (loss.name === undefined || node.name?.kind !== "symbol") return [];
-    const symbol = partialName(loss.name, node.name);
-    const update = last.get(nameText(raised(node.name, "+")));
+  const rows = wrt.slice(0, MOST_ROWS).flatMap((node) => {
+    if (node.name?.kind !== "symbol") return [];
+    const symbol = nameText(partialName(lossName, node.name));
+    const name = nameText(node.name);
     return [
-      [
-        nameText(symbol),
-        valueText(last.get(nameText(symbol))),
-        nameText(node.name),
-        valueText(node),
-        valueText(update),
-      ],
+      { symbol, gradient: last.get(symbol), name, node, update: last.get(nameText(raised(node.name, "+"))) },
     ];
   });
-  const hasUpdates = rows.some((row) => row[4] !== "");
-  const table = rows.map(([symbol, gradient, name, old, next]) => [
+  const textOf = values([loss, ...rows.flatMap(({ gradient, node, update }) => [gradient, node, update])]);
+  if (textOf === undefined)
+    return `${nameText(lossName)}: derived without numbers, as some symbols have no value`;
+  const table = rows.map(({ symbol, gradient, name, node, update }) => [
     symbol,
-    `= ${gradient}`,
-    ...(hasUpdates && next !== "" ? [`${name}: ${old} -> ${next}`] : []),
+    `= ${textOf(gradient)}`,
+    ...(update === undefined ? [] : [`${name}: ${textOf(node)} -> ${textOf(update)}`]),
   ]);
-  const title = loss.name === undefined ? "loss" : nameText(loss.name);
-  return [`${title} = ${valueText(loss)}`, ...aligned(table)].join("\n");
+  const more = wrt.length - MOST_ROWS;
+  return [
+    `${nameText(lossName)} = ${textOf(loss)}`,
+    ...aligned(table),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ].join("\n");
 }
 
-/** A value in full; nothing where symbols have no values. */
-function valueText(node: Node | undefined): string {
-  if (node === undefined) return "";
+/** The values of nodes, in full; undefined where symbols have none. */
+function values(nodes: readonly (Node | undefined)[]): ((node: Node | undefined) => string) | undefined {
+  const known = nodes.filter((node) => node !== undefined);
   try {
-    const value = evaluate(node);
-    return typeof value === "number" ? String(value) : `[${value.shape.join(",")}]`;
+    const found = evaluate(known);
+    const texts = new Map(known.map((node, k) => [node, String(found[k])])); // derivations are over scalars
+    return (node) => (node === undefined ? "" : (texts.get(node) ?? ""));
   } catch (error) {
-    if (error instanceof ChainruleError && error.code === "UNBOUND") return "(no values)";
+    if (error instanceof ChainruleError && error.code === "UNBOUND") return undefined;
     throw error;
   }
 }
 
-function aligned(rows: readonly (readonly (string | undefined)[])[]): string[] {
+function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, k) => {
-      widths[k] = Math.max(widths[k] ?? 0, cell?.length ?? 0);
+      widths[k] = Math.max(widths[k] ?? 0, cell.length);
     });
-  return rows.map((row) =>
-    `  ${row.map((cell, k) => (cell ?? "").padEnd(widths[k] ?? 0)).join("  ")}`.trimEnd(),
-  );
+  return rows.map((row) => `  ${row.map((cell, k) => cell.padEnd(widths[k] ?? 0)).join("  ")}`.trimEnd());
 }

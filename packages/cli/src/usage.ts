@@ -1,4 +1,4 @@
-/** A mistake in how the command was called: exit code 2, the message on stderr. */
+/** A mistake in how the command was called, or in what it was given: exit code 2, the message on stderr. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
@@ -12,11 +12,17 @@ export const USAGE = `chainrule derive FILE [options]
   --out DIR            where to write (default: the current folder)
   --force              overwrite existing files
   --rate 0.5           learning rate of the update (default: the one FILE exports; "none" leaves updates out)
-  --digits 6           significant digits of printed numbers
+  --digits 6           significant digits of printed numbers, 1 to 17
+  --number-notation decimal  decimal (0.000438568) | scientific (4.38568 · 10^-4)
   --no-numbers         formulas only
+  --notation scalar    scalar: every quantity by itself
+  --language en        language of the document: en
   --title TEXT         title of the document (default: the one FILE exports)
 
 FILE is a TypeScript or JavaScript module that exports a loss: \`export const loss\`, \`export const network = { loss,
 parameters, rate, title }\`, or one named scalar node.
 
 chainrule --help, chainrule --version`;
+
+/** The text of whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

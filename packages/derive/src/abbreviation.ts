@@ -23,10 +23,11 @@ export class FreshNames {
   /** delta with the indices of the quantity: net_o1 has delta_o1, z_j^(2) has delta_j^(2). */
   delta(node: Node): Name {
     const own = nameOf(node) as SymbolName; // a definition's name is a symbol's
+    const isTensor = node.shape.length > 0; // its letters tell it from other deltas
     const short: SymbolName = {
       kind: "symbol",
       base: "delta",
-      sub: own.sub === "" ? own.base : own.sub,
+      sub: own.sub === "" && !isTensor ? own.base : own.sub,
       sup: own.sup,
     };
     return this.take(short, { ...short, sub: `${own.base} ${own.sub}`.trim() });

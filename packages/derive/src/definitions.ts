@@ -1,12 +1,4 @@
-import {
-  ChainruleError,
-  type Name,
-  type Node,
-  named,
-  nameText,
-  shapeText,
-  topologicalOrder,
-} from "@chainrule/graph";
+import { ChainruleError, type Name, type Node, named, nameText, topologicalOrder } from "@chainrule/graph";
 
 /** The body of a definition; a symbol has none. */
 export const bodyOf = (node: Node): Node => (node.op.kind === "naming" ? (node.inputs[0] as Node) : node);
@@ -31,7 +23,7 @@ export interface Definitions {
 
 /**
  * Reads a graph as definitions.
- * @throws ChainruleError NAME when two different quantities share a name, NOT_SCALAR when a definition is a tensor
+ * @throws ChainruleError NAME when two different quantities share a name
  */
 export function definitionsOf(loss: Node): Definitions {
   const order = topologicalOrder([loss]).filter((node) => node.attrs.name !== undefined);
@@ -40,13 +32,6 @@ export function definitionsOf(loss: Node): Definitions {
   const consumers = new Map<Node, Node[]>(order.map((node) => [node, []]));
   const isNamed = new Set(order);
   for (const node of order) {
-    if (node.shape.length > 0) {
-      throw new ChainruleError("NOT_SCALAR", "derivations in scalar form need scalar quantities", {
-        where: `derive: ${nameText(nameOf(node))}`,
-        got: `shape ${shapeText(node.shape)}`,
-        mend: "Write the network over scalars, for example with dense or mlp over scalar inputs",
-      });
-    }
     const used = node.op.kind === "naming" ? standingIn(bodyOf(node), isNamed) : [];
     uses.set(node, used);
     for (const input of used) consumers.get(input)?.push(node);

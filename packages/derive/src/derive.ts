@@ -1,9 +1,10 @@
-import { ChainruleError, type Name, Node, raised, scalar } from "@chainrule/graph";
+import { ChainruleError, type Name, Node, nameText, raised, scalar, shapeText } from "@chainrule/graph";
 import { ChainForm } from "./chain";
 import { type Definitions, definitionsOf, namedLoss, nameOf } from "./definitions";
 import { DeltaForm } from "./delta";
 import { FactorForm } from "./factors";
 import type { Derivation, Form } from "./statement";
+import { TensorForm } from "./tensor";
 import { Writer } from "./writer";
 
 export interface DeriveOptions {
@@ -20,9 +21,10 @@ export interface DeriveOptions {
 const FORMS: readonly Form[] = ["chain", "delta", "factors"];
 
 /**
- * Backpropagation through a scalar graph as data: the given values, the definitions of the forward pass, then every
- * derivative from the loss to the variables, each statement with its reason and the statements it uses.
- * @throws ChainruleError NOT_SCALAR, NAME (an unnamed variable, or one name for two quantities), OPTION
+ * Backpropagation through a graph as data: the given values, the definitions of the forward pass, then every
+ * derivative from the loss to the variables, each statement with its reason and the statements it uses. Over tensors, local
+ * partials are Jacobians, and the statements are to be read entry by entry (index notation) or as matrices.
+ * @throws ChainruleError NOT_SCALAR (a loss with axes, or form "factors" over tensors), NAME (an unnamed variable, or one name for two quantities), OPTION
  * @example derive(E, { wrt: [w5, w1], form: "chain" }).statements
  */
 export function derive(loss: Node, options: DeriveOptions): Derivation {
@@ -51,6 +53,15 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
 }
 
 function gradientsIn(form: Form, writer: Writer, wrt: readonly Node[]): Node[] {
+  const tensor = writer.definitions.order.find((node) => node.shape.length > 0);
+  if (tensor !== undefined) {
+    if (form !== "factors") return new TensorForm(writer, form === "delta").derive(wrt);
+    throw new ChainruleError("NOT_SCALAR", "the form factors is for scalar quantities", {
+      where: `derive: ${nameText(nameOf(tensor))}`,
+      got: `shape ${shapeText(tensor.shape)}`,
+      mend: 'Use the form "chain" or "delta", or write the network over scalars, for example with mlp over scalar inputs',
+    });
+  }
   if (form === "factors") return new FactorForm(writer).derive(wrt);
   const writing = form === "chain" ? new ChainForm(writer) : new DeltaForm(writer);
   const distances = distancesFrom(writer.definitions);

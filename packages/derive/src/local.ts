@@ -66,16 +66,19 @@ export class LocalPartials {
   }
 }
 
-/** The partial with the definition's body written as its name: out (1 - out), not sigmoid(net) (1 - sigmoid(net)). */
+/**
+ * The partial as a reader writes it: the definition's body as its name, out (1 - out), not sigmoid(net) (1 - sigmoid(net)),
+ * and 1 - x^2 written out.
+ */
 export function withNames(raw: Node, body: Node, definition: Node): Node {
-  const order = topologicalOrder([raw], new Set([definition, body]));
-  if (!order.includes(body) || body.attrs.name !== undefined) return raw;
-  const replaced = new Map<Node, Node>([[body, definition]]);
-  for (const node of order) {
+  const replaced = new Map<Node, Node>(body.attrs.name === undefined ? [[body, definition]] : []);
+  for (const node of topologicalOrder([raw], new Set([definition, body]))) {
     if (replaced.has(node)) continue;
     const inputs = node.inputs.map((input) => replaced.get(input) ?? input);
-    const same = inputs.every((input, k) => input === node.inputs[k]);
-    replaced.set(node, same ? node : new Node(node.op, inputs, node.attrs, node.shape));
+    const same = node.attrs.name !== undefined || inputs.every((input, k) => input === node.inputs[k]);
+    const { op } = node;
+    const written = op.kind === "pointwise" && op.writtenOut ? op.lower?.(inputs) : undefined;
+    replaced.set(node, written ?? (same ? node : new Node(op, inputs, node.attrs, node.shape)));
   }
   return replaced.get(raw) as Node;
 }

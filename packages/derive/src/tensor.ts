@@ -4,6 +4,7 @@ import {
   type Name,
   type Node,
   named,
+  never,
   partialName,
   type Shape,
   type Size,
@@ -91,7 +92,7 @@ export class TensorForm {
     const closed = simplify(
       total(users.map((user, k) => this.#step(user, node, (locals[k] as LocalJacobian).simplified, true))),
     );
-    const collapses = locals.some((local) => hasDelta(local.simplified));
+    const collapses = locals.some((local) => addends(local.simplified).some(({ term }) => hasDelta(term)));
     this.#writer.write({
       symbol: title,
       ...stands,
@@ -107,7 +108,12 @@ export class TensorForm {
   #step(user: Node, node: Node, partial: Node, collapse: boolean): Node {
     const above = this.#adjoints.get(user);
     if (above === undefined) return partial; // the loss itself
-    return product(above, partial, user.shape, node.shape, collapse);
+    if (!collapse) return product(above, partial, user.shape, node.shape, false);
+    return addends(partial).reduce<Node | undefined>((sum, { term, negative }) => {
+      const part = product(above, term, user.shape, node.shape, true);
+      if (sum === undefined) return negative ? part.neg() : part;
+      return negative ? sum.sub(part) : sum.add(part);
+    }, undefined) as Node; // a partial has at least one addend
   }
 
   #settledAdjoint(user: Node): number | undefined {
@@ -146,6 +152,22 @@ function localJacobian(definition: Node, input: Node, held: readonly Node[]): Lo
   };
 }
 
+/** The addends of a sum that has no name, with their signs: each of them may collapse a sum by itself. */
+function addends(partial: Node): { readonly term: Node; readonly negative: boolean }[] {
+  const found: { readonly term: Node; readonly negative: boolean }[] = [];
+  const pending = [{ term: partial, negative: false }];
+  while (pending.length > 0) {
+    const { term, negative } = pending.pop() as { term: Node; negative: boolean };
+    const [a, b] = term.attrs.name === undefined ? term.inputs : [];
+    if (term.op.name === "add" && a && b) pending.push({ term: b, negative }, { term: a, negative });
+    else if (term.op.name === "sub" && a && b)
+      pending.push({ term: b, negative: !negative }, { term: a, negative });
+    else if (term.op.name === "neg" && a) pending.push({ term: a, negative: !negative });
+    else found.push({ term, negative });
+  }
+  return found;
+}
+
 /** Sums an adjoint of shape [...u] times a Jacobian of shape [...u, ...v] over the indices of u. */
 function product(adjoint: Node, partial: Node, u: Shape, v: Shape, collapse: boolean): Node {
   const summed = u.map((_, axis) => axis);
@@ -155,7 +177,7 @@ function product(adjoint: Node, partial: Node, u: Shape, v: Shape, collapse: boo
     output: kept,
     sizes: [...u, ...v] as readonly Size[],
   };
-  return fused([adjoint, partial], map, { open: collapse });
+  return fused([adjoint, partial], map, collapse ? {} : { open: never });
 }
 
 /** Whether a Jacobian has an index twice among those of its output. */

@@ -8,7 +8,6 @@ export type ErrorCode =
   | "UNBOUND"
   | "NOT_A_LEAF"
   | "NOT_SCALAR"
-  | "NOT_DIFFERENTIABLE"
   | "NO_INTERPRETATION"
   | "NOT_FINITE"
   | "UNKNOWN_SYMBOL"

@@ -5,6 +5,7 @@ export { decimalText, exactValues } from "./evaluate/exact";
 export { compile, type Program } from "./evaluate/program";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate/reference";
 export { type GradientOptions, gradient } from "./gradient";
+export type { IndexMap } from "./index-map";
 export { jacobian } from "./jacobian";
 export {
   type Name,
@@ -15,13 +16,13 @@ export {
   raised,
   type SymbolName,
 } from "./name";
-export { type NestedNumbers, Node, type Operand, type TensorValue, type Value } from "./node";
+export { type NestedNumbers, Node, type Operand, type Operation, type TensorValue, type Value } from "./node";
 export { type FunctionSymbol, functionSymbol } from "./ops/abstract";
 export type { OperationName } from "./ops/names";
 export { operations } from "./ops/table";
 export { symbolsOf, topologicalOrder } from "./order";
-export { type Dim, dim, type Shape, type Size, shapeText } from "./shape";
-export { fused } from "./simplify/fuse";
+export { type Dim, dim, type Shape, type Size, shapeText, sizeText } from "./shape";
+export { type FuseOptions, fused, never } from "./simplify/fuse";
 export type { Rational } from "./simplify/rational";
 export { type Rule, rules } from "./simplify/rules";
 export { simplify } from "./simplify/simplify";

@@ -1,11 +1,11 @@
-import { ChainruleError } from "./errors";
 import type { IndexMap } from "./index-map";
 import type { Node } from "./node";
 import { pointwiseMap } from "./ops/apply";
-import { add } from "./ops/arithmetic";
+import { add, sub } from "./ops/arithmetic";
 import { contraction } from "./ops/contract";
 import { concat, pad, reshape, slice } from "./ops/layout";
-import { constantNode, nodeLabel } from "./ops/leaf";
+import { constantNode } from "./ops/leaf";
+import { extremumShare, softmaxOver } from "./ops/reduce";
 import { topologicalOrder } from "./order";
 import type { Size } from "./shape";
 import { fused } from "./simplify/fuse";
@@ -14,7 +14,6 @@ import { fused } from "./simplify/fuse";
  * The partial derivatives of every entry of y by every entry of x, as a graph of shape [...y, ...x]. Entries that depend on
  * each other one to one stand as Kronecker deltas: the Jacobian of z = W a by W is delta_jm a_k. Nodes in `holding` are
  * taken as variables of their own, so a definition's local partials are its Jacobians with all it names held.
- * @throws ChainruleError NOT_DIFFERENTIABLE for an operation that has no forward rule (an extremum over an index)
  * @example jacobian(W.matmul(a), a) // W
  */
 export function jacobian(y: Node, x: Node, options: { readonly holding?: Iterable<Node> } = {}): Node {
@@ -28,7 +27,7 @@ export function jacobian(y: Node, x: Node, options: { readonly holding?: Iterabl
     if (rows.every((row) => row === undefined)) continue;
     found.set(node, forward(node, rows, x, found));
   }
-  return found.get(y) ?? contraction([constantNode(0)], zeroMap([...y.shape, ...x.shape]));
+  return found.get(y) ?? zero([...y.shape, ...x.shape]);
 }
 
 /** The Jacobian of x by itself: a product of Kronecker deltas. */
@@ -38,11 +37,9 @@ function kronecker(shape: readonly Size[]): Node {
   return contraction([], { inputs: [], output: [...indices, ...indices], sizes: shape });
 }
 
-const zeroMap = (sizes: readonly Size[]): IndexMap => ({
-  inputs: [[]],
-  output: sizes.map((_, axis) => axis),
-  sizes,
-});
+/** A tensor of zeros. */
+const zero = (sizes: readonly Size[]): Node =>
+  contraction([constantNode(0)], { inputs: [[]], output: sizes.map((_, axis) => axis), sizes });
 
 /** The Jacobian of a node from those of its inputs. */
 function forward(
@@ -52,22 +49,20 @@ function forward(
   known: ReadonlyMap<Node, Node>,
 ): Node {
   switch (node.op.kind) {
+    case "leaf":
+      return zero([...node.shape, ...x.shape]);
     case "naming":
       return rows[0] as Node;
     case "pointwise":
       return pointwiseForward(node, rows, x);
     case "indexed":
-      if (node.op.name !== "contraction") break;
-      return contractionForward(node, rows, x);
+      if (node.op.name === "contraction") return contractionForward(node, rows, x);
+      return reductionForward(node, extremumShare(node), rows[0] as Node, x);
     case "layout":
       return layoutForward(node, rows, x);
     case "composite":
       return compositeForward(node, known, x);
-    default:
   }
-  throw new ChainruleError("NOT_DIFFERENTIABLE", "no forward rule for this operation", {
-    where: `jacobian: ${nodeLabel(node)}`,
-  });
 }
 
 /** Extra indices, one for each axis of x, after `rank` others. */
@@ -119,16 +114,22 @@ function layoutForward(node: Node, rows: readonly (Node | undefined)[], x: Node)
       return reshape(row as Node, [...node.shape, ...x.shape]);
     default:
       return concat(
-        node.inputs.map(
-          (input, k) => rows[k] ?? contraction([constantNode(0)], zeroMap([...input.shape, ...x.shape])),
-        ),
+        node.inputs.map((input, k) => rows[k] ?? zero([...input.shape, ...x.shape])),
         axis,
       );
   }
 }
 
 function compositeForward(node: Node, known: ReadonlyMap<Node, Node>, x: Node): Node {
-  if (node.op.name === "softmax") return softmaxForward(node, known.get(node.inputs[0] as Node) as Node, x);
+  const input = node.inputs[0] as Node;
+  const row = known.get(input) as Node;
+  const weights = softmaxOver(input, node.attrs.axes ?? []);
+  if (node.op.name === "softmax") return softmaxForward(node, row, x);
+  if (node.op.name === "logSumExp") return reductionForward(node, weights, row, x);
+  if (node.op.name === "logSoftmax") {
+    const mean = reductionForward(node, weights, row, x, node.attrs.axes);
+    return sub(row, mean);
+  }
   const lowered = (node.op as Extract<Node["op"], { kind: "composite" }>).lower(node); // the caller looked
   const inputs = new Set(node.inputs);
   const inner = new Map<Node, Node>();
@@ -140,6 +141,32 @@ function compositeForward(node: Node, known: ReadonlyMap<Node, Node>, x: Node): 
     if (rows.some((found) => found !== undefined)) inner.set(step, forward(step, rows, x, inner));
   }
   return inner.get(lowered) as Node;
+}
+
+/**
+ * The sum over the reduced axes of a weight for each entry times the row of that entry. With `kept`, the sums over those
+ * axes stand beside every entry, as a tensor of the input's own shape.
+ */
+function reductionForward(node: Node, weights: Node, row: Node, x: Node, kept: readonly number[] = []): Node {
+  const rank = weights.shape.length;
+  const own = weights.shape.map((_, axis) => axis);
+  const added = extra(x, rank);
+  const sizes: Size[] = [...weights.shape, ...x.shape];
+  const axes = kept.length > 0 ? [] : (node.attrs.axes ?? []);
+  const keepsDims = axes.length > 0 && node.shape.length === rank;
+  // an axis that is summed and yet stands in the output runs under two indices, one for the sum and one for the place
+  const summed = own.map((axis) =>
+    kept.includes(axis) ? sizes.push(weights.shape[axis] as Size) - 1 : axis,
+  );
+  const output = own.flatMap((axis) => {
+    if (!axes.includes(axis)) return [axis];
+    return keepsDims ? [sizes.push(1) - 1] : [];
+  });
+  return fused([weights, row], {
+    inputs: [summed, [...summed, ...added]],
+    output: [...output, ...added],
+    sizes,
+  });
 }
 
 /** ds_i = s_i (dx_i - sum over k of s_k dx_k): the matrix diag(s) - s s^T applied to the row below. */
@@ -164,6 +191,6 @@ function softmaxForward(node: Node, row: Node, x: Node): Node {
 }
 
 function total(terms: readonly Node[], sizes: readonly Size[]): Node {
-  if (terms.length === 0) return contraction([constantNode(0)], zeroMap(sizes));
+  if (terms.length === 0) return zero(sizes);
   return terms.reduce((sum, term) => add(sum, term));
 }

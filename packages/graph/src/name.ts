@@ -93,7 +93,8 @@ export function nameText(name: Name): string {
 /** Whether two names are the same data. */
 export function sameName(a: Name, b: Name): boolean {
   if (a.kind === "symbol") {
-    return b.kind === "symbol" && nameText(a) === nameText(b);
+    if (b.kind !== "symbol" || a.indices?.join(" ") !== b.indices?.join(" ")) return false;
+    return a.base === b.base && a.sub === b.sub && a.sup === b.sup;
   }
   return b.kind === "partial" && sameName(a.of, b.of) && sameName(a.by, b.by);
 }
@@ -105,8 +106,10 @@ export function sameName(a: Name, b: Name): boolean {
 export function checkName(given: string | Name): Name {
   if (typeof given !== "object" || given === null) return parseName(given);
   if (given.kind === "partial") return partialName(checkName(given.of), checkName(given.by));
-  const parsed = parseName(nameText(given));
-  if (sameName(parsed, given)) return parsed;
+  const { indices, ...whole } = given;
+  const parsed = parseName(nameText(whole));
+  for (const letter of indices ?? []) parseName(letter);
+  if (sameName(parsed, whole)) return indices === undefined ? parsed : { ...parsed, indices: [...indices] };
   throw new ChainruleError("NAME", "these parts do not make a name", { got: shown(nameText(given)) });
 }
 

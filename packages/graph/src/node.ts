@@ -207,6 +207,8 @@ export interface Pointwise extends Declaration {
   readonly lower?: (inputs: readonly Node[]) => Node;
   /** Set on functions without a meaning of their own: what they are called. */
   readonly symbol?: FunctionName;
+  /** Set on functions that readers know only written out as `lower`; the operation is there to be accurate, and one. */
+  readonly writtenOut?: boolean;
   /** Set on functions whose derivative is 0 almost everywhere, so that a rule derived through them trains nothing. */
   readonly untrainable?: boolean;
 }

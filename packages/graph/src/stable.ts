@@ -46,11 +46,15 @@ export function stableForm(node: Node): StableForm | undefined {
     const limit = limitForm(node);
     return limit === undefined ? undefined : { kernel: "xlogy", inputs: [limit.x, limit.x] };
   }
+  if (node.op.name === "oneMinusSquare") return oneMinusSquare(node.inputs[0] as Node);
   if (node.op.name !== "sub" || node.inputs[0]?.attrs.value !== 1) return undefined;
   const taken = unnamed(node.inputs[1] as Node);
   if (taken.op.name === "sigmoid") return { kernel: "oneMinusSigmoid", inputs: taken.inputs };
   const root = squareRoot(taken);
-  if (root === undefined) return undefined;
+  return root === undefined ? undefined : oneMinusSquare(root);
+}
+
+function oneMinusSquare(root: Node): StableForm {
   const bare = unnamed(root);
   if (bare.op.name === "tanh") return { kernel: "oneMinusTanhSquared", inputs: bare.inputs };
   return { kernel: "oneMinusSquare", inputs: [root] };

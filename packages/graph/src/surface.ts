@@ -57,6 +57,8 @@ export const log = unary("log");
 export const log1p = unary("log1p");
 /** e^x - 1, accurate near 0. */
 export const expm1 = unary("expm1");
+/** 1 - x^2, accurate near 1 and -1. */
+export const oneMinusSquare = unary("oneMinusSquare");
 /** Sine, x in radians. */
 export const sin = unary("sin");
 /** Cosine, x in radians. */
@@ -271,6 +273,7 @@ const methods = {
   log,
   log1p,
   expm1,
+  oneMinusSquare,
   sin,
   cos,
   tan,

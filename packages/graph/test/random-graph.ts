@@ -30,6 +30,7 @@ const calm: { readonly [K in PointwiseName]: (a: number, b: number, c: number) =
   log: positive,
   log1p: (x) => x > -0.8,
   expm1: moderate,
+  oneMinusSquare: moderate,
   sin: anywhere,
   cos: anywhere,
   tan: (x) => Math.abs(Math.cos(x)) > 0.4,

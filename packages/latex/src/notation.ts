@@ -1,9 +1,16 @@
 import type { OperationName } from "@chainrule/graph";
 
+/** f(x, y): an operator name or a command before parentheses. */
+export interface FunctionNotation {
+  readonly kind: "function";
+  readonly latex: string;
+  /** The name in full, for a graph that has a symbol of the same sign. */
+  readonly spelled?: string;
+}
+
 /** How an operation is written. */
 export type Notation =
-  /** f(x, y): an operator name or a command before parentheses. */
-  | { readonly kind: "function"; readonly latex: string }
+  | FunctionNotation
   /** Between two operands. */
   | { readonly kind: "relation"; readonly latex: string; readonly opposite: string }
   /** Written by a rule of the printer (print.ts), because its layout is its own. */
@@ -13,6 +20,11 @@ export type Notation =
 
 const operator = (name: string): Notation => ({ kind: "function", latex: `\\operatorname{${name}}` });
 const command = (name: string): Notation => ({ kind: "function", latex: `\\${name}` });
+const letter = (name: string, spelled: string): Notation => ({
+  kind: "function",
+  latex: `\\${name}`,
+  spelled: `\\operatorname{${spelled}}`,
+});
 const relation = (latex: string, opposite: string): Notation => ({ kind: "relation", latex, opposite });
 const layout: Notation = { kind: "layout" };
 const lowered: Notation = { kind: "lowered" };
@@ -54,7 +66,7 @@ export const notations: Readonly<Record<OperationName, Notation>> = {
   tanh: command("tanh"),
   erf: operator("erf"),
   erfc: operator("erfc"),
-  sigmoid: command("sigma"),
+  sigmoid: letter("sigma", "sigmoid"),
   softplus: operator("softplus"),
   relu: operator("ReLU"),
   silu: operator("SiLU"),
@@ -69,6 +81,7 @@ export const notations: Readonly<Record<OperationName, Notation>> = {
   ge: relation("\\ge", "<"),
   eq: relation("=", "\\ne"),
   ne: relation("\\ne", "="),
+  oneMinusSquare: lowered,
   xlogy: lowered,
   binaryCrossEntropy: lowered,
   binaryCrossEntropyWithLogits: lowered,

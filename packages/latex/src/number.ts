@@ -40,7 +40,10 @@ export function printNumber(value: number, style: NumberStyle, known?: string): 
   if (exact && !scientific && !text.includes("e")) return { latex: text, exact };
   const rounded = exact ? shortestExponential(value) : value.toExponential(style.digits - 1);
   const [coefficient = "", exponent = "0"] = rounded.split("e");
-  if (scientific) return { latex: `${coefficient} \\cdot 10^{${Number(exponent)}}`, exact };
+  if (scientific) {
+    const power = `10^{${Number(exponent)}}`;
+    return { latex: coefficient === "1" ? power : `${coefficient} \\cdot ${power}`, exact };
+  }
   return { latex: fixed(value, style.digits), exact };
 }
 

@@ -5,11 +5,11 @@ export type Level = (typeof Level)[keyof typeof Level];
 /** What a printed expression begins or ends with; it decides what stands between two factors. */
 export type Edge = "digit" | "letter" | "word" | "paren" | "call" | "fraction";
 
-/** A sum as the tree of its summands, so that building one takes no time: what stands left, and what is added to it. */
-export interface Summands {
-  readonly left: Summands | string;
-  readonly sign: "+" | "-";
-  readonly right: Summands | string;
+/** Pieces in a row as a tree, so that making one takes no time: what stands left, and what is joined to it by a sign. */
+export interface Sequence {
+  readonly left: Sequence | Piece;
+  readonly sign: "+" | "-" | "\\cdot";
+  readonly right: Sequence | Piece;
 }
 
 /** The rows of a choice but for the last, and the value in the last one. */
@@ -28,11 +28,16 @@ export interface Piece {
   readonly negative?: boolean;
   /** Taller than a line, so that parentheses around it grow. */
   readonly tall?: boolean;
+  /** Ends in what a sign in front of it reaches over, as a sum does: a factor after it would be read as part of it. */
+  readonly open?: boolean;
   /** Has something above right already: a power of it needs parentheses. */
   readonly raised?: boolean;
-  readonly summands?: Summands;
+  readonly summands?: Sequence;
+  readonly factors?: Sequence;
   /** For a choice that continues another in its last row. */
   readonly choice?: Choice;
+  /** For a comparison: what stands between its brackets. */
+  readonly condition?: string;
 }
 
 export const letterPiece = (latex: string, extra: Partial<Piece> = {}): Piece => {
@@ -51,6 +56,15 @@ export const letterPiece = (latex: string, extra: Partial<Piece> = {}): Piece =>
     ...extra,
   };
 };
+
+/** A construction that closes itself: a root, a value between bars. */
+export const closedPiece = (latex: string, tall: boolean): Piece => ({
+  latex,
+  level: Level.atom,
+  starts: "letter",
+  ends: "letter",
+  tall,
+});
 
 /** A number; with a minus sign or a power of ten it holds less together. */
 export function numberPiece(latex: string): Piece {
@@ -93,7 +107,7 @@ export function sumPiece(a: Piece, sign: "+" | "-", b: Piece): Piece {
     ends: second.ends,
     negative: first.negative ?? false,
     tall: (first.tall ?? false) || (second.tall ?? false),
-    summands: { left: first.summands ?? first.latex, sign, right: second.summands ?? second.latex },
+    summands: { left: first.summands ?? first, sign, right: second.summands ?? second },
   };
 }
 
@@ -104,7 +118,7 @@ export function negativePiece(x: Piece): Piece {
 
 /** a b. Signs and sums get parentheses; `\cdot` stands where juxtaposition could be misread. */
 export function productPiece(a: Piece, b: Piece, always: boolean): Piece {
-  const left = isNegatedProduct(a) ? a : atLeast(a, Level.product);
+  const left = a.open ? inParentheses(a) : isNegatedProduct(a) ? a : atLeast(a, Level.product);
   const right = b.level < Level.product || b.negative ? inParentheses(b) : b;
   const isSignedNumber =
     right !== b && b.starts === "digit" && b.negative === true && b.summands === undefined;
@@ -119,6 +133,8 @@ export function productPiece(a: Piece, b: Piece, always: boolean): Piece {
     ends: right.ends,
     negative: left.negative ?? false,
     tall: (left.tall ?? false) || (right.tall ?? false),
+    factors: { left: left.factors ?? left, sign: "\\cdot", right: right.factors ?? right },
+    open: right.open ?? false,
   };
 }
 
@@ -150,11 +166,12 @@ export function powerPiece(base: Piece, exponent: string): Piece {
   const isOpen = base.level < Level.atom || base.raised || base.ends === "call";
   const guarded = isOpen ? inParentheses(base) : base;
   return {
-    ...guarded,
     latex: `${guarded.latex}^{${exponent}}`,
     level: Level.power,
+    starts: guarded.starts,
+    ends: guarded.ends,
     raised: true,
-    negative: false,
+    tall: guarded.tall ?? false,
   };
 }
 
@@ -172,16 +189,20 @@ export function callPiece(latex: string, operands: readonly Piece[]): Piece {
   };
 }
 
-/** The summands of a sum, each but the first with its sign in front; one entry for anything else. */
-export function summandsOf({ summands, latex }: Piece): string[] {
-  const list: string[] = [];
-  const pending: { readonly part: Summands | string; readonly sign: string }[] = [
-    { part: summands ?? latex, sign: "" },
+/** The members of a sequence, each with the sign before it; the first has none. */
+export function members(sequence: Sequence | Piece): { readonly sign: string; readonly piece: Piece }[] {
+  const list: { readonly sign: string; readonly piece: Piece }[] = [];
+  const pending: { readonly sign: string; readonly part: Sequence | Piece }[] = [
+    { sign: "", part: sequence },
   ];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { part, sign } = next;
-    if (typeof part === "string") list.push(`${sign}${part}`);
-    else pending.push({ part: part.right, sign: `${part.sign} ` }, { part: part.left, sign });
+    const { sign, part } = next;
+    if ("latex" in part) list.push({ sign, piece: part });
+    else pending.push({ sign: `${part.sign} `, part: part.right }, { sign, part: part.left });
   }
   return list;
 }
+
+/** The summands of a sum, each but the first with its sign in front; one entry for anything else. */
+export const summandsOf = (piece: Piece): string[] =>
+  members(piece.summands ?? piece).map((summand) => `${summand.sign}${summand.piece.latex}`);

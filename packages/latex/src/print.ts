@@ -6,11 +6,15 @@ import {
   type OperationName,
   topologicalOrder,
 } from "@chainrule/graph";
-import { type Notation, notations } from "./notation";
-import { type NumberStyle, printNumber } from "./number";
+import { choicePiece } from "./choice";
+import { constantPiece, IN_FULL } from "./constant";
+import { indexOf, overIndex } from "./index-notation/over";
+import { type FunctionNotation, type Notation, notations } from "./notation";
+import type { NumberStyle } from "./number";
 import {
   atLeast,
   callPiece,
+  closedPiece,
   fractionPiece,
   Level,
   letterPiece,
@@ -21,9 +25,9 @@ import {
   productPiece,
   sumPiece,
 } from "./piece";
+import { orderUpTo, sharedParts } from "./shared";
 import { printName, type SymbolOverrides } from "./symbol";
-import { indexOf, overIndex } from "./over-index";
-import { contractionPiece } from "./tensor";
+import { attributeIndex, contractionPiece, entrywisePiece } from "./tensor";
 
 /** What the printer is told beside the graph. */
 export interface PrintOptions {
@@ -37,56 +41,69 @@ export interface PrintOptions {
   readonly otherwise?: string;
 }
 
-const IN_FULL: NumberStyle = { digits: 17, notation: "decimal" };
-/** An expression that prints longer than this, although its graph is smaller, has its shared parts named. */
-const LONGEST = 4000;
+/** What documents tell it besides. */
+export interface PrinterOptions extends PrintOptions {
+  /** What to print in place of a name; undefined leaves it. */
+  readonly expand?: (node: Node) => Piece | undefined;
+  /** Names that occur elsewhere in the document, as LaTeX; no notation may look like one of them. */
+  readonly taken?: ReadonlySet<string>;
+}
+
+/** Letters for parts that the printer names, the first that no name begins with. */
+const PART_LETTERS = ["t", "s", "r", "q"];
 
 /**
  * A graph as one LaTeX expression, names standing for what they define. A definition prints what it is defined as; a
  * symbol prints its name. Where writing shared parts out would make the print much longer than the graph, they are named
  * t_1, t_2, ... and the result is an `aligned` block. Linear in the size of the graph.
- * @throws ChainruleError NAME when two different quantities in it share a name
+ * @throws ChainruleError NAME when two different quantities in it have names that look alike
  * @example toLatex(w.mul(x).add(b).sigmoid()) // \sigma(w x + b)
  */
-export function toLatex(node: Node, options: PrintOptions = {}): string {
+export function toLatex(node: Node, options: PrinterOptions = {}): string {
   return printed(node, options).latex;
 }
 
 /** The print with what its surroundings need to know. */
-export function printed(root: Node, options: PrintOptions = {}): Piece {
+export function printed(root: Node, options: PrinterOptions = {}): Piece {
   const top = root.op.kind === "naming" ? (root.inputs[0] as Node) : root;
-  const printer = new Printer(options);
-  return printer.print(top);
+  return new Printer(options).print(top);
 }
 
-class Printer {
-  readonly #options: PrintOptions;
-  readonly #pieces = new Map<Node, Piece>();
-  readonly #names = new Map<string, Node>();
-  readonly #lines: string[] = [];
+const isNamed = (node: Node): boolean => node.attrs.name !== undefined;
 
-  constructor(options: PrintOptions) {
+class Printer {
+  readonly #options: PrinterOptions;
+  readonly #pieces = new Map<Node, Piece>();
+  /** The nodes whose names are printed, by what is printed. */
+  readonly #names = new Map<string, Node>();
+  readonly #parts: string[] = [];
+
+  constructor(options: PrinterOptions) {
     this.#options = options;
   }
 
   print(root: Node): Piece {
-    const stop = (node: Node): boolean => node.attrs.name !== undefined;
-    const order = orderUpTo(root, stop);
-    const shared = sharedParts(order, root, stop);
+    const order = orderUpTo(root, isNamed);
+    for (const node of order) if (isNamed(node)) this.#pieces.set(node, this.#named(node));
+    const shared = sharedParts(order, isNamed);
     for (const node of order) {
+      if (isNamed(node)) continue;
       const piece = this.#piece(node);
       this.#pieces.set(node, shared.has(node) && node !== root ? this.#part(piece) : piece);
     }
     const whole = this.#at(root);
-    if (this.#lines.length === 0) return whole;
-    const latex = `\\begin{aligned}${this.#lines.map((line) => `${line} \\\\ `).join("")}& ${whole.latex}\\end{aligned}`;
-    return { ...letterPiece(latex), tall: true };
+    if (this.#parts.length === 0) return whole;
+    const latex = `\\begin{aligned}${this.#parts.map((line) => `${line} \\\\ `).join("")}& ${whole.latex}\\end{aligned}`;
+    return closedPiece(latex, true);
   }
 
   /** Names a part that stands in several places. */
   #part(piece: Piece): Piece {
-    const name = `t_{${this.#lines.length + 1}}`;
-    this.#lines.push(`${name} &= ${piece.latex}`);
+    const names = [...this.#names.keys(), ...(this.#options.taken ?? [])];
+    const isFree = (letter: string): boolean => !names.some((name) => name.startsWith(`${letter}_`));
+    const letter = PART_LETTERS.find(isFree) ?? "\\mathrm{part}";
+    const name = `${letter}_{${this.#parts.length + 1}}`;
+    this.#parts.push(`${name} &= ${piece.latex}`);
     return letterPiece(name);
   }
 
@@ -94,27 +111,50 @@ class Printer {
     return this.#pieces.get(node as Node) as Piece; // operands are printed before what uses them
   }
 
+  #isTaken(latex: string): boolean {
+    return this.#names.has(latex) || (this.#options.taken?.has(latex) ?? false);
+  }
+
+  #named(node: Node): Piece {
+    const name = node.attrs.name as Name; // only called for nodes with one
+    const number = this.#options.substitute?.(node);
+    if (number !== undefined) return numberPiece(number);
+    const expansion = this.#options.expand?.(node);
+    if (expansion !== undefined) return expansion;
+    const latex = printName(name, this.#options.symbols);
+    const known = this.#names.get(latex);
+    if (known !== undefined && known !== node && name.kind === "symbol") {
+      throw new ChainruleError(
+        "NAME",
+        "two different quantities look alike, no reader could tell them apart",
+        {
+          where: "toLatex",
+          got: `${nameText(known.attrs.name as Name)} and ${nameText(name)}, printed ${latex}`,
+          mend: "Rename one of them",
+        },
+      );
+    }
+    this.#names.set(latex, node);
+    return letterPiece(latex);
+  }
+
   #piece(node: Node): Piece {
-    const { name, value, dim } = node.attrs;
-    if (name !== undefined) return this.#named(node, name);
-    if (value !== undefined) return this.#constant(node, value);
+    const { value, dim } = node.attrs;
+    if (value !== undefined) return constantPiece(value, this.#options.numbers ?? IN_FULL);
     if (dim !== undefined) return letterPiece(printName(dim.name, this.#options.symbols));
     const notation: Notation | undefined = notations[node.op.name as OperationName];
     const operands = node.inputs.map((input) => this.#at(input));
     if (node.op.kind === "pointwise" && node.op.symbol !== undefined) {
-      const { name: functionName, order } = node.op.symbol;
-      return callPiece(`${printName(functionName, this.#options.symbols)}${"'".repeat(order)}`, operands);
+      const { name, order } = node.op.symbol;
+      return callPiece(`${printName(name, this.#options.symbols)}${"'".repeat(order)}`, operands);
     }
     const over = indexOf(node);
     if (over !== undefined) return overIndex(over, operands[0] as Piece, this.#options.symbols);
     switch (notation?.kind) {
       case "function":
-        return callPiece(notation.latex, operands);
-      case "relation": {
-        const [a, b] = operands as [Piece, Piece];
-        const latex = `${a.latex} ${notation.latex} ${b.latex}`;
-        return { ...letterPiece(`[${latex}]`), starts: "paren", ends: "paren" };
-      }
+        return callPiece(`${this.#functionName(notation)}${attributeIndex(node)}`, operands);
+      case "relation":
+        return bracketed(this.#relation(node, notation.latex), operands);
       case "layout":
         return this.#layout(node, operands);
       default:
@@ -122,30 +162,14 @@ class Printer {
     }
   }
 
-  #named(node: Node, name: Name): Piece {
-    const text = nameText(name);
-    const known = this.#names.get(text);
-    if (known !== undefined && known !== node && name.kind === "symbol") {
-      throw new ChainruleError(
-        "NAME",
-        "two different quantities have one name, so a reader could not tell them apart",
-        {
-          where: "toLatex",
-          got: text,
-          mend: "Rename one of them",
-        },
-      );
-    }
-    this.#names.set(text, node);
-    const number = this.#options.substitute?.(node);
-    return number === undefined ? letterPiece(printName(name, this.#options.symbols)) : numberPiece(number);
+  /** A function's sign, or its name where a symbol has that sign. */
+  #functionName({ latex, spelled }: FunctionNotation): string {
+    return spelled !== undefined && this.#isTaken(latex) ? spelled : latex;
   }
 
-  #constant(node: Node, value: NonNullable<Node["attrs"]["value"]>): Piece {
-    if (typeof value !== "number") return letterPiece(matrix(node.shape, value.data));
-    if (value === 0.5) return { ...fractionPiece(numberPiece("1"), numberPiece("2")), ends: "fraction" };
-    const style = this.#options.numbers ?? IN_FULL;
-    return numberPiece(Object.is(value, -0) ? "-0" : printNumber(value, style).latex);
+  #relation({ inputs }: Node, sign: string): string {
+    const [a, b] = inputs.map((input) => atLeast(this.#at(input), Level.sum).latex);
+    return `${a} ${sign} ${b}`;
   }
 
   /** An operation without a notation of its own, written as what it is made of. */
@@ -157,11 +181,10 @@ class Printer {
         : op.kind === "pointwise"
           ? op.lower?.(node.inputs)
           : undefined;
-    if (body === undefined)
-      return callPiece(
-        `\\operatorname{${op.name}}`,
-        node.inputs.map((input) => this.#at(input)),
-      );
+    if (body === undefined) {
+      const operands = node.inputs.map((input) => this.#at(input));
+      return callPiece(`\\operatorname{${op.name}}`, operands);
+    }
     const inputs = new Set(node.inputs);
     for (const inner of topologicalOrder([body], inputs)) {
       if (!inputs.has(inner)) this.#pieces.set(inner, this.#piece(inner));
@@ -171,7 +194,6 @@ class Printer {
 
   #layout(node: Node, operands: readonly Piece[]): Piece {
     const [a, b] = operands as [Piece, Piece]; // rules below take what their operation has
-    const isNumeric = this.#options.substitute !== undefined;
     switch (node.op.name) {
       case "add":
         return sumPiece(a, "+", b);
@@ -180,7 +202,9 @@ class Printer {
       case "neg":
         return negativePiece(a);
       case "mul":
-        return this.#isEntrywise(node) ? entrywise(a, b) : productPiece(a, b, isNumeric);
+        return node.inputs.every((input) => input.shape.length > 0)
+          ? entrywisePiece(a, b)
+          : productPiece(a, b, this.#options.substitute !== undefined);
       case "div":
         return fractionPiece(a, b);
       case "square":
@@ -188,25 +212,25 @@ class Printer {
       case "pow":
         return powerPiece(a, b.latex);
       case "sqrt":
-        return { ...letterPiece(`\\sqrt{${a.latex}}`), tall: true };
+        return closedPiece(`\\sqrt{${a.latex}}`, true);
       case "exp":
-        return exponential(a);
+        return this.#exponential(a);
       case "expm1":
-        return sumPiece(exponential(a), "-", numberPiece("1"));
+        return sumPiece(this.#exponential(a), "-", numberPiece("1"));
       case "log1p":
         return callPiece("\\ln", [sumPiece(numberPiece("1"), "+", a)]);
       case "abs":
-        return { ...letterPiece(`\\left|${a.latex}\\right|`), tall: a.tall ?? false };
+        return closedPiece(`\\left|${a.latex}\\right|`, a.tall ?? false);
       case "norm":
-        return { ...letterPiece(`\\left\\|${a.latex}\\right\\|`), tall: a.tall ?? false };
+        return closedPiece(`\\left\\|${a.latex}\\right\\|${attributeIndex(node)}`, a.tall ?? false);
       case "leakyRelu":
         return callPiece(`\\operatorname{LeakyReLU}_{${b.latex}}`, [a]);
       case "elu":
         return callPiece(`\\operatorname{ELU}_{${b.latex}}`, [a]);
       case "maxOver":
-        return callPiece("\\max", [a]);
+        return callPiece(`\\max${attributeIndex(node)}`, [a]);
       case "minOver":
-        return callPiece("\\min", [a]);
+        return callPiece(`\\min${attributeIndex(node)}`, [a]);
       case "where":
         return this.#choice(node, operands as [Piece, Piece, Piece]);
       default:
@@ -214,93 +238,32 @@ class Printer {
     }
   }
 
-  #isEntrywise(node: Node): boolean {
-    return node.inputs.every((input) => input.shape.length > 0);
+  /** e^x; where a symbol is called e, exp(x). */
+  #exponential(x: Piece): Piece {
+    if (this.#isTaken("e")) return callPiece("\\exp", [x]);
+    return { ...powerPiece(letterPiece("e"), x.latex), tall: x.tall ?? false };
   }
 
-  /** Rows of `cases`: each value with its condition, the last with the opposite of the only one, or a word. */
+  /** The last row has the opposite of the only condition, or a word. */
   #choice(node: Node, [condition, yes, no]: [Piece, Piece, Piece]): Piece {
     const test = node.inputs[0] as Node;
     const notation: Notation | undefined = notations[test.op.name as OperationName];
-    const isRelation = notation?.kind === "relation" && test.attrs.name === undefined;
-    const holds = isRelation ? condition.latex.slice(1, -1) : `${condition.latex} \\ne 0`;
-    const first = `${yes.latex} & ${holds}`;
-    const last = (): string => {
-      if (!isRelation) return `${no.latex} & \\text{${this.#options.otherwise ?? "otherwise"}}`;
-      const [a, b] = test.inputs.map((input) => this.#at(input).latex) as [string, string];
-      return `${no.latex} & ${a} ${notation.opposite} ${b}`;
-    };
-    const closing = no.cases?.slice(0, -1) ?? [];
-    const rows =
-      no.cases === undefined ? [first, last()] : [first, ...closing, this.#closing(node.inputs[2] as Node)];
-    const latex = `\\begin{cases} ${rows.join(" \\\\ ")} \\end{cases}`;
-    return { ...letterPiece(latex), level: Level.sum, tall: true, cases: rows };
-  }
-
-  /** The last row of a choice inside a choice: its condition is "none of the above". */
-  #closing(inner: Node): string {
-    let last = inner;
-    while ((last.inputs[2] as Node).op.name === "where" && (last.inputs[2] as Node).attrs.name === undefined)
-      last = last.inputs[2] as Node;
-    return `${this.#at(last.inputs[2]).latex} & \\text{${this.#options.otherwise ?? "otherwise"}}`;
+    const otherwise = this.#options.otherwise ?? "otherwise";
+    const isComparison = condition.condition !== undefined && notation?.kind === "relation";
+    return choicePiece(
+      { value: yes, condition: condition.condition ?? `${condition.latex} \\ne 0` },
+      {
+        value: no,
+        condition: isComparison ? this.#relation(test, notation.opposite) : `\\text{${otherwise}}`,
+      },
+      otherwise,
+    );
   }
 }
 
-const exponential = (x: Piece): Piece => ({
-  latex: `e^{${x.latex}}`,
-  level: Level.power,
-  starts: "letter",
-  ends: "letter",
-  raised: true,
-  tall: x.tall ?? false,
-});
-
-function entrywise(a: Piece, b: Piece): Piece {
-  const left = atLeast(a, Level.product);
-  const right = b.level <= Level.product ? atLeast({ ...b, level: Level.sum }, Level.product) : b;
-  return {
-    ...left,
-    latex: `${left.latex} \\odot ${right.latex}`,
-    level: Level.product,
-    ends: right.ends,
-    raised: false,
-  };
-}
-
-function matrix(shape: Node["shape"], data: Float64Array): string {
-  const number = (entry: number): string => printNumber(entry, IN_FULL).latex;
-  if (data.length > 64 || shape.length > 2) return `\\mathrm{const}_{${shape.join("\\times ")}}`;
-  const columns = shape.length === 2 ? (shape[1] as number) : data.length;
-  const rows: string[] = [];
-  for (let start = 0; start < data.length; start += columns) {
-    rows.push([...data.subarray(start, start + columns)].map(number).join(" & "));
-  }
-  return `\\begin{pmatrix} ${rows.join(" \\\\ ")} \\end{pmatrix}`;
-}
-
-/** Everything below the root down to the first names. */
-function orderUpTo(root: Node, stop: (node: Node) => boolean): Node[] {
-  if (stop(root)) return [root];
-  const named = new Set(topologicalOrder([root]).filter(stop));
-  return topologicalOrder([root], named);
-}
-
-/** The parts to be named: those used more than once, if writing everything out would be out of proportion. */
-function sharedParts(order: readonly Node[], root: Node, stop: (node: Node) => boolean): ReadonlySet<Node> {
-  const length = new Map<Node, number>();
-  const uses = new Map<Node, number>();
-  for (const node of order) {
-    let total = 1;
-    if (!stop(node)) {
-      for (const input of node.inputs) {
-        total += length.get(input) ?? 0;
-        uses.set(input, (uses.get(input) ?? 0) + 1);
-      }
-    }
-    length.set(node, total);
-  }
-  if ((length.get(root) ?? 0) <= Math.max(LONGEST, 2 * order.length)) return new Set();
-  return new Set(
-    order.filter((node) => (uses.get(node) ?? 0) > 1 && (length.get(node) ?? 0) > 3 && !stop(node)),
-  );
+/** Iverson's bracket: 1 where the condition holds, else 0. */
+function bracketed(condition: string, operands: readonly Piece[]): Piece {
+  const tall = operands.some((operand) => operand.tall === true);
+  const latex = tall ? `\\left[${condition}\\right]` : `[${condition}]`;
+  return { latex, level: Level.atom, starts: "paren", ends: "paren", tall, condition };
 }

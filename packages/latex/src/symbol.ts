@@ -50,35 +50,32 @@ const GREEK_LETTERS: ReadonlyMap<string, string> = new Map(
 
 const ACCENTS: Readonly<Record<string, string>> = { hat: "\\hat", bar: "\\bar", tilde: "\\tilde" };
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  _: "\\_",
-  "%": "\\%",
-  "#": "\\#",
-  "&": "\\&",
-  $: "\\$",
-  "{": "\\{",
-  "}": "\\}",
-  "~": "\\text{\\textasciitilde}",
-  "^": "\\text{\\textasciicircum}",
-  "\\": "\\backslash ",
-};
+/** Scripts that KaTeX has metrics for, beside ASCII; a character outside them is shown by its code point. */
+const PRINTABLE =
+  /[\u0020-\u007e\u00a1-\u024f\u0400-\u04ff\u0530-\u058f\u0900-\u10ff\u3000-\u30ff\u4e00-\u9faf\uac00-\ud7af\uff00-\uff60]|[\u0300-\u036f]/u;
+
+const SUBSCRIPT_ZERO = 0x2080;
 
 /**
  * A name as LaTeX: single letters italic, Greek names as Greek letters, words upright, `w5` as w_5, `yhat` with a hat,
  * indices below, layers above; partials as fractions. Characters that mean something to TeX are escaped.
  */
 export function printName(name: Name, overrides: SymbolOverrides = {}): string {
-  if (name.kind === "partial") return printPartial(name.of, name.by, overrides);
-  const own = Object.hasOwn(overrides, nameText(name)) ? overrides[nameText(name)] : undefined;
+  const own = overrideOf(name, overrides);
   if (own !== undefined) return own;
+  if (name.kind === "partial") return printPartial(name.of, name.by, overrides);
   if (name.sup.endsWith("+")) return printRaised(name, overrides);
   return printSymbol(name);
 }
 
+function overrideOf(name: Name, overrides: SymbolOverrides): string | undefined {
+  const text = nameText(name);
+  return Object.hasOwn(overrides, text) ? overrides[text] : undefined;
+}
+
 /** The next value of a symbol, with whatever the symbol itself is printed as. */
 function printRaised(name: SymbolName, overrides: SymbolOverrides): string {
-  const old: SymbolName = { ...name, sup: name.sup.slice(0, -1) };
-  const own = Object.hasOwn(overrides, nameText(old)) ? overrides[nameText(old)] : undefined;
+  const own = overrideOf({ ...name, sup: name.sup.slice(0, -1) }, overrides);
   if (own === undefined) return printSymbol(name);
   return own.includes("^") ? `{${own}}^{+}` : `${own}^{+}`;
 }
@@ -86,16 +83,22 @@ function printRaised(name: SymbolName, overrides: SymbolOverrides): string {
 function printSymbol({ base, sub, sup, indices = [] }: SymbolName): string {
   const [stem, digits] = sub === "" ? splitDigits(base) : [base, ""];
   const own = sub === "" ? digits : printIndices(sub);
-  const letters = indices.map((letter) => printIndices(letter)).join(indices.some((letter) => letter.length > 1) ? "," : "");
+  const isPlain = indices.every((letter) => letter.length === 1);
+  const letters = indices.map(printIndices).join(isPlain ? "" : ",");
   const lower = own !== "" && letters !== "" ? `${own},${letters}` : `${own}${letters}`;
   const upper = sup === "" ? "" : `^{${printLayer(sup)}}`;
   return `${printBase(stem)}${lower === "" ? "" : `_{${lower}}`}${upper}`;
 }
 
-/** `w5` is the letter w with index 5. */
+/** `w5` is the letter w with index 5; so is `w` followed by a small five. */
 function splitDigits(base: string): readonly [stem: string, digits: string] {
-  const parts = /^(\p{L}+)(\d+)$/u.exec(base);
-  return parts ? [parts[1] as string, parts[2] as string] : [base, ""];
+  const parts = /^(\p{L}+)(\d+|[\u2080-\u2089]+)$/u.exec(base);
+  if (parts === null) return [base, ""];
+  const digits = [...(parts[2] as string)].map((digit) => {
+    const code = digit.charCodeAt(0);
+    return code >= SUBSCRIPT_ZERO ? String(code - SUBSCRIPT_ZERO) : digit;
+  });
+  return [parts[1] as string, digits.join("")];
 }
 
 function printBase(base: string): string {
@@ -110,28 +113,39 @@ function printWord(word: string): string {
     return `${ACCENTS[accented[2] as string]}{${printWord(accented[1] as string)}}`;
   }
   if (GREEK.has(word)) return `\\${word}`;
-  const greek = GREEK_LETTERS.get(word);
-  if (greek !== undefined) return `\\${greek}`;
-  if (/^[A-Za-z]$/.test(word) || /^\d+$/.test(word)) return word;
+  if (/^[A-Za-z]$|^\d+$/.test(word)) return word;
   if (/^[A-Za-z0-9]+$/.test(word)) return `\\mathrm{${word}}`;
-  return [...word].some((letter) => letter > "~")
-    ? `\\text{${escapeText(word)}}`
-    : `\\mathrm{${escaped(word)}}`;
+  const [letter = ""] = word;
+  const greek = GREEK_LETTERS.get(letter);
+  if (greek !== undefined) {
+    const rest = word.slice(letter.length);
+    return rest === "" ? `\\${greek}` : `\\${greek} ${printWord(rest)}`;
+  }
+  return `\\text{${escapeText([...word].map(printable).join(""))}}`;
 }
 
-const escaped = (text: string): string => [...text].map((letter) => ESCAPES[letter] ?? letter).join("");
+function printable(letter: string): string {
+  if (PRINTABLE.test(letter)) return letter;
+  return `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** What stands for characters that mean something to TeX, in text. */
+const ESCAPES: Readonly<Record<string, string>> = {
+  _: "\\_",
+  "%": "\\%",
+  "#": "\\#",
+  "&": "\\&",
+  $: "\\$",
+  "{": "\\{",
+  "}": "\\}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+  "\\": "\\textbackslash{}",
+};
 
 /** Any text, safe inside `\text{...}` and in running LaTeX. */
-export function escapeText(text: string): string {
-  return [...text]
-    .map((letter) => {
-      if (letter === "\\") return "\\textbackslash{}";
-      if (letter === "~") return "\\textasciitilde{}";
-      if (letter === "^") return "\\textasciicircum{}";
-      return ESCAPES[letter] ?? letter;
-    })
-    .join("");
-}
+export const escapeText = (text: string): string =>
+  text.replace(/[_%#&${}~^\\]/g, (letter) => ESCAPES[letter] ?? letter);
 
 /** Indices: letters and digits side by side stay italic (h1, jk), words of three letters and more are upright. */
 function printIndices(sub: string): string {
@@ -149,7 +163,8 @@ function printIndices(sub: string): string {
 
 /** A layer or a mark above. A bare number would read as a power, so it is put in parentheses. */
 function printLayer(sup: string): string {
-  if (/^\d+$/.test(sup)) return `(${sup})`;
+  const [, layer, next] = /^(\d+)(\+?)$/.exec(sup) ?? [];
+  if (layer !== undefined) return `(${layer})${next}`;
   if (/^[A-Za-z0-9()+\-*,]*$/.test(sup)) return sup;
   return printWord(sup);
 }
@@ -161,12 +176,17 @@ function printPartial(of: Name, by: Name, overrides: SymbolOverrides): string {
     variables.push(target.by);
     target = target.of;
   }
-  const order = variables.length;
-  const below = variables.map((variable) => `\\partial ${printName(variable, overrides)}`);
-  const squared = order > 1 && below.every((text) => text === below[0]);
-  const denominator = squared ? `${powered(below[0] as string, order)}` : below.join("\\,");
-  return `\\frac{\\partial${order > 1 ? `^{${order}}` : ""} ${printName(target, overrides)}}{${denominator}}`;
+  const order = variables.length > 1 ? `^{${variables.length}}` : "";
+  const below = variables.map((variable) => printName(variable, overrides));
+  const factors = below.flatMap((text, k) => {
+    if (text === below[k - 1]) return []; // counted with the one before
+    const next = below.findIndex((other, j) => j > k && other !== text);
+    return [differential(text, (next === -1 ? below.length : next) - k)];
+  });
+  return `\\frac{\\partial${order} ${printName(target, overrides)}}{${factors.join("\\,")}}`;
 }
 
-const powered = (text: string, order: number): string =>
-  text.includes("^") ? `(${text})^{${order}}` : `${text}^{${order}}`;
+function differential(text: string, count: number): string {
+  if (count === 1) return `\\partial ${text}`;
+  return text.includes("^") ? `(\\partial ${text})^{${count}}` : `\\partial ${text}^{${count}}`;
+}

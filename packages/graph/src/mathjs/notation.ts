@@ -69,6 +69,7 @@ export const notation: { readonly [K in PointwiseName]: Infix | Other } = {
   log: call,
   log1p: call,
   expm1: call,
+  oneMinusSquare: call,
   xlogy: call,
   sin: call,
   cos: call,

@@ -13,6 +13,7 @@ import type { UnaryName } from "./names";
 const ZERO = constantNode(0);
 const ONE = constantNode(1);
 const TWO = constantNode(2);
+const MINUS_TWO = constantNode(-2);
 
 /** Declares a function of one operand by its law and its derivative in terms of x and of y = f(x). */
 function unary(
@@ -56,21 +57,30 @@ export const tanOperation = unary("tan", "sin x / cos x", (_x, y) => add(ONE, sq
 export const asinOperation = unary(
   "asin",
   "arcsin x",
-  (x) => div(ONE, sqrt(sub(ONE, square(x)))),
+  (x) => div(ONE, sqrt(oneMinusSquare(x))),
   where1("-1 <= x <= 1", (x) => Math.abs(x) <= 1),
 );
 export const acosOperation = unary(
   "acos",
   "arccos x",
-  (x) => neg(div(ONE, sqrt(sub(ONE, square(x))))),
+  (x) => neg(div(ONE, sqrt(oneMinusSquare(x)))),
   where1("-1 <= x <= 1", (x) => Math.abs(x) <= 1),
 );
 export const atanOperation = unary("atan", "arctan x", (x) => div(ONE, add(ONE, square(x))));
 export const sinhOperation = unary("sinh", "(e^x - e^-x) / 2", (x) => cosh(x), { overflows: true });
 export const coshOperation = unary("cosh", "(e^x + e^-x) / 2", (x) => sinh(x), { overflows: true });
-export const tanhOperation = unary("tanh", "(e^x - e^-x) / (e^x + e^-x)", (_x, y) => sub(ONE, square(y)));
+export const tanhOperation = unary("tanh", "(e^x - e^-x) / (e^x + e^-x)", (_x, y) => oneMinusSquare(y));
+
+/** Declared for the derivatives of tanh, asin and acos: accurate near 1, where x^2 rounds, and one operation. */
+export const oneMinusSquareOperation: Pointwise = {
+  ...unary("oneMinusSquare", "1 - x^2", (x) => mul(MINUS_TWO, x), {
+    lower: ([x]) => sub(ONE, square(x as Node)),
+  }),
+  writtenOut: true,
+};
 
 export const square = (x: Node): Node => apply(squareOperation, [x]);
+export const oneMinusSquare = (x: Node): Node => apply(oneMinusSquareOperation, [x]);
 export const sqrt = (x: Node): Node => apply(sqrtOperation, [x]);
 export const exp = (x: Node): Node => apply(expOperation, [x]);
 export const log = (x: Node): Node => apply(logOperation, [x]);

@@ -12,6 +12,7 @@ export type UnaryName =
   | "log"
   | "log1p"
   | "expm1"
+  | "oneMinusSquare"
   | "sin"
   | "cos"
   | "tan"

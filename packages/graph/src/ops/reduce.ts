@@ -44,11 +44,16 @@ export const minOver = (x: Node, axes: readonly number[] = everyAxis(x), keepDim
 
 /** Entries that reach the extremum share its adjoint in equal parts. */
 function extremumAdjoint({ node, upstream }: AdjointContext): Node[] {
-  const x = node.inputs[0] as Node;
   const map = node.attrs.map as IndexMap; // every reduction has one
-  const reached = eq(x, stretched(node, map));
-  const share = div(reached, stretched(contraction([reached], map), map));
-  return [mul(upstream.shape.length === 0 ? upstream : stretched(expand(upstream, node.shape), map), share)];
+  const whole = upstream.shape.length === 0 ? upstream : stretched(expand(upstream, node.shape), map);
+  return [mul(whole, extremumShare(node))];
+}
+
+/** The part of each entry in the extremum: 1 over the number of entries that reach it, 0 for the others. */
+export function extremumShare(node: Node): Node {
+  const map = node.attrs.map as IndexMap; // every reduction has one
+  const reached = eq(node.inputs[0] as Node, stretched(node, map));
+  return div(reached, stretched(contraction([reached], map), map));
 }
 
 /** Repeats a reduced node along the axes it was reduced over. */
@@ -160,7 +165,7 @@ function overAxes(op: Composite, x: Node, axes: readonly number[], keepDims: boo
   return new Node(op, [x], { axes }, shape);
 }
 
-const softmaxOver = (x: Node, axes: readonly number[]): Node =>
+export const softmaxOver = (x: Node, axes: readonly number[]): Node =>
   new Node(softmaxOperation, [x], { axes }, x.shape);
 
 /** Along one axis: positive, and sums to 1. */

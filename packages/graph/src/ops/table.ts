@@ -27,6 +27,7 @@ export const operations = {
   log: elementary.logOperation,
   log1p: elementary.log1pOperation,
   expm1: elementary.expm1Operation,
+  oneMinusSquare: elementary.oneMinusSquareOperation,
   xlogy: elementary.xlogyOperation,
   sin: elementary.sinOperation,
   cos: elementary.cosOperation,

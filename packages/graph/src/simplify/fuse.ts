@@ -7,16 +7,44 @@ import type { Size } from "../shape";
 
 type Indices = readonly (number | null)[];
 
+export interface FuseOptions {
+  /** Which inner contractions are merged; all by default. */
+  readonly open?: (node: Node) => boolean;
+}
+
+const isContraction = (node: Node): boolean =>
+  node.op.name === "contraction" && node.attrs.name === undefined;
+
+/** For `open`: every factor stays as it is. */
+export const never = (): boolean => false;
+
+/** For `open`: contractions that only re-index, repeat, multiply or compare indices. Merging them costs nothing. */
+export const sumsNothing = ({ attrs: { map } }: Node): boolean =>
+  map !== undefined && map.sizes.every((_, index) => map.output.includes(index));
+
+/** A contraction with those factors merged into it that sum nothing: deltas collapse, numbers come first. */
+export function mergedFactors(node: Node): Node | undefined {
+  const { map } = node.attrs;
+  const canMerge = (input: Node): boolean =>
+    input.attrs.value === 1 ||
+    scaledNode(input) !== undefined ||
+    (isContraction(input) && sumsNothing(input));
+  if (map === undefined || !node.inputs.some(canMerge)) return undefined;
+  const merged = fused(node.inputs, map, { open: sumsNothing });
+  const isSame =
+    merged.op === node.op &&
+    merged.inputs.length === node.inputs.length &&
+    merged.inputs.every((input, k) => input === node.inputs[k]);
+  return isSame ? undefined : merged;
+}
+
 /**
  * A contraction whose factors are contractions is one contraction: the indices of an inner one are renamed to those it is
  * used with. Where an inner output index stands twice, a Kronecker delta, the two indices it is used with become one: the
- * delta collapses. With `open: false` inner contractions stay as they are. Factors equal to 1 are left out; a contraction that changes nothing is its only factor.
+ * delta collapses. Factors equal to 1 are left out; a contraction that changes nothing is its only factor.
  */
-export function fused(
-  inputs: readonly Node[],
-  map: IndexMap,
-  options: { readonly open?: boolean } = {},
-): Node {
+export function fused(inputs: readonly Node[], map: IndexMap, options: FuseOptions = {}): Node {
+  const isOpened = options.open ?? isContraction;
   const sizes: Size[] = [...map.sizes];
   const same: number[] = sizes.map((_, index) => index); // union-find: the index that this one has become
   const factors: Node[] = [];
@@ -25,7 +53,12 @@ export function fused(
   while (pending.length > 0) {
     const { node, indices } = pending.pop() as { node: Node; indices: Indices };
     if (node.attrs.value === 1) continue;
-    const opens = options.open !== false && node.op.name === "contraction" && !indices.includes(null);
+    const scaled = isOpened === never ? undefined : scaledNode(node);
+    if (scaled !== undefined) {
+      pending.push({ node: scaled.node, indices }, { node: scaled.number, indices: [] });
+      continue;
+    }
+    const opens = isContraction(node) && isOpened(node) && !indices.includes(null);
     const inner = opens ? node.attrs.map : undefined;
     if (inner === undefined) {
       factors.push(node);
@@ -45,6 +78,16 @@ export function fused(
     indices.map((index) => (index === null ? null : root(same, index)));
   const output = map.output.map((index) => root(same, index));
   return written(factors, factorIndices.map(rename), output, sizes, same);
+}
+
+/** Reads 2 x and -x as a number times a node of the same shape. */
+function scaledNode(node: Node): { readonly number: Node; readonly node: Node } | undefined {
+  const [a, b] = node.inputs;
+  if (a === undefined || node.attrs.name !== undefined) return undefined;
+  if (node.op.name === "neg") return { number: constantNode(-1), node: a };
+  if (node.op.name === "mul" && b !== undefined && typeof a.attrs.value === "number")
+    return { number: a, node: b };
+  return undefined;
 }
 
 /** Renames the indices of an inner contraction to outer ones; those it sums over become new. */
@@ -84,11 +127,12 @@ function written(
   same: readonly number[],
 ): Node {
   const isNumber = (node: Node): boolean => typeof node.attrs.value === "number";
-  const numbers = given.filter(isNumber);
+  const numbers = given.filter(isNumber).map((node) => node.attrs.value as number); // isNumber looked
   const factors = given.filter((node) => !isNumber(node));
   const indices = givenIndices.filter((_, k) => !isNumber(given[k] as Node));
   const body = withoutNumbers(factors, indices, output, sizes, same);
-  return numbers.length === 0 ? body : mul(numbers.reduce(mul), body);
+  if (numbers.length === 0) return body;
+  return mul(constantNode(numbers.reduce((product, value) => product * value)), body);
 }
 
 function withoutNumbers(

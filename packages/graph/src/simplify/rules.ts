@@ -2,33 +2,40 @@ import { kernels } from "../evaluate/kernels";
 import { Node } from "../node";
 import { abs } from "../ops/compare";
 import { expand } from "../ops/contract";
-import { square } from "../ops/elementary";
+import { pow, square } from "../ops/elementary";
 import { constantNode } from "../ops/leaf";
 import type { OperationName, PointwiseName } from "../ops/names";
+import { mergedFactors } from "./fuse";
 import { mergedPermutation } from "./permutation";
+import { wholeExponent } from "./product";
+import * as exact from "./rational";
 
-/**
- * One simplification: the law it applies and what it makes of a node whose inputs are simplified already. Undefined where
- * it does not apply. A condition under which both sides have values is part of the law.
- */
+/** One law of simplification. A condition under which both sides have values is part of the law. */
 export interface Rule {
   readonly name: string;
   readonly law: string;
   readonly operations: readonly OperationName[];
-  readonly rewrite: (node: Node) => Node | undefined;
+  /**
+   * What it makes of a node whose inputs are simplified already; undefined where it does not apply. The laws of sums and
+   * products have none of their own: they are applied all at once when a sum or product is collected.
+   */
+  readonly rewrite?: (node: Node) => Node | undefined;
 }
 
 const first = (node: Node): Node => node.inputs[0] as Node;
 const constantOf = (node: Node | undefined): number | undefined =>
   typeof node?.attrs.value === "number" ? node.attrs.value : undefined;
 const ONE = constantNode(1);
+/** Larger powers of numbers stay as they are. */
+const MOST_FACTORS = 64;
 
 /** f(c) = v for single exact pairs of numbers. */
 const exactValue = (name: OperationName, at: number, value: number): Rule => ({
   name: `${name} of ${at}`,
   law: `${name}(${at}) = ${value}`,
   operations: [name],
-  rewrite: (node) => (constantOf(first(node)) === at ? expand(constantNode(value), node.shape) : undefined),
+  rewrite: (node) =>
+    Object.is(constantOf(first(node)), at) ? expand(constantNode(value), node.shape) : undefined,
 });
 
 /** outer(inner(x)) = x */
@@ -47,11 +54,32 @@ const absorbed = (outer: OperationName, inner: OperationName, again: (x: Node) =
   rewrite: (node) => (first(node).op.name === inner ? again(first(first(node))) : undefined),
 });
 
-/**
- * Every local rule. Sums and products have rules of their own (see collect.ts): like terms, like factors, numbers, signs,
- * zeros and ones.
- */
+/** A law that collecting a sum or a product applies (see sum.ts and product.ts). */
+const collected = (name: string, law: string, operations: readonly OperationName[]): Rule => ({
+  name,
+  law,
+  operations,
+});
+
+const SUM: readonly OperationName[] = ["add", "sub"];
+const PRODUCT: readonly OperationName[] = ["mul", "div", "neg"];
+
+/** Every law that simplification applies. */
 export const rules: readonly Rule[] = [
+  collected("numbers", "2 (3 x) = 6 x, 2 + 3 = 5, exactly, in the decimals that were written", [
+    ...SUM,
+    ...PRODUCT,
+  ]),
+  collected("zero", "0 x = 0 for finite x, x + 0 = x", [...SUM, ...PRODUCT]),
+  collected("one", "1 x = x, x / 1 = x", PRODUCT),
+  collected("signs", "(-a) b = -(a b), -(-a) = a, a + (-b) = a - b, a - (-b) = a + b", [...SUM, ...PRODUCT]),
+  collected("like terms", "2 x + 3 x = 5 x, x - x = 0 for finite x", SUM),
+  collected("like factors", "x x^2 = x^3, x / x = 1 for x != 0 and finite", PRODUCT),
+  collected(
+    "quotients",
+    "a (b / c) = (a b) / c, (a / b) / c = a / (b c), a / (b / c) = (a c) / b, a b^-n = a / b^n",
+    ["mul", "div"],
+  ),
   exactValue("exp", 0, 1),
   exactValue("log", 1, 0),
   exactValue("sin", 0, 0),
@@ -62,6 +90,12 @@ export const rules: readonly Rule[] = [
   inversePair("log", "exp", "ln(e^x) = x"),
   inversePair("exp", "log", "e^(ln x) = x, x > 0"),
   inversePair("square", "sqrt", "sqrt(x)^2 = x, x >= 0"),
+  {
+    name: "written out",
+    law: "oneMinusSquare(x) = 1 - x^2",
+    operations: ["oneMinusSquare"],
+    rewrite: ({ inputs, op }) => (op.kind === "pointwise" ? op.lower?.(inputs) : undefined),
+  },
   {
     name: "root of a square",
     law: "sqrt(x^2) = |x|",
@@ -84,7 +118,7 @@ export const rules: readonly Rule[] = [
     operations: ["pow"],
     rewrite: (node) => {
       const exponent = constantOf(node.inputs[1]);
-      if (exponent === 1 && first(node).shape.length === node.shape.length) return first(node);
+      if (exponent === 1) return first(node);
       return exponent === 0 ? expand(ONE, node.shape) : undefined;
     },
   },
@@ -95,12 +129,37 @@ export const rules: readonly Rule[] = [
     rewrite: (node) => (constantOf(node.inputs[1]) === 2 ? square(first(node)) : undefined),
   },
   {
+    name: "power of a power",
+    law: "(x^a)^b = x^(a b) for whole a and b",
+    operations: ["square", "pow"],
+    rewrite: (node) => {
+      const [outer, inner] = [wholeExponent(node), wholeExponent(first(node))];
+      if (outer === undefined || inner === undefined || !Number.isSafeInteger(outer * inner))
+        return undefined;
+      const base = first(first(node));
+      return outer * inner === 2 ? square(base) : pow(base, constantNode(outer * inner));
+    },
+  },
+  {
+    name: "power of a number",
+    law: "3^2 = 9, exactly",
+    operations: ["square", "pow"],
+    rewrite: (node) => {
+      const base = exact.rational(constantOf(first(node)) ?? Number.NaN);
+      const exponent = wholeExponent(node);
+      if (base === undefined || exponent === undefined || exponent < 0 || exponent > MOST_FACTORS)
+        return undefined;
+      const value = exact.decimal(exact.power(base, exponent));
+      return value === undefined ? undefined : constantNode(value);
+    },
+  },
+  {
     name: "same choice",
-    law: "where(c, a, a) = a",
+    law: "where(c, a, a) = a, unless c is NaN",
     operations: ["where"],
     rewrite: (node) => {
-      const [, yes, no] = node.inputs;
-      return yes !== undefined && same(yes, no) && yes.shape.length === node.shape.length ? yes : undefined;
+      const [, yes, no] = node.inputs as [Node, Node, Node]; // where takes three
+      return same(yes, no) ? expand(yes, node.shape) : undefined;
     },
   },
   {
@@ -134,6 +193,12 @@ export const rules: readonly Rule[] = [
     law: "(x^T)^T = x",
     operations: ["contraction"],
     rewrite: mergedPermutation,
+  },
+  {
+    name: "merged contraction",
+    law: "a sum over a Kronecker delta is the one term where its indices agree; a factor that sums nothing is part of the product",
+    operations: ["contraction"],
+    rewrite: mergedFactors,
   },
 ];
 

@@ -1,8 +1,10 @@
 import { Node } from "../node";
+import { expand } from "../ops/contract";
 import { topologicalOrder } from "../order";
-import { collectProduct, collectSum, familyOf } from "./collect";
 import { Numbering } from "./numbering";
+import { collectedProduct, isProduct, type Opens } from "./product";
 import { type Rule, rules } from "./rules";
+import { collectedSum, isSum } from "./sum";
 
 const rulesFor = new Map<string, Rule[]>();
 for (const rule of rules) {
@@ -15,74 +17,123 @@ for (const rule of rules) {
 
 /** One node's rules follow each other at most this often; every one of them makes the expression shorter. */
 const MOST_ROUNDS = 16;
+/** A pass that takes away the second use of a part lets the next one open it; graphs met so far needed five. */
+const MOST_PASSES = 64;
 
-/**
- * The same expression, shorter: numbers multiplied out exactly (0.5 * 2 is 1), zeros, ones, double signs, like terms and
- * factors put together, and the laws of `rules`. A definition is simplified inside and never opened; what no law applies to
- * stays the very same node. One pass, each node once.
- * @example simplify(gradient(E, out)) // -(target - out) where the gradient reads 0.5 (2 (target - out)) (-1)
- */
-export function simplify<V extends Node>(root: V): V;
-export function simplify(roots: readonly Node[]): Node[];
-export function simplify(root: Node | readonly Node[]): Node | Node[] {
-  const roots: readonly Node[] = Array.isArray(root) ? root : [root];
-  const order = topologicalOrder(roots);
-  const uses = useCounts(order, roots);
-  const parents = soleParents(order, uses);
-  const numbering = new Numbering();
-  const result = new Map<Node, Node>();
-  const inner = new Set<Node>(); // parts of a larger sum or product, opened when that is collected
-  for (const node of order) {
-    const inputs = node.inputs.map((input) => result.get(input) as Node);
-    const unchanged = inputs.every((input, k) => input === node.inputs[k]);
-    const rebuilt = unchanged ? node : new Node(node.op, inputs, node.attrs, node.shape);
-    const parent = parents.get(node);
-    if (parent !== undefined && familyOf(parent) !== undefined && familyOf(parent) === familyOf(node)) {
-      inner.add(rebuilt);
-      result.set(node, rebuilt);
-      continue;
-    }
-    result.set(
-      node,
-      rewritten(rebuilt, numbering, (candidate) => inner.has(candidate)),
-    );
-  }
-  const simplified = roots.map((node) => result.get(node) as Node);
-  return Array.isArray(root) ? simplified : (simplified[0] as Node);
+export interface SimplifyOptions {
+  /** Nodes that are taken as they are, whatever they are made of. */
+  readonly holding?: ReadonlySet<Node>;
 }
 
-function rewritten(start: Node, numbering: Numbering, inside: (node: Node) => boolean): Node {
+/**
+ * The same expression, shorter, by the laws of `rules`: numbers multiplied out exactly (0.5 * 2 is 1), zeros, ones, signs,
+ * like terms and factors put together, and the laws of single operations. A definition is simplified inside and never
+ * opened; a part that is used in several places stays one; what no law applies to stays the very same node. Passes follow
+ * each other until one changes nothing, each visiting every node once.
+ * @example simplify(gradient(E, out)) // -(target - out) where the gradient reads 0.5 (2 (target - out)) (-1)
+ */
+export function simplify<V extends Node>(root: V, options?: SimplifyOptions): V;
+export function simplify(roots: readonly Node[], options?: SimplifyOptions): Node[];
+export function simplify(root: Node | readonly Node[], { holding }: SimplifyOptions = {}): Node | Node[] {
+  let roots: readonly Node[] = Array.isArray(root) ? root : [root];
+  for (let pass = 0; pass < MOST_PASSES; pass++) {
+    const next = simplifiedOnce(roots, holding);
+    if (next.every((node, k) => node === roots[k])) break;
+    roots = next;
+  }
+  return Array.isArray(root) ? [...roots] : (roots[0] as Node);
+}
+
+function simplifiedOnce(roots: readonly Node[], holding: ReadonlySet<Node> | undefined): Node[] {
+  const order = topologicalOrder(roots, holding);
+  const parentOf = soleParents(order, roots, holding);
+  const result = new Map<Node, Node>();
+  const inner = new Set<Node>();
+  const collect = collector(inner);
+  for (const node of order) {
+    if (holding?.has(node)) {
+      result.set(node, node);
+      continue;
+    }
+    const inputs = node.inputs.map((input) => result.get(input) as Node);
+    const isSame = inputs.every((input, k) => input === node.inputs[k]);
+    const rebuilt = isSame ? node : new Node(node.op, inputs, node.attrs, node.shape);
+    const parent = parentOf.get(node);
+    const isPart = parent !== undefined && isPartOf(node, parent); // it is read when the whole is
+    const simplified = isPart ? rebuilt : rewritten(rebuilt, collect);
+    if (isPart || isInSum(node, parent, parentOf)) inner.add(simplified);
+    result.set(node, simplified);
+  }
+  return roots.map((node) => result.get(node) as Node);
+}
+
+const isPartOf = (node: Node, parent: Node): boolean =>
+  (isSum(node) && isSum(parent)) || (isProduct(node) && isProduct(parent));
+
+/** A sign in a sum, and a sum under such a sign. */
+function isInSum(node: Node, parent: Node | undefined, parentOf: ReadonlyMap<Node, Node>): boolean {
+  if (parent === undefined) return false;
+  if (isSign(node)) return isSum(parent);
+  return isSum(node) && isSign(parent) && isInSum(parent, parentOf.get(parent), parentOf);
+}
+
+const isSign = (node: Node): boolean => node.op.name === "neg";
+
+type Collect = (node: Node) => Node | undefined;
+
+/** What collects sums and products, given the parts that nothing else uses. */
+function collector(inner: ReadonlySet<Node>): Collect {
+  const numbering = new Numbering();
+  const anything: Opens = () => true;
+  const parts =
+    (root: Node): Opens =>
+    (operand, part) =>
+      inner.has(operand) && (part === root || inner.has(part));
+  const factorsIn = (root: Node): Opens => (numbering.isNarrowProduct(root) ? anything : parts(root));
+  const termsIn = (root: Node): Opens => (numbering.isNarrowSum(root) ? anything : parts(root));
+  return (node) => {
+    if (isSum(node)) return collectedSum(node, numbering.of, termsIn(node), factorsIn);
+    if (isProduct(node)) return collectedProduct(node, numbering.of, factorsIn(node));
+    return undefined;
+  };
+}
+
+/** What is collected waits for the next pass, where it is read with what stands around it. */
+function rewritten(start: Node, collect: Collect): Node {
+  const collected = collect(start);
+  if (collected !== undefined) return expand(collected, start.shape);
   let node = start;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = once(node, numbering, inside);
-    if (next === node) break;
+    const next = ruled(node);
+    if (next === undefined) break;
     node = next;
   }
   return node;
 }
 
-function once(node: Node, numbering: Numbering, inside: (node: Node) => boolean): Node {
-  const family = familyOf(node);
-  if (family === "sum") return collectSum(node, numbering, inside);
-  if (family === "product") return collectProduct(node, numbering, inside);
-  for (const rule of rulesFor.get(node.op.name) ?? []) {
-    const next = rule.rewrite(node);
+function ruled(node: Node): Node | undefined {
+  for (const { rewrite } of rulesFor.get(node.op.name) ?? []) {
+    const next = rewrite?.(node);
     if (next !== undefined) return next;
   }
-  return node;
+  return undefined;
 }
 
-function useCounts(order: readonly Node[], roots: readonly Node[]): Map<Node, number> {
-  const uses = new Map<Node, number>();
-  for (const node of [...order.flatMap((consumer) => consumer.inputs), ...roots])
-    uses.set(node, (uses.get(node) ?? 0) + 1);
-  return uses;
-}
-
-function soleParents(order: readonly Node[], uses: ReadonlyMap<Node, number>): Map<Node, Node> {
+/** The one node that uses a node, for those that are used once. */
+function soleParents(
+  order: readonly Node[],
+  roots: readonly Node[],
+  holding: ReadonlySet<Node> | undefined,
+): Map<Node, Node> {
   const parents = new Map<Node, Node>();
+  const shared = new Set<Node>(roots);
   for (const node of order) {
-    for (const input of node.inputs) if (uses.get(input) === 1) parents.set(input, node);
+    if (holding?.has(node)) continue;
+    for (const input of node.inputs) {
+      if (parents.has(input)) shared.add(input);
+      else parents.set(input, node);
+    }
   }
+  for (const node of shared) parents.delete(node);
   return parents;
 }

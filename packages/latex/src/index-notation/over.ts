@@ -1,6 +1,6 @@
 import { Node, type Operation, type Size, sizeText } from "@chainrule/graph";
-import { atLeast, Level, letterPiece, type Piece } from "./piece";
-import { printName, type SymbolOverrides } from "./symbol";
+import { atLeast, Level, letterPiece, type Piece } from "../piece";
+import { printName, type SymbolOverrides } from "../symbol";
 
 /*
  * Sums and extrema over an index, as nodes of the graphs that index notation prints. They are for printing alone: the
@@ -17,7 +17,12 @@ const known = new WeakMap<Operation, OverIndex>();
 
 /** The sum (or extremum) of a scalar body over a letter. */
 export function over(sign: OverIndex["sign"], letter: string, size: Size, body: Node): Node {
-  const op: Operation = { kind: "composite", name: "over an index", law: `${sign} over ${letter}`, lower: () => body };
+  const op: Operation = {
+    kind: "composite",
+    name: "over an index",
+    law: `${sign} over ${letter}`,
+    lower: () => body,
+  };
   known.set(op, { sign, letter, size });
   return new Node(op, [body], {}, []);
 }
@@ -25,9 +30,22 @@ export function over(sign: OverIndex["sign"], letter: string, size: Size, body: 
 export const indexOf = (node: Node): OverIndex | undefined => known.get(node.op);
 
 /** `\sum_{k=1}^{p} w_{jk} a_k`; a sum under the sign is put in parentheses, so that its scope is plain. */
-export function overIndex({ sign, letter, size }: OverIndex, body: Piece, symbols: SymbolOverrides | undefined): Piece {
-  const summand = body.negative ? atLeast({ ...body, level: Level.sum }, Level.product) : atLeast(body, Level.product);
+export function overIndex(
+  { sign, letter, size }: OverIndex,
+  body: Piece,
+  symbols: SymbolOverrides | undefined,
+): Piece {
+  const summand = body.negative
+    ? atLeast({ ...body, level: Level.sum }, Level.product)
+    : atLeast(body, Level.product);
   const top = typeof size === "number" ? sizeText(size) : printName(size.name, symbols);
   const limits = sign === "\\sum" ? `_{${letter}=1}^{${top}}` : `_{${letter}}`;
-  return { ...letterPiece(`${sign}${limits} ${summand.latex}`), level: Level.sum, starts: "word", ends: summand.ends, tall: true };
+  return {
+    ...letterPiece(`${sign}${limits} ${summand.latex}`),
+    level: Level.product,
+    open: true,
+    starts: "word",
+    ends: summand.ends,
+    tall: true,
+  };
 }

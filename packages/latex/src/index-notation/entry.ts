@@ -1,0 +1,238 @@
+import {
+  ChainruleError,
+  constant,
+  div,
+  exp,
+  type IndexMap,
+  log,
+  mul,
+  type Name,
+  Node,
+  named,
+  nameText,
+  parseName,
+  type Size,
+  sqrt,
+  square,
+  sub,
+} from "@chainrule/graph";
+import type { Letters } from "./letters";
+import { over } from "./over";
+
+/** One entry that another needs: of which node, at which letters, with which letters in scope. */
+interface Request {
+  readonly node: Node;
+  readonly letters: readonly string[];
+  readonly scope: ReadonlySet<string>;
+}
+type Writing = Generator<Request, Node, Node>;
+
+export interface IndexNotation {
+  readonly letters: Letters;
+  /** The number of axes of each named quantity, by the text of its name. */
+  readonly ranks: ReadonlyMap<string, number>;
+  /** The leaves made for printing, one for each name. */
+  readonly leaves: Map<string, Node>;
+}
+
+/**
+ * One entry of a tensor, as a graph of scalars that prints in index notation: named tensors with their letters, sums over
+ * indices, Kronecker deltas. A definition is written as what it is defined as, those below it by name. Never recursive.
+ * @throws ChainruleError NO_INTERPRETATION for operations that move entries about: their operands need names
+ */
+export function entryOf(node: Node, letters: readonly string[], notation: IndexNotation): Node {
+  const body = node.op.kind === "naming" ? (node.inputs[0] as Node) : node;
+  const frames: Writing[] = [entry({ node: body, letters, scope: new Set(letters) }, notation)];
+  let answer: Node = body;
+  while (frames.length > 0) {
+    const step = (frames[frames.length - 1] as Writing).next(answer);
+    if (step.done) {
+      answer = step.value;
+      frames.pop();
+    } else frames.push(entry(step.value, notation));
+  }
+  return answer;
+}
+
+function* entry(request: Request, notation: IndexNotation): Writing {
+  const { node, letters } = request;
+  const { name, value } = node.attrs;
+  if (name !== undefined) return symbol(indexed(name, letters, notation), notation);
+  if (value !== undefined)
+    return typeof value === "number" ? node : symbol(indexed(parseName("C"), letters, notation), notation);
+  switch (node.op.kind) {
+    case "leaf":
+      return node;
+    case "pointwise":
+      return yield* pointwise(request);
+    case "indexed":
+      return node.op.name === "contraction"
+        ? yield* contracted(request, notation)
+        : yield* extremum(request, notation);
+    case "composite":
+      return yield* composite(request, notation);
+    default:
+      throw new ChainruleError("NO_INTERPRETATION", "index notation has no form for this operation", {
+        where: node.op.name,
+        mend: 'Give its result a name with .named("...")',
+      });
+  }
+}
+
+/** A leaf for printing alone: one for each name, for two nodes of one name would be two quantities. */
+function symbol(name: Name, { leaves }: IndexNotation): Node {
+  const text = nameText(name);
+  const known = leaves.get(text);
+  if (known !== undefined) return known;
+  const leaf = named(constant(0), name);
+  leaves.set(text, leaf);
+  return leaf;
+}
+
+/** A name with letters. Those of a partial belong to the quantity above first, then to the one below. */
+export function indexed(name: Name, letters: readonly string[], notation: IndexNotation): Name {
+  if (letters.length === 0) return name;
+  if (name.kind === "symbol") return { ...name, indices: letters };
+  const below = rankOf(name.by, notation);
+  const split = letters.length - below;
+  return {
+    kind: "partial",
+    of: indexed(name.of, letters.slice(0, split), notation),
+    by: indexed(name.by, letters.slice(split), notation),
+  };
+}
+
+function rankOf(name: Name, notation: IndexNotation): number {
+  if (name.kind === "partial") return rankOf(name.of, notation) + rankOf(name.by, notation);
+  return notation.ranks.get(nameText(name)) ?? 0;
+}
+
+function* pointwise({ node, letters, scope }: Request): Writing {
+  const operands: Node[] = [];
+  for (const input of node.inputs) {
+    const offset = letters.length - input.shape.length;
+    const at = input.shape.map((size, axis) => (size === 1 ? "1" : (letters[axis + offset] as string)));
+    operands.push(yield { node: input, letters: at, scope });
+  }
+  return new Node(node.op, operands, node.attrs, []);
+}
+
+/** Letters of a reduction's or contraction's own indices: those of the output, then new ones for what is summed over. */
+interface Bound {
+  readonly letterOf: readonly string[];
+  readonly over: readonly { readonly letter: string; readonly size: Size; readonly index: number }[];
+  /** Pairs of output letters that must be equal. */
+  readonly deltas: readonly (readonly [string, string])[];
+  readonly scope: ReadonlySet<string>;
+}
+
+function bind(
+  { output, sizes }: IndexMap,
+  letters: readonly string[],
+  outer: ReadonlySet<string>,
+  alphabet: Letters,
+): Bound {
+  const letterOf: string[] = [];
+  const deltas: (readonly [string, string])[] = [];
+  output.forEach((index, axis) => {
+    const letter = letters[axis] as string;
+    const known = letterOf[index];
+    if (known === undefined) letterOf[index] = letter;
+    else deltas.push([known, letter]);
+  });
+  const scope = new Set(outer);
+  const bound = sizes.flatMap((size, index) => {
+    if (letterOf[index] !== undefined) return [];
+    const letter = alphabet.take(size, scope);
+    letterOf[index] = letter;
+    if (size === 1) return [];
+    scope.add(letter);
+    return [{ letter, size, index }];
+  });
+  return { letterOf, over: bound, deltas, scope };
+}
+
+const lettersAt = (indices: readonly (number | null)[], { letterOf }: Bound): string[] =>
+  indices.map((index) => (index === null ? "1" : (letterOf[index] as string)));
+
+function* contracted({ node, letters, scope }: Request, notation: IndexNotation): Writing {
+  const map = node.attrs.map as IndexMap; // every contraction has one
+  const bound = bind(map, letters, scope, notation.letters);
+  const factors = bound.deltas.map((pair) => symbol({ ...parseName("delta"), indices: pair }, notation));
+  for (const [k, input] of node.inputs.entries()) {
+    factors.push(yield { node: input, letters: lettersAt(map.inputs[k] ?? [], bound), scope: bound.scope });
+  }
+  const used = new Set(map.inputs.flat());
+  const repeated = bound.over.filter(({ index }) => !used.has(index)).map(({ size }) => sizeOf(size));
+  const body = [...repeated, ...factors].reduce<Node | undefined>(
+    (left, right) => (left === undefined ? right : mul(left, right)),
+    undefined,
+  );
+  const summed = bound.over.filter(({ index }) => used.has(index));
+  return summed.reduceRight(
+    (inner, { letter, size }) => over("\\sum", letter, size, inner),
+    body ?? constant(1),
+  );
+}
+
+const sizeOf = (size: Size): Node =>
+  typeof size === "number" ? constant(size) : named(constant(0), size.name);
+
+function* extremum({ node, letters, scope }: Request, notation: IndexNotation): Writing {
+  const map = node.attrs.map as IndexMap; // every reduction has one
+  const bound = bind(map, letters, scope, notation.letters);
+  const body = yield {
+    node: node.inputs[0] as Node,
+    letters: lettersAt(map.inputs[0] ?? [], bound),
+    scope: bound.scope,
+  };
+  const sign = node.op.name === "maxOver" ? "\\max" : "\\min";
+  return bound.over.reduceRight((inner, { letter, size }) => over(sign, letter, size, inner), body);
+}
+
+/** What is made of sums over an axis is written with them; anything else as what it is made of. */
+function* composite(request: Request, notation: IndexNotation): Writing {
+  const { node, letters, scope } = request;
+  const x = node.inputs[0] as Node;
+  const axes = node.attrs.axes ?? [];
+  const kept = letters.length === x.shape.length ? letters : withGaps(letters, axes);
+  const inner = new Set(scope);
+  const bound = axes.map((axis) => {
+    const size = x.shape[axis] as Size;
+    const letter = notation.letters.take(size, inner);
+    inner.add(letter);
+    return { axis, letter, size };
+  });
+  const running = kept.map((letter, axis) => bound.find((each) => each.axis === axis)?.letter ?? letter);
+  const total = (body: Node): Node =>
+    bound.reduceRight((sum, { letter, size }) => over("\\sum", letter, size, sum), body);
+  switch (node.op.name) {
+    case "softmax":
+      return div(
+        exp(yield { node: x, letters, scope }),
+        total(exp(yield { node: x, letters: running, scope: inner })),
+      );
+    case "logSoftmax":
+      return sub(
+        yield { node: x, letters, scope },
+        log(total(exp(yield { node: x, letters: running, scope: inner }))),
+      );
+    case "logSumExp":
+      return log(total(exp(yield { node: x, letters: running, scope: inner })));
+    case "norm":
+      return sqrt(total(square(yield { node: x, letters: running, scope: inner })));
+    default:
+      return yield {
+        node: (node.op as Extract<Node["op"], { kind: "composite" }>).lower(node),
+        letters,
+        scope,
+      };
+  }
+}
+
+/** Letters with a place for each axis that a reduction dropped. */
+function withGaps(letters: readonly string[], axes: readonly number[]): string[] {
+  const rank = letters.length + axes.length;
+  const rest = [...letters];
+  return Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? "" : (rest.shift() as string)));
+}
