@@ -30,7 +30,7 @@ export class FreshNames {
       sub: own.sub === "" && !isTensor ? own.base : own.sub,
       sup: own.sup,
     };
-    return this.take(short, { ...short, sub: `${own.base} ${own.sub}`.trim() });
+    return this.take(short, { ...short, sub: own.sub === "" ? own.base : `${own.base},${own.sub}` });
   }
 
   factor(position: number): Name {

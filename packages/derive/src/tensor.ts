@@ -9,6 +9,7 @@ import {
   type Shape,
   type Size,
   simplify,
+  topologicalOrder,
 } from "@chainrule/graph";
 import { FreshNames } from "./abbreviation";
 import { bodyOf, dependents, nameOf } from "./definitions";
@@ -140,16 +141,13 @@ export class TensorForm {
 
 function localJacobian(definition: Node, input: Node, held: readonly Node[]): LocalJacobian {
   const body = bodyOf(definition);
-  const raw = withNames(jacobian(body, input, { holding: held }), body, definition);
+  const raw = withNames(jacobian(body, input, { holding: held, merge: false }), body, definition);
   const simplified = simplify(raw);
   const name = partialName(nameOf(definition), nameOf(input));
-  return {
-    name,
-    raw,
-    simplified,
-    node: named(simplified, name),
-    because: reason(body, input, held, simplified),
-  };
+  const mentioned = topologicalOrder([simplified], new Set([...held, definition]));
+  const isLinear = !mentioned.includes(input) && !mentioned.includes(definition);
+  const because: Reason = isLinear ? { kind: "coefficient" } : reason(body, input, held, simplified);
+  return { name, raw, simplified, node: named(simplified, name), because };
 }
 
 /** The addends of a sum that has no name, with their signs: each of them may collapse a sum by itself. */

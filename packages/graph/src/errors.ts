@@ -10,6 +10,7 @@ export type ErrorCode =
   | "NOT_SCALAR"
   | "NO_INTERPRETATION"
   | "NOT_FINITE"
+  | "WRONG"
   | "UNKNOWN_SYMBOL"
   | "SYNTAX"
   | "REFUSED"

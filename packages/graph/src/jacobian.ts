@@ -8,7 +8,16 @@ import { constantNode } from "./ops/leaf";
 import { extremumShare, softmaxOver } from "./ops/reduce";
 import { topologicalOrder } from "./order";
 import type { Size } from "./shape";
-import { fused } from "./simplify/fuse";
+import { fused, never } from "./simplify/fuse";
+
+export interface JacobianOptions {
+  /** Nodes that are taken as variables of their own: holding what a definition names gives its local partials. */
+  readonly holding?: Iterable<Node>;
+  /** false leaves sums over Kronecker deltas standing, as the chain rule writes them; they collapse by default. */
+  readonly merge?: boolean;
+}
+
+type Join = (inputs: readonly Node[], map: IndexMap) => Node;
 
 /**
  * The partial derivatives of every entry of y by every entry of x, as a graph of shape [...y, ...x]. Entries that depend on
@@ -16,7 +25,8 @@ import { fused } from "./simplify/fuse";
  * taken as variables of their own, so a definition's local partials are its Jacobians with all it names held.
  * @example jacobian(W.matmul(a), a) // W
  */
-export function jacobian(y: Node, x: Node, options: { readonly holding?: Iterable<Node> } = {}): Node {
+export function jacobian(y: Node, x: Node, options: JacobianOptions = {}): Node {
+  const join: Join = options.merge === false ? (inputs, map) => fused(inputs, map, { open: never }) : fused;
   const held = new Set(options.holding ?? []);
   held.add(x);
   const order = topologicalOrder([y], held);
@@ -25,7 +35,7 @@ export function jacobian(y: Node, x: Node, options: { readonly holding?: Iterabl
     if (found.has(node) || held.has(node)) continue;
     const rows = node.inputs.map((input) => found.get(input));
     if (rows.every((row) => row === undefined)) continue;
-    found.set(node, forward(node, rows, x, found));
+    found.set(node, forward(join, node, rows, x, found));
   }
   return found.get(y) ?? zero([...y.shape, ...x.shape]);
 }
@@ -43,6 +53,7 @@ const zero = (sizes: readonly Size[]): Node =>
 
 /** The Jacobian of a node from those of its inputs. */
 function forward(
+  join: Join,
   node: Node,
   rows: readonly (Node | undefined)[],
   x: Node,
@@ -54,21 +65,21 @@ function forward(
     case "naming":
       return rows[0] as Node;
     case "pointwise":
-      return pointwiseForward(node, rows, x);
+      return pointwiseForward(join, node, rows, x);
     case "indexed":
-      if (node.op.name === "contraction") return contractionForward(node, rows, x);
-      return reductionForward(node, extremumShare(node), rows[0] as Node, x);
+      if (node.op.name === "contraction") return contractionForward(join, node, rows, x);
+      return reductionForward(join, node, extremumShare(node), rows[0] as Node, x);
     case "layout":
       return layoutForward(node, rows, x);
     case "composite":
-      return compositeForward(node, known, x);
+      return compositeForward(join, node, known, x);
   }
 }
 
 /** Extra indices, one for each axis of x, after `rank` others. */
 const extra = (x: Node, rank: number): number[] => x.shape.map((_, axis) => rank + axis);
 
-function pointwiseForward(node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
+function pointwiseForward(join: Join, node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
   const op = node.op as Extract<Node["op"], { kind: "pointwise" }>; // the caller looked
   const { inputs: indices } = pointwiseMap(node.inputs, node.shape);
   const rank = node.shape.length;
@@ -85,19 +96,19 @@ function pointwiseForward(node: Node, rows: readonly (Node | undefined)[], x: No
         : axis + rank - partial.shape.length,
     );
     const map = { inputs: [own, [...(indices[k] as (number | null)[]), ...extra(x, rank)]], output, sizes };
-    return [fused([partial, row], map)];
+    return [join([partial, row], map)];
   });
   return total(terms, sizes);
 }
 
-function contractionForward(node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
+function contractionForward(join: Join, node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
   const map = node.attrs.map as IndexMap; // every contraction has one
   const added = extra(x, map.sizes.length);
   const terms = rows.flatMap((row, k) => {
     if (row === undefined) return [];
     const inputs = map.inputs.map((indices, j) => (j === k ? [...indices, ...added] : indices));
     const factors = node.inputs.map((input, j) => (j === k ? row : input));
-    return [fused(factors, { inputs, output: [...map.output, ...added], sizes: [...map.sizes, ...x.shape] })];
+    return [join(factors, { inputs, output: [...map.output, ...added], sizes: [...map.sizes, ...x.shape] })];
   });
   return total(terms, [...node.shape, ...x.shape]);
 }
@@ -120,14 +131,14 @@ function layoutForward(node: Node, rows: readonly (Node | undefined)[], x: Node)
   }
 }
 
-function compositeForward(node: Node, known: ReadonlyMap<Node, Node>, x: Node): Node {
+function compositeForward(join: Join, node: Node, known: ReadonlyMap<Node, Node>, x: Node): Node {
   const input = node.inputs[0] as Node;
   const row = known.get(input) as Node;
   const weights = softmaxOver(input, node.attrs.axes ?? []);
-  if (node.op.name === "softmax") return softmaxForward(node, row, x);
-  if (node.op.name === "logSumExp") return reductionForward(node, weights, row, x);
+  if (node.op.name === "softmax") return softmaxForward(join, node, row, x);
+  if (node.op.name === "logSumExp") return reductionForward(join, node, weights, row, x);
   if (node.op.name === "logSoftmax") {
-    const mean = reductionForward(node, weights, row, x, node.attrs.axes);
+    const mean = reductionForward(join, node, weights, row, x, node.attrs.axes);
     return sub(row, mean);
   }
   const lowered = (node.op as Extract<Node["op"], { kind: "composite" }>).lower(node); // the caller looked
@@ -138,7 +149,7 @@ function compositeForward(node: Node, known: ReadonlyMap<Node, Node>, x: Node): 
     if (row !== undefined) inner.set(step, row);
     if (inputs.has(step)) continue;
     const rows = step.inputs.map((input) => inner.get(input));
-    if (rows.some((found) => found !== undefined)) inner.set(step, forward(step, rows, x, inner));
+    if (rows.some((found) => found !== undefined)) inner.set(step, forward(join, step, rows, x, inner));
   }
   return inner.get(lowered) as Node;
 }
@@ -147,7 +158,14 @@ function compositeForward(node: Node, known: ReadonlyMap<Node, Node>, x: Node): 
  * The sum over the reduced axes of a weight for each entry times the row of that entry. With `kept`, the sums over those
  * axes stand beside every entry, as a tensor of the input's own shape.
  */
-function reductionForward(node: Node, weights: Node, row: Node, x: Node, kept: readonly number[] = []): Node {
+function reductionForward(
+  join: Join,
+  node: Node,
+  weights: Node,
+  row: Node,
+  x: Node,
+  kept: readonly number[] = [],
+): Node {
   const rank = weights.shape.length;
   const own = weights.shape.map((_, axis) => axis);
   const added = extra(x, rank);
@@ -162,7 +180,7 @@ function reductionForward(node: Node, weights: Node, row: Node, x: Node, kept: r
     if (!axes.includes(axis)) return [axis];
     return keepsDims ? [sizes.push(1) - 1] : [];
   });
-  return fused([weights, row], {
+  return join([weights, row], {
     inputs: [summed, [...summed, ...added]],
     output: [...output, ...added],
     sizes,
@@ -170,19 +188,19 @@ function reductionForward(node: Node, weights: Node, row: Node, x: Node, kept: r
 }
 
 /** ds_i = s_i (dx_i - sum over k of s_k dx_k): the matrix diag(s) - s s^T applied to the row below. */
-function softmaxForward(node: Node, row: Node, x: Node): Node {
+function softmaxForward(join: Join, node: Node, row: Node, x: Node): Node {
   const rank = node.shape.length;
   const axes = node.attrs.axes ?? [];
   const own = node.shape.map((_, axis) => axis);
   const added = extra(x, rank);
   const sizes = [...node.shape, ...x.shape, ...axes.map((axis) => node.shape[axis] as Size)];
   const other = own.map((axis) => (axes.includes(axis) ? rank + x.shape.length + axes.indexOf(axis) : axis));
-  const direct = fused([node, row], {
+  const direct = join([node, row], {
     inputs: [own, [...own, ...added]],
     output: [...own, ...added],
     sizes: sizes.slice(0, rank + x.shape.length),
   });
-  const across = fused([constantNode(-1), node, node, row], {
+  const across = join([constantNode(-1), node, node, row], {
     inputs: [[], own, other, [...other, ...added]],
     output: [...own, ...added],
     sizes,

@@ -1,37 +1,69 @@
 import type { Node } from "@chainrule/graph";
-import { atLeast, callPiece, Level, type Piece } from "./piece";
+import { matrixProduct } from "./matrix-product";
+import { atLeast, callPiece, Level, letterPiece, type Piece } from "./piece";
 
-/** A contraction: a matrix product, a transpose, a sum over all entries, or Einstein's notation for anything else. */
+/**
+ * A contraction: a product of matrices and vectors (columns), transposed as needed; a sum over all entries; a diagonal
+ * matrix; or Einstein's notation for anything else.
+ */
 export function contractionPiece(node: Node, operands: readonly Piece[]): Piece {
   const map = node.attrs.map;
-  const [a, b] = operands;
   if (map === undefined) return callPiece(`\\operatorname{${node.op.name}}${attributeIndex(node)}`, operands);
-  if (a === undefined) return callPiece("\\operatorname{identity}", []);
-  const order = (map.inputs[0] ?? []).map((index) => (index === null ? -1 : map.output.indexOf(index)));
-  if (b === undefined) {
-    const isTransposed = order.length === 2 && order[0] === 1 && order[1] === 0;
-    if (isTransposed) {
-      const base = atLeast(a.raised || a.ends === "call" ? { ...a, level: Level.sum } : a, Level.atom);
-      return { ...base, latex: `${base.latex}^{\\mathsf{T}}`, level: Level.power, raised: true };
-    }
-    if (map.output.length === 0 && new Set(map.inputs[0]).size === order.length)
-      return callPiece("\\operatorname{sum}", operands);
-  }
-  if (b !== undefined && operands.length === 2 && isMatrixProduct(map.inputs, map.output))
-    return matrixProduct(a, b);
-  return callPiece(`\\operatorname{einsum}_{${einstein(map.inputs, map.output)}}`, operands);
+  if (operands.length === 0) return constantTensor(map.output);
+  const [a] = operands as readonly [Piece];
+  const { inputs, output } = map;
+  if (operands.length === 1 && output.length === 0 && isPlain(inputs[0] ?? []))
+    return callPiece("\\operatorname{sum}", operands);
+  if (operands.length === 1 && isDiagonal(inputs, output)) return callPiece("\\operatorname{diag}", [a]);
+  const placed = matrixProduct(inputs, output);
+  if (placed === undefined)
+    return callPiece(`\\operatorname{einsum}_{${einstein(inputs, output)}}`, operands);
+  const scalars = operands.filter((_, k) => inputs[k]?.length === 0);
+  const factors = placed.map(({ factor, transposed }) => {
+    const piece = factor === -1 ? letterPiece("\\mathbf{1}") : (operands[factor] as Piece);
+    return transposed ? transposedPiece(piece) : piece;
+  });
+  return productOf([...scalars, ...factors]);
 }
 
-/** Factors that are themselves products are set apart, so that no reader needs a rule for mixed products. */
-const matrixProduct = (a: Piece, b: Piece): Piece => joined(a, "\\,", b);
+/** Matrices and vectors side by side. */
+function productOf(factors: readonly Piece[]): Piece {
+  const [only] = factors;
+  if (factors.length === 1 && only !== undefined) return only;
+  const guarded = factors.map((factor) => atLeast(factor, Level.power));
+  const [first, last] = [guarded[0] as Piece, guarded[guarded.length - 1] as Piece];
+  return {
+    latex: guarded.map((factor) => factor.latex).join("\\,"),
+    level: Level.product,
+    starts: first.starts,
+    ends: last.ends,
+    tall: guarded.some((factor) => factor.tall),
+  };
+}
+
+const isPlain = (indices: readonly (number | null)[]): boolean => new Set(indices).size === indices.length;
+
+/** A vector on the diagonal of a matrix. */
+const isDiagonal = (inputs: readonly (readonly (number | null)[])[], output: readonly number[]): boolean =>
+  output.length === 2 && output[0] === output[1] && inputs[0]?.length === 1;
+
+/** Ones; the identity matrix where an index of the output stands twice. */
+const constantTensor = (output: readonly number[]): Piece =>
+  letterPiece(new Set(output).size < output.length ? "I" : "\\mathbf{1}");
+
+function transposedPiece(piece: Piece): Piece {
+  const base = atLeast(
+    piece.raised || piece.ends === "call" ? { ...piece, level: Level.sum } : piece,
+    Level.atom,
+  );
+  return { ...base, latex: `${base.latex}^{\\mathsf{T}}`, level: Level.power, raised: true };
+}
 
 /** The product entry by entry. */
-export const entrywisePiece = (a: Piece, b: Piece): Piece => joined(a, " \\odot ", b);
-
-function joined(a: Piece, separator: string, b: Piece): Piece {
+export function entrywisePiece(a: Piece, b: Piece): Piece {
   const [left, right] = [atLeast(a, Level.power), atLeast(b, Level.power)];
   return {
-    latex: `${left.latex}${separator}${right.latex}`,
+    latex: `${left.latex} \\odot ${right.latex}`,
     level: Level.product,
     starts: left.starts,
     ends: right.ends,
@@ -47,18 +79,6 @@ export function attributeIndex({ attrs, inputs, op, shape }: Node): string {
   const rank = inputs[0]?.shape.length ?? 0;
   if (attrs.axes === undefined || (attrs.axes.length === rank && shape.length === 0)) return "";
   return rank === 1 ? "" : `_{${attrs.axes.join(",")}}`;
-}
-
-/** The last index of the left is the first (or only) of the right, and the others stay in order. */
-function isMatrixProduct(
-  inputs: readonly (readonly (number | null)[])[],
-  output: readonly number[],
-): boolean {
-  const [left = [], right = []] = inputs;
-  const inner = left[left.length - 1];
-  if (inner === undefined || left.length > 2 || right.length > 2 || right[0] !== inner) return false;
-  const kept = [...left.slice(0, -1), ...right.slice(1)];
-  return kept.length === output.length && kept.every((index, axis) => index === output[axis]);
 }
 
 function einstein(inputs: readonly (readonly (number | null)[])[], output: readonly number[]): string {

@@ -158,10 +158,11 @@ const lettersAt = (indices: readonly (number | null)[], { letterOf }: Bound): st
 function* contracted({ node, letters, scope }: Request, notation: IndexNotation): Writing {
   const map = node.attrs.map as IndexMap; // every contraction has one
   const bound = bind(map, letters, scope, notation.letters);
-  const factors = bound.deltas.map((pair) => symbol({ ...parseName("delta"), indices: pair }, notation));
+  const factors: Node[] = [];
   for (const [k, input] of node.inputs.entries()) {
     factors.push(yield { node: input, letters: lettersAt(map.inputs[k] ?? [], bound), scope: bound.scope });
   }
+  for (const pair of bound.deltas) factors.push(symbol({ ...parseName("delta"), indices: pair }, notation));
   const used = new Set(map.inputs.flat());
   const repeated = bound.over.filter(({ index }) => !used.has(index)).map(({ size }) => sizeOf(size));
   const body = [...repeated, ...factors].reduce<Node | undefined>(

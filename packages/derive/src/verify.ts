@@ -1,0 +1,136 @@
+import {
+  bind,
+  ChainruleError,
+  evaluate,
+  gradient,
+  type Meanings,
+  type Name,
+  type Node,
+  nameText,
+  type Shape,
+  sizeText,
+  topologicalOrder,
+  type Value,
+} from "@chainrule/graph";
+import { nameOf } from "./definitions";
+import type { Derivation } from "./statement";
+
+/** How a derivation was checked. */
+export interface Verification {
+  /** The statements about derivatives of the loss that were compared with the gradient. */
+  readonly compared: number;
+  /** The largest difference, relative to the largest entry of the gradient. */
+  readonly worst: number;
+}
+
+/** Statements and gradients are computed in different ways from the same numbers; more than rounding is a mistake. */
+const TOLERANCE = 1e-9;
+
+/**
+ * Instantiates a derivation and compares every statement about a derivative of the loss with the gradient itself: symbols
+ * without values get some, symbolic sizes become pairwise different (2, 3, 4, ...), so that transposed factors and slips of an
+ * index cannot cancel, and abstract functions get meanings.
+ * @throws ChainruleError WRONG, naming the statement, if one does not hold
+ */
+export function verify({ loss, statements }: Derivation): Verification {
+  const order = topologicalOrder([loss]);
+  const instance = instantiated(order);
+  const quantities = new Map(
+    order.filter((node) => node.attrs.name !== undefined).map((node) => [nameText(nameOf(node)), node]),
+  );
+  const meant = (node: Node): Node => bind(node, instance.meanings);
+  const references = new Map<Node, Value>();
+  let compared = 0;
+  let worst = 0;
+  for (const statement of statements) {
+    const variable = variableOf(statement.stands ?? statement.symbol, loss, quantities);
+    if (variable === undefined) continue;
+    const reference =
+      references.get(variable) ?? evaluate(meant(gradient(loss, variable)), instance.values, instance);
+    references.set(variable, reference);
+    const difference = distance(evaluate(meant(statement.expression), instance.values, instance), reference);
+    compared++;
+    worst = Math.max(worst, difference);
+    if (difference <= TOLERANCE) continue;
+    throw new ChainruleError("WRONG", "a derived statement differs from the gradient", {
+      where: `derivation, statement ${statement.id}: ${nameText(statement.symbol)}`,
+      got: `a relative difference of ${difference}`,
+      expected: `at most ${TOLERANCE}`,
+    });
+  }
+  return { compared, worst };
+}
+
+/** The quantity whose derivative of the loss a name is; undefined for any other name. */
+function variableOf(name: Name, loss: Node, quantities: ReadonlyMap<string, Node>): Node | undefined {
+  if (name.kind !== "partial" || nameText(name.of) !== nameText(nameOf(loss))) return undefined;
+  return quantities.get(nameText(name.by));
+}
+
+interface Instance {
+  readonly values: ReadonlyMap<Node, Value>;
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly meanings: Meanings;
+}
+
+/** Numbers for everything that has none. */
+function instantiated(order: readonly Node[]): Instance {
+  const sizes = differentSizes(order.map((node) => node.shape));
+  const random = numbersFrom(1);
+  const values = new Map<Node, Value>();
+  const meanings: Record<string, (x: Node) => Node> = {};
+  for (const node of order) {
+    const { cell } = node.attrs;
+    if (cell !== undefined && cell.value === undefined)
+      values.set(node, filled(concrete(node.shape, sizes), random));
+    const symbol = node.op.kind === "pointwise" ? node.op.symbol : undefined;
+    if (symbol === undefined) continue;
+    const bend = 0.3 + 0.1 * Object.keys(meanings).length; // no two functions mean the same
+    meanings[nameText(symbol.name)] ??= (x) => x.tanh().add(x.mul(bend).sin());
+  }
+  return { values, sizes, meanings };
+}
+
+/** A number for each symbolic size, no two alike and none that the graph has already. */
+function differentSizes(shapes: readonly Shape[]): Record<string, number> {
+  const taken = new Set(shapes.flat().filter((size) => typeof size === "number"));
+  const sizes: Record<string, number> = {};
+  let next = 2;
+  for (const size of shapes.flat()) {
+    if (typeof size === "number" || sizes[sizeText(size)] !== undefined) continue;
+    while (taken.has(next)) next++;
+    sizes[sizeText(size)] = next++;
+  }
+  return sizes;
+}
+
+const concrete = (shape: Shape, sizes: Readonly<Record<string, number>>): number[] =>
+  shape.map((size) => (typeof size === "number" ? size : (sizes[sizeText(size)] as number))); // all sizes were met
+
+function filled(shape: readonly number[], random: () => number): Value {
+  if (shape.length === 0) return random();
+  const count = shape.reduce((product, size) => product * size, 1);
+  return { shape, data: Float64Array.from({ length: count }, random) };
+}
+
+/** Numbers from 0.1 to 0.9, the same ones each time (a linear congruential generator, Numerical Recipes' constants). */
+function numbersFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return 0.1 + (0.8 * state) / 2 ** 32;
+  };
+}
+
+/** The largest difference of two values' entries, relative to the second's largest entry. */
+function distance(a: Value, b: Value): number {
+  const entries = (value: Value): ArrayLike<number> => (typeof value === "number" ? [value] : value.data);
+  const [left, right] = [Array.from(entries(a)), Array.from(entries(b))];
+  if (left.length !== right.length) return Number.POSITIVE_INFINITY;
+  let [largest, difference] = [0, 0];
+  right.forEach((entry, k) => {
+    largest = Math.max(largest, Math.abs(entry));
+    difference = Math.max(difference, Math.abs((left[k] as number) - entry));
+  });
+  return difference === 0 ? 0 : difference / (largest || 1);
+}
