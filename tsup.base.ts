@@ -7,6 +7,7 @@ export function library(entry: readonly string[]): Options[] {
     target: "node20",
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
     silent: true,
+    shims: true, // import.meta.url in CommonJS
   };
   if (entry.length === 1) return [{ ...shared, format: ["esm", "cjs"], splitting: false, sourcemap: true }];
   // Entries share their modules, in ESM and in CJS: one Node class, not two. tsup splits CJS in a second pass

@@ -1,6 +1,6 @@
 // Builds and packs every package, checks the tarballs, installs them with plain npm in an empty project,
-// and there imports and requires each entry, as a user would.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// and there imports and requires each entry, renders documents and runs the command, as a user would.
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { manifest, packages, root, run } from "./packages.mjs";
@@ -9,11 +9,6 @@ import { manifest, packages, root, run } from "./packages.mjs";
 function entries(/** @type {{ name: string, exports: object }} */ { name, exports }) {
   const paths = Object.keys(exports).filter((path) => !path.endsWith(".json"));
   return paths.map((path) => name + path.slice(1));
-}
-
-/** Whether nothing is written yet, so that nothing can be expected of it. */
-function isPlaceholder(/** @type {string} */ folder) {
-  return readFileSync(join(folder, "src", "index.ts"), "utf8").trim() === "export {};";
 }
 
 /** Packs one package into the target folder and checks the tarball; its file name. */
@@ -34,14 +29,25 @@ async function pack(/** @type {string} */ folder, /** @type {string} */ target) 
   return filename;
 }
 
-/** The rest of a program whose `modules` maps each entry to what it exports. */
+/** The rest of a program whose `modules` maps each entry to what it exports: it counts, builds, derives and renders. */
 const report = `
 const isFunction = (value) => typeof value === "function";
 const counts = Object.entries(modules).map(([name, m]) => [name, Object.values(m).filter(isFunction).length]);
-const { Node, scalar } = modules["@chainrule/graph"] ?? {};
-const { expression } = modules["@chainrule/graph/mathjs"] ?? {};
-const classes = Node && scalar && expression ? expression("x", { x: scalar("x", 1) }) instanceof Node : true;
-console.log(JSON.stringify({ counts: Object.fromEntries(counts), classes }));
+const { Node, scalar } = modules["@chainrule/graph"];
+const { expression } = modules["@chainrule/graph/mathjs"];
+const { neuron, squaredError } = modules["@chainrule/nn"];
+const { derive } = modules["@chainrule/derive"];
+const { renderDocument } = modules["@chainrule/latex"];
+const unit = neuron([scalar("x", 1)], { weights: [0.5], bias: 0.1 });
+const derivation = derive(squaredError([unit.output], [1]), { wrt: unit.parameters, rate: 0.1 });
+const sizes = ["html", "latex", "markdown"].map((format) => {
+  const text = renderDocument(derivation, { format, title: "One neuron" });
+  if (!text.includes("One neuron")) throw new Error(format + ": no title");
+  if (format === "html" && !text.includes("font/woff2;base64,")) throw new Error("html: no font");
+  return format + " " + text.length;
+});
+const classes = expression("x", { x: scalar("x", 1) }) instanceof Node;
+console.log(JSON.stringify({ counts: Object.fromEntries(counts), classes, sizes }));
 `;
 
 /** A program in ESM or CJS that loads every entry. */
@@ -51,19 +57,38 @@ function program(/** @type {"mjs" | "cjs"} */ kind, /** @type {string[]} */ name
   return `const modules = {\n${rows.join("\n")}\n};\n${report}`;
 }
 
-/** Loads every entry in the project; what is wrong. */
+/** Loads every entry in the project and renders a document; what is wrong. */
 async function smoke(/** @type {string} */ project, /** @type {"mjs" | "cjs"} */ kind) {
   const libraries = packages.filter((one) => entries(one.manifest).length > 0);
   const names = libraries.flatMap((one) => entries(one.manifest));
   writeFileSync(join(project, `smoke.${kind}`), program(kind, names));
-  const { counts, classes } = JSON.parse(await run(project, ["node", `smoke.${kind}`]));
-  const placeholders = libraries.filter((one) => isPlaceholder(one.folder)).map((one) => one.manifest.name);
-  const empty = names.filter((name) => counts[name] === 0 && !placeholders.includes(name));
+  const { counts, classes, sizes } = JSON.parse(await run(project, ["node", `smoke.${kind}`]));
   console.log(`${kind}: ${names.map((name) => `${name} ${counts[name]} functions`).join(", ")}`);
+  console.log(`${kind}: rendered ${sizes.join(", ")} characters`);
   return [
-    ...empty.map((name) => `${kind}: ${name} exports no function`),
+    ...names.filter((name) => counts[name] === 0).map((name) => `${kind}: ${name} exports no function`),
     ...(classes ? [] : [`${kind}: @chainrule/graph and @chainrule/graph/mathjs have two Node classes`]),
   ];
+}
+
+/** Runs the command on the worked example, as ESM and as CommonJS: what a user does first. */
+async function derivations(/** @type {string} */ project) {
+  const bin = join("node_modules", ".bin", "chainrule");
+  /** @type {string[]} */
+  const problems = [];
+  for (const type of ["module", "commonjs"]) {
+    const folder = join(project, type);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ type }));
+    copyFileSync(join(root, "examples", "mazur.ts"), join(folder, "network.ts"));
+    const start = performance.now();
+    const said = await run(project, [bin, "derive", `${type}/network.ts`, "--out", type]);
+    console.log(`bin: chainrule derive, ${type}, ${Math.round(performance.now() - start)} ms`);
+    if (!said.includes("E_total = 0.298371108760002")) problems.push(`chainrule derive, ${type}: ${said}`);
+    for (const ending of ["html", "tex", "md"])
+      if (!existsSync(join(folder, `network.${ending}`))) problems.push(`${type}: no network.${ending}`);
+  }
+  return problems;
 }
 
 /** Starts every command; it must not fail. */
@@ -92,6 +117,7 @@ try {
 
   const problems = [...(await smoke(project, "mjs")), ...(await smoke(project, "cjs"))];
   await startCommands(project);
+  problems.push(...(await derivations(project)));
   if (problems.length > 0) throw new Error(problems.join("\n"));
   console.log("packages: no problem found");
 } catch (error) {

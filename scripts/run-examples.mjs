@@ -1,11 +1,96 @@
-// Runs every example from the packages' sources; each must end with exit code 0.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+// Derives every example with the command, from the packages' sources, and compares the Markdown with what is expected.
+//   node scripts/run-examples.mjs            compares with examples/expected
+//   node scripts/run-examples.mjs --write    writes what is expected; read it before you commit it
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, relative } from "node:path";
 import { root, run } from "./packages.mjs";
 
-const examples = readdirSync(join(root, "examples")).filter((name) => name.endsWith(".ts"));
-for (const name of examples.sort()) {
-  await run(root, ["tsx", "--conditions=@chainrule/source", `examples/${name}`]);
-  console.log(`examples/${name}`);
+const isWriting = process.argv.includes("--write");
+const expected = join(root, "examples", "expected");
+const command = ["tsx", "--conditions=@chainrule/source", "packages/cli/src/main.ts", "derive"];
+
+/**
+ * The documents of an example by their file names. The picture inside the Markdown is a document of its own, so that both
+ * can be read and compared.
+ * @param {string} file
+ * @param {string} folder
+ */
+async function documents(file, folder) {
+  const name = basename(file, ".ts");
+  await run(root, [...command, `examples/${file}`, "--format", "markdown", "--out", folder]);
+  let picture = "";
+  const markdown = readFileSync(join(folder, `${name}.md`), "utf8").replace(
+    /data:image\/svg\+xml;base64,([\w+/=]+)/,
+    (_, data) => {
+      picture = Buffer.from(data, "base64").toString("utf8");
+      return `${name}.svg`;
+    },
+  );
+  return new Map([
+    [`${name}.md`, markdown],
+    [`${name}.svg`, `${picture}\n`],
+  ]);
 }
+
+/**
+ * The first line where two texts differ, or undefined.
+ * @param {string} wanted
+ * @param {string} found
+ */
+function difference(wanted, found) {
+  const [a, b] = [wanted.split("\n"), found.split("\n")];
+  const k = a.findIndex((line, i) => line !== b[i]);
+  const at = k >= 0 ? k : a.length;
+  if (at === a.length && a.length === b.length) return undefined;
+  return `line ${at + 1}\n  expected ${a[at] ?? "the end"}\n  got      ${b[at] ?? "the end"}`;
+}
+
+/**
+ * Writes or compares one document; what is wrong.
+ * @param {string} name
+ * @param {string} found
+ */
+function settle(name, found) {
+  const path = join(expected, name);
+  if (isWriting) {
+    writeFileSync(path, found);
+    return undefined;
+  }
+  if (!existsSync(path)) return `${relative(root, path)}: missing (npm run examples -- --write)`;
+  const differs = difference(readFileSync(path, "utf8"), found);
+  return differs && `${relative(root, path)}: ${differs}`;
+}
+
+const examples = readdirSync(join(root, "examples")).filter((name) => name.endsWith(".ts"));
 if (examples.length === 0) throw new Error("examples: none found");
+const folder = mkdtempSync(join(tmpdir(), "chainrule-examples-"));
+try {
+  mkdirSync(expected, { recursive: true });
+  const made = await Promise.all(examples.map((file) => documents(file, folder)));
+  const all = new Map(made.flatMap((each) => [...each]));
+  const stale = readdirSync(expected).filter((name) => !all.has(name));
+  for (const name of isWriting ? stale : []) rmSync(join(expected, name));
+  const problems = [
+    ...[...all].map(([name, found]) => settle(name, found)).filter((problem) => problem !== undefined),
+    ...(isWriting ? [] : stale.map((name) => `examples/expected/${name}: belongs to no example`)),
+  ];
+  for (const problem of problems) console.error(problem);
+  console.log(
+    `examples: ${examples.join(", ")}${isWriting ? " written" : `, ${problems.length} differences`}`,
+  );
+  if (problems.length > 0) process.exitCode = 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

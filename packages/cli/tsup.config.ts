@@ -5,9 +5,9 @@ export default defineConfig({
   format: ["esm"],
   target: "node20",
   sourcemap: true,
-  // The command starts fast because the packages it calls are bundled, from source. `graph` is not:
+  // The command starts fast because the packages it calls are bundled, from their sources. `graph` is not:
   // the user's module imports it too, and both must see one Node class.
-  noExternal: [/^@chainrule\/(nn|derive|latex)$/],
+  noExternal: [/^@chainrule\/(derive|latex)$/],
   external: ["@chainrule/graph", "@chainrule/graph/mathjs", "katex", "tsx"],
   treeshake: true,
   splitting: true,

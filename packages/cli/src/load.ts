@@ -1,5 +1,6 @@
-import { existsSync, statSync } from "node:fs";
-import { extname, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Node, symbolsOf } from "@chainrule/graph";
 import { messageOf, UsageError } from "./usage";
@@ -32,13 +33,12 @@ async function importModule(path: string, file: string): Promise<unknown> {
     process.stderr.write(`chainrule: ${file}: awaits something that never comes\n`);
     process.exit(2);
   };
-  // TypeScript in a package without "type": "module" is CommonJS, which has a loader of its own
   const [forRequire, forImport] = await Promise.all([import("tsx/cjs/api"), import("tsx/esm/api")]);
   const unregisterRequire = forRequire.register();
   const unregisterImport = forImport.register();
   process.once("beforeExit", stuck);
   try {
-    return await import(pathToFileURL(path).href);
+    return isCommonJs(path) ? createRequire(path)(path) : await import(pathToFileURL(path).href);
   } catch (error) {
     throw new UsageError(`${file}${lineIn(path, error)}: could not be loaded: ${messageOf(error)}`, {
       cause: error,
@@ -47,6 +47,20 @@ async function importModule(path: string, file: string): Promise<unknown> {
     process.off("beforeExit", stuck);
     unregisterRequire();
     await unregisterImport();
+  }
+}
+
+/** As Node decides it: by the ending, else by the nearest package.json. */
+function isCommonJs(path: string): boolean {
+  const ending = extname(path);
+  if (ending !== ".ts" && ending !== ".js") return ending.startsWith(".c");
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    const file = join(folder, "package.json");
+    if (existsSync(file)) {
+      const manifest: unknown = JSON.parse(readFileSync(file, "utf8"));
+      return !isRecord(manifest) || manifest.type !== "module";
+    }
+    if (folder === dirname(folder)) return true;
   }
 }
 
@@ -63,7 +77,7 @@ function lineIn(path: string, error: unknown): string {
 
 /** The exports of a module with those of its default export; a CommonJS module's are inside that, once or twice. */
 function flat(exported: unknown, depth = 0): Exports {
-  if (!isRecord(exported)) return depth === 0 ? {} : { default: exported };
+  if (!isRecord(exported)) return { default: exported };
   const { default: inner, ...named } = exported;
   const deeper = inner === undefined || depth === 2 ? {} : flat(inner, depth + 1);
   return { ...deeper, ...named };

@@ -43,13 +43,21 @@ export function save(folder: string, outputs: readonly Output[]): void {
     const partial = join(folder, `.chainrule-${process.pid}-${k}.part`);
     return { partial, path, content };
   });
+  createFolder(folder);
   try {
-    mkdirSync(folder, { recursive: true });
     for (const { partial, content } of moves) writeWhole(partial, content);
     for (const { partial, path } of moves) renameSync(partial, path);
   } catch (error) {
     for (const { partial } of moves) rmSync(partial, { force: true });
     throw new UsageError(`--out ${folder}: cannot be written to (${messageOf(error)})`, { cause: error });
+  }
+}
+
+function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--out ${folder}: cannot be created (${messageOf(error)})`, { cause: error });
   }
 }
 

@@ -22,7 +22,7 @@ export class FreshNames {
 
   /** delta with the indices of the quantity: net_o1 has delta_o1, z_j^(2) has delta_j^(2). */
   delta(node: Node): Name {
-    const own = nameOf(node) as SymbolName; // a definition's name is a symbol's
+    const own = symbolNameOf(node);
     const isTensor = node.shape.length > 0; // its letters tell it from other deltas
     const short: SymbolName = {
       kind: "symbol",
@@ -36,4 +36,10 @@ export class FreshNames {
   factor(position: number): Name {
     return this.take(parseName(`R_${position}`));
   }
+}
+
+/** The name of a node as a symbol's; a definition may be named as a partial, and then its text is the index. */
+function symbolNameOf(node: Node): SymbolName {
+  const name = nameOf(node);
+  return name.kind === "symbol" ? name : { kind: "symbol", base: nameText(name), sub: "", sup: "" };
 }

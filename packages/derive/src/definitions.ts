@@ -19,6 +19,7 @@ export interface Definitions {
   readonly consumers: (node: Node) => readonly Node[];
   /** The definitions that the loss adds up as they are: dE/dterm = 1. Empty if the loss is not such a sum. */
   readonly terms: readonly Node[];
+  readonly isTerm: (node: Node) => boolean;
 }
 
 /**
@@ -39,15 +40,19 @@ export function definitionsOf(loss: Node): Definitions {
   const usesOf = (node: Node): readonly Node[] => uses.get(node) ?? [];
   const consumersOf = (node: Node): readonly Node[] => consumers.get(node) ?? [];
   const terms = summands(bodyOf(loss));
-  const separate = terms.every((term) => term.op.kind === "naming" && consumersOf(term).length === 1);
-  const downwards = levels(order, consumersOf).flat();
+  const distinct = new Set(terms);
+  const separate =
+    terms.length > 1 &&
+    distinct.size === terms.length &&
+    terms.every((term) => term.op.kind === "naming" && consumersOf(term).length === 1);
   return {
     loss,
     order,
-    downwards,
+    downwards: levels(order, consumersOf).flat(),
     uses: usesOf,
     consumers: consumersOf,
-    terms: separate && terms.length > 1 ? terms : [],
+    terms: separate ? terms : [],
+    isTerm: (node) => separate && distinct.has(node),
   };
 }
 
@@ -73,6 +78,26 @@ export function dependents({ order, uses }: Definitions, variables: readonly Nod
   return above;
 }
 
+/**
+ * Goes through variables one after another: for each, itself and the definitions that depend on it, nearest to the loss first,
+ * without those that were given for an earlier one. All together they are given once.
+ */
+export function ascent({ consumers, downwards }: Definitions): (variable: Node) => Node[] {
+  const places = new Map(downwards.map((node, place) => [node, place]));
+  const given = new Set<Node>();
+  return (variable) => {
+    const found: Node[] = [];
+    const pending = places.has(variable) ? [variable] : [];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      if (given.has(node)) continue;
+      given.add(node);
+      found.push(node);
+      pending.push(...consumers(node));
+    }
+    return found.sort((a, b) => (places.get(a) as number) - (places.get(b) as number)); // all of them have one
+  };
+}
+
 /** The named nodes met first on the way down from a body. */
 function standingIn(body: Node, isNamed: ReadonlySet<Node>): Node[] {
   return topologicalOrder([body], isNamed).filter((node) => isNamed.has(node));
@@ -91,44 +116,31 @@ function summands(body: Node): Node[] {
 }
 
 function refuseAmbiguity(order: readonly Node[]): void {
-  const met = new Map<string, Node>();
+  const met = new Set<string>();
   for (const node of order) {
     const text = nameText(nameOf(node));
-    if (met.has(text)) {
-      throw new ChainruleError(
-        "NAME",
-        "two different quantities have one name, so a reader could not tell them apart",
-        {
-          where: "derive",
-          got: text,
-          mend: "Rename one of them",
-        },
-      );
-    }
-    met.set(text, node);
+    if (met.has(text)) throw sharedName(text);
+    met.add(text);
   }
 }
 
-/** The loss under a name: its own, or the first of E, L, J that no symbol has taken. */
+/** The error of one name for two quantities. */
+export const sharedName = (text: string): ChainruleError =>
+  new ChainruleError(
+    "NAME",
+    "two different quantities have one name, so a reader could not tell them apart",
+    { where: "derive", got: text, mend: "Rename one of them" },
+  );
+
+/** The loss under a name: its own, or the first of E, L, J that no quantity has taken. */
 export function namedLoss(loss: Node): Node {
   if (loss.attrs.name !== undefined) return loss;
-  const taken = new Set(
-    topologicalOrder([loss]).flatMap((node) =>
-      node.attrs.name === undefined ? [] : [nameText(node.attrs.name)],
-    ),
-  );
-  const free = ["E", "L", "J", "Loss"].find((candidate) => !taken.has(candidate)) ?? "E_total";
-  return named(loss, free);
+  const taken = namesIn(topologicalOrder([loss]));
+  let name = ["E", "L", "J", "Loss"].find((candidate) => !taken.has(candidate)) ?? "E'";
+  while (taken.has(name)) name += "'";
+  return named(loss, name);
 }
 
-/** Whether there is exactly one path, or more than one, from a definition down to a node. */
-export function pathCounts(definitions: Definitions, node: Node): Map<Node, number> {
-  const counts = new Map<Node, number>([[node, 1]]);
-  for (const candidate of definitions.order) {
-    if (candidate === node) continue;
-    let count = 0;
-    for (const input of definitions.uses(candidate)) count += counts.get(input) ?? 0;
-    if (count > 0) counts.set(candidate, Math.min(count, 2));
-  }
-  return counts;
-}
+/** The texts of the names of those nodes that have one. */
+export const namesIn = (nodes: readonly Node[]): Set<string> =>
+  new Set(nodes.flatMap(({ attrs }) => (attrs.name === undefined ? [] : [nameText(attrs.name)])));

@@ -1,112 +1,124 @@
-import { type Name, type Node, named, partialName, simplify } from "@chainrule/graph";
+import { type Node, partialName } from "@chainrule/graph";
 import { FreshNames } from "./abbreviation";
-import { dependents, nameOf } from "./definitions";
-import { partialNode, product, total, type Writer } from "./writer";
+import { ascent, nameOf } from "./definitions";
+import type { Reason } from "./statement";
+import { LONGEST, product, total, type Writer } from "./writer";
 
 /*
  * Form "delta": the derivative of the loss by each quantity that several others enter (a net input) is named delta once
- * and reused; every gradient is a delta times what stands beside the variable.
+ * and reused; every gradient is a delta times what stands beside the variable. A derivative that has become too long to read
+ * is named as well.
  */
 
-/** An adjoint in two spellings: over the names of partials, and with the partials put in; and what settles it. */
+/** dE/dv in two spellings: over the names of partials, and with the partials put in; and what settles it. */
 interface Adjoint {
   readonly named: Node;
   readonly closed: Node;
+  readonly because: Reason;
   readonly settled: readonly number[];
+  /** The number of partials in it. */
+  readonly length: number;
 }
 
 export class DeltaForm {
   readonly #writer: Writer;
   readonly #fresh: FreshNames;
+  readonly #above: (variable: Node) => Node[];
   readonly #adjoints = new Map<Node, Adjoint>();
 
   constructor(writer: Writer) {
     this.#writer = writer;
     this.#fresh = new FreshNames(writer.definitions);
+    this.#above = ascent(writer.definitions);
   }
 
+  /** States dE/dv with the deltas it needs, and returns it as a named node. */
   derive(variable: Node): Node {
-    const { downwards, loss } = this.#writer.definitions;
-    const above = dependents(this.#writer.definitions, [variable]);
-    for (const node of downwards) {
-      if (!above.has(node) || node === variable || this.#adjoints.has(node)) continue;
+    for (const node of this.#above(variable)) {
       const adjoint = this.#adjointOf(node);
-      this.#adjoints.set(node, this.#isDelta(node) ? this.#named(node, adjoint) : adjoint);
+      this.#adjoints.set(node, this.#isDelta(node, adjoint) ? this.#delta(node, adjoint) : adjoint);
     }
-    const symbol = partialName(nameOf(loss), nameOf(variable));
-    const known = this.#adjoints.get(variable);
-    if (known !== undefined) {
+    const { isTerm, loss } = this.#writer.definitions;
+    const adjoint = this.#adjoints.get(variable);
+    if (variable === loss || adjoint === undefined) return this.#writer.writeConstant(variable);
+    if (isTerm(variable)) this.#writer.writeLocal(loss, variable);
+    else this.#state(variable, adjoint);
+    return this.#writer.partial(loss, variable, adjoint.closed);
+  }
+
+  #state(variable: Node, { named, closed, because, settled }: Adjoint): void {
+    const symbol = partialName(nameOf(this.#writer.definitions.loss), nameOf(variable));
+    if (named === closed) {
       this.#writer.write({
         symbol,
-        expression: known.closed,
+        expression: closed,
         role: "closed",
         because: { kind: "substituted" },
-        from: known.settled,
-      });
-      return partialNode(loss, variable, known.closed);
-    }
-    const { named: chained, closed, settled } = this.#adjointOf(variable);
-    if (chained !== closed)
-      this.#writer.write({
-        symbol,
-        expression: chained,
-        role: "chain",
-        because: { kind: "chain rule" },
         from: settled,
       });
-    const because =
-      this.#writer.definitions.consumers(variable).length === 0 && variable !== loss
-        ? "independent"
-        : "substituted";
+      return;
+    }
+    const isOne = named.attrs.name !== undefined && this.#writer.settled(symbol) !== undefined;
+    if (isOne) return; // dE/dv is itself one local partial
+    const planned = this.#writer.write({ symbol, expression: named, role: "chain", because, from: settled });
     this.#writer.write({
       symbol,
       expression: closed,
       role: "closed",
-      because: { kind: because },
-      from: settled,
+      because: { kind: "substituted" },
+      from: [planned, ...settled],
     });
-    return partialNode(loss, variable, closed);
   }
 
-  /** A quantity that at least two others enter; not the loss and its terms, whose own derivative is 1. */
-  #isDelta(node: Node): boolean {
-    const { loss, terms, uses } = this.#writer.definitions;
-    return node !== loss && !terms.includes(node) && uses(node).length > 1;
+  /** Of a definition that is not the loss or one of its terms, for their own derivative is 1. */
+  #isDelta(node: Node, adjoint: Adjoint): boolean {
+    const { isTerm, loss, uses } = this.#writer.definitions;
+    if (node === loss || isTerm(node) || node.op.kind !== "naming") return false;
+    return uses(node).length > 1 || adjoint.length >= LONGEST;
   }
 
   /** The chain rule, one step up, summed over the definitions that use the node. */
   #adjointOf(node: Node): Adjoint {
-    const { consumers, loss, terms } = this.#writer.definitions;
-    if (node === loss || terms.includes(node))
-      return { named: product([]), closed: product([]), settled: [] };
+    const { consumers, isTerm, loss } = this.#writer.definitions;
+    if (node === loss || isTerm(node)) {
+      const one = product([]);
+      return { named: one, closed: one, because: { kind: "coefficient" }, settled: [], length: 0 };
+    }
+    const users = consumers(node);
     const settled: number[] = [];
-    const parts = consumers(node).map((user) => {
-      const above = this.#adjoints.get(user) ?? this.#adjointOf(user);
+    let length = 0;
+    const parts = users.map((user) => {
+      const above = this.#adjoints.get(user) as Adjoint; // users stand above
       const local = this.#writer.local(user, node);
-      const isHead = user === loss || terms.includes(user);
+      const isHead = isTerm(user) && users.length === 1;
       settled.push(
         ...above.settled,
         isHead ? this.#writer.writeHead(user, node) : this.#writer.writeLocal(user, node),
       );
-      const symbol =
-        isHead && consumers(node).length === 1 ? partialNode(loss, node, local.simplified) : local.node;
-      return isHead
+      length += above.length + 1;
+      const symbol = isHead ? this.#writer.partial(loss, node, local.simplified) : local.node;
+      return above.length === 0
         ? { named: symbol, closed: local.simplified }
         : { named: product([above.named, symbol]), closed: product([above.closed, local.simplified]) };
     });
-    const closed = simplify(total(parts.map((part) => part.closed)));
-    return { named: total(parts.map((part) => part.named)), closed, settled };
+    return {
+      named: total(parts.map((part) => part.named)),
+      closed: this.#writer.simplified(total(parts.map((part) => part.closed))),
+      because: users.length > 1 ? { kind: "paths", count: users.length } : { kind: "chain rule" },
+      settled: [...new Set(settled)],
+      length,
+    };
   }
 
-  #named(node: Node, { named: chained, closed, settled }: Adjoint): Adjoint {
-    const symbol: Name = this.#fresh.delta(node);
+  #delta(node: Node, { named: chained, closed, because, settled }: Adjoint): Adjoint {
+    const symbol = this.#fresh.delta(node);
     const stands = partialName(nameOf(this.#writer.definitions.loss), nameOf(node));
     const planned = this.#writer.write({
       symbol,
       stands,
       expression: chained,
       role: "abbreviation",
-      because: { kind: "chain rule" },
+      because,
       from: settled,
     });
     const id = this.#writer.write({
@@ -117,7 +129,7 @@ export class DeltaForm {
       because: { kind: "substituted" },
       from: [planned, ...settled],
     });
-    const delta = named(closed, symbol);
-    return { named: delta, closed: delta, settled: [id] };
+    const delta = this.#writer.named(closed, symbol);
+    return { named: delta, closed: delta, because, settled: [id], length: 1 };
   }
 }

@@ -1,6 +1,6 @@
 import { ChainruleError, type Name, Node, nameText, raised, scalar, shapeText } from "@chainrule/graph";
 import { ChainForm } from "./chain";
-import { type Definitions, definitionsOf, namedLoss, nameOf } from "./definitions";
+import { type Definitions, definitionsOf, namedLoss, nameOf, namesIn, sharedName } from "./definitions";
 import { DeltaForm } from "./delta";
 import { FactorForm } from "./factors";
 import type { Derivation, Form } from "./statement";
@@ -8,7 +8,10 @@ import { TensorForm } from "./tensor";
 import { Writer } from "./writer";
 
 export interface DeriveOptions {
-  /** The quantities to differentiate by: symbols or definitions. Those nearest to the loss are derived first. */
+  /**
+   * The quantities to differentiate by: symbols or definitions. In the forms "chain" and "delta", those nearest to the loss are
+   * derived first, by their shortest distance from it; the order given decides between equals.
+   */
   readonly wrt: Node | readonly Node[];
   /** "chain" (default): products of partials. "delta": recurring adjoints named delta. "factors": R_1, R_2, ... */
   readonly form?: Form;
@@ -24,11 +27,12 @@ const FORMS: readonly Form[] = ["chain", "delta", "factors"];
  * Backpropagation through a graph as data: the given values, the definitions of the forward pass, then every
  * derivative from the loss to the variables, each statement with its reason and the statements it uses. Over tensors, local
  * partials are Jacobians, and the statements are to be read entry by entry (index notation) or as matrices.
- * @throws ChainruleError NOT_SCALAR (a loss with axes, or form "factors" over tensors), NAME (an unnamed variable, or one name for two quantities), OPTION
+ * @throws ChainruleError NOT_SCALAR (a loss with axes, or form "factors" over tensors), NAME (an unnamed variable, or one
+ * name for two quantities), OPERAND (something is not a node), NUMBER (the rate), OPTION
  * @example derive(E, { wrt: [w5, w1], form: "chain" }).statements
  */
 export function derive(loss: Node, options: DeriveOptions): Derivation {
-  const { form = "chain" } = options;
+  const { form = "chain", rate: given, trained, wrt: asked } = options ?? {};
   if (!FORMS.includes(form)) {
     throw new ChainruleError("OPTION", "no such form", {
       where: "derive",
@@ -36,14 +40,16 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
       expected: FORMS.join(", "),
     });
   }
-  const wrt = checkedVariables(options.wrt);
-  const top = namedLoss(loss);
-  const writer = new Writer(definitionsOf(top));
-  const rate = rateNode(options.rate);
+  const wrt = checkedVariables(asked);
+  const top = namedLoss(checkedLoss(loss));
+  const definitions = definitionsOf(top);
+  checkNames(definitions, wrt);
+  const rate = rateNode(given, definitions);
+  const writer = new Writer(definitions);
   const gradients = gradientsIn(form, writer, wrt);
   if (rate !== undefined) {
     wrt.forEach((variable, k) => {
-      const isTrained = options.trained?.includes(variable) ?? true;
+      const isTrained = trained?.includes(variable) ?? true;
       if (isTrained && variable.op.kind !== "naming")
         writeUpdate(writer, variable, gradients[k] as Node, rate);
     });
@@ -52,8 +58,31 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
   return rate === undefined ? base : { ...base, rate };
 }
 
+function checkedLoss(loss: unknown): Node {
+  if (!(loss instanceof Node)) {
+    throw new ChainruleError("OPERAND", "the loss is not a node", { where: "derive", got: String(loss) });
+  }
+  if (loss.shape.length === 0) return loss;
+  throw new ChainruleError("NOT_SCALAR", "only a scalar is derived", {
+    where: "derive: the loss",
+    got: `shape ${shapeText(loss.shape)}`,
+    mend: "Reduce it first, for example with .sum()",
+  });
+}
+
+/** A variable that the loss does not depend on must not be called like one that it does. */
+function checkNames({ order }: Definitions, wrt: readonly Node[]): void {
+  const owners = new Map(order.map((node) => [nameText(nameOf(node)), node]));
+  for (const variable of wrt) {
+    const text = nameText(nameOf(variable));
+    const owner = owners.get(text) ?? variable;
+    if (owner !== variable) throw sharedName(text);
+    owners.set(text, variable);
+  }
+}
+
 function gradientsIn(form: Form, writer: Writer, wrt: readonly Node[]): Node[] {
-  const tensor = writer.definitions.order.find((node) => node.shape.length > 0);
+  const tensor = [...writer.definitions.order, ...wrt].find((node) => node.shape.length > 0);
   if (tensor !== undefined) {
     if (form !== "factors") return new TensorForm(writer, form === "delta").derive(wrt);
     throw new ChainruleError("NOT_SCALAR", "the form factors is for scalar quantities", {
@@ -80,8 +109,8 @@ function distancesFrom({ consumers, downwards }: Definitions): Map<Node, number>
   return distances;
 }
 
-function checkedVariables(wrt: Node | readonly Node[]): readonly Node[] {
-  const list: readonly Node[] = wrt instanceof Node ? [wrt] : wrt;
+function checkedVariables(wrt: Node | readonly Node[] | undefined): readonly Node[] {
+  const list = wrt instanceof Node ? [wrt] : wrt;
   if (!Array.isArray(list) || list.length === 0) {
     throw new ChainruleError("OPTION", "nothing to differentiate by", {
       where: "derive: wrt",
@@ -98,16 +127,23 @@ function checkedVariables(wrt: Node | readonly Node[]): readonly Node[] {
       });
     }
   }
-  return list;
+  return [...new Set(list)];
 }
 
-function rateNode(rate: number | Node | undefined): Node | undefined {
-  if (rate === undefined || rate instanceof Node) return rate;
-  if (typeof rate === "number" && Number.isFinite(rate) && rate > 0) return scalar("eta", rate);
-  throw new ChainruleError("NUMBER", "a learning rate is a finite number > 0", {
-    where: "derive: rate",
-    got: String(rate),
-  });
+function rateNode(rate: number | Node | undefined, { order }: Definitions): Node | undefined {
+  if (rate === undefined) return undefined;
+  const isNode = rate instanceof Node;
+  if (isNode ? rate.shape.length > 0 : !(typeof rate === "number" && Number.isFinite(rate) && rate > 0)) {
+    throw new ChainruleError("NUMBER", "a learning rate is a finite number > 0, or a scalar node", {
+      where: "derive: rate",
+      got: isNode ? `shape ${shapeText(rate.shape)}` : String(rate),
+    });
+  }
+  if (isNode) return rate;
+  const taken = namesIn(order);
+  let name = ["eta", "alpha", "lambda"].find((candidate) => !taken.has(candidate)) ?? "eta'";
+  while (taken.has(name)) name += "'";
+  return scalar(name, rate);
 }
 
 function writeUpdate(writer: Writer, parameter: Node, gradient: Node, rate: Node): void {

@@ -1,12 +1,14 @@
-import { type Name, type Node, named, nameText, partialName } from "@chainrule/graph";
+import { type Name, type Node, Numbering, partialName } from "@chainrule/graph";
 import { FreshNames } from "./abbreviation";
 import { dependents, levels, nameOf } from "./definitions";
-import { partialNode, product, total, type Writer } from "./writer";
+import type { Reason } from "./statement";
+import { LONGEST, product, total, type Writer } from "./writer";
 
 /*
  * Form "factors": every factor of every gradient is named once, R_1, R_2, ..., from the loss downwards, level by level:
  * first the partials of a level, then the sums that its junctions are, then the partials by the variables that enter there.
- * A factor equal to an earlier one says so. A gradient is then a product (or a sum of products) of R's.
+ * A factor equal to an earlier one says so. A gradient is then a product (or a sum of products) of R's; a product that has
+ * become too long to read is a factor of its own.
  */
 
 /** A product of named factors, by the nodes that stand for them. Empty: the number 1. */
@@ -15,11 +17,13 @@ type Factors = readonly Node[];
 export class FactorForm {
   readonly #writer: Writer;
   readonly #fresh: FreshNames;
+  readonly #numbering = new Numbering();
   /** dE/dv as a sum of products. */
   readonly #adjoints = new Map<Node, readonly Factors[]>();
-  /** Factors by what they are equal to. */
-  readonly #equal = new Map<Node, { readonly node: Node; readonly symbol: Name }>();
-  readonly #locals = new Map<string, Node | undefined>();
+  /** Factors by the number of what they are equal to. */
+  readonly #equal = new Map<number, Node>();
+  /** By definition and quantity: the factor for one local partial; undefined where it is 1. */
+  readonly #locals = new Map<Node, Map<Node, Node | undefined>>();
   #count = 0;
 
   constructor(writer: Writer) {
@@ -27,14 +31,13 @@ export class FactorForm {
     this.#fresh = new FreshNames(writer.definitions);
   }
 
+  /** States every gradient with the factors it needs, and returns them as named nodes. */
   derive(variables: readonly Node[]): Node[] {
     const { loss, uses } = this.#writer.definitions;
     const wanted = new Set(variables);
-    const steps = this.#levels(wanted);
-    this.#adjoints.set(loss, [[]]);
-    for (const level of steps) {
+    for (const level of this.#levels(wanted)) {
       for (const node of level) this.#partialsInto(node);
-      for (const node of level) this.#adjoints.set(node, this.#adjointOf(node));
+      for (const node of level) this.#adjoints.set(node, node === loss ? [[]] : this.#adjointOf(node));
       for (const node of level) {
         for (const input of uses(node)) {
           if (wanted.has(input) && input.op.kind !== "naming") this.#local(node, input);
@@ -58,82 +61,67 @@ export class FactorForm {
     for (const user of this.#writer.definitions.consumers(node)) this.#local(user, node);
   }
 
-  /** The factor for one local partial; undefined where it is 1. */
   #local(definition: Node, input: Node): Node | undefined {
-    const local = this.#writer.local(definition, input);
-    const key = nameText(local.name);
-    if (this.#locals.has(key)) return this.#locals.get(key);
-    const { loss, terms, consumers } = this.#writer.definitions;
-    const isHead = terms.includes(definition) && consumers(input).length === 1;
-    const stands = isHead ? partialName(nameOf(loss), nameOf(input)) : local.name;
-    const factor =
-      local.simplified.attrs.value === 1
-        ? undefined
-        : this.#factor(
-            stands,
-            local.raw,
-            local.simplified,
-            this.#writer.settled(nameOf(definition)),
-            isHead ? "terms" : "rules",
-            definition,
-            input,
-          );
-    this.#locals.set(key, factor);
-    return factor;
+    let row = this.#locals.get(definition);
+    if (row === undefined) {
+      row = new Map();
+      this.#locals.set(definition, row);
+    }
+    if (!row.has(input)) {
+      const isOne = this.#writer.local(definition, input).simplified.attrs.value === 1;
+      row.set(input, isOne ? undefined : this.#factor(definition, input));
+    }
+    return row.get(input);
   }
 
-  #factor(
-    stands: Name,
-    raw: Node,
-    simplified: Node,
-    from: number | undefined,
-    why: "terms" | "rules",
-    definition: Node,
-    input: Node,
-  ): Node {
+  /** States one local partial under the next R, or that it is equal to an earlier one. */
+  #factor(definition: Node, input: Node): Node {
+    const { consumers, isTerm, loss, terms } = this.#writer.definitions;
+    const { name, raw, simplified, because } = this.#writer.local(definition, input);
+    const isHead = isTerm(definition) && consumers(input).length === 1;
+    const stands = isHead ? partialName(nameOf(loss), nameOf(input)) : name;
+    const from = this.#writer.settled(nameOf(definition));
     const symbol = this.#next();
-    const known = this.#equal.get(simplified);
+    const number = this.#numbering.of(simplified);
+    const known = this.#equal.get(number);
     if (known !== undefined) {
-      const source = this.#writer.settled(known.symbol);
+      const as = nameOf(known);
+      const sources = [this.#writer.settled(as), from];
       this.#writer.write({
         symbol,
         stands,
-        expression: known.node,
+        expression: known,
         role: "abbreviation",
-        because: { kind: "same", as: known.symbol },
-        from: [source, from],
+        because: { kind: "same", as },
+        from: sources,
       });
-      return known.node;
+      return this.#writer.named(known, symbol);
     }
-    const { terms } = this.#writer.definitions;
-    const because =
-      why === "terms"
-        ? ({
-            kind: "terms",
-            dependent: [nameOf(definition)],
-            independent: terms.filter((term) => term !== definition).map(nameOf),
-          } as const)
-        : this.#writer.local(definition, input).because;
+    const others = terms.filter((term) => term !== definition);
+    const reason: Reason = isHead
+      ? { kind: "terms", dependent: [nameOf(definition)], independent: others.map(nameOf) }
+      : because;
     const id = this.#writer.write({
       symbol,
       stands,
       expression: raw,
       role: "abbreviation",
-      because,
+      because: reason,
       from: [from],
     });
     if (raw !== simplified) {
+      const simpler: Reason = { kind: "simplified" };
       this.#writer.write({
         symbol,
         stands,
         expression: simplified,
         role: "closed",
-        because: { kind: "simplified" },
+        because: simpler,
         from: [id],
       });
     }
-    const node = named(simplified, symbol);
-    this.#equal.set(simplified, { node, symbol });
+    const node = this.#writer.named(simplified, symbol);
+    this.#equal.set(number, node);
     return node;
   }
 
@@ -142,24 +130,23 @@ export class FactorForm {
     return this.#fresh.factor(this.#count);
   }
 
-  /** dE/dv: the products along its paths. Several products become one factor of their own. */
+  /** dE/dv: the products along its paths. Several products, and a long one, become one factor of their own. */
   #adjointOf(node: Node): readonly Factors[] {
-    const { loss, consumers } = this.#writer.definitions;
-    if (node === loss) return [[]];
+    const { loss } = this.#writer.definitions;
     const products = this.#products(node);
-    if (consumers(node).length < 2 || products.length < 2) return products;
+    const [only] = products;
+    if (products.length === 1 && only !== undefined && only.length < LONGEST) return products;
     const symbol = this.#next();
     const expression = total(products.map(product));
-    const stands = partialName(nameOf(loss), nameOf(node));
     this.#writer.write({
       symbol,
-      stands,
+      stands: partialName(nameOf(loss), nameOf(node)),
       expression,
       role: "abbreviation",
-      because: { kind: "paths", count: products.length },
-      from: products.flat().map((factor) => this.#writer.settled(nameOf(factor))),
+      because: alongPaths(products),
+      from: this.#sources(products),
     });
-    return [[named(expression, symbol)]];
+    return [[this.#writer.named(expression, symbol)]];
   }
 
   #products(node: Node): Factors[] {
@@ -172,21 +159,29 @@ export class FactorForm {
   }
 
   #gradient(variable: Node): Node {
-    const { loss } = this.#writer.definitions;
-    const products = variable === loss ? [[]] : (this.#adjoints.get(variable) ?? this.#products(variable));
+    const { consumers, isTerm, loss } = this.#writer.definitions;
+    if (consumers(variable).length === 0) return this.#writer.writeConstant(variable);
+    if (isTerm(variable)) {
+      this.#writer.writeLocal(loss, variable);
+      return this.#writer.partial(loss, variable, product([]));
+    }
+    const products = this.#adjoints.get(variable) ?? this.#products(variable);
     const expression = total(products.map(product));
+    const from = this.#sources(products);
     this.#writer.write({
       symbol: partialName(nameOf(loss), nameOf(variable)),
       expression,
       role: "closed",
-      because:
-        products.length === 0
-          ? { kind: "independent" }
-          : products.length > 1
-            ? { kind: "paths", count: products.length }
-            : { kind: "chain rule" },
-      from: products.flat().map((factor) => this.#writer.settled(nameOf(factor))),
+      because: alongPaths(products),
+      from: from.length > 0 ? from : consumers(variable).map((user) => this.#writer.settled(nameOf(user))),
     });
-    return partialNode(loss, variable, expression);
+    return this.#writer.partial(loss, variable, expression);
+  }
+
+  #sources(products: readonly Factors[]): (number | undefined)[] {
+    return products.flat().map((factor) => this.#writer.settled(nameOf(factor)));
   }
 }
+
+const alongPaths = (products: readonly Factors[]): Reason =>
+  products.length > 1 ? { kind: "paths", count: products.length } : { kind: "chain rule" };

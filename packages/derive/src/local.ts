@@ -3,8 +3,10 @@ import {
   type Name,
   Node,
   named,
+  nameText,
   type OperationName,
   partialName,
+  raised,
   simplify,
   topologicalOrder,
 } from "@chainrule/graph";
@@ -25,10 +27,13 @@ export interface LocalPartial {
 /** Local partials, each derived once. */
 export class LocalPartials {
   readonly #definitions: Definitions;
+  /** Everything that has a name and stays whole when a partial is simplified. */
+  readonly #held: Set<Node>;
   readonly #known = new Map<Node, Map<Node, LocalPartial>>();
 
-  constructor(definitions: Definitions) {
+  constructor(definitions: Definitions, held: Set<Node>) {
     this.#definitions = definitions;
+    this.#held = held;
   }
 
   /** The partial of a definition by something that stands in its body. */
@@ -44,25 +49,35 @@ export class LocalPartials {
   #derive(definition: Node): Map<Node, LocalPartial> {
     const body = bodyOf(definition);
     const inputs = this.#definitions.uses(definition);
-    const raws = gradient(body, inputs, { holding: inputs }).map((raw) => withNames(raw, body, definition));
-    const simplifieds = simplify(raws);
+    const raws = gradient(body, inputs, { holding: inputs }).map((raw) =>
+      withNames(raw, body, definition, inputs),
+    );
+    const simplifieds = simplify(raws, { holding: this.#held });
     return new Map(
       inputs.map((input, k) => {
         const raw = raws[k] as Node;
         const simplified = simplifieds[k] as Node;
-        const name = partialName(nameOf(definition), nameOf(input));
-        return [
-          input,
-          {
-            name,
-            raw,
-            simplified,
-            node: named(simplified, name),
-            because: reason(body, input, inputs, simplified),
-          },
-        ];
+        const name = this.#name(definition, input);
+        const node = named(simplified, name);
+        this.#held.add(node);
+        return [input, { name, raw, simplified, node, because: reason(body, input, inputs, simplified) }];
       }),
     );
+  }
+
+  /**
+   * dE/dv is the derivative of the loss along all paths. Where E stands over v both directly and through other quantities, the
+   * partial with those held is not it, and is written with E^direct.
+   */
+  #name(definition: Node, input: Node): Name {
+    const { consumers, loss } = this.#definitions;
+    const of = nameOf(definition);
+    if (definition !== loss || consumers(input).length === 1) return partialName(of, nameOf(input));
+    const direct: Name =
+      of.kind === "symbol"
+        ? raised(of, "direct")
+        : { kind: "symbol", base: nameText(of), sub: "", sup: "direct" };
+    return partialName(direct, nameOf(input));
   }
 }
 
@@ -70,9 +85,9 @@ export class LocalPartials {
  * The partial as a reader writes it: the definition's body as its name, out (1 - out), not sigmoid(net) (1 - sigmoid(net)),
  * and 1 - x^2 written out.
  */
-export function withNames(raw: Node, body: Node, definition: Node): Node {
+export function withNames(raw: Node, body: Node, definition: Node, held: readonly Node[] = []): Node {
   const replaced = new Map<Node, Node>(body.attrs.name === undefined ? [[body, definition]] : []);
-  for (const node of topologicalOrder([raw], new Set([definition, body]))) {
+  for (const node of topologicalOrder([raw], new Set([definition, body, ...held]))) {
     if (replaced.has(node)) continue;
     const inputs = node.inputs.map((input) => replaced.get(input) ?? input);
     const same = node.attrs.name !== undefined || inputs.every((input, k) => input === node.inputs[k]);
@@ -86,13 +101,10 @@ export function withNames(raw: Node, body: Node, definition: Node): Node {
 /** The operations whose rules were used, outermost first; or the remark that the body is linear in the input. */
 export function reason(body: Node, input: Node, held: readonly Node[], partial: Node): Reason {
   const stop = new Set(held);
-  if (
-    !topologicalOrder([partial], stop).some(
-      (node) => node === input || (node.attrs.name === undefined && node.inputs.length > 0),
-    )
-  ) {
-    return { kind: "coefficient" };
-  }
+  const isConstant = topologicalOrder([partial], stop).every(
+    (node) => node !== input && (node.attrs.name !== undefined || node.inputs.length === 0),
+  );
+  if (isConstant && partial.attrs.value !== 0) return { kind: "coefficient" };
   const below = new Set<Node>([input]);
   const operations: OperationName[] = [];
   for (const node of topologicalOrder([body], stop)) {

@@ -1,4 +1,14 @@
-import { add, constant, mul, type Name, type Node, named, nameText, partialName } from "@chainrule/graph";
+import {
+  add,
+  constant,
+  mul,
+  type Name,
+  type Node,
+  named,
+  nameText,
+  partialName,
+  simplify,
+} from "@chainrule/graph";
 import { bodyOf, type Definitions, nameOf } from "./definitions";
 import { type LocalPartial, LocalPartials } from "./local";
 import type { Statement } from "./statement";
@@ -11,11 +21,31 @@ export class Writer {
   readonly definitions: Definitions;
   readonly #locals: LocalPartials;
   readonly #settled = new Map<string, number>();
+  /** Everything that has a name: what is written is simplified over names, never through them. */
+  readonly #held: Set<Node>;
 
   constructor(definitions: Definitions) {
     this.definitions = definitions;
-    this.#locals = new LocalPartials(definitions);
+    this.#held = new Set(definitions.order);
+    this.#locals = new LocalPartials(definitions, this.#held);
     this.#forward();
+  }
+
+  /** An expression under a name that later statements use. */
+  named(expression: Node, symbol: Name): Node {
+    const node = named(expression, symbol);
+    this.#held.add(node);
+    return node;
+  }
+
+  /** A derivative of a quantity under its name. */
+  partial(of: Node, by: Node, expression: Node): Node {
+    return this.named(expression, partialName(nameOf(of), nameOf(by)));
+  }
+
+  /** An expression over names, simplified. */
+  simplified(expression: Node): Node {
+    return simplify(expression, { holding: this.#held });
   }
 
   /** Adds a statement; what it says of its symbol is now the last word. */
@@ -34,6 +64,20 @@ export class Writer {
 
   local(definition: Node, input: Node): LocalPartial {
     return this.#locals.of(definition, input);
+  }
+
+  /** States dE/dv = 0 for what the loss does not depend on, and dE/dE = 1. */
+  writeConstant(variable: Node): Node {
+    const { loss } = this.definitions;
+    const expression = constant(variable === loss ? 1 : 0);
+    this.write({
+      symbol: partialName(nameOf(loss), nameOf(variable)),
+      expression,
+      role: "closed",
+      because: { kind: variable === loss ? "coefficient" : "independent" },
+      from: [this.settled(nameOf(loss))],
+    });
+    return this.partial(loss, variable, expression);
   }
 
   /** States a local partial, once: as the rules give it, then simplified. */
@@ -87,17 +131,20 @@ export class Writer {
   }
 
   #forward(): void {
-    const { loss, order, terms, uses } = this.definitions;
+    const { isTerm, loss, order, uses } = this.definitions;
     for (const node of order) {
       const symbol = nameOf(node);
       if (node.op.kind === "naming") {
         const from = uses(node).map((input) => this.settled(nameOf(input)));
-        const role = node === loss || terms.includes(node) ? "loss" : "definition";
+        const role = node === loss || isTerm(node) ? "loss" : "definition";
         this.write({ symbol, expression: bodyOf(node), role, because: { kind: "definition" }, from });
       } else this.write({ symbol, expression: node, role: "given", because: { kind: "given" }, from: [] });
     }
   }
 }
+
+/** A product of partials gets no longer than this: what it has come to is named and used from there on. */
+export const LONGEST = 12;
 
 /** The product of factors from left to right; 1 for none. */
 export const product = (factors: readonly Node[]): Node =>
@@ -106,7 +153,3 @@ export const product = (factors: readonly Node[]): Node =>
 /** The sum of terms from left to right; 0 for none. */
 export const total = (terms: readonly Node[]): Node =>
   terms.length === 0 ? constant(0) : terms.reduce((left, right) => add(left, right));
-
-/** A derivative of a quantity under its name. */
-export const partialNode = (of: Node, by: Node, expression: Node): Node =>
-  named(expression, partialName(nameOf(of), nameOf(by)));

@@ -23,6 +23,7 @@ export { operations } from "./ops/table";
 export { symbolsOf, topologicalOrder } from "./order";
 export { type Dim, dim, type Shape, type Size, shapeText, sizeText } from "./shape";
 export { type FuseOptions, fused, never } from "./simplify/fuse";
+export { Numbering } from "./simplify/numbering";
 export type { Rational } from "./simplify/rational";
 export { type Rule, rules } from "./simplify/rules";
 export { simplify } from "./simplify/simplify";

@@ -1,9 +1,21 @@
-import { add, constant, div, mul, type Node, neg, sub, topologicalOrder } from "../src/index";
+import { expect } from "vitest";
+import {
+  add,
+  constant,
+  div,
+  evaluate,
+  gradient,
+  mul,
+  type Node,
+  neg,
+  sub,
+  topologicalOrder,
+} from "../src/index";
 import { Node as GraphNode } from "../src/node";
 
 /*
- * Two views of a graph that simplification must agree with, written without it: a random other order and grouping of every
- * sum and product, and a text that is the same for graphs that differ in the order and grouping of sums and products alone.
+ * What simplification is tested against, written without it: a random other order and grouping of every sum and product, a
+ * text that is the same for graphs that differ in the order and grouping of sums and products alone, and equality of values.
  */
 
 const isSum = ({ op }: Node): boolean => op.name === "add" || op.name === "sub";
@@ -120,4 +132,18 @@ export function canonicalForms(): (root: Node) => number {
     }
     return at(root);
   };
+}
+
+/** How far rounding can move the value of a graph, in units of the last place of 1: every node's value times its adjoint. */
+function condition(root: Node): number {
+  const order = topologicalOrder([root]);
+  const values = evaluate(order) as number[];
+  const adjoints = evaluate(gradient(root, order)) as number[];
+  return values.reduce((sum, value, k) => sum + (Math.abs(value * (adjoints[k] as number)) || 0), 0);
+}
+
+export function expectSameValue(found: Node, expected: Node): void {
+  const [a, b] = evaluate([found, expected]) as [number, number];
+  const allowed = 1e-12 * (condition(expected) + condition(found)) + Number.MIN_VALUE;
+  if (!(Math.abs(a - b) <= allowed)) expect(a, `the value of ${expected.op.name} at the root`).toBe(b);
 }

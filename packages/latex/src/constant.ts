@@ -10,10 +10,14 @@ const MOST_ENTRIES = 64;
 const HALF = fractionPiece(numberPiece("1"), numberPiece("2"));
 
 /** A constant; one half is written as the fraction that formulas have. */
-export function constantPiece(value: Value, style: NumberStyle): Piece {
+export function constantPiece(
+  value: Value,
+  style: NumberStyle,
+  print = (entry: number): string => printNumber(entry, style).latex,
+): Piece {
   if (typeof value !== "number") return closedPiece(matrix(value.shape, value.data, style), true);
   if (Math.abs(value) === 0.5) return value < 0 ? negativePiece(HALF) : HALF;
-  return numberPiece(Object.is(value, -0) ? "-0" : printNumber(value, style).latex);
+  return numberPiece(Object.is(value, -0) ? "-0" : print(value));
 }
 
 function matrix(shape: readonly number[], data: Float64Array, style: NumberStyle): string {

@@ -323,7 +323,7 @@ describe("what printers get wrong", () => {
       ],
       ["\\begin{pmatrix} 1 \\\\ -2.5 \\end{pmatrix}", constant([1, -2.5])],
       ["\\mathrm{const}_{100}", constant(Array.from({ length: 100 }, () => 1))],
-      ["v\\,v", dot(v, v)],
+      ["v^{\\mathsf{T}}\\,v", dot(v, v)],
     ]);
   });
 

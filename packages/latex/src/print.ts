@@ -45,6 +45,8 @@ export interface PrintOptions {
 export interface PrinterOptions extends PrintOptions {
   /** What to print in place of a name; undefined leaves it. */
   readonly expand?: (node: Node) => Piece | undefined;
+  /** How a number of the graph itself is printed, in place of `numbers`. */
+  readonly constant?: (value: number) => string;
   /** Names that occur elsewhere in the document, as LaTeX; no notation may look like one of them. */
   readonly taken?: ReadonlySet<string>;
 }
@@ -140,7 +142,8 @@ class Printer {
 
   #piece(node: Node): Piece {
     const { value, dim } = node.attrs;
-    if (value !== undefined) return constantPiece(value, this.#options.numbers ?? IN_FULL);
+    if (value !== undefined)
+      return constantPiece(value, this.#options.numbers ?? IN_FULL, this.#options.constant);
     if (dim !== undefined) return letterPiece(printName(dim.name, this.#options.symbols));
     const notation: Notation | undefined = notations[node.op.name as OperationName];
     const operands = node.inputs.map((input) => this.#at(input));

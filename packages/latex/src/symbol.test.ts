@@ -27,6 +27,8 @@ test("letters, words, indices and layers", () => {
     ["W^(1)", "W^{(1)}"],
     ["W^1", "W^{(1)}"],
     ["w_{jk}^L", "w_{jk}^{L}"],
+    ["W^(out)", "W^{(\\mathrm{out})}"],
+    ["L^direct", "L^{\\mathrm{direct}}"],
     ["w_{j,k}", "w_{j,k}"],
     ["w_{i+1}", "w_{i+1}"],
     ["delta_j^(l)", "\\delta_{j}^{(l)}"],

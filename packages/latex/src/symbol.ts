@@ -165,8 +165,8 @@ function printIndices(sub: string): string {
 function printLayer(sup: string): string {
   const [, layer, next] = /^(\d+)(\+?)$/.exec(sup) ?? [];
   if (layer !== undefined) return `(${layer})${next}`;
-  if (/^[A-Za-z0-9()+\-*,]*$/.test(sup)) return sup;
-  return printWord(sup);
+  if (!/^[A-Za-z0-9()+\-*,]*$/.test(sup)) return printWord(sup);
+  return sup.replace(/[A-Za-z]{3,}/g, (word) => printWord(word));
 }
 
 function printPartial(of: Name, by: Name, overrides: SymbolOverrides): string {

@@ -9,14 +9,19 @@ export type Optimiser = (loss: Node, parameters: readonly Node[], options: { rea
 
 /**
  * Gradient descent: the new value w^+ := w - eta dE/dw of each parameter, in order. All gradients are those at the old
- * values (a simultaneous update).
+ * values (a simultaneous update). The rate may stand alone or in an object.
  *
  * loss: [], parameters: symbols of any shape -> nodes of the same shapes.
  * @throws ChainruleError NUMBER for a rate that is not finite and above 0, NOT_SCALAR, NOT_A_LEAF
  * @example compile([E, ...sgd(E, ws, { rate: 0.5 })], ws).run(10000, ws.map((w) => w.value))
  */
-export function sgd(loss: Node, parameters: readonly Node[], options: { readonly rate: Rate }): Node[] {
-  const rate = checkRate(options?.rate, "sgd");
+export function sgd(
+  loss: Node,
+  parameters: readonly Node[],
+  options: Rate | { readonly rate: Rate },
+): Node[] {
+  const isRate = typeof options === "number" || options instanceof Node;
+  const rate = checkRate(isRate ? options : options?.rate, "sgd");
   const gradients = gradient(loss, parameters);
   return parameters.map((w, k) => updated(w, w.sub(mul(rate, gradients[k] as Node)))); // one gradient for each
 }

@@ -33,6 +33,7 @@ describe("sgd", () => {
     eta.set(0.5);
     expect(update?.value).toBe(0);
     expect(sgd(loss, [w], { rate: scalar("eta") })).toHaveLength(1); // its value comes later
+    expect(sgd(loss, [w], eta)).toHaveLength(1); // a rate may stand alone
   });
 
   test("runs compiled, without train", () => {

@@ -41,8 +41,20 @@ export interface NumberFactor {
   readonly exponent: 1 | -1;
 }
 
-/** The exact product of numbers; undefined where it cannot be written. */
-export function multiplied(numbers: readonly NumberFactor[]): Coefficient | undefined {
+/** The exact product of numbers; where it cannot be written, of the whole ones among them, and the rest. */
+export function multiplied(numbers: readonly NumberFactor[]): {
+  readonly coefficient: Coefficient;
+  readonly rest: readonly NumberFactor[];
+} {
+  const all = productOf(numbers);
+  if (all !== undefined) return { coefficient: all, rest: [] };
+  const isWhole = ({ value, exponent }: NumberFactor): boolean => value.d === 1n && exponent === 1;
+  const coefficient = productOf(numbers.filter(isWhole));
+  const rest = coefficient === undefined ? numbers : numbers.filter((factor) => !isWhole(factor));
+  return { coefficient: coefficient ?? UNIT, rest: rest.filter(({ value }) => !exact.isOne(value)) };
+}
+
+function productOf(numbers: readonly NumberFactor[]): Coefficient | undefined {
   if (numbers.length === 0) return UNIT;
   if (numbers.some(({ value }) => exact.isZero(value))) return { value: exact.ZERO, isQuotient: false };
   let digits = 0;

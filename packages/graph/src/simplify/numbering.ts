@@ -38,7 +38,8 @@ export class Numbering {
       }
       if (!isReady) continue;
       pending.pop();
-      if (!this.#numbers.has(top)) this.#numbers.set(top, this.#numberOf(this.#key(top)));
+      if (this.#numbers.has(top)) continue;
+      this.#numbers.set(top, top.attrs.cell === undefined ? this.#numberOf(this.#key(top)) : this.#next++);
     }
     return this.#numbers.get(node) as number;
   };
@@ -51,7 +52,6 @@ export class Numbering {
   }
 
   #key(node: Node): string {
-    if (node.attrs.cell !== undefined) return `symbol ${this.#next}`;
     return this.#productKey(node) ?? this.#sumKey(node) ?? this.#plainKey(node);
   }
 

@@ -3,7 +3,7 @@ import { div, mul, neg } from "../ops/arithmetic";
 import { pow, square } from "../ops/elementary";
 import { constantNode } from "../ops/leaf";
 import { limitForm } from "../stable";
-import { type Coefficient, multiplied, type NumberFactor, UNIT, written } from "./coefficient";
+import { type Coefficient, multiplied, type NumberFactor, written } from "./coefficient";
 import * as exact from "./rational";
 
 /*
@@ -16,7 +16,7 @@ import * as exact from "./rational";
 /** A power of something that is neither a product nor a number. */
 export interface Factor {
   readonly base: Node;
-  exponent: number;
+  readonly exponent: number;
 }
 
 export interface Product {
@@ -25,7 +25,7 @@ export interface Product {
   readonly coefficient: Coefficient;
   /** Powers, in the order in which they first stood. */
   readonly factors: readonly Factor[];
-  /** Numbers that no number in float64 is exactly the product of. */
+  /** Numbers besides, where no number in float64 is exactly the product of all. */
   readonly unfolded: readonly NumberFactor[];
   readonly isNormal: boolean;
   /** Not so where NaN, an infinity, -0 or a division by 0 stands in it: then no law holds. */
@@ -57,7 +57,7 @@ class ProductReader {
   readonly #opens: Opens;
   #sign: 1 | -1 = 1;
   readonly #numbers: NumberFactor[] = [];
-  readonly #factors = new Map<number, Factor>();
+  readonly #factors: Factor[] = [];
   /** Products x log x that stand as such. */
   #limits = 0;
   #isNormal = true;
@@ -125,47 +125,67 @@ class ProductReader {
   #factor(node: Node, exponent: 1 | -1): void {
     const [base, power] = powerOf(node);
     if (power < 0) this.#isNormal = false;
-    const key = this.#numberOf(base);
-    const known = this.#factors.get(key);
-    if (known === undefined) this.#factors.set(key, { base, exponent: power * exponent });
-    else {
-      known.exponent += power * exponent;
-      this.#isNormal = false;
+    this.#factors.push({ base, exponent: power * exponent });
+  }
+
+  /** Like factors together, each once. */
+  #gathered(): Factor[] {
+    if (this.#factors.length < 2) return this.#factors;
+    const byNumber = new Map<number, Factor>();
+    for (const factor of this.#factors) {
+      const key = this.#numberOf(factor.base);
+      const known = byNumber.get(key);
+      if (known === undefined) byNumber.set(key, factor);
+      else {
+        byNumber.set(key, { base: known.base, exponent: known.exponent + factor.exponent });
+        this.#isNormal = false;
+      }
     }
+    return [...byNumber.values()].filter(({ exponent }) => exponent !== 0);
   }
 
   #finished(): Product {
-    const folded = multiplied(this.#numbers);
-    const factors = [...this.#factors.values()].filter(({ exponent }) => exponent !== 0);
+    const factors = this.#gathered();
+    const { coefficient, rest } = multiplied(this.#numbers);
     const limits = limitsIn(factors, this.#numberOf).size;
     return {
       sign: this.#sign,
-      coefficient: folded ?? UNIT,
+      coefficient,
       factors,
-      unfolded: folded === undefined ? this.#numbers.filter(({ value }) => !exact.isOne(value)) : [],
-      isNormal: this.#isNormal && limits <= 2 * this.#limits && this.#hasNormalNumbers(folded, factors),
+      unfolded: rest,
+      isNormal:
+        this.#isNormal && limits <= 2 * this.#limits && this.#hasNormalNumbers(coefficient, rest, factors),
       isRegular: this.#isRegular,
     };
   }
 
   /** Whether the numbers are those that would be written; 1 is written where nothing else is above the bar. */
-  #hasNormalNumbers(folded: Coefficient | undefined, factors: readonly Factor[]): boolean {
-    const given = (at: 1 | -1): (number | undefined)[] =>
-      this.#numbers.flatMap(({ value, exponent }) => (exponent === at ? [exact.decimal(value)] : []));
-    const isRest = (numbers: readonly unknown[], at: 1 | -1): boolean =>
-      numbers.length === 0 && factors.every(({ exponent }) => exponent * at < 0);
-    const [above, below] =
-      folded === undefined ? [given(1).filter(notOne), given(-1).filter(notOne)] : sides(folded);
-    if (folded !== undefined && exact.isZero(folded.value)) return false;
-    if (folded !== undefined && factors.length === 0 && below.length === 0) return false;
-    return sameNumbers(given(1), isRest(above, 1) ? [1] : above) && sameNumbers(given(-1), below);
+  #hasNormalNumbers(
+    coefficient: Coefficient,
+    rest: readonly NumberFactor[],
+    factors: readonly Factor[],
+  ): boolean {
+    if (exact.isZero(coefficient.value)) return false;
+    const at = (side: 1 | -1, numbers: readonly NumberFactor[]): number[] =>
+      numbers.flatMap(({ value, exponent }) => (exponent === side ? [exact.decimal(value) as number] : []));
+    const [above, below] = sides(coefficient);
+    const top = [...above, ...at(1, rest)];
+    const bottom = [...below, ...at(-1, rest)];
+    const isAlone = factors.every(({ exponent }) => exponent < 0);
+    if (isAlone && top.length < 2 && bottom.length === 0 && factors.length === 0) return false;
+    return (
+      sameNumbers(at(1, this.#numbers), top.length === 0 && isAlone ? [1] : top) &&
+      sameNumbers(at(-1, this.#numbers), bottom)
+    );
   }
 }
 
-const notOne = (number: number | undefined): boolean => number !== 1;
+const ascending = (a: number, b: number): number => a - b;
 
-const sameNumbers = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((number, k) => number === b[k]);
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  const [left, right] = [[...a].sort(ascending), [...b].sort(ascending)];
+  return left.length === right.length && left.every((number, k) => number === right[k]);
+}
 
 /** The numbers above and below the bar that a coefficient is written with. */
 function sides(coefficient: Coefficient): [number[], number[]] {
@@ -206,7 +226,7 @@ function limitsIn(factors: readonly Factor[], numberOf: NumberOf): Map<Factor, N
   const joined = new Map<Factor, Node>();
   const single = factors.filter(({ exponent }) => exponent === 1);
   const logs = single.filter(({ base }) => base.op.name === "log");
-  if (logs.length === 0) return joined;
+  if (logs.length === 0 || single.length < 2) return joined;
   const byNumber = new Map(single.map((factor) => [numberOf(factor.base), factor]));
   for (const log of logs.sort((a, b) => logDepth(a.base) - logDepth(b.base))) {
     const argument = log.base.inputs[0] as Node;

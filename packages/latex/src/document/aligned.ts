@@ -24,27 +24,28 @@ export function alignedCells({
   });
 }
 
+/** A group of more lines than this may break over pages. */
+const LONGEST_GROUP = 24;
+
 /**
- * Rows as the body of an alignment. `note` is what stands after a row's last line; `lineEnd` ends lines inside a group,
+ * Rows as the body of an alignment. `note` is what stands after a row's last line; `kept` ends lines inside a group,
  * `\\\\*` where a page may not break there.
  */
 export function alignedBody(
   rows: readonly Row[],
   note: (row: Row) => string,
-  lineEnd: "\\\\" | "\\\\*",
+  kept: "\\\\" | "\\\\*",
 ): string {
-  const lines = rows.flatMap((row, k) => {
+  const groups: string[][] = [];
+  for (const row of rows) {
+    if (groups.length === 0 || row.left !== undefined) groups.push([]);
     const cells = alignedCells(row);
-    return cells.map(({ left, right }, part) => ({
-      opensGroup: k > 0 && part === 0 && row.left !== undefined,
-      latex: `${left} &${right}${part === cells.length - 1 ? note(row) : ""}`,
-    }));
-  });
-  return lines
-    .map(({ latex }, k) => {
-      const next = lines[k + 1];
-      if (next === undefined) return latex;
-      return `${latex} ${next.opensGroup ? `\\\\[${GROUP_SKIP}]` : lineEnd}`;
-    })
-    .join("\n");
+    const lines = cells.map(
+      ({ left, right }, part) => `${left} &${right}${part === cells.length - 1 ? note(row) : ""}`,
+    );
+    groups[groups.length - 1]?.push(...lines);
+  }
+  return groups
+    .map((lines) => lines.join(` ${lines.length > LONGEST_GROUP ? "\\\\" : kept}\n`))
+    .join(` \\\\[${GROUP_SKIP}]\n`);
 }

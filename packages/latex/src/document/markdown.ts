@@ -1,4 +1,4 @@
-import type { Inline } from "../language/language";
+import { type Inline, plainText } from "../language/language";
 import { pictureToSvg } from "../picture/svg";
 import { escapeText } from "../symbol";
 import { alignedBody, reasonLatex } from "./aligned";
@@ -23,26 +23,29 @@ function block(given: Block): string {
     case "formulas":
       return `$$\n${aligned(given.rows)}\n$$`;
     case "picture": {
-      const svg = pictureToSvg(given.picture);
-      const data = btoa(unescape(encodeURIComponent(svg)));
-      return `![${plain(given.caption)}](data:image/svg+xml;base64,${data})`;
+      const description = plainText(given.caption);
+      const svg = new TextEncoder().encode(pictureToSvg(given.picture, { title: description }));
+      const data = btoa(Array.from(svg, (byte) => String.fromCharCode(byte)).join(""));
+      return `![${escapeMarkdown(description)}](data:image/svg+xml;base64,${data})`;
     }
   }
 }
 
-function inline(parts: readonly Inline[]): string {
-  return parts.map((part) => (typeof part === "string" ? escapeMarkdown(part) : `$${part.math}$`)).join("");
+function inline(parts: readonly Inline[], math = (latex: string): string => latex): string {
+  return parts
+    .map((part) => (typeof part === "string" ? escapeMarkdown(part) : `$${math(part.math)}$`))
+    .join("");
 }
 
-const escapeMarkdown = (text: string): string =>
-  text.replace(/[\\`*_{}[\]<>#|$]/g, (letter) => `\\${letter}`);
+/** In a table a bar would end the cell, with a backslash or without. */
+const withoutBars = (latex: string): string => latex.replaceAll("\\|", "\\Vert ").replaceAll("|", "\\vert ");
 
-const plain = (parts: readonly Inline[]): string =>
-  parts.map((part) => (typeof part === "string" ? part : part.math.replace(/[\\{}$[\]]/g, ""))).join("");
+/** Text that Markdown and HTML leave as it is, in one line. */
+const escapeMarkdown = (text: string): string =>
+  text.replace(/[\\`*_{}[\]<>#|$&~!]/g, (letter) => `\\${letter}`).replace(/\s+/g, " ");
 
 function table({ header, rows }: Table): string {
-  // a bar inside a formula would end the cell
-  const cell = (parts: readonly Inline[]): string => inline(parts).replace(/(?<!\\)\|/g, "\\vert ");
+  const cell = (parts: readonly Inline[]): string => inline(parts, withoutBars);
   const line = (cells: readonly (readonly Inline[])[]): string => `| ${cells.map(cell).join(" | ")} |`;
   return [line(header), `|${header.map(() => " --- |").join("")}`, ...rows.map(line)].join("\n");
 }

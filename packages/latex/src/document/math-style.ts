@@ -14,8 +14,8 @@ const FONTS: readonly (readonly [file: string, needed: RegExp])[] = [
   ["KaTeX_AMS-Regular", /amsrm|mathbb/],
   ["KaTeX_SansSerif-Regular", /mathsf|textsf/],
   ["KaTeX_Caligraphic-Regular", /mathcal/],
-  ["KaTeX_Size1-Regular", /size1/],
-  ["KaTeX_Size2-Regular", /size2/],
+  ["KaTeX_Size1-Regular", /size1|small-op/],
+  ["KaTeX_Size2-Regular", /size2|large-op/],
   ["KaTeX_Size3-Regular", /size3/],
   ["KaTeX_Size4-Regular", /size4|delim-size4/],
 ];

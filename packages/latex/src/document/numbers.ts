@@ -27,7 +27,7 @@ export function numbersOf(
   const nodes = topologicalOrder(roots);
   const values = valuesOf(nodes);
   if (values === undefined) return undefined;
-  const exact = exactValues(roots);
+  const exact = exactValues(roots, (node) => values.get(node));
   const numberAt = (node: Node): number => values.get(node) as number; // derivations are scalar
   return {
     style,

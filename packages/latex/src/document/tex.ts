@@ -1,22 +1,50 @@
 import type { Inline } from "../language/language";
 import { pictureToTikz } from "../picture/tikz";
 import { escapeText, printName, type SymbolOverrides } from "../symbol";
-import { alignedBody, reasonLatex } from "./aligned";
+import { alignedBody } from "./aligned";
 import type { Block, Document, Row, Table } from "./model";
+import { widthOf } from "./width";
 
 const PREAMBLE = `\\documentclass[11pt,a4paper]{article}
-\\usepackage[margin=22mm]{geometry}
+\\usepackage[margin=19mm,bottom=22mm]{geometry}
 \\usepackage{amsmath,amssymb}
-\\usepackage{longtable}
+\\usepackage{booktabs,longtable}
 \\usepackage{tikz}
 \\allowdisplaybreaks
 \\setlength{\\parindent}{0pt}
-\\setlength{\\parskip}{6pt}`;
+\\setlength{\\parskip}{6pt}
+\\clubpenalty=10000
+\\widowpenalty=10000
+\\makeatletter
+% starts a new page where less than the given height is left
+\\newcommand{\\needspace}[1]{\\par\\penalty0\\begingroup\\dimen@=#1\\relax\\dimen@ii=\\pagegoal\\advance\\dimen@ii-\\pagetotal
+  \\ifdim\\dimen@>\\dimen@ii\\vfil\\break\\fi\\endgroup}
+\\makeatother`;
+
+/** What stands under a sentence that leads to it, at least, on the same page. */
+const LEAD = "\\needspace{10\\baselineskip}";
+/** A table of more rows may break over pages. */
+const LONGEST_TABLE = 16;
+/** A longer reason, in letters, takes several lines beside its formula. */
+const LONGEST_REASON = 22;
+const REASON_COLUMN = "42mm";
 
 /** A complete document for pdflatex: the standard classes, amsmath and TikZ. */
 export function toTex(document: Document, symbols: SymbolOverrides): string {
-  const body = document.blocks.map((given) => block(given, symbols)).join("\n\n");
+  const body = document.blocks
+    .map((given, k) => {
+      const isLead = leadsOn(given, document.blocks[k - 1], document.blocks[k + 1]);
+      return `${isLead ? `${LEAD}\n` : ""}${block(given, symbols)}`;
+    })
+    .join("\n\n");
   return `${PREAMBLE}\n\\title{${inline(document.title)}}\n\\author{}\n\\date{}\n\\begin{document}\n\\maketitle\n\n${body}\n\n\\end{document}\n`;
+}
+
+/** A heading, or a sentence before a table or formulas that stands under no heading. */
+function leadsOn(given: Block, before: Block | undefined, next: Block | undefined): boolean {
+  if (given.kind === "heading") return before?.kind !== "heading";
+  const leads = next?.kind === "table" || next?.kind === "formulas";
+  return given.kind === "paragraph" && leads && before?.kind !== "heading";
 }
 
 function block(given: Block, symbols: SymbolOverrides): string {
@@ -24,7 +52,7 @@ function block(given: Block, symbols: SymbolOverrides): string {
     case "heading":
       return `\\${given.level === 1 ? "section" : "subsection"}{${inline(given.text)}}`;
     case "paragraph":
-      return inline(given.text);
+      return `${inline(given.text)}\\nopagebreak[3]`;
     case "list":
       return `\\begin{itemize}\n${given.items.map((item) => `\\item ${inline(item)}`).join("\n")}\n\\end{itemize}`;
     case "table":
@@ -42,23 +70,47 @@ function inline(parts: readonly Inline[]): string {
   return parts.map((part) => (typeof part === "string" ? escapeProse(part) : `$${part.math}$`)).join("");
 }
 
-/** Prose: the escapes of names, and signs that text fonts lack. */
+/** What pdflatex's text fonts lack. */
+const SIGNS: Readonly<Record<string, string>> = {
+  "<": "\\textless{}",
+  ">": "\\textgreater{}",
+  "|": "\\textbar{}",
+  "=": "$=$",
+  "≈": "$\\approx$",
+  δ: "$\\delta$",
+};
+
 const escapeProse = (text: string): string =>
-  escapeText(text).replaceAll("≈", "$\\approx$").replaceAll("δ", "$\\delta$").replaceAll("=", "$=$");
+  escapeText(text).replace(/[<>|=≈δ]/g, (sign) => SIGNS[sign] ?? sign);
 
 function table({ header, rows }: Table): string {
-  const line = (cells: readonly (readonly Inline[])[]): string =>
-    `${cells.map(inline).join(" & ")} \\\\[2pt]`;
-  const columns = header.map(() => "l").join("@{\\qquad}");
-  return `\\begin{longtable}{${columns}}\n\\hline\n${line(header)}\n\\hline\n\\endhead\n${rows.map(line).join("\n")}\n\\hline\n\\end{longtable}`;
+  const line = (cells: readonly (readonly Inline[])[]): string => {
+    const text = cells.map(inline).join(" & ");
+    const isTall = text.includes("\\displaystyle");
+    return isTall ? `\\rule{0pt}{5ex}${text} \\\\[2.5ex]` : `${text} \\\\`;
+  };
+  const columns = `{${header.map(() => "l").join("@{\\qquad}")}}`;
+  const body = rows.map(line).join("\n");
+  if (rows.length <= LONGEST_TABLE) {
+    return `\\medskip{\\centering\\begin{tabular}${columns}\n\\toprule\n${line(header)}\n\\midrule\n${body}\n\\bottomrule\n\\end{tabular}\\par}\\medskip`;
+  }
+  return `\\begin{longtable}${columns}\n\\toprule\n${line(header)}\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n${body}\n\\end{longtable}`;
 }
 
 /** Rows as `align*`: tags stand where others refer to them; pages break between groups only. */
 const displayed = (rows: readonly Row[]): string =>
   `\\begin{align*}\n${alignedBody(rows, note, "\\\\*")}\n\\end{align*}`;
 
-function note({ reason, tag }: Row): string {
-  const words =
-    reason === undefined || reason.length === 0 ? "" : ` &&{\\small ${reasonLatex(reason, escapeProse)}}`;
+function note({ reason = [], tag }: Row): string {
+  const words = reason.length === 0 ? "" : ` &&${reasonBox(reason)}`;
   return tag === undefined ? words : `${words} \\tag{${tag}}`;
+}
+
+function reasonBox(reason: readonly Inline[]): string {
+  const width = reason.reduce(
+    (total, part) => total + (typeof part === "string" ? part.length : widthOf(part.math)),
+    0,
+  );
+  if (width <= LONGEST_REASON) return `\\text{\\small ${inline(reason)}}`;
+  return `\\parbox[t]{${REASON_COLUMN}}{\\small\\raggedright ${inline(reason)}\\strut}`;
 }

@@ -15,8 +15,8 @@ export function languageOf(code: string): Language {
   });
 }
 
-/** Running text and formulas. */
-export type Inline = string | { readonly math: string };
+/** Running text and formulas; `text` says a formula where only plain text can stand. */
+export type Inline = string | { readonly math: string; readonly text?: string };
 
 /** A phrase with its places `{name}` filled; lists are joined as the language joins them. */
 export function filled(
@@ -32,7 +32,14 @@ export function filled(
       continue;
     }
     const value = places[place] ?? part;
-    parts.push(...(isList(value) ? joined(language, value) : [value]));
+    parts.push(
+      ...(isList(value)
+        ? joined(
+            language,
+            value.map((item) => [item]),
+          )
+        : [value]),
+    ); // a list of single parts
   }
   return parts;
 }
@@ -40,11 +47,15 @@ export function filled(
 const isList = (value: Inline | readonly Inline[]): value is readonly Inline[] => Array.isArray(value);
 
 /** a, b and c */
-export function joined({ phrases }: Language, items: readonly Inline[]): Inline[] {
+export function joined({ phrases }: Language, items: readonly (readonly Inline[])[]): Inline[] {
   return items.flatMap((item, k) => {
-    if (k === 0) return [item];
-    return [k === items.length - 1 ? phrases.listEnd : phrases.listComma, item];
+    if (k === 0) return item;
+    return [k === items.length - 1 ? phrases.listEnd : phrases.listComma, ...item];
   });
 }
 
-export type { Language } from "./phrases";
+/** Without formulas: for titles of windows and descriptions of pictures. */
+export const plainText = (parts: readonly Inline[]): string =>
+  parts.map((part) => (typeof part === "string" ? part : (part.text ?? part.math))).join("");
+
+export type { Language, Phrase } from "./phrases";

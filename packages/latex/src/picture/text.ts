@@ -55,6 +55,15 @@ const greek: Readonly<Record<string, string>> = {
   Omega: "Ω",
 };
 
+const accents: Readonly<Record<string, string>> = { hat: "\u0302", bar: "\u0304", tilde: "\u0303" };
+
+/** `yhat` is y with a hat, as formulas have it. */
+function accented(word: string): string {
+  const [, stem = "", accent = ""] = /^(\p{L}+?)(hat|bar|tilde)$/u.exec(word) ?? [];
+  const letter = Object.hasOwn(greek, stem) ? (greek[stem] as string) : stem;
+  return [...letter].length === 1 ? `${letter}${accents[accent]}`.normalize("NFC") : word;
+}
+
 /** A label with its sign. */
 export function labelRuns(label: Label): readonly Run[] {
   const runs = nameRuns(label.name);
@@ -84,7 +93,7 @@ function numbered(name: SymbolName): SymbolName {
 function partRuns(part: string, level: Run["level"]): Run[] {
   return [...part.matchAll(/\p{L}\p{M}*(?:\p{L}\p{M}*)*|'+|[^\p{L}']+/gu)].flatMap(([piece]) => {
     if (piece.startsWith("'")) return [{ text: "′".repeat(piece.length), italic: false, level }];
-    const letter = Object.hasOwn(greek, piece) ? (greek[piece] as string) : piece;
+    const letter = Object.hasOwn(greek, piece) ? (greek[piece] as string) : accented(piece);
     const single = /^\p{L}\p{M}*$/u.test(letter) || (level !== 0 && /^[i-n]{2,3}$/.test(letter));
     return [{ text: letter.replaceAll("-", "−"), italic: single && !/^[Α-Ω]$/.test(letter), level }];
   });

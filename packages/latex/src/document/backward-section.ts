@@ -1,0 +1,83 @@
+import type { Statement } from "@chainrule/derive";
+import { nameText } from "@chainrule/graph";
+import { filled, type Inline } from "../language/language";
+import type { Block, Row } from "./model";
+import { bySymbol, rowsFor } from "./rows";
+import { heading, isOfLoss, nameInline, ofRole, paragraph, section, type Writing } from "./writing";
+
+const intros = {
+  chain: "backwardIntro",
+  delta: "backwardIntroDelta",
+  factors: "backwardIntroFactors",
+} as const;
+
+/** The derivatives, from the loss back to the variables. */
+export function backwardSection(writing: Writing): Block[] {
+  const { derivation, language } = writing;
+  const statements = ofRole(writing, "chain", "local", "abbreviation", "closed");
+  const start: Block[] = [
+    section(language, "backward"),
+    paragraph(filled(language, intros[derivation.form])),
+  ];
+  if (derivation.form === "factors") return [...start, ...factorBlocks(statements, writing)];
+  const blocks = blocksOf(statements, writing).flatMap((block): Block[] => [
+    heading(2, blockTitle(block[block.length - 1] as Statement, writing)),
+    { kind: "formulas", rows: blockRows(block, writing) },
+  ]);
+  return [...start, ...blocks];
+}
+
+function blockTitle({ stands, symbol }: Statement, writing: Writing): Inline[] {
+  if (stands !== undefined)
+    return filled(writing.language, "abbreviation", { symbol: nameInline(symbol, writing) });
+  return symbol.kind === "partial"
+    ? filled(writing.language, "derivativeBy", { by: nameInline(symbol.by, writing) })
+    : [nameInline(symbol, writing)];
+}
+
+/** Cuts the statements where a derivative of the loss is finished. */
+function blocksOf(statements: readonly Statement[], writing: Writing): Statement[][] {
+  const blocks: Statement[][] = [];
+  let current: Statement[] = [];
+  for (const statement of statements) {
+    current.push(statement);
+    if (statement.role === "closed" && isOfLoss(statement, writing)) {
+      blocks.push(current);
+      current = [];
+    }
+  }
+  if (current.length > 0) blocks.push(current);
+  return blocks;
+}
+
+function blockRows(block: readonly Statement[], writing: Writing): Row[] {
+  const plans = new Map<string, Statement>();
+  for (const statement of block) {
+    if (statement.role === "chain" || statement.role === "abbreviation")
+      plans.set(nameText(statement.symbol), statement);
+  }
+  const fresh = new Set(block.flatMap(({ role, symbol }) => (role === "local" ? [nameText(symbol)] : [])));
+  return bySymbol(block).flatMap((group) => {
+    const statement = plans.get(nameText((group[0] as Statement).symbol)); // groups are not empty
+    return rowsFor(group, writing, statement === undefined ? undefined : { statement, fresh });
+  });
+}
+
+function factorBlocks(statements: readonly Statement[], writing: Writing): Block[] {
+  const { language } = writing;
+  const isFactor = (statement: Statement): boolean => statement.stands !== undefined;
+  const factors = statements.filter(isFactor);
+  const total = new Set(factors.map((statement) => nameText(statement.symbol))).size;
+  const repeated = factors.filter((statement) => statement.because.kind === "same").length;
+  const rows = blockRows(factors, writing).map((row) => ({ ...row, boxed: false }));
+  const gradients = statements.filter((statement) => !isFactor(statement));
+  return [
+    heading(2, filled(language, "factors")),
+    paragraph(
+      filled(language, "factorsShared", { total: String(total), distinct: String(total - repeated) }),
+    ),
+    { kind: "formulas", rows },
+    heading(2, filled(language, "gradients")),
+    { kind: "formulas", rows: blockRows(gradients, writing) },
+  ];
+}

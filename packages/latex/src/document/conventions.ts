@@ -1,0 +1,106 @@
+import { type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
+import { filled, type Inline } from "../language/language";
+import { notations } from "../notation";
+import type { Meaning } from "./meaning";
+import type { Block } from "./model";
+import { nameInline, ofRole, type Writing } from "./writing";
+
+/** What a reader must know to read the numbers and the choices. */
+export function conventions(writing: Writing, meanings: ReadonlyMap<string, Meaning>): Block[] {
+  const { derivation, language, numbers } = writing;
+  const order = topologicalOrder([derivation.loss]);
+  const items: Inline[][] = [
+    ...lossConvention(writing),
+    ...biasConvention(writing, order, meanings),
+    ...kinks(writing, order),
+    ...brackets(writing, order),
+    ...directPartials(writing),
+  ];
+  if (numbers !== undefined)
+    items.push(filled(language, "numbersPrinted", { digits: String(numbers.style.digits) }));
+  if (derivation.rate !== undefined) items.push(filled(language, "simultaneous"));
+  return items.length === 0 ? [] : [{ kind: "list", items }];
+}
+
+/** Whether squared errors are halved. */
+function lossConvention(writing: Writing): Inline[][] {
+  const bodies = ofRole(writing, "loss").flatMap((statement) => topologicalOrder([statement.expression]));
+  const squares = bodies.filter((node) => node.op.name === "square" && node.inputs[0]?.op.name === "sub");
+  if (squares.length === 0) return [];
+  const isHalved = squares.every((square) =>
+    bodies.some(
+      ({ inputs, op }) =>
+        op.name === "mul" && inputs[0]?.attrs.value === 0.5 && topologicalOrder(inputs).includes(square),
+    ),
+  );
+  return [filled(writing.language, isHalved ? "halved" : "notHalved")];
+}
+
+/** Whether what a unit adds to its weighted sum is a bias, or what it subtracts a threshold. */
+function biasConvention(
+  writing: Writing,
+  order: readonly Node[],
+  meanings: ReadonlyMap<string, Meaning>,
+): Inline[][] {
+  const biases = ofRole(writing, "given").filter(
+    (statement) => meanings.get(nameText(statement.symbol))?.kind === "bias",
+  );
+  if (biases.length === 0) return [];
+  const subtracted = new Set(
+    order.flatMap(({ inputs, op }) => (op.name === "sub" ? [inputs[1]?.attrs.name] : [])),
+  );
+  const isThreshold = biases.every((statement) => subtracted.has(statement.symbol));
+  const symbols = biases.map((statement) => nameInline(statement.symbol, writing));
+  return [filled(writing.language, isThreshold ? "thresholdSubtracted" : "biasAdded", { symbols })];
+}
+
+/** How functions with a kink are written where the value at it is stated. */
+const kinked: Readonly<Partial<Record<OperationName, string>>> = {
+  abs: "\\left|x\\right|",
+  leakyRelu: "\\operatorname{LeakyReLU}_{a}(x)",
+  elu: "\\operatorname{ELU}_{a}(x)",
+};
+
+/** The value chosen where a function has no derivative. */
+function kinks({ language }: Writing, order: readonly Node[]): Inline[][] {
+  const seen = new Set<string>();
+  return order.flatMap(({ inputs, op }) => {
+    const isSmooth = op.name === "elu" && inputs[1]?.attrs.value === 1;
+    if (op.kind !== "pointwise" || op.kink === undefined || isSmooth || seen.has(op.name)) return [];
+    seen.add(op.name);
+    const name = op.name as OperationName; // the graph's operations are those of the table
+    const notation = notations[name];
+    if (name === "max" || name === "min")
+      return [
+        filled(language, "tie", { function: { math: notation.kind === "function" ? notation.latex : "" } }),
+      ];
+    const math =
+      notation.kind === "function" ? `${notation.latex}(x)` : (kinked[name] ?? `\\operatorname{${name}}(x)`);
+    const choice = { math: op.kink.choice };
+    return [filled(language, "kink", { function: { math }, at: { math: "x = 0" }, choice })];
+  });
+}
+
+/** Iverson's brackets, where a comparison is used as a number. */
+function brackets({ language }: Writing, order: readonly Node[]): Inline[][] {
+  const isComparison = (node: Node | undefined): boolean =>
+    notations[node?.op.name as OperationName]?.kind === "relation";
+  const isUsed = order.some(({ inputs, op, attrs }) =>
+    inputs.some(
+      (input, k) => isComparison(input) && !(op.name === "where" && k === 0) && attrs.name === undefined,
+    ),
+  );
+  const isNamed = order.some((node) => node.op.kind === "naming" && isComparison(node.inputs[0]));
+  return isUsed || isNamed ? [filled(language, "brackets")] : [];
+}
+
+/** Partials of a definition alone, under a name that no quantity has: where a quantity acts directly and through others. */
+function directPartials(writing: Writing): Inline[][] {
+  const known = new Set(writing.derivation.statements.map(({ symbol }) => nameText(symbol)));
+  const direct = ofRole(writing, "local", "abbreviation")
+    .map(({ stands, symbol }) => stands ?? symbol)
+    .find((name) => name.kind === "partial" && !known.has(nameText(name.of)));
+  if (direct?.kind !== "partial") return [];
+  const places = { partial: nameInline(direct, writing), by: nameInline(direct.by, writing) };
+  return [filled(writing.language, "direct", places)];
+}

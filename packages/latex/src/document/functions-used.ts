@@ -1,0 +1,57 @@
+import {
+  constant,
+  div,
+  type Node,
+  neg,
+  type OperationName,
+  operations,
+  scalar,
+  topologicalOrder,
+  where,
+} from "@chainrule/graph";
+import { filled, type Inline } from "../language/language";
+import { notations } from "../notation";
+import { toLatex } from "../print";
+import type { Block } from "./model";
+import { paragraph, type Writing } from "./writing";
+
+/** What functions are that the graph does not lower to others, as a reader would define them. */
+const definitions: Readonly<Partial<Record<OperationName, (x: Node) => Node>>> = {
+  relu: (x) => where(x.gt(0), x, 0),
+  step: (x) => where(x.ge(0), 1, 0),
+  sign: (x) => where(x.gt(0), 1, where(x.lt(0), -1, 0)),
+  tanh: (x) => div(x.exp().sub(neg(x).exp()), x.exp().add(neg(x).exp())),
+  sinh: (x) => div(x.exp().sub(neg(x).exp()), 2),
+  cosh: (x) => div(x.exp().add(neg(x).exp()), 2),
+};
+
+/** The functions that occur, what they are, and their derivatives; those with a parameter at a letter for it. */
+export function functionsUsed({ derivation, language, print }: Writing): Block[] {
+  const x = scalar("x");
+  const parameter = scalar("a");
+  const used = new Set(topologicalOrder([derivation.loss]).map((node) => node.op.name as OperationName)); // the table's names
+  const rows = [...used].flatMap((name): (readonly Inline[])[][] => {
+    const op = operations[name];
+    const isShown = notations[name]?.kind === "function" || name === "leakyRelu" || name === "elu";
+    if (op?.kind !== "pointwise" || !isShown || name === "max" || name === "min") return [];
+    const inputs = op.arity === 1 ? [x] : [x, parameter];
+    const y =
+      name === "elu"
+        ? x.elu(parameter)
+        : name === "leakyRelu"
+          ? x.leakyRelu(parameter)
+          : x[name as "sigmoid"](); // a unary operation's method has its name
+    const [partial] = op.partials;
+    const body = definitions[name]?.(x) ?? op.lower?.(inputs);
+    const left = toLatex(y, print);
+    const law = body === undefined ? left : `${left} = ${toLatex(body, print)}`;
+    const slope = partial === undefined || partial === "flat" ? constant(0) : partial(inputs, y);
+    const derivative = `${left.replace("(x)", "'(x)")} = ${toLatex(slope, print)}`;
+    return [[[{ math: `\\displaystyle ${law}` }], [{ math: `\\displaystyle ${derivative}` }]]];
+  });
+  if (rows.length === 0) return [];
+  return [
+    paragraph(filled(language, "functionsUsed")),
+    { kind: "table", header: [filled(language, "function"), filled(language, "derivative")], rows },
+  ];
+}

@@ -1,0 +1,70 @@
+import type { Statement } from "@chainrule/derive";
+import type { Name } from "@chainrule/graph";
+import { filled, type Inline, joined, plainText } from "../language/language";
+import { rulesUsed } from "./rules-used";
+import { nameInline, nameOf, type Writing } from "./writing";
+
+/** Why a line holds, in words. */
+export function reasonOf(statement: Statement, writing: Writing): Inline[] {
+  const { language, derivation } = writing;
+  const inline = (name: Name): Inline => nameInline(name, writing);
+  const { because, role, symbol, stands = symbol } = statement;
+  const by: Inline = stands.kind === "partial" ? inline(stands.by) : "";
+  switch (because.kind) {
+    case "given":
+    case "definition":
+      return [];
+    case "chain rule":
+      return filled(language, "chainRule");
+    case "paths":
+      return filled(language, "paths", { count: String(because.count) });
+    case "terms": {
+      const [only, ...others] = because.dependent;
+      const dependent = because.dependent.map(inline);
+      if (only === undefined || others.length > 0) return filled(language, "termsAll", { dependent, by });
+      const reason = filled(language, "terms", { dependent, by });
+      return role === "chain"
+        ? reason
+        : [...reason, language.phrases.semicolon, ...rulesReason(statement, writing)];
+    }
+    case "rules":
+      return rulesReason(statement, writing);
+    case "coefficient":
+      return filled(language, "coefficient", { by });
+    case "independent":
+      return filled(language, "independent", { loss: inline(nameOf(derivation.loss)), by });
+    case "simplified":
+      return filled(language, "simplified");
+    case "same":
+      return filled(language, "same", { as: inline(because.as) });
+    case "gradient descent":
+      return filled(language, "gradientDescent");
+    case "collapsed":
+    case "substituted": {
+      const references = referencesOf(statement, writing);
+      return references.length === 0 ? [] : filled(language, because.kind, { references });
+    }
+  }
+}
+
+function rulesReason(statement: Statement, writing: Writing): Inline[] {
+  const partial = statement.stands ?? statement.symbol;
+  if (partial.kind !== "partial") return [];
+  return joined(writing.language, rulesUsed(statement, partial.by, writing));
+}
+
+/** The numbers of the lines a statement uses, three and more in a row by the first and the last. */
+function referencesOf(statement: Statement, { language, tags }: Writing): Inline[] {
+  const numbers = statement.from.flatMap((source) => tags.get(source) ?? []).sort((a, b) => a - b);
+  const runs: number[][] = [];
+  for (const number of numbers) {
+    const run = runs[runs.length - 1];
+    if (run !== undefined && number === (run[run.length - 1] as number) + 1) run.push(number);
+    else runs.push([number]);
+  }
+  return runs.flatMap((run): string[] => {
+    const shown = run.map((number) => `(${number})`);
+    const [first = "", last = ""] = [shown[0], shown[shown.length - 1]];
+    return run.length < 3 ? shown : [plainText(filled(language, "range", { first, last }))];
+  });
+}

@@ -1,0 +1,103 @@
+import type { Statement } from "@chainrule/derive";
+import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
+import { filled, type Inline, type Phrase } from "../language/language";
+import { notations } from "../notation";
+import type { Writing } from "./writing";
+
+/** The rule of differentiation that an operation stands for, where it is not the derivative of a function with a name. */
+const rules: Readonly<Partial<Record<OperationName, Phrase>>> = {
+  square: "rulePower",
+  sqrt: "rulePower",
+  pow: "rulePower",
+  mul: "ruleProduct",
+  div: "ruleQuotient",
+  where: "ruleCases",
+};
+
+/** Functions that are printed by a layout of their own, as they stand in "the derivative of ...". */
+const functions: Readonly<Partial<Record<OperationName, string>>> = {
+  exp: "e^{x}",
+  expm1: "e^{x}",
+  log1p: "\\ln",
+  abs: "\\left|x\\right|",
+  norm: "\\left\\|x\\right\\|",
+  leakyRelu: "\\operatorname{LeakyReLU}",
+  elu: "\\operatorname{ELU}",
+  maxOver: "\\max",
+  minOver: "\\min",
+};
+
+/** The rules by which a definition's partial was found, the outermost first; the chain rule if one stands inside another. */
+export function rulesUsed(of: Name, by: Name, writing: Writing): Inline[][] {
+  const { language } = writing;
+  const definition = writing.derivation.statements.find(
+    ({ role, symbol }) => (role === "definition" || role === "loss") && nameText(symbol) === nameText(of),
+  );
+  const found: Inline[][] = [];
+  let isNested = false;
+  for (const { node, dependent } of definition === undefined ? [] : waysDown(definition, by)) {
+    const rule = ruleOf(node, dependent, writing);
+    if (rule === undefined) continue;
+    found.unshift(rule);
+    isNested ||= dependent.some((input) => input.attrs.name === undefined);
+  }
+  if (found.length === 0) return [filled(language, "ruleSum")];
+  if (isNested) found.push(filled(language, "chainRule"));
+  const seen = new Set<string>();
+  return found.filter((rule) => {
+    const key = JSON.stringify(rule);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+/** The definition that a partial is one of: of a sum, the only summand that depends on the variable. */
+function definitionUsed({ because, from }: Statement, { derivation }: Writing): Statement | undefined {
+  const used = from
+    .map((id) => derivation.statements[id])
+    .filter((source) => source?.role === "definition" || source?.role === "loss");
+  if (because.kind !== "terms") return used[0];
+  return used.find((source) => because.dependent.some((name) => name === source?.symbol));
+}
+
+/** The operations between a definition and a quantity in it, with the operands that depend on the quantity. */
+function waysDown(
+  { expression }: Statement,
+  by: Name,
+): { readonly node: Node; readonly dependent: readonly Node[] }[] {
+  const order = topologicalOrder([expression]);
+  const held = new Set(order.filter((node) => node.attrs.name !== undefined));
+  const above = new Set(
+    order.filter((node) => held.has(node) && nameText(node.attrs.name as Name) === nameText(by)),
+  );
+  return topologicalOrder([lowered(expression)], held).flatMap((node) => {
+    const dependent = node.inputs.filter((input) => above.has(input));
+    if (held.has(node) || dependent.length === 0) return [];
+    above.add(node);
+    return [{ node, dependent }];
+  });
+}
+
+/** An operation that is printed as what it is made of is also differentiated as that. */
+function lowered(node: Node): Node {
+  const { op } = node;
+  const isLowered = notations[op.name as OperationName]?.kind === "lowered" && op.kind === "pointwise";
+  return isLowered ? (op.lower?.(node.inputs) ?? node) : node;
+}
+
+/** The rule for one operation; nothing for sums, signs and constant factors, which need no mention beside another rule. */
+function ruleOf(node: Node, dependent: readonly Node[], { language, print }: Writing): Inline[] | undefined {
+  const name = node.op.name as OperationName;
+  if (name === "mul" && dependent.length < 2) return undefined;
+  if (name === "div" && !dependent.includes(node.inputs[1] as Node)) return undefined;
+  if (name === "pow" && dependent.includes(node.inputs[1] as Node))
+    return filled(language, "ruleFunction", { function: { math: "a^{x}" } });
+  const rule = rules[name];
+  if (rule !== undefined) return filled(language, rule);
+  const notation = notations[name];
+  const isTaken = notation?.kind === "function" && print.taken?.has(notation.latex);
+  const latex =
+    notation?.kind === "function"
+      ? ((isTaken ? notation.spelled : undefined) ?? notation.latex)
+      : functions[name];
+  return latex === undefined ? undefined : filled(language, "ruleFunction", { function: { math: latex } });
+}

@@ -1,0 +1,80 @@
+import type { Derivation, Statement } from "@chainrule/derive";
+import { type Name, type Node, nameText, type Shape, sizeText, topologicalOrder } from "@chainrule/graph";
+import { entryOf, type IndexNotation, indexed } from "../index-notation/entry";
+import { Letters } from "../index-notation/letters";
+import { type PrinterOptions, printed } from "../print";
+import { printName, type SymbolOverrides } from "../symbol";
+import { linesOf } from "./lines";
+
+export type Notation = "scalar" | "index" | "matrix";
+
+/** How the statements of a document are spelled. */
+export interface Spelling {
+  readonly notation: Notation;
+  /** A name as left side, for a quantity of this shape. */
+  readonly name: (name: Name, shape: Shape) => string;
+  /** An expression as right side: as many lines as it needs. */
+  readonly expression: (expression: Node, options: PrinterOptions) => string[];
+  /** Whether a statement can be spelled: matrices have no form for Jacobians with more than two axes, so none is shown. */
+  readonly shows: (statement: Statement) => boolean;
+  /** The shape of what a line states, where lines say so. */
+  readonly shape: (shape: Shape) => string | undefined;
+}
+
+/** Names and expressions as they are. */
+function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: SymbolOverrides): Spelling {
+  const loss = nameText(derivation.loss.attrs.name as Name); // derive names the loss
+  const isMatrix = notation === "matrix";
+  const settled = new Map(derivation.statements.map(({ id, symbol }) => [nameText(symbol), id]));
+  return {
+    notation,
+    name: (name) => printName(name, symbols),
+    expression: (expression, options) => {
+      const { name } = expression.attrs;
+      if (name === undefined) return linesOf(printed(expression, options));
+      return [options.substitute?.(expression) ?? printName(name, symbols)];
+    },
+    shows: ({ id, role, symbol }) => {
+      if (!isMatrix || !["local", "chain", "abbreviation"].includes(role)) return true;
+      const isOfLoss = symbol.kind === "partial" && nameText(symbol.of) === loss;
+      return role === "local" && isOfLoss && settled.get(nameText(symbol)) === id;
+    },
+    shape: (shape) => (isMatrix && shape.length > 0 ? shapeLatex(shape, symbols) : undefined),
+  };
+}
+
+/** The sizes of a tensor: `m \times p`. */
+export const shapeLatex = (shape: Shape, symbols: SymbolOverrides): string =>
+  shape.map((size) => sizeLatex(size, symbols)).join(" \\times ");
+
+const sizeLatex = (size: Shape[number], symbols: SymbolOverrides): string =>
+  typeof size === "number" ? sizeText(size) : printName(size.name, symbols);
+
+/** Every quantity by one of its entries. */
+function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides): Spelling {
+  const named = topologicalOrder([loss]).filter((node) => node.attrs.name !== undefined);
+  const ranks = new Map(named.map((node) => [nameText(node.attrs.name as Name), node.shape.length]));
+  for (const { expression, stands, symbol } of statements) {
+    if (stands !== undefined) ranks.set(nameText(symbol), expression.shape.length);
+  }
+  const notation: IndexNotation = { letters: new Letters([loss]), ranks, leaves: new Map() };
+  return {
+    notation: "index",
+    name: (name, shape) => printName(indexed(name, notation.letters.takeAll(shape), notation), symbols),
+    expression: (expression, options) => {
+      const letters = notation.letters.takeAll(expression.shape);
+      const { name } = expression.attrs;
+      if (name !== undefined) return [printName(indexed(name, letters, notation), symbols)];
+      const entry = entryOf(expression, letters, notation);
+      return entry.attrs.name === undefined
+        ? linesOf(printed(entry, options))
+        : [printName(entry.attrs.name, symbols)];
+    },
+    shows: () => true,
+    shape: () => undefined,
+  };
+}
+
+/** The spelling that a notation calls for. */
+export const spellingOf = (notation: Notation, derivation: Derivation, symbols: SymbolOverrides): Spelling =>
+  notation === "index" ? byEntries(derivation, symbols) : plain(notation, derivation, symbols);

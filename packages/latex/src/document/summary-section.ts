@@ -1,0 +1,98 @@
+import type { Statement } from "@chainrule/derive";
+import { type Node, nameText, partialName } from "@chainrule/graph";
+import { filled, type Inline } from "../language/language";
+import { printNumber } from "../number";
+import { agreement } from "./check";
+import type { Block, Row, Table } from "./model";
+import type { Numbers } from "./numbers";
+import { rowsFor } from "./rows";
+import { heading, isOfLoss, nameInline, nameOf, ofRole, paragraph, section, type Writing } from "./writing";
+
+/** The finished derivatives in symbols, then all values, and how far they agree with an independent measurement. */
+export function summarySection(writing: Writing): Block[] {
+  const { derivation, language, numbers } = writing;
+  const last = new Map(derivation.statements.map((statement) => [nameText(statement.symbol), statement]));
+  const gradients = derivation.wrt.map(
+    (node) => last.get(nameText(partialName(nameOf(derivation.loss), nameOf(node)))) as Statement, // derive settles every variable
+  );
+  const equations: Block[] = [
+    section(language, "summary"),
+    paragraph(filled(language, "equations")),
+    { kind: "formulas", rows: equationRows(gradients, writing) },
+  ];
+  if (numbers === undefined) return [...equations, ...checkedSymbols(writing)];
+  const { digits, lossAfter } = agreement(derivation, numbers);
+  const change: Block[] =
+    lossAfter === undefined
+      ? []
+      : [
+          paragraph(
+            filled(language, "lossBeforeAfter", {
+              before: math(derivation.loss, numbers),
+              after: { math: lossAfter },
+            }),
+          ),
+        ];
+  return [
+    ...equations,
+    paragraph(filled(language, "values")),
+    valuesTable(writing, numbers),
+    paragraph(filled(language, "gradientValues")),
+    gradientTable(gradients, writing, numbers),
+    ...change,
+    heading(2, filled(language, "check")),
+    paragraph(filled(language, "checkLine", { digits: String(digits) })),
+  ];
+}
+
+/** How a derivation without numbers was checked. */
+function checkedSymbols({ language, verification: { compared, worst } }: Writing): Block[] {
+  const { latex } = printNumber(worst, { digits: 2, notation: "scientific" });
+  return [
+    heading(2, filled(language, "check")),
+    paragraph(filled(language, "verified", { count: String(compared), worst: { math: latex } })),
+  ];
+}
+
+const math = (node: Node, numbers: Numbers): Inline => ({ math: numbers.print(node).latex });
+
+/** Every finished derivative of the loss, abbreviations among them, in symbols only and in the order of the derivation. */
+function equationRows(gradients: readonly Statement[], writing: Writing): Row[] {
+  const symbolic: Writing = { ...writing, numbers: undefined, tags: new Map() };
+  const isShown = writing.derivation.form !== "factors";
+  const finished = isShown ? ofRole(writing, "closed").filter((each) => isOfLoss(each, writing)) : [];
+  return [...new Set([...finished, ...gradients])]
+    .flatMap((statement) => rowsFor([statement], symbolic))
+    .map(({ reason: _, ...row }) => row);
+}
+
+function valuesTable(writing: Writing, numbers: Numbers): Table {
+  const { language } = writing;
+  const rows = ofRole(writing, "definition", "loss").map(({ expression, symbol }) => [
+    [nameInline(symbol, writing)],
+    [math(expression, numbers)],
+  ]);
+  return { kind: "table", header: [filled(language, "quantity"), filled(language, "value")], rows };
+}
+
+function gradientTable(gradients: readonly Statement[], writing: Writing, numbers: Numbers): Table {
+  const { derivation, language } = writing;
+  const updates = new Map(
+    ofRole(writing, "update").map(({ expression, symbol }) => [
+      nameText(symbol.kind === "symbol" ? { ...symbol, sup: symbol.sup.replace(/\+$/, "") } : symbol),
+      expression,
+    ]),
+  );
+  const rows = derivation.wrt.map((node, k) => {
+    const name = nameOf(node);
+    const next = updates.get(nameText(name));
+    const cells: Inline[][] = [
+      [nameInline(name, writing)],
+      [math(node, numbers)],
+      [math((gradients[k] as Statement).expression, numbers)], // one for each variable
+    ];
+    return updates.size === 0 ? cells : [...cells, next === undefined ? [] : [math(next, numbers)]];
+  });
+  const header = (["parameter", "old", "gradient", "new"] as const).map((phrase) => filled(language, phrase));
+  return { kind: "table", header: updates.size === 0 ? header.slice(0, -1) : header, rows };
+}

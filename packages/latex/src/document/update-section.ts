@@ -1,0 +1,19 @@
+import { filled } from "../language/language";
+import { toLatex } from "../print";
+import type { Block } from "./model";
+import { rowsFor } from "./rows";
+import { nameInline, ofRole, paragraph, section, type Writing } from "./writing";
+
+/** The new values of the parameters; nothing without a learning rate. */
+export function updateSection(writing: Writing): Block[] {
+  const updates = ofRole(writing, "update");
+  const { rate } = writing.derivation;
+  if (updates.length === 0 || rate === undefined) return [];
+  const symbol =
+    rate.attrs.name === undefined ? { math: toLatex(rate) } : nameInline(rate.attrs.name, writing);
+  return [
+    section(writing.language, "update"),
+    paragraph(filled(writing.language, "updateIntro", { rate: symbol })),
+    { kind: "formulas", rows: updates.flatMap((statement) => rowsFor([statement], writing)) },
+  ];
+}

@@ -1,0 +1,50 @@
+import type { Derivation, Statement, Verification } from "@chainrule/derive";
+import { type Name, type Node, nameText } from "@chainrule/graph";
+import { filled, type Inline, type Language, type Phrase } from "../language/language";
+import type { PrinterOptions } from "../print";
+import { printName } from "../symbol";
+import type { Block } from "./model";
+import type { Numbers } from "./numbers";
+import type { Spelling } from "./spelling";
+
+/** Everything that a document is written with. */
+export interface Writing {
+  readonly derivation: Derivation;
+  readonly language: Language;
+  readonly print: PrinterOptions;
+  readonly spelling: Spelling;
+  readonly verification: Verification;
+  /** Undefined: the document has no numbers. */
+  readonly numbers: Numbers | undefined;
+  /** The numbers of lines that others refer to, by statement. */
+  readonly tags: ReadonlyMap<number, number>;
+}
+
+export const nameOf = (node: Node): Name => node.attrs.name as Name; // derivations are over named quantities
+
+export const nameLatex = (name: Name, { print }: Writing): string => printName(name, print.symbols);
+
+/** A name in running text. */
+export const nameInline = (name: Name, writing: Writing): Inline => ({
+  math: nameLatex(name, writing),
+  text: nameText(name),
+});
+
+export const heading = (level: 1 | 2, text: readonly Inline[]): Block => ({ kind: "heading", level, text });
+
+export const section = (language: Language, phrase: Phrase): Block => heading(1, filled(language, phrase));
+
+export const paragraph = (text: readonly Inline[]): Block => ({ kind: "paragraph", text });
+
+/** The statements that play one of the roles, in order. */
+export const ofRole = (
+  { derivation, spelling }: Writing,
+  ...roles: readonly Statement["role"][]
+): Statement[] =>
+  derivation.statements.filter((statement) => roles.includes(statement.role) && spelling.shows(statement));
+
+/** Whether a statement is about a derivative of the loss, by its own name or by an abbreviation. */
+export function isOfLoss({ stands, symbol }: Statement, { derivation }: Writing): boolean {
+  const name = stands ?? symbol;
+  return name.kind === "partial" && nameText(name.of) === nameText(nameOf(derivation.loss));
+}
