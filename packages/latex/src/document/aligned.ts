@@ -4,9 +4,23 @@ import type { Row } from "./model";
 /** Space above the first line of a new left side, where rows are lines of one display. */
 const GROUP_SKIP = "6pt";
 
-/** A reason as the content of `\text{...}`, formulas set back into mathematics. */
+/** A reason inside mathematics: its words in `\text{...}`, its formulas as they are. */
 export function reasonLatex(reason: readonly Inline[], escaped: (text: string) => string): string {
-  return reason.map((part) => (typeof part === "string" ? `\\text{${escaped(part)}}` : part.math)).join("");
+  let latex = "";
+  let words = "";
+  const flush = (): void => {
+    if (words !== "") latex += `\\text{${escaped(words)}}`;
+    words = "";
+  };
+  for (const part of reason) {
+    if (typeof part === "string") words += part;
+    else {
+      flush();
+      latex += part.math;
+    }
+  }
+  flush();
+  return latex;
 }
 
 /** The cells of a row before and after the relation, one pair a printed line. */

@@ -2,6 +2,7 @@ import type { Derivation } from "@chainrule/derive";
 import { evaluate, type Node, nameText, partialName } from "@chainrule/graph";
 import { printNumber } from "../number";
 import type { Numbers } from "./numbers";
+import { nameOf } from "./writing";
 
 export interface Agreement {
   /** Significant digits in which the derived gradients agree with central differences, the least over the variables. */
@@ -10,8 +11,10 @@ export interface Agreement {
   readonly lossAfter: string | undefined;
 }
 
-/** The step of a central difference at which rounding and truncation errors are about equal, relative to the variable. */
-const STEP = 6e-6;
+/** Steps of central differences, relative to a variable: the best lies where truncation and rounding errors are equal. */
+const STEPS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12];
+/** A loss that changes by less than this, relative to itself, when a variable changes by its own size, does not change. */
+const NOISE = 1e-9;
 /** More digits than central differences can confirm. */
 const MOST_DIGITS = 10;
 
@@ -23,8 +26,11 @@ export function agreement(derivation: Derivation, numbers: Numbers): Agreement {
     if (variable.op.kind === "naming") continue;
     const symbol = partialName(nameOf(derivation.loss), nameOf(variable));
     const derived = numbers.valueOf(last.get(nameText(symbol))?.expression as Node); // derive settles every variable
-    const measured = centralDifference(derivation.loss, variable, numbers.valueOf(variable));
-    digits = Math.min(digits, digitsInCommon(derived, measured));
+    const at = numbers.valueOf(variable);
+    const measured = centralDifference(derivation.loss, variable, at);
+    const loss = numbers.valueOf(derivation.loss);
+    const noise = (NOISE * Math.max(1, Math.abs(loss))) / Math.max(1, Math.abs(at));
+    digits = Math.min(digits, digitsInCommon(derived, measured, noise));
   }
   const updates = derivation.statements.filter((statement) => statement.role === "update");
   if (updates.length === 0) return { digits, lossAfter: undefined };
@@ -41,17 +47,25 @@ export function agreement(derivation: Derivation, numbers: Numbers): Agreement {
   return { digits, lossAfter: printNumber(after, numbers.style).latex };
 }
 
-const nameOf = (node: Node): NonNullable<Node["name"]> => node.attrs.name as NonNullable<Node["name"]>; // all are named
-
+/** The central difference whose value changes least from one step to the next. */
 function centralDifference(loss: Node, variable: Node, at: number): number {
-  const h = STEP * Math.max(1, Math.abs(at));
-  const above = evaluate(loss, new Map([[variable, at + h]])) as number; // the loss is a scalar
-  const below = evaluate(loss, new Map([[variable, at - h]])) as number;
-  return (above - below) / (at + h - (at - h));
+  const lossAt = (x: number): number => evaluate(loss, new Map([[variable, x]])) as number; // the loss is a scalar
+  const differences = STEPS.map((step) => {
+    const h = step * Math.max(1, Math.abs(at));
+    return (lossAt(at + h) - lossAt(at - h)) / (at + h - (at - h));
+  });
+  let best = differences[0] as number;
+  let least = Number.POSITIVE_INFINITY;
+  for (let k = 1; k < differences.length; k++) {
+    const [before, here] = [differences[k - 1] as number, differences[k] as number];
+    const change = Math.abs(here - before);
+    if (change < least) [best, least] = [here, change];
+  }
+  return best;
 }
 
-function digitsInCommon(a: number, b: number): number {
-  if (a === b) return MOST_DIGITS;
-  const difference = Math.abs(a - b) / Math.max(Math.abs(a), Math.abs(b), 1e-3);
-  return Math.max(0, Math.floor(-Math.log10(difference)));
+function digitsInCommon(a: number, b: number, noise: number): number {
+  const difference = Math.abs(a - b);
+  if (difference <= noise) return MOST_DIGITS;
+  return Math.max(0, Math.floor(-Math.log10(difference / Math.max(Math.abs(a), Math.abs(b)))));
 }

@@ -29,7 +29,8 @@ const definitions: Readonly<Partial<Record<OperationName, (x: Node) => Node>>> =
 export function functionsUsed({ derivation, language, print }: Writing): Block[] {
   const x = scalar("x");
   const parameter = scalar("a");
-  const used = new Set(topologicalOrder([derivation.loss]).map((node) => node.op.name as OperationName)); // the table's names
+  const roots = derivation.statements.map((statement) => statement.expression);
+  const used = new Set(topologicalOrder(roots).map((node) => node.op.name as OperationName)); // the table's names
   const rows = [...used].flatMap((name): (readonly Inline[])[][] => {
     const op = operations[name];
     const isShown = notations[name]?.kind === "function" || name === "leakyRelu" || name === "elu";

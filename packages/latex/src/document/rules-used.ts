@@ -7,6 +7,7 @@ import type { Writing } from "./writing";
 /** The rule of differentiation that an operation stands for, where it is not the derivative of a function with a name. */
 const rules: Readonly<Partial<Record<OperationName, Phrase>>> = {
   square: "rulePower",
+  oneMinusSquare: "rulePower",
   sqrt: "rulePower",
   pow: "rulePower",
   mul: "ruleProduct",
@@ -19,6 +20,9 @@ const functions: Readonly<Partial<Record<OperationName, string>>> = {
   exp: "e^{x}",
   expm1: "e^{x}",
   log1p: "\\ln",
+  xlogy: "\\ln",
+  binaryCrossEntropy: "\\ln",
+  binaryCrossEntropyWithLogits: "\\operatorname{softplus}",
   abs: "\\left|x\\right|",
   norm: "\\left\\|x\\right\\|",
   leakyRelu: "\\operatorname{LeakyReLU}",
@@ -27,12 +31,13 @@ const functions: Readonly<Partial<Record<OperationName, string>>> = {
   minOver: "\\min",
 };
 
-/** The rules by which a definition's partial was found, the outermost first; the chain rule if one stands inside another. */
-export function rulesUsed(of: Name, by: Name, writing: Writing): Inline[][] {
+/**
+ * The rules by which a statement's partial was found from the definition it uses, the outermost first; the chain rule too
+ * if one stands inside another.
+ */
+export function rulesUsed(statement: Statement, by: Name, writing: Writing): Inline[][] {
   const { language } = writing;
-  const definition = writing.derivation.statements.find(
-    ({ role, symbol }) => (role === "definition" || role === "loss") && nameText(symbol) === nameText(of),
-  );
+  const definition = definitionUsed(statement, writing);
   const found: Inline[][] = [];
   let isNested = false;
   for (const { node, dependent } of definition === undefined ? [] : waysDown(definition, by)) {
@@ -69,19 +74,12 @@ function waysDown(
   const above = new Set(
     order.filter((node) => held.has(node) && nameText(node.attrs.name as Name) === nameText(by)),
   );
-  return topologicalOrder([lowered(expression)], held).flatMap((node) => {
+  return topologicalOrder([expression], held).flatMap((node) => {
     const dependent = node.inputs.filter((input) => above.has(input));
     if (held.has(node) || dependent.length === 0) return [];
     above.add(node);
     return [{ node, dependent }];
   });
-}
-
-/** An operation that is printed as what it is made of is also differentiated as that. */
-function lowered(node: Node): Node {
-  const { op } = node;
-  const isLowered = notations[op.name as OperationName]?.kind === "lowered" && op.kind === "pointwise";
-  return isLowered ? (op.lower?.(node.inputs) ?? node) : node;
 }
 
 /** The rule for one operation; nothing for sums, signs and constant factors, which need no mention beside another rule. */
