@@ -35,10 +35,9 @@ async function documents(file, folder) {
       return `${name}.svg`;
     },
   );
-  return new Map([
-    [`${name}.md`, markdown],
-    [`${name}.svg`, `${picture}\n`],
-  ]);
+  const made = new Map([[`${name}.md`, markdown]]);
+  if (picture !== "") made.set(`${name}.svg`, `${picture}\n`);
+  return made;
 }
 
 /**

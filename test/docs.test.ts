@@ -1,5 +1,6 @@
 /** Every TypeScript block of the documents runs as it stands; a block of text after it is what it prints. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "node:util";
@@ -52,20 +53,24 @@ function programsIn(markdown: string): Program[] {
   });
 }
 
-/** What a program prints on the console. */
+/** What a program prints on the console, run in an empty folder, where it may write. */
 async function printed(program: Program, place: string): Promise<string> {
   // a file beside this one, so that imports are resolved as in every other file
   const file = join(dirname(fileURLToPath(import.meta.url)), `.${place.replace(/\W+/g, "-")}.ts`);
+  const [before, folder] = [process.cwd(), mkdtempSync(join(tmpdir(), "chainrule-docs-"))];
   let output = "";
   const log = vi.spyOn(console, "log").mockImplementation((...values: readonly unknown[]) => {
     output += `${format(...values)}\n`;
   });
   writeFileSync(file, `${program.text}\nexport {};\n`);
+  process.chdir(folder);
   try {
     await import(/* @vite-ignore */ file);
   } finally {
     log.mockRestore();
+    process.chdir(before);
     rmSync(file);
+    rmSync(folder, { recursive: true });
   }
   return output;
 }

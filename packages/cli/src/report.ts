@@ -1,5 +1,14 @@
 import type { Derivation } from "@chainrule/derive";
-import { ChainruleError, evaluate, type Node, nameText, partialName, raised } from "@chainrule/graph";
+import {
+  ChainruleError,
+  evaluate,
+  type Node,
+  nameText,
+  partialName,
+  raised,
+  shapeText,
+  type Value,
+} from "@chainrule/graph";
 
 /** A summary, not the document: more parameters than this are only counted. */
 const MOST_ROWS = 20;
@@ -20,11 +29,13 @@ export function report(derivation: Derivation): string {
   });
   const textOf = values([loss, ...rows.flatMap(({ gradient, node, update }) => [gradient, node, update])]);
   if (textOf === undefined)
-    return `${nameText(lossName)}: derived without numbers, as some symbols have no value`;
+    return `${nameText(lossName)}: derived without numbers, as not every symbol has a value`;
   const table = rows.map(({ symbol, gradient, name, node, update }) => [
     symbol,
     `= ${textOf(gradient)}`,
-    ...(update === undefined ? [] : [`${name}: ${textOf(node)} -> ${textOf(update)}`]),
+    ...(update === undefined || update.shape.length > 0
+      ? []
+      : [`${name}: ${textOf(node)} -> ${textOf(update)}`]),
   ]);
   const more = wrt.length - MOST_ROWS;
   return [
@@ -39,13 +50,19 @@ function values(nodes: readonly (Node | undefined)[]): ((node: Node | undefined)
   const known = nodes.filter((node) => node !== undefined);
   try {
     const found = evaluate(known);
-    const texts = new Map(known.map((node, k) => [node, String(found[k])])); // derivations are over scalars
+    const texts = new Map(known.map((node, k) => [node, valueText(found[k] as Value)])); // one value a node
     return (node) => (node === undefined ? "" : (texts.get(node) ?? ""));
   } catch (error) {
-    if (error instanceof ChainruleError && error.code === "UNBOUND") return undefined;
+    // a symbol without a value, or a function that is only a symbol
+    if (error instanceof ChainruleError && ["UNBOUND", "NO_INTERPRETATION"].includes(error.code))
+      return undefined;
     throw error;
   }
 }
+
+/** A number in full; of a tensor, what it is. */
+const valueText = (value: Value): string =>
+  typeof value === "number" ? String(value) : `tensor ${shapeText(value.shape)}`;
 
 function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];

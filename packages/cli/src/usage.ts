@@ -15,7 +15,8 @@ export const USAGE = `chainrule derive FILE [options]
   --digits 6           significant digits of printed numbers, 1 to 17
   --number-notation decimal  decimal (0.000438568) | scientific (4.38568 · 10^-4)
   --no-numbers         formulas only
-  --notation scalar    scalar: every quantity by itself
+  --notation scalar    scalar: every quantity by itself | index: entries of tensors | matrix: products of matrices
+                       (default: scalar, or index where there are tensors)
   --language en        language of the document: en
   --title TEXT         title of the document (default: the one FILE exports)
 

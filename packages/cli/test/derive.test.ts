@@ -139,3 +139,28 @@ describe.concurrent("options", () => {
     expect((await project.run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
+
+describe.concurrent("tensors", () => {
+  const TENSORS = `import { tensor } from "@chainrule/graph";
+    const W = tensor("W", [[0.1, 0.2], [0.3, 0.4]]);
+    const x = tensor("x", [1, -1]);
+    export const loss = W.matmul(x).named("z").tanh().square().sum().named("E");
+    export const parameters = [W];
+    export const rate = 0.5;`;
+
+  test.each(["index", "matrix"])("--notation %s", async (notation) => {
+    const project = new Project({ "network.ts": TENSORS });
+    const args = ["derive", "network.ts", "--format", "markdown", "--notation", notation];
+    const { code, stdout, stderr } = await project.run(...args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^E = 0\.0198674\d+\n {2}dE\/dW {2}= tensor \[2,2\]\n\nwrote network\.md\n$/);
+  });
+
+  test("of any size, with functions that are only symbols", async () => {
+    const project = new Project();
+    const { code, stdout, stderr } = await project.run("derive", example("general-layer.ts"), "--out", "out");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("E: derived without numbers");
+    expect(project.list("out")).toEqual(["general-layer.html", "general-layer.md", "general-layer.tex"]);
+  });
+});

@@ -17,7 +17,7 @@ type Factors = readonly Node[];
 export class FactorForm {
   readonly #writer: Writer;
   readonly #fresh: FreshNames;
-  readonly #numbering = new Numbering();
+  readonly #numbering: Numbering;
   /** dE/dv as a sum of products. */
   readonly #adjoints = new Map<Node, readonly Factors[]>();
   /** Factors by the number of what they are equal to. */
@@ -28,6 +28,7 @@ export class FactorForm {
 
   constructor(writer: Writer) {
     this.#writer = writer;
+    this.#numbering = new Numbering(writer.held);
     this.#fresh = new FreshNames(writer.definitions);
   }
 

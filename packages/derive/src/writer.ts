@@ -22,19 +22,19 @@ export class Writer {
   readonly #locals: LocalPartials;
   readonly #settled = new Map<string, number>();
   /** Everything that has a name: what is written is simplified over names, never through them. */
-  readonly #held: Set<Node>;
+  readonly held: Set<Node>;
 
   constructor(definitions: Definitions) {
     this.definitions = definitions;
-    this.#held = new Set(definitions.order);
-    this.#locals = new LocalPartials(definitions, this.#held);
+    this.held = new Set(definitions.order);
+    this.#locals = new LocalPartials(definitions, this.held);
     this.#forward();
   }
 
   /** An expression under a name that later statements use. */
   named(expression: Node, symbol: Name): Node {
     const node = named(expression, symbol);
-    this.#held.add(node);
+    this.held.add(node);
     return node;
   }
 
@@ -45,7 +45,7 @@ export class Writer {
 
   /** An expression over names, simplified. */
   simplified(expression: Node): Node {
-    return simplify(expression, { holding: this.#held });
+    return simplify(expression, { holding: this.held });
   }
 
   /** Adds a statement; what it says of its symbol is now the last word. */

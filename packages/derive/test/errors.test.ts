@@ -1,5 +1,13 @@
 import { derive } from "@chainrule/derive";
-import { type ChainruleError, gradient, nameText, scalar, tensor } from "@chainrule/graph";
+import {
+  type ChainruleError,
+  constant,
+  gradient,
+  type Node,
+  nameText,
+  scalar,
+  tensor,
+} from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 
 const [x, w] = [scalar("x", 2), scalar("w", 3)];
@@ -61,13 +69,11 @@ describe("names that are taken", () => {
     list[list.length - 1]?.expression.value;
 
   test("a loss without a name gets one that is free", () => {
-    const [e, l] = [scalar("E", 2), scalar("L", 3)];
+    const e = scalar("E", 2);
     expect(nameText(derive(e.mul(x), { wrt: x }).loss.name as never)).toBe("L");
     const all = ["E", "L", "J", "Loss", "E'"].map((name) => scalar(name, 2));
-    const product = all.reduce((a, b) => a.mul(b));
-    expect(
-      nameText(derive(product.mul(l.mul(0).add(1).square()), { wrt: all[0] as never }).loss.name as never),
-    ).toBe("E''");
+    const product = all.reduce<Node<number>>((a, b) => a.mul(b), constant(1));
+    expect(nameText(derive(product, { wrt: all }).loss.name as never)).toBe("E''");
   });
   test("so does the rate, a delta and a factor", () => {
     const [eta, delta, r] = [scalar("eta", 2), scalar("delta_h", 3), scalar("R_1", 5)];
@@ -110,8 +116,7 @@ describe("a loss of any kind", () => {
     const y = x.square().named("y");
     const { statements } = derive(x.mul(y).named("E"), { wrt: x });
     const found = statements.filter(({ role }) => role === "local").map(({ symbol }) => nameText(symbol));
-    expect(found).toEqual(["dE^direct/dx", "dE/dy", "dy/dx"].filter((name) => found.includes(name)));
-    expect(found).toContain("dE^direct/dx");
+    expect(found).toEqual(["dE/dy", "dy/dx", "dE^direct/dx"]);
   });
   test("what is flat is no coefficient", () => {
     const { statements } = derive(x.step().named("h").mul(w).named("E"), { wrt: x });

@@ -294,12 +294,16 @@ describe("linear time", () => {
   const symbols = many(200_000);
   const cycled = symbols.map((_, k) => symbols[k % 100] as Scalar);
 
-  test("200,000 terms, 200,000 factors", () => {
+  test("200,000 terms, 200,000 factors, many alike", () => {
     expect(size(simplify(cycled.reduce((a, b) => a.add(b))))).toBe(100 + 100 + 100 + 99);
     expect(size(simplify(cycled.reduce((a, b) => a.mul(b))))).toBe(100 + 100 + 100 + 99);
+  });
+  test("200,000 terms", () => {
     const sum = symbols.reduce((a, b) => a.add(b));
     expect(simplify(sum)).toBe(sum);
     expect(size(simplify(sum.add(0)))).toBe(size(sum));
+  });
+  test("200,000 factors", () => {
     const product = symbols.reduceRight((a, b) => b.mul(a));
     expect(simplify(product)).toBe(product);
     expect(size(simplify(product.mul(1)))).toBe(size(product));

@@ -83,10 +83,6 @@ export const eluOperation: Pointwise = {
   lower: ([x, alpha]) => where(gt(x as Node, ZERO), x as Node, mul(alpha as Node, expm1(x as Node))),
 };
 
-export const silu = (x: Node): Node => apply(siluOperation, [x]);
-export const gelu = (x: Node): Node => apply(geluOperation, [x]);
-export const elu = (x: Node, alpha: Node): Node => apply(eluOperation, [x, alpha]);
-
 /** For a probability p and a target t. */
 export const binaryCrossEntropyOperation: Pointwise = {
   kind: "pointwise",
@@ -110,7 +106,3 @@ export const binaryCrossEntropyWithLogitsOperation: Pointwise = {
   partials: [([z, t]) => sub(sigmoid(z as Node), t as Node), ([z]) => neg(z as Node)],
   lower: ([z, t]) => sub(softplus(z as Node), mul(t as Node, z as Node)),
 };
-
-export const binaryCrossEntropy = (p: Node, t: Node): Node => apply(binaryCrossEntropyOperation, [p, t]);
-export const binaryCrossEntropyWithLogits = (z: Node, t: Node): Node =>
-  apply(binaryCrossEntropyWithLogitsOperation, [z, t]);

@@ -26,9 +26,7 @@ export const eqOperation = comparison("eq", "a = b");
 export const neOperation = comparison("ne", "a != b");
 
 export const lt = (a: Node, b: Node): Node => apply(ltOperation, [a, b]);
-export const le = (a: Node, b: Node): Node => apply(leOperation, [a, b]);
 export const gt = (a: Node, b: Node): Node => apply(gtOperation, [a, b]);
-export const ge = (a: Node, b: Node): Node => apply(geOperation, [a, b]);
 export const eq = (a: Node, b: Node): Node => apply(eqOperation, [a, b]);
 export const ne = (a: Node, b: Node): Node => apply(neOperation, [a, b]);
 
@@ -74,7 +72,6 @@ export const absOperation: Pointwise = {
   kink: atZero("0"),
 };
 
-export const step = (x: Node): Node => apply(stepOperation, [x]);
 export const sign = (x: Node): Node => apply(signOperation, [x]);
 export const abs = (x: Node): Node => apply(absOperation, [x]);
 
@@ -102,9 +99,6 @@ export const minOperation: Pointwise = {
   kink: tie,
 };
 
-export const max = (a: Node, b: Node): Node => apply(maxOperation, [a, b]);
-export const min = (a: Node, b: Node): Node => apply(minOperation, [a, b]);
-
 export const reluOperation: Pointwise = {
   kind: "pointwise",
   name: "relu",
@@ -126,6 +120,3 @@ export const leakyReluOperation: Pointwise = {
   kink: atZero("a"),
   lower: ([x, slope]) => where(gt(x as Node, ZERO), x as Node, mul(slope as Node, x as Node)),
 };
-
-export const relu = (x: Node): Node => apply(reluOperation, [x]);
-export const leakyRelu = (x: Node, slope: Node): Node => apply(leakyReluOperation, [x, slope]);

@@ -210,11 +210,6 @@ export function trace(x: Node): Node {
   return contraction([x], { inputs: [[0, 0]], output: [], sizes: [rows] });
 }
 
-/** The identity matrix of a size: the Kronecker delta. */
-export function identity(size: Size): Node {
-  return contraction([], { inputs: [], output: [0, 0], sizes: [size] });
-}
-
 /** The inner product of two vectors of the same length. @throws ChainruleError SHAPE */
 export function dot(a: Node, b: Node): Node {
   const [m, n] = [a.shape[0], b.shape[0]];

@@ -88,13 +88,8 @@ export const log1p = (x: Node): Node => apply(log1pOperation, [x]);
 export const expm1 = (x: Node): Node => apply(expm1Operation, [x]);
 export const sin = (x: Node): Node => apply(sinOperation, [x]);
 export const cos = (x: Node): Node => apply(cosOperation, [x]);
-export const tan = (x: Node): Node => apply(tanOperation, [x]);
-export const asin = (x: Node): Node => apply(asinOperation, [x]);
-export const acos = (x: Node): Node => apply(acosOperation, [x]);
-export const atan = (x: Node): Node => apply(atanOperation, [x]);
 export const sinh = (x: Node): Node => apply(sinhOperation, [x]);
 export const cosh = (x: Node): Node => apply(coshOperation, [x]);
-export const tanh = (x: Node): Node => apply(tanhOperation, [x]);
 
 /** x log y with 0 log 0 = 0, its limit along x = y. */
 export const xlogyOperation: Pointwise = {
@@ -141,5 +136,4 @@ export const erfOperation = unary("erf", "2/sqrt(pi) times the integral of e^(-t
   gaussian(x),
 );
 export const erfcOperation = unary("erfc", "1 - erf x", (x) => neg(gaussian(x)));
-export const erf = (x: Node): Node => apply(erfOperation, [x]);
 export const erfc = (x: Node): Node => apply(erfcOperation, [x]);

@@ -30,6 +30,12 @@ export function written({ value, isQuotient }: Coefficient): WrittenCoefficient 
 
 const isSafe = (n: bigint): boolean => n <= BigInt(Number.MAX_SAFE_INTEGER);
 
+/** The numbers above and below the bar that a coefficient is written with. */
+export function sides(coefficient: Coefficient): [number[], number[]] {
+  const { above, below } = written(coefficient) as { above: number; below?: number }; // multiplied and added saw to it
+  return [above === 1 ? [] : [above], below === undefined ? [] : [below]];
+}
+
 /** Products of numbers with more digits than this in all stay as they are. */
 const MOST_DIGITS = 300;
 /** So do sums of fractions with a larger common denominator. */

@@ -20,7 +20,7 @@ export const never = (): boolean => false;
 
 /** For `open`: contractions that only re-index, repeat, multiply or compare indices. Merging them costs nothing. */
 export const sumsNothing = ({ attrs: { map } }: Node): boolean =>
-  map !== undefined && map.sizes.every((_, index) => map.output.includes(index));
+  map?.sizes.every((_, index) => map.output.includes(index)) ?? false;
 
 /** A contraction with those factors merged into it that sum nothing: deltas collapse, numbers come first. */
 export function mergedFactors(node: Node): Node | undefined {

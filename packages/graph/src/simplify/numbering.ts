@@ -13,7 +13,7 @@ const everything: Opens = () => true;
 
 /**
  * Numbers nodes so that two have the same number when they are the same expression, whatever the order and the grouping of
- * their terms and factors. Symbols are nominal: each has its own number.
+ * their terms and factors. Symbols are nominal: each has its own number, and so has each node that is held.
  */
 export class Numbering {
   readonly #numbers = new Map<Node, number>();
@@ -21,7 +21,12 @@ export class Numbering {
   /** Whether a product, or a sum, has few enough parts to be read whole, wherever its parts are used as well. */
   readonly isNarrowProduct = narrowness(isProduct);
   readonly isNarrowSum = narrowness(isPartOfSum);
+  readonly #held: ReadonlySet<Node> | undefined;
   #next = 0;
+
+  constructor(held?: ReadonlySet<Node>) {
+    this.#held = held;
+  }
 
   /** The number of a node. Its inputs are numbered first, without recursion. */
   readonly of = (node: Node): number => {
@@ -30,6 +35,12 @@ export class Numbering {
     const pending = [node];
     while (pending.length > 0) {
       const top = pending[pending.length - 1] as Node;
+      const isAtom = top.attrs.cell !== undefined || this.#held?.has(top) === true;
+      if (isAtom) {
+        pending.pop();
+        if (!this.#numbers.has(top)) this.#numbers.set(top, this.#next++);
+        continue;
+      }
       let isReady = true;
       for (const input of top.inputs) {
         if (this.#numbers.has(input)) continue;
@@ -39,7 +50,7 @@ export class Numbering {
       if (!isReady) continue;
       pending.pop();
       if (this.#numbers.has(top)) continue;
-      this.#numbers.set(top, top.attrs.cell === undefined ? this.#numberOf(this.#key(top)) : this.#next++);
+      this.#numbers.set(top, this.#numberOf(this.#key(top)));
     }
     return this.#numbers.get(node) as number;
   };

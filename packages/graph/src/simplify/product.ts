@@ -1,9 +1,7 @@
 import type { Node } from "../node";
-import { div, mul, neg } from "../ops/arithmetic";
-import { pow, square } from "../ops/elementary";
-import { constantNode } from "../ops/leaf";
 import { limitForm } from "../stable";
-import { type Coefficient, multiplied, type NumberFactor, written } from "./coefficient";
+import { type Coefficient, multiplied, type NumberFactor, sides } from "./coefficient";
+import { type Factor, limitsIn, type NumberOf, powerOf } from "./factor";
 import * as exact from "./rational";
 
 /*
@@ -12,12 +10,6 @@ import * as exact from "./rational";
  * with the sign outside, one fraction bar, one number on each side, and each factor once; what is in that form stays as it
  * is, whatever the order. Everything else is written anew, in the order in which the factors first stood.
  */
-
-/** A power of something that is neither a product nor a number. */
-export interface Factor {
-  readonly base: Node;
-  readonly exponent: number;
-}
 
 export interface Product {
   readonly sign: 1 | -1;
@@ -34,9 +26,6 @@ export interface Product {
 
 /** Which operands are read as parts of the whole, given the part whose operand each is. */
 export type Opens = (operand: Node, part: Node) => boolean;
-/** Equal for nodes that are the same expression. */
-export type NumberOf = (node: Node) => number;
-
 const OPERATIONS: ReadonlySet<string> = new Set(["mul", "div", "neg"]);
 export const isProduct = (node: Node): boolean => OPERATIONS.has(node.op.name);
 
@@ -187,108 +176,7 @@ function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
   return left.length === right.length && left.every((number, k) => number === right[k]);
 }
 
-/** The numbers above and below the bar that a coefficient is written with. */
-function sides(coefficient: Coefficient): [number[], number[]] {
-  const { above, below } = written(coefficient) as { above: number; below?: number }; // products and sums saw to it
-  return [above === 1 ? [] : [above], below === undefined ? [] : [below]];
-}
-
 /** Reads a product, or anything else as the product that it alone is. */
 export function readProduct(root: Node, numberOf: NumberOf, opens: Opens): Product {
   return new ProductReader(root, numberOf, opens).read();
 }
-
-/** The base and the whole exponent of a power, or of a power of powers. */
-function powerOf(node: Node): readonly [base: Node, exponent: number] {
-  let base = node;
-  let exponent = 1;
-  for (;;) {
-    const inner = wholeExponent(base);
-    const below = base.inputs[0];
-    if (inner === undefined || below === undefined || typeof below.attrs.value === "number") break;
-    if (!Number.isSafeInteger(exponent * inner)) break;
-    exponent *= inner;
-    base = below;
-  }
-  return [base, exponent];
-}
-
-/** The exponent of x^2, or of x^k for a whole k other than 0. */
-export function wholeExponent(node: Node): number | undefined {
-  if (node.op.name === "square") return 2;
-  const exponent = node.inputs[1]?.attrs.value;
-  if (node.op.name !== "pow" || typeof exponent !== "number") return undefined;
-  return Number.isInteger(exponent) && exponent !== 0 ? exponent : undefined;
-}
-
-/** Where x and log x are both factors: x log x for each of the two. It has a value at 0, and the two apart have none. */
-function limitsIn(factors: readonly Factor[], numberOf: NumberOf): Map<Factor, Node> {
-  const joined = new Map<Factor, Node>();
-  const single = factors.filter(({ exponent }) => exponent === 1);
-  const logs = single.filter(({ base }) => base.op.name === "log");
-  if (logs.length === 0 || single.length < 2) return joined;
-  const byNumber = new Map(single.map((factor) => [numberOf(factor.base), factor]));
-  for (const log of logs.sort((a, b) => logDepth(a.base) - logDepth(b.base))) {
-    const argument = log.base.inputs[0] as Node;
-    const x = byNumber.get(numberOf(argument));
-    if (x === undefined || joined.has(x) || joined.has(log)) continue;
-    const product = mul(argument, log.base);
-    joined.set(x, product).set(log, product);
-  }
-  return joined;
-}
-
-function logDepth(node: Node): number {
-  let depth = 0;
-  for (let below = node; below.op.name === "log"; below = below.inputs[0] as Node) depth++;
-  return depth;
-}
-
-/** A product with its laws applied, or undefined where none applies. */
-export function collectedProduct(root: Node, numberOf: NumberOf, opens: Opens): Node | undefined {
-  const product = readProduct(root, numberOf, opens);
-  if (product.isNormal || !product.isRegular) return undefined;
-  const size = writtenProduct(product, numberOf);
-  return product.sign === 1 ? size : negated(size);
-}
-
-/** Writes a product without its sign: number, factors, divisor. */
-export function writtenProduct(
-  { coefficient, factors, unfolded }: Pick<Product, "coefficient" | "factors" | "unfolded">,
-  numberOf: NumberOf,
-): Node {
-  if (exact.isZero(coefficient.value)) return constantNode(0);
-  const [above, below] = sides(coefficient);
-  const limits = limitsIn(factors, numberOf);
-  const powers = new Set<Node>();
-  const side = (at: 1 | -1, numbers: readonly number[]): Node[] => [
-    ...numbers.map(constantNode),
-    ...unfolded.flatMap(
-      ({ value, exponent }) => (exponent === at ? [constantNode(exact.decimal(value) as number)] : []), // they were numbers of the graph
-    ),
-    ...factors.flatMap((factor) => {
-      const whole = limits.get(factor) ?? power(factor.base, Math.abs(factor.exponent));
-      if (factor.exponent * at < 0 || powers.has(whole)) return [];
-      powers.add(whole);
-      return [whole];
-    }),
-  ];
-  const top = productOf(side(1, above)) ?? constantNode(1);
-  const bottom = productOf(side(-1, below));
-  return bottom === undefined ? top : div(top, bottom);
-}
-
-const power = (base: Node, exponent: number): Node => {
-  if (exponent === 1) return base;
-  return exponent === 2 ? square(base) : pow(base, constantNode(exponent));
-};
-
-const productOf = (nodes: readonly Node[]): Node | undefined =>
-  nodes.length === 0 ? undefined : nodes.reduce((left, right) => mul(left, right));
-
-/** The negative of a node; of a number, a number. */
-export const negated = (node: Node): Node => {
-  const value = node.attrs.value;
-  if (value === 0) return node;
-  return typeof value === "number" ? constantNode(-value) : neg(node);
-};

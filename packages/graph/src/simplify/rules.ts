@@ -5,9 +5,9 @@ import { expand } from "../ops/contract";
 import { pow, square } from "../ops/elementary";
 import { constantNode } from "../ops/leaf";
 import type { OperationName, PointwiseName } from "../ops/names";
+import { wholeExponent } from "./factor";
 import { mergedFactors } from "./fuse";
 import { mergedPermutation } from "./permutation";
-import { wholeExponent } from "./product";
 import * as exact from "./rational";
 
 /** One law of simplification. A condition under which both sides have values is part of the law. */

@@ -1,10 +1,11 @@
 import { Node } from "../node";
 import { expand } from "../ops/contract";
-import { topologicalOrder } from "../order";
+import { placesIn, topologicalOrder } from "../order";
 import { Numbering } from "./numbering";
-import { collectedProduct, isProduct, type Opens } from "./product";
+import { isProduct, type Opens } from "./product";
 import { type Rule, rules } from "./rules";
 import { collectedSum, isSum } from "./sum";
+import { collectedProduct } from "./write-product";
 
 const rulesFor = new Map<string, Rule[]>();
 for (const rule of rules) {
@@ -17,7 +18,7 @@ for (const rule of rules) {
 
 /** One node's rules follow each other at most this often; every one of them makes the expression shorter. */
 const MOST_ROUNDS = 16;
-/** A pass that takes away the second use of a part lets the next one open it; graphs met so far needed five. */
+/** What one pass collects, the next may read as part of something larger; graphs met so far needed four passes. */
 const MOST_PASSES = 64;
 
 export interface SimplifyOptions {
@@ -28,8 +29,9 @@ export interface SimplifyOptions {
 /**
  * The same expression, shorter, by the laws of `rules`: numbers multiplied out exactly (0.5 * 2 is 1), zeros, ones, signs,
  * like terms and factors put together, and the laws of single operations. A definition is simplified inside and never
- * opened; a part that is used in several places stays one; what no law applies to stays the very same node. Passes follow
- * each other until one changes nothing, each visiting every node once.
+ * opened; what no law applies to stays the very same node. A sum or product is read whole, in whatever order and grouping it
+ * stands; one of more than 64 parts without those parts that stand elsewhere too, so that the time is linear. Passes follow each
+ * other until one changes nothing, so simplifying again changes nothing.
  * @example simplify(gradient(E, out)) // -(target - out) where the gradient reads 0.5 (2 (target - out)) (-1)
  */
 export function simplify<V extends Node>(root: V, options?: SimplifyOptions): V;
@@ -46,35 +48,60 @@ export function simplify(root: Node | readonly Node[], { holding }: SimplifyOpti
 
 function simplifiedOnce(roots: readonly Node[], holding: ReadonlySet<Node> | undefined): Node[] {
   const order = topologicalOrder(roots, holding);
-  const parentOf = soleParents(order, roots, holding);
-  const result = new Map<Node, Node>();
-  const inner = new Set<Node>();
-  const collect = collector(inner);
-  for (const node of order) {
-    if (holding?.has(node)) {
-      result.set(node, node);
+  const placeOf = placesIn(order);
+  const parentOf = soleParents(order, roots, placeOf, holding);
+  const result = new Array<Node>(order.length);
+  const inner = new Set<Node>(); // parts of a larger sum or product that nothing else uses
+  const collect = collector(inner, holding);
+  for (const [place, node] of order.entries()) {
+    if (node.inputs.length === 0 || holding?.has(node)) {
+      result[place] = node;
       continue;
     }
-    const inputs = node.inputs.map((input) => result.get(input) as Node);
+    const inputs = node.inputs.map((input) => result[placeOf(input)] as Node);
     const isSame = inputs.every((input, k) => input === node.inputs[k]);
     const rebuilt = isSame ? node : new Node(node.op, inputs, node.attrs, node.shape);
-    const parent = parentOf.get(node);
+    const parent = parentOf(node);
     const isPart = parent !== undefined && isPartOf(node, parent); // it is read when the whole is
     const simplified = isPart ? rebuilt : rewritten(rebuilt, collect);
     if (isPart || isInSum(node, parent, parentOf)) inner.add(simplified);
-    result.set(node, simplified);
+    result[place] = simplified;
   }
-  return roots.map((node) => result.get(node) as Node);
+  return roots.map((node) => result[placeOf(node)] as Node);
+}
+
+/** The one node that uses a node, if it is used once. */
+type ParentOf = (node: Node) => Node | undefined;
+
+function soleParents(
+  order: readonly Node[],
+  roots: readonly Node[],
+  placeOf: (node: Node) => number,
+  holding: ReadonlySet<Node> | undefined,
+): ParentOf {
+  const uses = new Uint8Array(order.length);
+  const parents = new Array<Node | undefined>(order.length);
+  const use = (node: Node, parent?: Node): void => {
+    const place = placeOf(node);
+    uses[place] = Math.min(2, (uses[place] as number) + 1);
+    parents[place] = parent;
+  };
+  for (const root of roots) use(root);
+  for (const node of order) if (!holding?.has(node)) for (const input of node.inputs) use(input, node);
+  return (node) => {
+    const place = placeOf(node);
+    return uses[place] === 1 ? parents[place] : undefined;
+  };
 }
 
 const isPartOf = (node: Node, parent: Node): boolean =>
   (isSum(node) && isSum(parent)) || (isProduct(node) && isProduct(parent));
 
 /** A sign in a sum, and a sum under such a sign. */
-function isInSum(node: Node, parent: Node | undefined, parentOf: ReadonlyMap<Node, Node>): boolean {
+function isInSum(node: Node, parent: Node | undefined, parentOf: ParentOf): boolean {
   if (parent === undefined) return false;
   if (isSign(node)) return isSum(parent);
-  return isSum(node) && isSign(parent) && isInSum(parent, parentOf.get(parent), parentOf);
+  return isSum(node) && isSign(parent) && isInSum(parent, parentOf(parent), parentOf);
 }
 
 const isSign = (node: Node): boolean => node.op.name === "neg";
@@ -82,8 +109,8 @@ const isSign = (node: Node): boolean => node.op.name === "neg";
 type Collect = (node: Node) => Node | undefined;
 
 /** What collects sums and products, given the parts that nothing else uses. */
-function collector(inner: ReadonlySet<Node>): Collect {
-  const numbering = new Numbering();
+function collector(inner: ReadonlySet<Node>, holding: ReadonlySet<Node> | undefined): Collect {
+  const numbering = new Numbering(holding);
   const anything: Opens = () => true;
   const parts =
     (root: Node): Opens =>
@@ -117,23 +144,4 @@ function ruled(node: Node): Node | undefined {
     if (next !== undefined) return next;
   }
   return undefined;
-}
-
-/** The one node that uses a node, for those that are used once. */
-function soleParents(
-  order: readonly Node[],
-  roots: readonly Node[],
-  holding: ReadonlySet<Node> | undefined,
-): Map<Node, Node> {
-  const parents = new Map<Node, Node>();
-  const shared = new Set<Node>(roots);
-  for (const node of order) {
-    if (holding?.has(node)) continue;
-    for (const input of node.inputs) {
-      if (parents.has(input)) shared.add(input);
-      else parents.set(input, node);
-    }
-  }
-  for (const node of shared) parents.delete(node);
-  return parents;
 }

@@ -2,17 +2,10 @@ import type { Node } from "../node";
 import { add, sub } from "../ops/arithmetic";
 import { constantNode } from "../ops/leaf";
 import { added, type Coefficient, UNIT } from "./coefficient";
-import {
-  isProduct,
-  type NumberOf,
-  negated,
-  type Opens,
-  type Product,
-  readProduct,
-  wholeExponent,
-  writtenProduct,
-} from "./product";
+import { type NumberOf, wholeExponent } from "./factor";
+import { isProduct, type Opens, type Product, readProduct } from "./product";
 import * as exact from "./rational";
+import { negated, writtenProduct } from "./write-product";
 
 /*
  * Sums: terms with signs. Terms of the same factors are put together where their coefficients add up to something that can

@@ -1,5 +1,5 @@
 import type { Inline } from "../language/language";
-import { pictureToTikz } from "../picture/tikz";
+import { pictureToTikz, tikzPackage } from "../picture/tikz";
 import { escapeText, printName, type SymbolOverrides } from "../symbol";
 import { alignedBody } from "./aligned";
 import type { Block, Document, Row, Table } from "./model";
@@ -9,7 +9,7 @@ const PREAMBLE = `\\documentclass[11pt,a4paper]{article}
 \\usepackage[margin=19mm,bottom=22mm]{geometry}
 \\usepackage{amsmath,amssymb}
 \\usepackage{booktabs,longtable}
-\\usepackage{tikz}
+\\usepackage{${tikzPackage}}
 \\allowdisplaybreaks
 \\setlength{\\parindent}{0pt}
 \\setlength{\\parskip}{6pt}
