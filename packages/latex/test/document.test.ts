@@ -1,11 +1,14 @@
 /** Whole documents, of every example in every form and format: formulas, numbers, references, and what they are wrapped in. */
+
 import { type Derivation, derive, type Form } from "@chainrule/derive";
 import { mul, nameText, scalar } from "@chainrule/graph";
 import { type Format, type RenderOptions, renderDocument } from "@chainrule/latex";
 import katex from "katex";
 import { describe, expect, test } from "vitest";
+import { agreement } from "../src/document/check";
 import { documentOf } from "../src/document/content";
 import type { Document } from "../src/document/model";
+import { type Numbers, numbersOf } from "../src/document/numbers";
 import { writingOf } from "../src/document/render";
 import { widthOf } from "../src/document/width";
 import type { Writing } from "../src/document/writing";
@@ -224,6 +227,33 @@ describe("the worked 2-2-2 network", () => {
     );
     expect(labels.length).toBeGreaterThan(10);
     expect(new Set(labels).size).toBe(labels.length);
+  });
+});
+
+describe("the check at the end", () => {
+  const digits = (derivation: Derivation): number =>
+    Number(
+      /agree .* at least (\d+) significant/.exec(renderDocument(derivation, { format: "markdown" }))?.[1],
+    );
+
+  test("confirms every derivation with values to seven digits or more", () => {
+    for (const { derivation, title } of all) {
+      const found = digits(derivation);
+      if (!title.startsWith("no values")) expect(found, title).toBeGreaterThanOrEqual(7);
+    }
+  });
+
+  test("sees a gradient that is wrong in its fourth digit", () => {
+    const right = mazur("delta");
+    const statements = right.statements.map((statement) =>
+      nameText(statement.symbol) === "dE_total/dw_1"
+        ? { ...statement, expression: mul(statement.expression, 1.0005) }
+        : statement,
+    );
+    const wrong = { ...right, statements };
+    const numbers = numbersOf(statements, { digits: 6, notation: "decimal" }, right.wrt) as Numbers; // all have values
+    expect(agreement(wrong, numbers).digits).toBe(3);
+    expect(() => renderDocument(wrong, { format: "markdown" })).toThrow(/differs from the gradient/);
   });
 });
 

@@ -7,12 +7,16 @@ import { nameOf } from "./writing";
 export interface Agreement {
   /** Significant digits in which the derived gradients agree with central differences, the least over the variables. */
   readonly digits: number;
+  /** How many of the gradients were measured, if not all. */
+  readonly some: number | undefined;
   /** The loss after one update, printed. */
   readonly lossAfter: string | undefined;
 }
 
-/** Steps of central differences, relative to a variable: the best lies where truncation and rounding errors are equal. */
-const STEPS = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12];
+/** First steps of the differences, relative to a variable: large ones for smooth losses, small ones beside kinks and poles. */
+const STEPS = Array.from({ length: 9 }, (_, k) => 10 ** (-2 - k));
+/** More gradients than this are measured at even intervals. */
+const MOST_MEASURED = 64;
 /** A loss that changes by less than this, relative to itself, when a variable changes by its own size, does not change. */
 const NOISE = 1e-9;
 /** More digits than central differences can confirm. */
@@ -22,8 +26,10 @@ const MOST_DIGITS = 10;
 export function agreement(derivation: Derivation, numbers: Numbers): Agreement {
   const last = new Map(derivation.statements.map((statement) => [nameText(statement.symbol), statement]));
   let digits = MOST_DIGITS;
-  for (const variable of derivation.wrt) {
-    if (variable.op.kind === "naming") continue;
+  const variables = derivation.wrt.filter((variable) => variable.op.kind !== "naming");
+  const every = Math.ceil(variables.length / MOST_MEASURED);
+  const measuredVariables = variables.filter((_, k) => k % every === 0);
+  for (const variable of measuredVariables) {
     const symbol = partialName(nameOf(derivation.loss), nameOf(variable));
     const derived = numbers.valueOf(last.get(nameText(symbol))?.expression as Node); // derive settles every variable
     const at = numbers.valueOf(variable);
@@ -33,7 +39,8 @@ export function agreement(derivation: Derivation, numbers: Numbers): Agreement {
     digits = Math.min(digits, digitsInCommon(derived, measured, noise));
   }
   const updates = derivation.statements.filter((statement) => statement.role === "update");
-  if (updates.length === 0) return { digits, lossAfter: undefined };
+  const some = every > 1 ? measuredVariables.length : undefined;
+  if (updates.length === 0) return { digits, some, lossAfter: undefined };
   const next = new Map(derivation.wrt.map((variable) => [`${nameText(nameOf(variable))}`, variable]));
   const bindings = new Map<Node, number>();
   for (const { expression, symbol } of updates) {
@@ -44,28 +51,36 @@ export function agreement(derivation: Derivation, numbers: Numbers): Agreement {
     if (parameter !== undefined) bindings.set(parameter, numbers.valueOf(expression));
   }
   const after = evaluate(derivation.loss, bindings) as number; // the loss is a scalar
-  return { digits, lossAfter: printNumber(after, numbers.style).latex };
+  return { digits, some, lossAfter: printNumber(after, numbers.style).latex };
 }
 
-/** The central difference whose value changes least from one step to the next. */
+/**
+ * The derivative from values of the loss alone: central differences at h, h/2 and h/4, extrapolated twice (Romberg), for the
+ * first step whose estimated error is least: what the last extrapolation changed, and the rounding of the loss.
+ */
 function centralDifference(loss: Node, variable: Node, at: number): number {
   const lossAt = (x: number): number => evaluate(loss, new Map([[variable, x]])) as number; // the loss is a scalar
-  const differences = STEPS.map((step) => {
-    const h = step * Math.max(1, Math.abs(at));
-    return (lossAt(at + h) - lossAt(at - h)) / (at + h - (at - h));
-  });
-  let best = differences[0] as number;
+  let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (let k = 1; k < differences.length; k++) {
-    const [before, here] = [differences[k - 1] as number, differences[k] as number];
-    const change = Math.abs(here - before);
-    if (change < least) [best, least] = [here, change];
+  for (const step of STEPS) {
+    let rounding = 0;
+    const [wide, middle, narrow] = [1, 2, 4].map((part) => {
+      const h = (step * Math.max(1, Math.abs(at))) / part;
+      const [above, below] = [at + h, at - h];
+      const [high, low] = [lossAt(above), lossAt(below)];
+      rounding = (Number.EPSILON * (Math.abs(high) + Math.abs(low))) / (above - below);
+      return (high - low) / (above - below);
+    }) as [number, number, number];
+    const [first, second] = [(4 * middle - wide) / 3, (4 * narrow - middle) / 3];
+    const estimate = (16 * second - first) / 15;
+    const error = Math.abs(estimate - second) + rounding;
+    if (error < least) [best, least] = [estimate, error];
   }
   return best;
 }
 
 function digitsInCommon(a: number, b: number, noise: number): number {
-  const difference = Math.abs(a - b);
-  if (difference <= noise) return MOST_DIGITS;
-  return Math.max(0, Math.floor(-Math.log10(difference / Math.max(Math.abs(a), Math.abs(b)))));
+  const size = Math.max(Math.abs(a), Math.abs(b));
+  if (a === b || size <= noise) return MOST_DIGITS;
+  return Math.min(MOST_DIGITS, Math.max(0, Math.floor(-Math.log10(Math.abs(a - b) / size))));
 }

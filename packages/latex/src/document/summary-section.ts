@@ -21,7 +21,7 @@ export function summarySection(writing: Writing): Block[] {
     { kind: "formulas", rows: equationRows(gradients, writing) },
   ];
   if (numbers === undefined) return [...equations, ...checkedSymbols(writing)];
-  const { digits, lossAfter } = agreement(derivation, numbers);
+  const { digits, lossAfter, some } = agreement(derivation, numbers);
   const change: Block[] =
     lossAfter === undefined
       ? []
@@ -41,7 +41,11 @@ export function summarySection(writing: Writing): Block[] {
     gradientTable(gradients, writing, numbers),
     ...change,
     heading(2, filled(language, "check")),
-    paragraph(filled(language, "checkLine", { digits: String(digits) })),
+    paragraph(
+      some === undefined
+        ? filled(language, "checkLine", { digits: String(digits) })
+        : filled(language, "checkLineSome", { digits: String(digits), count: String(some) }),
+    ),
   ];
 }
 

@@ -55,6 +55,8 @@ export const english: Language = {
     thresholdSubtracted: "Thresholds ({symbols}) are subtracted from the weighted sum.",
     factorsShared: "{total} factors, {distinct} of them different.",
     lossBeforeAfter: "With the new values the loss is {after}; before it was {before}.",
+    checkLineSome:
+      "Central differences of the loss, computed without any derivative, agree with {count} of these gradients, taken at even intervals, to at least {digits} significant digits.",
     verified:
       "{count} statements about derivatives of the loss were compared with the gradient itself, for numbers made up for the purpose and sizes that all differ. The largest relative difference is {worst}.",
     shape: "Shape",

@@ -50,6 +50,7 @@ export type Phrase =
   | "factorsShared"
   | "lossBeforeAfter"
   | "checkLine"
+  | "checkLineSome"
   | "verified"
   | "shape"
   | "input"
