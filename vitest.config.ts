@@ -19,8 +19,8 @@ export default defineConfig({
     environment: "node",
     // One module graph for all files: many times faster, and test files may not share mutable state.
     isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     ...(results && { reporters: ["default", ["json", { outputFile: results }]] }),
     coverage: { include: ["packages/*/src/**/*.ts"] },
   },

@@ -25,7 +25,7 @@ export interface GradientOptions {
  * definition on the way have names, the adjoint of that definition is itself named `dy/d...`, so the result reads as a
  * derivation. A node that `y` does not depend on has gradient 0.
  *
- * y: [] and x: any shape -> the shape of x.
+ * y: [] and x: of whatever shape -> the shape of x.
  * @throws ChainruleError NOT_SCALAR when y has axes, OPERAND when something is not a node
  * @example gradient(E, w5).value
  */

@@ -12,8 +12,10 @@ import {
 } from "./node";
 import { apply } from "./ops/apply";
 import * as contract from "./ops/contract";
+import { einsum as einsumOf } from "./ops/einsum";
 import * as layout from "./ops/layout";
 import { lift, named, setValue } from "./ops/leaf";
+import * as matrix from "./ops/matrix";
 import type { BinaryName, UnaryName } from "./ops/names";
 import * as reduce from "./ops/reduce";
 import { operations } from "./ops/table";
@@ -222,24 +224,23 @@ export const logSoftmax = alongAxis("logSoftmax", reduce.logSoftmax);
 
 /** The matrix product: [m,k] and [k,n] -> [m,n]; vectors and leading axes as in NumPy. @throws ChainruleError SHAPE */
 export const matmul = (a: Operand, b: Operand): Node =>
-  contract.matmul(lift(a, "matmul", 0), lift(b, "matmul", 1));
+  matrix.matmul(lift(a, "matmul", 0), lift(b, "matmul", 1));
 /** The inner product of two vectors: [n] and [n] -> []. @throws ChainruleError SHAPE */
 export const dot = (a: Operand, b: Operand): Node<number> =>
-  contract.dot(lift(a, "dot", 0), lift(b, "dot", 1)) as Node<number>;
+  matrix.dot(lift(a, "dot", 0), lift(b, "dot", 1)) as Node<number>;
 /** The outer product of two vectors: [m] and [n] -> [m,n]. @throws ChainruleError SHAPE */
-export const outer = (a: Operand, b: Operand): Node =>
-  contract.outer(lift(a, "outer", 0), lift(b, "outer", 1));
+export const outer = (a: Operand, b: Operand): Node => matrix.outer(lift(a, "outer", 0), lift(b, "outer", 1));
 /** Axes in another order; reversed by default. @throws ChainruleError SHAPE */
 export const transpose = <A extends Operand>(x: A, axes?: readonly number[]): Node<ValueOf<A>> =>
-  contract.transpose(lift(x, "transpose", 0), axes) as Node<ValueOf<A>>; // the rank stays
+  matrix.transpose(lift(x, "transpose", 0), axes) as Node<ValueOf<A>>; // the rank stays
 /** The sum of the diagonal: [n,n] -> []. @throws ChainruleError SHAPE */
-export const trace = (x: Operand): Node<number> => contract.trace(lift(x, "trace", 0)) as Node<number>;
+export const trace = (x: Operand): Node<number> => matrix.trace(lift(x, "trace", 0)) as Node<number>;
 /** The same entries repeated over a larger shape. @throws ChainruleError SHAPE */
 export const broadcastTo = (x: Operand, shape: Shape): Node =>
   contract.broadcastTo(lift(x, "broadcastTo", 0), shape);
 /** A contraction in Einstein's notation: `einsum("ij,jk->ik", a, b)`. @throws ChainruleError SYNTAX, SHAPE */
 export const einsum = (notation: string, ...operands: readonly Operand[]): Node =>
-  contract.einsum(
+  einsumOf(
     notation,
     operands.map((operand, k) => lift(operand, "einsum", k)),
   );

@@ -25,7 +25,7 @@ import {
 import { toMathjs } from "@chainrule/graph/mathjs";
 import { describe, expect, test } from "vitest";
 import { apply } from "../src/ops/apply";
-import { transpose } from "../src/ops/contract";
+import { transpose } from "../src/ops/matrix";
 import type { PointwiseName } from "../src/ops/names";
 import { operations } from "../src/ops/table";
 import { seeded } from "./random-graph";

@@ -40,7 +40,7 @@ const isActivationName = (text: unknown): text is ActivationName =>
   typeof text === "string" && activationNames.includes(text);
 
 /**
- * The activation of a net input. net: any shape -> the same shape.
+ * The activation of a net input. net: of whatever shape -> the same shape.
  * @throws ChainruleError OPTION for a name that is none, OPERAND or SHAPE for a function that returns something else
  * @example activated(z, "tanh")
  */

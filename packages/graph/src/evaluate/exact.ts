@@ -115,16 +115,12 @@ function comparedValue(
 /**
  * The decimal notation of an exact fraction, if it ends: 3/8 is "0.375", 1/3 has none.
  */
-export function decimalText({ n, d }: Rational): string | undefined {
-  let places = 0;
-  let power = 1n;
-  while (power % d !== 0n) {
-    if (places > MOST_DIGITS) return undefined;
-    places++;
-    power *= 10n;
-  }
-  const digits = ((n < 0n ? -n : n) * (power / d)).toString().padStart(places + 1, "0");
-  const whole = digits.slice(0, digits.length - places);
-  const fraction = digits.slice(digits.length - places);
-  return `${n < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+export function decimalText(a: Rational): string | undefined {
+  const written = exact.decimalDigits(a);
+  if (written === undefined) return undefined;
+  const { digits, places } = written;
+  const text = String(digits < 0n ? -digits : digits).padStart(places + 1, "0");
+  const whole = text.slice(0, text.length - places);
+  const fraction = text.slice(text.length - places);
+  return `${digits < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }

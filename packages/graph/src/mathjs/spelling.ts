@@ -1,7 +1,8 @@
 import { ChainruleError } from "../errors";
 import type { IndexMap } from "../index-map";
 import type { Node, TensorValue } from "../node";
-import { broadcastTo, dot, matmul, outer, sum, trace, transpose } from "../ops/contract";
+import { broadcastTo, sum } from "../ops/contract";
+import { dot, matmul, outer, trace, transpose } from "../ops/matrix";
 import type { OperationName, PointwiseName } from "../ops/names";
 import { isConcrete, type Shape, shapeText } from "../shape";
 import { mathjsName } from "./identifier";

@@ -40,8 +40,11 @@ export function power(a: Rational, k: number): Rational {
   return { n: base.n ** BigInt(Math.abs(k)), d: base.d ** BigInt(Math.abs(k)) };
 }
 
-/** The number whose shortest decimal notation means exactly this fraction; undefined for 1/3 and the like. */
-export function decimal({ n, d }: Rational): number | undefined {
+/** The digits of a fraction's decimal notation, and how many of them stand after the point; undefined if it does not end. */
+export function decimalDigits({
+  n,
+  d,
+}: Rational): { readonly digits: bigint; readonly places: number } | undefined {
   let places = 0;
   let power = 1n;
   while (power % d !== 0n) {
@@ -49,9 +52,16 @@ export function decimal({ n, d }: Rational): number | undefined {
     places++;
     power *= 10n;
   }
-  const value = Number(`${n * (power / d)}e-${places}`);
+  return { digits: n * (power / d), places };
+}
+
+/** The number whose shortest decimal notation means exactly this fraction; undefined for 1/3 and the like. */
+export function decimal(a: Rational): number | undefined {
+  const written = decimalDigits(a);
+  if (written === undefined) return undefined;
+  const value = Number(`${written.digits}e-${written.places}`);
   const back = rational(value);
-  return back !== undefined && back.n === n && back.d === d ? value : undefined;
+  return back !== undefined && back.n === a.n && back.d === a.d ? value : undefined;
 }
 
 /** n/d in lowest terms, for d > 0. */
