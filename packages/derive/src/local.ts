@@ -57,28 +57,27 @@ export class LocalPartials {
       inputs.map((input, k) => {
         const raw = raws[k] as Node;
         const simplified = simplifieds[k] as Node;
-        const name = this.#name(definition, input);
+        const name = localName(this.#definitions, definition, input);
         const node = named(simplified, name);
         this.#held.add(node);
         return [input, { name, raw, simplified, node, because: reason(body, input, inputs, simplified) }];
       }),
     );
   }
+}
 
-  /**
-   * dE/dv is the derivative of the loss along all paths. Where E stands over v both directly and through other quantities, the
-   * partial with those held is not it, and is written with E^direct.
-   */
-  #name(definition: Node, input: Node): Name {
-    const { consumers, loss } = this.#definitions;
-    const of = nameOf(definition);
-    if (definition !== loss || consumers(input).length === 1) return partialName(of, nameOf(input));
-    const direct: Name =
-      of.kind === "symbol"
-        ? raised(of, "direct")
-        : { kind: "symbol", base: nameText(of), sub: "", sup: "direct" };
-    return partialName(direct, nameOf(input));
-  }
+/**
+ * The name of a local partial. dE/dv is the derivative of the loss along all paths; where E stands over v both directly and
+ * through other quantities, the partial with those held is not it, and is written with E^direct.
+ */
+export function localName({ consumers, loss }: Definitions, definition: Node, input: Node): Name {
+  const of = nameOf(definition);
+  if (definition !== loss || consumers(input).length === 1) return partialName(of, nameOf(input));
+  const direct: Name =
+    of.kind === "symbol"
+      ? raised(of, "direct")
+      : { kind: "symbol", base: nameText(of), sub: "", sup: "direct" };
+  return partialName(direct, nameOf(input));
 }
 
 /**

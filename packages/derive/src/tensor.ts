@@ -3,17 +3,15 @@ import {
   jacobian,
   type Name,
   type Node,
-  named,
   never,
   partialName,
   type Shape,
   type Size,
-  simplify,
   topologicalOrder,
 } from "@chainrule/graph";
 import { FreshNames } from "./abbreviation";
 import { bodyOf, dependents, nameOf } from "./definitions";
-import { reason, withNames } from "./local";
+import { localName, reason, withNames } from "./local";
 import type { Reason } from "./statement";
 import { total, type Writer } from "./writer";
 
@@ -60,7 +58,7 @@ export class TensorForm {
     const symbol = partialName(nameOf(loss), nameOf(variable));
     const expression = jacobian(loss, variable);
     this.#writer.write({ symbol, expression, role: "closed", because: { kind: "independent" }, from: [] });
-    return named(expression, symbol);
+    return this.#writer.named(expression, symbol);
   }
 
   #settle(node: Node): Node {
@@ -70,14 +68,14 @@ export class TensorForm {
     const symbol = partialName(nameOf(loss), nameOf(node));
     const [only] = users;
     if (users.length === 1 && only === loss) {
-      const local = localJacobian(loss, node, uses(loss));
+      const local = localJacobian(this.#writer, loss, node);
       this.#writeLocal(local, loss);
-      return named(local.simplified, symbol);
+      return this.#writer.named(local.simplified, symbol);
     }
     const isDelta = this.#namesDeltas && node.op.kind === "naming" && uses(node).length > 1;
     const title: Name = isDelta ? this.#fresh.delta(node) : symbol;
     const stands = isDelta ? { stands: symbol } : {};
-    const locals = users.map((user) => localJacobian(user, node, uses(user)));
+    const locals = users.map((user) => localJacobian(this.#writer, user, node));
     const chained = total(
       users.map((user, k) => this.#step(user, node, (locals[k] as LocalJacobian).node, false)),
     );
@@ -90,7 +88,7 @@ export class TensorForm {
       from: users.map((user) => this.#writer.settled(nameOf(user))),
     });
     const settled = locals.map((local, k) => this.#writeLocal(local, users[k] as Node));
-    const closed = simplify(
+    const closed = this.#writer.simplified(
       total(users.map((user, k) => this.#step(user, node, (locals[k] as LocalJacobian).simplified, true))),
     );
     const collapses = locals.some((local) => addends(local.simplified).some(({ term }) => hasDelta(term)));
@@ -102,7 +100,7 @@ export class TensorForm {
       because: collapses ? { kind: "collapsed" } : { kind: "substituted" },
       from: [planned, ...settled, ...users.map((user) => this.#settledAdjoint(user))],
     });
-    return named(closed, title);
+    return this.#writer.named(closed, title);
   }
 
   /** dE/du times du/dv, summed over the indices of u. */
@@ -139,15 +137,16 @@ export class TensorForm {
   }
 }
 
-function localJacobian(definition: Node, input: Node, held: readonly Node[]): LocalJacobian {
+function localJacobian(writer: Writer, definition: Node, input: Node): LocalJacobian {
   const body = bodyOf(definition);
-  const raw = withNames(jacobian(body, input, { holding: held, merge: false }), body, definition);
-  const simplified = simplify(raw);
-  const name = partialName(nameOf(definition), nameOf(input));
+  const held = writer.definitions.uses(definition);
+  const raw = withNames(jacobian(body, input, { holding: held, merge: false }), body, definition, held);
+  const simplified = writer.simplified(raw);
+  const name = localName(writer.definitions, definition, input);
   const mentioned = topologicalOrder([simplified], new Set([...held, definition]));
   const isLinear = !mentioned.includes(input) && !mentioned.includes(definition);
   const because: Reason = isLinear ? { kind: "coefficient" } : reason(body, input, held, simplified);
-  return { name, raw, simplified, node: named(simplified, name), because };
+  return { name, raw, simplified, node: writer.named(simplified, name), because };
 }
 
 /** The addends of a sum that has no name, with their signs: each of them may collapse a sum by itself. */

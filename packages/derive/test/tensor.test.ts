@@ -144,6 +144,19 @@ describe("two layers of abstract functions", () => {
   });
 });
 
+test("a weight that the loss uses directly too: its own partial has a name of its own", () => {
+  const [m, p] = [dim("m"), dim("p")];
+  const [W, x, y] = [tensor("W", [m, p]), tensor("x", [p]), tensor("y", [m])];
+  const z = W.matmul(x).named("z");
+  const E = mul(0.5, z.sub(y).square().sum()).add(mul(0.1, W.square().sum())).named("E");
+  for (const form of ["chain", "delta"] as const) {
+    const derivation = derive(E, { wrt: [W], form });
+    const symbols = derivation.statements.map((statement) => nameText(statement.symbol));
+    expect(symbols).toContain("dE^direct/dW");
+    expect(verify(derivation).compared).toBeGreaterThanOrEqual(3);
+  }
+});
+
 describe("refusals", () => {
   const W = tensor("W", [[1, 2]]);
   const E = add(W.square().sum(), 1).named("E");
