@@ -106,6 +106,14 @@ test("a sum multiplied from the right stands in parentheses", () => {
   expect(found.get("E")).toEqual(["E = \\left(\\sum_{i=1}^{n} a_{i}\\right)\\,\\sum_{i=1}^{n} a_{i}"]);
 });
 
+test("letters that nobody chose are not the names of quantities, functions or sizes", () => {
+  const i = tensor("i", [dim("j"), dim("m")]);
+  const k = tensor("k", [dim("m")]);
+  const z = functionSymbol("n")(i.matmul(k)).named("z");
+  const found = lines(z.sum().named("E"), [i]);
+  expect(found.get("z")).toEqual(["z_{p} = n\\left(\\sum_{q=1}^{m} i_{pq} k_{q}\\right)"]);
+});
+
 test("moved entries have no letters: their result needs a name", () => {
   const a = tensor("a", { shape: [4] });
   expect(() => lines(a.slice(0, 1, 3).square().sum().named("E"), [a])).toThrow(/index notation has no form/);

@@ -1,4 +1,4 @@
-import { type Node, nameText, type Size, sizeText, topologicalOrder } from "@chainrule/graph";
+import { type Node, type Size, sizeText, topologicalOrder } from "@chainrule/graph";
 
 /** The order in which letters are taken when no size asks for one; l, o and e are left out: hard to read, or taken. */
 const ALPHABET = [..."ijkmnpqrstuvabcdfgh"];
@@ -8,13 +8,14 @@ export class Letters {
   readonly #first: ReadonlyMap<string, string>;
   readonly #names: ReadonlySet<string>;
 
-  /** Reads the letters that the author chose with `dim(..., { index })`, and the names that letters must not be taken for. */
+  /** Reads the letters that the author chose with `dim(..., { index })`, and the names (of quantities, functions, sizes) that others must avoid. */
   constructor(roots: readonly Node[]) {
     const first = new Map<string, string>();
     const names = new Set<string>();
     const sizes: Size[] = [];
     for (const node of topologicalOrder(roots)) {
-      if (node.name?.kind === "symbol" && node.shape.length === 0) names.add(nameText(node.name));
+      if (node.name?.kind === "symbol") names.add(node.name.base);
+      if (node.op.kind === "pointwise" && node.op.symbol !== undefined) names.add(node.op.symbol.name.base);
       sizes.push(...node.shape);
     }
     for (const size of sizes) {
