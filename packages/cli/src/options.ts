@@ -33,6 +33,7 @@ const FLAGS = {
   "number-notation": { type: "string" },
   "no-numbers": { type: "boolean" },
   notation: { type: "string" },
+  layers: { type: "string" },
   language: { type: "string" },
   title: { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
@@ -56,6 +57,7 @@ export function readOptions(args: readonly string[]): Options {
       digits: readDigits(values.digits ?? "6"),
       numbers: !(values["no-numbers"] ?? false),
       ...given<RenderOptions, "notation">("notation", values.notation),
+      ...given<RenderOptions, "layers">("layers", values.layers),
       ...given<RenderOptions, "numberNotation">("numberNotation", values["number-notation"]),
       ...given<RenderOptions, "language">("language", values.language),
     },

@@ -15,8 +15,9 @@ export const USAGE = `chainrule derive FILE [options]
   --digits 6           significant digits of printed numbers, 1 to 17
   --number-notation decimal  decimal (0.000438568) | scientific (4.38568 · 10^-4)
   --no-numbers         formulas only
-  --notation scalar    scalar: every quantity by itself | index: entries of tensors | matrix: products of matrices
-                       (default: scalar, or index where there are tensors)
+  --notation scalar    scalar: every quantity by itself | index: entries of tensors | matrix: products of matrices |
+                       both: index, with matrix below (default: scalar, or index where there are tensors)
+  --layers general     general: layers that repeat one another are derived once | unrolled: each by itself
   --language en        language of the document: en
   --title TEXT         title of the document (default: the one FILE exports)
 

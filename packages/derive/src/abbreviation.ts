@@ -22,7 +22,7 @@ export class FreshNames {
 
   /** delta with the indices of the quantity: net_o1 has delta_o1, z_j^(2) has delta_j^(2). */
   delta(node: Node): Name {
-    const own = symbolNameOf(node);
+    const own = withSubscript(symbolNameOf(node));
     const isTensor = node.shape.length > 0; // its letters tell it from other deltas
     const short: SymbolName = {
       kind: "symbol",
@@ -42,4 +42,10 @@ export class FreshNames {
 function symbolNameOf(node: Node): SymbolName {
   const name = nameOf(node);
   return name.kind === "symbol" ? name : { kind: "symbol", base: nameText(name), sub: "", sup: "" };
+}
+
+/** z1 as z_1, so that its delta is delta_1. */
+function withSubscript(name: SymbolName): SymbolName {
+  const [, letters, digits] = (name.sub === "" ? /^(\D+)(\d+)$/u.exec(name.base) : null) ?? [];
+  return letters === undefined || digits === undefined ? name : { ...name, base: letters, sub: digits };
 }

@@ -1,3 +1,5 @@
 export { type DeriveOptions, derive } from "./derive";
+export type { GeneralDerivation, Layers } from "./layers/general";
+export { generalised } from "./layers/layers";
 export type { Derivation, Form, Reason, Role, Statement } from "./statement";
 export { type Verification, verify } from "./verify";

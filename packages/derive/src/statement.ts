@@ -54,6 +54,8 @@ export interface Statement {
   readonly because: Reason;
   /** The statements that this one uses, by id; all of them earlier. */
   readonly from: readonly number[];
+  /** The layers l that a general statement holds for. */
+  readonly layers?: readonly number[];
 }
 
 export type Form = "chain" | "delta" | "factors";

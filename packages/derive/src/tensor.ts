@@ -72,7 +72,7 @@ export class TensorForm {
       this.#writeLocal(local, loss);
       return this.#writer.named(local.simplified, symbol);
     }
-    const isDelta = this.#namesDeltas && node.op.kind === "naming" && uses(node).length > 1;
+    const isDelta = this.#namesDeltas && uses(node).length > 1 && hasProduct(node);
     const title: Name = isDelta ? this.#fresh.delta(node) : symbol;
     const stands = isDelta ? { stands: symbol } : {};
     const locals = users.map((user) => localJacobian(this.#writer, user, node));
@@ -175,6 +175,20 @@ function product(adjoint: Node, partial: Node, u: Shape, v: Shape, collapse: boo
     sizes: [...u, ...v] as readonly Size[],
   };
   return fused([adjoint, partial], map, collapse ? {} : { open: never });
+}
+
+/** A product in its body makes a definition a net input: its derivative stands in those of all its factors. */
+function hasProduct(definition: Node): boolean {
+  const pending = [bodyOf(definition)];
+  const met = new Set<Node>();
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (met.has(node) || node.attrs.name !== undefined) continue;
+    met.add(node);
+    const factors = node.inputs.filter(({ attrs }) => attrs.value === undefined);
+    if ((node.op.name === "contraction" || node.op.name === "mul") && factors.length > 1) return true;
+    pending.push(...node.inputs);
+  }
+  return false;
 }
 
 /** Whether a Jacobian has an index twice among those of its output. */

@@ -13,7 +13,8 @@ import {
   type Value,
 } from "@chainrule/graph";
 import { nameOf } from "./definitions";
-import type { Derivation } from "./statement";
+import { resized } from "./resize";
+import type { Derivation, Statement } from "./statement";
 
 /** How a derivation was checked. */
 export interface Verification {
@@ -30,12 +31,23 @@ const SMALLEST = 1e-6;
 
 /**
  * Instantiates a derivation and compares every statement about a derivative of the loss with the gradient itself: symbols
- * get numbers between 0 and 1, symbolic sizes become pairwise different (2, 3, 4, ...), so that transposed factors and slips of
- * an index cannot cancel, and abstract functions get meanings. Where the loss has no gradient there, the values that symbols
- * have are taken.
+ * get numbers between 0 and 1, sizes become pairwise different (2, 3, 4, ...), those that are numbers too unless something
+ * depends on them, so that transposed factors and slips of an index cannot cancel, and abstract functions get meanings.
+ * Where the loss has no gradient there, the sizes and values that symbols have are taken.
  * @throws ChainruleError WRONG, naming the statement, if one does not hold
  */
 export function verify({ loss, statements }: Derivation): Verification {
+  const [other = loss, ...expressions] = resized([loss, ...statements.map(({ expression }) => expression)]);
+  const instance = statements.map((statement, k) => ({ ...statement, expression: expressions[k] as Node }));
+  return compared(other, instance, false) ?? (compared(loss, statements, true) as Verification);
+}
+
+/** Undefined where the loss has no gradient; with its own values there is no other to go to. */
+function compared(
+  loss: Node,
+  statements: readonly Statement[],
+  keepsValues: boolean,
+): Verification | undefined {
   const order = topologicalOrder([loss]);
   const named = order.filter((node) => node.attrs.name !== undefined);
   const quantities = new Map(named.map((node) => [nameText(nameOf(node)), node]));
@@ -45,7 +57,8 @@ export function verify({ loss, statements }: Derivation): Verification {
   });
   const variables = [...new Set(claims.map(({ variable }) => variable))];
   const roots = [...gradient(loss, variables), ...claims.map(({ statement }) => statement.expression)];
-  const results = valuesOf(roots, order, variables.length);
+  const results = valuesOf(roots, order, keepsValues);
+  if (!keepsValues && !results.slice(0, variables.length).every(isWhole)) return undefined;
   const references = new Map(variables.map((variable, k) => [variable, results[k] as Value]));
   let worst = 0;
   claims.forEach(({ statement, variable }, k) => {
@@ -61,16 +74,13 @@ export function verify({ loss, statements }: Derivation): Verification {
   return { compared: claims.length, worst };
 }
 
-/** All values at numbers made up for the purpose, or, if the first `count` are not finite there, at those that are given. */
-function valuesOf(roots: readonly Node[], order: readonly Node[], count: number): Value[] {
-  const allFinite = (value: Value): boolean =>
-    typeof value === "number" ? Number.isFinite(value) : value.data.every(Number.isFinite);
-  const at = (keepsValues: boolean): Value[] => {
-    const { meanings, sizes, values } = instantiated(order, keepsValues);
-    return evaluate(bind(roots, meanings), values, { sizes });
-  };
-  const results = at(false);
-  return results.slice(0, count).every(allFinite) ? results : at(true);
+const isWhole = (value: Value): boolean =>
+  typeof value === "number" ? Number.isFinite(value) : value.data.every(Number.isFinite);
+
+/** All values at numbers made up for the purpose, or at those that are given. */
+function valuesOf(roots: readonly Node[], order: readonly Node[], keepsValues: boolean): Value[] {
+  const { meanings, sizes, values } = instantiated(order, keepsValues);
+  return evaluate(bind(roots, meanings), values, { sizes });
 }
 
 /** The quantity whose derivative of the loss a name is; undefined for any other name. */

@@ -18,14 +18,31 @@ export function backwardSection(writing: Writing): Block[] {
   const start: Block[] = [
     section(language, "backward"),
     paragraph(filled(language, intros[derivation.form])),
+    ...(writing.layers === undefined ? [] : [paragraph(filled(language, "layersIntro"))]),
   ];
   if (derivation.form === "factors") return [...start, ...factorBlocks(statements, writing)];
   const blocks = blocksOf(statements, writing).flatMap((block): Block[] => [
-    heading(2, blockTitle(block[block.length - 1] as Statement, writing)),
+    heading(2, blockTitle(titleOf(block), writing)),
     { kind: "formulas", rows: blockRows(block, writing) },
+    ...besideBlock(block, writing),
   ]);
   return [...start, ...blocks];
 }
+
+/** The same lines in the second notation, without numbers of their own. */
+function besideBlock(block: readonly Statement[], writing: Writing): Block[] {
+  const { beside } = writing;
+  if (beside === undefined) return [];
+  const other: Writing = { ...writing, spelling: beside, beside: undefined, tags: new Map() };
+  const rows = blockRows(block.filter(beside.shows), other);
+  if (rows.length === 0) return [];
+  return [paragraph(filled(writing.language, "inMatrices")), { kind: "formulas", rows }];
+}
+
+/** The statement that finishes a block, or the first of several for other layers. */
+const titleOf = (block: readonly Statement[]): Statement =>
+  block.find(({ role, layers }) => role === "closed" && layers !== undefined) ??
+  (block[block.length - 1] as Statement);
 
 function blockTitle({ stands, symbol }: Statement, writing: Writing): Inline[] {
   if (stands !== undefined)
@@ -39,9 +56,13 @@ function blockTitle({ stands, symbol }: Statement, writing: Writing): Inline[] {
 function blocksOf(statements: readonly Statement[], writing: Writing): Statement[][] {
   const blocks: Statement[][] = [];
   let current: Statement[] = [];
-  for (const statement of statements) {
+  for (const [k, statement] of statements.entries()) {
     current.push(statement);
-    if (statement.role === "closed" && isOfLoss(statement, writing)) {
+    const next = statements[k + 1];
+    // the same derivative of a layer with more put in
+    const goesOn =
+      writing.layers !== undefined && next?.role === "closed" && next.because.kind === "substituted";
+    if (statement.role === "closed" && isOfLoss(statement, writing) && !goesOn) {
       blocks.push(current);
       current = [];
     }

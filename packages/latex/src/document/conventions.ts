@@ -1,6 +1,7 @@
 import { type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
+import { layerConventions } from "./layer-section";
 import type { Meaning } from "./meaning";
 import type { Block } from "./model";
 import { nameInline, ofRole, type Writing } from "./writing";
@@ -10,6 +11,7 @@ export function conventions(writing: Writing, meanings: ReadonlyMap<string, Mean
   const { derivation, language, numbers } = writing;
   const order = topologicalOrder([derivation.loss]);
   const items: Inline[][] = [
+    ...layerConventions(writing),
     ...lossConvention(writing),
     ...biasConvention(writing, order, meanings),
     ...kinks(writing, order),
@@ -30,7 +32,9 @@ function lossConvention(writing: Writing): Inline[][] {
   const isHalved = squares.every((square) =>
     bodies.some(
       ({ inputs, op }) =>
-        op.name === "mul" && inputs[0]?.attrs.value === 0.5 && topologicalOrder(inputs).includes(square),
+        op.name === "mul" &&
+        inputs.some(({ attrs }) => attrs.value === 0.5) &&
+        topologicalOrder(inputs).includes(square),
     ),
   );
   return [filled(writing.language, isHalved ? "halved" : "notHalved")];
@@ -96,10 +100,9 @@ function brackets({ language }: Writing, order: readonly Node[]): Inline[][] {
 
 /** Partials of a definition alone, under a name that no quantity has: where a quantity acts directly and through others. */
 function directPartials(writing: Writing): Inline[][] {
-  const known = new Set(writing.derivation.statements.map(({ symbol }) => nameText(symbol)));
   const direct = ofRole(writing, "local", "abbreviation")
     .map(({ stands, symbol }) => stands ?? symbol)
-    .find((name) => name.kind === "partial" && !known.has(nameText(name.of)));
+    .find((name) => name.kind === "partial" && name.of.kind === "symbol" && name.of.sup.endsWith("direct"));
   if (direct?.kind !== "partial") return [];
   const places = { partial: nameInline(direct, writing), by: nameInline(direct.by, writing) };
   return [filled(writing.language, "direct", places)];

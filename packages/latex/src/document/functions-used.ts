@@ -26,11 +26,15 @@ const definitions: Readonly<Partial<Record<OperationName, (x: Node) => Node>>> =
 };
 
 /** The functions that occur, what they are, and their derivatives; those with a parameter at a letter for it. */
-export function functionsUsed({ derivation, language, print }: Writing): Block[] {
+export function functionsUsed({ derivation, language, layers, print }: Writing): Block[] {
   const x = scalar("x");
   const parameter = scalar("a");
   const roots = derivation.statements.map((statement) => statement.expression);
-  const used = new Set(topologicalOrder(roots).map((node) => node.op.name as OperationName)); // the table's names
+  const ofLayers = (layers?.functions ?? []).flatMap(({ definitions: bodies }) =>
+    [...bodies.values()].flatMap(({ inputs }) => inputs),
+  );
+  const nodes = [...topologicalOrder(roots), ...ofLayers];
+  const used = new Set(nodes.map((node) => node.op.name as OperationName)); // the table's names
   const rows = [...used].flatMap((name): (readonly Inline[])[][] => {
     const op = operations[name];
     const isShown = notations[name]?.kind === "function" || name === "leakyRelu" || name === "elu";

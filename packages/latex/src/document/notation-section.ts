@@ -35,6 +35,7 @@ export function notationSection(writing: Writing, picture: Picture): Block[] {
   });
   if (derivation.rate?.attrs.name !== undefined) {
     const cells = [[nameInline(derivation.rate.attrs.name, writing)], filled(language, "rate")];
+    if (isTensor) cells.push([]);
     given.push(numbers === undefined ? cells : [...cells, [{ math: numbers.print(derivation.rate).latex }]]);
   }
   const plain = [filled(language, "symbol"), filled(language, "meaning")];

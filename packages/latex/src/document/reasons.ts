@@ -1,6 +1,7 @@
 import type { Statement } from "@chainrule/derive";
 import type { Name } from "@chainrule/graph";
 import { filled, type Inline, joined, plainText } from "../language/language";
+import { insertedIn } from "./inserted";
 import { rulesUsed } from "./rules-used";
 import { nameInline, nameOf, type Writing } from "./writing";
 
@@ -53,9 +54,11 @@ function rulesReason(statement: Statement, writing: Writing): Inline[] {
   return joined(writing.language, rulesUsed(statement, partial.by, writing));
 }
 
-/** The numbers of the lines a statement uses, three and more in a row by the first and the last. */
-function referencesOf(statement: Statement, { language, tags }: Writing): Inline[] {
-  const numbers = statement.from.flatMap((source) => tags.get(source) ?? []).sort((a, b) => a - b);
+/** The numbers of the lines that a statement puts in, three and more in a row by the first and the last. */
+function referencesOf(statement: Statement, { derivation, language, tags }: Writing): Inline[] {
+  const numbers = insertedIn(statement, derivation.statements)
+    .flatMap(({ id }) => tags.get(id) ?? [])
+    .sort((a, b) => a - b);
   const runs: number[][] = [];
   for (const number of numbers) {
     const run = runs[runs.length - 1];

@@ -1,4 +1,10 @@
-import { type Derivation, verify } from "@chainrule/derive";
+import {
+  type Derivation,
+  type GeneralDerivation,
+  generalised,
+  type Verification,
+  verify,
+} from "@chainrule/derive";
 import { ChainruleError, type Name, nameText } from "@chainrule/graph";
 import { languageOf } from "../language/language";
 import type { NumberStyle } from "../number";
@@ -6,6 +12,7 @@ import type { PrinterOptions } from "../print";
 import { printName, type SymbolOverrides } from "../symbol";
 import { documentOf } from "./content";
 import { toHtml } from "./html";
+import { insertedIn } from "./inserted";
 import { toMarkdown } from "./markdown";
 import { numbersOf } from "./numbers";
 import { type Notation, type Spelling, spellingOf } from "./spelling";
@@ -18,9 +25,15 @@ export interface RenderOptions {
   readonly format: Format;
   /**
    * How formulas are written. "scalar": every quantity by itself, with numbers. "index": one entry of each tensor, for any
-   * size. "matrix": products of matrices, with shapes. By default "scalar", or "index" where there are tensors.
+   * size. "matrix": products of matrices, with shapes. "both": index notation with matrix notation below it. By default
+   * "scalar", or "index" where there are tensors.
    */
-  readonly notation?: Notation;
+  readonly notation?: Notation | "both";
+  /**
+   * Layers that repeat one another up to a shift of the number in their names (W^(1), W^(2), ...) are derived once, for a layer
+   * l: "general", the default. "unrolled" derives each of them.
+   */
+  readonly layers?: "general" | "unrolled";
   /** Whether numbers are put in and results computed; true by default, if all symbols have values. */
   readonly numbers?: boolean;
   /** Significant digits of printed numbers, 1 to 17; 6 by default. */
@@ -49,11 +62,18 @@ export function renderDocument(derivation: Derivation, options: RenderOptions): 
 }
 
 /** What a derivation is written with, from checked options. */
-export function writingOf(derivation: Derivation, options: Omit<RenderOptions, "format">): Writing {
+export function writingOf(given: Derivation, options: Omit<RenderOptions, "format">): Writing {
   const { numbers = true, digits = 6, numberNotation = "decimal", symbols = {} } = options;
-  const tensor = derivation.statements.find(({ expression }) => expression.shape.length > 0);
-  const notation = options.notation ?? (tensor === undefined ? "scalar" : "index");
-  oneOf("notation", notation, tensor === undefined ? ["scalar", "index", "matrix"] : ["index", "matrix"]);
+  const tensor = given.statements.find(({ expression }) => expression.shape.length > 0);
+  const asked = options.notation ?? (tensor === undefined ? "scalar" : "index");
+  const { layers: layering = "general" } = options;
+  oneOf(
+    "notation",
+    asked,
+    tensor === undefined ? ["scalar", "index", "matrix"] : ["index", "matrix", "both"],
+  );
+  oneOf("layers", layering, ["general", "unrolled"]);
+  const notation = asked === "both" ? "index" : asked;
   oneOf("numberNotation", numberNotation, ["decimal", "scientific"]);
   if (!Number.isInteger(digits) || digits < 1 || digits > 17) {
     throw new ChainruleError("OPTION", "digits is a whole number from 1 to 17", {
@@ -62,7 +82,9 @@ export function writingOf(derivation: Derivation, options: Omit<RenderOptions, "
     });
   }
   const language = languageOf(options.language ?? "en");
-  const spelling = spellingOf(notation, derivation, symbols);
+  const general = tensor === undefined || layering === "unrolled" ? undefined : generalised(given);
+  const derivation = general ?? given;
+  const spelling = spellingOf(notation, derivation, symbols, general !== undefined);
   const style: NumberStyle = { digits, notation: numberNotation };
   const taken = distinctPrints(derivation, symbols);
   const print: PrinterOptions = { symbols, otherwise: language.phrases.otherwise, taken };
@@ -72,9 +94,22 @@ export function writingOf(derivation: Derivation, options: Omit<RenderOptions, "
     language,
     print,
     spelling,
-    verification: verify(derivation),
+    beside: asked === "both" ? spellingOf("matrix", derivation, symbols, general !== undefined) : undefined,
+    layers: general?.layers,
+    verification: verified(given, general),
     numbers: numbers && notation === "scalar" ? numbersOf(derivation.statements, style, roots) : undefined,
     tags: tagsOf(derivation, spelling),
+  };
+}
+
+/** The derivation compared with the gradient, and general statements in layers that they hold for. */
+function verified(derivation: Derivation, general: GeneralDerivation | undefined): Verification {
+  const whole = verify(derivation);
+  if (general === undefined) return whole;
+  const instances = verify({ ...general, statements: general.instances });
+  return {
+    compared: whole.compared + instances.compared,
+    worst: Math.max(whole.worst, instances.worst),
   };
 }
 
@@ -116,10 +151,9 @@ function tagsOf({ form, statements }: Derivation, { shows }: Spelling): Map<numb
       (statement.because.kind !== "substituted" && statement.because.kind !== "collapsed")
     )
       continue;
-    for (const source of statement.from) {
-      const used = statements[source];
-      const isOwn = used !== undefined && nameText(used.symbol) === nameText(statement.symbol);
-      if (used !== undefined && !isOwn && used.role !== "chain" && shows(used)) cited.add(source);
+    for (const used of insertedIn(statement, statements)) {
+      const isOwn = nameText(used.symbol) === nameText(statement.symbol);
+      if (!isOwn && used.role !== "chain" && shows(used)) cited.add(used.id);
     }
   }
   if (form === "factors") return new Map();

@@ -3,6 +3,7 @@ import { type Node, nameText, type OperationName, partialName, topologicalOrder 
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
 import { printNumber } from "../number";
+import { layersInline } from "./layer-section";
 import { linesOf } from "./lines";
 import type { Row } from "./model";
 import type { Numbers } from "./numbers";
@@ -71,8 +72,15 @@ function reasonWithShape(statement: Statement, writing: Writing): Inline[] {
   const shape = spelling.shape(statement.expression.shape);
   const isProduct = spelling.notation === "matrix" && statement.role === "closed";
   const reason = isProduct ? filled(language, "chainRule") : reasonOf(statement, writing);
-  if (shape === undefined) return reason;
-  return [...reason, ...(reason.length > 0 ? [language.phrases.listComma] : []), { math: shape }];
+  const layers = layersInline(statement, writing);
+  const parts = [
+    reason,
+    ...(shape === undefined ? [] : [[{ math: shape }]]),
+    ...(layers === undefined ? [] : [layers]),
+  ];
+  return parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, k) => (k === 0 ? part : [language.phrases.listComma, ...part]));
 }
 
 function leftSide(statement: Statement, writing: Writing): string {

@@ -51,13 +51,21 @@ const sizeLatex = (size: Shape[number], symbols: SymbolOverrides): string =>
   typeof size === "number" ? sizeText(size) : printName(size.name, symbols);
 
 /** Every quantity by one of its entries. */
-function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides): Spelling {
-  const named = topologicalOrder([loss]).filter((node) => node.attrs.name !== undefined);
+function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides, isGeneral: boolean): Spelling {
+  // general statements are over quantities of their own
+  const roots = isGeneral ? statements.map(({ expression }) => expression) : [loss];
+  const named = topologicalOrder(roots).filter((node) => node.attrs.name !== undefined);
   const ranks = new Map(named.map((node) => [nameText(node.attrs.name as Name), node.shape.length]));
   for (const { expression, stands, symbol } of statements) {
     if (stands !== undefined) ranks.set(nameText(symbol), expression.shape.length);
+    const derivative = stands ?? symbol;
+    // the derivative of a scalar has the shape of what it is taken by
+    if (derivative.kind === "partial" && nameText(derivative.of) === nameText(loss.attrs.name as Name)) {
+      const by = nameText(derivative.by);
+      if (!ranks.has(by)) ranks.set(by, expression.shape.length);
+    }
   }
-  const notation: IndexNotation = { letters: new Letters([loss]), ranks, leaves: new Map() };
+  const notation: IndexNotation = { letters: new Letters(roots), ranks, leaves: new Map() };
   return {
     notation: "index",
     name: (name, shape) => printName(indexed(name, notation.letters.takeAll(shape), notation), symbols),
@@ -76,5 +84,10 @@ function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides): 
 }
 
 /** The spelling that a notation calls for. */
-export const spellingOf = (notation: Notation, derivation: Derivation, symbols: SymbolOverrides): Spelling =>
-  notation === "index" ? byEntries(derivation, symbols) : plain(notation, derivation, symbols);
+export const spellingOf = (
+  notation: Notation,
+  derivation: Derivation,
+  symbols: SymbolOverrides,
+  isGeneral = false,
+): Spelling =>
+  notation === "index" ? byEntries(derivation, symbols, isGeneral) : plain(notation, derivation, symbols);

@@ -3,6 +3,7 @@ import { type Node, nameText, partialName } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { printNumber } from "../number";
 import { agreement } from "./check";
+import { layerEquations } from "./layer-section";
 import type { Block, Row, Table } from "./model";
 import type { Numbers } from "./numbers";
 import { rowsFor } from "./rows";
@@ -18,7 +19,9 @@ export function summarySection(writing: Writing): Block[] {
   const equations: Block[] = [
     section(language, "summary"),
     paragraph(filled(language, "equations")),
-    { kind: "formulas", rows: equationRows(gradients, writing) },
+    ...(writing.layers === undefined
+      ? [{ kind: "formulas", rows: equationRows(gradients, writing) } as const]
+      : layerEquations(writing)),
   ];
   if (numbers === undefined) return [...equations, ...checkedSymbols(writing)];
   const { digits, lossAfter, some } = agreement(derivation, numbers);

@@ -1,4 +1,4 @@
-import type { Derivation, Statement, Verification } from "@chainrule/derive";
+import type { Derivation, Layers, Statement, Verification } from "@chainrule/derive";
 import { type Name, type Node, nameText } from "@chainrule/graph";
 import { filled, type Inline, type Language, type Phrase } from "../language/language";
 import type { PrinterOptions } from "../print";
@@ -13,6 +13,10 @@ export interface Writing {
   readonly language: Language;
   readonly print: PrinterOptions;
   readonly spelling: Spelling;
+  /** A second notation that stands beside the first. */
+  readonly beside: Spelling | undefined;
+  /** The layers that general statements are about. */
+  readonly layers: Layers | undefined;
   readonly verification: Verification;
   /** Undefined: the document has no numbers. */
   readonly numbers: Numbers | undefined;

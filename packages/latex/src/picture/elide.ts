@@ -15,7 +15,8 @@ export interface Elided extends Diagram {
 /** The diagram itself if it can be drawn whole. Otherwise ellipses stand for what was left out. */
 export function readable(diagram: Diagram): Elided {
   const span = diagram.links.reduce((sum, { from, to }) => sum + Math.max(1, to.layer - from.layer), 0);
-  const large = diagram.vertices.length > MOST_VERTICES || span > MOST_LINKS;
+  const columns = new Set(diagram.vertices.map(({ layer }) => layer)).size;
+  const large = diagram.vertices.length > MOST_VERTICES || span > MOST_LINKS || columns > MOST_COLUMNS;
   if (!large) return { ...diagram, elided: false };
   return { ...withoutMiddleColumns(withoutMiddleRows(diagram)), elided: true };
 }

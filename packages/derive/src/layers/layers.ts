@@ -1,0 +1,42 @@
+import { type Node, nameText, raised, topologicalOrder } from "@chainrule/graph";
+import { nameOf } from "../definitions";
+import { derive } from "../derive";
+import type { Derivation } from "../statement";
+import { familiesOf, repeatedLabels } from "./families";
+import { abstracted } from "./functions";
+import type { GeneralDerivation } from "./general";
+import { Generalising } from "./generalising";
+
+/**
+ * Finds the layers of a derivation whose statements are the same up to a shift of the layer, and states them once.
+ * Undefined where no layer repeats another: names must carry the layer, as W^(1), W^(2) do.
+ * @example generalised(derive(E, { wrt: net.parameters, form: "delta" }))
+ */
+export function generalised(derivation: Derivation): GeneralDerivation | undefined {
+  const abstract = abstracted(derivation.loss, repeatedLabels(derivation.statements, derivation.loss));
+  const uniform = abstract === undefined ? derivation : derivedAgain(derivation, abstract.loss);
+  const families = familiesOf(uniform.statements, uniform.loss);
+  const repeats = [...families.of.values()].some(
+    ({ alike, members }) => alike.length > 1 && members.get(alike[0] as number)?.[0]?.role === "definition",
+  );
+  if (!repeats) return undefined;
+  return new Generalising(uniform, families).whole(abstract?.functions ?? []);
+}
+
+/** The same derivation of another graph over the same symbols. */
+function derivedAgain({ form, rate, statements, wrt }: Derivation, loss: Node): Derivation {
+  const nodes = new Map(
+    topologicalOrder([loss]).flatMap((node) =>
+      node.attrs.name === undefined ? [] : [[nameText(node.attrs.name), node]],
+    ),
+  );
+  const variables = wrt.map((node) => nodes.get(nameText(nameOf(node))) ?? node);
+  const updates = new Set(
+    statements.flatMap(({ role, symbol }) => (role === "update" ? [nameText(symbol)] : [])),
+  );
+  const trained = variables.filter((node) => {
+    const name = nameOf(node);
+    return name.kind === "symbol" && updates.has(nameText(raised(name, "+")));
+  });
+  return derive(loss, { wrt: variables, form, ...(rate === undefined ? {} : { rate, trained }) });
+}

@@ -1,0 +1,137 @@
+import type { Layers, Statement } from "@chainrule/derive";
+import { type Name, Node, nameText, type Size, scalar, sizeText } from "@chainrule/graph";
+import { filled, type Inline } from "../language/language";
+import { toLatex } from "../print";
+import { printName } from "../symbol";
+import type { Block } from "./model";
+import { spellingOf } from "./spelling";
+import { isOfLoss, nameInline, ofRole, type Writing } from "./writing";
+
+/* What a document says of layers that are derived once: for which layers a line holds, how many there are, how they differ. */
+
+/** The layers that a general statement holds for; undefined for any other, and for all layers of its block. */
+export function layersInline({ layers }: Statement, writing: Writing): Inline[] | undefined {
+  if (layers === undefined || writing.layers === undefined) return undefined;
+  return [{ math: rangeLatex(layers, writing.layers) }];
+}
+
+/** l = 1, ..., L - 1; what is left out of a long range is said instead of listed. */
+export function rangeLatex(layers: readonly number[], { first, last }: Layers): string {
+  const number = (layer: number): string =>
+    layer === last ? "L" : layer === last - 1 && layer > first ? "L-1" : `${layer}`;
+  const [low, high] = [layers[0] as number, layers[layers.length - 1] as number];
+  if (layers.length === 1) return `l = ${number(low)}`;
+  const missing = Array.from({ length: high - low + 1 }, (_, k) => low + k).filter(
+    (layer) => !layers.includes(layer),
+  );
+  if (missing.length > 2 && missing.length >= layers.length) return `l = ${layers.map(number).join(", ")}`;
+  const isPair = high - low === 1 && high < last - 1;
+  const range = `l = ${number(low)}, ${isPair ? "" : "\\dots, "}${number(high)}`;
+  return missing.length === 0 ? range : `${range},\\ l \\ne ${missing.map(number).join(", ")}`;
+}
+
+/** How many layers there are, their sizes, what enters the first one, and their functions. */
+export function layerConventions(writing: Writing): Inline[][] {
+  const { language, layers, print } = writing;
+  if (layers === undefined) return [];
+  const { entry, first, functions, last, sizes } = layers;
+  const latex = (name: Name): string => printName(name, print.symbols);
+  const items: Inline[][] = [
+    filled(language, "layerCount", {
+      range: { math: `l = ${first}, \\dots, L` },
+      last: { math: `L = ${last}` },
+    }),
+  ];
+  if (entry !== undefined)
+    items.push(
+      filled(language, "layerEntry", {
+        definition: { math: `${latex(entry.symbol)} := ${latex(entry.given)}` },
+      }),
+    );
+  for (const { symbol, values } of sizes) {
+    if (values.every((size) => typeof size === "number"))
+      items.push(
+        filled(language, "layerSizes", { sizes: { math: sizesLatex(latex(symbol), values, first) } }),
+      );
+  }
+  for (const { symbol, definitions } of functions) {
+    const groups = new Map<string, number[]>();
+    for (const [layer, definition] of definitions) {
+      const law = toLatex(ofOneNumber(definition), print);
+      groups.set(law, [...(groups.get(law) ?? []), layer]);
+    }
+    const cases = [...groups].map(
+      ([law, members]): Inline => ({
+        math: `${latex(symbol)}(x) = ${law}\\ (${rangeLatex(members, layers)})`,
+      }),
+    );
+    items.push(filled(language, "layerFunctions", { cases }));
+  }
+  return items;
+}
+
+/** The function that a definition applies to another quantity, applied to x. */
+function ofOneNumber(definition: Node): Node {
+  const { attrs, inputs, op } = definition.inputs[0] as Node; // a definition has a body
+  return new Node(op, [scalar("x"), ...inputs.slice(1)], attrs, []);
+}
+
+/** n_0, n_1, ..., n_L = 784, 128, ..., 10 */
+function sizesLatex(symbol: string, values: readonly Size[], first: number): string {
+  const at = (layer: string): string => symbol.replace("{l}", `{${layer}}`);
+  const texts = values.map(sizeText);
+  const shown = texts.length <= 8 ? texts : [...texts.slice(0, 4), "\\dots", ...texts.slice(-2)];
+  return `(${at(`${first - 1}`)}, \\dots, ${at("L")}) = (${shown.join(", ")})`;
+}
+
+/** The equations that backpropagation through repeated layers comes down to, in index and in matrix notation. */
+export function layerEquations(writing: Writing): Block[] {
+  const { derivation, language, layers, print } = writing;
+  if (layers === undefined) return [];
+  const index = spellingOf("index", derivation, print.symbols ?? {}, true);
+  const matrix = spellingOf("matrix", derivation, print.symbols ?? {}, true);
+  const closed = ofRole({ ...writing, spelling: index }, "closed").filter((each) => isOfLoss(each, writing));
+  const combined = closed.filter((each, k) => isCombination(each, closed[k - 1]));
+  const inserted = new Set(combined.flatMap(({ from }) => from));
+  const whole = closed.filter((each, k) => {
+    const next = closed[k + 1];
+    const isPlain = next === undefined || !isCombination(next, each);
+    return combined.includes(each) || (isPlain && !inserted.has(each.id));
+  });
+  const isLast = ({ layers: own }: Statement): number =>
+    own?.length === 1 && own[0] === layers.last ? 0 : 1;
+  const rows = [...whole]
+    .sort((a, b) => isLast(a) - isLast(b))
+    .map((statement) => {
+      const spelled = [index, matrix].map((spelling): Inline[] => {
+        const { expression, symbol } = statement;
+        const right = spelling.expression(expression, print).join(" ");
+        return [{ math: `\\displaystyle ${spelling.name(symbol, expression.shape)} = ${right}` }];
+      });
+      return [equationName(statement, writing), ...spelled, layersInline(statement, writing) ?? []];
+    });
+  const header = (["equation", "inIndices", "inMatrix", "layersHead"] as const).map((phrase) =>
+    filled(language, phrase),
+  );
+  return [{ kind: "table", header, rows }];
+}
+
+/** A statement that follows one about the same derivative with more put in. */
+function isCombination(statement: Statement, before: Statement | undefined): boolean {
+  if (before === undefined || statement.because.kind !== "substituted") return false;
+  return statement.role === "closed" && familyText(statement) === familyText(before);
+}
+
+/** The derivative that a statement is about, whatever its layer. */
+const familyText = ({ stands, symbol }: Statement): string =>
+  nameText(stands ?? symbol).replace(/\bL(-1)?\b|\bl\b/g, "#");
+
+function equationName({ layers, stands, symbol }: Statement, writing: Writing): Inline[] {
+  const name = stands ?? symbol;
+  if (name.kind !== "partial") return [];
+  const parameters = writing.derivation.wrt.map((node) => nameText(node.attrs.name as Name));
+  const by = nameInline(name.by, writing);
+  if (parameters.includes(nameText(name.by))) return filled(writing.language, "gradientBy", { by });
+  const isLast = layers?.length === 1 && layers[0] === writing.layers?.last;
+  return filled(writing.language, isLast ? "outputError" : "passedError", { by });
+}
