@@ -55,8 +55,8 @@ function rulesReason(statement: Statement, writing: Writing): Inline[] {
 }
 
 /** The numbers of the lines that a statement puts in, three and more in a row by the first and the last. */
-function referencesOf(statement: Statement, { derivation, language, tags }: Writing): Inline[] {
-  const numbers = insertedIn(statement, derivation.statements)
+function referencesOf(statement: Statement, { derivation, language, spelling, tags }: Writing): Inline[] {
+  const numbers = insertedIn(statement, derivation.statements, spelling.notation)
     .flatMap(({ id }) => tags.get(id) ?? [])
     .sort((a, b) => a - b);
   const runs: number[][] = [];

@@ -143,7 +143,7 @@ function oneOf(option: string, value: string, allowed: readonly string[]): void 
 }
 
 /** Numbers the statements that later ones put in: only lines that are referred to. */
-function tagsOf({ form, statements }: Derivation, { shows }: Spelling): Map<number, number> {
+function tagsOf({ form, statements }: Derivation, { notation, shows }: Spelling): Map<number, number> {
   const cited = new Set<number>();
   for (const statement of statements) {
     if (
@@ -151,7 +151,7 @@ function tagsOf({ form, statements }: Derivation, { shows }: Spelling): Map<numb
       (statement.because.kind !== "substituted" && statement.because.kind !== "collapsed")
     )
       continue;
-    for (const used of insertedIn(statement, statements)) {
+    for (const used of insertedIn(statement, statements, notation)) {
       const isOwn = nameText(used.symbol) === nameText(statement.symbol);
       if (!isOwn && used.role !== "chain" && shows(used)) cited.add(used.id);
     }
