@@ -9,10 +9,14 @@ import { isOfLoss, nameInline, ofRole, type Writing } from "./writing";
 
 /* What a document says of layers that are derived once: for which layers a line holds, how many there are, how they differ. */
 
-/** The layers that a general statement holds for; undefined for any other, and for all layers of its block. */
+/** The layers that a line holds for, where it is general and not all layers are meant, nor one that the line names itself. */
 export function layersInline({ layers }: Statement, writing: Writing): Inline[] | undefined {
   if (layers === undefined || writing.layers === undefined) return undefined;
-  return [{ math: rangeLatex(layers, writing.layers) }];
+  const { first, last } = writing.layers;
+  const isUnbroken = layers.every((layer, k) => layer === first + k);
+  if (isUnbroken && layers.length === last - first + 1) return undefined;
+  if (layers.length === 1 && layers[0] === last) return undefined;
+  return [{ math: isUnbroken && layers.at(-1) === last - 1 ? "l < L" : rangeLatex(layers, writing.layers) }];
 }
 
 /** l = 1, ..., L - 1; what is left out of a long range is said instead of listed. */
@@ -108,13 +112,16 @@ export function layerEquations(writing: Writing): Block[] {
         const right = spelling.expression(expression, print).join(" ");
         return [{ math: `\\displaystyle ${spelling.name(symbol, expression.shape)} = ${right}` }];
       });
-      return [equationName(statement, writing), ...spelled, layersInline(statement, writing) ?? []];
+      return [equationName(statement, writing), ...spelled, rangeInline(statement, layers)];
     });
   const header = (["equation", "inIndices", "inMatrix", "layersHead"] as const).map((phrase) =>
     filled(language, phrase),
   );
   return [{ kind: "table", header, rows }];
 }
+
+const rangeInline = ({ layers: own }: Statement, layers: Layers): Inline[] =>
+  own === undefined ? [] : [{ math: rangeLatex(own, layers) }];
 
 /** A statement that follows one about the same derivative with more put in. */
 function isCombination(statement: Statement, before: Statement | undefined): boolean {

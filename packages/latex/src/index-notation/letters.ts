@@ -20,7 +20,7 @@ export class Letters {
     }
     for (const size of sizes) {
       if (typeof size !== "number" && size.index !== undefined) first.set(sizeText(size), size.index);
-      if (typeof size !== "number") names.add(sizeText(size));
+      if (typeof size !== "number") names.add(size.name.base);
     }
     for (const size of sizes) {
       const text = sizeText(size);

@@ -91,7 +91,7 @@ export const english: Language = {
     same: "already known",
     gradientDescent: "gradient descent",
     layersIntro:
-      "The layers are alike, so each step is shown once, for a layer l: what is known of layer l + 1 gives what is needed in layer l, down to the first. The layers that a line holds for stand beside it.",
+      "The layers are alike, so each step is shown once, for a layer l: what is known of layer l + 1 gives what is needed in layer l, from the last layer down to the first. A line holds for every l unless it says otherwise.",
     layerCount: "Layers are counted {range}, with {last}.",
     layerEntry: "The first layer takes the input: {definition}.",
     layerSizes: "Sizes of the layers: {sizes}.",
