@@ -96,14 +96,15 @@ export class Generalising {
     }
     const family = of.get(relativeText(statement.symbol, layer, labelling)) as Family; // made from the same statements
     const { alike, members } = family;
+    const range = layer === this.#last ? [layer] : undefined;
     if (!this.#isGeneral(family)) {
-      this.#write(statement, this.#exactFor(statement));
+      this.#write(statement, this.#exactFor(statement), range);
       return;
     }
     const spokesman = this.#spokesman(alike);
     if (!alike.includes(layer)) {
       if (statement.role === "definition" && layer < spokesman) this.#postponed.push(statement);
-      else this.#write(statement, this.#exactFor(statement));
+      else this.#write(statement, this.#exactFor(statement), range);
       return;
     }
     if (layer !== spokesman) return;

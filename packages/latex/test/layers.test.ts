@@ -1,0 +1,78 @@
+/** Documents of networks whose layers repeat one another: as long for twenty layers as for five, and set without a complaint. */
+import { derive } from "@chainrule/derive";
+import { mul, type Node, tensor } from "@chainrule/graph";
+import { renderDocument } from "@chainrule/latex";
+import katex from "katex";
+import { describe, expect, test } from "vitest";
+
+function layered(depth: number, activation: (z: Node, layer: number) => Node = (z) => z.tanh()): string {
+  const parameters: Node[] = [];
+  let a: Node = tensor("x", { shape: [3] });
+  for (let layer = 1; layer <= depth; layer++) {
+    const W = tensor(`W^(${layer})`, { shape: [3 + layer, 2 + layer] });
+    const b = tensor(`b^(${layer})`, { shape: [3 + layer] });
+    parameters.push(W, b);
+    a = activation(W.matmul(a).add(b).named(`z^(${layer})`), layer).named(`a^(${layer})`);
+  }
+  const y = tensor("y", { shape: a.shape });
+  const loss = mul(0.5, y.sub(a).square().sum()).named("E");
+  return renderDocument(derive(loss, { wrt: parameters, form: "delta", rate: 0.1 }), {
+    format: "markdown",
+    notation: "both",
+  });
+}
+
+/** Formulas on lines of their own and in running text. */
+const formulasIn = (markdown: string): string[] =>
+  [...markdown.matchAll(/\$\$\n([\s\S]*?)\n\$\$|\$([^$]+)\$/g)].map(
+    ([, block, inline]) => block ?? inline ?? "",
+  );
+
+const withoutPicture = (markdown: string): string => markdown.replace(/!\[.*/, "").replace(/\(n_\{0\}.*/, "");
+
+test("the document does not grow with depth", () => {
+  const [five, twenty] = [layered(5), layered(20)].map(
+    (markdown) =>
+      withoutPicture(markdown)
+        .replace(/L = \d+/, "L =")
+        .replace(/\d+ statements/, "").length,
+  );
+  expect(twenty).toBe(five);
+  expect(layered(40).length).toBeLessThan(layered(20).length + 50);
+});
+
+describe.each([
+  ["one function", layered(4)],
+  ["functions that differ", layered(4, (z, layer) => (layer % 2 === 0 ? z.tanh() : z.sigmoid()))],
+  ["another function at the end", layered(4, (z, layer) => (layer === 4 ? z.sigmoid() : z.relu()))],
+])("%s", (_, markdown) => {
+  test("every formula passes KaTeX", () => {
+    const formulas = formulasIn(markdown);
+    expect(formulas.length).toBeGreaterThan(30);
+    for (const latex of formulas) {
+      expect(
+        () => katex.renderToString(latex, { strict: "error", throwOnError: true, displayMode: true }),
+        latex,
+      ).not.toThrow();
+    }
+  });
+
+  test("the equations stand in index and in matrix notation", () => {
+    const rows = markdown
+      .split("\n")
+      .filter((line) => line.startsWith("| Error") || line.startsWith("| Gradient"));
+    expect(rows.map((row) => row.split("|")[1]?.trim().replace(/\$.*/, "").trim())).toEqual([
+      "Error of the last layer",
+      "Error passed back",
+      "Gradient by",
+      "Gradient by",
+    ]);
+    expect(rows[1]).toContain("\\sum_{i=1}^{n_{l+1}}");
+    expect(rows[1]).toContain("(W^{(l+1)})^{\\mathsf{T}}");
+  });
+});
+
+test("a function of each layer's own is listed", () => {
+  const markdown = layered(3, (z, layer) => (layer === 2 ? z.sigmoid() : z.tanh()));
+  expect(markdown).toMatch(/Functions of the layers: .*\\tanh\(x\).*\\sigma\(x\)/);
+});
