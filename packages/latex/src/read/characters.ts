@@ -97,7 +97,9 @@ export const signMeaning = (character: string): string | undefined =>
   Object.hasOwn(MEANS, character) ? MEANS[character] : undefined;
 
 /** A digit set above or below the line, as that: `²` is `^` and 2. */
-export function scriptDigit(character: string): { readonly sign: "^" | "_"; readonly digit: string } | undefined {
+export function scriptDigit(
+  character: string,
+): { readonly sign: "^" | "_"; readonly digit: string } | undefined {
   const [above, below] = [RAISED.indexOf(character), LOWERED.indexOf(character)];
   if (above !== -1) return { sign: "^", digit: String(above) };
   return below === -1 ? undefined : { sign: "_", digit: String(below) };

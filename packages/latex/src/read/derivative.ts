@@ -12,7 +12,8 @@ export function differentialQuotient(above: Tree, below: Tree): Tree | undefined
   const span: Span = { start: above.start, end: below.end };
   if (above.kind === "differential") {
     const found = differentialsIn(below, above.order);
-    if (found === undefined || found.symbol !== above.symbol || found.by.length !== above.order) return undefined;
+    if (found === undefined || found.symbol !== above.symbol || found.by.length !== above.order)
+      return undefined;
     return { kind: "derivative", symbol: above.symbol, of: above.of, by: found.by, ...span };
   }
   const [of, by] = [afterD(above), afterD(below)];

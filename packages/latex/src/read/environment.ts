@@ -39,14 +39,22 @@ export function* environment(cursor: Cursor): Reading<Tree> {
         : isDisplay(name)
           ? yield* parts(cursor, begin)
           : undefined;
-  if (tree === undefined) throw cursor.refuse("REFUSED", "this environment has no meaning in a formula", begin, { got: name });
+  if (tree === undefined)
+    throw cursor.refuse("REFUSED", "this environment has no meaning in a formula", begin, { got: name });
   if (!cursor.is("\\end")) {
-    if (cursor.peek() === undefined) throw cursor.refuse("SYNTAX", "this environment is never closed", begin, { expected: `\\end{${name}}` });
-    throw cursor.refuse("SYNTAX", "the row does not end here", cursor.here(), { got: cursor.shown(), expected: "\\\\" });
+    if (cursor.peek() === undefined)
+      throw cursor.refuse("SYNTAX", "this environment is never closed", begin, {
+        expected: `\\end{${name}}`,
+      });
+    throw cursor.refuse("SYNTAX", "the row does not end here", cursor.here(), {
+      got: cursor.shown(),
+      expected: "\\\\",
+    });
   }
   cursor.take();
   const closing = environmentName(cursor);
-  if (closing !== name) throw cursor.refuse("SYNTAX", "environments do not match", begin, { got: closing, expected: name });
+  if (closing !== name)
+    throw cursor.refuse("SYNTAX", "environments do not match", begin, { got: closing, expected: name });
   return { ...tree, end: cursor.reached() };
 }
 
@@ -55,12 +63,19 @@ export function endsRow(cursor: Cursor): boolean {
   if (!cursor.accept("\\\\")) return false;
   cursor.accept("*");
   const unit = cursor.peek(2)?.text ?? "";
-  if (cursor.is("[") && cursor.peek(1)?.kind === "number" && /^(pt|em|ex|mm|cm|in)$/.test(unit) && cursor.is("]", 3)) cursor.at += 4;
+  if (
+    cursor.is("[") &&
+    cursor.peek(1)?.kind === "number" &&
+    /^(pt|em|ex|mm|cm|in)$/.test(unit) &&
+    cursor.is("]", 3)
+  )
+    cursor.at += 4;
   return true;
 }
 
 const skipMarks = (cursor: Cursor): void => {
-  while (cursor.is(",") || cursor.is(".") || cursor.is(";") || cursor.is("\\quad") || cursor.is("\\qquad")) cursor.take();
+  while (cursor.is(",") || cursor.is(".") || cursor.is(";") || cursor.is("\\quad") || cursor.is("\\qquad"))
+    cursor.take();
 };
 
 const WORDS_ELSE = /else|otherwise|other|否则|否則|其他|其它/i;
@@ -85,7 +100,11 @@ function* conditionAt(cursor: Cursor): Reading<Tree | undefined> {
   let words = "";
   const isText = (): boolean => {
     const token = cursor.peek();
-    return token?.kind === "text" && (WORDS_ELSE.test(token.text) || /^(\s*(if|for|when|where|wenn|falls|若|当|當|如果)\s*)?$/.test(token.text));
+    return (
+      token?.kind === "text" &&
+      (WORDS_ELSE.test(token.text) ||
+        /^(\s*(if|for|when|where|wenn|falls|若|当|當|如果)\s*)?$/.test(token.text))
+    );
   };
   while (isText()) words += cursor.take().text;
   if (cursor.peek()?.text === "otherwise" || cursor.peek()?.text === "else") words += cursor.take().text;
@@ -106,10 +125,15 @@ function* matrix(cursor: Cursor, begin: Token): Reading<Tree> {
   const ragged = rows.findIndex((row) => row.length !== width);
   if (width === 0) throw cursor.refuse("SYNTAX", "a matrix needs entries", begin);
   if (ragged !== -1) {
-    throw cursor.refuse("SHAPE", `row ${ragged + 1} of the matrix has another length`, rows[ragged]?.[0] ?? begin, {
-      got: `${rows[ragged]?.length} entries`,
-      expected: `${width}`,
-    });
+    throw cursor.refuse(
+      "SHAPE",
+      `row ${ragged + 1} of the matrix has another length`,
+      rows[ragged]?.[0] ?? begin,
+      {
+        got: `${rows[ragged]?.length} entries`,
+        expected: `${width}`,
+      },
+    );
   }
   return { kind: "matrix", rows, start: begin.start, end: cursor.reached() };
 }
@@ -124,7 +148,8 @@ function* parts(cursor: Cursor, begin: Token): Reading<Tree> {
     const isDefinition = cursor.accept("=") || cursor.accept(":=");
     if (!isDefinition) {
       endsRow(cursor);
-      if (definitions.length === 0) return { kind: "group", bracket: "{", body: tree, start: begin.start, end: cursor.reached() };
+      if (definitions.length === 0)
+        return { kind: "group", bracket: "{", body: tree, start: begin.start, end: cursor.reached() };
       return { kind: "parts", definitions, body: tree, start: begin.start, end: cursor.reached() };
     }
     while (cursor.accept("&"));
@@ -132,8 +157,13 @@ function* parts(cursor: Cursor, begin: Token): Reading<Tree> {
     if (tree.kind !== "name") throw cursor.refuse("SYNTAX", "only a name can be given to a part", tree);
     definitions.push({ name: tree.name, value });
     if (endsRow(cursor) && !cursor.is("\\end")) continue;
-    throw cursor.refuse("REFUSED", "a chain of equations is no value", { start: begin.start, end: cursor.reached() }, {
-      mend: "Give the right side alone",
-    });
+    throw cursor.refuse(
+      "REFUSED",
+      "a chain of equations is no value",
+      { start: begin.start, end: cursor.reached() },
+      {
+        mend: "Give the right side alone",
+      },
+    );
   }
 }

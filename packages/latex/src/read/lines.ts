@@ -27,7 +27,8 @@ function rowsOf(text: string, tokens: readonly Token[]): Token[][] {
   let depth = 0;
   const finish = (isContinued: boolean): void => {
     const before = rows[rows.length - 1];
-    if (row.length > 0 && isContinued && before !== undefined && continues(row)) rows[rows.length - 1] = before.concat(row.filter((token) => !isCommand(token, "&")));
+    if (row.length > 0 && isContinued && before !== undefined && continues(row))
+      rows[rows.length - 1] = before.concat(row.filter((token) => !isCommand(token, "&")));
     else if (row.length > 0) rows.push(row);
     row = [];
   };
@@ -77,7 +78,8 @@ function rowsOf(text: string, tokens: readonly Token[]): Token[][] {
 /** Whether a display that begins here names parts t_1, t_2, ... and ends in a line that is made of them. */
 function definesParts(cursor: Cursor): boolean {
   const isPart = ["t", "s", "r", "q", "part"].includes(cursor.peek()?.text ?? "");
-  const starts = isPart && cursor.is("_", 1) && cursor.is("{", 2) && cursor.peek(3)?.text === "1" && cursor.is("}", 4);
+  const starts =
+    isPart && cursor.is("_", 1) && cursor.is("{", 2) && cursor.peek(3)?.text === "1" && cursor.is("}", 4);
   if (!starts) return false;
   let relation = false;
   for (let offset = 0, depth = 1; ; offset++) {
@@ -87,7 +89,8 @@ function definesParts(cursor: Cursor): boolean {
     if (isCommand(token, "\\end") && --depth === 0) return !relation;
     if (depth > 1) continue;
     if (isCommand(token, "\\\\")) relation = false;
-    else if (relationSigns.has(token.text) && token.kind !== "text") relation ||= isCommand(cursor.peek(offset - 1), "&");
+    else if (relationSigns.has(token.text) && token.kind !== "text")
+      relation ||= isCommand(cursor.peek(offset - 1), "&");
   }
 }
 
@@ -139,7 +142,8 @@ function linesOf(text: string, row: readonly Token[]): Line[] {
 /** Words beside a formula: with spaces between them, or set apart from it. A name set as text is a part of the formula. */
 function isRemark(row: readonly Token[], k: number): boolean {
   const token = row[k] as Token; // callers pass positions in the row
-  if (token.kind !== "text" || !["\\text", "\\textrm", "\\textit", "\\mbox"].includes(token.command ?? "")) return false;
+  if (token.kind !== "text" || !["\\text", "\\textrm", "\\textit", "\\mbox"].includes(token.command ?? ""))
+    return false;
   if (insideCases(row, k)) return false;
   const before = row[k - 1];
   const isApart = before !== undefined && isSpace(before) && (k === row.length - 1 || before.text !== "&");
@@ -199,14 +203,21 @@ function equation(text: string, tokens: readonly Token[]): Omit<Line, "remarks">
   const span = { start: tokens[0]?.start ?? 0, end: tokens[tokens.length - 1]?.end ?? 0 };
   const relationAt = (): Line["right"][number]["sign"] | undefined => {
     const token = cursor.peek();
-    return token === undefined || token.kind === "text" || token.kind === "word" ? undefined : relationSigns.get(token.text);
+    return token === undefined || token.kind === "text" || token.kind === "word"
+      ? undefined
+      : relationSigns.get(token.text);
   };
   const side = (): Tree => {
     const tree = parsed(cursor, "side");
     const rest = cursor.peek();
     if (rest === undefined || relationAt() !== undefined) return tree;
     const isClosing = [")", "]", "}", "\\}"].includes(rest.text);
-    throw cursor.refuse("SYNTAX", isClosing ? "nothing opens this bracket" : "the formula does not go on like this", rest, { got: cursor.shown() });
+    throw cursor.refuse(
+      "SYNTAX",
+      isClosing ? "nothing opens this bracket" : "the formula does not go on like this",
+      rest,
+      { got: cursor.shown() },
+    );
   };
   const left = relationAt() === undefined ? side() : undefined;
   const right: Line["right"][number][] = [];

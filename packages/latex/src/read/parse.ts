@@ -1,11 +1,20 @@
-import { type Accent, accents, bigOperators, brackets, functionCommands, parameterised, relationSigns, transparent } from "./commands";
+import {
+  type Accent,
+  accents,
+  bigOperators,
+  brackets,
+  functionCommands,
+  parameterised,
+  relationSigns,
+  transparent,
+} from "./commands";
 import type { Cursor } from "./cursor";
 import { differentialQuotient } from "./derivative";
 import { environment } from "./environment";
 import type { Span } from "./refusal";
+import type { Request } from "./request";
 import { insideBraces, kindOfSuperscript, scriptOf } from "./scripts";
 import type { Token } from "./tokens";
-import type { Request } from "./request";
 import type { Factor, NameTree, RelationSign, Script, Term, Tree, WrittenName } from "./tree";
 
 /*
@@ -115,7 +124,8 @@ function* formula(cursor: Cursor, relations: boolean): Parsing {
   };
 
   for (let token = cursor.peek(); token !== undefined && !closes(cursor, expected); token = cursor.peek()) {
-    const relation = token.kind === "sign" || token.kind === "command" ? relationSigns.get(token.text) : undefined;
+    const relation =
+      token.kind === "sign" || token.kind === "command" ? relationSigns.get(token.text) : undefined;
     if (relation !== undefined) {
       if (!relations) break;
       finishSide();
@@ -169,7 +179,8 @@ function* formula(cursor: Cursor, relations: boolean): Parsing {
 function addFactor(factors: Factor[], sign: Factor["sign"], tree: Tree): void {
   const before = factors[factors.length - 1];
   const quotient = sign === "/" && before !== undefined ? differentialQuotient(before.tree, tree) : undefined;
-  if (quotient !== undefined && before !== undefined) factors[factors.length - 1] = { sign: before.sign, tree: quotient };
+  if (quotient !== undefined && before !== undefined)
+    factors[factors.length - 1] = { sign: before.sign, tree: quotient };
   else factors.push({ sign, tree });
 }
 
@@ -179,7 +190,23 @@ function closes(cursor: Cursor, expected: boolean): boolean {
   if (token === undefined) return true;
   if (token.kind !== "sign" && token.kind !== "command") return false;
   if (token.text === "|" || token.text === "\\|") return !expected && cursor.barsOpen.has(token.text);
-  return [")", "]", "}", "\\}", ",", ";", ".", "&", "\\\\", "\\end", "\\quad", "\\qquad", "$", "\\]", "\\)"].includes(token.text);
+  return [
+    ")",
+    "]",
+    "}",
+    "\\}",
+    ",",
+    ";",
+    ".",
+    "&",
+    "\\\\",
+    "\\end",
+    "\\quad",
+    "\\qquad",
+    "$",
+    "\\]",
+    "\\)",
+  ].includes(token.text);
 }
 
 function missing(cursor: Cursor): Error {
@@ -196,7 +223,9 @@ function checkProduct(cursor: Cursor, factors: readonly Factor[], next: Tree): v
   if (next.kind === "number") {
     throw cursor.refuse(
       before.tree.kind === "number" ? "SYNTAX" : "REFUSED",
-      before.tree.kind === "number" ? "two numbers side by side" : "a number after a factor needs a sign before it",
+      before.tree.kind === "number"
+        ? "two numbers side by side"
+        : "a number after a factor needs a sign before it",
       next,
       { got: cursor.text.slice(before.tree.start, next.end), mend: "Write \\cdot between them" },
     );
@@ -231,7 +260,10 @@ function bigOperatorAt(cursor: Cursor): "sum" | "prod" | "max" | "min" | undefin
 }
 
 /** The limits of a sum: `_{j=1}^{m}`, `_j`, `_{i,j}`, or none. */
-function* bigHead(cursor: Cursor, sign: "sum" | "prod" | "max" | "min"): Generator<Request, (body: Tree) => Tree, Tree> {
+function* bigHead(
+  cursor: Cursor,
+  sign: "sum" | "prod" | "max" | "min",
+): Generator<Request, (body: Tree) => Tree, Tree> {
   const { start } = cursor.take();
   let letters: string[] = [];
   let from: Tree | undefined;
@@ -264,7 +296,10 @@ function lettersBelow(cursor: Cursor, isBraced: boolean): string[] {
   for (;;) {
     const token = isBraced ? cursor.take() : cursor.takeFirst();
     if (token.kind !== "word")
-      throw cursor.refuse("SYNTAX", "a sum runs over a letter", token, { got: cursor.text.slice(token.start, token.end), expected: "for example \\sum_{j=1}^{m}" });
+      throw cursor.refuse("SYNTAX", "a sum runs over a letter", token, {
+        got: cursor.text.slice(token.start, token.end),
+        expected: "for example \\sum_{j=1}^{m}",
+      });
     const isGreek = token.text.length !== token.end - token.start;
     letters.push(...(isGreek ? [token.text] : (token.text.match(/[A-Za-z]\d*/g) ?? [])));
     while (cursor.accept("'")) letters[letters.length - 1] += "'";
@@ -306,7 +341,9 @@ function* operand(cursor: Cursor): Parsing {
 /** Whether a Delta before this token takes the difference of it. */
 function startsName(token: Token | undefined): boolean {
   if (token === undefined) return false;
-  return token.kind === "word" || token.kind === "text" || (token.kind === "command" && accents.has(token.text));
+  return (
+    token.kind === "word" || token.kind === "text" || (token.kind === "command" && accents.has(token.text))
+  );
 }
 
 /** \partial E, \partial^2 E, \Delta w: the differential of the operand that follows. */
@@ -317,12 +354,19 @@ function* differential(cursor: Cursor, symbol: "partial" | "Delta"): Parsing {
     const script = yield* superscript(cursor);
     order = Number(script.text);
     if (!Number.isInteger(order) || order < 1 || order > 9)
-      throw cursor.refuse("SYNTAX", "the order of a derivative is a number from 1 to 9", script, { got: script.text });
+      throw cursor.refuse("SYNTAX", "the order of a derivative is a number from 1 to 9", script, {
+        got: script.text,
+      });
   }
   if (closes(cursor, true) || cursor.peek() === undefined) {
-    throw cursor.refuse("REFUSED", "a derivative needs what is differentiated above the line", { start, end: cursor.reached() }, {
-      mend: "Write \\frac{\\partial E}{\\partial w}",
-    });
+    throw cursor.refuse(
+      "REFUSED",
+      "a derivative needs what is differentiated above the line",
+      { start, end: cursor.reached() },
+      {
+        mend: "Write \\frac{\\partial E}{\\partial w}",
+      },
+    );
   }
   const of = yield "operand";
   return { kind: "differential", symbol, order, of, start, end: of.end };
@@ -355,7 +399,10 @@ function* scripted(cursor: Cursor, first: WrittenName, start: number): Generator
       const sup = yield* superscript(cursor);
       if (/^'+$/.test(sup.text)) name = { ...name, primes: name.primes + sup.text.length };
       else if (name.sup === undefined) name = { ...name, sup };
-      else throw cursor.refuse("SYNTAX", "a second superscript", sign, { mend: "Put the power of a power in parentheses" });
+      else
+        throw cursor.refuse("SYNTAX", "a second superscript", sign, {
+          mend: "Put the power of a power in parentheses",
+        });
     } else break;
   }
   return { kind: "name", name, start, end: cursor.reached() };
@@ -373,7 +420,8 @@ function subscript(cursor: Cursor): Script {
   }
   const token = cursor.peek();
   if (token === undefined || token.kind === "sign") throw missing(cursor);
-  const isRun = token.kind === "word" && token.text.length === token.end - token.start && token.text.length > 1;
+  const isRun =
+    token.kind === "word" && token.text.length === token.end - token.start && token.text.length > 1;
   // out_o1 is one name; in x_iy_j, TeX's reading is the only one
   const next = isRun ? cursor.peek(1) : undefined;
   const splits = next?.kind === "sign" && (next.text === "_" || next.text === "'") && !next.spaced;
@@ -417,7 +465,10 @@ function* superscriptHere(cursor: Cursor): Generator<Request, Script, Tree> {
   if (cursor.is("(")) {
     const from = cursor.at;
     const body = yield "operand";
-    const tokens = Array.from({ length: cursor.at - from }, (_, k) => cursor.peek(from - cursor.at + k) as Token);
+    const tokens = Array.from(
+      { length: cursor.at - from },
+      (_, k) => cursor.peek(from - cursor.at + k) as Token,
+    );
     return { ...scriptOf(tokens, start, cursor.reached(), body), loose: true };
   }
   const token = cursor.peek();
@@ -427,7 +478,10 @@ function* superscriptHere(cursor: Cursor): Generator<Request, Script, Tree> {
   if (hasSign) {
     const sign = cursor.take();
     const value = cursor.peek()?.kind === "number" ? cursor.take() : cursor.takeFirst();
-    const body = cursor.is("_") && value.kind === "word" ? yield* scripted(cursor, { base: value.text, primes: 0 }, value.start) : atomOf(value);
+    const body =
+      cursor.is("_") && value.kind === "word"
+        ? yield* scripted(cursor, { base: value.text, primes: 0 }, value.start)
+        : atomOf(value);
     return scriptOf([sign, value], start, cursor.reached(), negated(body, sign.start));
   }
   const taken = token.kind === "word" ? cursor.takeFirst() : cursor.take();
@@ -468,7 +522,10 @@ function* argumentsIn(cursor: Cursor, open: Token): Generator<Request, Tree[], T
 const unclosed = (cursor: Cursor, open: Token, close: string): Error =>
   cursor.peek() === undefined || cursor.is("\\end")
     ? cursor.refuse("SYNTAX", `this ${open.text} is never closed`, open, { expected: close })
-    : cursor.refuse("SYNTAX", "brackets do not match", cursor.here(), { got: cursor.shown(), expected: close });
+    : cursor.refuse("SYNTAX", "brackets do not match", cursor.here(), {
+        got: cursor.shown(),
+        expected: close,
+      });
 
 /** Scripts after what is not a name: powers, transposes, indices of a result. */
 function* raised(cursor: Cursor, base: Tree): Parsing {
@@ -481,7 +538,10 @@ function* raised(cursor: Cursor, base: Tree): Parsing {
       tree = { kind: "entry", base: tree, sub, start: tree.start, end: sub.end };
     } else if (cursor.is("^")) {
       const sign = cursor.take();
-      if (isRaised) throw cursor.refuse("SYNTAX", "a second superscript", sign, { mend: "Put the power of a power in parentheses" });
+      if (isRaised)
+        throw cursor.refuse("SYNTAX", "a second superscript", sign, {
+          mend: "Put the power of a power in parentheses",
+        });
       const sup = yield* superscript(cursor);
       tree = withPower(cursor, tree, sup);
       isRaised = true;
@@ -525,7 +585,8 @@ function* bracketed(cursor: Cursor, open: Token): Parsing {
   }
   if (!cursor.is(close)) throw unclosed(cursor, open, close);
   const end = cursor.take().end;
-  const isName = open.text === "{" && body.kind === "name" && body.name.sup === undefined && body.name.sub === undefined;
+  const isName =
+    open.text === "{" && body.kind === "name" && body.name.sup === undefined && body.name.sub === undefined;
   if (isName) return yield* applied(cursor, yield* scripted(cursor, body.name, open.start));
   const bracket = open.text as "(" | "[" | "{" | "\\{"; // the keys of `brackets`
   return yield* raised(cursor, { kind: "group", bracket, body, start: open.start, end });
@@ -559,7 +620,8 @@ function* argument(cursor: Cursor): Parsing {
     cursor.take();
     return body;
   }
-  if (token.kind === "number" || token.kind === "word" || token.kind === "text") return atomOf(cursor.takeFirst());
+  if (token.kind === "number" || token.kind === "word" || token.kind === "text")
+    return atomOf(cursor.takeFirst());
   if (token.kind === "sign" && token.text !== "(") throw missing(cursor);
   return yield "operand";
 }
@@ -576,7 +638,8 @@ function* command(cursor: Cursor, token: Token): Parsing {
       const below = yield* argument(cursor);
       const span = { start, end: cursor.reached() };
       const quotient = differentialQuotient(above, below);
-      const tree: Tree = quotient === undefined ? { kind: "fraction", above, below, ...span } : { ...quotient, ...span };
+      const tree: Tree =
+        quotient === undefined ? { kind: "fraction", above, below, ...span } : { ...quotient, ...span };
       return yield* raised(cursor, tree);
     }
     case "\\sqrt": {
@@ -609,7 +672,9 @@ function* command(cursor: Cursor, token: Token): Parsing {
       if (transparent.has(token.text)) return yield* decorated(cursor, token);
       throw cursor.refuse(
         "REFUSED",
-        token.text.endsWith("dots") ? "dots leave out what a formula needs" : "this command has no meaning in a formula",
+        token.text.endsWith("dots")
+          ? "dots leave out what a formula needs"
+          : "this command has no meaning in a formula",
         token,
         { got: cursor.shown() },
       );
@@ -638,7 +703,13 @@ function* decorated(cursor: Cursor, token: Token): Parsing {
     if (cursor.is("{")) cursor.at += insideBraces(cursor).length + 2;
     else cursor.take();
   }
-  return yield* raised(cursor, { kind: "group", bracket: "{", body, start: token.start, end: cursor.reached() });
+  return yield* raised(cursor, {
+    kind: "group",
+    bracket: "{",
+    body,
+    start: token.start,
+    end: cursor.reached(),
+  });
 }
 
 /** \sin(x), \max(a, b), \log_2(x): a function that has a command of its own. */
@@ -661,10 +732,15 @@ function* functionCall(cursor: Cursor, token: Token): Parsing {
   const opens = cursor.is("(") || cursor.is("[") || cursor.is("\\{");
   if (!opens) {
     const power = cursor.is("^");
-    throw cursor.refuse("REFUSED", "a function needs its argument in parentheses", { start: token.start, end: cursor.here().end }, {
-      got: cursor.text.slice(token.start, cursor.here().end),
-      mend: power ? `Write \\${base}(x)^{2} for the power of the value` : `Write \\${base}(...)`,
-    });
+    throw cursor.refuse(
+      "REFUSED",
+      "a function needs its argument in parentheses",
+      { start: token.start, end: cursor.here().end },
+      {
+        got: cursor.text.slice(token.start, cursor.here().end),
+        mend: power ? `Write \\${base}(x)^{2} for the power of the value` : `Write \\${base}(...)`,
+      },
+    );
   }
   const open = cursor.peek() as Token; // seen just now
   const list = yield* argumentsIn(cursor, open);
@@ -679,4 +755,3 @@ function* functionCall(cursor: Cursor, token: Token): Parsing {
   };
   return yield* raised(cursor, call);
 }
-

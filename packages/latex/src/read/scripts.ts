@@ -30,9 +30,21 @@ export function kindOfSuperscript(tokens: readonly Token[]): "transpose" | "prim
   if (tokens.length === 1 && TRANSPOSED.has(first.text)) return "transpose";
   if (last.kind === "sign" && ["+", "-", "*", "'"].includes(last.text)) return "mark";
   if (last.kind === "command" && TRANSPOSED.has(last.text)) return "mark";
-  if (tokens.some(({ kind, text }) => kind === "sign" && text === ",")) return "mark";
+  if (hasOwnComma(tokens)) return "mark";
   if (tokens.length === 1 && first.kind === "text" && first.text.length > 1) return "mark";
   return "formula";
+}
+
+/** Whether a comma stands outside all brackets: a list of indices, no formula. */
+function hasOwnComma(tokens: readonly Token[]): boolean {
+  let depth = 0;
+  for (const { kind, text } of tokens) {
+    if (kind !== "sign" && kind !== "command") continue;
+    if (["(", "[", "{", "\\{", "\\begin"].includes(text)) depth++;
+    else if ([")", "]", "}", "\\}", "\\end"].includes(text)) depth--;
+    else if (text === "," && depth === 0) return true;
+  }
+  return false;
 }
 
 /** The tokens between a brace that opens at the cursor and its partner; the cursor stays. */
@@ -40,7 +52,8 @@ export function insideBraces(cursor: Cursor): Token[] {
   const inside: Token[] = [];
   for (let offset = 1, depth = 1; ; offset++) {
     const token = cursor.peek(offset);
-    if (token === undefined) throw cursor.refuse("SYNTAX", "this { is never closed", cursor.here(), { expected: "}" });
+    if (token === undefined)
+      throw cursor.refuse("SYNTAX", "this { is never closed", cursor.here(), { expected: "}" });
     if (cursor.is("{", offset)) depth++;
     if (cursor.is("}", offset) && --depth === 0) return inside;
     inside.push(token);

@@ -124,7 +124,13 @@ const SAME: Readonly<Record<string, string>> = {
   "\\sum*": "\\sum",
 };
 
-const PLAIN: Readonly<Record<string, string>> = { "==": "=", "!=": "\\ne", "<=": "\\le", ">=": "\\ge", "<-": "\\leftarrow" };
+const PLAIN: Readonly<Record<string, string>> = {
+  "==": "=",
+  "!=": "\\ne",
+  "<=": "\\le",
+  ">=": "\\ge",
+  "<-": "\\leftarrow",
+};
 
 /**
  * Cuts LaTeX into tokens. Spacing and comments go; full-width characters and Unicode signs are read as what they mean.
@@ -132,7 +138,10 @@ const PLAIN: Readonly<Record<string, string>> = { "==": "=", "!=": "\\ne", "<=":
  */
 export function tokensOf(text: unknown): Token[] {
   if (typeof text !== "string")
-    throw new ChainruleError("SYNTAX", "a formula is a text", { where: "LaTeX", got: text === null ? "null" : `a ${typeof text}` });
+    throw new ChainruleError("SYNTAX", "a formula is a text", {
+      where: "LaTeX",
+      got: text === null ? "null" : `a ${typeof text}`,
+    });
   if (text.length > LONGEST_TEXT) {
     throw new ChainruleError("TOO_LONG", "the text is too long", {
       where: "LaTeX",
@@ -229,7 +238,8 @@ class Lexer {
       this.#push("sign", "'", 0);
       return this.#push("sign", "'", 1);
     }
-    if (sign !== undefined) return this.#push(sign.startsWith("\\") ? "command" : "sign", sign, character.length);
+    if (sign !== undefined)
+      return this.#push(sign.startsWith("\\") ? "command" : "sign", sign, character.length);
     if (character === "ᵀ") {
       this.#push("sign", "^", 0);
       return this.#push("command", "\\top", 1);
@@ -306,7 +316,8 @@ class Lexer {
       return this.#push("text", unescaped(text), command.length + blank + inside.length, command);
     }
     const letter = this.#match(WORD, from)?.[0];
-    if (letter === undefined) this.#refuse("SYNTAX", "this command needs braces", command.length, `Write ${command}{...}`);
+    if (letter === undefined)
+      this.#refuse("SYNTAX", "this command needs braces", command.length, `Write ${command}{...}`);
     this.#push("text", letter as string, command.length + blank + 1, command);
   }
 
@@ -315,7 +326,8 @@ class Lexer {
     const blank = this.#match(SPACE, this.#at + command.length)?.length ?? 0;
     const from = this.#at + command.length + blank;
     const inside = this.#braced(from);
-    const single = inside === undefined ? /^[A-Za-z0-9]/.exec(this.#plain.slice(from, from + 1))?.[0] : undefined;
+    const single =
+      inside === undefined ? /^[A-Za-z0-9]/.exec(this.#plain.slice(from, from + 1))?.[0] : undefined;
     const word = single ?? inside?.slice(1, -1).trim();
     if (word !== undefined && /^[A-Za-z0-9]+$/.test(word))
       return this.#push("text", word, command.length + blank + (inside?.length ?? 1), command);

@@ -24,7 +24,20 @@ export interface WrittenName {
 }
 
 /** A sign between two sides. */
-export type RelationSign = "=" | ":=" | "\\approx" | "<" | ">" | "\\le" | "\\ge" | "\\ne" | "\\propto" | "\\leftarrow" | "\\equiv" | "\\in" | "\\to";
+export type RelationSign =
+  | "="
+  | ":="
+  | "\\approx"
+  | "<"
+  | ">"
+  | "\\le"
+  | "\\ge"
+  | "\\ne"
+  | "\\propto"
+  | "\\leftarrow"
+  | "\\equiv"
+  | "\\in"
+  | "\\to";
 
 /** A factor with the sign before it: "" for none (and for the first), "*" for every sign of multiplication, "/" for division. */
 export interface Factor {
@@ -86,8 +99,16 @@ export type Tree = Span &
         readonly by: readonly Tree[];
       }
     /** A differential that no other stands below or above: \Delta w_{hj}. */
-    | { readonly kind: "differential"; readonly symbol: "partial" | "Delta"; readonly order: number; readonly of: Tree }
-    | { readonly kind: "cases"; readonly rows: readonly { readonly value: Tree; readonly condition?: Tree }[] }
+    | {
+        readonly kind: "differential";
+        readonly symbol: "partial" | "Delta";
+        readonly order: number;
+        readonly of: Tree;
+      }
+    | {
+        readonly kind: "cases";
+        readonly rows: readonly { readonly value: Tree; readonly condition?: Tree }[];
+      }
     | { readonly kind: "matrix"; readonly rows: readonly (readonly Tree[])[] }
     | { readonly kind: "relation"; readonly sides: readonly Tree[]; readonly signs: readonly RelationSign[] }
     /** Parts that were given names, and what is made of them. */
