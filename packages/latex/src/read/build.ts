@@ -82,6 +82,8 @@ export class Builder {
   /** Where each letter was first bound. */
   readonly #bound = new Map<string, Span>();
   #written = 0;
+  #root: Tree | undefined;
+  #usesLetters: boolean | undefined;
 
   constructor(text: string, known: KnownNames, sizes: Readonly<Record<string, Size>>) {
     this.#text = text;
@@ -95,6 +97,7 @@ export class Builder {
   }
 
   build(tree: Tree): Value {
+    this.#root = tree;
     const frames: Building[] = [this.#start({ tree, scope: undefined })];
     let answer: Value | undefined;
     for (;;) {
@@ -580,6 +583,30 @@ export class Builder {
 
   // --- names ---
 
+  /**
+   * Whether the formula is about entries: it sums over a letter, or has a name with letters that are not part of the name, or
+   * names with different letters.
+   */
+  #isIndexed(): boolean {
+    if (this.#usesLetters !== undefined) return this.#usesLetters;
+    const own = new Set<string>();
+    const tells = (tree: Tree): boolean => {
+      if (tree.kind === "over") return true;
+      const match = tree.kind === "name" ? this.#resolve(tree.name)?.match : undefined;
+      if (match === undefined || match.indices.length === 0) return false;
+      if (!match.ambiguous) return true;
+      for (const index of match.indices) own.add(index);
+      return own.size > 1;
+    };
+    this.#usesLetters = false;
+    for (const tree of this.#root === undefined ? [] : walk(this.#root)) {
+      if (!tells(tree)) continue;
+      this.#usesLetters = true;
+      break;
+    }
+    return this.#usesLetters;
+  }
+
   /** Which quantity a name is, and what its superscript is then. */
   #resolve(name: WrittenName): Resolved | undefined {
     const plain = plainWritten(name);
@@ -643,7 +670,8 @@ export class Builder {
     const resolved = this.#resolve(name);
     if (resolved !== undefined) {
       const { exponent, match } = resolved;
-      const { indices, known } = match;
+      const { known } = match;
+      const indices = match.ambiguous && !this.#isIndexed() ? [] : match.indices;
       let value: Value;
       if (indices.length > 0) {
         const turned = resolved.transposed ? [...indices].reverse() : indices;
@@ -1054,7 +1082,11 @@ export class Builder {
         const node = this.#known.partial(a.name, b.name);
         const indices = [...a.indices, ...b.indices];
         if (node === undefined) continue;
-        if (indices.length === 0) return this.#valueOf(node);
+        if (indices.length === 0) {
+          const own = [...lettersOf(tree.of.name), ...lettersOf(by.name)];
+          const isEntry = own.length === node.shape.length && own.length > 0 && this.#isIndexed();
+          return isEntry ? this.#indexed(node, own, tree, scope) : this.#valueOf(node);
+        }
         if (indices.length === node.shape.length) return this.#indexed(node, indices, tree, scope);
       }
     }
@@ -1064,12 +1096,13 @@ export class Builder {
   /** The derivative of a value by a quantity, with the letters of both. */
   #differentiated(
     value: Value,
-    { indices, known }: Match,
+    match: Match,
     variable: Tree,
     span: Span,
     scope: Scope | undefined,
   ): Value {
-    const x = known.node;
+    const x = match.known.node;
+    const indices = match.ambiguous && !this.#isIndexed() ? [] : match.indices;
     if (value.kind === "whole") {
       if (indices.length > 0) throw this.#mixed(span);
       return this.#valueOf(this.#at(span, () => jacobian(this.#whole(value, span), x)));
@@ -1163,5 +1196,8 @@ function indicesAfter(
     };
   });
 }
+
+const lettersOf = (name: WrittenName): string[] =>
+  (name.sub?.parts ?? []).filter((part) => /^[A-Za-z]'*$/.test(part));
 
 const unbraced = (text: string): string => text.trim().replace(/^\{(.*)\}$/s, "$1");

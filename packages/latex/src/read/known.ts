@@ -37,6 +37,8 @@ export interface Match {
   readonly known: Known;
   /** What stands below beside the name's own index: letters and numbers, one for each axis, or none. */
   readonly indices: readonly string[];
+  /** The indices are also the name's own index: z_h is the vector of that name, or its entry h. */
+  readonly ambiguous?: boolean;
 }
 
 const PARTIAL_TEXT = /^d(?<of>[^/]+)\/d(?<by>[^/]+)$/;
@@ -112,7 +114,8 @@ export class KnownNames {
     const text = sub?.text ?? "";
     const parts = sub?.parts ?? [];
     const exact = candidates.find((known) => known.sub === plainText(text));
-    if (exact !== undefined) return { known: exact, indices: exact.letters ?? [] };
+    if (exact?.letters !== undefined) return { known: exact, indices: exact.letters, ambiguous: true };
+    if (exact !== undefined) return { known: exact, indices: [] };
     const matches = candidates.flatMap((known): (Match & { readonly length: number })[] => {
       const rest = afterOwn(known, parts);
       if (rest !== undefined && rest.length === known.node.shape.length && rest.length > 0)
