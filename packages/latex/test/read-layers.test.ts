@@ -97,25 +97,25 @@ function distance(a: Value, b: Value): number {
   return Math.max(0, ...left.map((entry, k) => Math.abs(entry - (right[k] as number)))) / largest;
 }
 
-test.each([
-  ["index", "chain"],
-  ["index", "delta"],
-  ["matrix", "chain"],
-  ["matrix", "delta"],
-] as const)(`${NETWORKS} random networks, %s notation, form %s`, (notation, form) => {
+test.each(["index", "matrix"] as const)(`${NETWORKS} random networks in %s notation`, (notation) => {
   const problems: string[] = [];
   let lines = 0;
   for (let seed = 1; seed <= NETWORKS; seed++) {
     const { loss, variables } = randomLayers(seed);
+    const form = seed % 2 === 0 ? "chain" : "delta";
     const derivation = derive(loss, { wrt: variables, form, rate: 0.1 });
     const writing = writingOf(derivation, { notation });
     const reader = formulaReader(namesIn(derivation));
     const pairs: Pair[] = [];
+    const met = new Set<string>(); // the summary repeats lines
     for (const { of, right } of rowsOf(documentOf(writing, undefined))) {
+      const line = `${of} = ${right.join(" ")}`;
+      if (met.has(line)) continue;
+      met.add(line);
       try {
         pairs.push(...read(reader, of, right.join(" ")));
       } catch (error) {
-        problems.push(`seed ${seed}: ${of} = ${right.join(" ")}: ${String(error)}`);
+        problems.push(`seed ${seed}: ${line}: ${String(error)}`);
       }
     }
     const { sizes, values } = numbersFor(derivation.loss, seed);

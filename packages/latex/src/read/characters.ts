@@ -100,6 +100,7 @@ export const signMeaning = (character: string): string | undefined =>
 export function scriptDigit(
   character: string,
 ): { readonly sign: "^" | "_"; readonly digit: string } | undefined {
+  if (character === "") return undefined;
   const [above, below] = [RAISED.indexOf(character), LOWERED.indexOf(character)];
   if (above !== -1) return { sign: "^", digit: String(above) };
   return below === -1 ? undefined : { sign: "_", digit: String(below) };
