@@ -7,8 +7,11 @@ import {
   functionSymbol,
   gradient,
   mul,
+  type Name,
   type Node,
+  nameText,
   scalar,
+  symbolsOf,
   type TensorValue,
   tensor,
 } from "@chainrule/graph";
@@ -141,7 +144,7 @@ describe("scalars", () => {
     expect(fromLatex("h_1 + net_{h1}", { h1: net }).value).toBe(4);
     expect(fromLatex("e^2 + e", { e: scalar("e", 3) }).value).toBe(12);
     expect(fromLatex("\\sigma(2)", { sigma: scalar("sigma", 3) }).value).toBe(6);
-    expect(fromLatex("__proto__", { __proto: scalar("q", 1), p: scalar("__proto__", 7) }).value).toBe(7);
+    expect(fromLatex("\\text{\\_\\_proto\\_\\_}", [scalar("__proto__", 7)]).value).toBe(7);
   });
 });
 
@@ -186,6 +189,14 @@ describe("derivatives", () => {
   });
 });
 
+/** The values of the symbols in a graph that has only some of them. */
+const bindingsIn = (node: Node, given: Readonly<Record<string, unknown>>): Map<Node, unknown> =>
+  new Map(
+    symbolsOf([node])
+      .filter((symbol) => symbol.attrs.cell?.value === undefined)
+      .map((symbol) => [symbol, given[nameText(symbol.attrs.name as Name)]]),
+  );
+
 describe("index notation", () => {
   const [m, p] = [dim("m", { index: "j" }), dim("p", { index: "k" })];
   const [w, a, b, y] = [tensor("w^L", [m, p]), tensor("a^{L-1}", [p]), tensor("b^L", [m]), tensor("y", [m])];
@@ -200,13 +211,13 @@ describe("index notation", () => {
       [0.1, -0.2, 0.3],
       [0.4, 0.5, -0.6],
     ],
-    "a^{L-1}": [0.7, -0.8, 0.9],
+    "a^L-1": [0.7, -0.8, 0.9],
     "b^L": [0.05, -0.15],
     y: [0.3, 0.8],
   };
   const meanings = { f: (u: Node) => u.tanh() };
   const valueOf = (node: Node): number[] => {
-    const value = evaluate(bind(node, meanings), given);
+    const value = evaluate(bind(node, meanings), bindingsIn(node, given), { sizes: { m: 2, p: 3 } });
     return typeof value === "number" ? [value] : [...(value as TensorValue).data];
   };
   const close = (found: readonly number[], expected: readonly number[]): void => {
@@ -292,7 +303,7 @@ describe("matrix notation", () => {
     ],
   };
   const all = [W, x, d, b, X];
-  const valueOf = (node: Node) => evaluate(node, given);
+  const valueOf = (node: Node) => evaluate(node, bindingsIn(node, given), { sizes: { m: 2, p: 3, n: 4 } });
 
   test.each<[string, Node]>([
     ["W x + b", W.matmul(x).add(b)],
@@ -349,7 +360,7 @@ describe("refusals", () => {
 
   test.each<[latex: string, code: string, column: number, message: RegExp]>([
     ["x + q", "UNKNOWN_SYMBOL", 5, /no such name, got q/],
-    ["out_{o2}", "UNKNOWN_SYMBOL", 1, /expected out_o1/],
+    ["out_{o2}", "UNKNOWN_SYMBOL", 1, /expected .*out_o1/],
     ["\\sin x", "REFUSED", 1, /argument in parentheses/],
     ["sin x", "REFUSED", 1, /argument in parentheses|no such name/],
     ["\\sin^2(x)", "REFUSED", 1, /\\sin\(x\)\^\{2\}/],
@@ -366,7 +377,7 @@ describe("refusals", () => {
     ["x = y", "REFUSED", 5, /an equation is no value/],
     ["", "SYNTAX", 1, /empty/],
     ["\\frac{x}{y}^2", "REFUSED", 13, /power after a fraction/],
-    ["x!", "SYNTAX", 2, /does not go on|factorial/],
+    ["x!", "REFUSED", 2, /factorial/],
     ["50%", "REFUSED", 3, /\\%/],
     ["foo(x)", "UNKNOWN_SYMBOL", 1, /no such function/],
     ["\\max(1, x", "SYNTAX", 5, /never closed/],
@@ -383,7 +394,7 @@ describe("refusals", () => {
     ["x \u202e y", "SYNTAX", 3, /U\+202E/],
     ["1e999", "NUMBER", 1, /too large/],
     ["(1,5)", "SYNTAX", 3, /comma only separates/],
-    ["x\\\\ + * y", "SYNTAX", 8, /value is missing/],
+    ["x\\\\ + * y", "SYNTAX", 7, /value is missing/],
   ])("%s", (latex, code, column, message) => {
     const error = errorOf(latex);
     expect(error.message).toMatch(message);

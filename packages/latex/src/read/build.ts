@@ -490,7 +490,7 @@ export class Builder {
       return yield { tree: { ...plain, letters: [first], body: inner }, scope };
     }
     for (let outer = scope; outer !== undefined; outer = outer.outer) {
-      if (outer.name === text && outer.means instanceof Letter)
+      if (outer.name === text)
         throw this.#fail("REFUSED", "an index is summed over twice", head, {
           got: text,
           mend: "Use another letter for the inner sum",
@@ -545,6 +545,7 @@ export class Builder {
     if (limits.from !== 1) return true;
     for (const part of walk(body)) {
       const name = part.kind === "name" ? this.#substituted(part.name, scope) : undefined;
+      if (name?.base === letter && name.sub === undefined && this.#resolve(name) === undefined) return true;
       if (!name?.sub?.parts.includes(letter)) continue;
       const resolved = this.#resolve(name);
       if (resolved === undefined) {
@@ -558,7 +559,7 @@ export class Builder {
       if (size !== undefined && !sameSizeText(size, limits.to) && typeof size === "number")
         return limits.to <= size;
     }
-    return this.#look(letter, scope) !== undefined;
+    return false;
   }
 
   *#writtenOut(

@@ -117,7 +117,7 @@ export class KnownNames {
     if (exact?.letters !== undefined) return { known: exact, indices: exact.letters, ambiguous: true };
     if (exact !== undefined) return { known: exact, indices: [] };
     const matches = candidates.flatMap((known): (Match & { readonly length: number })[] => {
-      const rest = afterOwn(known, parts);
+      const rest = digitByDigit(afterOwn(known, parts), known.node.shape.length);
       if (rest !== undefined && rest.length === known.node.shape.length && rest.length > 0)
         return [{ known, indices: rest, length: known.sub.length }];
       const all = separated(parts);
@@ -219,7 +219,12 @@ function afterOwn(known: Known, parts: readonly string[]): string[] | undefined 
   return separated(rest[0] === "," && own !== "" ? rest.slice(1) : rest);
 }
 
-/** Indices without the commas between them; numbers stand alone where commas separate, else digit by digit. */
-function separated(parts: readonly string[]): string[] {
-  return parts.filter((part) => part !== ",");
+/** Indices without the commas between them. */
+const separated = (parts: readonly string[]): string[] => parts.filter((part) => part !== ",");
+
+/** w_{12} of a matrix is its entry 1, 2: a number without commas is read digit by digit where there are as many axes. */
+function digitByDigit(parts: readonly string[] | undefined, rank: number): readonly string[] | undefined {
+  const [only] = parts ?? [];
+  const isRun = parts?.length === 1 && only !== undefined && /^\d+$/.test(only) && only.length === rank;
+  return isRun ? [...only] : parts;
 }

@@ -571,6 +571,7 @@ function withPower(cursor: Cursor, base: Tree, sup: Script): Tree {
 /** Brackets, braces and bars. */
 function* bracketed(cursor: Cursor, open: Token): Parsing {
   if (open.text === "|") return yield* bars(cursor, open);
+  if (open.text === "!") throw cursor.refuse("REFUSED", "there is no factorial", open);
   const close = brackets.get(open.text);
   if (close === undefined) throw missing(cursor);
   cursor.take();
