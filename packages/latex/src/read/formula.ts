@@ -7,7 +7,7 @@ import {
   type Shape,
   type Size,
 } from "@chainrule/graph";
-import { Builder, type Value } from "./build";
+import { type Built, built } from "./build";
 import { freeLetters, nodeWith, UnknownSize } from "./entries";
 import { KnownNames, type Names } from "./known";
 import { Letter } from "./letters";
@@ -67,8 +67,7 @@ export function formulaReader(
     read: (formula, options = {}) => {
       const { text, tree } =
         typeof formula === "string" ? singleFormula(formula) : { text: options.text ?? "", tree: formula };
-      const builder = new Builder(text, known, options.sizes ?? {});
-      const reading = finished(builder.build(tree), builder, tree, text, options);
+      const reading = finished(built(tree, text, known, options.sizes ?? {}), tree, text, options);
       const isBound = Object.keys(meanings).length > 0;
       return isBound ? { ...reading, node: bind(reading.node, meanings) } : reading;
     },
@@ -112,7 +111,12 @@ function singleFormula(text: string): { readonly text: string; readonly tree: Tr
   return { text, tree: line.left };
 }
 
-function finished(value: Value, builder: Builder, tree: Tree, text: string, options: ReadOptions): Reading {
+function finished(
+  { letter: letterOf, value }: Built,
+  tree: Tree,
+  text: string,
+  options: ReadOptions,
+): Reading {
   const { indices, shape, sizes = {} } = options;
   if (value.kind === "whole") {
     const isOpen = value.open.includes(true);
@@ -130,7 +134,7 @@ function finished(value: Value, builder: Builder, tree: Tree, text: string, opti
   if (free.length === 0 && shape !== undefined && (indices ?? []).length === 0)
     return { node: broadcastTo(nodeWith(value, []), shape), indices: [], sizes: {} };
   const order =
-    indices?.map((letter) => builder.letter(letter) ?? new Letter(letter, false, sizes[letter])) ?? free;
+    indices?.map((letter) => letterOf(letter) ?? new Letter(letter, false, sizes[letter])) ?? free;
   const missing = free.filter((letter) => !order.includes(letter));
   if (missing.length > 0) {
     throw refusal("OPTION", "the formula has index letters that the result is not to have", text, tree, {
