@@ -1,0 +1,16 @@
+import type { Arithmetic } from "./arithmetic";
+import type { Indices } from "./indices";
+import type { KnownNames } from "./known";
+import type { NamesInFormula } from "./names";
+import type { Place } from "./place";
+
+/** What building any part of one formula needs. */
+export interface Context {
+  readonly place: Place;
+  readonly known: KnownNames;
+  readonly names: NamesInFormula;
+  readonly indices: Indices;
+  readonly values: Arithmetic;
+  /** How many terms sums were written out to so far. */
+  written: number;
+}

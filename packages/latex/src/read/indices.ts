@@ -1,0 +1,132 @@
+import { at, constant, type Node, type Size, sizeText } from "@chainrule/graph";
+import { type Entries, entriesOf, kroneckerEntries, scalarEntries } from "./entries";
+import { type KnownNames, keyOf, plainWritten } from "./known";
+import { Letter } from "./letters";
+import type { Place } from "./place";
+import type { Span } from "./refusal";
+import { lookUp, type Scope, type Value } from "./scope";
+import type { Script, Tree } from "./tree";
+import { shapeOf } from "./whole";
+
+/** The index letters of one formula, free and bound. */
+export class Indices {
+  readonly #place: Place;
+  readonly #known: KnownNames;
+  readonly #free = new Map<string, Letter>();
+  /** Where each letter was first bound. */
+  readonly #bound = new Map<string, Span>();
+
+  constructor(place: Place, known: KnownNames, sizes: Readonly<Record<string, Size>>) {
+    this.#place = place;
+    this.#known = known;
+    for (const [text, size] of Object.entries(sizes)) this.#free.set(text, new Letter(text, false, size));
+  }
+
+  /** Enters the scope of a sum over a letter. @throws ChainruleError REFUSED where the letter is in use */
+  bind(text: string, head: Span, scope: Scope | undefined): void {
+    for (let outer = scope; outer !== undefined; outer = outer.outer) {
+      if (outer.name !== text) continue;
+      throw this.#place.fail("REFUSED", "an index is summed over twice", head, {
+        got: text,
+        mend: "Use another letter for the inner sum",
+      });
+    }
+    if (this.#free.get(text)?.used) throw this.#freeAndBound(text, head);
+    this.#bound.set(text, head);
+  }
+
+  /** The letters that nothing sums over, in order of appearance. */
+  letter(text: string): Letter | undefined {
+    return this.#free.get(text);
+  }
+
+  /** The letter of an index, as it stands in this scope; or the number that it stands for. */
+  #index(part: string, span: Span, scope: Scope | undefined): Letter | number {
+    if (/^\d+$/.test(part)) return Number(part);
+    const inner = lookUp(part, scope);
+    if (inner instanceof Letter || typeof inner === "number") {
+      if (inner instanceof Letter) inner.used = true;
+      return inner;
+    }
+    const bound = this.#bound.get(part);
+    if (bound !== undefined && bound.start !== span.start) throw this.#freeAndBound(part, span);
+    const known = this.#free.get(part) ?? new Letter(part, false);
+    this.#free.set(part, known);
+    known.used = true;
+    return known;
+  }
+
+  #freeAndBound(letter: string, span: Span): Error {
+    return this.#place.fail("REFUSED", "an index is summed over in one place and free in another", span, {
+      got: letter,
+      mend: "Use another letter for the sum, or put parentheses around what it sums",
+    });
+  }
+
+  #fits(letter: Letter, size: Size, span: Span): void {
+    if (letter.fits(size)) return;
+    throw this.#place.fail("SHAPE", "an index runs over two sizes", span, {
+      got: `${letter.text} over ${sizeText(letter.size as Size)} and ${sizeText(size)}`,
+    });
+  }
+
+  /** A tensor with its indices: letters name axes, numbers (from 1) pick entries. */
+  indexed(node: Node, parts: readonly string[], span: Span, scope: Scope | undefined): Entries {
+    const indices = parts.map((part) => this.#index(part, span, scope));
+    let picked = node;
+    const letters: Letter[] = [];
+    for (const [axis, index] of indices.entries()) {
+      const size = node.shape[axis] as Size; // as many indices as axes
+      if (typeof index === "number") {
+        if (index < 1 || (typeof size === "number" && index > size)) {
+          throw this.#place.fail("SHAPE", "no such entry, indices count from 1", span, {
+            got: `${index} of ${sizeText(size)}`,
+          });
+        }
+        picked = this.#place.at(span, () => picked.slice(axis, index - 1, index));
+      } else {
+        this.#fits(index, size, span);
+        letters.push(index);
+      }
+    }
+    if (letters.length === indices.length) return entriesOf(node, letters);
+    if (letters.length === 0)
+      return scalarEntries(this.#place.at(span, () => at(node, ...(indices as number[]).map((k) => k - 1))));
+    // a picked axis has size 1: it is dropped by a sum over it
+    const axes = indices.flatMap((index, axis) => (typeof index === "number" ? [axis] : []));
+    return entriesOf(picked.sum({ axis: axes }), letters);
+  }
+
+  /** Entries of a whole tensor: (W a)_j. */
+  entryOf(value: Value, sub: Script, span: Span, scope: Scope | undefined): Value {
+    const parts = sub.parts.filter((part) => part !== ",");
+    if (value.kind === "entries" || value.open.includes(true))
+      throw this.#place.fail("SHAPE", "this has no entries", span, { got: `_{${sub.text}}` });
+    if (parts.length === value.node.shape.length) return this.indexed(value.node, parts, span, scope);
+    throw this.#place.fail("SHAPE", "as many indices as axes", sub, {
+      got: `_{${sub.text}}`,
+      expected: shapeOf(value),
+    });
+  }
+
+  /** What stands above a sum: a number, or the name of a size. A name that means neither tells nothing. */
+  limit(letter: Letter, to: Tree): void {
+    if (to.kind === "number") this.#fits(letter, to.value, to);
+    if (to.kind !== "name") return;
+    const size = this.#known.sizes.get(keyOf(plainWritten(to.name)));
+    if (size !== undefined) this.#fits(letter, size, to);
+  }
+
+  kronecker(a: string, b: string, span: Span, scope: Scope | undefined): Value | undefined {
+    if (!/^[A-Za-z\d]/.test(a) || !/^[A-Za-z\d]/.test(b) || a.replace(/'/g, "").length > 1) return undefined;
+    const [i, j] = [this.#index(a, span, scope), this.#index(b, span, scope)];
+    if (i instanceof Letter && j instanceof Letter) {
+      if (i.joins(j)) return kroneckerEntries(i, j);
+      throw this.#place.fail("SHAPE", "the indices of a Kronecker delta run over two sizes", span, {
+        got: `${sizeText(i.size as Size)} and ${sizeText(j.size as Size)}`,
+      });
+    }
+    if (typeof i === "number" && typeof j === "number") return scalarEntries(constant(i === j ? 1 : 0));
+    throw this.#place.fail("REFUSED", "a Kronecker delta of a number and an open index", span);
+  }
+}

@@ -1,0 +1,29 @@
+import type { ErrorCode } from "@chainrule/graph";
+import { UnknownSize } from "./entries";
+import { located, refusal, type Span } from "./refusal";
+
+/** The text that a formula was typed in, for errors that say where. */
+export class Place {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  fail(code: ErrorCode, what: string, span: Span, details: Parameters<typeof refusal>[4] = {}): Error {
+    return refusal(code, what, this.text, span, details);
+  }
+
+  /** Runs what may refuse, with the place of the formula added. */
+  at<T>(span: Span, make: () => T): T {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof UnknownSize)) throw located(error, this.text, span);
+      throw this.fail("SIZE", "nothing says how far this index runs", span, {
+        got: error.letter.text,
+        mend: "Give its size by the option sizes, or write the sum with its limits",
+      });
+    }
+  }
+}
