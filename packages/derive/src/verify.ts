@@ -49,7 +49,9 @@ export function verify({ loss, statements }: Derivation): Verification {
   const references = new Map(variables.map((variable, k) => [variable, results[k] as Value]));
   let worst = 0;
   claims.forEach(({ statement, variable }, k) => {
-    const difference = distance(results[variables.length + k] as Value, references.get(variable) as Value);
+    const reference = references.get(variable) as Value;
+    const expected = statement.negative === true ? negated(reference) : reference;
+    const difference = distance(results[variables.length + k] as Value, expected);
     worst = Math.max(worst, difference);
     if (difference <= TOLERANCE) return;
     throw new ChainruleError("WRONG", "a derived statement differs from the gradient", {
@@ -72,6 +74,9 @@ function valuesOf(roots: readonly Node[], order: readonly Node[], count: number)
   const results = at(false);
   return results.slice(0, count).every(allFinite) ? results : at(true);
 }
+
+const negated = (value: Value): Value =>
+  typeof value === "number" ? -value : { ...value, data: value.data.map((entry) => -entry) };
 
 /** The quantity whose derivative of the loss a name is; undefined for any other name. */
 function variableOf(name: Name, loss: Node, quantities: ReadonlyMap<string, Node>): Node | undefined {
