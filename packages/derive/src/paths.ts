@@ -36,6 +36,8 @@ export class PathForm {
   /** The number of factors in dE/dv. */
   readonly #lengths = new Map<Node, number>();
   readonly #adjoints = new Map<Node, Adjoint>();
+  /** The statement that says what dE/dv is with the partials put in. */
+  readonly #closedAt = new Map<Node, number>();
   /** What is stated, with its symbol. */
   readonly #stated = new Map<Node, Node>();
 
@@ -245,10 +247,7 @@ export class PathForm {
   #finish(node: Node, paths: readonly Path[], planned: number | undefined, settled: readonly number[]): void {
     const title = this.#title(node);
     const { closed, short, whole } = this.#adjoint(node);
-    const heads = paths.flatMap(([top]) => {
-      const start = this.#starts.get(top as Node);
-      return start === undefined ? [] : [this.#writer.settled(this.#title(top as Node).symbol)];
-    });
+    const heads = paths.map(([top]) => this.#closedAt.get(top as Node));
     const write = (expression: Node, from: readonly (number | undefined)[]): number =>
       this.#writer.write({
         ...title,
@@ -259,8 +258,8 @@ export class PathForm {
       });
     let last = planned;
     if (planned !== undefined) {
-      const wholeFrom = whole === undefined ? heads : [];
-      last = write(closed, [planned, ...settled, ...wholeFrom]);
+      last = write(closed, [planned, ...settled]);
+      this.#closedAt.set(node, last);
       if (whole !== undefined) last = write(whole, [last, ...heads]);
     }
     if (this.#fresh !== undefined) return;
@@ -315,9 +314,7 @@ export class PathForm {
         from,
       });
     }
-    const heads = paths.flatMap(([top]) =>
-      this.#starts.has(top as Node) ? [this.#writer.settled(this.#title(top as Node).symbol)] : [],
-    );
+    const heads = whole === undefined ? [] : paths.map(([top]) => this.#closedAt.get(top as Node));
     const sources = [...(isStated ? [] : this.#sourcesOf(paths)), ...heads];
     for (const expression of [whole ?? closed, short]) {
       if (expression === undefined) continue;

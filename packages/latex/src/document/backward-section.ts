@@ -35,13 +35,21 @@ function blockTitle({ stands, symbol }: Statement, writing: Writing): Inline[] {
     : [nameInline(symbol, writing)];
 }
 
-/** Cuts the statements where a derivative of the loss is finished. */
+/** Cuts the statements where a derivative of the loss is finished, and every other that was begun before it. */
 function blocksOf(statements: readonly Statement[], writing: Writing): Statement[][] {
   const blocks: Statement[][] = [];
+  const finished = new Map<string, Statement>();
+  for (const statement of statements)
+    if (statement.role === "closed") finished.set(nameText(statement.symbol), statement);
+  const begun = new Set<string>();
   let current: Statement[] = [];
   for (const statement of statements) {
     current.push(statement);
-    if (statement.role === "closed" && isOfLoss(statement, writing)) {
+    const symbol = nameText(statement.symbol);
+    const isFinished = finished.get(symbol) === statement;
+    if (isFinished) begun.delete(symbol);
+    else if (isOfLoss(statement, writing) && finished.has(symbol)) begun.add(symbol);
+    if (isFinished && begun.size === 0 && isOfLoss(statement, writing)) {
       blocks.push(current);
       current = [];
     }

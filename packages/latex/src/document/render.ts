@@ -8,7 +8,8 @@ import { documentOf } from "./content";
 import { toHtml } from "./html";
 import { toMarkdown } from "./markdown";
 import { numbersOf } from "./numbers";
-import { type Notation, type Spelling, spellingOf } from "./spelling";
+import { type Numbering, tagsOf } from "./numbering";
+import { type Notation, spellingOf } from "./spelling";
 import { toTex } from "./tex";
 import type { Writing } from "./writing";
 
@@ -31,6 +32,8 @@ export interface RenderOptions {
   readonly title?: string;
   /** LaTeX for single symbols, by the text of their names. */
   readonly symbols?: SymbolOverrides;
+  /** Which lines have which numbers; by default lines that others refer to are numbered 1, 2, ... */
+  readonly numbering?: Numbering;
 }
 
 /**
@@ -74,7 +77,7 @@ export function writingOf(derivation: Derivation, options: Omit<RenderOptions, "
     spelling,
     verification: verify(derivation),
     numbers: numbers && notation === "scalar" ? numbersOf(derivation.statements, style, roots) : undefined,
-    tags: tagsOf(derivation, spelling),
+    tags: tagsOf(derivation, spelling, options.numbering),
   };
 }
 
@@ -105,23 +108,4 @@ function oneOf(option: string, value: string, allowed: readonly string[]): void 
     got: JSON.stringify(value),
     expected: allowed.join(", "),
   });
-}
-
-/** Numbers the statements that later ones put in: only lines that are referred to. */
-function tagsOf({ form, statements }: Derivation, { shows }: Spelling): Map<number, number> {
-  const cited = new Set<number>();
-  for (const statement of statements) {
-    if (
-      statement.role !== "closed" ||
-      (statement.because.kind !== "substituted" && statement.because.kind !== "collapsed")
-    )
-      continue;
-    for (const source of statement.from) {
-      const used = statements[source];
-      const isOwn = used !== undefined && nameText(used.symbol) === nameText(statement.symbol);
-      if (used !== undefined && !isOwn && used.role !== "chain" && shows(used)) cited.add(source);
-    }
-  }
-  if (form === "factors") return new Map();
-  return new Map([...cited].sort((a, b) => a - b).map((id, k) => [id, k + 1]));
 }
