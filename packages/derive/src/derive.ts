@@ -13,7 +13,8 @@ import { Writer } from "./writer";
 export interface DeriveOptions {
   /**
    * The quantities to differentiate by: symbols or definitions. In the forms "chain" and "delta", those nearest to the loss are
-   * derived first, by their shortest distance from it; the order given decides between equals.
+   * derived first, by their shortest distance from it; the order given decides between equals. With `kronecker: false` it is
+   * the order given.
    */
   readonly wrt: Node | readonly Node[];
   /** "chain" (default): products of partials. "delta": recurring adjoints named delta. "factors": R_1, R_2, ... */
@@ -120,7 +121,10 @@ function gradientsIn(
 ): Node[] {
   if (tensor !== undefined) {
     if (form !== "factors" && kronecker) return new TensorForm(writer, form === "delta").derive(wrt);
-    if (form !== "factors") return nearestFirst(new PathForm(writer, form === "delta"), writer, wrt);
+    if (form !== "factors") {
+      const writing = new PathForm(writer, form === "delta");
+      return wrt.map((variable) => writing.derive(variable));
+    }
     throw new ChainruleError("NOT_SCALAR", "the form factors is for scalar quantities", {
       where: `derive: ${nameText(nameOf(tensor))}`,
       got: `shape ${shapeText(tensor.shape)}`,

@@ -1,4 +1,4 @@
-import { fused, type Name, type Node, partialName, type Size } from "@chainrule/graph";
+import { fused, type Name, type Node, Numbering, partialName, type Size } from "@chainrule/graph";
 import { FreshNames } from "./abbreviation";
 import { ascent, nameOf } from "./definitions";
 import { type SharedLocal, SharedLocals } from "./shared-local";
@@ -33,6 +33,7 @@ export class PathForm {
   readonly #fresh: FreshNames | undefined;
   /** What products start from, by quantity. */
   readonly #starts = new Map<Node, Node>();
+  readonly #numbering: Numbering;
   /** The number of factors in dE/dv. */
   readonly #lengths = new Map<Node, number>();
   readonly #adjoints = new Map<Node, Adjoint>();
@@ -45,6 +46,7 @@ export class PathForm {
     this.#writer = writer;
     this.#locals = new SharedLocals(writer);
     this.#above = ascent(writer.definitions);
+    this.#numbering = new Numbering(writer.held);
     this.#fresh = namesDeltas ? new FreshNames(writer.definitions, writer.abbreviations.values()) : undefined;
   }
 
@@ -70,6 +72,8 @@ export class PathForm {
   }
 
   readonly #isHead = (node: Node): boolean => this.#starts.has(node);
+  readonly #isNamed = (node: Node): boolean => this.#writer.abbreviations.has(node);
+  readonly #isHeadOrNamed = (node: Node): boolean => this.#isNamed(node) || this.#isHead(node);
 
   /** Used in several places, or with a derivative that is a sum or a long product; in the form "delta", with a name. */
   #isStart(node: Node, length: number): boolean {
@@ -86,8 +90,6 @@ export class PathForm {
     const [user] = consumers(node) as [Node];
     return user === loss ? 1 : 1 + (this.#lengths.get(user) ?? 1);
   }
-
-  readonly #isNamed = (node: Node): boolean => this.#writer.abbreviations.has(node);
 
   /** dE/dv under the name that products start with: its own, or in the form "delta" an abbreviation. */
   #startOf(node: Node): Node {
@@ -124,8 +126,7 @@ export class PathForm {
 
   #short(node: Node, put: (top: Node, input: Node) => Node): Node | undefined {
     if (this.#fresh !== undefined) return undefined;
-    const isHead = (above: Node): boolean => this.#isNamed(above) || this.#starts.has(above);
-    const paths = this.#paths(node, isHead);
+    const paths = this.#paths(node, this.#isHeadOrNamed);
     if (!paths.some(([top]) => this.#isNamed(top as Node))) return undefined;
     return this.#sum(paths, (top) => this.#abbreviation(top) ?? this.#starts.get(top), put);
   }
@@ -265,20 +266,34 @@ export class PathForm {
     if (this.#fresh !== undefined) return;
     const named = paths.flatMap((path) => path.slice(1, -1)).filter(this.#isNamed);
     for (const each of new Set(named)) this.#abbreviate(each);
-    if (short !== undefined && planned !== undefined) {
-      const nearest = this.#paths(node, (above) => this.#isNamed(above) || this.#starts.has(above));
-      write(short, [
-        last,
-        ...this.#sourcesOf(nearest),
-        ...nearest.flatMap(([top]) => this.#settledName(top)),
-      ]);
-    }
+    const known = short === undefined ? this.#sameAs(node) : undefined;
+    if (short !== undefined && planned !== undefined) write(short, [last, ...this.#namesAbove(node)]);
+    else if (known !== undefined && planned !== undefined) write(known.expression, [last, known.from]);
     if (this.#isNamed(node)) this.#abbreviate(node);
   }
 
-  #settledName(node: Node | undefined): (number | undefined)[] {
-    const given = node === undefined ? undefined : this.#writer.abbreviations.get(node);
-    return given === undefined ? [] : [this.#writer.settled(given.name)];
+  /** A name of the author's, stated before, whose derivative (or its negative) is the same expression as dE/dv. */
+  #sameAs(node: Node): { readonly expression: Node; readonly from: number | undefined } | undefined {
+    const { abbreviations } = this.#writer;
+    const own = this.#adjoint(node).closed;
+    for (const [of, { name }] of abbreviations) {
+      const from = this.#writer.settled(name);
+      if (of === node || from === undefined) continue;
+      const named = this.#abbreviation(of) as Node; // it has a name
+      const { closed } = this.#adjoint(of);
+      if (this.#numbering.of(closed) === this.#numbering.of(own)) return { expression: named, from };
+      const opposite = this.#writer.simplified(closed.neg());
+      if (this.#numbering.of(opposite) === this.#numbering.of(own)) return { expression: named.neg(), from };
+    }
+    return undefined;
+  }
+
+  /** The statements about the author's names that dE/dv is written with. */
+  #namesAbove(node: Node): (number | undefined)[] {
+    return this.#paths(node, this.#isHeadOrNamed).map(([top]) => {
+      const given = this.#writer.abbreviations.get(top as Node);
+      return given === undefined ? undefined : this.#writer.settled(given.name);
+    });
   }
 
   #sourcesOf(paths: readonly Path[]): (number | undefined)[] {
@@ -318,16 +333,12 @@ export class PathForm {
     const sources = [...(isStated ? [] : this.#sourcesOf(paths)), ...heads];
     for (const expression of [whole ?? closed, short]) {
       if (expression === undefined) continue;
-      const isShort = expression === short;
-      const nearest = isShort
-        ? this.#paths(node, (above) => this.#isNamed(above) || this.#starts.has(above))
-        : [];
       last = this.#writer.write({
         ...title,
         expression: this.#writer.simplified(signed(expression, title)),
         role: "closed",
         because: { kind: "substituted" },
-        from: [last, ...(isShort ? nearest.flatMap(([top]) => this.#settledName(top)) : sources)],
+        from: [last, ...(expression === short ? this.#namesAbove(node) : sources)],
       });
     }
   }

@@ -42,8 +42,8 @@ function biasConvention(
   order: readonly Node[],
   meanings: ReadonlyMap<string, Meaning>,
 ): Inline[][] {
-  const biases = ofRole(writing, "given").filter(
-    (statement) => meanings.get(nameText(statement.symbol))?.kind === "bias",
+  const biases = ofRole(writing, "given").filter((statement) =>
+    ["bias", "threshold"].includes(meanings.get(nameText(statement.symbol))?.kind ?? ""),
   );
   if (biases.length === 0) return [];
   const subtracted = new Set(

@@ -46,7 +46,8 @@ function citedLines({ form, statements }: Derivation, shows: Spelling["shows"]):
 const plain = (text: string): string => text.replace(/\[[^\]]*\]|[{}]/g, "");
 
 function ownLines({ statements }: Derivation, numbering: Numbering): Map<number, string> {
-  if (typeof numbering !== "object" || numbering === null) throw wrong("numbering is a record", String(numbering));
+  if (typeof numbering !== "object" || numbering === null)
+    throw wrong("numbering is a record", String(numbering));
   const lines = new Map<string, Statement[]>();
   for (const statement of statements) {
     if (statement.role === "given") continue;

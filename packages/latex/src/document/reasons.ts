@@ -1,5 +1,5 @@
 import type { Statement } from "@chainrule/derive";
-import type { Name } from "@chainrule/graph";
+import { type Name, nameText } from "@chainrule/graph";
 import { filled, type Inline, joined, plainText } from "../language/language";
 import { rulesUsed } from "./rules-used";
 import { nameInline, nameOf, type Writing } from "./writing";
@@ -54,9 +54,12 @@ function rulesReason(statement: Statement, writing: Writing): Inline[] {
   return joined(writing.language, rulesUsed(statement, partial.by, writing));
 }
 
-/** The numbers of the lines a statement uses, three and more in a row by the first and the last. */
-function referencesOf(statement: Statement, { language, tags }: Writing): Inline[] {
-  const found = new Set([...statement.from].sort((a, b) => a - b).flatMap((source) => tags.get(source) ?? []));
+/** The numbers of the other symbols' lines that a statement uses, three and more in a row by the first and the last. */
+function referencesOf(statement: Statement, { derivation, language, tags }: Writing): Inline[] {
+  const own = nameText(statement.symbol);
+  const isOther = (source: number): boolean =>
+    nameText((derivation.statements[source] as Statement).symbol) !== own;
+  const found = new Set(statement.from.filter(isOther).flatMap((source) => tags.get(source) ?? []));
   const numbers = [...found].sort(new Intl.Collator("en", { numeric: true }).compare);
   const runs: string[][] = [];
   for (const number of numbers) {

@@ -50,6 +50,14 @@ function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: S
 export const shapeLatex = (shape: Shape, symbols: SymbolOverrides): string =>
   shape.map((size) => sizeLatex(size, symbols)).join(" \\times ");
 
+/** What letters run over: `j = 1, \ldots, m;\ k = 1, \ldots, p`. */
+export const rangesLatex = (letters: readonly string[], shape: Shape, symbols: SymbolOverrides): string =>
+  shape
+    .flatMap((size, axis) =>
+      size === 1 ? [] : [`${letters[axis]} = 1, \\ldots, ${sizeLatex(size, symbols)}`],
+    )
+    .join(";\\ ");
+
 const sizeLatex = (size: Shape[number], symbols: SymbolOverrides): string =>
   typeof size === "number" ? sizeText(size) : printName(size.name, symbols);
 
