@@ -21,12 +21,12 @@ const z = h.matmul(w).named("z");
 const yhat = functionSymbol("f_2")(z).named("yhat");
 const errors = mul(0.5, y.sub(yhat).square().sum(1)).named("E_sample");
 
-export const title = "One hidden layer, for any size";
+export const title = "One hidden layer, for any size, over samples r";
 export const loss = errors.sum().named("E");
 export const parameters = [w, v];
 export const rate = scalar("eta");
 
-export const deriveOptions = { kronecker: false, updates: "arrow" };
+export const deriveOptions = { kronecker: false, updates: "arrow" as const };
 
 export const documentOptions = {
   symbols: {
@@ -37,7 +37,6 @@ export const documentOptions = {
     "z[r,j]": "z_{j}^{(r)}",
     "yhat[r,j]": "\\hat{y}_{j}^{(r)}",
     "E_sample[r]": "E^{(r)}",
-    E_sample: "E^{(\\cdot)}",
   },
 };
 

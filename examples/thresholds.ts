@@ -28,7 +28,7 @@ export const rate = scalar("eta");
 
 export const deriveOptions = {
   kronecker: false,
-  updates: "change",
+  updates: "change" as const,
   abbreviations: [
     { of: beta, as: "g", negative: true },
     { of: alpha, as: "e", negative: true },

@@ -127,8 +127,9 @@ export class PathForm {
   #short(node: Node, put: (top: Node, input: Node) => Node): Node | undefined {
     if (this.#fresh !== undefined) return undefined;
     const paths = this.#paths(node, this.#isHeadOrNamed);
-    if (!paths.some(([top]) => this.#isNamed(top as Node))) return undefined;
-    return this.#sum(paths, (top) => this.#abbreviation(top) ?? this.#starts.get(top), put);
+    const named = (top: Node): Node | undefined => this.#abbreviation(top) ?? this.#adjoints.get(top)?.short;
+    if (paths.every(([top]) => named(top as Node) === undefined)) return undefined;
+    return this.#sum(paths, (top) => named(top) ?? this.#starts.get(top), put);
   }
 
   /** dE/dv by the name that the author gave to it, or to its negative. */
@@ -266,9 +267,10 @@ export class PathForm {
     if (this.#fresh !== undefined) return;
     const named = paths.flatMap((path) => path.slice(1, -1)).filter(this.#isNamed);
     for (const each of new Set(named)) this.#abbreviate(each);
-    const known = short === undefined ? this.#sameAs(node) : undefined;
-    if (short !== undefined && planned !== undefined) write(short, [last, ...this.#namesAbove(node)]);
-    else if (known !== undefined && planned !== undefined) write(known.expression, [last, known.from]);
+    if (short !== undefined && planned !== undefined) last = write(short, [last, ...this.#namesAbove(node)]);
+    const isBelow = this.#paths(node, this.#isHeadOrNamed).some(([top]) => this.#isNamed(top as Node));
+    const known = isBelow || planned === undefined ? undefined : this.#sameAs(node);
+    if (known !== undefined) write(known.expression, [last, known.from]);
     if (this.#isNamed(node)) this.#abbreviate(node);
   }
 
@@ -288,11 +290,11 @@ export class PathForm {
     return undefined;
   }
 
-  /** The statements about the author's names that dE/dv is written with. */
+  /** The statements about what dE/dv is written with, where the author's names are put in. */
   #namesAbove(node: Node): (number | undefined)[] {
     return this.#paths(node, this.#isHeadOrNamed).map(([top]) => {
-      const given = this.#writer.abbreviations.get(top as Node);
-      return given === undefined ? undefined : this.#writer.settled(given.name);
+      const isGiven = this.#isNamed(top as Node) || this.#starts.has(top as Node);
+      return isGiven ? this.#writer.settledAdjoint(top as Node) : undefined;
     });
   }
 

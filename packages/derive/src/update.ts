@@ -54,11 +54,9 @@ export function writeUpdate(
   });
   if (!putsIn) return;
   const partial = nameText(partialName(nameOf(writer.definitions.loss), name));
-  const known = writer.statements.filter(
-    (statement) => nameText(statement.symbol) === partial && statement.role !== "chain",
-  );
-  const finished = known.filter((statement) => !mentionsPartial(statement));
-  for (const { expression, id } of finished.length > 0 ? finished : known.slice(-1)) {
+  const known = writer.statements.filter((statement) => nameText(statement.symbol) === partial);
+  const closed = known.filter((statement) => statement.role === "closed" && !mentionsPartial(statement));
+  for (const { expression, id } of closed.length > 0 ? closed : known.slice(-1)) {
     writer.write({
       symbol,
       expression: writer.simplified(moved(expression)),

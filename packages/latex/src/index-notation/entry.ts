@@ -10,6 +10,7 @@ import {
   Node,
   named,
   nameText,
+  neg,
   type PartialName,
   parseName,
   type Size,
@@ -123,6 +124,8 @@ function* pointwise({ node, letters, scope }: Request): Writing {
     const at = input.shape.map((size, axis) => (size === 1 ? "1" : (letters[axis + offset] as string)));
     operands.push(yield { node: input, letters: at, scope });
   }
+  const [first, second] = operands;
+  if (node.op.name === "mul" && first?.attrs.value === -1 && second !== undefined) return neg(second);
   return new Node(node.op, operands, node.attrs, []);
 }
 
