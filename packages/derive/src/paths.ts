@@ -16,6 +16,12 @@ import { LONGEST, type Writer } from "./writer";
 /** From what a product starts with, the loss or a start, down to a quantity. */
 type Path = readonly Node[];
 
+/** A derivative under the author's name for it, and the statement that says what it is. */
+interface KnownName {
+  readonly expression: Node;
+  readonly from: number | undefined;
+}
+
 /** dE/dv in three spellings. */
 interface Adjoint {
   /** With the partials put in; what the products start with stands by its name. */
@@ -34,6 +40,8 @@ export class PathForm {
   /** What products start from, by quantity. */
   readonly #starts = new Map<Node, Node>();
   readonly #numbering: Numbering;
+  /** The author's names that are stated, by the numbers of what they and their negatives are equal to. */
+  readonly #named = new Map<number, KnownName>();
   /** The number of factors in dE/dv. */
   readonly #lengths = new Map<Node, number>();
   readonly #adjoints = new Map<Node, Adjoint>();
@@ -275,19 +283,8 @@ export class PathForm {
   }
 
   /** A name of the author's, stated before, whose derivative (or its negative) is the same expression as dE/dv. */
-  #sameAs(node: Node): { readonly expression: Node; readonly from: number | undefined } | undefined {
-    const { abbreviations } = this.#writer;
-    const own = this.#adjoint(node).closed;
-    for (const [of, { name }] of abbreviations) {
-      const from = this.#writer.settled(name);
-      if (of === node || from === undefined) continue;
-      const named = this.#abbreviation(of) as Node; // it has a name
-      const { closed } = this.#adjoint(of);
-      if (this.#numbering.of(closed) === this.#numbering.of(own)) return { expression: named, from };
-      const opposite = this.#writer.simplified(closed.neg());
-      if (this.#numbering.of(opposite) === this.#numbering.of(own)) return { expression: named.neg(), from };
-    }
-    return undefined;
+  #sameAs(node: Node): KnownName | undefined {
+    return this.#named.get(this.#numbering.of(this.#adjoint(node).closed));
   }
 
   /** The statements about what dE/dv is written with, where the author's names are put in. */
@@ -343,6 +340,10 @@ export class PathForm {
         from: [last, ...(expression === short ? this.#namesAbove(node) : sources)],
       });
     }
+    const named = this.#abbreviation(node) as Node; // it has a name
+    this.#named.set(this.#numbering.of(closed), { expression: named, from: last });
+    const opposite = this.#numbering.of(this.#writer.simplified(closed.neg()));
+    this.#named.set(opposite, { expression: this.#writer.simplified(named.neg()), from: last });
   }
 }
 
