@@ -41,6 +41,7 @@ export type Phrase =
   | "tie"
   | "brackets"
   | "direct"
+  | "sharedIndices"
   | "numbersPrinted"
   | "simultaneous"
   | "halved"
