@@ -42,7 +42,12 @@ async function derived(options: Options, progress: Progress): Promise<string> {
   const title = options.title ?? network.title;
   const render = (format: Format): string => {
     progress.step(`writing ${format}`);
-    return renderDocument(derivation, { ...options.document, format, ...(title !== undefined && { title }) });
+    return renderDocument(derivation, {
+      ...network.documentOptions,
+      ...options.document,
+      format,
+      ...(title !== undefined && { title }),
+    });
   };
   const outputs: { path: string; content: string | Uint8Array }[] = [];
   for (const format of options.formats) {
@@ -65,6 +70,7 @@ function deriveOptions({ form, rate, wrt }: Options, network: Network): Paramete
     wrt === undefined ? network.parameters : variablesNamed(wrt, network.loss);
   const chosen = rate === "none" ? undefined : (rate ?? network.rate);
   return {
+    ...network.deriveOptions,
     wrt: variables,
     form,
     ...(chosen === undefined ? {} : { rate: chosen, trained: network.parameters }),

@@ -2,15 +2,24 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { DeriveOptions } from "@chainrule/derive";
 import { Node, symbolsOf } from "@chainrule/graph";
+import type { RenderOptions } from "@chainrule/latex";
 import { messageOf, UsageError } from "./usage";
+
+/** How a module wants its network derived; `derive` refuses what it does not know. */
+type DerivationChoices = Pick<DeriveOptions, "abbreviations" | "kronecker" | "updates">;
+/** How it wants the document written. */
+type DocumentChoices = Pick<RenderOptions, "notation" | "numbering" | "symbols">;
 
 /** What a module says about the network it exports. */
 export interface Network {
   readonly loss: Node;
   readonly parameters: readonly Node[];
-  readonly rate: number | undefined;
+  readonly rate: number | Node | undefined;
   readonly title: string | undefined;
+  readonly deriveOptions: DerivationChoices;
+  readonly documentOptions: DocumentChoices;
 }
 
 const EXTENSIONS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
@@ -98,11 +107,28 @@ function networkIn(exported: Exports, file: string): Network {
   const isNodes = Array.isArray(parameters) && parameters.every((entry) => entry instanceof Node);
   if (parameters !== undefined && !isNodes)
     throw new UsageError(`${file}: parameters: expected a list of nodes`);
-  if (rate !== undefined && typeof rate !== "number")
-    throw new UsageError(`${file}: rate: expected a number, got ${typeof rate}`);
+  if (rate !== undefined && typeof rate !== "number" && !(rate instanceof Node))
+    throw new UsageError(`${file}: rate: expected a number or a symbol, got ${typeof rate}`);
   if (title !== undefined && typeof title !== "string")
     throw new UsageError(`${file}: title: expected a text, got ${typeof title}`);
-  return { loss, parameters: isNodes ? parameters : symbolsOf([loss]), rate, title };
+  return {
+    loss,
+    parameters: isNodes ? parameters : symbolsOf([loss]),
+    rate,
+    title,
+    deriveOptions: choices(source, "deriveOptions", ["abbreviations", "kronecker", "updates"], file),
+    documentOptions: choices(source, "documentOptions", ["notation", "numbering", "symbols"], file),
+  };
+}
+
+/** A record of options in a module, by keys that it may have; what they may be is for the receiver to say. */
+function choices(source: Exports, name: string, keys: readonly string[], file: string): object {
+  const given = source[name];
+  if (given === undefined) return {};
+  if (!isRecord(given)) throw new UsageError(`${file}: ${name}: expected a record of options`);
+  const unknown = Object.keys(given).find((key) => !keys.includes(key));
+  if (unknown === undefined) return given;
+  throw new UsageError(`${file}: ${name}: no option ${unknown} (expected ${keys.join(", ")})`);
 }
 
 /** The only exported scalar that is a definition. */

@@ -22,7 +22,8 @@ export const USAGE = `chainrule derive FILE [options]
   --title TEXT         title of the document (default: the one FILE exports)
 
 FILE is a TypeScript or JavaScript module that exports a loss: \`export const loss\`, \`export const network = { loss,
-parameters, rate, title }\`, or one named scalar node.
+parameters, rate, title }\`, or one named scalar node. It may also export how to derive and to write: \`deriveOptions\`
+(abbreviations, kronecker, updates) and \`documentOptions\` (notation, numbering, symbols).
 
 chainrule --help, chainrule --version`;
 

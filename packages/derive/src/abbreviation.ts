@@ -6,8 +6,10 @@ import { type Definitions, nameOf } from "./definitions";
 export class FreshNames {
   readonly #taken: Set<string>;
 
-  constructor(definitions: Definitions) {
+  /** @param given names of the author, which are taken too */
+  constructor(definitions: Definitions, given: Iterable<{ readonly name: SymbolName }> = []) {
     this.#taken = new Set(definitions.order.map((node) => nameText(nameOf(node))));
+    for (const { name } of given) this.#taken.add(nameText(name));
   }
 
   /** The first of the candidates that is free. The last one is primed until it is. */

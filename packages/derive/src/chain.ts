@@ -36,13 +36,15 @@ export class ChainForm {
 
   /** States dE/dv with everything it needs, and returns it as a named node. */
   derive(variable: Node): Node {
-    const { consumers, loss } = this.#writer.definitions;
+    const { abbreviations, definitions } = this.#writer;
+    const { consumers, loss } = definitions;
     for (const node of this.#above(variable)) {
       if (node === loss) continue;
       const length = this.#length(node);
-      const isStart = consumers(node).length > 1 || (length >= LONGEST && node.op.kind === "naming");
+      const isLong = length >= LONGEST && node.op.kind === "naming";
+      const isStart = consumers(node).length > 1 || isLong || abbreviations.has(node);
       this.#lengths.set(node, isStart ? 1 : length);
-      if (isStart) this.#starts.set(node, this.#settled(node));
+      if (isStart) this.#starts.set(node, this.#writer.abbreviated(node, this.#settled(node)));
     }
     return this.#settled(variable);
   }
@@ -222,9 +224,7 @@ export class ChainForm {
 
   /** dE/du, settled before. */
   #startFactor(start: Node, adjoint: Node): Factor {
-    const { loss } = this.#writer.definitions;
-    const symbol = partialName(nameOf(loss), nameOf(start));
-    return { node: adjoint, closed: adjoint, settle: () => this.#writer.settled(symbol) as number };
+    return { node: adjoint, closed: adjoint, settle: () => this.#writer.settledAdjoint(start) as number };
   }
 
   #sources(node: Node): (number | undefined)[] {

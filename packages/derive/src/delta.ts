@@ -28,7 +28,7 @@ export class DeltaForm {
 
   constructor(writer: Writer) {
     this.#writer = writer;
-    this.#fresh = new FreshNames(writer.definitions);
+    this.#fresh = new FreshNames(writer.definitions, writer.abbreviations.values());
     this.#above = ascent(writer.definitions);
   }
 
@@ -73,6 +73,7 @@ export class DeltaForm {
   /** Of a definition that is not the loss or one of its terms, for their own derivative is 1. */
   #isDelta(node: Node, adjoint: Adjoint): boolean {
     const { isTerm, loss, uses } = this.#writer.definitions;
+    if (this.#writer.abbreviations.has(node)) return true;
     if (node === loss || isTerm(node) || node.op.kind !== "naming") return false;
     return uses(node).length > 1 || adjoint.length >= LONGEST;
   }
@@ -111,25 +112,27 @@ export class DeltaForm {
   }
 
   #delta(node: Node, { named: chained, closed, because, settled }: Adjoint): Adjoint {
-    const symbol = this.#fresh.delta(node);
+    const given = this.#writer.abbreviations.get(node);
+    const symbol = given?.name ?? this.#fresh.delta(node);
     const stands = partialName(nameOf(this.#writer.definitions.loss), nameOf(node));
+    const title = given?.negative ? { symbol, stands, negative: true } : { symbol, stands };
     const planned = this.#writer.write({
-      symbol,
-      stands,
-      expression: chained,
+      ...title,
+      expression: given?.negative ? chained.neg() : chained,
       role: "abbreviation",
       because,
       from: settled,
     });
+    const expression = given?.negative ? this.#writer.simplified(closed.neg()) : closed;
     const id = this.#writer.write({
-      symbol,
-      stands,
-      expression: closed,
+      ...title,
+      expression,
       role: "closed",
       because: { kind: "substituted" },
       from: [planned, ...settled],
     });
-    const delta = this.#writer.named(closed, symbol);
+    const named = this.#writer.named(expression, symbol);
+    const delta = given?.negative ? named.neg() : named;
     return { named: delta, closed: delta, because, settled: [id], length: 1 };
   }
 }

@@ -1,16 +1,20 @@
-import { ChainruleError, type Name, Node, nameText, raised, scalar, shapeText } from "@chainrule/graph";
+import { ChainruleError, Node, nameText, type SymbolName, scalar, shapeText } from "@chainrule/graph";
+import { type Abbreviation, givenNames, refuseUnused } from "./author";
 import { ChainForm } from "./chain";
 import { type Definitions, definitionsOf, namedLoss, nameOf, namesIn, sharedName } from "./definitions";
 import { DeltaForm } from "./delta";
 import { FactorForm } from "./factors";
+import { PathForm } from "./paths";
 import type { Derivation, Form } from "./statement";
 import { TensorForm } from "./tensor";
+import { checkedStyle, type UpdateStyle, writeUpdate } from "./update";
 import { Writer } from "./writer";
 
 export interface DeriveOptions {
   /**
    * The quantities to differentiate by: symbols or definitions. In the forms "chain" and "delta", those nearest to the loss are
-   * derived first, by their shortest distance from it; the order given decides between equals.
+   * derived first, by their shortest distance from it; the order given decides between equals. With `kronecker: false` it is
+   * the order given.
    */
   readonly wrt: Node | readonly Node[];
   /** "chain" (default): products of partials. "delta": recurring adjoints named delta. "factors": R_1, R_2, ... */
@@ -19,6 +23,15 @@ export interface DeriveOptions {
   readonly rate?: number | Node;
   /** The symbols of `wrt` that are trained, and so updated; all of them by default. */
   readonly trained?: readonly Node[];
+  /** How updates are written: w^+ := ... ("new", the default), w ← ... ("arrow") or Δw := ... ("change"). */
+  readonly updates?: UpdateStyle;
+  /**
+   * Over tensors. true (default): partials for all pairs of entries, ∂a_j/∂z_n = f'(z_j) δ_jn, node by node. false: partials
+   * only where they are not zero, with the indices they share, ∂a_j/∂z_j = f'(z_j), and products of them along paths.
+   */
+  readonly kronecker?: boolean;
+  /** Names of the author's for derivatives of the loss; not in the form "factors". */
+  readonly abbreviations?: readonly Abbreviation[];
 }
 
 const FORMS: readonly Form[] = ["chain", "delta", "factors"];
@@ -28,11 +41,13 @@ const FORMS: readonly Form[] = ["chain", "delta", "factors"];
  * derivative from the loss to the variables, each statement with its reason and the statements it uses. Over tensors, local
  * partials are Jacobians, and the statements are to be read entry by entry (index notation) or as matrices.
  * @throws ChainruleError NOT_SCALAR (a loss with axes, or form "factors" over tensors), NAME (an unnamed variable, or one
- * name for two quantities), OPERAND (something is not a node), NUMBER (the rate), OPTION
+ * name for two quantities), OPERAND (something is not a node), NUMBER (the rate), OPTION (a value that an option does not
+ * have, an abbreviation that nothing needs)
  * @example derive(E, { wrt: [w5, w1], form: "chain" }).statements
  */
 export function derive(loss: Node, options: DeriveOptions): Derivation {
   const { form = "chain", rate: given, trained, wrt: asked } = options ?? {};
+  const { abbreviations, kronecker = true, updates = "new" } = options ?? {};
   if (!FORMS.includes(form)) {
     throw new ChainruleError("OPTION", "no such form", {
       where: "derive",
@@ -40,22 +55,38 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
       expected: FORMS.join(", "),
     });
   }
+  if (typeof kronecker !== "boolean") {
+    throw new ChainruleError("OPTION", "kronecker is true or false", {
+      where: "derive",
+      got: String(kronecker),
+    });
+  }
+  const style = checkedStyle(updates);
   const wrt = checkedVariables(asked);
   const top = namedLoss(checkedLoss(loss));
   const definitions = definitionsOf(top);
   checkNames(definitions, wrt);
-  const rate = rateNode(given, definitions);
-  const writer = new Writer(definitions);
-  const gradients = gradientsIn(form, writer, wrt);
-  if (rate !== undefined) {
-    wrt.forEach((variable, k) => {
-      const isTrained = trained?.includes(variable) ?? true;
-      if (isTrained && variable.op.kind !== "naming")
-        writeUpdate(writer, variable, gradients[k] as Node, rate);
+  const names = givenNames(abbreviations, definitions, wrt);
+  if (names.size > 0 && form === "factors") {
+    throw new ChainruleError("OPTION", "the form factors names every factor itself", {
+      where: "derive: abbreviations",
+      mend: 'Use the form "chain" or "delta"',
     });
   }
+  const rate = rateNode(given, [...definitions.order, ...wrt], names.values());
+  const writer = new Writer(definitions, names);
+  const tensor = [...definitions.order, ...wrt].find((node) => node.shape.length > 0);
+  const gradients = gradientsIn(form, writer, wrt, tensor, kronecker);
+  refuseUnused(names, (name) => writer.settled(name) !== undefined);
   const base = { form, loss: top, wrt, statements: writer.statements };
-  return rate === undefined ? base : { ...base, rate };
+  if (rate === undefined) return base;
+  const putsIn = style !== "new" || tensor !== undefined;
+  wrt.forEach((variable, k) => {
+    const isTrained = trained?.includes(variable) ?? true;
+    if (isTrained && variable.op.kind !== "naming")
+      writeUpdate(writer, variable, gradients[k] as Node, { rate, style, putsIn });
+  });
+  return { ...base, rate, updates: style };
 }
 
 function checkedLoss(loss: unknown): Node {
@@ -81,10 +112,19 @@ function checkNames({ order }: Definitions, wrt: readonly Node[]): void {
   }
 }
 
-function gradientsIn(form: Form, writer: Writer, wrt: readonly Node[]): Node[] {
-  const tensor = [...writer.definitions.order, ...wrt].find((node) => node.shape.length > 0);
+function gradientsIn(
+  form: Form,
+  writer: Writer,
+  wrt: readonly Node[],
+  tensor: Node | undefined,
+  kronecker: boolean,
+): Node[] {
   if (tensor !== undefined) {
-    if (form !== "factors") return new TensorForm(writer, form === "delta").derive(wrt);
+    if (form !== "factors" && kronecker) return new TensorForm(writer, form === "delta").derive(wrt);
+    if (form !== "factors") {
+      const writing = new PathForm(writer, form === "delta");
+      return wrt.map((variable) => writing.derive(variable));
+    }
     throw new ChainruleError("NOT_SCALAR", "the form factors is for scalar quantities", {
       where: `derive: ${nameText(nameOf(tensor))}`,
       got: `shape ${shapeText(tensor.shape)}`,
@@ -92,7 +132,15 @@ function gradientsIn(form: Form, writer: Writer, wrt: readonly Node[]): Node[] {
     });
   }
   if (form === "factors") return new FactorForm(writer).derive(wrt);
-  const writing = form === "chain" ? new ChainForm(writer) : new DeltaForm(writer);
+  return nearestFirst(form === "chain" ? new ChainForm(writer) : new DeltaForm(writer), writer, wrt);
+}
+
+/** The derivatives by the variables, those nearest to the loss stated first. */
+function nearestFirst(
+  writing: { readonly derive: (variable: Node) => Node },
+  writer: Writer,
+  wrt: readonly Node[],
+): Node[] {
   const distances = distancesFrom(writer.definitions);
   const fromLoss = [...wrt].sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
   const found = new Map(fromLoss.map((variable) => [variable, writing.derive(variable)]));
@@ -130,7 +178,11 @@ function checkedVariables(wrt: Node | readonly Node[] | undefined): readonly Nod
   return [...new Set(list)];
 }
 
-function rateNode(rate: number | Node | undefined, { order }: Definitions): Node | undefined {
+function rateNode(
+  rate: number | Node | undefined,
+  quantities: readonly Node[],
+  given: Iterable<{ readonly name: SymbolName }>,
+): Node | undefined {
   if (rate === undefined) return undefined;
   const isNode = rate instanceof Node;
   if (isNode ? rate.shape.length > 0 : !(typeof rate === "number" && Number.isFinite(rate) && rate > 0)) {
@@ -140,22 +192,9 @@ function rateNode(rate: number | Node | undefined, { order }: Definitions): Node
     });
   }
   if (isNode) return rate;
-  const taken = namesIn(order);
+  const taken = namesIn(quantities);
+  for (const { name } of given) taken.add(nameText(name));
   let name = ["eta", "alpha", "lambda"].find((candidate) => !taken.has(candidate)) ?? "eta'";
   while (taken.has(name)) name += "'";
   return scalar(name, rate);
-}
-
-function writeUpdate(writer: Writer, parameter: Node, gradient: Node, rate: Node): void {
-  const name = nameOf(parameter) as Name & { kind: "symbol" }; // checkedVariables saw that it is a symbol's
-  const by = gradient.attrs.name as Name;
-  const expression = parameter.sub(rate.mul(gradient));
-  const from = [writer.settled(name), writer.settled(by)];
-  writer.write({
-    symbol: raised(name, "+"),
-    expression,
-    role: "update",
-    because: { kind: "gradient descent" },
-    from,
-  });
 }

@@ -1,4 +1,5 @@
 import type { Name, Node, OperationName } from "@chainrule/graph";
+import type { UpdateStyle } from "./update";
 
 /** What a statement does in a derivation. */
 export type Role =
@@ -48,6 +49,8 @@ export interface Statement {
   readonly symbol: Name;
   /** For an abbreviation: the derivative that the symbol stands for. */
   readonly stands?: Name;
+  /** For an abbreviation of the author's: it stands for the negative of that derivative. */
+  readonly negative?: boolean;
   /** The right-hand side, a graph over named nodes: symbols, definitions, partials, abbreviations. */
   readonly expression: Node;
   readonly role: Role;
@@ -68,5 +71,7 @@ export interface Derivation {
   readonly wrt: readonly Node[];
   /** The learning rate, if updates were asked for. */
   readonly rate?: Node;
+  /** How updates are written, if they were asked for. */
+  readonly updates?: UpdateStyle;
   readonly statements: readonly Statement[];
 }

@@ -22,7 +22,7 @@ import { total, type Writer } from "./writer";
  */
 
 /** The Jacobian of one definition by one quantity in its body. */
-interface LocalJacobian {
+export interface LocalJacobian {
   readonly name: Name;
   readonly raw: Node;
   readonly simplified: Node;
@@ -35,11 +35,12 @@ export class TensorForm {
   readonly #fresh: FreshNames;
   /** Whether recurring adjoints are named delta. */
   readonly #namesDeltas: boolean;
+  /** dE/dv, or what the author calls it. */
   readonly #adjoints = new Map<Node, Node>();
 
   constructor(writer: Writer, namesDeltas: boolean) {
     this.#writer = writer;
-    this.#fresh = new FreshNames(writer.definitions);
+    this.#fresh = new FreshNames(writer.definitions, writer.abbreviations.values());
     this.#namesDeltas = namesDeltas;
   }
 
@@ -47,10 +48,14 @@ export class TensorForm {
   derive(variables: readonly Node[]): Node[] {
     const { downwards, loss } = this.#writer.definitions;
     const above = dependents(this.#writer.definitions, variables);
+    const settled = new Map<Node, Node>();
     for (const node of downwards) {
-      if (above.has(node) && node !== loss) this.#adjoints.set(node, this.#settle(node));
+      if (!above.has(node) || node === loss) continue;
+      const adjoint = this.#settle(node);
+      settled.set(node, adjoint);
+      this.#adjoints.set(node, this.#writer.abbreviated(node, adjoint));
     }
-    return variables.map((variable) => this.#adjoints.get(variable) ?? this.#independent(variable));
+    return variables.map((variable) => settled.get(variable) ?? this.#independent(variable));
   }
 
   #independent(variable: Node): Node {
@@ -72,7 +77,8 @@ export class TensorForm {
       this.#writeLocal(local, loss);
       return this.#writer.named(local.simplified, symbol);
     }
-    const isDelta = this.#namesDeltas && uses(node).length > 1 && hasProduct(node);
+    const isGiven = this.#writer.abbreviations.has(node);
+    const isDelta = this.#namesDeltas && !isGiven && uses(node).length > 1 && hasProduct(node);
     const title: Name = isDelta ? this.#fresh.delta(node) : symbol;
     const stands = isDelta ? { stands: symbol } : {};
     const locals = users.map((user) => localJacobian(this.#writer, user, node));
@@ -117,6 +123,7 @@ export class TensorForm {
 
   #settledAdjoint(user: Node): number | undefined {
     const adjoint = this.#adjoints.get(user);
+    if (this.#writer.abbreviations.has(user)) return this.#writer.settledAdjoint(user);
     return adjoint === undefined ? undefined : this.#writer.settled(nameOf(adjoint));
   }
 
@@ -137,7 +144,7 @@ export class TensorForm {
   }
 }
 
-function localJacobian(writer: Writer, definition: Node, input: Node): LocalJacobian {
+export function localJacobian(writer: Writer, definition: Node, input: Node): LocalJacobian {
   const body = bodyOf(definition);
   const held = writer.definitions.uses(definition);
   const raw = withNames(jacobian(body, input, { holding: held, merge: false }), body, definition, held);
@@ -150,7 +157,7 @@ function localJacobian(writer: Writer, definition: Node, input: Node): LocalJaco
 }
 
 /** The addends of a sum that has no name, with their signs: each of them may collapse a sum by itself. */
-function addends(partial: Node): { readonly term: Node; readonly negative: boolean }[] {
+export function addends(partial: Node): { readonly term: Node; readonly negative: boolean }[] {
   const found: { readonly term: Node; readonly negative: boolean }[] = [];
   const pending = [{ term: partial, negative: false }];
   while (pending.length > 0) {
@@ -192,5 +199,5 @@ function hasProduct(definition: Node): boolean {
 }
 
 /** Whether a Jacobian has an index twice among those of its output. */
-const hasDelta = ({ attrs }: Node): boolean =>
+export const hasDelta = ({ attrs }: Node): boolean =>
   attrs.map !== undefined && new Set(attrs.map.output).size < attrs.map.output.length;

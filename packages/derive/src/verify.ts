@@ -62,7 +62,9 @@ function compared(
   const references = new Map(variables.map((variable, k) => [variable, results[k] as Value]));
   let worst = 0;
   claims.forEach(({ statement, variable }, k) => {
-    const difference = distance(results[variables.length + k] as Value, references.get(variable) as Value);
+    const reference = references.get(variable) as Value;
+    const expected = statement.negative === true ? negated(reference) : reference;
+    const difference = distance(results[variables.length + k] as Value, expected);
     worst = Math.max(worst, difference);
     if (difference <= TOLERANCE) return;
     throw new ChainruleError("WRONG", "a derived statement differs from the gradient", {
@@ -82,6 +84,9 @@ function valuesOf(roots: readonly Node[], order: readonly Node[], keepsValues: b
   const { meanings, sizes, values } = instantiated(order, keepsValues);
   return evaluate(bind(roots, meanings), values, { sizes });
 }
+
+const negated = (value: Value): Value =>
+  typeof value === "number" ? -value : { ...value, data: value.data.map((entry) => -entry) };
 
 /** The quantity whose derivative of the loss a name is; undefined for any other name. */
 function variableOf(name: Name, loss: Node, quantities: ReadonlyMap<string, Node>): Node | undefined {

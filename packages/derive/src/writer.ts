@@ -9,6 +9,7 @@ import {
   partialName,
   simplify,
 } from "@chainrule/graph";
+import type { GivenName } from "./author";
 import { bodyOf, type Definitions, nameOf } from "./definitions";
 import { type LocalPartial, LocalPartials } from "./local";
 import type { Statement } from "./statement";
@@ -19,13 +20,17 @@ type Draft = Omit<Statement, "id" | "from"> & { readonly from: readonly (number 
 export class Writer {
   readonly statements: Statement[] = [];
   readonly definitions: Definitions;
+  /** The author's names for derivatives of the loss, by quantity. */
+  readonly abbreviations: ReadonlyMap<Node, GivenName>;
+  readonly #abbreviated = new Map<Node, Node>();
   readonly #locals: LocalPartials;
   readonly #settled = new Map<string, number>();
   /** Everything that has a name: what is written is simplified over names, never through them. */
   readonly held: Set<Node>;
 
-  constructor(definitions: Definitions) {
+  constructor(definitions: Definitions, abbreviations: ReadonlyMap<Node, GivenName> = new Map()) {
     this.definitions = definitions;
+    this.abbreviations = abbreviations;
     this.held = new Set(definitions.order);
     this.#locals = new LocalPartials(definitions, this.held);
     this.#forward();
@@ -64,6 +69,49 @@ export class Writer {
 
   local(definition: Node, input: Node): LocalPartial {
     return this.#locals.of(definition, input);
+  }
+
+  /** dE/dv by the author's name for it or its negative, given what it comes to; undefined where there is no such name. */
+  abbreviation(node: Node, closed: Node): Node | undefined {
+    const given = this.abbreviations.get(node);
+    if (given === undefined) return undefined;
+    let known = this.#abbreviated.get(node);
+    if (known === undefined) {
+      known = this.named(given.negative ? this.simplified(closed.neg()) : closed, given.name);
+      this.#abbreviated.set(node, known);
+    }
+    return given.negative ? known.neg() : known;
+  }
+
+  /**
+   * What products start from below a quantity whose derivative is settled: the author's name for it, which is stated, or else the
+   * derivative itself.
+   */
+  abbreviated(node: Node, adjoint: Node): Node {
+    const given = this.abbreviations.get(node);
+    const stands = partialName(nameOf(this.definitions.loss), nameOf(node));
+    const settled = this.settled(stands);
+    if (given === undefined || settled === undefined) return adjoint;
+    const closed = (this.statements[settled] as Statement).expression;
+    const named = this.abbreviation(node, closed) as Node; // it has a name
+    if (this.settled(given.name) !== undefined) return named;
+    this.write({
+      symbol: given.name,
+      stands,
+      ...(given.negative ? { negative: true } : {}),
+      expression: given.negative ? this.simplified(closed.neg()) : closed,
+      role: "closed",
+      because: { kind: "substituted" },
+      from: [settled],
+    });
+    return named;
+  }
+
+  /** The last statement about dE/dv, under the author's name for it if there is one. */
+  settledAdjoint(node: Node): number | undefined {
+    const given = this.abbreviations.get(node);
+    const known = given === undefined ? undefined : this.settled(given.name);
+    return known ?? this.settled(partialName(nameOf(this.definitions.loss), nameOf(node)));
   }
 
   /** States dE/dv = 0 for what the loss does not depend on, and dE/dE = 1. */

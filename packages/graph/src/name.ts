@@ -15,6 +15,11 @@ export interface PartialName {
   readonly kind: "partial";
   readonly of: Name;
   readonly by: Name;
+  /**
+   * Over tensors, where the partial is meant only where it is not zero: for each axis of `by` the axis of `of` that it has its
+   * index from, or null for an index of its own. ∂z_j/∂w_jk shares [0, null].
+   */
+  readonly shared?: readonly (number | null)[];
 }
 
 export type Name = SymbolName | PartialName;
@@ -71,17 +76,21 @@ function ungrouped(part: string | undefined): string {
   return part.startsWith("{") ? part.slice(1, -1) : part;
 }
 
-/** The name of the partial derivative of `of` with respect to `by`. */
-export function partialName(of: Name, by: Name): PartialName {
-  return { kind: "partial", of, by };
+/** The name of the partial derivative of `of` with respect to `by`; with `shared`, of the entries with those indices alone. */
+export function partialName(of: Name, by: Name, shared?: PartialName["shared"]): PartialName {
+  return shared === undefined ? { kind: "partial", of, by } : { kind: "partial", of, by, shared };
 }
 
-/** The text that `parseName` reads back; a partial reads `dE/dw_5`, a second one `d(dE/dw_5)/dw_1`. */
+/**
+ * The text that `parseName` reads back; a partial reads `dE/dw_5`, a second one `d(dE/dw_5)/dw_1`, one with shared indices
+ * `dz/dw[0,*]`.
+ */
 export function nameText(name: Name): string {
   if (name.kind === "partial") {
     const of = name.of.kind === "partial" ? `(${nameText(name.of)})` : nameText(name.of);
     const by = name.by.kind === "partial" ? `(${nameText(name.by)})` : nameText(name.by);
-    return `d${of}/d${by}`;
+    const shared = name.shared === undefined ? "" : `[${name.shared.map((axis) => axis ?? "*").join(",")}]`;
+    return `d${of}/d${by}${shared}`;
   }
   const sub = name.sub === "" ? "" : `_${/[\^(){},]/u.test(name.sub) ? `{${name.sub}}` : name.sub}`;
   const sup =
@@ -96,7 +105,8 @@ export function sameName(a: Name, b: Name): boolean {
     if (b.kind !== "symbol" || a.indices?.join(" ") !== b.indices?.join(" ")) return false;
     return a.base === b.base && a.sub === b.sub && a.sup === b.sup;
   }
-  return b.kind === "partial" && sameName(a.of, b.of) && sameName(a.by, b.by);
+  if (b.kind !== "partial" || a.shared?.join(" ") !== b.shared?.join(" ")) return false;
+  return sameName(a.of, b.of) && sameName(a.by, b.by);
 }
 
 /**
@@ -105,7 +115,7 @@ export function sameName(a: Name, b: Name): boolean {
  */
 export function checkName(given: string | Name): Name {
   if (typeof given !== "object" || given === null) return parseName(given);
-  if (given.kind === "partial") return partialName(checkName(given.of), checkName(given.by));
+  if (given.kind === "partial") return partialName(checkName(given.of), checkName(given.by), given.shared);
   const { indices, ...whole } = given;
   const parsed = parseName(nameText(whole));
   for (const letter of indices ?? []) parseName(letter);

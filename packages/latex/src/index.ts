@@ -1,3 +1,4 @@
+export type { Numbering } from "./document/numbering";
 export { type Format, type RenderOptions, renderDocument } from "./document/render";
 export { type NumberStyle, printNumber } from "./number";
 export { type PrintOptions, toLatex } from "./print";

@@ -83,9 +83,9 @@ describe.each(all)("$title", ({ derivation }) => {
   test("numbered lines are those that are referred to, in order, each once", () => {
     const rows = rowsOf(written(derivation).document);
     const tags = rows.flatMap((row) => row.tag ?? []);
-    expect(tags).toEqual(tags.map((_, k) => k + 1));
+    expect(tags).toEqual(tags.map((_, k) => String(k + 1)));
     const cited = new Set(rows.flatMap((row) => references(row.reason?.filter(isText).join("") ?? "")));
-    expect([...cited].sort((a, b) => a - b)).toEqual(tags);
+    expect([...cited].sort((a, b) => a - b).map(String)).toEqual(tags);
   });
 
   test("no line repeats the one before, and none that could be broken is too wide", () => {

@@ -185,7 +185,10 @@ describe("derivatives", () => {
       gradient(gradient(F, p), q).value as number,
     ];
     expect(fromLatex("\\frac{\\partial^2 F}{\\partial p^2}", [F, p, q]).value).toBeCloseTo(pp, 14);
-    expect(fromLatex("\\frac{\\partial^{2} F}{\\partial p\\,\\partial q}", [F, p, q]).value).toBeCloseTo(pq, 14);
+    expect(fromLatex("\\frac{\\partial^{2} F}{\\partial p\\,\\partial q}", [F, p, q]).value).toBeCloseTo(
+      pq,
+      14,
+    );
   });
 });
 
@@ -238,7 +241,10 @@ describe("index notation", () => {
     ["a_k^{L-1}(a_j^L-y_j)f'(z_j^L)", gradient(E, w).transpose()],
     ["\\delta_j^La_k^{L-1}", gradient(E, w)],
     ["\\frac{\\partial E}{\\partial w_{jk}^L}", gradient(E, w)],
-    ["\\frac{\\partial E}{\\partial a_j^L}*\\frac{\\partial a_j^L}{\\partial z_j^L}*a_k^{L-1}", gradient(E, w)],
+    [
+      "\\frac{\\partial E}{\\partial a_j^L}*\\frac{\\partial a_j^L}{\\partial z_j^L}*a_k^{L-1}",
+      gradient(E, w),
+    ],
     ["\\sum_j\\frac{\\partial E}{\\partial z_j^L} w_{jk}^L", gradient(E, a)],
     ["\\sum_{j=1}^{m} \\delta_j^L w_{jk}^L", gradient(E, a)],
     ["\\sum_{j} \\sum_{n} \\delta_{jn} \\delta_{n}^{L} w_{jk}^{L}", gradient(E, a)],
@@ -332,8 +338,18 @@ describe("matrix notation", () => {
     ["\\mathbf 1^T X", X.sum(0)],
     ["X x + \\mathbf{1} \\delta^T b", X.matmul(x).add(d.dot(b))],
     ["\\operatorname{sum}(x) + \\|x\\|", x.sum().add(x.norm())],
-    ["\\operatorname{diag}(x)", tensor("D", [[0.7, 0, 0], [0, -0.8, 0], [0, 0, 0.9]])],
-    ["\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix} \\begin{pmatrix} 5 \\\\ 6 \\end{pmatrix}", tensor("c", [17, 39])],
+    [
+      "\\operatorname{diag}(x)",
+      tensor("D", [
+        [0.7, 0, 0],
+        [0, -0.8, 0],
+        [0, 0, 0.9],
+      ]),
+    ],
+    [
+      "\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix} \\begin{pmatrix} 5 \\\\ 6 \\end{pmatrix}",
+      tensor("c", [17, 39]),
+    ],
     ["\\frac{\\partial (x^T x)}{\\partial x}", x.mul(2)],
   ])("%s", (latex, expected) => {
     const [found, wanted] = [valueOf(fromLatex(latex, all)), valueOf(expected)];
@@ -499,17 +515,26 @@ describe("displays", () => {
       { left: "a", right: ["= b", "\\approx c", "\\le d"], remarks: [] },
     ]);
     expect(linesIn("$$a = b,\\qquad c = d$$ \\[ e = f \\]").map(({ left }) => left)).toEqual(["a", "c", "e"]);
-    expect(linesIn("\\begin{gather} a = b \\\\ c \\propto d \\end{gather}").map(({ right }) => right)).toEqual([
-      ["= b"],
-      ["\\propto d"],
+    expect(
+      linesIn("\\begin{gather} a = b \\\\ c \\propto d \\end{gather}").map(({ right }) => right),
+    ).toEqual([["= b"], ["\\propto d"]]);
+    expect(
+      linesIn("\\begin{equation}\\begin{split} a &= b \\\\ &= c \\end{split}\\end{equation}").length,
+    ).toBe(2);
+    expect(linesIn("w_5^{+} = w_5 - \\eta g")).toEqual([
+      { left: "w_5^{+}", right: ["= w_5 - \\eta g"], remarks: [] },
     ]);
-    expect(linesIn("\\begin{equation}\\begin{split} a &= b \\\\ &= c \\end{split}\\end{equation}").length).toBe(2);
-    expect(linesIn("w_5^{+} = w_5 - \\eta g")).toEqual([{ left: "w_5^{+}", right: ["= w_5 - \\eta g"], remarks: [] }]);
     expect(linesIn("w \\leftarrow w - \\eta g \\text{ 更新}")[0]?.remarks).toEqual(["更新"]);
   });
 
   test("numbers keep their digits", () => {
     const [line] = parseLatex("x = 0.7410").lines;
-    expect(line?.right[0]?.tree).toMatchObject({ kind: "number", text: "0.7410", value: 0.741, start: 4, end: 10 });
+    expect(line?.right[0]?.tree).toMatchObject({
+      kind: "number",
+      text: "0.7410",
+      value: 0.741,
+      start: 4,
+      end: 10,
+    });
   });
 });

@@ -52,9 +52,13 @@ function blockTitle({ stands, symbol }: Statement, writing: Writing): Inline[] {
     : [nameInline(symbol, writing)];
 }
 
-/** Cuts the statements where a derivative of the loss is finished. */
+/** Cuts the statements where a derivative of the loss is finished, and every other that was begun before it. */
 function blocksOf(statements: readonly Statement[], writing: Writing): Statement[][] {
   const blocks: Statement[][] = [];
+  const finished = new Map<string, Statement>();
+  for (const statement of statements)
+    if (statement.role === "closed") finished.set(nameText(statement.symbol), statement);
+  const begun = new Set<string>();
   let current: Statement[] = [];
   for (const [k, statement] of statements.entries()) {
     current.push(statement);
@@ -62,7 +66,11 @@ function blocksOf(statements: readonly Statement[], writing: Writing): Statement
     // the same derivative of a layer with more put in
     const goesOn =
       writing.layers !== undefined && next?.role === "closed" && next.because.kind === "substituted";
-    if (statement.role === "closed" && isOfLoss(statement, writing) && !goesOn) {
+    const symbol = nameText(statement.symbol);
+    const isFinished = finished.get(symbol) === statement;
+    if (isFinished) begun.delete(symbol);
+    else if (isOfLoss(statement, writing) && finished.has(symbol)) begun.add(symbol);
+    if (isFinished && begun.size === 0 && isOfLoss(statement, writing) && !goesOn) {
       blocks.push(current);
       current = [];
     }

@@ -13,7 +13,7 @@ export function documentOf(writing: Writing, title: string | undefined): Documen
   const { derivation, language } = writing;
   const loss = nameInline(nameOf(derivation.loss), writing);
   const variables = derivation.wrt.map((node) => nameInline(nameOf(node), writing));
-  const picture = networkPicture(derivation.loss);
+  const picture = networkPicture(derivation.loss, derivation.wrt);
   const caption = filled(language, "pictureOf", { loss });
   return {
     title: title === undefined ? filled(language, "defaultTitle", { loss }) : [title],

@@ -17,6 +17,7 @@ export function conventions(writing: Writing, meanings: ReadonlyMap<string, Mean
     ...kinks(writing, order),
     ...brackets(writing, order),
     ...directPartials(writing),
+    ...sharedIndices(writing),
   ];
   if (numbers !== undefined)
     items.push(filled(language, "numbersPrinted", { digits: String(numbers.style.digits) }));
@@ -46,8 +47,8 @@ function biasConvention(
   order: readonly Node[],
   meanings: ReadonlyMap<string, Meaning>,
 ): Inline[][] {
-  const biases = ofRole(writing, "given").filter(
-    (statement) => meanings.get(nameText(statement.symbol))?.kind === "bias",
+  const biases = ofRole(writing, "given").filter((statement) =>
+    ["bias", "threshold"].includes(meanings.get(nameText(statement.symbol))?.kind ?? ""),
   );
   if (biases.length === 0) return [];
   const subtracted = new Set(
@@ -96,6 +97,16 @@ function brackets({ language }: Writing, order: readonly Node[]): Inline[][] {
   );
   const isNamed = order.some((node) => node.op.kind === "naming" && isComparison(node.inputs[0]));
   return isUsed || isNamed ? [filled(language, "brackets")] : [];
+}
+
+/** That partials are written only where they are not zero, by the example of the first. */
+function sharedIndices(writing: Writing): Inline[][] {
+  const { language, spelling } = writing;
+  if (spelling.notation !== "index") return [];
+  const first = ofRole(writing, "local").find(({ symbol }) => symbol.kind === "partial" && symbol.shared);
+  if (first === undefined) return [];
+  const entry = spelling.entry(first.symbol, first.expression.shape);
+  return [filled(language, "sharedIndices", { partial: nameInline(entry, writing) })];
 }
 
 /** Partials of a definition alone, under a name that no quantity has: where a quantity acts directly and through others. */

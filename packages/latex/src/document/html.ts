@@ -55,10 +55,16 @@ function inline(parts: readonly Inline[]): string {
         return after === "" ? formula : `<span class="whole">${formula}${after}</span>`;
       }
       const before = parts[k - 1];
-      return escapeHtml(typeof before === "object" ? part.slice(punctuation(part).length) : part);
+      return withoutBreaks(
+        escapeHtml(typeof before === "object" ? part.slice(punctuation(part).length) : part),
+      );
     })
     .join("");
 }
+
+/** The number of a line, (6-2-13), does not break at its hyphens. */
+const withoutBreaks = (text: string): string =>
+  text.replace(/\([\p{L}\p{N}.-]*-[\p{L}\p{N}.-]*\)/gu, (number) => `<span class="whole">${number}</span>`);
 
 const punctuation = (part: Inline | undefined): string =>
   typeof part === "string" ? (/^[,;:.)]+/.exec(part)?.[0] ?? "") : "";

@@ -3,9 +3,20 @@ import type { Picture, PictureEdge, PictureNode } from "../picture/picture";
 
 /** What a quantity is in the network, as far as its place in the picture tells. */
 export type Meaning =
-  | { readonly kind: "input" | "errorTerm" | "totalLoss" | "definedQuantity" | "given" | "rate" }
+  | {
+      readonly kind:
+        | "input"
+        | "errorTerm"
+        | "totalLoss"
+        | "definedQuantity"
+        | "given"
+        | "rate"
+        | "weightedSum";
+    }
   | { readonly kind: "weight"; readonly from: Name; readonly to: Name }
-  | { readonly kind: "bias" | "target"; readonly units: readonly Name[] }
+  | { readonly kind: "bias" | "target" | "targetOf" | "threshold"; readonly units: readonly Name[] }
+  /** What a function makes of a net input. */
+  | { readonly kind: "activation"; readonly of: Name }
   | { readonly kind: "netInput" | "output"; readonly unit: Name };
 
 /** The meanings of names, read off the picture of the network. */

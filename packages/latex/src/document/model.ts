@@ -5,12 +5,12 @@ import type { Picture } from "../picture/picture";
 export interface Row {
   /** The left side; undefined where the line continues the one above. */
   readonly left?: string;
-  readonly relation: "=" | "\\approx" | ":=" | "";
+  readonly relation: "=" | "\\approx" | ":=" | "\\leftarrow" | "";
   /** The right side; several entries are lines of one long expression. */
   readonly right: readonly string[];
   readonly reason?: readonly Inline[];
   /** The number by which other lines refer to this one. */
-  readonly tag?: number;
+  readonly tag?: string;
   readonly boxed?: boolean;
 }
 

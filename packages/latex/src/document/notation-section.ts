@@ -1,5 +1,5 @@
 import type { Statement } from "@chainrule/derive";
-import { type Name, nameText, type OperationName, type Shape, topologicalOrder } from "@chainrule/graph";
+import { type Name, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
 import type { Picture } from "../picture/picture";
@@ -7,7 +7,8 @@ import { conventions } from "./conventions";
 import { functionsUsed } from "./functions-used";
 import { type Meaning, meaningsOf } from "./meaning";
 import type { Block } from "./model";
-import { shapeLatex } from "./spelling";
+import { rangesLatex, shapeLatex } from "./spelling";
+import { tensorMeanings } from "./tensor-meaning";
 import { nameInline, nameOf, ofRole, section, type Writing } from "./writing";
 
 /** What every symbol means, what the functions are, and what is agreed on. */
@@ -18,16 +19,21 @@ export function notationSection(writing: Writing, picture: Picture): Block[] {
     (node) => node.attrs.name !== undefined && symbols.has(node.attrs.name),
   );
   const isTensor = derivation.statements.some(({ expression }) => expression.shape.length > 0);
-  // the picture knows inputs from weights by how scalars are multiplied; of tensors it is the shape that tells
-  const meanings = isTensor ? new Map<string, Meaning>() : meaningsOf(picture, derivation.loss, terms);
+  // the picture knows inputs from weights by how scalars are multiplied; of tensors their definitions tell
+  const meanings = isTensor
+    ? tensorMeanings(derivation, writing.spelling)
+    : meaningsOf(picture, derivation.loss, terms);
+  const symbolCell = ({ expression, symbol }: Statement): Inline[] => [
+    nameInline(writing.spelling.entry(symbol, expression.shape), writing),
+  ];
   const row = (statement: Statement): (readonly Inline[])[] => {
     const meaning = meanings.get(nameText(statement.symbol));
     const isKnown = meaning !== undefined && meaning.kind !== "definedQuantity";
     const cells = [
-      [nameInline(statement.symbol, writing)],
+      symbolCell(statement),
       isKnown ? meaningText(meaning, writing) : ownMeaning(statement, writing, meaning),
     ];
-    return isTensor ? [...cells, shapeCell(statement.expression.shape, writing)] : cells;
+    return isTensor ? [...cells, sizesCell(statement, writing)] : cells;
   };
   const given = inReadingOrder(ofRole(writing, "given"), meanings).map((statement) => {
     const value = numbers?.print(statement.expression).latex;
@@ -38,23 +44,63 @@ export function notationSection(writing: Writing, picture: Picture): Block[] {
     if (isTensor) cells.push([]);
     given.push(numbers === undefined ? cells : [...cells, [{ math: numbers.print(derivation.rate).latex }]]);
   }
+  const own = authorsNames(derivation.statements).map((statement): (readonly Inline[])[] => {
+    const derivative = derivativeInline(statement, writing);
+    const cells = [symbolCell(statement), filled(language, "abbreviationFor", { derivative })];
+    return isTensor ? [...cells, sizesCell(statement, writing)] : cells;
+  });
   const plain = [filled(language, "symbol"), filled(language, "meaning")];
-  const header = isTensor ? [...plain, filled(language, "shape")] : plain;
+  const header = isTensor
+    ? [...plain, filled(language, writing.spelling.notation === "index" ? "indices" : "shape")]
+    : plain;
   const withValue = numbers === undefined ? header : [...header, filled(language, "value")];
   return [
     section(language, "notation"),
     { kind: "table", header: withValue, rows: given },
-    { kind: "table", header, rows: ofRole(writing, "definition", "loss").map(row) },
+    { kind: "table", header, rows: [...ofRole(writing, "definition", "loss").map(row), ...own] },
     ...functionsUsed(writing),
     ...conventions(writing, meanings),
   ];
 }
 
-/** The sizes of a tensor; nothing for a scalar. */
-const shapeCell = (shape: Shape, { print }: Writing): Inline[] =>
-  shape.length === 0 ? [] : [{ math: shapeLatex(shape, print.symbols ?? {}) }];
+/** The sizes of a tensor, in index notation what its letters run over; nothing for a scalar. */
+function sizesCell({ expression: { shape }, symbol }: Statement, { print, spelling }: Writing): Inline[] {
+  if (shape.length === 0) return [];
+  const entry = spelling.entry(symbol, shape);
+  const letters = entry.kind === "symbol" ? entry.indices : undefined;
+  const symbols = print.symbols ?? {};
+  return [
+    { math: letters === undefined ? shapeLatex(shape, symbols) : rangesLatex(letters, shape, symbols) },
+  ];
+}
 
-const READING_ORDER: readonly Meaning["kind"][] = ["input", "weight", "bias", "given", "target"];
+/** The statements that introduce the author's names for derivatives. */
+function authorsNames(statements: readonly Statement[]): Statement[] {
+  const met = new Set<string>();
+  return statements.filter(({ role, stands, symbol }) => {
+    if (stands === undefined || role !== "closed" || met.has(nameText(symbol))) return false;
+    met.add(nameText(symbol));
+    return true;
+  });
+}
+
+function derivativeInline({ expression, negative, stands, symbol }: Statement, writing: Writing): Inline {
+  const name = stands ?? symbol;
+  const entry = writing.spelling.entry(name, expression.shape);
+  const { math, text } = nameInline(entry, writing) as { math: string; text: string };
+  const sign = negative ? "-" : "";
+  return { math: `\\displaystyle ${sign}${math}`, text: `${sign}${text}` };
+}
+
+const READING_ORDER: readonly Meaning["kind"][] = [
+  "input",
+  "weight",
+  "bias",
+  "threshold",
+  "given",
+  "target",
+  "targetOf",
+];
 
 /** Inputs, weights, biases, other symbols, targets; each kind by the numbers in its names. */
 function inReadingOrder(given: readonly Statement[], meanings: ReadonlyMap<string, Meaning>): Statement[] {
@@ -93,8 +139,12 @@ function meaningText(meaning: Meaning, writing: Writing): Inline[] {
   switch (meaning.kind) {
     case "weight":
       return filled(language, "weight", { from: inline(meaning.from), to: inline(meaning.to) });
+    case "activation":
+      return filled(language, "activation", { of: inline(meaning.of) });
     case "bias":
+    case "threshold":
     case "target":
+    case "targetOf":
       return meaning.units.length === 0
         ? filled(language, "given")
         : filled(language, meaning.kind, { units: meaning.units.map(inline) });

@@ -1,5 +1,5 @@
 import type { Statement } from "@chainrule/derive";
-import type { Name } from "@chainrule/graph";
+import { type Name, nameText } from "@chainrule/graph";
 import { filled, type Inline, joined, plainText } from "../language/language";
 import { insertedIn } from "./inserted";
 import { rulesUsed } from "./rules-used";
@@ -7,10 +7,11 @@ import { nameInline, nameOf, type Writing } from "./writing";
 
 /** Why a line holds, in words. */
 export function reasonOf(statement: Statement, writing: Writing): Inline[] {
-  const { language, derivation } = writing;
+  const { language, derivation, spelling } = writing;
   const inline = (name: Name): Inline => nameInline(name, writing);
-  const { because, role, symbol, stands = symbol } = statement;
-  const by: Inline = stands.kind === "partial" ? inline(stands.by) : "";
+  const { because, expression, role, symbol, stands = symbol } = statement;
+  const entry = spelling.entry(stands, expression.shape);
+  const by: Inline = entry.kind === "partial" ? inline(entry.by) : "";
   switch (because.kind) {
     case "given":
     case "definition":
@@ -54,15 +55,18 @@ function rulesReason(statement: Statement, writing: Writing): Inline[] {
   return joined(writing.language, rulesUsed(statement, partial.by, writing));
 }
 
-/** The numbers of the lines that a statement puts in, three and more in a row by the first and the last. */
+/** The numbers of the other symbols' lines that a statement puts in, three and more in a row by the first and the last. */
 function referencesOf(statement: Statement, { derivation, language, spelling, tags }: Writing): Inline[] {
-  const numbers = insertedIn(statement, derivation.statements, spelling.notation)
-    .flatMap(({ id }) => tags.get(id) ?? [])
-    .sort((a, b) => a - b);
-  const runs: number[][] = [];
+  const own = nameText(statement.symbol);
+  const others = insertedIn(statement, derivation.statements, spelling.notation).filter(
+    ({ symbol }) => nameText(symbol) !== own,
+  );
+  const found = new Set(others.flatMap(({ id }) => tags.get(id) ?? []));
+  const numbers = [...found].sort(new Intl.Collator("en", { numeric: true }).compare);
+  const runs: string[][] = [];
   for (const number of numbers) {
     const run = runs[runs.length - 1];
-    if (run !== undefined && number === (run[run.length - 1] as number) + 1) run.push(number);
+    if (run !== undefined && number === following(run[run.length - 1] as string)) run.push(number);
     else runs.push([number]);
   }
   return runs.flatMap((run): string[] => {
@@ -70,4 +74,10 @@ function referencesOf(statement: Statement, { derivation, language, spelling, ta
     const [first = "", last = ""] = [shown[0], shown[shown.length - 1]];
     return run.length < 3 ? shown : [plainText(filled(language, "range", { first, last }))];
   });
+}
+
+/** 6-2-4 after 6-2-3; nothing after what does not end in digits. */
+function following(number: string): string | undefined {
+  const [, before = "", digits] = /^(.*?)(\d+)$/.exec(number) ?? [];
+  return digits === undefined ? undefined : `${before}${Number(digits) + 1}`;
 }

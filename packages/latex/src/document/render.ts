@@ -14,8 +14,9 @@ import { documentOf } from "./content";
 import { toHtml } from "./html";
 import { insertedIn } from "./inserted";
 import { toMarkdown } from "./markdown";
+import { type Numbering, tagsOf } from "./numbering";
 import { numbersOf } from "./numbers";
-import { type Notation, type Spelling, spellingOf } from "./spelling";
+import { type Notation, spellingOf } from "./spelling";
 import { toTex } from "./tex";
 import type { Writing } from "./writing";
 
@@ -44,6 +45,8 @@ export interface RenderOptions {
   readonly title?: string;
   /** LaTeX for single symbols, by the text of their names. */
   readonly symbols?: SymbolOverrides;
+  /** Which lines have which numbers; by default lines that others refer to are numbered 1, 2, ... */
+  readonly numbering?: Numbering;
 }
 
 /**
@@ -98,7 +101,7 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     layers: general?.layers,
     verification: verified(given, general),
     numbers: numbers && notation === "scalar" ? numbersOf(derivation.statements, style, roots) : undefined,
-    tags: tagsOf(derivation, spelling),
+    tags: tagsOf(derivation, spelling, options.numbering),
   };
 }
 
@@ -140,22 +143,4 @@ function oneOf(option: string, value: string, allowed: readonly string[]): void 
     got: JSON.stringify(value),
     expected: allowed.join(", "),
   });
-}
-
-/** Numbers the statements that later ones put in: only lines that are referred to. */
-function tagsOf({ form, statements }: Derivation, { notation, shows }: Spelling): Map<number, number> {
-  const cited = new Set<number>();
-  for (const statement of statements) {
-    if (
-      statement.role !== "closed" ||
-      (statement.because.kind !== "substituted" && statement.because.kind !== "collapsed")
-    )
-      continue;
-    for (const used of insertedIn(statement, statements, notation)) {
-      const isOwn = nameText(used.symbol) === nameText(statement.symbol);
-      if (!isOwn && used.role !== "chain" && shows(used)) cited.add(used.id);
-    }
-  }
-  if (form === "factors") return new Map();
-  return new Map([...cited].sort((a, b) => a - b).map((id, k) => [id, k + 1]));
 }

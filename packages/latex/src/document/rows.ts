@@ -24,7 +24,7 @@ export function rowsFor(statements: readonly Statement[], writing: Writing, plan
   if (first === undefined || last === undefined) return [];
   const symbolic = withoutRepeats(statements.flatMap((statement) => symbolicRows(statement, writing, plan)));
   const rows: Row[] = symbolic.map((row, k) =>
-    k === 0 ? { left: leftSide(first, writing), ...row, relation: relationOf(first) } : row,
+    k === 0 ? { left: leftSide(first, writing), ...row, relation: relationOf(first, writing) } : row,
   );
   const unfolded = unfoldedRow(last, writing);
   if (unfolded !== undefined) rows.push(unfolded);
@@ -86,11 +86,23 @@ function reasonWithShape(statement: Statement, writing: Writing): Inline[] {
 function leftSide(statement: Statement, writing: Writing): string {
   const { expression, stands, symbol } = statement;
   const left = writing.spelling.name(symbol, expression.shape);
-  return stands === undefined ? left : `${left} := ${writing.spelling.name(stands, expression.shape)}`;
+  if (statement.role === "update") return updatedLeft(statement, writing);
+  if (stands === undefined) return left;
+  return `${left} := ${statement.negative ? "-" : ""}${writing.spelling.name(stands, expression.shape)}`;
 }
 
-const relationOf = ({ role }: Statement): Row["relation"] =>
-  role === "definition" || role === "loss" ? ":=" : "=";
+/** What an update gives a value to: w^+, the change of w, or w itself before an arrow. */
+function updatedLeft({ expression, symbol }: Statement, { derivation, spelling }: Writing): string {
+  const isArrow = derivation.updates === "arrow" && symbol.kind === "symbol";
+  const name = isArrow ? { ...symbol, sup: symbol.sup.replace(/\+$/, "") } : symbol;
+  return spelling.name(name, expression.shape);
+}
+
+function relationOf({ role }: Statement, { derivation: { updates } }: Writing): Row["relation"] {
+  if (role === "update" && updates === "arrow") return "\\leftarrow";
+  if (role === "update" && updates === "change") return ":=";
+  return role === "definition" || role === "loss" ? ":=" : "=";
+}
 
 /** Lines that say the same as the one before are left out; their numbers go to that one. */
 function withoutRepeats(rows: readonly Row[]): Row[] {
@@ -98,7 +110,7 @@ function withoutRepeats(rows: readonly Row[]): Row[] {
   for (const row of rows) {
     const before = kept[kept.length - 1];
     if (before === undefined || before.right.join(" ") !== row.right.join(" ")) kept.push(row);
-    else if (row.tag !== undefined) kept[kept.length - 1] = { ...before, tag: row.tag };
+    else if (row.tag !== undefined) kept[kept.length - 1] = { ...before, tag: row.tag }; // the later one is cited
   }
   return kept;
 }

@@ -2,6 +2,7 @@ import type { Statement } from "@chainrule/derive";
 import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline, type Phrase } from "../language/language";
 import { notations } from "../notation";
+import { printName } from "../symbol";
 import type { Writing } from "./writing";
 
 /** The rule of differentiation that an operation stands for, where it is not the derivative of a function with a name. */
@@ -85,6 +86,11 @@ function waysDown(
 /** The rule for one operation; nothing for sums, signs and constant factors, which need no mention beside another rule. */
 function ruleOf(node: Node, dependent: readonly Node[], { language, print }: Writing): Inline[] | undefined {
   const name = node.op.name as OperationName;
+  if (node.op.kind === "pointwise" && node.op.symbol !== undefined) {
+    const { name: symbol, order } = node.op.symbol;
+    const math = `${printName(symbol, print.symbols)}${"'".repeat(order)}`;
+    return filled(language, "ruleFunction", { function: { math } });
+  }
   if (name === "mul" && dependent.length < 2) return undefined;
   if (name === "div" && !dependent.includes(node.inputs[1] as Node)) return undefined;
   if (name === "pow" && dependent.includes(node.inputs[1] as Node))

@@ -13,6 +13,8 @@ export interface Spelling {
   readonly notation: Notation;
   /** A name as left side, for a quantity of this shape. */
   readonly name: (name: Name, shape: Shape) => string;
+  /** The same name as data, with the letters it is printed with. */
+  readonly entry: (name: Name, shape: Shape) => Name;
   /** An expression as right side: as many lines as it needs. */
   readonly expression: (expression: Node, options: PrinterOptions) => string[];
   /** Whether a statement can be spelled: matrices have no form for Jacobians with more than two axes, so none is shown. */
@@ -29,6 +31,7 @@ function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: S
   return {
     notation,
     name: (name) => printName(name, symbols),
+    entry: (name) => name,
     expression: (expression, options) => {
       const { name } = expression.attrs;
       if (name === undefined) return linesOf(printed(expression, options));
@@ -46,6 +49,14 @@ function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: S
 /** The sizes of a tensor: `m \times p`. */
 export const shapeLatex = (shape: Shape, symbols: SymbolOverrides): string =>
   shape.map((size) => sizeLatex(size, symbols)).join(" \\times ");
+
+/** What letters run over: `j = 1, \ldots, m;\ k = 1, \ldots, p`. */
+export const rangesLatex = (letters: readonly string[], shape: Shape, symbols: SymbolOverrides): string =>
+  shape
+    .flatMap((size, axis) =>
+      size === 1 ? [] : [`${letters[axis]} = 1, \\ldots, ${sizeLatex(size, symbols)}`],
+    )
+    .join(";\\ ");
 
 const sizeLatex = (size: Shape[number], symbols: SymbolOverrides): string =>
   typeof size === "number" ? sizeText(size) : printName(size.name, symbols);
@@ -69,6 +80,7 @@ function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides, i
   return {
     notation: "index",
     name: (name, shape) => printName(indexed(name, notation.letters.takeAll(shape), notation), symbols),
+    entry: (name, shape) => indexed(name, notation.letters.takeAll(shape), notation),
     expression: (expression, options) => {
       const letters = notation.letters.takeAll(expression.shape);
       const { name } = expression.attrs;

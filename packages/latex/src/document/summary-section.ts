@@ -67,7 +67,11 @@ const math = (node: Node, numbers: Numbers): Inline => ({ math: numbers.print(no
 function equationRows(gradients: readonly Statement[], writing: Writing): Row[] {
   const symbolic: Writing = { ...writing, numbers: undefined, tags: new Map() };
   const isShown = writing.derivation.form !== "factors";
-  const finished = isShown ? ofRole(writing, "closed").filter((each) => isOfLoss(each, writing)) : [];
+  const last = new Map(ofRole(writing, "closed").map((each) => [nameText(each.symbol), each]));
+  const isLast = (each: Statement): boolean => last.get(nameText(each.symbol)) === each;
+  const finished = isShown
+    ? ofRole(writing, "closed").filter((each) => isOfLoss(each, writing) && isLast(each))
+    : [];
   return [...new Set([...finished, ...gradients])]
     .flatMap((statement) => rowsFor([statement], symbolic))
     .map(({ reason: _, ...row }) => row);

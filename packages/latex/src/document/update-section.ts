@@ -1,7 +1,7 @@
 import { filled } from "../language/language";
 import { toLatex } from "../print";
 import type { Block } from "./model";
-import { rowsFor } from "./rows";
+import { bySymbol, rowsFor } from "./rows";
 import { nameInline, ofRole, paragraph, section, type Writing } from "./writing";
 
 /** The new values of the parameters; nothing without a learning rate. */
@@ -14,6 +14,6 @@ export function updateSection(writing: Writing): Block[] {
   return [
     section(writing.language, "update"),
     paragraph(filled(writing.language, "updateIntro", { rate: symbol })),
-    { kind: "formulas", rows: updates.flatMap((statement) => rowsFor([statement], writing)) },
+    { kind: "formulas", rows: bySymbol(updates).flatMap((statements) => rowsFor(statements, writing)) },
   ];
 }

@@ -21,7 +21,7 @@ export interface Writing {
   /** Undefined: the document has no numbers. */
   readonly numbers: Numbers | undefined;
   /** The numbers of lines that others refer to, by statement. */
-  readonly tags: ReadonlyMap<number, number>;
+  readonly tags: ReadonlyMap<number, string>;
 }
 
 export const nameOf = (node: Node): Name => node.attrs.name as Name; // derivations are over named quantities

@@ -10,6 +10,8 @@ import {
   Node,
   named,
   nameText,
+  neg,
+  type PartialName,
   parseName,
   type Size,
   sqrt,
@@ -89,21 +91,29 @@ function symbol(name: Name, { leaves }: IndexNotation): Node {
   return leaf;
 }
 
-/** A name with letters. Those of a partial belong to the quantity above first, then to the one below. */
+/**
+ * A name with letters. Those of a partial belong to the quantity above first, then to the one below, which repeats letters
+ * that it shares.
+ */
 export function indexed(name: Name, letters: readonly string[], notation: IndexNotation): Name {
   if (letters.length === 0) return name;
   if (name.kind === "symbol") return { ...name, indices: letters };
-  const below = rankOf(name.by, notation);
-  const split = letters.length - below;
+  const split = letters.length - ownRankBelow(name, notation);
+  const [above, own] = [letters.slice(0, split), letters.slice(split)];
+  const below = name.shared?.map((axis) => (axis === null ? own.shift() : above[axis]) as string) ?? own;
   return {
     kind: "partial",
-    of: indexed(name.of, letters.slice(0, split), notation),
-    by: indexed(name.by, letters.slice(split), notation),
+    of: indexed(name.of, above, notation),
+    by: indexed(name.by, below, notation),
   };
 }
 
+/** The number of axes that the quantity below a partial has of its own. */
+const ownRankBelow = ({ by, shared }: PartialName, notation: IndexNotation): number =>
+  shared?.filter((axis) => axis === null).length ?? rankOf(by, notation);
+
 function rankOf(name: Name, notation: IndexNotation): number {
-  if (name.kind === "partial") return rankOf(name.of, notation) + rankOf(name.by, notation);
+  if (name.kind === "partial") return rankOf(name.of, notation) + ownRankBelow(name, notation);
   return notation.ranks.get(nameText(name)) ?? 0;
 }
 
@@ -114,6 +124,8 @@ function* pointwise({ node, letters, scope }: Request): Writing {
     const at = input.shape.map((size, axis) => (size === 1 ? "1" : (letters[axis + offset] as string)));
     operands.push(yield { node: input, letters: at, scope });
   }
+  const [first, second] = operands;
+  if (node.op.name === "mul" && first?.attrs.value === -1 && second !== undefined) return neg(second);
   return new Node(node.op, operands, node.attrs, []);
 }
 

@@ -46,6 +46,8 @@ export const english: Language = {
     brackets: "A condition in square brackets is 1 where it holds and 0 where it does not.",
     direct:
       "{partial} is taken with every other quantity of the definition held: it counts only where {by} itself stands there.",
+    sharedIndices:
+      "A partial is written only where it need not be zero: where both quantities in {partial} have the same letter, two different values of that letter would give 0.",
     numbersPrinted:
       "Numbers are computed with about 16 significant digits and printed with {digits}. The sign = stands only where the printed number is exact, ≈ where it is rounded.",
     simultaneous: "All parameters are updated at the same time: every gradient is taken at the old values.",
@@ -65,7 +67,13 @@ export const english: Language = {
     input: "input",
     weight: "weight from {from} to {to}",
     bias: "bias of {units}",
+    threshold: "threshold of {units}",
+    activation: "output at the net input {of}",
+    weightedSum: "net input",
+    abbreviationFor: "abbreviation for {derivative}",
+    indices: "Indices",
     target: "target value in {units}",
+    targetOf: "target value of {units}",
     given: "given quantity",
     netInput: "net input of {unit}",
     output: "output of {unit}",

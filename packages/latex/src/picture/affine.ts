@@ -51,8 +51,9 @@ export function factors(node: Node): readonly [Node, Node] | undefined {
   return isProduct && node.inputs.length === 2 && a && b ? [withoutLayout(a), withoutLayout(b)] : undefined;
 }
 
-/** Reads a graph once; linear in its size. */
-export function readingOf(loss: Node): Reading {
+/** Reads a graph once; linear in its size. What is trained is a weight rather than what is not. */
+export function readingOf(loss: Node, trained: readonly Node[] = []): Reading {
+  const isTrained = new Set(trained);
   const order = topologicalOrder([loss]);
   const uses = new Map<Node, number>();
   const products = new Map<Node, number>();
@@ -68,10 +69,11 @@ export function readingOf(loss: Node): Reading {
       else if (isDefinition(other)) weightBases.add(baseOf(factor));
     }
   }
-  // In a product of two symbols: a weight has the base name of those that multiply definitions, or a usual one; else
+  // In a product of two symbols: a weight is trained, or has the base name of those that multiply definitions, or a usual one; else
   // the input is the one that stands in more products; else the weight is written first.
   const isWeight = (symbol: Node, other: Node): boolean => {
     for (const known of [
+      (x: Node) => isTrained.has(x),
       (x: Node) => weightBases.has(baseOf(x)),
       (x: Node) => /^(w|weight|omega)/i.test(baseOf(x)),
     ]) {

@@ -18,10 +18,11 @@ const NOTHING: Size = { outline: "none", width: 0, height: 0 };
  * activation of one, is a unit, with its net and its output in one; weights are names on edges. What is no network is
  * drawn as its definitions and symbols, what has no definitions as its operations. What is too large to be read is
  * shown by its ends.
+ * @param trained weights rather than inputs, where the graph does not tell
  * @example networkPicture(loss).nodes.filter((node) => node.kind === "unit")
  */
-export function networkPicture(loss: Node): Picture {
-  const diagram = readable(diagramOf(loss));
+export function networkPicture(loss: Node, trained: readonly Node[] = []): Picture {
+  const diagram = readable(diagramOf(loss, trained));
   const columns = orderedColumns(diagram);
   const sizes = sizesOf(diagram);
   const sizeOf = (vertex: Vertex | undefined): Size => (vertex && sizes.get(vertex)) ?? NOTHING;

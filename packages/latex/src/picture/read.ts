@@ -33,8 +33,8 @@ export interface Sketch {
 const MOST_OPERATIONS = 48;
 
 /** Reads definitions, units and single operations off a graph. */
-export function sketchOf(loss: Node): Sketch {
-  const reading = readingOf(loss);
+export function sketchOf(loss: Node, trained: readonly Node[] = []): Sketch {
+  const reading = readingOf(loss, trained);
   const units = unitsOf(loss, reading);
   const named = reading.order.some((node) => isDefinition(node) && node !== loss);
   if (!named && units.terms.size === 0 && reading.order.length <= MOST_OPERATIONS)

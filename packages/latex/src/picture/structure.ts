@@ -8,8 +8,8 @@ import { labelOf, unitName } from "./unit";
 /* What each drawn node is, and its column. */
 
 /** The diagram of everything that a loss depends on. */
-export function diagramOf(loss: Node): Diagram {
-  const sketch = sketchOf(loss);
+export function diagramOf(loss: Node, trained: readonly Node[] = []): Diagram {
+  const sketch = sketchOf(loss, trained);
   const into = byEnd(sketch.arrows, "to");
   const outOf = byEnd(sketch.arrows, "from");
   const kinds = kindsOf(loss, sketch, into, outOf);

@@ -1,0 +1,134 @@
+import type { Derivation, Statement } from "@chainrule/derive";
+import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
+import { notations } from "../notation";
+import type { Meaning } from "./meaning";
+import type { Spelling } from "./spelling";
+
+/*
+ * What tensors are in a network, read off their definitions: a weight is multiplied with a quantity and summed over, a bias is
+ * added to such a sum and a threshold subtracted, a function makes an output of a net input, a target is compared with one.
+ */
+
+/** A sum of products in a definition: the two quantities, and the definition. */
+interface Product {
+  readonly factors: readonly [Node, Node];
+  readonly of: Statement;
+}
+
+type Named = Node & { readonly attrs: { readonly name: Name } };
+
+const isNamed = (node: Node | undefined): node is Named => node?.attrs.name !== undefined;
+const isSymbol = (node: Node | undefined): node is Named => isNamed(node) && node.op.kind === "leaf";
+const nameOf = (node: Node): Name => node.attrs.name as Name; // only named nodes are asked
+
+/** The meanings of names in a network of tensors, as far as their definitions tell. */
+export function tensorMeanings(derivation: Derivation, spelling: Spelling): Map<string, Meaning> {
+  const meanings = new Map<string, Meaning>();
+  const set = (node: Node, meaning: Meaning): void => {
+    if (!meanings.has(nameText(nameOf(node)))) meanings.set(nameText(nameOf(node)), meaning);
+  };
+  const entry = (node: Node): Name => spelling.entry(nameOf(node), node.shape);
+  const unit = ({ expression, symbol }: Statement): Name => spelling.entry(symbol, expression.shape);
+  const trained = new Set(derivation.wrt);
+  const definitions = derivation.statements.filter(({ role }) => role === "definition" || role === "loss");
+  const products = definitions.flatMap((of) => productsIn(of));
+  const sums = new Set(products.map(({ of }) => nameText(of.symbol)));
+  for (const { factors, of } of products) {
+    const [weight, source] = weightFirst(factors, trained);
+    if (weight === undefined || source === undefined) continue;
+    set(weight, { kind: "weight", from: entry(source), to: unit(of) });
+    if (isSymbol(source) && !trained.has(source)) set(source, { kind: "input" });
+  }
+  for (const statement of definitions) {
+    for (const { inputs, op } of inside(statement)) {
+      const [a, b] = inputs;
+      if (op.name !== "add" && op.name !== "sub") continue;
+      const isTarget = compares(statement, definitions);
+      const [symbol, other] = isSymbol(b) ? [b, a] : [a, b];
+      if (!isSymbol(symbol) || other === undefined) continue;
+      if (isTarget && op.name === "sub" && isNamed(other) && !trained.has(symbol))
+        set(symbol, { kind: "targetOf", units: [entry(other)] });
+      else if (symbol === b && !isTarget && isNet(other, sums))
+        set(symbol, { kind: op.name === "sub" ? "threshold" : "bias", units: [unit(statement)] });
+    }
+    const active = activation(statement);
+    if (statement.role !== "definition" || statement.expression.shape.length === 0) continue;
+    if (active !== undefined)
+      meanings.set(nameText(statement.symbol), { kind: "activation", of: entry(active) });
+    else if (sums.has(nameText(statement.symbol)) && weighs(statement, products, trained))
+      meanings.set(nameText(statement.symbol), { kind: "weightedSum" });
+  }
+  const [above] = definitions.filter(({ role }) => role === "loss").slice(-1);
+  const summed = above?.expression.inputs[0];
+  const isTotal = above?.expression.op.name === "contraction" && above.expression.inputs.length === 1;
+  if (isTotal && isNamed(summed)) meanings.set(nameText(nameOf(summed)), { kind: "errorTerm" });
+  return meanings;
+}
+
+/** The nodes of a definition's body, names not entered. */
+function inside({ expression }: Statement): Node[] {
+  const named = new Set<Node>(topologicalOrder([expression]).filter(isNamed));
+  return topologicalOrder([expression], named).filter((node) => !named.has(node));
+}
+
+function productsIn(of: Statement): Product[] {
+  return inside(of).flatMap(({ inputs, op }) => {
+    const [a, b] = inputs.map(withoutTranspose);
+    const isProduct = op.name === "contraction" && inputs.length === 2 && isNamed(a) && isNamed(b);
+    return isProduct ? [{ factors: [a, b] as const, of }] : [];
+  });
+}
+
+/** What is reordered by a contraction of it alone. */
+function withoutTranspose(node: Node): Node {
+  const isPlain = node.op.name === "contraction" && node.inputs.length === 1 && !isNamed(node);
+  return isPlain ? (node.inputs[0] as Node) : node;
+}
+
+/** Of two factors the weight first: a symbol that is trained, beside one that is not. */
+function weightFirst(
+  [a, b]: readonly [Node, Node],
+  trained: ReadonlySet<Node>,
+): readonly (Node | undefined)[] {
+  const isWeight = (node: Node): boolean => isSymbol(node) && trained.has(node) && node.shape.length > 1;
+  if (isWeight(a) === isWeight(b)) return [];
+  return isWeight(a) ? [a, b] : [b, a];
+}
+
+const weighs = (of: Statement, products: readonly Product[], trained: ReadonlySet<Node>): boolean =>
+  products.some((product) => product.of === of && weightFirst(product.factors, trained).length > 0);
+
+/** A weighted sum, by name or written out, or something added to one. */
+function isNet(node: Node, sums: ReadonlySet<string>): boolean {
+  let top: Node | undefined = node;
+  while (top !== undefined && !isNamed(top) && (top.op.name === "add" || top.op.name === "sub"))
+    top = top.inputs[0];
+  return (
+    top !== undefined && (isNamed(top) ? sums.has(nameText(nameOf(top))) : top.op.name === "contraction")
+  );
+}
+
+/** Whether a definition is the loss, or what the loss adds up. */
+function compares(statement: Statement, definitions: readonly Statement[]): boolean {
+  if (statement.role === "loss") return true;
+  const users = definitions.filter(({ expression }) =>
+    topologicalOrder([expression], new Set(topologicalOrder([expression]).filter(isNamed))).some(
+      (node) => isNamed(node) && nameText(nameOf(node)) === nameText(statement.symbol),
+    ),
+  );
+  return (
+    users.length > 0 && users.every(({ role }) => role === "loss") && activation(statement) === undefined
+  );
+}
+
+/** The quantity that a function of one operand is applied to, a threshold aside. */
+function activation({ expression }: Statement): Node | undefined {
+  const { inputs, op } = expression;
+  const isFunction =
+    (op.kind === "pointwise" && op.symbol !== undefined) ||
+    notations[op.name as OperationName]?.kind === "function";
+  const [operand] = inputs;
+  if (!isFunction || inputs.length !== 1 || operand === undefined) return undefined;
+  const net = isNamed(operand) ? operand : operand.inputs[0];
+  return isNamed(net) && !isSymbol(net) ? net : undefined;
+}
