@@ -5,9 +5,9 @@ import { type Definitions, definitionsOf, namedLoss, nameOf, namesIn, sharedName
 import { DeltaForm } from "./delta";
 import { FactorForm } from "./factors";
 import { PathForm } from "./paths";
-import type { Derivation, Form } from "./statement";
+import type { Derivation, Form, UpdateStyle } from "./statement";
 import { TensorForm } from "./tensor";
-import { checkedStyle, type UpdateStyle, writeUpdate } from "./update";
+import { checkedStyle, writeUpdate } from "./update";
 import { Writer } from "./writer";
 
 export interface DeriveOptions {

@@ -2,6 +2,5 @@ export type { Abbreviation } from "./author";
 export { type DeriveOptions, derive } from "./derive";
 export type { GeneralDerivation, Layers } from "./layers/general";
 export { generalised } from "./layers/layers";
-export type { Derivation, Form, Reason, Role, Statement } from "./statement";
-export type { UpdateStyle } from "./update";
+export type { Derivation, Form, Reason, Role, Statement, UpdateStyle } from "./statement";
 export { type Verification, verify } from "./verify";

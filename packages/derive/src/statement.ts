@@ -1,5 +1,4 @@
 import type { Name, Node, OperationName } from "@chainrule/graph";
-import type { UpdateStyle } from "./update";
 
 /** What a statement does in a derivation. */
 export type Role =
@@ -62,6 +61,12 @@ export interface Statement {
 }
 
 export type Form = "chain" | "delta" | "factors";
+
+/**
+ * How an update is written. "new": w^+ := w - rate ∂E/∂w. "arrow": w ← w - rate ∂E/∂w. "change": Δw := -rate ∂E/∂w. As data,
+ * the symbol of the first two is w^+, of the last Δw.
+ */
+export type UpdateStyle = "new" | "arrow" | "change";
 
 /** A derivation as data. Printers and checkers read it; neither differentiates. */
 export interface Derivation {

@@ -9,14 +9,8 @@ import {
   topologicalOrder,
 } from "@chainrule/graph";
 import { nameOf } from "./definitions";
-import type { Statement } from "./statement";
+import type { Statement, UpdateStyle } from "./statement";
 import type { Writer } from "./writer";
-
-/**
- * How an update is written. "new": w^+ := w - rate ∂E/∂w. "arrow": w ← w - rate ∂E/∂w. "change": Δw := -rate ∂E/∂w. As data,
- * the symbol of the first two is w^+, of the last Δw.
- */
-export type UpdateStyle = "new" | "arrow" | "change";
 
 const STYLES: readonly UpdateStyle[] = ["new", "arrow", "change"];
 
