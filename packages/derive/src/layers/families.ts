@@ -1,7 +1,8 @@
 import { type Name, type Node, nameText, type SymbolName, topologicalOrder } from "@chainrule/graph";
 import { nameOf } from "../definitions";
 import type { Statement } from "../statement";
-import { statementKey } from "./keys";
+import { Generic } from "./generic";
+import { type ShapeText, statementKey } from "./keys";
 import { type Label, type Labelling, labelOf, layerOf, relativeText } from "./labels";
 
 /** What is stated about one symbol of each layer: all of dE/dW^(1), dE/dW^(2), ... */
@@ -24,17 +25,22 @@ export interface Families {
   readonly labelling: Labelling;
   readonly of: ReadonlyMap<string, Family>;
   readonly entry: Entry | undefined;
+  readonly generic: Generic;
 }
 
 /** Sorts statements by what they are about, and each family's layers by what is said of them. */
 export function familiesOf(statements: readonly Statement[], loss: Node): Families {
   const labelling = repeatedLabels(statements, loss);
-  const plain = sorted(statements, labelling);
-  const entry = entryOf(plain, labelling, loss);
-  if (entry === undefined) return { labelling, of: plain, entry };
-  const entryText = nameText(nameOf(entry.given));
-  const withEntry: Labelling = (name) => (nameText(name) === entryText ? entry.label : labelling(name));
-  return { labelling: withEntry, of: sorted(statements, withEntry), entry };
+  const entry = entryOf(
+    sorted(statements, labelling, () => ""),
+    labelling,
+    loss,
+  );
+  const entryText = entry === undefined ? undefined : nameText(nameOf(entry.given));
+  const withEntry: Labelling = (name) => (nameText(name) === entryText ? entry?.label : labelling(name));
+  const generic = new Generic(loss, statements, withEntry);
+  const of = sorted(statements, withEntry, (node, base) => generic.shapeText(node, base));
+  return { labelling: withEntry, of, entry, generic };
 }
 
 /** A number in a name counts as a layer if the same name stands with another number too. */
@@ -63,7 +69,11 @@ export function repeatedLabels(statements: readonly Statement[], loss: Node): La
   };
 }
 
-function sorted(statements: readonly Statement[], labelling: Labelling): Map<string, Family> {
+function sorted(
+  statements: readonly Statement[],
+  labelling: Labelling,
+  shapes: ShapeText,
+): Map<string, Family> {
   const members = new Map<string, Map<number, Statement[]>>();
   for (const statement of statements) {
     const layer = statement.role === "given" ? undefined : layerOf(statement.symbol, labelling);
@@ -74,15 +84,24 @@ function sorted(statements: readonly Statement[], labelling: Labelling): Map<str
     family.set(layer, [...(family.get(layer) ?? []), statement]);
   }
   return new Map(
-    [...members].map(([text, family]) => [text, { members: family, alike: largestClass(family, labelling) }]),
+    [...members].map(([text, family]) => [
+      text,
+      { members: family, alike: largestClass(family, labelling, shapes) },
+    ]),
   );
 }
 
 /** The layers about which the same is said, as many as there are; of two classes of one size the one with the lowest layer. */
-function largestClass(family: ReadonlyMap<number, readonly Statement[]>, labelling: Labelling): number[] {
+function largestClass(
+  family: ReadonlyMap<number, readonly Statement[]>,
+  labelling: Labelling,
+  shapes: ShapeText,
+): number[] {
   const classes = new Map<string, number[]>();
   for (const [layer, statements] of family) {
-    const key = statements.flatMap((statement) => statementKey(statement, layer, labelling)).join("\n");
+    const key = statements
+      .flatMap((statement) => statementKey(statement, layer, labelling, shapes))
+      .join("\n");
     classes.set(key, [...(classes.get(key) ?? []), layer]);
   }
   const found = [...classes.values()].map((layers) => [...layers].sort((a, b) => a - b));

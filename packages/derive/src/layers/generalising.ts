@@ -13,7 +13,7 @@ import type { Derivation, Statement } from "../statement";
 import type { Families, Family } from "./families";
 import type { LayerFunction } from "./functions";
 import type { GeneralDerivation } from "./general";
-import { Generic, type LayerText } from "./generic";
+import type { Generic, LayerText } from "./generic";
 import { Instances } from "./instances";
 import { layerOf, relativeText } from "./labels";
 
@@ -55,14 +55,13 @@ export class Generalising {
   readonly #passing = new Map<string, Statement>();
 
   constructor(derivation: Derivation, families: Families) {
-    const { loss, statements } = derivation;
     this.#derivation = derivation;
     this.#families = families;
-    this.#generic = new Generic(loss, statements, families.labelling);
+    this.#generic = families.generic;
     const defined = layersDefined(families);
     this.#first = Math.min(...defined);
     this.#last = Math.max(...defined);
-    this.#instances = new Instances(derivation, families, this.#generic);
+    this.#instances = new Instances(derivation, families);
   }
 
   whole(functions: readonly LayerFunction[]): GeneralDerivation {

@@ -50,6 +50,8 @@ export class Generic {
   /** What each of these nodes is called in the derivation, and the layer that is written l there. */
   readonly #origins = new Map<Node, Origin>();
 
+  /** Where the sizes n_l, n_{l-1}, ... were made: their letter, and how far their layer is from l. */
+  readonly #sizeOrigins = new Map<string, { readonly letter: string; readonly offset: number }>();
   readonly #functions = new Map<string, Operation>();
   readonly #functionOrigins = new Map<Operation, Origin>();
 
@@ -155,6 +157,15 @@ export class Generic {
     return this.#functionOrigins.get(op);
   }
 
+  /** The shape of a quantity as text, sizes that change from layer to layer counted from `base`. */
+  shapeText(node: Node, base: number): string {
+    const sizes = node.shape.map((size, axis) => {
+      const own = this.#sizes.get(this.#axes.of(node, axis));
+      return own === undefined ? sizeText(size) : `${own.base}@${own.layer - base}`;
+    });
+    return `[${sizes.join()}]`;
+  }
+
   /** What a leaf was made from. */
   origin(leaf: Node): Origin {
     return this.#origins.get(leaf) as Origin; // every leaf of a general statement was made here
@@ -195,7 +206,20 @@ export class Generic {
   #layerSize(axisClass: number, { base, write }: LayerText): Dim {
     const { base: letter, layer } = this.#sizes.get(axisClass) as LayerSize; // callers looked
     const index = letter === SIZES[0] ? this.#letters.get(layer - base) : undefined;
-    return dim(`${letter}_{${write(layer)}}`, index === undefined ? {} : { index });
+    const size = dim(`${letter}_{${write(layer)}}`, index === undefined ? {} : { index });
+    this.#sizeOrigins.set(sizeText(size), { letter, offset: layer - base });
+    return size;
+  }
+
+  /** What a general size is where the layer that is written l is this one; any other size is itself. */
+  sizeAt(size: Size, layer: number): Size {
+    const origin = this.#sizeOrigins.get(sizeText(size));
+    if (origin === undefined) return size;
+    for (const [axisClass, own] of this.#sizes) {
+      if (own.base === origin.letter && own.layer === layer + origin.offset)
+        return this.#axes.sizeOf(axisClass);
+    }
+    return size;
   }
 }
 

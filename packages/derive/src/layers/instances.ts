@@ -5,10 +5,10 @@ import {
   type Operation,
   quantitiesIn,
   type Size,
-  sizeText,
   topologicalOrder,
 } from "@chainrule/graph";
 import { rebuilt } from "../axes";
+import { nameOf } from "../definitions";
 import type { Derivation, Statement } from "../statement";
 import type { Families } from "./families";
 import type { Generic } from "./generic";
@@ -24,9 +24,9 @@ export class Instances {
   /** Every quantity of the derivation, by name. */
   readonly #quantities: ReadonlyMap<string, Node>;
 
-  constructor({ loss, statements }: Derivation, families: Families, generic: Generic) {
+  constructor({ loss, statements }: Derivation, families: Families) {
     this.#families = families;
-    this.#generic = generic;
+    this.#generic = families.generic;
     const all = topologicalOrder([loss, ...statements.map(({ expression }) => expression)]);
     this.#functions = new Map(
       all.flatMap(({ op }) =>
@@ -50,23 +50,20 @@ export class Instances {
       const there = (name: Name, from: number): Name =>
         relabelled(name, (each) => `${each - from + layer}`, this.#families.labelling);
       const concrete = new Map<Node, Node>();
-      const sizes = new Map<string, Size>();
       for (const leaf of leaves) {
         const origin = this.#generic.origin(leaf);
-        const node = this.quantity(there(origin.name, origin.base)) as Node; // layers that are alike have the same
-        concrete.set(leaf, node);
-        for (const [axis, size] of leaf.shape.entries()) sizes.set(sizeText(size), node.shape[axis] as Size);
+        concrete.set(leaf, this.quantity(there(origin.name, origin.base)) as Node); // layers that are alike have the same
       }
       const [instance] = rebuilt([expression], {
         replace: (node) => concrete.get(node),
         operation: ({ op }) => this.#functionAt(op, there),
-        size: (node, axis) => sizes.get(sizeText(node.shape[axis] as Size)) ?? (node.shape[axis] as Size),
+        size: (node, axis) => this.#generic.sizeAt(node.shape[axis] as Size, layer),
       }) as [Node];
       this.statements.push({
         ...rest,
         id,
-        symbol: there(source.symbol, base),
-        ...(source.stands === undefined ? {} : { stands: there(source.stands, base) }),
+        symbol: this.#own(there(source.symbol, base)),
+        ...(source.stands === undefined ? {} : { stands: this.#own(there(source.stands, base)) }),
         expression: instance,
       });
     }
@@ -80,8 +77,13 @@ export class Instances {
 
   /** A quantity of the derivation by its name, or by the one it has as what enters the first layer. */
   quantity(name: Name): Node | undefined {
+    return this.#quantities.get(nameText(this.#own(name)));
+  }
+
+  /** The name with x in place of a^(0). */
+  #own(name: Name): Name {
+    if (name.kind === "partial") return { ...name, of: this.#own(name.of), by: this.#own(name.by) };
     const { entry } = this.#families;
-    const text = nameText(name);
-    return entry !== undefined && text === nameText(entry.symbol) ? entry.given : this.#quantities.get(text);
+    return entry !== undefined && nameText(name) === nameText(entry.symbol) ? nameOf(entry.given) : name;
   }
 }

@@ -2,22 +2,30 @@ import type { Node } from "@chainrule/graph";
 import type { Statement } from "../statement";
 import { type Labelling, relativeText } from "./labels";
 
+/** The shape of a quantity as text, sizes that change from layer to layer counted from `base`. */
+export type ShapeText = (node: Node, base: number) => string;
+
 /**
  * A statement as text in which layers are counted from `base`: two statements that are the same up to a shift of the layer
- * have the same text. Sizes of axes do not stand in it, names do.
+ * have the same text.
  */
-export function statementKey(statement: Statement, base: number, labelling: Labelling): string[] {
+export function statementKey(
+  statement: Statement,
+  base: number,
+  labelling: Labelling,
+  shapes: ShapeText = () => "",
+): string[] {
   const { because, expression, role, stands, symbol } = statement;
   const names = [symbol, ...(stands === undefined ? [] : [stands])];
   return [
     role,
     because.kind,
     ...names.map((name) => relativeText(name, base, labelling)),
-    ...expressionKey(expression, base, labelling),
+    ...expressionKey(expression, base, labelling, shapes),
   ];
 }
 
-function expressionKey(root: Node, base: number, labelling: Labelling): string[] {
+function expressionKey(root: Node, base: number, labelling: Labelling, shapes: ShapeText): string[] {
   const texts: string[] = [];
   const numbers = new Map<Node, number>();
   const pending = [root];
@@ -35,7 +43,7 @@ function expressionKey(root: Node, base: number, labelling: Labelling): string[]
     }
     pending.pop();
     numbers.set(node, texts.length);
-    if (name !== undefined) texts.push(relativeText(name, base, labelling));
+    if (name !== undefined) texts.push(`${relativeText(name, base, labelling)}${shapes(node, base)}`);
     else
       texts.push(
         `${operationKey(node, base, labelling)}(${node.inputs.map((input) => numbers.get(input)).join()})`,
