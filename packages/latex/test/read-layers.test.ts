@@ -2,7 +2,7 @@
  * Documents of random networks are read back, line by line, in index and in matrix notation. What a line states is known without
  * the derivation: derivatives of the loss by `gradient`, local partials by `jacobian` with everything else held.
  */
-import { derive, type Derivation } from "@chainrule/derive";
+import { type Derivation, derive } from "@chainrule/derive";
 import {
   bind,
   evaluate,
@@ -44,7 +44,8 @@ function namesIn({ loss, rate, statements, wrt }: Derivation): Node[] {
       const isDirect = name.of.kind === "symbol" && name.of.sup.endsWith("direct");
       const isLoss = nameText(name.of) === nameText(nameOf(loss));
       if (isLoss && stands === undefined) continue; // the reader differentiates
-      const local = (): Node => jacobian(bodyOf(isDirect ? loss : at(name.of)), at(name.by), { holding: quantities });
+      const local = (): Node =>
+        jacobian(bodyOf(isDirect ? loss : at(name.of)), at(name.by), { holding: quantities });
       names.set(text, named(isLoss ? gradient(loss, at(name.by)) : local(), symbol));
     } else if (name.sup.endsWith("+")) {
       const parameter = at({ ...name, sup: name.sup.slice(0, -1) });
@@ -64,7 +65,10 @@ function read(reader: FormulaReader, of: string, right: string): Pair[] {
   return of.split(" := ").map((side) => {
     const left = reader.read(side);
     const { indices, sizes } = left;
-    const node = reader.read(right, indices.length > 0 ? { indices, sizes } : { shape: left.node.shape }).node;
+    const node = reader.read(
+      right,
+      indices.length > 0 ? { indices, sizes } : { shape: left.node.shape },
+    ).node;
     return { line: `${side} = ${right}`, left: left.node, right: node };
   });
 }
@@ -79,7 +83,9 @@ function numbersFor(loss: Node, seed: number) {
   const values = new Map<Node, Value>();
   for (const node of order) {
     if (node.attrs.cell === undefined) continue;
-    const shape = node.shape.map((size) => (typeof size === "number" ? size : (sizes[sizeText(size)] as number)));
+    const shape = node.shape.map((size) =>
+      typeof size === "number" ? size : (sizes[sizeText(size)] as number),
+    );
     const count = shape.reduce((product, size) => product * size, 1);
     const data = Float64Array.from({ length: count }, () => 0.1 + 0.8 * random());
     values.set(node, shape.length === 0 ? (data[0] as number) : ({ shape, data } satisfies TensorValue));

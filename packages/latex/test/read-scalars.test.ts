@@ -12,7 +12,8 @@ function problem(node: Node, symbols: readonly Node[], tolerance: number): strin
   try {
     const read = fromLatex(latex, symbols).value as number;
     const value = node.value as number; // the graphs are scalar
-    const isClose = Object.is(read, value) || Math.abs(read - value) <= tolerance * Math.max(1, Math.abs(value));
+    const isClose =
+      Object.is(read, value) || Math.abs(read - value) <= tolerance * Math.max(1, Math.abs(value));
     return isClose ? undefined : `read as ${read}, not ${value}: ${latex}`;
   } catch (error) {
     return `${String(error)} in ${latex}`;
@@ -25,7 +26,10 @@ test(`${GRAPHS} random graphs and their gradients`, () => {
   for (let seed = 0; seed < GRAPHS; seed++) {
     const { name, root, symbols } = randomGraph(seed, { depth: 6, size: 14 });
     met.add(name);
-    for (const each of [problem(root, symbols, 1e-12), problem(gradient(root, symbols[0] as Node), symbols, 1e-9)])
+    for (const each of [
+      problem(root, symbols, 1e-12),
+      problem(gradient(root, symbols[0] as Node), symbols, 1e-9),
+    ])
       if (each !== undefined) problems.push(`seed ${seed}: ${each}`);
   }
   expect(problems).toEqual([]);
