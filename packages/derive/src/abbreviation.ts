@@ -25,7 +25,8 @@ export class FreshNames {
   /** delta with the indices of the quantity: net_o1 has delta_o1, z_j^(2) has delta_j^(2). */
   delta(node: Node): Name {
     const own = withSubscript(symbolNameOf(node));
-    const isTensor = node.shape.length > 0; // its letters tell it from other deltas
+    // its letters tell a tensor from other deltas; two letters alone would be Kronecker's
+    const isTensor = node.shape.length > 0 && !(node.shape.length === 2 && own.sup === "");
     const short: SymbolName = {
       kind: "symbol",
       base: "delta",

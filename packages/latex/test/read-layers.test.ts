@@ -1,139 +1,84 @@
 /**
- * Documents of random networks are read back, line by line, in index and in matrix notation. What a line states is known without
- * the derivation: derivatives of the loss by `gradient`, local partials by `jacobian` with everything else held.
+ * Documents are read back, line by line, in every notation. What a line states is known without the derivation: derivatives of
+ * the loss by `gradient`, local partials by `jacobian` with everything else held.
  */
-import { type Derivation, derive } from "@chainrule/derive";
-import {
-  bind,
-  evaluate,
-  gradient,
-  jacobian,
-  type Name,
-  type Node,
-  named,
-  nameText,
-  sizeText,
-  type TensorValue,
-  topologicalOrder,
-  type Value,
-} from "@chainrule/graph";
-import { type FormulaReader, formulaReader } from "@chainrule/latex";
+import { derive } from "@chainrule/derive";
+import { dim, functionSymbol, mul, type Node, tensor } from "@chainrule/graph";
 import { expect, test } from "vitest";
 import { randomLayers } from "../../derive/test/random-layers";
-import { seeded } from "../../graph/test/random-graph";
-import { documentOf } from "../src/document/content";
-import { writingOf } from "../src/document/render";
-import { rowsOf } from "./document-rows";
+import { examples } from "./networks";
+import { readBack } from "./read-back";
 
 const NETWORKS = 500;
 
-const nameOf = (node: Node): Name => node.attrs.name as Name; // only named nodes are asked
-const bodyOf = (node: Node): Node => (node.op.kind === "naming" ? (node.inputs[0] as Node) : node);
+test.each(["index", "matrix"] as const)(
+  `${NETWORKS} random networks in %s notation`,
+  (notation) => {
+    const problems: string[] = [];
+    let lines = 0;
+    for (let seed = 1; seed <= NETWORKS; seed++) {
+      const { loss, variables } = randomLayers(seed);
+      const form = seed % 2 === 0 ? "chain" : "delta";
+      const found = readBack(derive(loss, { wrt: variables, form, rate: 0.1 }), notation, seed);
+      problems.push(...found.problems.map((problem) => `seed ${seed}: ${problem}`));
+      lines += found.lines;
+    }
+    expect(problems.slice(0, 10)).toEqual([]);
+    expect(lines).toBeGreaterThan(10 * NETWORKS);
+  },
+  240_000,
+);
 
-/** What the names of a derivation stand for, found without it. */
-function namesIn({ loss, rate, statements, wrt }: Derivation): Node[] {
-  const quantities = topologicalOrder([loss, ...wrt]).filter(({ attrs }) => attrs.name !== undefined);
-  const byName = new Map(quantities.map((node) => [nameText(nameOf(node)), node]));
-  const at = (name: Name): Node => byName.get(nameText(name)) as Node;
-  const names = new Map<string, Node>(byName);
-  for (const { stands, symbol } of statements) {
-    const name = stands ?? symbol;
-    const text = nameText(symbol);
-    if (names.has(text)) continue;
-    if (name.kind === "partial") {
-      const isDirect = name.of.kind === "symbol" && name.of.sup.endsWith("direct");
-      const isLoss = nameText(name.of) === nameText(nameOf(loss));
-      if (isLoss && stands === undefined) continue; // the reader differentiates
-      const local = (): Node =>
-        jacobian(bodyOf(isDirect ? loss : at(name.of)), at(name.by), { holding: quantities });
-      names.set(text, named(isLoss ? gradient(loss, at(name.by)) : local(), symbol));
-    } else if (name.sup.endsWith("+")) {
-      const parameter = at({ ...name, sup: name.sup.slice(0, -1) });
-      names.set(text, named(parameter.sub((rate as Node).mul(gradient(loss, parameter))), symbol));
+/** Networks as people name them: without layers in the names, with numbers for sizes, in batches, with thresholds. */
+const networks: Readonly<Record<string, () => { readonly loss: Node; readonly wrt: readonly Node[] }>> = {
+  "numbered layers of relu and softmax, sizes known": () => {
+    const [x, t] = [tensor("x", { shape: [3] }), tensor("t", { shape: [2] })];
+    const [W1, W2] = [tensor("W_1", { shape: [4, 3] }), tensor("W_2", { shape: [2, 4] })];
+    const h = W1.matmul(x).named("z_1").relu().named("h_1");
+    const p = W2.matmul(h).named("z_2").softmax().named("p");
+    return { loss: mul(t, p.log()).sum().neg().named("L"), wrt: [W1, W2] };
+  },
+  "a batch, names without layers": () => {
+    const [n, d, m] = [dim("n"), dim("d"), dim("m")];
+    const [X, W, b, Y] = [tensor("X", [n, d]), tensor("W", [d, m]), tensor("b", [m]), tensor("Y", [n, m])];
+    const P = X.matmul(W).add(b).named("Z").sigmoid().named("P");
+    return { loss: mul(0.5, P.sub(Y).square().sum()).div(3).named("E"), wrt: [W, b] };
+  },
+  "thresholds, two functions, a skip": () => {
+    const [d, q, l] = [dim("d", { index: "i" }), dim("q", { index: "h" }), dim("l", { index: "j" })];
+    const [x, v, gamma] = [tensor("x", [d]), tensor("v", [d, q]), tensor("gamma", [q])];
+    const [w, theta, y] = [tensor("w", [q, l]), tensor("theta", [l]), tensor("y", [l])];
+    const b = functionSymbol("f")(x.matmul(v).named("alpha").sub(gamma)).named("b");
+    const out = b.matmul(w).named("beta").sub(theta).tanh().named("yhat");
+    return { loss: mul(0.5, out.sub(y).square().sum()).named("E"), wrt: [w, theta, v, gamma] };
+  },
+  "a recurrent step and weight decay": () => {
+    const [m, p] = [dim("m"), dim("p")];
+    const [U, V, x, y] = [tensor("U", [m, p]), tensor("V", [m, m]), tensor("x", [p]), tensor("y", [m])];
+    const h1 = U.matmul(x).tanh().named("h_1");
+    const h2 = V.matmul(h1).add(h1).named("z_2").softplus().named("h_2");
+    const E = mul(0.5, h2.sub(y).square().sum()).add(mul(0.1, V.square().sum()));
+    return { loss: E.named("E"), wrt: [U, V] };
+  },
+};
+
+test.each(Object.keys(networks))("%s", (name) => {
+  for (const notation of ["index", "matrix"] as const) {
+    for (const form of ["chain", "delta"] as const) {
+      const { loss, wrt } = (networks[name] as (typeof networks)[string])(); // the names are the keys
+      const { lines, problems } = readBack(derive(loss, { wrt, form, rate: 0.1 }), notation, 1);
+      expect(problems).toEqual([]);
+      expect(lines).toBeGreaterThan(5);
     }
   }
-  return [...names.values(), ...(rate === undefined ? [] : [rate])];
-}
-
-interface Pair {
-  readonly line: string;
-  readonly left: Node;
-  readonly right: Node;
-}
-
-function read(reader: FormulaReader, of: string, right: string): Pair[] {
-  return of.split(" := ").map((side) => {
-    const left = reader.read(side);
-    const { indices, sizes } = left;
-    const node = reader.read(
-      right,
-      indices.length > 0 ? { indices, sizes } : { shape: left.node.shape },
-    ).node;
-    return { line: `${side} = ${right}`, left: left.node, right: node };
-  });
-}
-
-/** Numbers for every symbol and different ones for every size. */
-function numbersFor(loss: Node, seed: number) {
-  const random = seeded(seed);
-  const order = topologicalOrder([loss]);
-  const sizes: Record<string, number> = {};
-  for (const size of order.flatMap(({ shape }) => shape))
-    if (typeof size !== "number") sizes[sizeText(size)] ??= 2 + Object.keys(sizes).length;
-  const values = new Map<Node, Value>();
-  for (const node of order) {
-    if (node.attrs.cell === undefined) continue;
-    const shape = node.shape.map((size) =>
-      typeof size === "number" ? size : (sizes[sizeText(size)] as number),
-    );
-    const count = shape.reduce((product, size) => product * size, 1);
-    const data = Float64Array.from({ length: count }, () => 0.1 + 0.8 * random());
-    values.set(node, shape.length === 0 ? (data[0] as number) : ({ shape, data } satisfies TensorValue));
-  }
-  return { sizes, values };
-}
-
-const dataOf = (value: Value): ArrayLike<number> => (typeof value === "number" ? [value] : value.data);
-
-/** The largest difference, relative to the largest entry. */
-function distance(a: Value, b: Value): number {
-  const [left, right] = [Array.from(dataOf(a)), Array.from(dataOf(b))];
-  if (left.length !== right.length) return Number.POSITIVE_INFINITY;
-  const largest = Math.max(1e-6, ...left.map(Math.abs));
-  return Math.max(0, ...left.map((entry, k) => Math.abs(entry - (right[k] as number)))) / largest;
-}
-
-test.each(["index", "matrix"] as const)(`${NETWORKS} random networks in %s notation`, (notation) => {
-  const problems: string[] = [];
-  let lines = 0;
-  for (let seed = 1; seed <= NETWORKS; seed++) {
-    const { loss, variables } = randomLayers(seed);
-    const form = seed % 2 === 0 ? "chain" : "delta";
-    const derivation = derive(loss, { wrt: variables, form, rate: 0.1 });
-    const writing = writingOf(derivation, { notation });
-    const reader = formulaReader(namesIn(derivation));
-    const pairs: Pair[] = [];
-    const met = new Set<string>(); // the summary repeats lines
-    for (const { of, right } of rowsOf(documentOf(writing, undefined))) {
-      const line = `${of} = ${right.join(" ")}`;
-      if (met.has(line)) continue;
-      met.add(line);
-      try {
-        pairs.push(...read(reader, of, right.join(" ")));
-      } catch (error) {
-        problems.push(`seed ${seed}: ${line}: ${String(error)}`);
-      }
-    }
-    const { sizes, values } = numbersFor(derivation.loss, seed);
-    const meanings = { f: (x: Node) => x.tanh().add(x.mul(0.3).sin()) };
-    const roots = pairs.flatMap(({ left, right }) => [left, right]);
-    const results = evaluate(bind(roots, meanings), values, { sizes });
-    pairs.forEach(({ line }, k) => {
-      const difference = distance(results[2 * k] as Value, results[2 * k + 1] as Value);
-      if (!(difference <= 1e-10)) problems.push(`seed ${seed}: differs by ${difference}: ${line}`);
-    });
-    lines += pairs.length;
-  }
-  expect(problems.slice(0, 10)).toEqual([]);
-  expect(lines).toBeGreaterThan(10 * NETWORKS);
 });
+
+test.each(examples.map(({ name, loss, wrt }) => [name, loss, wrt] as const))(
+  "scalars: %s",
+  (_, loss, wrt) => {
+    for (const form of ["chain", "delta"] as const) {
+      const { problems } = readBack(derive(loss, { wrt, form, rate: 0.1 }), "scalar", 1);
+      expect(problems).toEqual([]);
+    }
+  },
+);

@@ -15,32 +15,11 @@ import {
   type TensorValue,
   tensor,
 } from "@chainrule/graph";
-import { formulaReader, fromLatex, parseLatex } from "@chainrule/latex";
+import { formulaReader, fromLatex } from "@chainrule/latex";
 import { describe, expect, test } from "vitest";
+import { names, values as v } from "./read-names";
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
-
-const values = {
-  w_5: 0.4,
-  w_6: 0.45,
-  out_h1: 0.59,
-  out_h2: 0.6,
-  b_2: 0.6,
-  out_o1: 0.75,
-  net_o1: 1.1,
-  target_o1: 0.01,
-  eta: 0.5,
-  x: 1.25,
-  y: -0.7,
-  z: 0.3,
-  "z^(2)": 0.9,
-  yhat: 0.2,
-  a_1: 2,
-  a_2: 3,
-  a_3: 5,
-} as const;
-const v = values;
-const names = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, scalar(name, value)]));
 
 describe("scalars", () => {
   test.each<[latex: string, value: number]>([
@@ -219,13 +198,13 @@ describe("index notation", () => {
     y: [0.3, 0.8],
   };
   const meanings = { f: (u: Node) => u.tanh() };
-  const valueOf = (node: Node): number[] => {
+  const evaluated = (node: Node): number[] => {
     const value = evaluate(bind(node, meanings), bindingsIn(node, given), { sizes: { m: 2, p: 3 } });
     return typeof value === "number" ? [value] : [...(value as TensorValue).data];
   };
   const close = (found: readonly number[], expected: readonly number[]): void => {
     expect(found.length).toBe(expected.length);
-    found.forEach((each, k) => expect(each).toBeCloseTo(expected[k] as number, 12));
+    for (const [k, each] of found.entries()) expect(each).toBeCloseTo(expected[k] as number, 12);
   };
 
   test.each<[string, Node]>([
@@ -253,7 +232,7 @@ describe("index notation", () => {
     ["\\max_{n} z_n^L", z.max()],
     ["m", mul(1, y.broadcastTo([m]).mul(0).add(1).sum())],
   ])("%s", (latex, expected) => {
-    close(valueOf(fromLatex(latex, all)), valueOf(expected));
+    close(evaluated(fromLatex(latex, all)), evaluated(expected));
   });
 
   test("axes are in the order asked for, or as the letters appear", () => {
@@ -264,8 +243,8 @@ describe("index notation", () => {
     expect(Object.keys(asked.sizes)).toEqual(["j", "k"]);
     const left = reader.read("\\frac{\\partial z_j^L}{\\partial b_n^L}");
     expect(left.node.shape).toEqual([m, m]);
-    close(valueOf(reader.read("\\delta_{jn}", left).node), [1, 0, 0, 1]);
-    close(valueOf(reader.read("1", { indices: ["j"], sizes: { j: m } }).node), [1, 1]);
+    close(evaluated(reader.read("\\delta_{jn}", left).node), [1, 0, 0, 1]);
+    close(evaluated(reader.read("1", { indices: ["j"], sizes: { j: m } }).node), [1, 1]);
   });
 
   test("numbers pick entries", () => {
@@ -309,7 +288,7 @@ describe("matrix notation", () => {
     ],
   };
   const all = [W, x, d, b, X];
-  const valueOf = (node: Node) => evaluate(node, bindingsIn(node, given), { sizes: { m: 2, p: 3, n: 4 } });
+  const evaluated = (node: Node) => evaluate(node, bindingsIn(node, given), { sizes: { m: 2, p: 3, n: 4 } });
 
   test.each<[string, Node]>([
     ["W x + b", W.matmul(x).add(b)],
@@ -352,189 +331,9 @@ describe("matrix notation", () => {
     ],
     ["\\frac{\\partial (x^T x)}{\\partial x}", x.mul(2)],
   ])("%s", (latex, expected) => {
-    const [found, wanted] = [valueOf(fromLatex(latex, all)), valueOf(expected)];
+    const [found, wanted] = [evaluated(fromLatex(latex, all)), evaluated(expected)];
     const data = (value: typeof found): number[] => (typeof value === "number" ? [value] : [...value.data]);
     expect(data(found).length).toBe(data(wanted).length);
-    data(found).forEach((each, k) => expect(each).toBeCloseTo(data(wanted)[k] as number, 12));
-  });
-});
-
-/** The error of a formula. */
-function errorOf(latex: string, given: Parameters<typeof fromLatex>[1] = names): ChainruleError {
-  try {
-    fromLatex(latex, given);
-  } catch (error) {
-    if (error instanceof ChainruleError) return error;
-    throw error;
-  }
-  throw new Error(`${latex} was read`);
-}
-
-describe("refusals", () => {
-  const [m, p] = [dim("m"), dim("p")];
-  const [W, u, d] = [tensor("W", [m, p]), tensor("u", [p]), tensor("d", [m])];
-
-  test.each<[latex: string, code: string, column: number, message: RegExp]>([
-    ["x + q", "UNKNOWN_SYMBOL", 5, /no such name, got q/],
-    ["out_{o2}", "UNKNOWN_SYMBOL", 1, /expected .*out_o1/],
-    ["\\sin x", "REFUSED", 1, /argument in parentheses/],
-    ["sin x", "REFUSED", 1, /argument in parentheses|no such name/],
-    ["\\sin^2(x)", "REFUSED", 1, /\\sin\(x\)\^\{2\}/],
-    ["1/2x", "REFUSED", 4, /two readings/],
-    ["x/y(z+1)", "REFUSED", 3, /two readings/],
-    ["2\\frac12", "REFUSED", 2, /mixed number/],
-    ["x 2", "REFUSED", 3, /sign before it/],
-    ["2 3", "SYNTAX", 3, /two numbers/],
-    ["x +", "SYNTAX", 4, /a value is missing/],
-    ["(x + y", "SYNTAX", 1, /never closed/],
-    ["x + y)", "SYNTAX", 6, /nothing opens this bracket/],
-    ["[x + y)", "SYNTAX", 7, /brackets do not match/],
-    ["x^2^3", "SYNTAX", 4, /second superscript/],
-    ["x = y", "REFUSED", 5, /an equation is no value/],
-    ["", "SYNTAX", 1, /empty/],
-    ["\\frac{x}{y}^2", "REFUSED", 13, /power after a fraction/],
-    ["x!", "REFUSED", 2, /factorial/],
-    ["50%", "REFUSED", 3, /\\%/],
-    ["foo(x)", "UNKNOWN_SYMBOL", 1, /no such function/],
-    ["\\max(1, x", "SYNTAX", 5, /never closed/],
-    ["\\sigma(x, y)", "OPERAND", 1, /wrong number of arguments/],
-    ["a_1 + \\ldots + a_3", "REFUSED", 7, /dots/],
-    ["\\frac{\\partial x}{y}", "REFUSED", 7, /differential without another/],
-    ["\\Delta x", "UNKNOWN_SYMBOL", 1, /difference/],
-    ["\\input{secret}", "REFUSED", 1, /include/],
-    ["x + \\write18{rm}", "REFUSED", 5, /define, include or link/],
-    ["\\catcode`x", "REFUSED", 1, /define/],
-    ["\\def\\x{1}", "REFUSED", 1, /define/],
-    ["\\href{javascript:alert(1)}{x}", "REFUSED", 1, /link/],
-    ["\\htmlData{a=b}{x}", "REFUSED", 1, /link/],
-    ["x \u202e y", "SYNTAX", 3, /U\+202E/],
-    ["1e999", "NUMBER", 1, /too large/],
-    ["(1,5)", "SYNTAX", 3, /comma only separates/],
-    ["x\\\\ + * y", "SYNTAX", 7, /value is missing/],
-  ])("%s", (latex, code, column, message) => {
-    const error = errorOf(latex);
-    expect(error.message).toMatch(message);
-    expect([error.code, error.details.line, error.details.column]).toEqual([code, 1, column]);
-    expect(error.details.excerpt).toContain("^");
-  });
-
-  test.each<[latex: string, code: string, message: RegExp]>([
-    ["\\sum_j W_{jk} + d_j", "REFUSED", /summed over in one place and free in another/],
-    ["d_j + \\sum_j W_{jk}", "REFUSED", /summed over in one place and free in another/],
-    ["\\sum_j \\sum_j W_{jj}", "REFUSED", /summed over twice/],
-    ["\\sum_{j=1}^{m} u_k", "REFUSED", /index that its summand does not have/],
-    ["\\sum W_{jk}", "REFUSED", /letter that it runs over/],
-    ["\\sum_{j=1}^{p} d_j", "SHAPE", /two sizes/],
-    ["W_{jk} d_k", "SHAPE", /two sizes, got k over p and m/],
-    ["W_{jkl}", "SHAPE", /as many indices as axes/],
-    ["W d", "SHAPE", /inner sizes differ, got \[m,p\] and \[m\]/],
-    ["u u", "SHAPE", /two columns side by side/],
-    ["W * W", "REFUSED", /two readings/],
-    ["W u + u", "SHAPE", /do not broadcast/],
-    ["u^T + u", "SHAPE", /a row and a column/],
-    ["W u + d_j", "REFUSED", /whole tensor beside entries/],
-    ["\\operatorname{softmax}(u_k)", "REFUSED", /takes a whole tensor/],
-    ["\\mathbf{1}", "SIZE", /how many ones/],
-    ["\\delta_{ij}", "SIZE", /how far this index runs/],
-    ["\\frac{\\partial q}{\\partial u_k}", "UNKNOWN_SYMBOL", /no such name, got q/],
-    ["\\prod_j d_j", "REFUSED", /no operation/],
-  ])("tensors: %s", (latex, code, message) => {
-    const error = errorOf(latex, { W, u, d });
-    expect(error.message).toMatch(message);
-    expect([error.code, error.details.line]).toEqual([code, 1]);
-  });
-
-  test("the place of an error in a display, with its line and a mark", () => {
-    const text = "\\begin{aligned}\n  x &= y \\\\\n  &= z + \\sin w\n\\end{aligned}";
-    try {
-      parseLatex(text);
-      expect.unreachable();
-    } catch (error) {
-      const { details, message } = error as ChainruleError;
-      expect([details.line, details.column]).toEqual([3, 10]);
-      expect(message).toMatch(/line 3, column 10: .*\n {2} {2}&= z \+ \\sin w\n {11}\^+$/);
-    }
-  });
-});
-
-describe("size", () => {
-  test("1,000 nested brackets, and 100,000", () => {
-    for (const depth of [1_000, 100_000])
-      expect(fromLatex(`${"(".repeat(depth)}x${")".repeat(depth)}`, names).value).toBe(v.x);
-    expect(errorOf("(".repeat(5_000)).code).toBe("SYNTAX");
-    const deep = `${"\\frac{1}{1+".repeat(3_000)}x${"}".repeat(3_000)}`;
-    expect(fromLatex(deep, names).value).toBeCloseTo((Math.sqrt(5) - 1) / 2, 12);
-    expect(errorOf(`${"x^{".repeat(5_000)}2${"}".repeat(5_000)}`).code).toBe("TOO_DEEP");
-  });
-
-  test("100,000 terms and factors", () => {
-    const count = 100_000;
-    expect(fromLatex(Array.from({ length: count }, () => "x").join(" + "), names).value).toBeCloseTo(
-      v.x * count,
-      4,
-    );
-    expect(fromLatex(`${Array.from({ length: count }, () => "z").join(" ")}`, names).value).toBe(0);
-    expect(errorOf("x".repeat(5_000_000)).code).toBe("TOO_LONG");
-    expect(errorOf("\\sum_{i=1}^{1000000000} a_1 i").code).toBe("TOO_LONG");
-  });
-});
-
-describe("displays", () => {
-  const linesIn = (text: string) =>
-    parseLatex(text).lines.map(({ left, right, tag, label, remarks }) => ({
-      left: left === undefined ? undefined : text.slice(left.start, left.end),
-      right: right.map(({ sign, tree }) => `${sign} ${text.slice(tree.start, tree.end)}`),
-      ...(tag !== undefined && { tag }),
-      ...(label !== undefined && { label }),
-      remarks: remarks.map((remark) => remark.trim()),
-    }));
-
-  test("rows of an alignment, with reasons, tags, and a line that goes on", () => {
-    const text = `\\begin{align*}
-      \\frac{\\partial E}{\\partial w_5} &= a \\cdot b && \\text{chain rule} \\\\[6pt]
-      &\\approx 0.74 \\cdot 0.19 \\tag{1} \\\\
-      z &:= x + y \\\\
-      &\\quad - w \\label{eq:z} \\\\
-      &= 3
-    \\end{align*}`;
-    expect(linesIn(text)).toEqual([
-      { left: "\\frac{\\partial E}{\\partial w_5}", right: ["= a \\cdot b"], remarks: ["chain rule"] },
-      { left: undefined, right: ["\\approx 0.74 \\cdot 0.19"], tag: "1", remarks: [] },
-      {
-        left: "z",
-        right: [expect.stringMatching(/^:= x \+ y[\s\S]*- w$/)],
-        label: "eq:z",
-        remarks: [],
-      },
-      { left: undefined, right: ["= 3"], remarks: [] },
-    ]);
-  });
-
-  test("chains, several equations in a row, several displays", () => {
-    expect(linesIn("a = b \\approx c \\le d")).toEqual([
-      { left: "a", right: ["= b", "\\approx c", "\\le d"], remarks: [] },
-    ]);
-    expect(linesIn("$$a = b,\\qquad c = d$$ \\[ e = f \\]").map(({ left }) => left)).toEqual(["a", "c", "e"]);
-    expect(
-      linesIn("\\begin{gather} a = b \\\\ c \\propto d \\end{gather}").map(({ right }) => right),
-    ).toEqual([["= b"], ["\\propto d"]]);
-    expect(
-      linesIn("\\begin{equation}\\begin{split} a &= b \\\\ &= c \\end{split}\\end{equation}").length,
-    ).toBe(2);
-    expect(linesIn("w_5^{+} = w_5 - \\eta g")).toEqual([
-      { left: "w_5^{+}", right: ["= w_5 - \\eta g"], remarks: [] },
-    ]);
-    expect(linesIn("w \\leftarrow w - \\eta g \\text{ 更新}")[0]?.remarks).toEqual(["更新"]);
-  });
-
-  test("numbers keep their digits", () => {
-    const [line] = parseLatex("x = 0.7410").lines;
-    expect(line?.right[0]?.tree).toMatchObject({
-      kind: "number",
-      text: "0.7410",
-      value: 0.741,
-      start: 4,
-      end: 10,
-    });
+    for (const [k, each] of data(found).entries()) expect(each).toBeCloseTo(data(wanted)[k] as number, 12);
   });
 });

@@ -1,6 +1,7 @@
 import {
   bind,
   broadcastTo,
+  ChainruleError,
   functionSymbol,
   type Meanings,
   type Node,
@@ -27,7 +28,7 @@ export interface ReadOptions {
   readonly sizes?: Readonly<Record<string, Size>>;
   /** The shape that a formula without index letters has: what is the same everywhere is repeated to it. */
   readonly shape?: Shape;
-  /** For a syntax tree: the text it was parsed from, for error messages. */
+  /** For a syntax tree: the text it was parsed from. */
   readonly text?: string;
 }
 
@@ -66,12 +67,20 @@ export function formulaReader(
   return {
     read: (formula, options = {}) => {
       const { text, tree } =
-        typeof formula === "string" ? singleFormula(formula) : { text: options.text ?? "", tree: formula };
+        typeof formula === "string" ? singleFormula(formula) : { text: textOf(options), tree: formula };
       const reading = finished(built(tree, text, known, options.sizes ?? {}), tree, text, options);
       const isBound = Object.keys(meanings).length > 0;
       return isBound ? { ...reading, node: bind(reading.node, meanings) } : reading;
     },
   };
+}
+
+function textOf({ text }: ReadOptions): string {
+  if (typeof text === "string") return text;
+  throw new ChainruleError("OPTION", "a syntax tree is read with the text it was parsed from", {
+    where: "read: text",
+    mend: "Pass { text } with the text that parseLatex was given",
+  });
 }
 
 const isList = (functions: readonly string[] | Meanings): functions is readonly string[] =>

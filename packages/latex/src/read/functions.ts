@@ -37,13 +37,13 @@ const overAxes =
     return axis === undefined ? reduceAll(x) : reduce(x, { axis });
   };
 
-const extremum = (name: "max" | "min"): Callable => ({
+const extremum = (larger: typeof graph.max): Callable => ({
   kind: "whole",
   least: 1,
   most: 100,
   call: ([first, ...rest], told) => {
-    if (rest.length === 0) return overAxes(graph[name], graph[name])(first as Node, told);
-    return rest.reduce<Node>((largest, x) => graph[name](largest, x), first as Node);
+    if (rest.length === 0) return overAxes(larger, larger)(first as Node, told);
+    return rest.reduce<Node>((largest, x) => larger(largest, x), first as Node);
   },
 });
 
@@ -85,8 +85,8 @@ function einstein(x: readonly Node[], told: string): Node {
 
 /** What is called by more than the name of a pointwise operation. */
 const others: Readonly<Record<string, Callable>> = {
-  max: extremum("max"),
-  min: extremum("min"),
+  max: extremum(graph.max),
+  min: extremum(graph.min),
   sum: whole(overAxes(graph.sum, graph.sum)),
   mean: whole(overAxes(graph.mean, graph.mean)),
   norm: whole(overAxes(graph.norm, graph.norm)),
@@ -119,9 +119,11 @@ const others: Readonly<Record<string, Callable>> = {
   }),
 };
 
-/** The function of the graph that builds a pointwise operation has the operation's name. */
-const builder = (name: string): ((...x: readonly [Node, ...Node[]]) => Node) =>
-  graph[name as "add"] as (...x: readonly [Node, ...Node[]]) => Node; // the surface has every pointwise operation by its name
+/** Nodes have every pointwise operation as a method of its name. */
+const builder =
+  (name: string): ((...x: readonly [Node, ...Node[]]) => Node) =>
+  (first, ...rest) =>
+    first[name as "add"](...(rest as [Node]));
 
 function table(): Map<string, Callable> {
   const found = new Map<string, Callable>(Object.entries(others));

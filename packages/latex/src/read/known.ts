@@ -188,7 +188,7 @@ export function plainName({ base, sub, sup }: SymbolName): PlainName {
 
 /** Without spaces and braces, Greek letters by name. */
 const plainText = (text: string): string =>
-  text.replace(/[\s{}]/g, "").replace(/[^\x00-\x7f]/gu, (letter) => greekName(letter) ?? letter);
+  text.replace(/[\s{}]/g, "").replace(/\P{ASCII}/gu, (letter) => greekName(letter) ?? letter);
 
 /** A layer without its parentheses: `(2)` and `2` are the same one, and so are `(2)+` and `2+`. */
 export const plainLayer = (text: string): string => plainText(text).replace(/^\(([^()]*)\)(\+?)$/, "$1$2");

@@ -4,7 +4,6 @@ import { type KnownNames, keyOf, type Match, plainLayer, plainWritten } from "./
 import { Letter } from "./letters";
 import type { Place } from "./place";
 import { lookUp, type Scope } from "./scope";
-import { sameSizeText } from "./sizes";
 import type { Factor, NameTree, Script, Tree, WrittenName } from "./tree";
 import { walk } from "./walk";
 
@@ -36,23 +35,24 @@ export class NamesInFormula {
     scope: Scope | undefined,
   ): boolean {
     if (limits.from !== 1) return true;
+    let isNumbered = false;
     for (const part of walk(body)) {
       const name = part.kind === "name" ? this.substituted(part.name, scope) : undefined;
-      if (name?.base === letter && name.sub === undefined && this.resolve(name) === undefined) return true;
-      if (!name?.sub?.parts.includes(letter)) continue;
+      const isLetter = name?.base === letter && name.sub === undefined;
+      if (name === undefined || !(isLetter || name.sub?.parts.includes(letter))) continue;
       const resolved = this.resolve(name);
-      if (resolved === undefined) {
-        const parts = name.sub.parts.map((part) => (part === letter ? String(limits.from) : part));
-        const sub = { ...name.sub, parts, text: parts.join("") };
-        if (this.resolve({ ...name, sub }) !== undefined) return true;
-        continue;
+      if (isLetter || name.sub === undefined) isNumbered ||= resolved === undefined;
+      else if (resolved === undefined) {
+        const parts = name.sub.parts.map((each) => (each === letter ? String(limits.from) : each));
+        isNumbered ||=
+          this.resolve({ ...name, sub: { ...name.sub, parts, text: parts.join("") } }) !== undefined;
+      } else {
+        const { indices, known } = resolved.match;
+        const size = known.node.shape[indices.indexOf(letter)];
+        if (size !== undefined) return typeof size === "number" && limits.to < size;
       }
-      const { indices, known } = resolved.match;
-      const size = known.node.shape[indices.indexOf(letter)];
-      if (size !== undefined && !sameSizeText(size, limits.to) && typeof size === "number")
-        return limits.to <= size;
     }
-    return false;
+    return isNumbered;
   }
 
   /**

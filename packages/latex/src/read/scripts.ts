@@ -1,3 +1,4 @@
+import { accents } from "./commands";
 import type { Cursor } from "./cursor";
 import type { Token } from "./tokens";
 import type { Script, Tree } from "./tree";
@@ -8,10 +9,20 @@ const TRANSPOSED = new Set(["T", "\\top"]);
 /** The parts of the tokens of a script: letters with their primes, numbers, words and signs. */
 function partsOf(tokens: readonly Token[]): string[] {
   const parts: string[] = [];
+  let accent = "";
   for (const { kind, text, start, end } of tokens) {
-    if (kind === "word" && text.length === end - start) parts.push(...(text.match(/[A-Za-z]|\d+/g) ?? []));
+    const own = kind === "command" ? accents.get(text) : undefined;
+    if (own !== undefined) {
+      accent = own;
+      continue;
+    }
+    const isTyped = kind === "word" && text.length === end - start;
+    if (isTyped) parts.push(...(text.match(/[A-Za-z]|\d+/g) ?? []));
     else if (kind === "sign" && text === "'" && parts.length > 0) parts[parts.length - 1] += "'";
     else if (text !== "{" && text !== "}") parts.push(kind === "command" ? text.slice(1) : text);
+    else continue;
+    parts[parts.length - 1] += accent; // \hat{y} is yhat, as in a name's base
+    accent = "";
   }
   return parts;
 }

@@ -195,18 +195,34 @@ class Lexer {
 
   #token(): void {
     const character = this.#plain[this.#at] as string;
-    if (character === "\\") return this.#command();
-    if (character === "%") return this.#comment();
+    if (character === "\\") {
+      this.#command();
+      return;
+    }
+    if (character === "%") {
+      this.#comment();
+      return;
+    }
     if (character === "$") {
       const length = this.#plain.startsWith("$$", this.#at) ? 2 : 1;
-      return this.#push("sign", "$", length);
+      this.#push("sign", "$", length);
+      return;
     }
     const number = this.#match(NUMBER);
-    if (number !== undefined) return this.#number(number);
+    if (number !== undefined) {
+      this.#number(number);
+      return;
+    }
     const word = this.#match(WORD);
-    if (word !== undefined) return this.#push("word", word, word.length);
+    if (word !== undefined) {
+      this.#push("word", word, word.length);
+      return;
+    }
     const sign = this.#match(SIGN);
-    if (sign !== undefined) return this.#push("sign", PLAIN[sign] ?? sign, sign.length);
+    if (sign !== undefined) {
+      this.#push("sign", PLAIN[sign] ?? sign, sign.length);
+      return;
+    }
     this.#unicode();
   }
 
@@ -231,23 +247,34 @@ class Lexer {
       )
         digits += next.digit;
       this.#push("sign", digit.sign, 0);
-      return this.#push("number", digits, digits.length);
+      this.#push("number", digits, digits.length);
+      return;
     }
     const sign = signMeaning(character);
     if (sign === "''") {
       this.#push("sign", "'", 0);
-      return this.#push("sign", "'", 1);
+      this.#push("sign", "'", 1);
+      return;
     }
-    if (sign !== undefined)
-      return this.#push(sign.startsWith("\\") ? "command" : "sign", sign, character.length);
+    if (sign !== undefined) {
+      this.#push(sign.startsWith("\\") ? "command" : "sign", sign, character.length);
+      return;
+    }
     if (character === "ᵀ") {
       this.#push("sign", "^", 0);
-      return this.#push("command", "\\top", 1);
+      this.#push("command", "\\top", 1);
+      return;
     }
     const greek = greekName(character);
-    if (greek !== undefined) return this.#push("word", greek, character.length);
+    if (greek !== undefined) {
+      this.#push("word", greek, character.length);
+      return;
+    }
     const letters = this.#match(LETTERS);
-    if (letters !== undefined) return this.#push("text", letters, letters.length, "");
+    if (letters !== undefined) {
+      this.#push("text", letters, letters.length, "");
+      return;
+    }
     this.#refuse("SYNTAX", "this character has no meaning in a formula", character.length);
   }
 
@@ -274,8 +301,14 @@ class Lexer {
       );
     }
     const starless = typed.endsWith("*") && !TEXTS.has(typed) && typed !== "\\*" ? typed.slice(0, -1) : typed;
-    if (TEXTS.has(typed)) return this.#textOf(typed);
-    if (STYLES.has(starless)) return this.#style(starless);
+    if (TEXTS.has(typed)) {
+      this.#textOf(typed);
+      return;
+    }
+    if (STYLES.has(starless)) {
+      this.#style(starless);
+      return;
+    }
     if (IGNORED.has(starless)) {
       this.#at += starless.length;
       this.#spaced = true;
@@ -289,8 +322,14 @@ class Lexer {
       return;
     }
     const greek = greekName(starless.slice(1));
-    if (greek !== undefined) return this.#push("word", greek, starless.length);
-    if (starless === "\\ell") return this.#push("word", "l", starless.length);
+    if (greek !== undefined) {
+      this.#push("word", greek, starless.length);
+      return;
+    }
+    if (starless === "\\ell") {
+      this.#push("word", "l", starless.length);
+      return;
+    }
     const same = SAME[starless] ?? starless;
     this.#push(same.startsWith("\\") ? "command" : "sign", same, starless.length);
   }
@@ -313,7 +352,8 @@ class Lexer {
     const inside = this.#braced(from);
     if (inside !== undefined) {
       const text = this.#text.slice(from + 1, from + inside.length - 1);
-      return this.#push("text", unescaped(text), command.length + blank + inside.length, command);
+      this.#push("text", unescaped(text), command.length + blank + inside.length, command);
+      return;
     }
     const letter = this.#match(WORD, from)?.[0];
     if (letter === undefined)
@@ -329,8 +369,10 @@ class Lexer {
     const single =
       inside === undefined ? /^[A-Za-z0-9]/.exec(this.#plain.slice(from, from + 1))?.[0] : undefined;
     const word = single ?? inside?.slice(1, -1).trim();
-    if (word !== undefined && /^[A-Za-z0-9]+$/.test(word))
-      return this.#push("text", word, command.length + blank + (inside?.length ?? 1), command);
+    if (word !== undefined && /^[A-Za-z0-9]+$/.test(word)) {
+      this.#push("text", word, command.length + blank + (inside?.length ?? 1), command);
+      return;
+    }
     this.#at += command.length;
   }
 }
