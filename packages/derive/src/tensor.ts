@@ -1,6 +1,8 @@
 import {
   fused,
   jacobian,
+  type MultipliedOut,
+  multipliedOut,
   type Name,
   type Node,
   never,
@@ -11,6 +13,7 @@ import {
 } from "@chainrule/graph";
 import { FreshNames } from "./abbreviation";
 import { bodyOf, dependents, nameOf } from "./definitions";
+import { lengthOf } from "./length";
 import { localName, reason, withNames } from "./local";
 import type { Reason } from "./statement";
 import { total, type Writer } from "./writer";
@@ -28,6 +31,12 @@ interface LocalJacobian {
   readonly simplified: Node;
   readonly node: Node;
   readonly because: Reason;
+}
+
+/** What statements about one derivative have in common. */
+interface Title {
+  readonly symbol: Name;
+  readonly stands?: Name;
 }
 
 export class TensorForm {
@@ -69,8 +78,8 @@ export class TensorForm {
     const [only] = users;
     if (users.length === 1 && only === loss) {
       const local = localJacobian(this.#writer, loss, node);
-      this.#writeLocal(local, loss);
-      return this.#writer.named(local.simplified, symbol);
+      const id = this.#writeLocal(local, loss);
+      return this.#writer.named(this.#withFacts(symbol, local.simplified, id), symbol);
     }
     const isDelta = this.#namesDeltas && node.op.kind === "naming" && uses(node).length > 1;
     const title: Name = isDelta ? this.#fresh.delta(node) : symbol;
@@ -88,19 +97,68 @@ export class TensorForm {
       from: users.map((user) => this.#writer.settled(nameOf(user))),
     });
     const settled = locals.map((local, k) => this.#writeLocal(local, users[k] as Node));
-    const closed = this.#writer.simplified(
-      total(users.map((user, k) => this.#step(user, node, (locals[k] as LocalJacobian).simplified, true))),
+    const named = total(
+      users.map((user, k) => this.#step(user, node, (locals[k] as LocalJacobian).simplified, true)),
     );
+    const closed = shortest(this.#writer, this.#writer.simplified(named));
+    const from = [planned, ...settled, ...users.map((user) => this.#settledAdjoint(user))];
+    const inserted = this.#inserted(users, node, locals);
+    const short = multipliedOut(inserted, this.#writer.held);
+    if (short !== undefined && lengthOf(short.known, this.#writer.held) < lengthOf(closed, this.#writer.held))
+      return this.#writer.named(this.#cancelled({ symbol: title, ...stands }, inserted, short, from), title);
     const collapses = locals.some((local) => addends(local.simplified).some(({ term }) => hasDelta(term)));
-    this.#writer.write({
+    const id = this.#writer.write({
       symbol: title,
       ...stands,
       expression: closed,
       role: "closed",
       because: collapses ? { kind: "collapsed" } : { kind: "substituted" },
-      from: [planned, ...settled, ...users.map((user) => this.#settledAdjoint(user))],
+      from,
     });
-    return this.#writer.named(closed, title);
+    return this.#writer.named(this.#withFacts(title, closed, id, stands), title);
+  }
+
+  /** The chain rule with all factors written out, those above as well. */
+  #inserted(users: readonly Node[], node: Node, locals: readonly LocalJacobian[]): Node {
+    return total(
+      users.map((user, k) => {
+        const above = this.#adjoints.get(user);
+        const { simplified } = locals[k] as LocalJacobian;
+        if (above === undefined) return simplified; // the loss itself
+        return product(bodyOf(above), simplified, user.shape, node.shape, false);
+      }),
+    );
+  }
+
+  /** States what is left when factors of the partials cancel, each step a line; the last one is the closed form. */
+  #cancelled(title: Title, inserted: Node, short: MultipliedOut, from: readonly (number | undefined)[]): Node {
+    const lines: { readonly expression: Node; readonly because: Reason }[] = [
+      { expression: inserted, because: { kind: "substituted" } },
+      { expression: short.products, because: { kind: "multiplied out" } },
+      { expression: this.#writer.simplified(short.collapsed), because: { kind: "delta" } },
+    ];
+    if (short.facts.length > 0) {
+      const because: Reason = { kind: "known sums", of: short.facts };
+      lines.push({ expression: this.#writer.simplified(short.known), because });
+    }
+    let id: number | undefined;
+    for (const [k, { expression, because }] of lines.entries()) {
+      const role = k === lines.length - 1 ? "closed" : "step";
+      id = this.#writer.write({ ...title, expression, role, because, from: id === undefined ? from : [id] });
+    }
+    return (lines[lines.length - 1] as { readonly expression: Node }).expression; // there are three or four
+  }
+
+  /** States what known sums make of an expression, if they make it shorter. */
+  #withFacts(symbol: Name, expression: Node, id: number, stands: { readonly stands?: Name } = {}): Node {
+    const { held } = this.#writer;
+    const short = multipliedOut(expression, held);
+    if (short === undefined || short.facts.length === 0) return expression;
+    const known = this.#writer.simplified(short.known);
+    if (lengthOf(known, held) >= lengthOf(expression, held)) return expression;
+    const because: Reason = { kind: "known sums", of: short.facts };
+    this.#writer.write({ symbol, ...stands, expression: known, role: "closed", because, from: [id] });
+    return known;
   }
 
   /** dE/du times du/dv, summed over the indices of u. */
@@ -137,11 +195,19 @@ export class TensorForm {
   }
 }
 
+/** The expression, or the same multiplied out where that is shorter. */
+function shortest(writer: Writer, expression: Node): Node {
+  const short = multipliedOut(expression, writer.held);
+  if (short === undefined) return expression;
+  const collapsed = writer.simplified(short.collapsed);
+  return lengthOf(collapsed, writer.held) < lengthOf(expression, writer.held) ? collapsed : expression;
+}
+
 function localJacobian(writer: Writer, definition: Node, input: Node): LocalJacobian {
   const body = bodyOf(definition);
   const held = writer.definitions.uses(definition);
   const raw = withNames(jacobian(body, input, { holding: held, merge: false }), body, definition, held);
-  const simplified = writer.simplified(raw);
+  const simplified = shortest(writer, writer.simplified(raw));
   const name = localName(writer.definitions, definition, input);
   const mentioned = topologicalOrder([simplified], new Set([...held, definition]));
   const isLinear = !mentioned.includes(input) && !mentioned.includes(definition);

@@ -30,7 +30,7 @@ const SMALLEST = 1e-6;
 
 /**
  * Instantiates a derivation and compares every statement about a derivative of the loss with the gradient itself: symbols
- * get numbers between 0 and 1, symbolic sizes become pairwise different (2, 3, 4, ...), so that transposed factors and slips of
+ * get numbers between 0 and 1, or what they were declared to sum to; symbolic sizes become pairwise different (2, 3, 4, ...), so that transposed factors and slips of
  * an index cannot cancel, and abstract functions get meanings. Where the loss has no gradient there, the values that symbols
  * have are taken.
  * @throws ChainruleError WRONG, naming the statement, if one does not hold
@@ -94,7 +94,7 @@ function instantiated(order: readonly Node[], keepsValues: boolean): Instance {
   for (const node of order) {
     const { cell } = node.attrs;
     if (cell !== undefined && !(keepsValues && cell.value !== undefined)) {
-      values.set(node, filled(concrete(node.shape, sizes), random));
+      values.set(node, declared(node, filled(concrete(node.shape, sizes), random)));
     }
     const symbol = node.op.kind === "pointwise" ? node.op.symbol : undefined;
     if (symbol === undefined) continue;
@@ -124,6 +124,17 @@ function filled(shape: readonly number[], random: () => number): Value {
   if (shape.length === 0) return random();
   const count = shape.reduce((product, size) => product * size, 1);
   return { shape, data: Float64Array.from({ length: count }, random) };
+}
+
+/** Numbers that keep what was declared of a symbol: scaled so that they sum to it along the last axis. */
+function declared({ attrs: { sumsTo } }: Node, value: Value): Value {
+  if (sumsTo === undefined || typeof value === "number") return value;
+  const length = value.shape[value.shape.length - 1] ?? 1;
+  const data = value.data.map((entry, k) => {
+    const start = k - (k % length);
+    return (entry * sumsTo) / value.data.slice(start, start + length).reduce((sum, each) => sum + each, 0);
+  });
+  return { shape: value.shape, data };
 }
 
 /** Numbers from 0.1 to 0.9, the same ones each time (a linear congruential generator, Numerical Recipes' constants). */

@@ -14,7 +14,7 @@ const intros = {
 /** The derivatives, from the loss back to the variables. */
 export function backwardSection(writing: Writing): Block[] {
   const { derivation, language } = writing;
-  const statements = ofRole(writing, "chain", "local", "abbreviation", "closed");
+  const statements = ofRole(writing, "chain", "local", "abbreviation", "step", "closed");
   const start: Block[] = [
     section(language, "backward"),
     paragraph(filled(language, intros[derivation.form])),
@@ -39,9 +39,11 @@ function blockTitle({ stands, symbol }: Statement, writing: Writing): Inline[] {
 function blocksOf(statements: readonly Statement[], writing: Writing): Statement[][] {
   const blocks: Statement[][] = [];
   let current: Statement[] = [];
-  for (const statement of statements) {
+  for (const [k, statement] of statements.entries()) {
     current.push(statement);
-    if (statement.role === "closed" && isOfLoss(statement, writing)) {
+    const next = statements[k + 1];
+    const continues = next !== undefined && nameText(next.symbol) === nameText(statement.symbol);
+    if (statement.role === "closed" && isOfLoss(statement, writing) && !continues) {
       blocks.push(current);
       current = [];
     }

@@ -1,6 +1,7 @@
 import { type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
+import { declaredSums } from "./known-sums";
 import type { Meaning } from "./meaning";
 import type { Block } from "./model";
 import { nameInline, ofRole, type Writing } from "./writing";
@@ -15,6 +16,7 @@ export function conventions(writing: Writing, meanings: ReadonlyMap<string, Mean
     ...kinks(writing, order),
     ...brackets(writing, order),
     ...directPartials(writing),
+    ...declaredSums(writing),
   ];
   if (numbers !== undefined)
     items.push(filled(language, "numbersPrinted", { digits: String(numbers.style.digits) }));

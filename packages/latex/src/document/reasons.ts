@@ -1,6 +1,7 @@
 import type { Statement } from "@chainrule/derive";
 import type { Name } from "@chainrule/graph";
 import { filled, type Inline, joined, plainText } from "../language/language";
+import { knownSumInline } from "./known-sums";
 import { rulesUsed } from "./rules-used";
 import { nameInline, nameOf, type Writing } from "./writing";
 
@@ -35,6 +36,14 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
       return filled(language, "independent", { loss: inline(nameOf(derivation.loss)), by });
     case "simplified":
       return filled(language, "simplified");
+    case "multiplied out":
+      return filled(language, "multipliedOut");
+    case "delta":
+      return filled(language, "delta");
+    case "known sums": {
+      const sums = because.of.map((quantity) => knownSumInline(quantity, writing));
+      return filled(language, "knownSums", { sums });
+    }
     case "same":
       return filled(language, "same", { as: inline(because.as) });
     case "gradient descent":

@@ -111,11 +111,9 @@ function oneOf(option: string, value: string, allowed: readonly string[]): void 
 function tagsOf({ form, statements }: Derivation, { shows }: Spelling): Map<number, number> {
   const cited = new Set<number>();
   for (const statement of statements) {
-    if (
-      statement.role !== "closed" ||
-      (statement.because.kind !== "substituted" && statement.because.kind !== "collapsed")
-    )
-      continue;
+    const { because, role } = statement;
+    const putsIn = because.kind === "substituted" || because.kind === "collapsed";
+    if (!putsIn || (role !== "closed" && role !== "step")) continue;
     for (const source of statement.from) {
       const used = statements[source];
       const isOwn = used !== undefined && nameText(used.symbol) === nameText(statement.symbol);

@@ -10,6 +10,7 @@ import {
   Node,
   named,
   nameText,
+  neg,
   parseName,
   type Size,
   sqrt,
@@ -92,7 +93,10 @@ function symbol(name: Name, { leaves }: IndexNotation): Node {
 /** A name with letters. Those of a partial belong to the quantity above first, then to the one below. */
 export function indexed(name: Name, letters: readonly string[], notation: IndexNotation): Name {
   if (letters.length === 0) return name;
-  if (name.kind === "symbol") return { ...name, indices: letters };
+  if (name.kind === "symbol") {
+    const running = letters.filter((letter) => letter !== "1"); // an axis of size 1 needs none
+    return running.length === 0 ? name : { ...name, indices: running };
+  }
   const below = rankOf(name.by, notation);
   const split = letters.length - below;
   return {
@@ -114,8 +118,21 @@ function* pointwise({ node, letters, scope }: Request): Writing {
     const at = input.shape.map((size, axis) => (size === 1 ? "1" : (letters[axis + offset] as string)));
     operands.push(yield { node: input, letters: at, scope });
   }
+  if (node.op.name === "mul") return times(operands[0] as Node, operands[1] as Node);
   return new Node(node.op, operands, node.attrs, []);
 }
+
+/** A product without factors 1, and with a sign in place of a factor -1: rules of differentiation leave both behind. */
+function times(a: Node, b: Node): Node {
+  if (a.attrs.value === 1) return b;
+  if (b.attrs.value === 1) return a;
+  if (a.attrs.value === -1) return negative(b);
+  if (a.op.name === "neg" && a.attrs.name === undefined) return negative(times(a.inputs[0] as Node, b));
+  return mul(a, b);
+}
+
+const negative = (x: Node): Node =>
+  x.op.name === "neg" ? (x.inputs[0] as Node) : typeof x.attrs.value === "number" ? constant(-x.attrs.value) : neg(x);
 
 /** Letters of a reduction's or contraction's own indices: those of the output, then new ones for what is summed over. */
 interface Bound {
@@ -162,11 +179,11 @@ function* contracted({ node, letters, scope }: Request, notation: IndexNotation)
   for (const [k, input] of node.inputs.entries()) {
     factors.push(yield { node: input, letters: lettersAt(map.inputs[k] ?? [], bound), scope: bound.scope });
   }
-  for (const pair of bound.deltas) factors.push(symbol({ ...parseName("delta"), indices: pair }, notation));
+  for (const pair of bound.deltas.filter(([a, b]) => a !== "1" || b !== "1")) factors.push(symbol({ ...parseName("delta"), indices: pair }, notation));
   const used = new Set(map.inputs.flat());
   const repeated = bound.over.filter(({ index }) => !used.has(index)).map(({ size }) => sizeOf(size));
   const body = [...repeated, ...factors].reduce<Node | undefined>(
-    (left, right) => (left === undefined ? right : mul(left, right)),
+    (left, right) => (left === undefined ? right : times(left, right)),
     undefined,
   );
   const summed = bound.over.filter(({ index }) => used.has(index));

@@ -1,0 +1,28 @@
+import { type Node, topologicalOrder } from "@chainrule/graph";
+
+/**
+ * How long an expression is to read: the names, deltas, sums over an index and powers in it, shared parts as often as they
+ * are written. Numbers and signs do not count.
+ */
+export function lengthOf(root: Node, held: ReadonlySet<Node>): number {
+  const lengths = new Map<Node, number>();
+  for (const node of topologicalOrder([root], held)) {
+    const { map, name, value } = node.attrs;
+    if (name !== undefined || held.has(node)) lengths.set(node, 1);
+    else if (typeof value === "number") lengths.set(node, 0);
+    else {
+      let length = node.inputs.length === 0 && map === undefined ? 1 : 0;
+      for (const input of node.inputs) length += lengths.get(input) ?? 0;
+      if (map !== undefined) length += summed(map.sizes.length, map.output) + repeated(map.output);
+      if (node.op.name === "square" || node.op.name === "pow") length++;
+      lengths.set(node, length);
+    }
+  }
+  return lengths.get(root) as number; // the order ends with it
+}
+
+/** The number of indices that are summed over. */
+const summed = (count: number, output: readonly number[]): number => count - new Set(output).size;
+
+/** The number of Kronecker deltas. */
+const repeated = (output: readonly number[]): number => output.length - new Set(output).size;

@@ -1,0 +1,145 @@
+import type { Node } from "../node";
+import { div, mul, neg } from "../ops/arithmetic";
+import { expand } from "../ops/contract";
+import { topologicalOrder } from "../order";
+import { power } from "../simplify/factor";
+import { Numbering } from "../simplify/numbering";
+import * as exact from "../simplify/rational";
+import { knownSum } from "./known-sum";
+import {
+  cancelled,
+  collapsed,
+  gathered,
+  type Monomial,
+  type Polynomial,
+  type Power,
+  product,
+  withDeltasWritten,
+} from "./monomial";
+import { isOpenSum, Reader } from "./read";
+import { sidesOf, writtenSum } from "./write";
+
+/** An expression multiplied out, step by step. */
+export interface MultipliedOut {
+  /** Every product of sums as a sum of products, what stands above and below a fraction bar cancelled; deltas stand. */
+  readonly products: Node;
+  /** The same with every sum over a Kronecker delta collapsed. */
+  readonly collapsed: Node;
+  /** The same with known sums put in: of entries that were declared to sum to something, and of a softmax. */
+  readonly known: Node;
+  /** The quantities whose sums were put in. */
+  readonly facts: readonly Node[];
+}
+
+/** An expression that has more terms than this is left alone; so is one of more nodes. */
+const MOST_TERMS = 64;
+const MOST_NODES = 400;
+
+/**
+ * Multiplies an expression out, entry by entry: products of sums become sums of products, equal factors above and below a
+ * fraction bar cancel, sums over Kronecker deltas collapse, and known sums are put in. Held nodes stay whole. Undefined where that would be too long.
+ * @example multipliedOut(p.sub(t).mul(t.div(p)), held)
+ */
+export function multipliedOut(root: Node, holding: ReadonlySet<Node>): MultipliedOut | undefined {
+  if (topologicalOrder([root], holding).length > MOST_NODES) return undefined;
+  const reader = new Reader(holding);
+  const numbering = new Numbering(holding);
+  const at = root.shape.map((size) => reader.indices.fresh(size));
+  const terms = opened(reader.termsAt(root, at), reader, holding, numbering);
+  if (terms === undefined) return undefined;
+  const facts = new Set<Node>();
+  const write = (polynomial: Polynomial): Node => {
+    const { common, rest } = factored(gathered(polynomial, numbering.of), numbering);
+    const sum = writtenSum(rest, at, reader.indices);
+    return common === undefined ? sum : expand(common(sum), root.shape);
+  };
+  const short = terms.map((term) => cancelled(collapsed(term), numbering.of));
+  const known = short.map((term) => knownSum(term, facts));
+  return {
+    products: writtenSum(
+      terms.map((term) => withDeltasWritten(term, reader.indices)),
+      at,
+      reader.indices,
+    ),
+    collapsed: write(short),
+    known: write(known),
+    facts: [...facts],
+  };
+}
+
+/** Multiplies sums out, those with fraction bars first, so that these meet what cancels them. */
+function opened(
+  given: Polynomial,
+  reader: Reader,
+  holding: ReadonlySet<Node>,
+  numbering: Numbering,
+): Monomial[] | undefined {
+  const isOpen = ({ base, exponent }: Power): boolean => exponent === 1 && isOpenSum(base, holding);
+  const hasBar = new Map<Node, boolean>();
+  const isQuotient = (base: Node): boolean => {
+    const known = hasBar.get(base) ?? topologicalOrder([base], holding).some(({ op }) => op.name === "div");
+    hasBar.set(base, known);
+    return known;
+  };
+  const done: Monomial[] = [];
+  const pending = given.map((term) => cancelled(term, numbering.of)).reverse();
+  while (pending.length > 0) {
+    if (pending.length + done.length > MOST_TERMS) return undefined;
+    const term = pending.pop() as Monomial;
+    const sums = term.powers.filter(isOpen);
+    const next = sums.find(({ base }) => isQuotient(base)) ?? sums[0];
+    if (next === undefined) {
+      done.push(term);
+      continue;
+    }
+    const rest = { ...term, powers: term.powers.filter((each) => each !== next) };
+    const parts = reader.termsAt(next.base, next.at);
+    pending.push(...parts.map((part) => cancelled(product([rest, part]), numbering.of)).reverse());
+  }
+  return done;
+}
+
+/** What all terms share and is no entry of a tensor, a number or a scalar, and the terms without it. */
+function factored(
+  terms: readonly Monomial[],
+  numbering: Numbering,
+): { readonly common: ((sum: Node) => Node) | undefined; readonly rest: readonly Monomial[] } {
+  const [first, ...others] = terms;
+  if (first === undefined || others.length === 0) return { common: undefined, rest: terms };
+  const size = exact.absolute(first.coefficient);
+  const isShared = others.every((term) => exact.isEqual(exact.absolute(term.coefficient), size));
+  const matches = (a: Power, b: Power): boolean =>
+    a.exponent === b.exponent && numbering.of(a.base) === numbering.of(b.base);
+  const scalars = first.powers.filter(
+    (each) =>
+      each.at.length === 0 &&
+      others.every(({ powers }) => powers.some((other) => other.at.length === 0 && matches(each, other))),
+  );
+  const factor = isShared ? size : exact.ONE;
+  if (scalars.length === 0 && exact.isOne(factor)) return { common: undefined, rest: terms };
+  const isScalar = (each: Power): boolean =>
+    each.at.length === 0 && scalars.some((scalar) => matches(scalar, each));
+  const rest = terms.map((term) => ({
+    ...term,
+    coefficient: exact.times(term.coefficient, exact.inverse(factor)),
+    powers: term.powers.filter((each) => !isScalar(each)),
+  }));
+  const [numbers, divisors] = sidesOf(factor);
+  const side = (sign: 1 | -1, own: readonly Node[]): Node[] => [
+    ...own,
+    ...scalars.flatMap(({ base, exponent }) =>
+      exponent * sign > 0 ? [power(base, Math.abs(exponent))] : [],
+    ),
+  ];
+  const [above, below] = [side(1, numbers), side(-1, divisors)];
+  return {
+    common: (sum) => {
+      const isTaken = sum.op.name === "neg";
+      const inner = isTaken ? (sum.inputs[0] as Node) : sum;
+      const top = [...above, inner].reduce(mul);
+      const whole = below.length === 0 ? top : div(top, below.reduce(mul));
+      return isTaken ? neg(whole) : whole;
+    },
+    rest,
+  };
+}
