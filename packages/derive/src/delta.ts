@@ -61,13 +61,14 @@ export class DeltaForm {
     const isOne = named.attrs.name !== undefined && this.#writer.settled(symbol) !== undefined;
     if (isOne) return; // dE/dv is itself one local partial
     const planned = this.#writer.write({ symbol, expression: named, role: "chain", because, from: settled });
-    this.#writer.write({
+    const id = this.#writer.write({
       symbol,
       expression: closed,
       role: "closed",
       because: { kind: "substituted" },
       from: [planned, ...settled],
     });
+    this.#writer.writeShorter({ symbol }, closed, id);
   }
 
   /** Of a definition that is not the loss or one of its terms, for their own derivative is 1. */
@@ -129,7 +130,8 @@ export class DeltaForm {
       because: { kind: "substituted" },
       from: [planned, ...settled],
     });
-    const delta = this.#writer.named(closed, symbol);
-    return { named: delta, closed: delta, because, settled: [id], length: 1 };
+    const settledBy = this.#writer.writeShorter({ symbol, stands }, closed, id);
+    const delta = this.#writer.named(settledBy.expression, symbol);
+    return { named: delta, closed: delta, because, settled: [settledBy.id], length: 1 };
   }
 }

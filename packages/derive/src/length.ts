@@ -24,5 +24,5 @@ export function lengthOf(root: Node, held: ReadonlySet<Node>): number {
 /** The number of indices that are summed over. */
 const summed = (count: number, output: readonly number[]): number => count - new Set(output).size;
 
-/** The number of Kronecker deltas. */
-const repeated = (output: readonly number[]): number => output.length - new Set(output).size;
+/** Kronecker's deltas count twice: what has none is better to read. */
+const repeated = (output: readonly number[]): number => 2 * (output.length - new Set(output).size);

@@ -2,18 +2,27 @@ import {
   add,
   constant,
   mul,
+  multipliedOut,
   type Name,
   type Node,
   named,
   nameText,
   partialName,
   simplify,
+  topologicalOrder,
 } from "@chainrule/graph";
 import { bodyOf, type Definitions, nameOf } from "./definitions";
+import { lengthOf } from "./length";
 import { type LocalPartial, LocalPartials } from "./local";
 import type { Statement } from "./statement";
 
 type Draft = Omit<Statement, "id" | "from"> & { readonly from: readonly (number | undefined)[] };
+
+/** An expression with the statement that settles it. */
+export interface Settled {
+  readonly expression: Node;
+  readonly id: number;
+}
 
 /** Collects statements in order and remembers where each symbol was last settled. */
 export class Writer {
@@ -64,6 +73,20 @@ export class Writer {
 
   local(definition: Node, input: Node): LocalPartial {
     return this.#locals.of(definition, input);
+  }
+
+  /**
+   * States what is left of a product of scalars with quotients in it when these cancel, if that is shorter, and returns it:
+   * -(t/y - (1 - t)/(1 - y)) y (1 - y) comes to y - t.
+   */
+  writeShorter(title: Pick<Statement, "symbol" | "stands">, expression: Node, id: number): Settled {
+    const isQuotient = topologicalOrder([expression], this.held).some(({ op }) => op.name === "div");
+    const short = isQuotient ? multipliedOut(expression, this.held) : undefined;
+    if (short === undefined) return { expression, id };
+    const shorter = this.simplified(short.known);
+    if (lengthOf(shorter, this.held) >= lengthOf(expression, this.held)) return { expression, id };
+    const because: Statement["because"] = { kind: "multiplied out" };
+    return { expression: shorter, id: this.write({ ...title, expression: shorter, role: "closed", because, from: [id] }) };
   }
 
   /** States dE/dv = 0 for what the loss does not depend on, and dE/dE = 1. */

@@ -1,4 +1,5 @@
 import {
+  add,
   ChainruleError,
   constant,
   div,
@@ -118,7 +119,10 @@ function* pointwise({ node, letters, scope }: Request): Writing {
     const at = input.shape.map((size, axis) => (size === 1 ? "1" : (letters[axis + offset] as string)));
     operands.push(yield { node: input, letters: at, scope });
   }
-  if (node.op.name === "mul") return times(operands[0] as Node, operands[1] as Node);
+  const [a, b] = operands as [Node, Node]; // those below have two
+  if (node.op.name === "mul") return times(a, b);
+  if (node.op.name === "add" && isNegative(b)) return sub(a, b.inputs[0] as Node);
+  if (node.op.name === "sub" && isNegative(b)) return add(a, b.inputs[0] as Node);
   return new Node(node.op, operands, node.attrs, []);
 }
 
@@ -127,9 +131,11 @@ function times(a: Node, b: Node): Node {
   if (a.attrs.value === 1) return b;
   if (b.attrs.value === 1) return a;
   if (a.attrs.value === -1) return negative(b);
-  if (a.op.name === "neg" && a.attrs.name === undefined) return negative(times(a.inputs[0] as Node, b));
+  if (isNegative(a)) return negative(times(a.inputs[0] as Node, b));
   return mul(a, b);
 }
+
+const isNegative = (x: Node): boolean => x.op.name === "neg" && x.attrs.name === undefined;
 
 const negative = (x: Node): Node =>
   x.op.name === "neg" ? (x.inputs[0] as Node) : typeof x.attrs.value === "number" ? constant(-x.attrs.value) : neg(x);
@@ -187,10 +193,12 @@ function* contracted({ node, letters, scope }: Request, notation: IndexNotation)
     undefined,
   );
   const summed = bound.over.filter(({ index }) => used.has(index));
-  return summed.reduceRight(
+  const isTaken = body !== undefined && isNegative(body) && summed.length > 0;
+  const sum = summed.reduceRight(
     (inner, { letter, size }) => over("\\sum", letter, size, inner),
-    body ?? constant(1),
+    isTaken ? (body.inputs[0] as Node) : (body ?? constant(1)),
   );
+  return isTaken ? neg(sum) : sum;
 }
 
 const sizeOf = (size: Size): Node =>
