@@ -131,7 +131,12 @@ export class TensorForm {
   }
 
   /** States what is left when factors of the partials cancel, each step a line; the last one is the closed form. */
-  #cancelled(title: Title, inserted: Node, short: MultipliedOut, from: readonly (number | undefined)[]): Node {
+  #cancelled(
+    title: Title,
+    inserted: Node,
+    short: MultipliedOut,
+    from: readonly (number | undefined)[],
+  ): Node {
     const lines: { readonly expression: Node; readonly because: Reason }[] = [
       { expression: inserted, because: { kind: "substituted" } },
       { expression: short.products, because: { kind: "multiplied out" } },

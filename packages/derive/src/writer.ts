@@ -86,7 +86,10 @@ export class Writer {
     const shorter = this.simplified(short.known);
     if (lengthOf(shorter, this.held) >= lengthOf(expression, this.held)) return { expression, id };
     const because: Statement["because"] = { kind: "multiplied out" };
-    return { expression: shorter, id: this.write({ ...title, expression: shorter, role: "closed", because, from: [id] }) };
+    return {
+      expression: shorter,
+      id: this.write({ ...title, expression: shorter, role: "closed", because, from: [id] }),
+    };
   }
 
   /** States dE/dv = 0 for what the loss does not depend on, and dE/dE = 1. */

@@ -9,6 +9,7 @@ import {
 import { choicePiece } from "./choice";
 import { constantPiece, IN_FULL } from "./constant";
 import { indexOf, overIndex } from "./index-notation/over";
+import { entrywisePiece } from "./matrix-form";
 import { type FunctionNotation, type Notation, notations } from "./notation";
 import type { NumberStyle } from "./number";
 import {
@@ -27,7 +28,7 @@ import {
 } from "./piece";
 import { orderUpTo, sharedParts } from "./shared";
 import { printName, type SymbolOverrides } from "./symbol";
-import { attributeIndex, contractionPiece, entrywisePiece } from "./tensor";
+import { attributeIndex, contractionPiece, layoutPiece, repeatedPiece } from "./tensor";
 
 /** What the printer is told beside the graph. */
 export interface PrintOptions {
@@ -196,7 +197,9 @@ class Printer {
   }
 
   #layout(node: Node, operands: readonly Piece[]): Piece {
-    const [a, b] = operands as [Piece, Piece]; // rules below take what their operation has
+    const [a, b] = operands.map((piece, k) =>
+      node.op.kind === "pointwise" ? repeatedPiece(piece, node.inputs[k]?.shape ?? [], node.shape) : piece,
+    ) as [Piece, Piece]; // rules below take what their operation has
     switch (node.op.name) {
       case "add":
         return sumPiece(a, "+", b);
@@ -236,8 +239,17 @@ class Printer {
         return callPiece(`\\min${attributeIndex(node)}`, [a]);
       case "where":
         return this.#choice(node, operands as [Piece, Piece, Piece]);
+      case "concat":
+      case "slice":
+      case "pad":
+      case "reshape":
+        return layoutPiece(node, operands);
       default:
-        return contractionPiece(node, operands);
+        return contractionPiece(
+          node,
+          (input) => this.#at(input),
+          (letter) => this.#isTaken(letter),
+        );
     }
   }
 

@@ -138,7 +138,11 @@ function times(a: Node, b: Node): Node {
 const isNegative = (x: Node): boolean => x.op.name === "neg" && x.attrs.name === undefined;
 
 const negative = (x: Node): Node =>
-  x.op.name === "neg" ? (x.inputs[0] as Node) : typeof x.attrs.value === "number" ? constant(-x.attrs.value) : neg(x);
+  x.op.name === "neg"
+    ? (x.inputs[0] as Node)
+    : typeof x.attrs.value === "number"
+      ? constant(-x.attrs.value)
+      : neg(x);
 
 /** Letters of a reduction's or contraction's own indices: those of the output, then new ones for what is summed over. */
 interface Bound {
@@ -185,7 +189,8 @@ function* contracted({ node, letters, scope }: Request, notation: IndexNotation)
   for (const [k, input] of node.inputs.entries()) {
     factors.push(yield { node: input, letters: lettersAt(map.inputs[k] ?? [], bound), scope: bound.scope });
   }
-  for (const pair of bound.deltas.filter(([a, b]) => a !== "1" || b !== "1")) factors.push(symbol({ ...parseName("delta"), indices: pair }, notation));
+  for (const pair of bound.deltas.filter(([a, b]) => a !== "1" || b !== "1"))
+    factors.push(symbol({ ...parseName("delta"), indices: pair }, notation));
   const used = new Set(map.inputs.flat());
   const repeated = bound.over.filter(({ index }) => !used.has(index)).map(({ size }) => sizeOf(size));
   const body = [...repeated, ...factors].reduce<Node | undefined>(
