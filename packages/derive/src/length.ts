@@ -11,7 +11,7 @@ export function lengthOf(root: Node, held: ReadonlySet<Node>): number {
     if (name !== undefined || held.has(node)) lengths.set(node, 1);
     else if (typeof value === "number") lengths.set(node, 0);
     else {
-      let length = node.inputs.length === 0 && map === undefined ? 1 : 0;
+      let length = node.inputs.length === 0 && !isDelta(map?.output) ? 1 : 0; // ones count as a name does
       for (const input of node.inputs) length += lengths.get(input) ?? 0;
       if (map !== undefined) length += summed(map.sizes.length, map.output) + repeated(map.output);
       if (node.op.name === "square" || node.op.name === "pow") length++;
@@ -20,6 +20,8 @@ export function lengthOf(root: Node, held: ReadonlySet<Node>): number {
   }
   return lengths.get(root) as number; // the order ends with it
 }
+
+const isDelta = (output: readonly number[] = []): boolean => new Set(output).size < output.length;
 
 /** The number of indices that are summed over. */
 const summed = (count: number, output: readonly number[]): number => count - new Set(output).size;

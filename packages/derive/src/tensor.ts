@@ -1,8 +1,8 @@
 import {
   fused,
+  gradient,
   jacobian,
   type MultipliedOut,
-  multipliedOut,
   type Name,
   type Node,
   never,
@@ -103,8 +103,8 @@ export class TensorForm {
     const closed = shortest(this.#writer, this.#writer.simplified(named));
     const from = [planned, ...settled, ...users.map((user) => this.#settledAdjoint(user))];
     const inserted = this.#inserted(users, node, locals);
-    const short = multipliedOut(inserted, this.#writer.held);
-    if (short !== undefined && lengthOf(short.known, this.#writer.held) < lengthOf(closed, this.#writer.held))
+    const short = inserted && this.#writer.shorter(inserted, closed);
+    if (inserted !== undefined && short !== undefined)
       return this.#writer.named(this.#cancelled({ symbol: title, ...stands }, inserted, short, from), title);
     const collapses = locals.some((local) => addends(local.simplified).some(({ term }) => hasDelta(term)));
     const id = this.#writer.write({
@@ -118,8 +118,9 @@ export class TensorForm {
     return this.#writer.named(this.#withFacts(title, closed, id, stands), title);
   }
 
-  /** The chain rule with all factors written out, those above as well. */
-  #inserted(users: readonly Node[], node: Node, locals: readonly LocalJacobian[]): Node {
+  /** The chain rule with all factors written out, those above as well; undefined where entries are moved about. */
+  #inserted(users: readonly Node[], node: Node, locals: readonly LocalJacobian[]): Node | undefined {
+    if (locals.some(({ simplified }) => movesEntries(simplified, this.#writer.held))) return undefined;
     return total(
       users.map((user, k) => {
         const above = this.#adjoints.get(user);
@@ -156,11 +157,9 @@ export class TensorForm {
 
   /** States what known sums make of an expression, if they make it shorter. */
   #withFacts(symbol: Name, expression: Node, id: number, stands: { readonly stands?: Name } = {}): Node {
-    const { held } = this.#writer;
-    const short = multipliedOut(expression, held);
+    const short = this.#writer.shorter(expression);
     if (short === undefined || short.facts.length === 0) return expression;
     const known = this.#writer.simplified(short.known);
-    if (lengthOf(known, held) >= lengthOf(expression, held)) return expression;
     const because: Reason = { kind: "known sums", of: short.facts };
     this.#writer.write({ symbol, ...stands, expression: known, role: "closed", because, from: [id] });
     return known;
@@ -171,11 +170,20 @@ export class TensorForm {
     const above = this.#adjoints.get(user);
     if (above === undefined) return partial; // the loss itself
     if (!collapse) return product(above, partial, user.shape, node.shape, false);
+    if (movesEntries(partial, this.#writer.held)) return this.#pulledBack(user, node, above);
     return addends(partial).reduce<Node | undefined>((sum, { term, negative }) => {
       const part = product(above, term, user.shape, node.shape, true);
       if (sum === undefined) return negative ? part.neg() : part;
       return negative ? sum.sub(part) : sum.add(part);
     }, undefined) as Node; // a partial has at least one addend
+  }
+
+  /** dE/du times du/dv where u moves entries of v about: they are moved back, which no sum over a delta can say. */
+  #pulledBack(user: Node, node: Node, above: Node): Node {
+    const body = bodyOf(user);
+    const held = [...this.#writer.definitions.uses(user), above];
+    const weighted = product(above, body, user.shape, [], false);
+    return withNames(gradient(weighted, node, { holding: held }), body, user, held);
   }
 
   #settledAdjoint(user: Node): number | undefined {
@@ -202,7 +210,7 @@ export class TensorForm {
 
 /** The expression, or the same multiplied out where that is shorter. */
 function shortest(writer: Writer, expression: Node): Node {
-  const short = multipliedOut(expression, writer.held);
+  const short = writer.shorter(expression);
   if (short === undefined) return expression;
   const collapsed = writer.simplified(short.collapsed);
   return lengthOf(collapsed, writer.held) < lengthOf(expression, writer.held) ? collapsed : expression;
@@ -212,7 +220,11 @@ function localJacobian(writer: Writer, definition: Node, input: Node): LocalJaco
   const body = bodyOf(definition);
   const held = writer.definitions.uses(definition);
   const raw = withNames(jacobian(body, input, { holding: held, merge: false }), body, definition, held);
-  const simplified = shortest(writer, writer.simplified(raw));
+  const isPulledBack = definition.shape.length === 0 && movesEntries(raw, writer.held);
+  const direct = isPulledBack
+    ? withNames(gradient(body, input, { holding: held }), body, definition, held)
+    : raw;
+  const simplified = shortest(writer, writer.simplified(direct));
   const name = localName(writer.definitions, definition, input);
   const mentioned = topologicalOrder([simplified], new Set([...held, definition]));
   const isLinear = !mentioned.includes(input) && !mentioned.includes(definition);
@@ -247,6 +259,10 @@ function product(adjoint: Node, partial: Node, u: Shape, v: Shape, collapse: boo
   };
   return fused([adjoint, partial], map, collapse ? {} : { open: never });
 }
+
+/** Whether concatenation, slices and the like stand in an expression. */
+const movesEntries = (expression: Node, held: ReadonlySet<Node>): boolean =>
+  topologicalOrder([expression], held).some(({ op }) => op.kind === "layout");
 
 /** Whether a Jacobian has an index twice among those of its output. */
 const hasDelta = ({ attrs }: Node): boolean =>

@@ -1,8 +1,8 @@
 import {
   add,
   constant,
+  type MultipliedOut,
   mul,
-  multipliedOut,
   type Name,
   type Node,
   named,
@@ -14,6 +14,7 @@ import {
 import { bodyOf, type Definitions, nameOf } from "./definitions";
 import { lengthOf } from "./length";
 import { type LocalPartial, LocalPartials } from "./local";
+import { shorterThan } from "./shortest";
 import type { Statement } from "./statement";
 
 type Draft = Omit<Statement, "id" | "from"> & { readonly from: readonly (number | undefined)[] };
@@ -57,6 +58,11 @@ export class Writer {
     return simplify(expression, { holding: this.held });
   }
 
+  /** An expression multiplied out, if that is shorter than itself, or than another. */
+  shorter(expression: Node, than: Node = expression): MultipliedOut | undefined {
+    return shorterThan(lengthOf(than, this.held), expression, this.held);
+  }
+
   /** Adds a statement; what it says of its symbol is now the last word. */
   write(draft: Draft): number {
     const id = this.statements.length;
@@ -81,10 +87,9 @@ export class Writer {
    */
   writeShorter(title: Pick<Statement, "symbol" | "stands">, expression: Node, id: number): Settled {
     const isQuotient = topologicalOrder([expression], this.held).some(({ op }) => op.name === "div");
-    const short = isQuotient ? multipliedOut(expression, this.held) : undefined;
+    const short = isQuotient ? this.shorter(expression) : undefined;
     if (short === undefined) return { expression, id };
     const shorter = this.simplified(short.known);
-    if (lengthOf(shorter, this.held) >= lengthOf(expression, this.held)) return { expression, id };
     const because: Statement["because"] = { kind: "multiplied out" };
     return {
       expression: shorter,

@@ -7,7 +7,7 @@ export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate/refere
 export { type GradientOptions, gradient } from "./gradient";
 export type { IndexMap } from "./index-map";
 export { jacobian } from "./jacobian";
-export { type MultipliedOut, multipliedOut } from "./monomials/multiply-out";
+export { type MultipliedOut, type MultiplyOutOptions, multipliedOut } from "./monomials/multiply-out";
 export {
   type Name,
   nameText,

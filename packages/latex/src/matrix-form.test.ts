@@ -7,7 +7,7 @@ const shown = (
   inputs: readonly (readonly (number | null)[])[],
   output: readonly number[],
 ): string | undefined => {
-  const factors = inputs.map((indices, k) => ({ indices, piece: letterPiece("ABCDE"[k] as string) }));
+  const factors = inputs.map((indices, k) => ({ indices, piece: letterPiece("ABCDEF"[k] as string) }));
   return matrixForm(factors, output, [2, 3, 4, 5, 6])
     ?.latex.replaceAll("^{\\mathsf{T}}", "T")
     .replaceAll("\\mathbf{1}", "1")
@@ -68,7 +68,7 @@ test.each<readonly [string, readonly (readonly (number | null)[])[], readonly nu
     [0],
     "(A o B) 1",
   ],
-  ["a vector scaled by a product", [[0], [0, 1], [1]], [0], "A o B C"],
+  ["a vector scaled by a product", [[0], [0, 1], [1]], [0], "(B C) o A"],
   [
     "all products of entries",
     [
@@ -96,13 +96,26 @@ test.each<readonly [string, readonly (readonly (number | null)[])[], readonly nu
   ["two products side by side", [[0], [0], [1], [1]], [], "(AT B) (CT D)"],
   ["three axes", [[0, 1, 2]], [0], undefined],
   [
-    "an index that three matrices share",
+    "three matrices at one index, one of them summed",
     [
       [0, 1],
       [0, 2],
       [0, 3],
     ],
     [1, 2],
+    "AT diag(C 1) B",
+  ],
+  [
+    "every index with every other",
+    [
+      [0, 1],
+      [0, 2],
+      [0, 3],
+      [1, 2],
+      [1, 3],
+      [2, 3],
+    ],
+    [],
     undefined,
   ],
 ])("%s", (_, inputs, output, expected) => {

@@ -136,12 +136,11 @@ class Contraction {
     const [a, b] = ends.map((matrix) => fromFarEnd(matrix, index));
     if (a === undefined) {
       const [first, ...others] = vectors as [Product, ...Product[]]; // something has the index
-      this.#scalars.push(
-        others.length === 0 ? [...transposed(ONES), ...first] : [...transposed(first), ...entrywise(others)],
-      );
+      const alone = first.length > 1 ? [...transposed(first), ...ONES] : [...transposed(ONES), ...first];
+      this.#scalars.push(others.length === 0 ? alone : [...transposed(first), ...entrywise(others)]);
     } else if (b === undefined) {
       const by = vectors.length === 0 ? ONES : entrywise(vectors);
-      this.#vectors.push({ at: a.row, product: [...a.product, ...by] });
+      this.#vectors.unshift({ at: a.row, product: [...a.product, ...by] });
     } else {
       const between = vectors.length === 0 ? [] : diagonal(entrywise(vectors));
       this.#matrices.push({
@@ -218,6 +217,8 @@ const inParentheses = (piece: Piece): Piece => atLeast({ ...piece, level: Level.
 
 /** The transposed; of a transposed, what that was. */
 export function transposedPiece(piece: Piece): Piece {
+  const isDiagonal = piece.ends === "call" && piece.latex.startsWith("\\operatorname{diag}");
+  if (isDiagonal || piece.latex === "I") return piece;
   const base = atLeast(
     piece.raised || piece.ends === "call" ? { ...piece, level: Level.sum } : piece,
     Level.atom,
@@ -227,9 +228,7 @@ export function transposedPiece(piece: Piece): Piece {
 
 /** The product entry by entry. */
 export function entrywisePiece(a: Piece, b: Piece): Piece {
-  const isWritten = (piece: Piece): boolean =>
-    piece.latex.includes("\\odot") && piece.level === Level.product;
-  const guard = (piece: Piece): Piece => (isWritten(piece) ? piece : atLeast(piece, Level.power));
+  const guard = (piece: Piece): Piece => (piece.entrywise ? piece : atLeast(piece, Level.power));
   const [left, right] = [guard(a), guard(b)];
   return {
     latex: `${left.latex} \\odot ${right.latex}`,
@@ -237,5 +236,6 @@ export function entrywisePiece(a: Piece, b: Piece): Piece {
     starts: left.starts,
     ends: right.ends,
     tall: (left.tall ?? false) || (right.tall ?? false),
+    entrywise: true,
   };
 }

@@ -8,7 +8,7 @@ import {
 } from "@chainrule/graph";
 import { choicePiece } from "./choice";
 import { constantPiece, IN_FULL } from "./constant";
-import { indexOf, overIndex } from "./index-notation/over";
+import { indexOf, letterOf, overIndex } from "./index-notation/over";
 import { entrywisePiece } from "./matrix-form";
 import { type FunctionNotation, type Notation, notations } from "./notation";
 import type { NumberStyle } from "./number";
@@ -152,6 +152,8 @@ class Printer {
       const { name, order } = node.op.symbol;
       return callPiece(`${printName(name, this.#options.symbols)}${"'".repeat(order)}`, operands);
     }
+    const letter = letterOf(node);
+    if (letter !== undefined) return letter;
     const over = indexOf(node);
     if (over !== undefined) return overIndex(over, operands[0] as Piece, this.#options.symbols);
     switch (notation?.kind) {
@@ -210,7 +212,11 @@ class Printer {
       case "mul":
         return node.inputs.every((input) => input.shape.length > 0)
           ? entrywisePiece(a, b)
-          : productPiece(a, b, this.#options.substitute !== undefined);
+          : productPiece(
+              beside(a, node.inputs[0], node.inputs[1]),
+              beside(b, node.inputs[1], node.inputs[0]),
+              this.#options.substitute !== undefined,
+            );
       case "div":
         return fractionPiece(a, b);
       case "square":
@@ -274,6 +280,14 @@ class Printer {
       otherwise,
     );
   }
+}
+
+/** A product of matrices that is a number, beside a tensor: without parentheses it would be part of a longer product. */
+function beside(piece: Piece, node: Node | undefined, other: Node | undefined): Piece {
+  const isInner = node?.op.name === "contraction" && node.attrs.name === undefined && node.shape.length === 0;
+  return isInner && (other?.shape.length ?? 0) > 0 && piece.level === Level.product
+    ? atLeast({ ...piece, level: Level.sum }, Level.atom)
+    : piece;
 }
 
 /** Iverson's bracket: 1 where the condition holds, else 0. */

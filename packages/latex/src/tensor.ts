@@ -1,6 +1,15 @@
-import { type IndexMap, type Node, type Shape, sizeText } from "@chainrule/graph";
+import { fused, type IndexMap, Node, type Shape, sizeText } from "@chainrule/graph";
 import { matrixForm, transposedPiece } from "./matrix-form";
-import { atLeast, callPiece, closedPiece, Level, letterPiece, type Piece, powerPiece } from "./piece";
+import {
+  atLeast,
+  callPiece,
+  closedPiece,
+  Level,
+  letterPiece,
+  negativePiece,
+  type Piece,
+  powerPiece,
+} from "./piece";
 
 /**
  * A contraction: a product of matrices and vectors (columns); a norm for a sum of squares; or, where there is no such
@@ -11,6 +20,19 @@ export function contractionPiece(
   at: (node: Node) => Piece,
   taken: (name: string) => boolean,
 ): Piece {
+  const [first] = node.inputs;
+  if (node.inputs.length === 1 && first?.op.name === "neg" && first.attrs.name === undefined) {
+    const map = node.attrs.map as IndexMap;
+    const inner = new Node(node.op, first.inputs, { map }, node.shape);
+    return negativePiece(contractionPiece(inner, at, taken));
+  }
+  const whole = node.shape.length === 0 ? fused(node.inputs, node.attrs.map as IndexMap) : node; // sums of sums are one sum
+  const isSame = whole.op === node.op && whole.attrs.name === undefined;
+  const { attrs, inputs } = isSame ? whole : node;
+  return contracted(new Node(node.op, inputs, attrs, node.shape), at, taken);
+}
+
+function contracted(node: Node, at: (node: Node) => Piece, taken: (name: string) => boolean): Piece {
   const map = node.attrs.map as IndexMap; // every contraction has one
   if (node.inputs.length === 0) return constantTensor(map.output);
   const norm = squaredNorm(node, map, at);
@@ -66,7 +88,7 @@ function byEntries(
   const letter = (index: number | null): string => (index === null ? "1" : (free[index] ?? `i_{${index}}`));
   const entries = factors.map(({ indices, piece }) => {
     if (indices.length === 0) return atLeast(piece, Level.product).latex;
-    const isLetter = piece.level === Level.atom && !/[_^]/.test(piece.latex) && piece.ends !== "call";
+    const isLetter = piece.level === Level.atom && !/[_^]|\\frac/.test(piece.latex) && piece.ends !== "call";
     const base = isLetter ? piece.latex : `\\left(${piece.latex}\\right)`;
     return `${base}_{${indices.map(letter).join("")}}`;
   });

@@ -1,6 +1,6 @@
 import type { Node } from "../node";
 import { contraction } from "../ops/contract";
-import { constantNode } from "../ops/leaf";
+import { constantNode, sizeNode } from "../ops/leaf";
 import type { Size } from "../shape";
 import type { NumberOf } from "../simplify/factor";
 import * as exact from "../simplify/rational";
@@ -55,11 +55,11 @@ export function renamed(monomial: Monomial, to: ReadonlyMap<number, Index>, indi
     names.set(index, copy);
     return copy;
   });
-  const rename = (index: Index): Index => (index === null ? null : (names.get(index) ?? index));
-  const deltas = monomial.deltas.flatMap(([a, b]): (readonly [number, number])[] => {
-    const [p, q] = [names.get(a), names.get(b)];
-    if (p === null || q === null) return []; // of an axis of size 1
-    return [[p ?? a, q ?? b]];
+  const rename = (index: Index): Index =>
+    index !== null && names.has(index) ? (names.get(index) as Index) : index;
+  const deltas = monomial.deltas.flatMap((pair): (readonly [number, number])[] => {
+    const [a, b] = pair.map(rename) as [Index, Index];
+    return a === null || b === null ? [] : [[a, b]]; // of an axis of size 1
   });
   const powers = monomial.powers.map((power) => ({ ...power, at: power.at.map(rename) }));
   return { ...monomial, powers, deltas, bound };
@@ -119,6 +119,22 @@ export function withDeltasWritten(monomial: Monomial, indices: Indices): Monomia
     }),
   );
   return { ...monomial, powers: [...monomial.powers, ...written], deltas: [] };
+}
+
+/** A sum over an index that nothing in it has left, as the number of its terms. */
+export function counted(monomial: Monomial, indices: Indices): Monomial {
+  const used = new Set<Index>([...monomial.powers.flatMap(({ at }) => at), ...monomial.deltas.flat()]);
+  const idle = monomial.bound.filter((index) => !used.has(index));
+  if (idle.length === 0) return monomial;
+  const counts = idle.map((index) => count(indices.size(index)));
+  return product([{ ...monomial, bound: monomial.bound.filter((index) => used.has(index)) }, ...counts]);
+}
+
+/** The number of values of an index. */
+export function count(size: Size): Monomial {
+  const known = typeof size === "number" ? exact.rational(size) : undefined;
+  if (known !== undefined) return { ...ONE, coefficient: known };
+  return { ...ONE, powers: [{ base: sizeNode(size), at: [], exponent: 1 }] };
 }
 
 /** More bound indices than this are compared as they stand. */

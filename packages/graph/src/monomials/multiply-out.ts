@@ -9,6 +9,7 @@ import { knownSum } from "./known-sum";
 import {
   cancelled,
   collapsed,
+  counted,
   gathered,
   type Monomial,
   type Polynomial,
@@ -31,21 +32,31 @@ export interface MultipliedOut {
   readonly facts: readonly Node[];
 }
 
+export interface MultiplyOutOptions {
+  /** Nodes that stay whole. */
+  readonly holding: ReadonlySet<Node>;
+  /** Which sums in products are opened: all of them, or only those with a Kronecker delta in them. */
+  readonly opening: "all" | "deltas";
+}
+
 /** An expression that has more terms than this is left alone; so is one of more nodes. */
 const MOST_TERMS = 64;
 const MOST_NODES = 400;
 
 /**
  * Multiplies an expression out, entry by entry: products of sums become sums of products, equal factors above and below a
- * fraction bar cancel, sums over Kronecker deltas collapse, and known sums are put in. Held nodes stay whole. Undefined where that would be too long.
- * @example multipliedOut(p.sub(t).mul(t.div(p)), held)
+ * fraction bar cancel, sums over Kronecker deltas collapse, and known sums are put in. Undefined where that would be too long.
+ * @example multipliedOut(p.sub(t).mul(t.div(p)), { holding, opening: "all" })
  */
-export function multipliedOut(root: Node, holding: ReadonlySet<Node>): MultipliedOut | undefined {
+export function multipliedOut(
+  root: Node,
+  { holding, opening }: MultiplyOutOptions,
+): MultipliedOut | undefined {
   if (topologicalOrder([root], holding).length > MOST_NODES) return undefined;
   const reader = new Reader(holding);
   const numbering = new Numbering(holding);
   const at = root.shape.map((size) => reader.indices.fresh(size));
-  const terms = opened(reader.termsAt(root, at), reader, holding, numbering);
+  const terms = opened(reader.termsAt(root, at), reader, numbering, { holding, opening });
   if (terms === undefined) return undefined;
   const facts = new Set<Node>();
   const write = (polynomial: Polynomial): Node => {
@@ -53,11 +64,11 @@ export function multipliedOut(root: Node, holding: ReadonlySet<Node>): Multiplie
     const sum = writtenSum(rest, at, reader.indices);
     return common === undefined ? sum : expand(common(sum), root.shape);
   };
-  const short = terms.map((term) => cancelled(collapsed(term), numbering.of));
+  const short = terms.map((term) => counted(cancelled(collapsed(term), numbering.of), reader.indices));
   const known = short.map((term) => knownSum(term, facts));
   return {
     products: writtenSum(
-      terms.map((term) => withDeltasWritten(term, reader.indices)),
+      terms.map((term) => withDeltasWritten(counted(term, reader.indices), reader.indices)),
       at,
       reader.indices,
     ),
@@ -71,10 +82,13 @@ export function multipliedOut(root: Node, holding: ReadonlySet<Node>): Multiplie
 function opened(
   given: Polynomial,
   reader: Reader,
-  holding: ReadonlySet<Node>,
   numbering: Numbering,
+  { holding, opening }: MultiplyOutOptions,
 ): Monomial[] | undefined {
-  const isOpen = ({ base, exponent }: Power): boolean => exponent === 1 && isOpenSum(base, holding);
+  const isWanted = (base: Node): boolean =>
+    opening === "all" || topologicalOrder([base], holding).some(({ attrs }) => isDelta(attrs.map?.output));
+  const isOpen = ({ base, exponent }: Power): boolean =>
+    exponent === 1 && isOpenSum(base, holding) && isWanted(base);
   const hasBar = new Map<Node, boolean>();
   const isQuotient = (base: Node): boolean => {
     const known = hasBar.get(base) ?? topologicalOrder([base], holding).some(({ op }) => op.name === "div");
@@ -98,6 +112,8 @@ function opened(
   }
   return done;
 }
+
+const isDelta = (output: readonly number[] = []): boolean => new Set(output).size < output.length;
 
 /** What all terms share and is no entry of a tensor, a number or a scalar, and the terms without it. */
 function factored(
@@ -125,18 +141,14 @@ function factored(
     powers: term.powers.filter((each) => !isScalar(each)),
   }));
   const [numbers, divisors] = sidesOf(factor);
-  const side = (sign: 1 | -1, own: readonly Node[]): Node[] => [
-    ...own,
-    ...scalars.flatMap(({ base, exponent }) =>
-      exponent * sign > 0 ? [power(base, Math.abs(exponent))] : [],
-    ),
-  ];
-  const [above, below] = [side(1, numbers), side(-1, divisors)];
+  const side = (sign: 1 | -1): Node[] =>
+    scalars.flatMap(({ base, exponent }) => (exponent * sign > 0 ? [power(base, Math.abs(exponent))] : []));
+  const [above, below] = [side(1), [...divisors, ...side(-1)]];
   return {
     common: (sum) => {
       const isTaken = sum.op.name === "neg";
       const inner = isTaken ? (sum.inputs[0] as Node) : sum;
-      const top = [...above, inner].reduce(mul);
+      const top = [...numbers, inner, ...above].reduce(mul);
       const whole = below.length === 0 ? top : div(top, below.reduce(mul));
       return isTaken ? neg(whole) : whole;
     },

@@ -1,11 +1,19 @@
 import type { IndexMap } from "../index-map";
 import type { Node } from "../node";
-import { sizeNode } from "../ops/leaf";
 import { topologicalOrder } from "../order";
 import { wholeExponent } from "../simplify/factor";
 import * as exact from "../simplify/rational";
 import { limitForm } from "../stable";
-import { type Index, Indices, type Monomial, ONE, type Polynomial, product, renamed } from "./monomial";
+import {
+  count,
+  type Index,
+  Indices,
+  type Monomial,
+  ONE,
+  type Polynomial,
+  product,
+  renamed,
+} from "./monomial";
 
 /** A node as a polynomial of its own entry, at one index for each axis. */
 export interface Reading {
@@ -87,23 +95,23 @@ export class Reader {
 
   #contraction(node: Node, at: readonly number[]): Monomial {
     const map = node.attrs.map as IndexMap; // every contraction has one
-    const names: number[] = [];
+    const names: Index[] = [];
     const deltas: (readonly [number, number])[] = [];
     map.output.forEach((index, axis) => {
       const [known, mine] = [names[index], at[axis] as number];
       if (known === undefined) names[index] = mine;
-      else if (map.sizes[index] !== 1) deltas.push([known, mine]);
+      else if (known !== null && map.sizes[index] !== 1) deltas.push([known, mine]);
     });
     const used = new Set(map.inputs.flat());
     const bound: number[] = [];
     let repeated: Monomial = ONE;
     map.sizes.forEach((size, index) => {
       if (names[index] !== undefined) return;
-      const mine = this.indices.fresh(size);
+      const mine = size === 1 ? null : this.indices.fresh(size);
       names[index] = mine;
-      if (size === 1) return;
+      if (mine === null) return;
       if (used.has(index)) bound.push(mine);
-      else repeated = product([repeated, count(sizeNode(size))]);
+      else repeated = product([repeated, count(size)]);
     });
     const factors = node.inputs.map((input, k) =>
       this.#factor(
@@ -125,11 +133,6 @@ const one = (base: Node, at: readonly Index[], exponent: number): Monomial => ({
 });
 
 const whole = (node: Node, at: readonly number[]): Polynomial => [one(node, at, 1)];
-
-function count(size: Node): Monomial {
-  const value = exact.rational(typeof size.attrs.value === "number" ? size.attrs.value : Number.NaN);
-  return value === undefined ? one(size, [], 1) : { ...ONE, coefficient: value };
-}
 
 /** A power of a monomial; undefined for one that is a sum over an index, or 0 below a fraction bar. */
 function raised({ bound, coefficient, deltas, powers }: Monomial, exponent: number): Monomial | undefined {

@@ -69,10 +69,19 @@ function symbolicRows(statement: Statement, writing: Writing, plan: Plan | undef
 function reasonWithShape(statement: Statement, writing: Writing): Inline[] {
   const { language, spelling } = writing;
   const shape = spelling.shape(statement.expression.shape);
-  const isProduct = spelling.notation === "matrix" && statement.role === "closed";
-  const reason = isProduct ? filled(language, "chainRule") : reasonOf(statement, writing);
+  const reason =
+    spelling.notation === "matrix" ? matrixReason(statement, writing) : reasonOf(statement, writing);
   if (shape === undefined) return reason;
   return [...reason, ...(reason.length > 0 ? [language.phrases.listComma] : []), { math: shape }];
+}
+
+/** Matrix form shows no Kronecker deltas, and of products of Jacobians only what they come to. */
+function matrixReason(statement: Statement, writing: Writing): Inline[] {
+  const { because, role } = statement;
+  if (because.kind === "delta") return filled(writing.language, "multipliedOut");
+  if (role === "closed" && (because.kind === "substituted" || because.kind === "collapsed"))
+    return filled(writing.language, "chainRule");
+  return reasonOf(statement, writing);
 }
 
 function leftSide(statement: Statement, writing: Writing): string {

@@ -65,7 +65,10 @@ function equationRows(gradients: readonly Statement[], writing: Writing): Row[] 
   const symbolic: Writing = { ...writing, numbers: undefined, tags: new Map() };
   const isShown = writing.derivation.form !== "factors";
   const finished = isShown ? ofRole(writing, "closed").filter((each) => isOfLoss(each, writing)) : [];
-  return [...new Set([...finished, ...gradients])]
+  const last = new Map(
+    [...finished, ...gradients].map((statement) => [nameText(statement.symbol), statement]),
+  );
+  return [...last.values()]
     .flatMap((statement) => rowsFor([statement], symbolic))
     .map(({ reason: _, ...row }) => row);
 }

@@ -1,6 +1,5 @@
 import {
   add,
-  ChainruleError,
   constant,
   div,
   exp,
@@ -12,13 +11,16 @@ import {
   named,
   nameText,
   neg,
+  type Operation,
   parseName,
   type Size,
   sqrt,
   square,
   sub,
+  where,
 } from "@chainrule/graph";
 import type { Letters } from "./letters";
+import { sourcesOf } from "./moved";
 import { over } from "./over";
 
 /** One entry that another needs: of which node, at which letters, with which letters in scope. */
@@ -40,7 +42,6 @@ export interface IndexNotation {
 /**
  * One entry of a tensor, as a graph of scalars that prints in index notation: named tensors with their letters, sums over
  * indices, Kronecker deltas. A definition is written as what it is defined as, those below it by name. Never recursive.
- * @throws ChainruleError NO_INTERPRETATION for operations that move entries about: their operands need names
  */
 export function entryOf(node: Node, letters: readonly string[], notation: IndexNotation): Node {
   const body = node.op.kind === "naming" ? (node.inputs[0] as Node) : node;
@@ -73,20 +74,21 @@ function* entry(request: Request, notation: IndexNotation): Writing {
         : yield* extremum(request, notation);
     case "composite":
       return yield* composite(request, notation);
-    default:
-      throw new ChainruleError("NO_INTERPRETATION", "index notation has no form for this operation", {
-        where: node.op.name,
-        mend: 'Give its result a name with .named("...")',
-      });
+    case "layout":
+      return yield* moved(request);
+    case "naming": // it has a name
+      return node;
   }
 }
+
+const entryOperation: Operation = { kind: "leaf", name: "entry", law: "x_i" };
 
 /** A leaf for printing alone: one for each name, for two nodes of one name would be two quantities. */
 function symbol(name: Name, { leaves }: IndexNotation): Node {
   const text = nameText(name);
   const known = leaves.get(text);
   if (known !== undefined) return known;
-  const leaf = named(constant(0), name);
+  const leaf = new Node(entryOperation, [], { name }, []);
   leaves.set(text, leaf);
   return leaf;
 }
@@ -95,7 +97,7 @@ function symbol(name: Name, { leaves }: IndexNotation): Node {
 export function indexed(name: Name, letters: readonly string[], notation: IndexNotation): Name {
   if (letters.length === 0) return name;
   if (name.kind === "symbol") {
-    const running = letters.filter((letter) => letter !== "1"); // an axis of size 1 needs none
+    const running = letters.filter((letter) => letter !== ""); // an axis of size 1 needs none
     return running.length === 0 ? name : { ...name, indices: running };
   }
   const below = rankOf(name.by, notation);
@@ -116,7 +118,7 @@ function* pointwise({ node, letters, scope }: Request): Writing {
   const operands: Node[] = [];
   for (const input of node.inputs) {
     const offset = letters.length - input.shape.length;
-    const at = input.shape.map((size, axis) => (size === 1 ? "1" : (letters[axis + offset] as string)));
+    const at = input.shape.map((size, axis) => (size === 1 ? "" : (letters[axis + offset] as string)));
     operands.push(yield { node: input, letters: at, scope });
   }
   const [a, b] = operands as [Node, Node]; // those below have two
@@ -143,6 +145,18 @@ const negative = (x: Node): Node =>
     : typeof x.attrs.value === "number"
       ? constant(-x.attrs.value)
       : neg(x);
+
+/** An entry of what was moved from elsewhere: the choice between the places it may come from. */
+function* moved({ node, letters, scope }: Request): Writing {
+  const sources = sourcesOf(node, letters);
+  const entries: Node[] = [];
+  for (const { letters: at, node: source } of sources)
+    entries.push(source === undefined ? constant(0) : yield { node: source, letters: at, scope });
+  return sources.reduceRight<Node | undefined>((rest, { upTo }, k) => {
+    const own = entries[k] as Node; // one for each
+    return rest === undefined || upTo === undefined ? own : where(upTo, own, rest);
+  }, undefined) as Node; // there is at least one
+}
 
 /** Letters of a reduction's or contraction's own indices: those of the output, then new ones for what is summed over. */
 interface Bound {
@@ -180,7 +194,7 @@ function bind(
 }
 
 const lettersAt = (indices: readonly (number | null)[], { letterOf }: Bound): string[] =>
-  indices.map((index) => (index === null ? "1" : (letterOf[index] as string)));
+  indices.map((index) => (index === null ? "" : (letterOf[index] as string)));
 
 function* contracted({ node, letters, scope }: Request, notation: IndexNotation): Writing {
   const map = node.attrs.map as IndexMap; // every contraction has one
@@ -189,7 +203,7 @@ function* contracted({ node, letters, scope }: Request, notation: IndexNotation)
   for (const [k, input] of node.inputs.entries()) {
     factors.push(yield { node: input, letters: lettersAt(map.inputs[k] ?? [], bound), scope: bound.scope });
   }
-  for (const pair of bound.deltas.filter(([a, b]) => a !== "1" || b !== "1"))
+  for (const pair of bound.deltas.filter(([a, b]) => a !== "" || b !== ""))
     factors.push(symbol({ ...parseName("delta"), indices: pair }, notation));
   const used = new Set(map.inputs.flat());
   const repeated = bound.over.filter(({ index }) => !used.has(index)).map(({ size }) => sizeOf(size));
