@@ -13,6 +13,7 @@ export interface Options {
   readonly file: string;
   readonly wrt: string | undefined;
   readonly form: Form;
+  readonly order: 1 | 2;
   readonly formats: readonly OutputFormat[];
   readonly out: string;
   readonly force: boolean;
@@ -25,6 +26,7 @@ export interface Options {
 const FLAGS = {
   wrt: { type: "string", multiple: true },
   form: { type: "string" },
+  order: { type: "string" },
   format: { type: "string", multiple: true },
   out: { type: "string" },
   force: { type: "boolean" },
@@ -47,6 +49,7 @@ export function readOptions(args: readonly string[]): Options {
     file,
     wrt: values.wrt?.join(","),
     form: oneOf("--form", values.form ?? "chain", FORMS),
+    order: oneOf("--order", values.order ?? "1", ["1", "2"]) === "2" ? 2 : 1,
     formats: readFormats(values.format?.join(",") ?? "html,latex,markdown"),
     out: values.out ?? ".",
     force: values.force ?? false,

@@ -8,6 +8,7 @@ export const USAGE = `chainrule derive FILE [options]
 
   --wrt w_5,w_1        differentiate by these quantities (default: the parameters FILE exports, else all symbols)
   --form chain         chain | delta | factors
+  --order 1            2: second derivatives too, by all pairs of the quantities
   --format html,latex  html | latex | markdown | pdf, several with commas (default: html,latex,markdown)
   --out DIR            where to write (default: the current folder)
   --force              overwrite existing files

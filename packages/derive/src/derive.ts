@@ -3,6 +3,7 @@ import { ChainForm } from "./chain";
 import { type Definitions, definitionsOf, namedLoss, nameOf, namesIn, sharedName } from "./definitions";
 import { DeltaForm } from "./delta";
 import { FactorForm } from "./factors";
+import { writeSecond } from "./second";
 import type { Derivation, Form } from "./statement";
 import { TensorForm } from "./tensor";
 import { Writer } from "./writer";
@@ -15,6 +16,8 @@ export interface DeriveOptions {
   readonly wrt: Node | readonly Node[];
   /** "chain" (default): products of partials. "delta": recurring adjoints named delta. "factors": R_1, R_2, ... */
   readonly form?: Form;
+  /** 2: the second derivatives by all pairs of variables follow the first ones. 1 by default. */
+  readonly order?: 1 | 2;
   /** With a learning rate, a number or a symbol, the updates w^+ = w - rate dE/dw follow. */
   readonly rate?: number | Node;
   /** The symbols of `wrt` that are trained, and so updated; all of them by default. */
@@ -32,12 +35,18 @@ const FORMS: readonly Form[] = ["chain", "delta", "factors"];
  * @example derive(E, { wrt: [w5, w1], form: "chain" }).statements
  */
 export function derive(loss: Node, options: DeriveOptions): Derivation {
-  const { form = "chain", rate: given, trained, wrt: asked } = options ?? {};
+  const { form = "chain", order = 1, rate: given, trained, wrt: asked } = options ?? {};
   if (!FORMS.includes(form)) {
     throw new ChainruleError("OPTION", "no such form", {
       where: "derive",
       got: String(form),
       expected: FORMS.join(", "),
+    });
+  }
+  if (order !== 1 && order !== 2) {
+    throw new ChainruleError("OPTION", "derivatives of order 1 or 2", {
+      where: "derive: order",
+      got: String(order),
     });
   }
   const wrt = checkedVariables(asked);
@@ -47,6 +56,7 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
   const rate = rateNode(given, definitions);
   const writer = new Writer(definitions);
   const gradients = gradientsIn(form, writer, wrt);
+  if (order === 2) writeSecond(writer, wrt);
   if (rate !== undefined) {
     wrt.forEach((variable, k) => {
       const isTrained = trained?.includes(variable) ?? true;

@@ -18,6 +18,8 @@ export type Role =
   | "step"
   /** A derivative with everything local put in. */
   | "closed"
+  /** A second derivative of the loss. */
+  | "second"
   /** The new value of a parameter. */
   | "update";
 
@@ -39,6 +41,8 @@ export type Reason =
   | { readonly kind: "substituted" }
   /** Substituted, and sums over a Kronecker delta collapsed. */
   | { readonly kind: "collapsed" }
+  /** The derivative of a derivative. */
+  | { readonly kind: "second derivative" }
   /** Products of sums written as sums of products; equal factors above and below fraction bars cancelled. */
   | { readonly kind: "multiplied out" }
   /** Sums over a Kronecker delta collapsed. */

@@ -2,18 +2,22 @@ import {
   bind,
   ChainruleError,
   evaluate,
+  fused,
   gradient,
   type Meanings,
   type Name,
   type Node,
   nameText,
+  never,
   type Shape,
+  scalar,
   sizeText,
+  tensor,
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
 import { nameOf } from "./definitions";
-import type { Derivation } from "./statement";
+import type { Derivation, Statement } from "./statement";
 
 /** How a derivation was checked. */
 export interface Verification {
@@ -39,17 +43,16 @@ export function verify({ loss, statements }: Derivation): Verification {
   const order = topologicalOrder([loss]);
   const named = order.filter((node) => node.attrs.name !== undefined);
   const quantities = new Map(named.map((node) => [nameText(nameOf(node)), node]));
-  const claims = statements.flatMap((statement) => {
-    const variable = variableOf(statement.stands ?? statement.symbol, loss, quantities);
-    return variable === undefined ? [] : [{ statement, variable }];
-  });
-  const variables = [...new Set(claims.map(({ variable }) => variable))];
-  const roots = [...gradient(loss, variables), ...claims.map(({ statement }) => statement.expression)];
-  const results = valuesOf(roots, order, variables.length);
-  const references = new Map(variables.map((variable, k) => [variable, results[k] as Value]));
+  const claims = statements.flatMap((statement) => claimOf(statement, loss, quantities));
+  const references = referencesOf(loss, claims);
+  const roots = [...references.roots, ...claims.map(({ expression }) => expression)];
+  const directions = claims.flatMap(({ direction }) => (direction === undefined ? [] : [direction]));
+  const results = valuesOf(roots, [...order, ...new Set(directions)], references.roots.length);
   let worst = 0;
-  claims.forEach(({ statement, variable }, k) => {
-    const difference = distance(results[variables.length + k] as Value, references.get(variable) as Value);
+  claims.forEach((claim, k) => {
+    const { statement } = claim;
+    const reference = results[references.of(claim)] as Value;
+    const difference = distance(results[references.roots.length + k] as Value, reference);
     worst = Math.max(worst, difference);
     if (difference <= TOLERANCE) return;
     throw new ChainruleError("WRONG", "a derived statement differs from the gradient", {
@@ -59,6 +62,67 @@ export function verify({ loss, statements }: Derivation): Verification {
     });
   });
   return { compared: claims.length, worst };
+}
+
+/** What a statement says about a derivative of the loss. */
+interface Claim {
+  readonly statement: Statement;
+  readonly variable: Node;
+  /** Of a second derivative: the second variable, and a direction in which it moves. */
+  readonly second?: Node;
+  readonly direction?: Node;
+  /** The first derivative, or the second one times the direction. */
+  readonly expression: Node;
+}
+
+/** Second derivatives are compared in one direction of numbers made up: a wrong entry would show in it. */
+function claimOf(statement: Statement, loss: Node, quantities: ReadonlyMap<string, Node>): Claim[] {
+  const name = statement.stands ?? statement.symbol;
+  const { expression } = statement;
+  const variable = variableOf(name, loss, quantities);
+  if (variable !== undefined) return [{ statement, variable, expression }];
+  if (name.kind !== "partial") return [];
+  const [first, second] = [quantities.get(nameText(name.by)), variableOf(name.of, loss, quantities)];
+  if (first === undefined || second === undefined) return [];
+  const direction = tensorOf(second.shape);
+  return [{ statement, variable: first, second, direction, expression: along(expression, direction) }];
+}
+
+/** A symbol of a shape. */
+const tensorOf = (shape: Shape): Node =>
+  shape.length === 0 ? scalar("direction") : tensor("direction", { shape });
+
+/** The sum over the last axes of a tensor times those of a direction. */
+function along(x: Node, direction: Node): Node {
+  const kept = x.shape.length - direction.shape.length;
+  const indices = x.shape.map((_, axis) => axis);
+  const map = {
+    inputs: [indices, indices.slice(kept)],
+    output: indices.slice(0, kept),
+    sizes: x.shape,
+  };
+  return fused([x, direction], map, { open: never });
+}
+
+/** Gradients of the loss, each once, and gradients of their inner products with directions. */
+function referencesOf(
+  loss: Node,
+  claims: readonly Claim[],
+): { readonly roots: readonly Node[]; readonly of: (claim: Claim) => number } {
+  const variables = [...new Set(claims.flatMap(({ second, variable }) => (second ? [] : [variable])))];
+  const seconds = claims.filter(({ direction }) => direction !== undefined);
+  const bent = seconds.map(({ direction, second, variable }) =>
+    gradient(along(gradient(loss, second as Node), direction as Node), variable, {
+      holding: [direction as Node],
+    }),
+  );
+  return {
+    roots: [...gradient(loss, variables), ...bent],
+    of: (claim) =>
+      claim.second === undefined
+        ? variables.indexOf(claim.variable)
+        : variables.length + seconds.indexOf(claim),
+  };
 }
 
 /** All values at numbers made up for the purpose, or, if the first `count` are not finite there, at those that are given. */

@@ -153,7 +153,7 @@ test("every operation", () => {
     norm: ["\\left\\|v\\right\\|", norm(v)],
     concat: ["\\begin{bmatrix} A \\\\ A \\end{bmatrix}", concat([A, A])],
     slice: ["A_{:,\\,1:2}", slice(A, 1, 0, 2)],
-    pad: ["\\begin{bmatrix} \\mathbf{0}_{1} \\\\ \\mathbf{1} \\\\ \\mathbf{0}_{1} \\end{bmatrix}", padding()],
+    pad: ["\\begin{bmatrix} \\mathbf{0}_{1} \\\\ 1 \\\\ \\mathbf{0}_{1} \\end{bmatrix}", padding()],
     reshape: ["\\operatorname{reshape}_{3 \\times 2}(A)", reshape(A, [3, 2])],
   };
   expect(Object.keys(examples).sort()).toEqual(Object.keys(operations).sort());

@@ -1,5 +1,5 @@
 import type { Statement } from "@chainrule/derive";
-import type { Name } from "@chainrule/graph";
+import { type Name, partialName } from "@chainrule/graph";
 import { filled, type Inline, joined, plainText } from "../language/language";
 import { knownSumInline } from "./known-sums";
 import { rulesUsed } from "./rules-used";
@@ -36,6 +36,16 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
       return filled(language, "independent", { loss: inline(nameOf(derivation.loss)), by });
     case "simplified":
       return filled(language, "simplified");
+    case "second derivative": {
+      const references = referencesOf(statement, writing);
+      const gradient: Inline =
+        stands.kind === "partial" ? inline(partialName(nameOf(derivation.loss), stands.by)) : "";
+      const other = stands.kind === "partial" && stands.of.kind === "partial" ? inline(stands.of.by) : "";
+      return filled(language, "secondDerivative", {
+        references: references.length > 0 ? references : [gradient],
+        by: other,
+      });
+    }
     case "multiplied out":
       return filled(language, "multipliedOut");
     case "delta":

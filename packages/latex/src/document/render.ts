@@ -112,8 +112,9 @@ function tagsOf({ form, statements }: Derivation, { shows }: Spelling): Map<numb
   const cited = new Set<number>();
   for (const statement of statements) {
     const { because, role } = statement;
-    const putsIn = because.kind === "substituted" || because.kind === "collapsed";
-    if (!putsIn || (role !== "closed" && role !== "step")) continue;
+    const isBent = because.kind === "second derivative";
+    const putsIn = isBent || because.kind === "substituted" || because.kind === "collapsed";
+    if (!putsIn || (role !== "closed" && role !== "step" && !isBent)) continue;
     for (const source of statement.from) {
       const used = statements[source];
       const isOwn = used !== undefined && nameText(used.symbol) === nameText(statement.symbol);

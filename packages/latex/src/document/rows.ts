@@ -37,7 +37,7 @@ export function rowsFor(statements: readonly Statement[], writing: Writing, plan
 
 /** A finished derivative, a new value, or a partial that is itself one of the derivatives asked for. */
 function isResult({ role, symbol }: Statement, { derivation }: Writing): boolean {
-  if (role === "closed" || role === "update") return true;
+  if (role === "closed" || role === "second" || role === "update") return true;
   const wanted = derivation.wrt.map((node) => nameText(partialName(nameOf(derivation.loss), nameOf(node))));
   return wanted.includes(nameText(symbol));
 }

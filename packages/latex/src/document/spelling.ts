@@ -35,6 +35,7 @@ function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: S
       return [options.substitute?.(expression) ?? printName(name, symbols)];
     },
     shows: ({ because, expression, id, role, symbol }) => {
+      if (isMatrix && role === "second") return isOfMatrices(expression);
       if (isMatrix && role === "step") return because.kind !== "multiplied out" && isOfMatrices(expression);
       if (!isMatrix || !["local", "chain", "abbreviation"].includes(role)) return true;
       const isOfLoss = symbol.kind === "partial" && nameText(symbol.of) === loss;

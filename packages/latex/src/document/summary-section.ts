@@ -18,7 +18,7 @@ export function summarySection(writing: Writing): Block[] {
   const equations: Block[] = [
     section(language, "summary"),
     paragraph(filled(language, "equations")),
-    { kind: "formulas", rows: equationRows(gradients, writing) },
+    { kind: "formulas", rows: equationRows([...gradients, ...ofRole(writing, "second")], writing) },
   ];
   if (numbers === undefined) return [...equations, ...checkedSymbols(writing)];
   const { digits, lossAfter, some } = agreement(derivation, numbers);

@@ -101,6 +101,11 @@ export function indexed(name: Name, letters: readonly string[], notation: IndexN
     return running.length === 0 ? name : { ...name, indices: running };
   }
   const below = rankOf(name.by, notation);
+  if (name.of.kind === "partial") {
+    // d^2E / dv dw: the axes of v come first, and are those of the outer derivative
+    const inner = indexed(name.of, letters.slice(below), notation);
+    return { kind: "partial", of: inner, by: indexed(name.by, letters.slice(0, below), notation) };
+  }
   const split = letters.length - below;
   return {
     kind: "partial",

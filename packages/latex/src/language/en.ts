@@ -88,6 +88,10 @@ export const english: Language = {
     simplified: "simplified",
     substituted: "insert {references}",
     collapsed: "insert {references}; the delta leaves one term of the sum",
+    secondDerivatives: "Second derivatives",
+    secondDerivative: "derivative of {references} by {by}",
+    secondIntro:
+      "Each is the derivative of a first derivative; the order of the two variables makes no difference.",
     multipliedOut: "multiplied out; equal factors cancel",
     delta: "the delta leaves one term of the sum",
     knownSums: "{sums}",
