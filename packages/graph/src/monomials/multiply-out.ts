@@ -1,10 +1,6 @@
 import type { Node } from "../node";
-import { div, mul, neg } from "../ops/arithmetic";
-import { expand } from "../ops/contract";
 import { topologicalOrder } from "../order";
-import { power } from "../simplify/factor";
 import { Numbering } from "../simplify/numbering";
-import * as exact from "../simplify/rational";
 import { knownSum } from "./known-sum";
 import {
   cancelled,
@@ -18,7 +14,7 @@ import {
   withDeltasWritten,
 } from "./monomial";
 import { isOpenSum, Reader } from "./read";
-import { sidesOf, writtenSum } from "./write";
+import { writtenPolynomial, writtenSum } from "./write";
 
 /** An expression multiplied out, step by step. */
 export interface MultipliedOut {
@@ -59,11 +55,8 @@ export function multipliedOut(
   const terms = opened(reader.termsAt(root, at), reader, numbering, { holding, opening });
   if (terms === undefined) return undefined;
   const facts = new Set<Node>();
-  const write = (polynomial: Polynomial): Node => {
-    const { common, rest } = factored(gathered(polynomial, numbering.of), numbering);
-    const sum = writtenSum(rest, at, reader.indices);
-    return common === undefined ? sum : expand(common(sum), root.shape);
-  };
+  const write = (polynomial: Polynomial): Node =>
+    writtenPolynomial(gathered(polynomial, numbering.of), at, reader.indices, numbering.of);
   const short = terms.map((term) => counted(cancelled(collapsed(term), numbering.of), reader.indices));
   const known = short.map((term) => knownSum(term, facts));
   return {
@@ -114,44 +107,3 @@ function opened(
 }
 
 const isDelta = (output: readonly number[] = []): boolean => new Set(output).size < output.length;
-
-/** What all terms share and is no entry of a tensor, a number or a scalar, and the terms without it. */
-function factored(
-  terms: readonly Monomial[],
-  numbering: Numbering,
-): { readonly common: ((sum: Node) => Node) | undefined; readonly rest: readonly Monomial[] } {
-  const [first, ...others] = terms;
-  if (first === undefined || others.length === 0) return { common: undefined, rest: terms };
-  const size = exact.absolute(first.coefficient);
-  const isShared = others.every((term) => exact.isEqual(exact.absolute(term.coefficient), size));
-  const matches = (a: Power, b: Power): boolean =>
-    a.exponent === b.exponent && numbering.of(a.base) === numbering.of(b.base);
-  const scalars = first.powers.filter(
-    (each) =>
-      each.at.length === 0 &&
-      others.every(({ powers }) => powers.some((other) => other.at.length === 0 && matches(each, other))),
-  );
-  const factor = isShared ? size : exact.ONE;
-  if (scalars.length === 0 && exact.isOne(factor)) return { common: undefined, rest: terms };
-  const isScalar = (each: Power): boolean =>
-    each.at.length === 0 && scalars.some((scalar) => matches(scalar, each));
-  const rest = terms.map((term) => ({
-    ...term,
-    coefficient: exact.times(term.coefficient, exact.inverse(factor)),
-    powers: term.powers.filter((each) => !isScalar(each)),
-  }));
-  const [numbers, divisors] = sidesOf(factor);
-  const side = (sign: 1 | -1): Node[] =>
-    scalars.flatMap(({ base, exponent }) => (exponent * sign > 0 ? [power(base, Math.abs(exponent))] : []));
-  const [above, below] = [side(1), [...divisors, ...side(-1)]];
-  return {
-    common: (sum) => {
-      const isTaken = sum.op.name === "neg";
-      const inner = isTaken ? (sum.inputs[0] as Node) : sum;
-      const top = [...numbers, inner, ...above].reduce(mul);
-      const whole = below.length === 0 ? top : div(top, below.reduce(mul));
-      return isTaken ? neg(whole) : whole;
-    },
-    rest,
-  };
-}

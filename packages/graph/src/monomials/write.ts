@@ -4,8 +4,9 @@ import { add, div, mul, neg, sub } from "../ops/arithmetic";
 import { contraction, expand } from "../ops/contract";
 import { constantNode } from "../ops/leaf";
 import type { Shape, Size } from "../shape";
-import { power } from "../simplify/factor";
+import { type NumberOf, power } from "../simplify/factor";
 import * as exact from "../simplify/rational";
+import { factored } from "./common-factor";
 import { type Index, type Indices, type Monomial, onesOf, type Polynomial, type Power } from "./monomial";
 
 /* Polynomials of entries as graphs again, the way a reader writes them: sums over an index stand around what has that index. */
@@ -15,6 +16,34 @@ interface Part {
   readonly node: Node;
   readonly at: readonly Index[];
 }
+
+/** The sum of terms times what they have in common, as a graph whose axes are the given indices. */
+export function writtenPolynomial(
+  terms: Polynomial,
+  at: readonly number[],
+  indices: Indices,
+  numberOf: NumberOf,
+): Node {
+  const shape = at.map((index) => indices.size(index));
+  const { common, rest } = factored(terms, numberOf);
+  const [first] = rest;
+  if (common === undefined || first === undefined) return writtenSum(terms, at, indices);
+  const free = at.filter((index) =>
+    rest.some(
+      ({ deltas, powers }) =>
+        powers.some((power) => power.at.includes(index)) || deltas.some((pair) => pair.includes(index)),
+    ),
+  );
+  const isTaken = rest.every(({ coefficient }) => coefficient.n < 0n);
+  const inner = writtenSum(isTaken ? rest.map(opposite) : rest, free, indices);
+  const sum: Power = { base: inner, at: free, exponent: 1 };
+  const isComplement = rest.some(({ powers }) => powers.length === 0); // y (1 - y), but (y - t) x
+  const powers = isComplement ? [...common.powers, sum] : [sum, ...common.powers];
+  const whole = { ...common, powers };
+  return expand(writtenSum([isTaken ? opposite(whole) : whole], at, indices), shape);
+}
+
+const opposite = (term: Monomial): Monomial => ({ ...term, coefficient: exact.negative(term.coefficient) });
 
 /** A sum of monomials as a graph whose axes are the given indices; what is added comes before what is taken away. */
 export function writtenSum(terms: Polynomial, at: readonly number[], indices: Indices): Node {
@@ -48,7 +77,7 @@ function writtenMonomial(term: Monomial, at: readonly number[], indices: Indices
 const LARGEST_DENOMINATOR = 9n;
 
 /** A positive number as what stands above and what stands below a fraction bar. */
-export function sidesOf(value: exact.Rational): readonly [above: Node[], below: Node[]] {
+function sidesOf(value: exact.Rational): readonly [above: Node[], below: Node[]] {
   const decimal = value.d > LARGEST_DENOMINATOR ? exact.decimal(value) : undefined;
   if (decimal !== undefined) return [[constantNode(decimal)], []];
   const side = (number: bigint): Node[] => (number === 1n ? [] : [constantNode(Number(number))]);
@@ -153,7 +182,9 @@ function joined(
     return sum === undefined ? undefined : expand(sum, shape);
   }
   if (parts.length === 0 && deltas.length === 0) return onesOf(shape);
-  return contractionOf(parts, [...new Set(output)], output, indices);
+  const scalars = parts.filter((part) => part.at.length === 0).map(({ node }) => node);
+  const wide = parts.filter((part) => part.at.length > 0);
+  return productOf([contractionOf(wide, [...new Set(output)], output, indices), ...scalars]);
 }
 
 const isWhole = (part: Part, at: readonly number[]): boolean =>
