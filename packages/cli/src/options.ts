@@ -35,6 +35,7 @@ const FLAGS = {
   "number-notation": { type: "string" },
   "no-numbers": { type: "boolean" },
   notation: { type: "string" },
+  layout: { type: "string" },
   language: { type: "string" },
   title: { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
@@ -59,6 +60,7 @@ export function readOptions(args: readonly string[]): Options {
       digits: readDigits(values.digits ?? "6"),
       numbers: !(values["no-numbers"] ?? false),
       ...given<RenderOptions, "notation">("notation", values.notation),
+      ...given<RenderOptions, "layout">("layout", values.layout),
       ...given<RenderOptions, "numberNotation">("numberNotation", values["number-notation"]),
       ...given<RenderOptions, "language">("language", values.language),
     },

@@ -18,6 +18,7 @@ export const USAGE = `chainrule derive FILE [options]
   --no-numbers         formulas only
   --notation scalar    scalar: every quantity by itself | index: entries of tensors | matrix: products of matrices
                        (default: scalar, or index where there are tensors)
+  --layout denominator denominator | numerator: in matrix notation, the shape of derivatives by tensors
   --language en        language of the document: en
   --title TEXT         title of the document (default: the one FILE exports)
 

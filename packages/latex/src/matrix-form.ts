@@ -43,11 +43,10 @@ export function matrixForm(
   output: readonly number[],
   sizes: readonly Size[],
 ): Piece | undefined {
-  const met = new Set(factors.flatMap(({ indices }) => indices));
-  const kept = output.filter((index) => sizes[index] !== 1 || met.has(index));
+  const kept = output.filter((index) => sizes[index] !== 1);
   const isRow = output.length === 2 && kept.length === 1 && kept[0] === output[1]; // of one row
   const contraction = new Contraction(kept);
-  if (!factors.every((factor) => contraction.take(factor))) return undefined;
+  if (!factors.every((factor) => contraction.take(factor, sizes))) return undefined;
   const found = contraction.contracted();
   if (found === undefined) return undefined;
   return productPieceOf(isRow ? transposed(found) : found);
@@ -64,12 +63,13 @@ class Contraction {
   }
 
   /** False for a factor with more than two axes. */
-  take({ indices, piece }: Factor): boolean {
+  take({ indices, piece }: Factor, sizes: readonly Size[]): boolean {
     if (indices.length > 2) return false;
-    const [a, b] = indices.filter((index) => index !== null);
+    const isLong = (index: number | null): index is number => index !== null && sizes[index] !== 1;
+    const [a, b] = indices.filter(isLong);
     if (a === undefined) this.#scalars.push(plain(piece));
     else if (b === undefined) {
-      const isRow = indices.length === 2 && indices[0] === null;
+      const isRow = indices.length === 2 && indices[1] === a;
       this.#vectors.push({ at: a, product: [{ piece, transposed: isRow }] });
     } else if (a === b)
       this.#vectors.push({ at: a, product: plain(callPiece("\\operatorname{diag}", [piece])) });
@@ -137,9 +137,9 @@ class Contraction {
     if (a === undefined) {
       const [first, ...others] = vectors as [Product, ...Product[]]; // something has the index
       const alone = first.length > 1 ? [...transposed(first), ...ONES] : [...transposed(ONES), ...first];
-      this.#scalars.push(others.length === 0 ? alone : [...transposed(first), ...entrywise(others)]);
+      this.#scalars.push(others.length === 0 ? alone : [...transposed(first), ...together(others)]);
     } else if (b === undefined) {
-      const by = vectors.length === 0 ? ONES : entrywise(vectors);
+      const by = vectors.length === 0 ? ONES : together(vectors);
       this.#vectors.unshift({ at: a.row, product: [...a.product, ...by] });
     } else {
       const between = vectors.length === 0 ? [] : diagonal(entrywise(vectors));
@@ -166,7 +166,7 @@ class Contraction {
 
   #vectorAt(row: number): Product {
     const vectors = this.#vectors.filter(({ at }) => at === row).map(({ product }) => product);
-    return vectors.length === 0 ? ONES : entrywise(vectors);
+    return vectors.length === 0 ? ONES : together(vectors);
   }
 
   #matrixAt(row: number, column: number): Product | undefined {
@@ -188,6 +188,15 @@ const fromFarEnd = (matrix: Matrix, index: number): Matrix =>
 
 const diagonal = (vector: Product): Product =>
   plain(callPiece("\\operatorname{diag}", [productPieceOf(vector)]));
+
+/** Vectors at one index, multiplied entry by entry; a row among them stays a row, which the others scale. */
+function together(vectors: readonly Product[]): Product {
+  const rows = vectors.filter((product) => product[product.length - 1]?.transposed === true);
+  const columns = vectors.filter((product) => !rows.includes(product));
+  const [row] = rows;
+  if (row === undefined || rows.length > 1 || columns.length === 0) return entrywise(vectors);
+  return [...diagonal(entrywise(columns)), ...row];
+}
 
 const entrywise = (parts: readonly Product[]): Product => {
   const [only] = parts;
@@ -219,11 +228,12 @@ const inParentheses = (piece: Piece): Piece => atLeast({ ...piece, level: Level.
 export function transposedPiece(piece: Piece): Piece {
   const isDiagonal = piece.ends === "call" && piece.latex.startsWith("\\operatorname{diag}");
   if (isDiagonal || piece.latex === "I") return piece;
+  if (piece.turned !== undefined) return piece.turned;
   const base = atLeast(
     piece.raised || piece.ends === "call" ? { ...piece, level: Level.sum } : piece,
     Level.atom,
   );
-  return { ...base, latex: `${base.latex}^{\\mathsf{T}}`, level: Level.power, raised: true };
+  return { ...base, latex: `${base.latex}^{\\mathsf{T}}`, level: Level.power, raised: true, turned: piece };
 }
 
 /** The product entry by entry. */

@@ -1,4 +1,4 @@
-import { fused, type IndexMap, Node, type Shape, sizeText } from "@chainrule/graph";
+import { fused, type IndexMap, Node, type Shape, type Size, sizeText } from "@chainrule/graph";
 import { matrixForm, transposedPiece } from "./matrix-form";
 import {
   atLeast,
@@ -7,9 +7,12 @@ import {
   Level,
   letterPiece,
   negativePiece,
+  numberPiece,
   type Piece,
   powerPiece,
+  productPiece,
 } from "./piece";
+import { printName } from "./symbol";
 
 /**
  * A contraction: a product of matrices and vectors (columns); a norm for a sum of squares; or, where there is no such
@@ -34,11 +37,29 @@ export function contractionPiece(
 
 function contracted(node: Node, at: (node: Node) => Piece, taken: (name: string) => boolean): Piece {
   const map = node.attrs.map as IndexMap; // every contraction has one
+  const used = new Set([...map.output, ...map.inputs.flat()]);
+  const idle = map.sizes.findIndex((size, index) => size !== 1 && !used.has(index));
+  if (idle >= 0) return repeated(node, map, idle, at, taken);
   if (node.inputs.length === 0) return constantTensor(map.output);
   const norm = squaredNorm(node, map, at);
   if (norm !== undefined) return norm;
   const factors = factorsOf(node, map).map(({ indices, node }) => ({ indices, piece: at(node) }));
   return matrixForm(factors, map.output, map.sizes) ?? byEntries(factors, map, taken);
+}
+
+/** A sum over an index that nothing in it has: as many times the rest as the index has values. */
+function repeated(
+  node: Node,
+  map: IndexMap,
+  idle: number,
+  at: (node: Node) => Piece,
+  taken: (name: string) => boolean,
+): Piece {
+  const size = map.sizes[idle] as Size;
+  const sizes = map.sizes.map((each, index) => (index === idle ? 1 : each));
+  const rest = contracted(new Node(node.op, node.inputs, { map: { ...map, sizes } }, node.shape), at, taken);
+  const count = typeof size === "number" ? numberPiece(String(size)) : letterPiece(printName(size.name));
+  return productPiece(count, rest, false);
 }
 
 /** The factors; of the only one, if it is a product entry by entry, the factors of that. */

@@ -4,6 +4,7 @@ import { notations } from "../notation";
 import { declaredSums } from "./known-sums";
 import type { Meaning } from "./meaning";
 import type { Block } from "./model";
+import { tensorNotation } from "./tensor-notation";
 import { nameInline, ofRole, type Writing } from "./writing";
 
 /** What a reader must know to read the numbers and the choices. */
@@ -17,6 +18,7 @@ export function conventions(writing: Writing, meanings: ReadonlyMap<string, Mean
     ...brackets(writing, order),
     ...directPartials(writing),
     ...declaredSums(writing),
+    ...tensorNotation(writing),
   ];
   if (numbers !== undefined)
     items.push(filled(language, "numbersPrinted", { digits: String(numbers.style.digits) }));

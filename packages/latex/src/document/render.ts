@@ -8,11 +8,14 @@ import { documentOf } from "./content";
 import { toHtml } from "./html";
 import { toMarkdown } from "./markdown";
 import { numbersOf } from "./numbers";
+import { inNumeratorLayout } from "./numerator";
 import { type Notation, type Spelling, spellingOf } from "./spelling";
 import { toTex } from "./tex";
 import type { Writing } from "./writing";
 
 export type Format = "markdown" | "html" | "latex";
+
+export type Layout = "denominator" | "numerator";
 
 export interface RenderOptions {
   readonly format: Format;
@@ -21,6 +24,11 @@ export interface RenderOptions {
    * size. "matrix": products of matrices, with shapes. By default "scalar", or "index" where there are tensors.
    */
   readonly notation?: Notation;
+  /**
+   * In matrix notation, how a derivative of the loss by a tensor is laid out. "denominator" (default): in the shape of the
+   * tensor. "numerator": by a column as a row, by a matrix as its transposed, so that Jacobians compose from left to right.
+   */
+  readonly layout?: Layout;
   /** Whether numbers are put in and results computed; true by default, if all symbols have values. */
   readonly numbers?: boolean;
   /** Significant digits of printed numbers, 1 to 17; 6 by default. */
@@ -50,10 +58,17 @@ export function renderDocument(derivation: Derivation, options: RenderOptions): 
 
 /** What a derivation is written with, from checked options. */
 export function writingOf(derivation: Derivation, options: Omit<RenderOptions, "format">): Writing {
-  const { numbers = true, digits = 6, numberNotation = "decimal", symbols = {} } = options;
+  const {
+    layout = "denominator",
+    numbers = true,
+    digits = 6,
+    numberNotation = "decimal",
+    symbols = {},
+  } = options;
   const tensor = derivation.statements.find(({ expression }) => expression.shape.length > 0);
   const notation = options.notation ?? (tensor === undefined ? "scalar" : "index");
   oneOf("notation", notation, tensor === undefined ? ["scalar", "index", "matrix"] : ["index", "matrix"]);
+  oneOf("layout", layout, ["denominator", "numerator"]);
   oneOf("numberNotation", numberNotation, ["decimal", "scientific"]);
   if (!Number.isInteger(digits) || digits < 1 || digits > 17) {
     throw new ChainruleError("OPTION", "digits is a whole number from 1 to 17", {
@@ -67,8 +82,10 @@ export function writingOf(derivation: Derivation, options: Omit<RenderOptions, "
   const taken = distinctPrints(derivation, symbols);
   const print: PrinterOptions = { symbols, otherwise: language.phrases.otherwise, taken };
   const roots = [derivation.loss, ...derivation.wrt, ...(derivation.rate ? [derivation.rate] : [])];
+  const isTurned = notation === "matrix" && layout === "numerator";
   return {
-    derivation,
+    derivation: isTurned ? inNumeratorLayout(derivation) : derivation,
+    layout,
     language,
     print,
     spelling,
