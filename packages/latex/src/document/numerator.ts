@@ -155,9 +155,15 @@ const turnedShape = (shape: Shape): Shape =>
 /** A column as a row, a row as a column, a matrix transposed: `shape` is what the result turns back to, or has. */
 function turn(x: Node, shape: Shape): Node {
   if (x.op.name === "neg" && x.attrs.name === undefined) return neg(turn(x.inputs[0] as Node, shape));
-  if (shape.length === 2) return fused([x], { inputs: [[0, 1]], output: [1, 0], sizes: x.shape });
+  if (shape.length === 2) return signed(fused([x], { inputs: [[0, 1]], output: [1, 0], sizes: x.shape }));
   const [size] = shape as readonly [Size];
-  return x.shape.length === 1
-    ? fused([x], { inputs: [[0]], output: [1, 0], sizes: [size, 1] })
-    : fused([x], { inputs: [[1, 0]], output: [0], sizes: [size, 1] });
+  return signed(
+    x.shape.length === 1
+      ? fused([x], { inputs: [[0]], output: [1, 0], sizes: [size, 1] })
+      : fused([x], { inputs: [[1, 0]], output: [0], sizes: [size, 1] }),
+  );
 }
+
+/** -x for -1 x. */
+const signed = (x: Node): Node =>
+  x.op.name === "mul" && x.inputs[0]?.attrs.value === -1 ? neg(x.inputs[1] as Node) : x;
