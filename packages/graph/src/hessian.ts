@@ -2,8 +2,9 @@ import { ChainruleError } from "./errors";
 import { gradient } from "./gradient";
 import { jacobian } from "./jacobian";
 import type { Node, Operand } from "./node";
+import { mul } from "./ops/arithmetic";
 import { contraction } from "./ops/contract";
-import { lift } from "./ops/leaf";
+import { constantNode, lift } from "./ops/leaf";
 import { sameShape, shapeText } from "./shape";
 
 /**
@@ -24,7 +25,8 @@ export const hessian = (y: Node, x: Node, z: Node = x): Node => jacobian(gradien
  * @example hessianVector(E, w, [1, 0, 0])
  */
 export function hessianVector(y: Node, x: Node, v: Operand): Node {
-  const direction = lift(v, "hessianVector", 2);
+  const given = lift(v, "hessianVector", 2);
+  const direction = given === x ? mul(constantNode(1), given) : given; // a node of its own, which can be held
   if (!sameShape(direction.shape, x.shape)) {
     throw new ChainruleError("SHAPE", "the direction has another shape than the variable", {
       where: "hessianVector",
