@@ -88,7 +88,7 @@ function printSymbol({ base, sub, sup, indices = [] }: SymbolName): string {
   const own = sub === "" ? digits : printIndices(sub);
   const isPlain = indices.every((letter) => letter.length === 1);
   const printed = (letter: string): string =>
-    /[\\()]/.test(letter) && ARITHMETIC.test(letter) ? letter : printIndices(letter);
+    /[\\()']/.test(letter) && ARITHMETIC.test(letter) ? letter : printIndices(letter);
   const letters = indices.map(printed).join(isPlain ? "" : ",");
   const lower = own !== "" && letters !== "" ? `${own},${letters}` : `${own}${letters}`;
   const upper = sup === "" ? "" : `^{${printLayer(sup)}}`;
