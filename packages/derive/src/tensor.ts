@@ -172,7 +172,8 @@ export class TensorForm {
     if (!collapse) return product(above, partial, user.shape, node.shape, false);
     if (movesEntries(partial, this.#writer.held)) return this.#pulledBack(user, node, above);
     return addends(partial).reduce<Node | undefined>((sum, { term, negative }) => {
-      const part = product(above, term, user.shape, node.shape, true);
+      const whole = term.broadcastTo(partial.shape); // a number may stand for the same in every entry
+      const part = product(above, whole, user.shape, node.shape, true);
       if (sum === undefined) return negative ? part.neg() : part;
       return negative ? sum.sub(part) : sum.add(part);
     }, undefined) as Node; // a partial has at least one addend

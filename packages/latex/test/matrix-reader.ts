@@ -138,6 +138,8 @@ export function matrixValue(latex: string, scope: ReadonlyMap<string, Matrix>): 
   const primary = (): Matrix => {
     const inside = parenthesised() ?? grouped("\\sqrt{", "}");
     if (inside !== undefined) return latex[at - 1] === "}" ? mapped(inside, Math.sqrt) : inside;
+    const exponent = grouped("e^{", "}");
+    if (exponent !== undefined) return mapped(exponent, Math.exp);
     if (next("\\left\\|")) {
       const inner = sum();
       expect("\\right\\|");
