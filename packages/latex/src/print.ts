@@ -284,10 +284,20 @@ class Printer {
 
 /** A product of matrices that is a number, beside a tensor: without parentheses it would be part of a longer product. */
 function beside(piece: Piece, node: Node | undefined, other: Node | undefined): Piece {
-  const isInner = node?.op.name === "contraction" && node.attrs.name === undefined && node.shape.length === 0;
-  return isInner && (other?.shape.length ?? 0) > 0 && piece.level === Level.product
-    ? atLeast({ ...piece, level: Level.sum }, Level.atom)
-    : piece;
+  const isScalar = node?.shape.length === 0 && (other?.shape.length ?? 0) > 0;
+  if (!isScalar || piece.level !== Level.product || !hasInnerProduct(node)) return piece;
+  return atLeast({ ...piece, level: Level.sum }, Level.atom);
+}
+
+/** Whether a contraction is among the factors of a product. */
+function hasInnerProduct(root: Node): boolean {
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.attrs.name !== undefined) continue;
+    if (node.op.name === "contraction") return true;
+    if (node.op.name === "mul") pending.push(...node.inputs);
+  }
+  return false;
 }
 
 /** Iverson's bracket: 1 where the condition holds, else 0. */

@@ -40,7 +40,7 @@ function contracted(node: Node, at: (node: Node) => Piece, taken: (name: string)
   const used = new Set([...map.output, ...map.inputs.flat()]);
   const idle = map.sizes.findIndex((size, index) => size !== 1 && !used.has(index));
   if (idle >= 0) return repeated(node, map, idle, at, taken);
-  if (node.inputs.length === 0) return constantTensor(map.output);
+  if (node.inputs.length === 0 && map.output.length <= 2) return constantTensor(map);
   const norm = squaredNorm(node, map, at);
   if (norm !== undefined) return norm;
   const factors = factorsOf(node, map).map(({ indices, node }) => ({ indices, piece: at(node) }));
@@ -93,9 +93,11 @@ function squaredNorm(
   };
 }
 
-/** Ones; the identity matrix where an index of the output stands twice. */
-const constantTensor = (output: readonly number[]): Piece =>
-  letterPiece(new Set(output).size < output.length ? "I" : "\\mathbf{1}");
+/** Ones, as a column, a row or a product of both; the identity matrix where an index of the output stands twice. */
+function constantTensor({ output, sizes }: IndexMap): Piece {
+  if (new Set(output).size < output.length) return letterPiece("I");
+  return matrixForm([], output, sizes) ?? letterPiece("\\mathbf{1}");
+}
 
 const LETTERS = [..."ijkmnpqrstuv"];
 

@@ -93,6 +93,13 @@ export function matrixValue(latex: string, scope: ReadonlyMap<string, Matrix>): 
   const expect = (text: string): void => {
     if (!next(text)) throw new Error(`expected ${text} at ${latex.slice(at, at + 30)} of ${latex}`);
   };
+  const whole = (): Matrix => {
+    try {
+      return sum();
+    } catch (error) {
+      throw new Error(`${latex}: ${error instanceof Error ? error.message : error}`);
+    }
+  };
   const sum = (): Matrix => {
     let value = next("-") ? mapped(chain(), (x) => -x) : chain();
     for (;;) {
@@ -147,8 +154,10 @@ export function matrixValue(latex: string, scope: ReadonlyMap<string, Matrix>): 
       expect("^{2}");
       return number(total(inner.rows, (i) => total(inner.columns, (j) => inner.at(i, j) ** 2)));
     }
-    for (const axis of ["1", "2"] as const)
+    for (const axis of ["1", "2"] as const) {
       if (next(`\\operatorname{softmax}_{${axis}}`)) return softmax(argument(), axis);
+      if (next(`\\operatorname{logsoftmax}_{${axis}}`)) return mapped(softmax(argument(), axis), Math.log);
+    }
     if (next("\\operatorname{softmax}")) return softmax(argument(), "1");
     if (next("\\operatorname{logsoftmax}")) return mapped(softmax(argument(), "1"), Math.log);
     if (next("\\operatorname{diag}")) return diagonal(argument());
@@ -178,7 +187,7 @@ export function matrixValue(latex: string, scope: ReadonlyMap<string, Matrix>): 
     at += digits.length;
     return number(Number(digits));
   };
-  const value = sum();
+  const value = whole();
   skip();
   if (at !== latex.length) throw new Error(`unread: ${latex.slice(at)}`);
   return value;
