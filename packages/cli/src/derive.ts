@@ -65,7 +65,7 @@ function pdf(render: (format: Format) => string, progress: Progress): Promise<Ui
   return uninterrupted((aborted) => pdfOf(tex, html, aborted));
 }
 
-function deriveOptions({ form, rate, wrt }: Options, network: Network): Parameters<typeof derive>[1] {
+function deriveOptions({ form, order, rate, wrt }: Options, network: Network): Parameters<typeof derive>[1] {
   const variables: readonly Node[] =
     wrt === undefined ? network.parameters : variablesNamed(wrt, network.loss);
   const chosen = rate === "none" ? undefined : (rate ?? network.rate);
@@ -73,6 +73,7 @@ function deriveOptions({ form, rate, wrt }: Options, network: Network): Paramete
     ...network.deriveOptions,
     wrt: variables,
     form,
+    order,
     ...(chosen === undefined ? {} : { rate: chosen, trained: network.parameters }),
   };
 }

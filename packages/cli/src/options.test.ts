@@ -37,6 +37,7 @@ test("what is not given", () => {
     file: "a.ts",
     wrt: undefined,
     form: "chain",
+    order: 1,
     formats: ["html", "latex", "markdown"],
     out: ".",
     force: false,
@@ -48,11 +49,12 @@ test("what is not given", () => {
 
 test("what is given", () => {
   const line =
-    "--wrt w_5 --form delta --format pdf,html a.ts --format html --out o --force --rate 1e-3 --digits 17 --no-numbers --notation scalar --number-notation scientific --language en --wrt w_1";
+    "--wrt w_5 --form delta --order 2 --format pdf,html a.ts --format html --out o --force --rate 1e-3 --digits 17 --no-numbers --notation scalar --layout numerator --number-notation scientific --language en --wrt w_1";
   expect(readOptions([...line.split(" "), "--title", "A, B"])).toEqual({
     file: "a.ts",
     wrt: "w_5,w_1",
     form: "delta",
+    order: 2,
     formats: ["pdf", "html"],
     out: "o",
     force: true,
@@ -62,6 +64,7 @@ test("what is given", () => {
       digits: 17,
       numbers: false,
       notation: "scalar",
+      layout: "numerator",
       numberNotation: "scientific",
       language: "en",
     },

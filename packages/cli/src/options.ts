@@ -13,6 +13,7 @@ export interface Options {
   readonly file: string;
   readonly wrt: string | undefined;
   readonly form: Form;
+  readonly order: 1 | 2;
   readonly formats: readonly OutputFormat[];
   readonly out: string;
   readonly force: boolean;
@@ -25,6 +26,7 @@ export interface Options {
 const FLAGS = {
   wrt: { type: "string", multiple: true },
   form: { type: "string" },
+  order: { type: "string" },
   format: { type: "string", multiple: true },
   out: { type: "string" },
   force: { type: "boolean" },
@@ -34,6 +36,7 @@ const FLAGS = {
   "no-numbers": { type: "boolean" },
   notation: { type: "string" },
   layers: { type: "string" },
+  layout: { type: "string" },
   language: { type: "string" },
   title: { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
@@ -48,6 +51,7 @@ export function readOptions(args: readonly string[]): Options {
     file,
     wrt: values.wrt?.join(","),
     form: oneOf("--form", values.form ?? "chain", FORMS),
+    order: oneOf("--order", values.order ?? "1", ["1", "2"]) === "2" ? 2 : 1,
     formats: readFormats(values.format?.join(",") ?? "html,latex,markdown"),
     out: values.out ?? ".",
     force: values.force ?? false,
@@ -58,6 +62,7 @@ export function readOptions(args: readonly string[]): Options {
       numbers: !(values["no-numbers"] ?? false),
       ...given<RenderOptions, "notation">("notation", values.notation),
       ...given<RenderOptions, "layers">("layers", values.layers),
+      ...given<RenderOptions, "layout">("layout", values.layout),
       ...given<RenderOptions, "numberNotation">("numberNotation", values["number-notation"]),
       ...given<RenderOptions, "language">("language", values.language),
     },

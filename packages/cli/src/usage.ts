@@ -8,6 +8,7 @@ export const USAGE = `chainrule derive FILE [options]
 
   --wrt w_5,w_1        differentiate by these quantities (default: the parameters FILE exports, else all symbols)
   --form chain         chain | delta | factors
+  --order 1            2: second derivatives too, by all pairs of the quantities
   --format html,latex  html | latex | markdown | pdf, several with commas (default: html,latex,markdown)
   --out DIR            where to write (default: the current folder)
   --force              overwrite existing files
@@ -18,6 +19,7 @@ export const USAGE = `chainrule derive FILE [options]
   --notation scalar    scalar: every quantity by itself | index: entries of tensors | matrix: products of matrices |
                        both: index, with matrix below (default: scalar, or index where there are tensors)
   --layers general     general: layers that repeat one another are derived once | unrolled: each by itself
+  --layout denominator denominator | numerator: in matrix notation, the shape of derivatives by tensors
   --language en        language of the document: en
   --title TEXT         title of the document (default: the one FILE exports)
 

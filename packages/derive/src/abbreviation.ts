@@ -33,7 +33,8 @@ export class FreshNames {
       sub: own.sub === "" && !isTensor ? own.base : own.sub,
       sup: own.sup,
     };
-    return this.take(short, { ...short, sub: own.sub === "" ? own.base : `${own.base},${own.sub}` });
+    const long: SymbolName = { ...short, sub: own.sub === "" ? own.base : `${own.base},${own.sub}` };
+    return node.shape.length > 1 ? this.take(long) : this.take(short, long); // delta_ij is Kronecker's
   }
 
   factor(position: number): Name {

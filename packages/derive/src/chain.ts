@@ -97,7 +97,14 @@ export class ChainForm {
 
   #close(symbol: Name, substituted: Node, from: readonly (number | undefined)[]): void {
     const expression = this.#writer.simplified(substituted);
-    this.#writer.write({ symbol, expression, role: "closed", because: { kind: "substituted" }, from });
+    const id = this.#writer.write({
+      symbol,
+      expression,
+      role: "closed",
+      because: { kind: "substituted" },
+      from,
+    });
+    this.#writer.writeShorter({ symbol }, expression, id);
   }
 
   /** The way from each term of the loss down to v, if all of them are apart and no product of their own starts on the way. */

@@ -61,13 +61,14 @@ export class DeltaForm {
     const isOne = named.attrs.name !== undefined && this.#writer.settled(symbol) !== undefined;
     if (isOne) return; // dE/dv is itself one local partial
     const planned = this.#writer.write({ symbol, expression: named, role: "chain", because, from: settled });
-    this.#writer.write({
+    const id = this.#writer.write({
       symbol,
       expression: closed,
       role: "closed",
       because: { kind: "substituted" },
       from: [planned, ...settled],
     });
+    this.#writer.writeShorter({ symbol }, closed, id);
   }
 
   /** Of a definition that is not the loss or one of its terms, for their own derivative is 1. */
@@ -131,8 +132,9 @@ export class DeltaForm {
       because: { kind: "substituted" },
       from: [planned, ...settled],
     });
-    const named = this.#writer.named(expression, symbol);
+    const settledBy = this.#writer.writeShorter(title, expression, id);
+    const named = this.#writer.named(settledBy.expression, symbol);
     const delta = given?.negative ? named.neg() : named;
-    return { named: delta, closed: delta, because, settled: [id], length: 1 };
+    return { named: delta, closed: delta, because, settled: [settledBy.id], length: 1 };
   }
 }

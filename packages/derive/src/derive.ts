@@ -5,6 +5,7 @@ import { type Definitions, definitionsOf, namedLoss, nameOf, namesIn, sharedName
 import { DeltaForm } from "./delta";
 import { FactorForm } from "./factors";
 import { PathForm } from "./paths";
+import { writeSecond } from "./second";
 import type { Derivation, Form, UpdateStyle } from "./statement";
 import { TensorForm } from "./tensor";
 import { checkedStyle, writeUpdate } from "./update";
@@ -19,6 +20,8 @@ export interface DeriveOptions {
   readonly wrt: Node | readonly Node[];
   /** "chain" (default): products of partials. "delta": recurring adjoints named delta. "factors": R_1, R_2, ... */
   readonly form?: Form;
+  /** 2: the second derivatives by all pairs of variables follow the first ones. 1 by default. */
+  readonly order?: 1 | 2;
   /** With a learning rate, a number or a symbol, the updates w^+ = w - rate dE/dw follow. */
   readonly rate?: number | Node;
   /** The symbols of `wrt` that are trained, and so updated; all of them by default. */
@@ -46,7 +49,7 @@ const FORMS: readonly Form[] = ["chain", "delta", "factors"];
  * @example derive(E, { wrt: [w5, w1], form: "chain" }).statements
  */
 export function derive(loss: Node, options: DeriveOptions): Derivation {
-  const { form = "chain", rate: given, trained, wrt: asked } = options ?? {};
+  const { form = "chain", order = 1, rate: given, trained, wrt: asked } = options ?? {};
   const { abbreviations, kronecker = true, updates = "new" } = options ?? {};
   if (!FORMS.includes(form)) {
     throw new ChainruleError("OPTION", "no such form", {
@@ -62,6 +65,12 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
     });
   }
   const style = checkedStyle(updates);
+  if (order !== 1 && order !== 2) {
+    throw new ChainruleError("OPTION", "derivatives of order 1 or 2", {
+      where: "derive: order",
+      got: String(order),
+    });
+  }
   const wrt = checkedVariables(asked);
   const top = namedLoss(checkedLoss(loss));
   const definitions = definitionsOf(top);
@@ -78,6 +87,7 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
   const tensor = [...definitions.order, ...wrt].find((node) => node.shape.length > 0);
   const gradients = gradientsIn(form, writer, wrt, tensor, kronecker);
   refuseUnused(names, (name) => writer.settled(name) !== undefined);
+  if (order === 2) writeSecond(writer, wrt);
   const base = { form, loss: top, wrt, statements: writer.statements };
   if (rate === undefined) return base;
   const putsIn = style !== "new" || tensor !== undefined;

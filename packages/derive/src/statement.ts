@@ -14,8 +14,12 @@ export type Role =
   | "local"
   /** A recurring product under a name of its own: a delta, or R_1, R_2, ... */
   | "abbreviation"
+  /** A derivative on the way from its product of partials to its closed form. */
+  | "step"
   /** A derivative with everything local put in. */
   | "closed"
+  /** A second derivative of the loss. */
+  | "second"
   /** The new value of a parameter. */
   | "update";
 
@@ -37,6 +41,14 @@ export type Reason =
   | { readonly kind: "substituted" }
   /** Substituted, and sums over a Kronecker delta collapsed. */
   | { readonly kind: "collapsed" }
+  /** The derivative of a derivative. */
+  | { readonly kind: "second derivative" }
+  /** Products of sums written as sums of products; equal factors above and below fraction bars cancelled. */
+  | { readonly kind: "multiplied out" }
+  /** Sums over a Kronecker delta collapsed. */
+  | { readonly kind: "delta" }
+  /** What the entries of these quantities sum to, put in. */
+  | { readonly kind: "known sums"; readonly of: readonly Node[] }
   /** Equal to an earlier abbreviation. */
   | { readonly kind: "same"; readonly as: Name }
   | { readonly kind: "gradient descent" };

@@ -1,6 +1,8 @@
 import {
   fused,
+  gradient,
   jacobian,
+  type MultipliedOut,
   type Name,
   type Node,
   never,
@@ -11,6 +13,7 @@ import {
 } from "@chainrule/graph";
 import { FreshNames } from "./abbreviation";
 import { bodyOf, dependents, nameOf } from "./definitions";
+import { lengthOf } from "./length";
 import { localName, reason, withNames } from "./local";
 import type { Reason } from "./statement";
 import { total, type Writer } from "./writer";
@@ -28,6 +31,12 @@ export interface LocalJacobian {
   readonly simplified: Node;
   readonly node: Node;
   readonly because: Reason;
+}
+
+/** What statements about one derivative have in common. */
+interface Title {
+  readonly symbol: Name;
+  readonly stands?: Name;
 }
 
 export class TensorForm {
@@ -74,8 +83,8 @@ export class TensorForm {
     const [only] = users;
     if (users.length === 1 && only === loss) {
       const local = localJacobian(this.#writer, loss, node);
-      this.#writeLocal(local, loss);
-      return this.#writer.named(local.simplified, symbol);
+      const id = this.#writeLocal(local, loss);
+      return this.#writer.named(this.#withFacts(symbol, local.simplified, id), symbol);
     }
     const isGiven = this.#writer.abbreviations.has(node);
     const isDelta = this.#namesDeltas && !isGiven && uses(node).length > 1 && hasProduct(node);
@@ -94,19 +103,72 @@ export class TensorForm {
       from: users.map((user) => this.#writer.settled(nameOf(user))),
     });
     const settled = locals.map((local, k) => this.#writeLocal(local, users[k] as Node));
-    const closed = this.#writer.simplified(
-      total(users.map((user, k) => this.#step(user, node, (locals[k] as LocalJacobian).simplified, true))),
+    const named = total(
+      users.map((user, k) => this.#step(user, node, (locals[k] as LocalJacobian).simplified, true)),
     );
+    const closed = shortest(this.#writer, this.#writer.simplified(named));
+    const from = [planned, ...settled, ...users.map((user) => this.#settledAdjoint(user))];
+    const inserted = this.#inserted(users, node, locals);
+    const short = inserted && this.#writer.shorter(inserted, closed);
+    if (inserted !== undefined && short !== undefined)
+      return this.#writer.named(this.#cancelled({ symbol: title, ...stands }, inserted, short, from), title);
     const collapses = locals.some((local) => addends(local.simplified).some(({ term }) => hasDelta(term)));
-    this.#writer.write({
+    const id = this.#writer.write({
       symbol: title,
       ...stands,
       expression: closed,
       role: "closed",
       because: collapses ? { kind: "collapsed" } : { kind: "substituted" },
-      from: [planned, ...settled, ...users.map((user) => this.#settledAdjoint(user))],
+      from,
     });
-    return this.#writer.named(closed, title);
+    return this.#writer.named(this.#withFacts(title, closed, id, stands), title);
+  }
+
+  /** The chain rule with all factors written out, those above as well; undefined where entries are moved about. */
+  #inserted(users: readonly Node[], node: Node, locals: readonly LocalJacobian[]): Node | undefined {
+    if (locals.some(({ simplified }) => movesEntries(simplified, this.#writer.held))) return undefined;
+    return total(
+      users.map((user, k) => {
+        const above = this.#adjoints.get(user);
+        const { simplified } = locals[k] as LocalJacobian;
+        if (above === undefined) return simplified; // the loss itself
+        return product(bodyOf(above), simplified, user.shape, node.shape, false);
+      }),
+    );
+  }
+
+  /** States what is left when factors of the partials cancel, each step a line; the last one is the closed form. */
+  #cancelled(
+    title: Title,
+    inserted: Node,
+    short: MultipliedOut,
+    from: readonly (number | undefined)[],
+  ): Node {
+    const lines: { readonly expression: Node; readonly because: Reason }[] = [
+      { expression: inserted, because: { kind: "substituted" } },
+      { expression: short.products, because: { kind: "multiplied out" } },
+      { expression: this.#writer.simplified(short.collapsed), because: { kind: "delta" } },
+    ];
+    if (short.facts.length > 0) {
+      const because: Reason = { kind: "known sums", of: short.facts };
+      lines.push({ expression: this.#writer.simplified(short.known), because });
+    }
+    let id: number | undefined;
+    for (const [k, { expression, because }] of lines.entries()) {
+      const role = k === lines.length - 1 ? "closed" : "step";
+      id = this.#writer.write({ ...title, expression, role, because, from: id === undefined ? from : [id] });
+    }
+    return (lines[lines.length - 1] as { readonly expression: Node }).expression; // there are three or four
+  }
+
+  /** States what known sums make of an expression, if they make it shorter. */
+  #withFacts(symbol: Name, expression: Node, id: number, stands: { readonly stands?: Name } = {}): Node {
+    const short = this.#writer.shorter(expression);
+    if (short === undefined || short.facts.length === 0) return expression;
+    const known = this.#writer.simplified(short.known);
+    const because: Reason = { kind: "known sums", of: short.facts };
+    this.#writer.write({ symbol, ...stands, expression: known, role: "closed", because, from: [id] });
+    return known;
   }
 
   /** dE/du times du/dv, summed over the indices of u. */
@@ -114,11 +176,21 @@ export class TensorForm {
     const above = this.#adjoints.get(user);
     if (above === undefined) return partial; // the loss itself
     if (!collapse) return product(above, partial, user.shape, node.shape, false);
+    if (movesEntries(partial, this.#writer.held)) return this.#pulledBack(user, node, above);
     return addends(partial).reduce<Node | undefined>((sum, { term, negative }) => {
-      const part = product(above, term, user.shape, node.shape, true);
+      const whole = term.broadcastTo(partial.shape); // a number may stand for the same in every entry
+      const part = product(above, whole, user.shape, node.shape, true);
       if (sum === undefined) return negative ? part.neg() : part;
       return negative ? sum.sub(part) : sum.add(part);
     }, undefined) as Node; // a partial has at least one addend
+  }
+
+  /** dE/du times du/dv where u moves entries of v about: they are moved back, which no sum over a delta can say. */
+  #pulledBack(user: Node, node: Node, above: Node): Node {
+    const body = bodyOf(user);
+    const held = [...this.#writer.definitions.uses(user), above];
+    const weighted = product(above, body, user.shape, [], false);
+    return withNames(gradient(weighted, node, { holding: held }), body, user, held);
   }
 
   #settledAdjoint(user: Node): number | undefined {
@@ -144,11 +216,23 @@ export class TensorForm {
   }
 }
 
+/** The expression, or the same multiplied out where that is shorter. */
+function shortest(writer: Writer, expression: Node): Node {
+  const short = writer.shorter(expression);
+  if (short === undefined) return expression;
+  const collapsed = writer.simplified(short.collapsed);
+  return lengthOf(collapsed, writer.held) < lengthOf(expression, writer.held) ? collapsed : expression;
+}
+
 export function localJacobian(writer: Writer, definition: Node, input: Node): LocalJacobian {
   const body = bodyOf(definition);
   const held = writer.definitions.uses(definition);
   const raw = withNames(jacobian(body, input, { holding: held, merge: false }), body, definition, held);
-  const simplified = writer.simplified(raw);
+  const isPulledBack = definition.shape.length === 0 && movesEntries(raw, writer.held);
+  const direct = isPulledBack
+    ? withNames(gradient(body, input, { holding: held }), body, definition, held)
+    : raw;
+  const simplified = shortest(writer, writer.simplified(direct));
   const name = localName(writer.definitions, definition, input);
   const mentioned = topologicalOrder([simplified], new Set([...held, definition]));
   const isLinear = !mentioned.includes(input) && !mentioned.includes(definition);
@@ -197,6 +281,9 @@ function hasProduct(definition: Node): boolean {
   }
   return false;
 }
+/** Whether concatenation, slices and the like stand in an expression. */
+const movesEntries = (expression: Node, held: ReadonlySet<Node>): boolean =>
+  topologicalOrder([expression], held).some(({ op }) => op.kind === "layout");
 
 /** Whether a Jacobian has an index twice among those of its output. */
 export const hasDelta = ({ attrs }: Node): boolean =>

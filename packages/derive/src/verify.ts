@@ -2,13 +2,17 @@ import {
   bind,
   ChainruleError,
   evaluate,
+  fused,
   gradient,
   type Meanings,
   type Name,
   type Node,
   nameText,
+  never,
   type Shape,
+  scalar,
   sizeText,
+  tensor,
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
@@ -31,9 +35,9 @@ const SMALLEST = 1e-6;
 
 /**
  * Instantiates a derivation and compares every statement about a derivative of the loss with the gradient itself: symbols
- * get numbers between 0 and 1, sizes become pairwise different (2, 3, 4, ...), those that are numbers too unless something
- * depends on them, so that transposed factors and slips of an index cannot cancel, and abstract functions get meanings.
- * Where the loss has no gradient there, the sizes and values that symbols have are taken.
+ * get numbers between 0 and 1, or what they were declared to sum to; sizes become pairwise different (2, 3, 4, ...), those that
+ * are numbers too unless something depends on them, so that transposed factors and slips of an index cannot cancel, and
+ * abstract functions get meanings. Where the loss has no gradient there, the sizes and values that symbols have are taken.
  * @throws ChainruleError WRONG, naming the statement, if one does not hold
  */
 export function verify({ loss, statements }: Derivation): Verification {
@@ -51,20 +55,18 @@ function compared(
   const order = topologicalOrder([loss]);
   const named = order.filter((node) => node.attrs.name !== undefined);
   const quantities = new Map(named.map((node) => [nameText(nameOf(node)), node]));
-  const claims = statements.flatMap((statement) => {
-    const variable = variableOf(statement.stands ?? statement.symbol, loss, quantities);
-    return variable === undefined ? [] : [{ statement, variable }];
-  });
-  const variables = [...new Set(claims.map(({ variable }) => variable))];
-  const roots = [...gradient(loss, variables), ...claims.map(({ statement }) => statement.expression)];
-  const results = valuesOf(roots, order, keepsValues);
-  if (!keepsValues && !results.slice(0, variables.length).every(isWhole)) return undefined;
-  const references = new Map(variables.map((variable, k) => [variable, results[k] as Value]));
+  const claims = statements.flatMap((statement) => claimOf(statement, loss, quantities));
+  const references = referencesOf(loss, claims);
+  const roots = [...references.roots, ...claims.map(({ expression }) => expression)];
+  const directions = claims.flatMap(({ direction }) => (direction === undefined ? [] : [direction]));
+  const results = valuesOf(roots, [...order, ...new Set(directions)], keepsValues);
+  if (!keepsValues && !results.slice(0, references.roots.length).every(isWhole)) return undefined;
   let worst = 0;
-  claims.forEach(({ statement, variable }, k) => {
-    const reference = references.get(variable) as Value;
+  claims.forEach((claim, k) => {
+    const { statement } = claim;
+    const reference = results[references.of(claim)] as Value;
     const expected = statement.negative === true ? negated(reference) : reference;
-    const difference = distance(results[variables.length + k] as Value, expected);
+    const difference = distance(results[references.roots.length + k] as Value, expected);
     worst = Math.max(worst, difference);
     if (difference <= TOLERANCE) return;
     throw new ChainruleError("WRONG", "a derived statement differs from the gradient", {
@@ -74,6 +76,67 @@ function compared(
     });
   });
   return { compared: claims.length, worst };
+}
+
+/** What a statement says about a derivative of the loss. */
+interface Claim {
+  readonly statement: Statement;
+  readonly variable: Node;
+  /** Of a second derivative: the second variable, and a direction in which it moves. */
+  readonly second?: Node;
+  readonly direction?: Node;
+  /** The first derivative, or the second one times the direction. */
+  readonly expression: Node;
+}
+
+/** Second derivatives are compared in one direction of numbers made up: a wrong entry would show in it. */
+function claimOf(statement: Statement, loss: Node, quantities: ReadonlyMap<string, Node>): Claim[] {
+  const name = statement.stands ?? statement.symbol;
+  const { expression } = statement;
+  const variable = variableOf(name, loss, quantities);
+  if (variable !== undefined) return [{ statement, variable, expression }];
+  if (name.kind !== "partial") return [];
+  const [first, second] = [quantities.get(nameText(name.by)), variableOf(name.of, loss, quantities)];
+  if (first === undefined || second === undefined) return [];
+  const direction = tensorOf(second.shape);
+  return [{ statement, variable: first, second, direction, expression: along(expression, direction) }];
+}
+
+/** A symbol of a shape. */
+const tensorOf = (shape: Shape): Node =>
+  shape.length === 0 ? scalar("direction") : tensor("direction", { shape });
+
+/** The sum over the last axes of a tensor times those of a direction. */
+function along(x: Node, direction: Node): Node {
+  const kept = x.shape.length - direction.shape.length;
+  const indices = x.shape.map((_, axis) => axis);
+  const map = {
+    inputs: [indices, indices.slice(kept)],
+    output: indices.slice(0, kept),
+    sizes: x.shape,
+  };
+  return fused([x, direction], map, { open: never });
+}
+
+/** Gradients of the loss, each once, and gradients of their inner products with directions. */
+function referencesOf(
+  loss: Node,
+  claims: readonly Claim[],
+): { readonly roots: readonly Node[]; readonly of: (claim: Claim) => number } {
+  const variables = [...new Set(claims.flatMap(({ second, variable }) => (second ? [] : [variable])))];
+  const seconds = claims.filter(({ direction }) => direction !== undefined);
+  const bent = seconds.map(({ direction, second, variable }) =>
+    gradient(along(gradient(loss, second as Node), direction as Node), variable, {
+      holding: [direction as Node],
+    }),
+  );
+  return {
+    roots: [...gradient(loss, variables), ...bent],
+    of: (claim) =>
+      claim.second === undefined
+        ? variables.indexOf(claim.variable)
+        : variables.length + seconds.indexOf(claim),
+  };
 }
 
 const isWhole = (value: Value): boolean =>
@@ -109,7 +172,7 @@ function instantiated(order: readonly Node[], keepsValues: boolean): Instance {
   for (const node of order) {
     const { cell } = node.attrs;
     if (cell !== undefined && !(keepsValues && cell.value !== undefined)) {
-      values.set(node, filled(concrete(node.shape, sizes), random));
+      values.set(node, declared(node, filled(concrete(node.shape, sizes), random)));
     }
     const symbol = node.op.kind === "pointwise" ? node.op.symbol : undefined;
     if (symbol === undefined) continue;
@@ -139,6 +202,17 @@ function filled(shape: readonly number[], random: () => number): Value {
   if (shape.length === 0) return random();
   const count = shape.reduce((product, size) => product * size, 1);
   return { shape, data: Float64Array.from({ length: count }, random) };
+}
+
+/** Numbers that keep what was declared of a symbol: scaled so that they sum to it along the last axis. */
+function declared({ attrs: { sumsTo } }: Node, value: Value): Value {
+  if (sumsTo === undefined || typeof value === "number") return value;
+  const length = value.shape[value.shape.length - 1] ?? 1;
+  const data = value.data.map((entry, k) => {
+    const start = k - (k % length);
+    return (entry * sumsTo) / value.data.slice(start, start + length).reduce((sum, each) => sum + each, 0);
+  });
+  return { shape: value.shape, data };
 }
 
 /** Numbers from 0.1 to 0.9, the same ones each time (a linear congruential generator, Numerical Recipes' constants). */

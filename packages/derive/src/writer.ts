@@ -1,6 +1,7 @@
 import {
   add,
   constant,
+  type MultipliedOut,
   mul,
   type Name,
   type Node,
@@ -8,13 +9,22 @@ import {
   nameText,
   partialName,
   simplify,
+  topologicalOrder,
 } from "@chainrule/graph";
 import type { GivenName } from "./author";
 import { bodyOf, type Definitions, nameOf } from "./definitions";
+import { lengthOf } from "./length";
 import { type LocalPartial, LocalPartials } from "./local";
+import { shorterThan } from "./shortest";
 import type { Statement } from "./statement";
 
 type Draft = Omit<Statement, "id" | "from"> & { readonly from: readonly (number | undefined)[] };
+
+/** An expression with the statement that settles it. */
+export interface Settled {
+  readonly expression: Node;
+  readonly id: number;
+}
 
 /** Collects statements in order and remembers where each symbol was last settled. */
 export class Writer {
@@ -51,6 +61,11 @@ export class Writer {
   /** An expression over names, simplified. */
   simplified(expression: Node): Node {
     return simplify(expression, { holding: this.held });
+  }
+
+  /** An expression multiplied out, if that is shorter than itself, or than another. */
+  shorter(expression: Node, than: Node = expression): MultipliedOut | undefined {
+    return shorterThan(lengthOf(than, this.held), expression, this.held);
   }
 
   /** Adds a statement; what it says of its symbol is now the last word. */
@@ -112,6 +127,22 @@ export class Writer {
     const given = this.abbreviations.get(node);
     const known = given === undefined ? undefined : this.settled(given.name);
     return known ?? this.settled(partialName(nameOf(this.definitions.loss), nameOf(node)));
+  }
+
+  /**
+   * States what is left of a product of scalars with quotients in it when these cancel, if that is shorter, and returns it:
+   * -(t/y - (1 - t)/(1 - y)) y (1 - y) comes to y - t.
+   */
+  writeShorter(title: Pick<Statement, "symbol" | "stands">, expression: Node, id: number): Settled {
+    const isQuotient = topologicalOrder([expression], this.held).some(({ op }) => op.name === "div");
+    const short = isQuotient ? this.shorter(expression) : undefined;
+    if (short === undefined) return { expression, id };
+    const shorter = this.simplified(short.known);
+    const because: Statement["because"] = { kind: "multiplied out" };
+    return {
+      expression: shorter,
+      id: this.write({ ...title, expression: shorter, role: "closed", because, from: [id] }),
+    };
   }
 
   /** States dE/dv = 0 for what the loss does not depend on, and dE/dE = 1. */

@@ -5,8 +5,10 @@ export { decimalText, exactValues } from "./evaluate/exact";
 export { compile, type Program } from "./evaluate/program";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate/reference";
 export { type GradientOptions, gradient } from "./gradient";
+export { hessian, hessianVector } from "./hessian";
 export type { IndexMap } from "./index-map";
 export { jacobian } from "./jacobian";
+export { type MultipliedOut, type MultiplyOutOptions, multipliedOut } from "./monomials/multiply-out";
 export {
   type Name,
   nameText,

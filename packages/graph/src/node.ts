@@ -46,6 +46,8 @@ export interface NodeAttributes {
   readonly name?: Name;
   readonly cell?: Cell;
   readonly value?: Value;
+  /** On a symbol: what its entries sum to along the last axis, as its author declared. */
+  readonly sumsTo?: number;
   readonly dim?: Dim;
   /** On the definition of a new value: the symbol that it replaces in the next step. */
   readonly replaces?: Node;

@@ -88,8 +88,8 @@ export const notations: Readonly<Record<OperationName, Notation>> = {
   softmax: operator("softmax"),
   logSoftmax: operator("logsoftmax"),
   logSumExp: operator("logsumexp"),
-  concat: operator("concat"),
-  slice: operator("slice"),
-  pad: operator("pad"),
-  reshape: operator("reshape"),
+  concat: layout,
+  slice: layout,
+  pad: layout,
+  reshape: layout,
 };

@@ -36,6 +36,10 @@ export interface Piece {
   readonly factors?: Sequence;
   /** For a choice that continues another in its last row. */
   readonly choice?: Choice;
+  /** Of a transposed: what was transposed. */
+  readonly turned?: Piece;
+  /** A product entry by entry: another factor of that kind needs no parentheses. */
+  readonly entrywise?: boolean;
   /** For a comparison: what stands between its brackets. */
   readonly condition?: string;
 }

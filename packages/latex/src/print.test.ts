@@ -96,7 +96,7 @@ test("every operation", () => {
   const examples: Readonly<Record<OperationName, readonly [print: string, node: Node]>> = {
     symbol: ["x", x],
     constant: ["2.5", constant(2.5)],
-    size: ["\\frac{\\operatorname{sum}(q)}{d}", mean(tensor("q", [dim("d")]))],
+    size: ["\\frac{\\mathbf{1}^{\\mathsf{T}}\\,q}{d}", mean(tensor("q", [dim("d")]))],
     named: ["x + y", x.add(y).named("net_h1")],
     add: ["x + y", add(x, y)],
     sub: ["x - y", sub(x, y)],
@@ -146,14 +146,14 @@ test("every operation", () => {
     binaryCrossEntropyWithLogits: ["\\operatorname{softplus}(z) - y z", binaryCrossEntropyWithLogits(z, y)],
     contraction: ["A\\,B", A.matmul(B)],
     maxOver: ["\\max(A)", max(A)],
-    minOver: ["\\min_{1}(A)", min(A, { axis: 1 })],
-    softmax: ["\\operatorname{softmax}_{0}(A)", softmax(A, 0)],
+    minOver: ["\\min_{2}(A)", min(A, { axis: 1 })],
+    softmax: ["\\operatorname{softmax}_{1}(A)", softmax(A, 0)],
     logSoftmax: ["\\operatorname{logsoftmax}(v)", logSoftmax(v)],
     logSumExp: ["\\operatorname{logsumexp}(A)", logSumExp(A)],
     norm: ["\\left\\|v\\right\\|", norm(v)],
-    concat: ["\\operatorname{concat}_{0}(A, A)", concat([A, A])],
-    slice: ["\\operatorname{slice}_{1:\\,0, 2}(A)", slice(A, 1, 0, 2)],
-    pad: ["\\operatorname{pad}_{0:\\,1, 1}(\\operatorname{einsum}_{ \\to i}(1))", padding()],
+    concat: ["\\begin{bmatrix} A \\\\ A \\end{bmatrix}", concat([A, A])],
+    slice: ["A_{:,\\,1:2}", slice(A, 1, 0, 2)],
+    pad: ["\\begin{bmatrix} \\mathbf{0}_{1} \\\\ 1 \\\\ \\mathbf{0}_{1} \\end{bmatrix}", padding()],
     reshape: ["\\operatorname{reshape}_{3 \\times 2}(A)", reshape(A, [3, 2])],
   };
   expect(Object.keys(examples).sort()).toEqual(Object.keys(operations).sort());

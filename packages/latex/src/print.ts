@@ -8,7 +8,8 @@ import {
 } from "@chainrule/graph";
 import { choicePiece } from "./choice";
 import { constantPiece, IN_FULL } from "./constant";
-import { indexOf, overIndex } from "./index-notation/over";
+import { indexOf, letterOf, overIndex } from "./index-notation/over";
+import { entrywisePiece } from "./matrix-form";
 import { type FunctionNotation, type Notation, notations } from "./notation";
 import type { NumberStyle } from "./number";
 import {
@@ -27,7 +28,7 @@ import {
 } from "./piece";
 import { orderUpTo, sharedParts } from "./shared";
 import { printName, type SymbolOverrides } from "./symbol";
-import { attributeIndex, contractionPiece, entrywisePiece } from "./tensor";
+import { attributeIndex, contractionPiece, layoutPiece, repeatedPiece } from "./tensor";
 
 /** What the printer is told beside the graph. */
 export interface PrintOptions {
@@ -151,6 +152,8 @@ class Printer {
       const { name, order } = node.op.symbol;
       return callPiece(`${printName(name, this.#options.symbols)}${"'".repeat(order)}`, operands);
     }
+    const letter = letterOf(node);
+    if (letter !== undefined) return letter;
     const over = indexOf(node);
     if (over !== undefined) return overIndex(over, operands[0] as Piece, this.#options.symbols);
     switch (notation?.kind) {
@@ -196,7 +199,9 @@ class Printer {
   }
 
   #layout(node: Node, operands: readonly Piece[]): Piece {
-    const [a, b] = operands as [Piece, Piece]; // rules below take what their operation has
+    const [a, b] = operands.map((piece, k) =>
+      node.op.kind === "pointwise" ? repeatedPiece(piece, node.inputs[k]?.shape ?? [], node.shape) : piece,
+    ) as [Piece, Piece]; // rules below take what their operation has
     switch (node.op.name) {
       case "add":
         return sumPiece(a, "+", b);
@@ -207,7 +212,11 @@ class Printer {
       case "mul":
         return node.inputs.every((input) => input.shape.length > 0)
           ? entrywisePiece(a, b)
-          : productPiece(a, b, this.#options.substitute !== undefined);
+          : productPiece(
+              beside(a, node.inputs[0], node.inputs[1]),
+              beside(b, node.inputs[1], node.inputs[0]),
+              this.#options.substitute !== undefined,
+            );
       case "div":
         return fractionPiece(a, b);
       case "square":
@@ -236,8 +245,17 @@ class Printer {
         return callPiece(`\\min${attributeIndex(node)}`, [a]);
       case "where":
         return this.#choice(node, operands as [Piece, Piece, Piece]);
+      case "concat":
+      case "slice":
+      case "pad":
+      case "reshape":
+        return layoutPiece(node, operands);
       default:
-        return contractionPiece(node, operands);
+        return contractionPiece(
+          node,
+          (input) => this.#at(input),
+          (letter) => this.#isTaken(letter),
+        );
     }
   }
 
@@ -262,6 +280,24 @@ class Printer {
       otherwise,
     );
   }
+}
+
+/** A product of matrices that is a number, beside a tensor: without parentheses it would be part of a longer product. */
+function beside(piece: Piece, node: Node | undefined, other: Node | undefined): Piece {
+  const isScalar = node?.shape.length === 0 && (other?.shape.length ?? 0) > 0;
+  if (!isScalar || piece.level !== Level.product || !hasInnerProduct(node)) return piece;
+  return atLeast({ ...piece, level: Level.sum }, Level.atom);
+}
+
+/** Whether a contraction is among the factors of a product. */
+function hasInnerProduct(root: Node): boolean {
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.attrs.name !== undefined) continue;
+    if (node.op.name === "contraction") return true;
+    if (node.op.name === "mul") pending.push(...node.inputs);
+  }
+  return false;
 }
 
 /** Iverson's bracket: 1 where the condition holds, else 0. */

@@ -80,11 +80,16 @@ function printRaised(name: SymbolName, overrides: SymbolOverrides): string {
   return own.includes("^") ? `{${own}}^{+}` : `${own}^{+}`;
 }
 
+/** An index computed from letters: i+2, 3(i-1)+j, \\lceil i/2 \\rceil. */
+const ARITHMETIC = /^(?:\\[lr]ceil\b|\\bmod\b|[A-Za-z0-9'()+\-/ ])+$/;
+
 function printSymbol({ base, sub, sup, indices = [] }: SymbolName): string {
   const [stem, digits] = sub === "" ? splitDigits(base) : [base, ""];
   const own = sub === "" ? digits : printIndices(sub);
   const isPlain = indices.every((letter) => letter.length === 1);
-  const letters = indices.map(printIndices).join(isPlain ? "" : ",");
+  const printed = (letter: string): string =>
+    /[\\()']/.test(letter) && ARITHMETIC.test(letter) ? letter : printIndices(letter);
+  const letters = indices.map(printed).join(isPlain ? "" : ",");
   const lower = own !== "" && letters !== "" ? `${own},${letters}` : `${own}${letters}`;
   const upper = sup === "" ? "" : `^{${printLayer(sup)}}`;
   return `${printBase(stem)}${lower === "" ? "" : `_{${lower}}`}${upper}`;

@@ -1,88 +1,191 @@
-import type { Node } from "@chainrule/graph";
-import { matrixProduct } from "./matrix-product";
-import { atLeast, callPiece, Level, letterPiece, type Piece } from "./piece";
+import { fused, type IndexMap, Node, type Shape, type Size, sizeText } from "@chainrule/graph";
+import { matrixForm, transposedPiece } from "./matrix-form";
+import {
+  atLeast,
+  callPiece,
+  closedPiece,
+  Level,
+  letterPiece,
+  negativePiece,
+  numberPiece,
+  type Piece,
+  powerPiece,
+  productPiece,
+} from "./piece";
+import { printName } from "./symbol";
 
 /**
- * A contraction: a product of matrices and vectors (columns), transposed as needed; a sum over all entries; a diagonal
- * matrix; or Einstein's notation for anything else.
+ * A contraction: a product of matrices and vectors (columns); a norm for a sum of squares; or, where there is no such
+ * product, its entries in brackets with their indices. `at` prints operands, and operands of operands.
  */
-export function contractionPiece(node: Node, operands: readonly Piece[]): Piece {
-  const map = node.attrs.map;
-  if (map === undefined) return callPiece(`\\operatorname{${node.op.name}}${attributeIndex(node)}`, operands);
-  if (operands.length === 0) return constantTensor(map.output);
-  const [a] = operands as readonly [Piece];
-  const { inputs, output } = map;
-  if (operands.length === 1 && output.length === 0 && isPlain(inputs[0] ?? []))
-    return callPiece("\\operatorname{sum}", operands);
-  if (operands.length === 1 && isDiagonal(inputs, output)) return callPiece("\\operatorname{diag}", [a]);
-  const placed = matrixProduct(inputs, output);
-  if (placed === undefined)
-    return callPiece(`\\operatorname{einsum}_{${einstein(inputs, output)}}`, operands);
-  const scalars = operands.filter((_, k) => inputs[k]?.length === 0);
-  const factors = placed.map(({ factor, transposed }) => {
-    const piece = factor === -1 ? letterPiece("\\mathbf{1}") : (operands[factor] as Piece);
-    return transposed ? transposedPiece(piece) : piece;
-  });
-  return productOf([...scalars, ...factors]);
+export function contractionPiece(
+  node: Node,
+  at: (node: Node) => Piece,
+  taken: (name: string) => boolean,
+): Piece {
+  const [first] = node.inputs;
+  if (node.inputs.length === 1 && first?.op.name === "neg" && first.attrs.name === undefined) {
+    const map = node.attrs.map as IndexMap;
+    const inner = new Node(node.op, first.inputs, { map }, node.shape);
+    return negativePiece(contractionPiece(inner, at, taken));
+  }
+  const whole = node.shape.length === 0 ? fused(node.inputs, node.attrs.map as IndexMap) : node; // sums of sums are one sum
+  const isSame = whole.op === node.op && whole.attrs.name === undefined;
+  const { attrs, inputs } = isSame ? whole : node;
+  return contracted(new Node(node.op, inputs, attrs, node.shape), at, taken);
 }
 
-/** Matrices and vectors side by side. */
-function productOf(factors: readonly Piece[]): Piece {
+function contracted(node: Node, at: (node: Node) => Piece, taken: (name: string) => boolean): Piece {
+  const map = node.attrs.map as IndexMap; // every contraction has one
+  const used = new Set([...map.output, ...map.inputs.flat()]);
+  const idle = map.sizes.findIndex((size, index) => size !== 1 && !used.has(index));
+  if (idle >= 0) return repeated(node, map, idle, at, taken);
+  if (node.inputs.length === 0 && map.output.length <= 2) return constantTensor(map);
+  const norm = squaredNorm(node, map, at);
+  if (norm !== undefined) return norm;
+  const factors = factorsOf(node, map).map(({ indices, node }) => ({ indices, piece: at(node) }));
+  return matrixForm(factors, map.output, map.sizes) ?? byEntries(factors, map, taken);
+}
+
+/** A sum over an index that nothing in it has: as many times the rest as the index has values. */
+function repeated(
+  node: Node,
+  map: IndexMap,
+  idle: number,
+  at: (node: Node) => Piece,
+  taken: (name: string) => boolean,
+): Piece {
+  const size = map.sizes[idle] as Size;
+  const sizes = map.sizes.map((each, index) => (index === idle ? 1 : each));
+  const rest = contracted(new Node(node.op, node.inputs, { map: { ...map, sizes } }, node.shape), at, taken);
+  const count = typeof size === "number" ? numberPiece(String(size)) : letterPiece(printName(size.name));
+  return productPiece(count, rest, false);
+}
+
+/** The factors; of the only one, if it is a product entry by entry, the factors of that. */
+function factorsOf(
+  node: Node,
+  map: IndexMap,
+): { readonly node: Node; readonly indices: readonly (number | null)[] }[] {
+  const factors = node.inputs.map((input, k) => ({ node: input, indices: map.inputs[k] ?? [] }));
   const [only] = factors;
-  if (factors.length === 1 && only !== undefined) return only;
-  const guarded = factors.map((factor) => atLeast(factor, Level.power));
-  const [first, last] = [guarded[0] as Piece, guarded[guarded.length - 1] as Piece];
+  if (only === undefined || factors.length > 1 || map.output.length === only.indices.length) return factors;
+  const isProduct = only.node.op.name === "mul" && only.node.attrs.name === undefined;
+  const rank = only.node.shape.length;
+  if (!isProduct || only.node.inputs.some(({ shape }) => shape.length !== rank)) return factors;
+  return only.node.inputs.map((input) => ({ node: input, indices: only.indices }));
+}
+
+/** The sum of the squares of all entries. */
+function squaredNorm(
+  node: Node,
+  { inputs, output, sizes }: IndexMap,
+  at: (node: Node) => Piece,
+): Piece | undefined {
+  const [square] = node.inputs;
+  const isWhole = node.inputs.length === 1 && output.length === 0 && inputs[0]?.length === sizes.length;
+  if (!isWhole || square?.op.name !== "square" || square.attrs.name !== undefined) return undefined;
+  const inner = at(square.inputs[0] as Node);
+  const index = square.shape.length === 1 ? "" : "_{F}";
   return {
-    latex: guarded.map((factor) => factor.latex).join("\\,"),
-    level: Level.product,
-    starts: first.starts,
-    ends: last.ends,
-    tall: guarded.some((factor) => factor.tall),
+    ...powerPiece(closedPiece(`\\left\\|${inner.latex}\\right\\|${index}`, false), "2"),
+    tall: inner.tall ?? false,
   };
 }
 
-const isPlain = (indices: readonly (number | null)[]): boolean => new Set(indices).size === indices.length;
+/** Ones, as a column, a row or a product of both; the identity matrix where an index of the output stands twice. */
+function constantTensor({ output, sizes }: IndexMap): Piece {
+  if (new Set(output).size < output.length) return letterPiece("I");
+  return matrixForm([], output, sizes) ?? letterPiece("\\mathbf{1}");
+}
 
-/** A vector on the diagonal of a matrix. */
-const isDiagonal = (inputs: readonly (readonly (number | null)[])[], output: readonly number[]): boolean =>
-  output.length === 2 && output[0] === output[1] && inputs[0]?.length === 1;
+const LETTERS = [..."ijkmnpqrstuv"];
 
-/** Ones; the identity matrix where an index of the output stands twice. */
-const constantTensor = (output: readonly number[]): Piece =>
-  letterPiece(new Set(output).size < output.length ? "I" : "\\mathbf{1}");
-
-function transposedPiece(piece: Piece): Piece {
-  const base = atLeast(
-    piece.raised || piece.ends === "call" ? { ...piece, level: Level.sum } : piece,
-    Level.atom,
+/** The entries in brackets, with sums over the indices that the result does not have. */
+function byEntries(
+  factors: readonly { readonly piece: Piece; readonly indices: readonly (number | null)[] }[],
+  { output, sizes }: IndexMap,
+  taken: (name: string) => boolean,
+): Piece {
+  const free = LETTERS.filter((letter) => !taken(letter));
+  const letter = (index: number | null): string => (index === null ? "1" : (free[index] ?? `i_{${index}}`));
+  const entries = factors.map(({ indices, piece }) => {
+    if (indices.length === 0) return atLeast(piece, Level.product).latex;
+    const isLetter = piece.level === Level.atom && !/[_^]|\\frac/.test(piece.latex) && piece.ends !== "call";
+    const base = isLetter ? piece.latex : `\\left(${piece.latex}\\right)`;
+    return `${base}_{${indices.map(letter).join("")}}`;
+  });
+  const seen: number[] = [];
+  const deltas = output.flatMap((index, axis) => {
+    const isAgain = seen.includes(index);
+    seen.push(index);
+    return isAgain ? [`\\delta_{${letter(index)}${letter(sizes.length + axis)}}`] : [];
+  });
+  const names = output.map((index, axis) =>
+    letter(output.indexOf(index) === axis ? index : sizes.length + axis),
   );
-  return { ...base, latex: `${base.latex}^{\\mathsf{T}}`, level: Level.power, raised: true };
+  const sums = sizes.flatMap((size, index) =>
+    output.includes(index) || size === 1 ? [] : [`\\sum_{${letter(index)}=1}^{${sizeText(size)}} `],
+  );
+  const body = `${sums.join("")}${[...entries, ...deltas].join("\\,")}`;
+  if (names.length === 0) return { ...letterPiece(body), level: Level.product, open: true, tall: true };
+  return { ...closedPiece(`\\left[${body}\\right]_{${names.join("")}}`, true), raised: true };
 }
 
-/** The product entry by entry. */
-export function entrywisePiece(a: Piece, b: Piece): Piece {
-  const [left, right] = [atLeast(a, Level.power), atLeast(b, Level.power)];
+/** An operand of a smaller shape, repeated over a larger one: a column beside ones in a row, a vector as every row. */
+export function repeatedPiece(piece: Piece, from: Shape, to: Shape): Piece {
+  if (from.length === 0 || to.length !== 2) return piece;
+  const ones = letterPiece("\\mathbf{1}");
+  const [rows, columns] = from.length === 2 ? from : [1, from[0]];
+  const isColumn = columns === 1 && to[1] !== 1;
+  const isRow = rows === 1 && to[0] !== 1;
+  if (isColumn === isRow) return piece; // as large as it is, or one number
+  const row = from.length === 1 ? transposedPiece(piece) : piece;
+  const [left, right] = isColumn ? [piece, transposedPiece(ones)] : [ones, row];
   return {
-    latex: `${left.latex} \\odot ${right.latex}`,
+    ...letterPiece(`${atLeast(left, Level.power).latex}\\,${atLeast(right, Level.power).latex}`),
     level: Level.product,
-    starts: left.starts,
-    ends: right.ends,
-    tall: (left.tall ?? false) || (right.tall ?? false),
+    tall: piece.tall ?? false,
   };
 }
 
-/** What an operation is told besides its operands, as a subscript; nothing if it is told nothing. */
-export function attributeIndex({ attrs, inputs, op, shape }: Node): string {
-  if (op.name === "reshape") return `_{${shape.join(" \\times ")}}`;
-  if (attrs.start !== undefined) return `_{${attrs.axis}:\\,${attrs.start}, ${attrs.stop}}`;
-  if (attrs.axis !== undefined) return `_{${attrs.axis}}`;
+/** Parts of tensors, counted from 1, and tensors put together from others. */
+export function layoutPiece(node: Node, operands: readonly Piece[]): Piece {
+  const { axis = 0, start = 0, stop = 0 } = node.attrs;
+  const [a] = operands as readonly [Piece];
+  const rank = node.shape.length;
+  switch (node.op.name) {
+    case "slice": {
+      const base = atLeast(a.raised || /_/.test(a.latex) ? { ...a, level: Level.sum } : a, Level.atom);
+      const range = start + 1 === stop ? `${stop}:${stop}` : `${start + 1}:${stop}`;
+      const places = node.shape.map((_, k) => (k === axis ? range : ":"));
+      return { ...base, latex: `${base.latex}_{${places.join(",\\,")}}`, raised: false };
+    }
+    case "concat":
+      if (rank <= 2)
+        return blocks(
+          operands.map(({ latex }) => latex),
+          axis,
+        );
+      return callPiece(`\\operatorname{concat}_{${axis + 1}}`, operands);
+    case "pad": {
+      const zeros = (count: number): string[] => (count === 0 ? [] : [`\\mathbf{0}_{${count}}`]);
+      if (rank <= 2) return blocks([...zeros(start), a.latex, ...zeros(stop)], axis);
+      return callPiece(`\\operatorname{pad}_{${axis + 1}:\\,${start}, ${stop}}`, operands);
+    }
+    default:
+      return callPiece(`\\operatorname{reshape}_{${node.shape.map(sizeText).join(" \\times ")}}`, operands);
+  }
+}
+
+/** Blocks below each other along the first axis, side by side along the second. */
+const blocks = (parts: readonly string[], axis: number): Piece =>
+  closedPiece(`\\begin{bmatrix} ${parts.join(axis === 0 ? " \\\\ " : " & ")} \\end{bmatrix}`, true);
+
+/** Which axes a function reduces over, counted from 1; nothing if it is all of them. */
+export function attributeIndex({ attrs, inputs, shape }: Node): string {
+  if (attrs.axis !== undefined) return `_{${attrs.axis + 1}}`;
   const rank = inputs[0]?.shape.length ?? 0;
   if (attrs.axes === undefined || (attrs.axes.length === rank && shape.length === 0)) return "";
-  return rank === 1 ? "" : `_{${attrs.axes.join(",")}}`;
-}
-
-function einstein(inputs: readonly (readonly (number | null)[])[], output: readonly number[]): string {
-  const letter = (index: number | null): string =>
-    index === null ? "1" : String.fromCharCode(105 + (index % 18));
-  return `${inputs.map((indices) => indices.map(letter).join("")).join(",")} \\to ${output.map(letter).join("")}`;
+  return rank === 1 ? "" : `_{${attrs.axes.map((axis) => axis + 1).join(",")}}`;
 }

@@ -28,6 +28,9 @@ export interface CrossEntropyOptions {
  * differences are finite give a finite value; over a list of scalars the formula is written out, for derivations, and e^z
  * must stay finite.
  *
+ * Targets given as classes are declared to sum to 1 over the classes, so that derivations come to p - t; declare it of a symbol
+ * of your own with `tensor("t", ..., { sumsTo: 1 })`.
+ *
  * outputs: scalars, [k], or a batch [N, k]; target: the same shape, or the number of the right class, from 0, for each
  * sample (a number, or N of them) -> [].
  * @throws ChainruleError SHAPE, OPTION, NUMBER for a class that is none or targets that are no probabilities
@@ -79,7 +82,8 @@ function binaryOfTensor(output: Node, given: unknown, options: CrossEntropyOptio
 
 function categoricalOfTensor(output: Node, given: unknown, options: CrossEntropyOptions): Node<number> {
   const name = options.names?.target?.(1) ?? "y";
-  const target = tensorTarget(output, asProbabilities(given, output, name), name);
+  const probabilities = asProbabilities(given, output, name);
+  const target = tensorTarget(output, probabilities, name, probabilities === given ? {} : { sumsTo: 1 });
   if (!(given instanceof Node)) {
     rowsOf(target.value as TensorValue).forEach((row, k) => {
       checkDistribution(row, output.shape.length > 1 ? `${name}[${k}]` : name);

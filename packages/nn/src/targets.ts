@@ -76,12 +76,17 @@ function checkOutputs(outputs: unknown): void {
 }
 
 /**
- * The target of a tensor output as a node of the same shape: a node as it is, numbers as a symbol.
+ * The target of a tensor output as a node of the same shape: a node as it is, numbers as a symbol, of which `declared` holds.
  * @throws ChainruleError SHAPE, NUMBER (naming row and column), OPERAND
  */
-export function tensorTarget(output: Node, given: unknown, name: string): Node {
+export function tensorTarget(
+  output: Node,
+  given: unknown,
+  name: string,
+  declared: { readonly sumsTo?: number } = {},
+): Node {
   // tensor() refuses what holds no numbers
-  const target = given instanceof Node ? given : tensor(name, given as NestedNumbers | TensorValue);
+  const target = given instanceof Node ? given : tensor(name, given as NestedNumbers | TensorValue, declared);
   if (shapeText(target.shape) !== shapeText(output.shape)) {
     throw new ChainruleError("SHAPE", "targets have another shape than the outputs", {
       where: name,

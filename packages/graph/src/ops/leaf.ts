@@ -57,10 +57,18 @@ export function scalar(name: string, value?: number): Node<number> {
   return new Node<number>(symbolOperation, [], { name: parsed, cell: { value } }, SCALAR);
 }
 
+/** What is known of a tensor symbol beside its shape. */
+export interface TensorOptions {
+  /** What its entries sum to along the last axis: 1 for probabilities, such as the target of a classification. */
+  readonly sumsTo?: number;
+}
+
 /**
  * A tensor symbol, from its values or from a shape alone. A flat array that holds a `dim(...)` is a shape; so is what is
- * given as `{ shape }`.
- * @throws ChainruleError NAME, OPERAND, SHAPE, SIZE
+ * given as `{ shape }`. What is declared of it (`sumsTo`) is held against its values, and may be used by derivations, which
+ * then say so.
+ * @throws ChainruleError NAME, OPERAND, SHAPE, SIZE, NUMBER for values that do not sum to what was declared
+ * @example tensor("t", [dim("K")], { sumsTo: 1 })
  * @example tensor("W^(1)", [[1, 2], [3, 4]])
  * @example tensor("V", [dim("d", { index: "i" }), dim("p")])
  * @example tensor("x", { shape: [3] })
@@ -68,11 +76,20 @@ export function scalar(name: string, value?: number): Node<number> {
 export function tensor(
   name: string,
   given: NestedNumbers | TensorValue | Float64Array | readonly Size[] | { readonly shape: readonly Size[] },
+  { sumsTo }: TensorOptions = {},
 ): Node<TensorValue> {
   const parsed = parseName(name);
+  if (sumsTo !== undefined && !Number.isFinite(sumsTo)) {
+    throw new ChainruleError("NUMBER", "what entries sum to is a finite number", {
+      where: `${name}: sumsTo`,
+      got: shown(sumsTo),
+    });
+  }
+  const declared = sumsTo === undefined ? {} : { sumsTo };
   const shape = givenShape(given, name);
   if (shape !== undefined) {
-    return new Node<TensorValue>(symbolOperation, [], { name: parsed, cell: { value: undefined } }, shape);
+    const attrs = { name: parsed, cell: { value: undefined }, ...declared };
+    return new Node<TensorValue>(symbolOperation, [], attrs, shape);
   }
   const value = toValue(given, name);
   if (typeof value === "number") {
@@ -81,7 +98,31 @@ export function tensor(
       mend: "Use scalar(...)",
     });
   }
-  return new Node<TensorValue>(symbolOperation, [], { name: parsed, cell: { value } }, value.shape);
+  checkSums(name, value, sumsTo);
+  return new Node<TensorValue>(
+    symbolOperation,
+    [],
+    { name: parsed, cell: { value }, ...declared },
+    value.shape,
+  );
+}
+
+/** Sums of decimals such as 0.1 are off by their rounding. */
+const SUM_TOLERANCE = 1e-9;
+
+/** @throws ChainruleError NUMBER where entries do not sum to what was declared */
+function checkSums(where: string, { data, shape }: TensorValue, sumsTo: number | undefined): void {
+  if (sumsTo === undefined) return;
+  const length = shape[shape.length - 1] ?? 1;
+  for (let start = 0; start < data.length; start += length) {
+    const total = data.slice(start, start + length).reduce((sum, entry) => sum + entry, 0);
+    if (Math.abs(total - sumsTo) <= SUM_TOLERANCE * Math.max(1, Math.abs(sumsTo))) continue;
+    throw new ChainruleError("NUMBER", "the entries do not sum to what was declared", {
+      where,
+      got: shown(total),
+      expected: `sums of ${sumsTo} along the last axis`,
+    });
+  }
 }
 
 function givenShape(given: unknown, where: string): Shape | undefined {
@@ -171,7 +212,9 @@ export function notASymbol(where: string, node: Node): ChainruleError {
 export function setValue(node: Node, given: unknown): void {
   const cell = node.attrs.cell;
   if (cell === undefined) throw notASymbol("set", node);
-  cell.value = checkedValue(node, given);
+  const value = checkedValue(node, given);
+  if (typeof value !== "number") checkSums(nodeLabel(node), value, node.attrs.sumsTo);
+  cell.value = value;
 }
 
 /** The value as this symbol can hold it: the right shape; symbolic sizes accept any number. */

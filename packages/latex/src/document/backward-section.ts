@@ -14,7 +14,7 @@ const intros = {
 /** The derivatives, from the loss back to the variables. */
 export function backwardSection(writing: Writing): Block[] {
   const { derivation, language } = writing;
-  const statements = ofRole(writing, "chain", "local", "abbreviation", "closed");
+  const statements = ofRole(writing, "chain", "local", "abbreviation", "step", "closed");
   const start: Block[] = [
     section(language, "backward"),
     paragraph(filled(language, intros[derivation.form])),

@@ -4,6 +4,7 @@ import { backwardSection } from "./backward-section";
 import { forwardSection } from "./forward-section";
 import type { Document } from "./model";
 import { notationSection } from "./notation-section";
+import { secondSection } from "./second-section";
 import { summarySection } from "./summary-section";
 import { updateSection } from "./update-section";
 import { nameInline, nameOf, paragraph, section, type Writing } from "./writing";
@@ -29,6 +30,7 @@ export function documentOf(writing: Writing, title: string | undefined): Documen
       },
       ...forwardSection(writing),
       ...backwardSection(writing),
+      ...secondSection(writing),
       ...updateSection(writing),
       ...summarySection(writing),
     ],

@@ -1,9 +1,11 @@
 import { type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
+import { declaredSums } from "./known-sums";
 import { layerConventions } from "./layer-section";
 import type { Meaning } from "./meaning";
 import type { Block } from "./model";
+import { tensorNotation } from "./tensor-notation";
 import { nameInline, ofRole, type Writing } from "./writing";
 
 /** What a reader must know to read the numbers and the choices. */
@@ -18,6 +20,8 @@ export function conventions(writing: Writing, meanings: ReadonlyMap<string, Mean
     ...brackets(writing, order),
     ...directPartials(writing),
     ...sharedIndices(writing),
+    ...declaredSums(writing),
+    ...tensorNotation(writing),
   ];
   if (numbers !== undefined)
     items.push(filled(language, "numbersPrinted", { digits: String(numbers.style.digits) }));

@@ -32,8 +32,9 @@ function citedLines({ form, statements }: Derivation, { notation, shows }: Spell
   const cited = new Set<number>();
   for (const statement of statements) {
     const { because, role } = statement;
-    const isInsertion = because.kind === "substituted" || because.kind === "collapsed";
-    if (!isInsertion || (role !== "closed" && role !== "update")) continue;
+    const isBent = because.kind === "second derivative";
+    const isInsertion = isBent || because.kind === "substituted" || because.kind === "collapsed";
+    if (!isInsertion || (!isBent && !["closed", "step", "update"].includes(role))) continue;
     for (const used of insertedIn(statement, statements, notation)) {
       const isOwn = nameText(used.symbol) === nameText(statement.symbol);
       if (!isOwn && used.role !== "chain" && shows(used)) cited.add(used.id);

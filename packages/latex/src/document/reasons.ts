@@ -1,7 +1,8 @@
 import type { Statement } from "@chainrule/derive";
-import { type Name, nameText } from "@chainrule/graph";
+import { type Name, nameText, partialName } from "@chainrule/graph";
 import { filled, type Inline, joined, plainText } from "../language/language";
 import { insertedIn } from "./inserted";
+import { knownSumInline } from "./known-sums";
 import { rulesUsed } from "./rules-used";
 import { nameInline, nameOf, type Writing } from "./writing";
 
@@ -37,6 +38,24 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
       return filled(language, "independent", { loss: inline(nameOf(derivation.loss)), by });
     case "simplified":
       return filled(language, "simplified");
+    case "second derivative": {
+      const references = referencesOf(statement, writing);
+      const gradient: Inline =
+        stands.kind === "partial" ? inline(partialName(nameOf(derivation.loss), stands.by)) : "";
+      const other = stands.kind === "partial" && stands.of.kind === "partial" ? inline(stands.of.by) : "";
+      return filled(language, "secondDerivative", {
+        references: references.length > 0 ? references : [gradient],
+        by: other,
+      });
+    }
+    case "multiplied out":
+      return filled(language, "multipliedOut");
+    case "delta":
+      return filled(language, "delta");
+    case "known sums": {
+      const sums = because.of.map((quantity) => knownSumInline(quantity, writing));
+      return filled(language, "knownSums", { sums });
+    }
     case "same":
       return filled(language, "same", { as: inline(because.as) });
     case "gradient descent":

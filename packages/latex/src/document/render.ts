@@ -16,11 +16,14 @@ import { insertedIn } from "./inserted";
 import { toMarkdown } from "./markdown";
 import { type Numbering, tagsOf } from "./numbering";
 import { numbersOf } from "./numbers";
+import { inNumeratorLayout } from "./numerator";
 import { type Notation, spellingOf } from "./spelling";
 import { toTex } from "./tex";
 import type { Writing } from "./writing";
 
 export type Format = "markdown" | "html" | "latex";
+
+export type Layout = "denominator" | "numerator";
 
 export interface RenderOptions {
   readonly format: Format;
@@ -35,6 +38,11 @@ export interface RenderOptions {
    * l: "general", the default. "unrolled" derives each of them.
    */
   readonly layers?: "general" | "unrolled";
+  /**
+   * In matrix notation, how a derivative of the loss by a tensor is laid out. "denominator" (default): in the shape of the
+   * tensor. "numerator": by a column as a row, by a matrix as its transposed, so that Jacobians compose from left to right.
+   */
+  readonly layout?: Layout;
   /** Whether numbers are put in and results computed; true by default, if all symbols have values. */
   readonly numbers?: boolean;
   /** Significant digits of printed numbers, 1 to 17; 6 by default. */
@@ -66,16 +74,23 @@ export function renderDocument(derivation: Derivation, options: RenderOptions): 
 
 /** What a derivation is written with, from checked options. */
 export function writingOf(given: Derivation, options: Omit<RenderOptions, "format">): Writing {
-  const { numbers = true, digits = 6, numberNotation = "decimal", symbols = {} } = options;
+  const {
+    layers: layering = "general",
+    layout = "denominator",
+    numbers = true,
+    digits = 6,
+    numberNotation = "decimal",
+    symbols = {},
+  } = options;
   const tensor = given.statements.find(({ expression }) => expression.shape.length > 0);
   const asked = options.notation ?? (tensor === undefined ? "scalar" : "index");
-  const { layers: layering = "general" } = options;
   oneOf(
     "notation",
     asked,
     tensor === undefined ? ["scalar", "index", "matrix"] : ["index", "matrix", "both"],
   );
   oneOf("layers", layering, ["general", "unrolled"]);
+  oneOf("layout", layout, ["denominator", "numerator"]);
   const notation = asked === "both" ? "index" : asked;
   oneOf("numberNotation", numberNotation, ["decimal", "scientific"]);
   if (!Number.isInteger(digits) || digits < 1 || digits > 17) {
@@ -92,8 +107,10 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
   const taken = distinctPrints(derivation, symbols);
   const print: PrinterOptions = { symbols, otherwise: language.phrases.otherwise, taken };
   const roots = [derivation.loss, ...derivation.wrt, ...(derivation.rate ? [derivation.rate] : [])];
+  const isTurned = notation === "matrix" && layout === "numerator";
   return {
-    derivation,
+    derivation: isTurned ? inNumeratorLayout(derivation) : derivation,
+    layout,
     language,
     print,
     spelling,

@@ -38,7 +38,7 @@ export function rowsFor(statements: readonly Statement[], writing: Writing, plan
 
 /** A finished derivative, a new value, or a partial that is itself one of the derivatives asked for. */
 function isResult({ role, symbol }: Statement, { derivation }: Writing): boolean {
-  if (role === "closed" || role === "update") return true;
+  if (role === "closed" || role === "second" || role === "update") return true;
   const wanted = derivation.wrt.map((node) => nameText(partialName(nameOf(derivation.loss), nameOf(node))));
   return wanted.includes(nameText(symbol));
 }
@@ -70,8 +70,8 @@ function symbolicRows(statement: Statement, writing: Writing, plan: Plan | undef
 function reasonWithShape(statement: Statement, writing: Writing): Inline[] {
   const { language, spelling } = writing;
   const shape = spelling.shape(statement.expression.shape);
-  const isProduct = spelling.notation === "matrix" && statement.role === "closed";
-  const reason = isProduct ? filled(language, "chainRule") : reasonOf(statement, writing);
+  const reason =
+    spelling.notation === "matrix" ? matrixReason(statement, writing) : reasonOf(statement, writing);
   const layers = layersInline(statement, writing);
   const parts = [
     reason,
@@ -81,6 +81,15 @@ function reasonWithShape(statement: Statement, writing: Writing): Inline[] {
   return parts
     .filter((part) => part.length > 0)
     .flatMap((part, k) => (k === 0 ? part : [language.phrases.listComma, ...part]));
+}
+
+/** Matrix form shows no Kronecker deltas, and of products of Jacobians only what they come to. */
+function matrixReason(statement: Statement, writing: Writing): Inline[] {
+  const { because, role } = statement;
+  if (because.kind === "delta") return filled(writing.language, "multipliedOut");
+  if (role === "closed" && (because.kind === "substituted" || because.kind === "collapsed"))
+    return filled(writing.language, "chainRule");
+  return reasonOf(statement, writing);
 }
 
 function leftSide(statement: Statement, writing: Writing): string {

@@ -37,13 +37,21 @@ function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: S
       if (name === undefined) return linesOf(printed(expression, options));
       return [options.substitute?.(expression) ?? printName(name, symbols)];
     },
-    shows: ({ id, role, symbol }) => {
+    shows: ({ because, expression, id, role, symbol }) => {
+      if (isMatrix && role === "second") return isOfMatrices(expression);
+      if (isMatrix && role === "step") return because.kind !== "multiplied out" && isOfMatrices(expression);
       if (!isMatrix || !["local", "chain", "abbreviation"].includes(role)) return true;
       const isOfLoss = symbol.kind === "partial" && nameText(symbol.of) === loss;
       return role === "local" && isOfLoss && settled.get(nameText(symbol)) === id;
     },
     shape: (shape) => (isMatrix && shape.length > 0 ? shapeLatex(shape, symbols) : undefined),
   };
+}
+
+/** Whether nothing between an expression and the names in it has more than two axes. */
+function isOfMatrices(expression: Node): boolean {
+  const stop = new Set(topologicalOrder([expression]).filter((node) => node.attrs.name !== undefined));
+  return topologicalOrder([expression], stop).every(({ shape }) => shape.length <= 2);
 }
 
 /** The sizes of a tensor: `m \times p`. */

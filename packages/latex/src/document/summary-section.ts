@@ -20,7 +20,7 @@ export function summarySection(writing: Writing): Block[] {
     section(language, "summary"),
     paragraph(filled(language, "equations")),
     ...(writing.layers === undefined
-      ? [{ kind: "formulas", rows: equationRows(gradients, writing) } as const]
+      ? [{ kind: "formulas", rows: equationRows([...gradients, ...ofRole(writing, "second")], writing) } as const]
       : layerEquations(writing)),
   ];
   if (numbers === undefined) return [...equations, ...checkedSymbols(writing)];
@@ -67,12 +67,11 @@ const math = (node: Node, numbers: Numbers): Inline => ({ math: numbers.print(no
 function equationRows(gradients: readonly Statement[], writing: Writing): Row[] {
   const symbolic: Writing = { ...writing, numbers: undefined, tags: new Map() };
   const isShown = writing.derivation.form !== "factors";
-  const last = new Map(ofRole(writing, "closed").map((each) => [nameText(each.symbol), each]));
-  const isLast = (each: Statement): boolean => last.get(nameText(each.symbol)) === each;
-  const finished = isShown
-    ? ofRole(writing, "closed").filter((each) => isOfLoss(each, writing) && isLast(each))
-    : [];
-  return [...new Set([...finished, ...gradients])]
+  const finished = isShown ? ofRole(writing, "closed").filter((each) => isOfLoss(each, writing)) : [];
+  const last = new Map(
+    [...finished, ...gradients].map((statement) => [nameText(statement.symbol), statement]),
+  );
+  return [...last.values()]
     .flatMap((statement) => rowsFor([statement], symbolic))
     .map(({ reason: _, ...row }) => row);
 }

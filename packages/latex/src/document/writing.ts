@@ -11,6 +11,8 @@ import type { Spelling } from "./spelling";
 export interface Writing {
   readonly derivation: Derivation;
   readonly language: Language;
+  /** How derivatives of the loss by tensors are laid out in matrix notation. */
+  readonly layout: "denominator" | "numerator";
   readonly print: PrinterOptions;
   readonly spelling: Spelling;
   /** A second notation that stands beside the first. */

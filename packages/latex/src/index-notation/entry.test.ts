@@ -1,6 +1,6 @@
 /** Index notation: the printed entries of definitions, Jacobians and closed forms, in the notations of textbooks. */
 import { derive } from "@chainrule/derive";
-import { dim, functionSymbol, mul, type Node, nameText, tensor } from "@chainrule/graph";
+import { concat, dim, functionSymbol, mul, type Node, nameText, tensor } from "@chainrule/graph";
 import katex from "katex";
 import { describe, expect, test } from "vitest";
 import { spellingOf } from "../document/spelling";
@@ -114,7 +114,33 @@ test("letters that nobody chose are not the names of quantities, functions or si
   expect(found.get("z")).toEqual(["z_{p} = n\\left(\\sum_{q=1}^{m} i_{pq} k_{q}\\right)"]);
 });
 
-test("moved entries have no letters: their result needs a name", () => {
+test("moved entries: index arithmetic and choices", () => {
   const a = tensor("a", { shape: [4] });
-  expect(() => lines(a.slice(0, 1, 3).square().sum().named("E"), [a])).toThrow(/index notation has no form/);
+  const u = tensor("u", { shape: [2] });
+  const s = a.slice(0, 1, 3).named("s");
+  const c = concat([a, u]).named("c");
+  const M = a.reshape([2, 2]).named("M");
+  const v = mul(2, M).reshape([4]).named("v");
+  const E = s.square().sum().add(c.sum()).add(M.square().sum()).add(v.sum()).named("E");
+  const found = lines(E, [a, u]);
+  expect(found.get("s")).toEqual(["s_{j} = a_{j+1}"]);
+  expect(found.get("M")).toEqual(["M_{jm} = a_{2(j-1)+m}"]);
+  expect(found.get("v")).toEqual(["v_{i} = 2\\,M_{\\lceil i/2 \\rceil,(i-1) \\bmod 2 + 1}"]);
+  expect(found.get("c")).toEqual([
+    "c_{k} = \\begin{cases} a_{k} & k \\le 4 \\\\ u_{k-4} & k > 4 \\end{cases}",
+  ]);
+  expect(last(found.get("dE/du"))).toBe(
+    "\\frac{\\partial E}{\\partial u_{j}} = \\frac{\\partial E}{\\partial c_{j+4}}",
+  );
+});
+
+test("an axis of one entry has no letter, and its only entry is the first", () => {
+  const A = tensor("A", [dim("n", { index: "i" }), dim("m", { index: "j" })]);
+  const mu = A.mean({ axis: 1, keepDims: true }).named("mu");
+  const found = lines(A.sub(mu).square().sum().named("E"), [A]);
+  expect(found.get("mu")).toEqual(["\\mu_{i} = \\frac{\\sum_{j=1}^{m} A_{ij}}{m}"]);
+  expect(found.get("E")).toEqual(["E = \\sum_{i=1}^{n} \\sum_{j=1}^{m} (A_{ij} - \\mu_{i})^{2}"]);
+  const b = tensor("b", { shape: [3] });
+  const first = b.slice(0, 0, 1).named("f");
+  expect(lines(first.square().sum().named("E"), [b]).get("f")).toEqual(["f = b_{1}"]);
 });

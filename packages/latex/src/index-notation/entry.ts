@@ -1,5 +1,5 @@
 import {
-  ChainruleError,
+  add,
   constant,
   div,
   exp,
@@ -11,14 +11,17 @@ import {
   named,
   nameText,
   neg,
+  type Operation,
   type PartialName,
   parseName,
   type Size,
   sqrt,
   square,
   sub,
+  where,
 } from "@chainrule/graph";
 import type { Letters } from "./letters";
+import { sourcesOf } from "./moved";
 import { over } from "./over";
 
 /** One entry that another needs: of which node, at which letters, with which letters in scope. */
@@ -40,7 +43,6 @@ export interface IndexNotation {
 /**
  * One entry of a tensor, as a graph of scalars that prints in index notation: named tensors with their letters, sums over
  * indices, Kronecker deltas. A definition is written as what it is defined as, those below it by name. Never recursive.
- * @throws ChainruleError NO_INTERPRETATION for operations that move entries about: their operands need names
  */
 export function entryOf(node: Node, letters: readonly string[], notation: IndexNotation): Node {
   const body = node.op.kind === "naming" ? (node.inputs[0] as Node) : node;
@@ -73,20 +75,21 @@ function* entry(request: Request, notation: IndexNotation): Writing {
         : yield* extremum(request, notation);
     case "composite":
       return yield* composite(request, notation);
-    default:
-      throw new ChainruleError("NO_INTERPRETATION", "index notation has no form for this operation", {
-        where: node.op.name,
-        mend: 'Give its result a name with .named("...")',
-      });
+    case "layout":
+      return yield* moved(request);
+    case "naming": // it has a name
+      return node;
   }
 }
+
+const entryOperation: Operation = { kind: "leaf", name: "entry", law: "x_i" };
 
 /** A leaf for printing alone: one for each name, for two nodes of one name would be two quantities. */
 function symbol(name: Name, { leaves }: IndexNotation): Node {
   const text = nameText(name);
   const known = leaves.get(text);
   if (known !== undefined) return known;
-  const leaf = named(constant(0), name);
+  const leaf = new Node(entryOperation, [], { name }, []);
   leaves.set(text, leaf);
   return leaf;
 }
@@ -97,7 +100,16 @@ function symbol(name: Name, { leaves }: IndexNotation): Node {
  */
 export function indexed(name: Name, letters: readonly string[], notation: IndexNotation): Name {
   if (letters.length === 0) return name;
-  if (name.kind === "symbol") return { ...name, indices: letters };
+  if (name.kind === "symbol") {
+    const running = letters.filter((letter) => letter !== ""); // an axis of size 1 needs none
+    return running.length === 0 ? name : { ...name, indices: running };
+  }
+  if (name.of.kind === "partial") {
+    // d^2E / dv dw: the axes of v come first, and are those of the outer derivative
+    const outer = rankOf(name.by, notation);
+    const inner = indexed(name.of, letters.slice(outer), notation);
+    return { kind: "partial", of: inner, by: indexed(name.by, letters.slice(0, outer), notation) };
+  }
   const split = letters.length - ownRankBelow(name, notation);
   const [above, own] = [letters.slice(0, split), letters.slice(split)];
   const below = name.shared?.map((axis) => (axis === null ? own.shift() : above[axis]) as string) ?? own;
@@ -121,12 +133,44 @@ function* pointwise({ node, letters, scope }: Request): Writing {
   const operands: Node[] = [];
   for (const input of node.inputs) {
     const offset = letters.length - input.shape.length;
-    const at = input.shape.map((size, axis) => (size === 1 ? "1" : (letters[axis + offset] as string)));
+    const at = input.shape.map((size, axis) => (size === 1 ? "" : (letters[axis + offset] as string)));
     operands.push(yield { node: input, letters: at, scope });
   }
-  const [first, second] = operands;
-  if (node.op.name === "mul" && first?.attrs.value === -1 && second !== undefined) return neg(second);
+  const [a, b] = operands as [Node, Node]; // those below have two
+  if (node.op.name === "mul") return times(a, b);
+  if (node.op.name === "add" && isNegative(b)) return sub(a, b.inputs[0] as Node);
+  if (node.op.name === "sub" && isNegative(b)) return add(a, b.inputs[0] as Node);
   return new Node(node.op, operands, node.attrs, []);
+}
+
+/** A product without factors 1, and with a sign in place of a factor -1: rules of differentiation leave both behind. */
+function times(a: Node, b: Node): Node {
+  if (a.attrs.value === 1) return b;
+  if (b.attrs.value === 1) return a;
+  if (a.attrs.value === -1) return negative(b);
+  if (isNegative(a)) return negative(times(a.inputs[0] as Node, b));
+  return mul(a, b);
+}
+
+const isNegative = (x: Node): boolean => x.op.name === "neg" && x.attrs.name === undefined;
+
+const negative = (x: Node): Node =>
+  x.op.name === "neg"
+    ? (x.inputs[0] as Node)
+    : typeof x.attrs.value === "number"
+      ? constant(-x.attrs.value)
+      : neg(x);
+
+/** An entry of what was moved from elsewhere: the choice between the places it may come from. */
+function* moved({ node, letters, scope }: Request): Writing {
+  const sources = sourcesOf(node, letters);
+  const entries: Node[] = [];
+  for (const { letters: at, node: source } of sources)
+    entries.push(source === undefined ? constant(0) : yield { node: source, letters: at, scope });
+  return sources.reduceRight<Node | undefined>((rest, { upTo }, k) => {
+    const own = entries[k] as Node; // one for each
+    return rest === undefined || upTo === undefined ? own : where(upTo, own, rest);
+  }, undefined) as Node; // there is at least one
 }
 
 /** Letters of a reduction's or contraction's own indices: those of the output, then new ones for what is summed over. */
@@ -165,7 +209,7 @@ function bind(
 }
 
 const lettersAt = (indices: readonly (number | null)[], { letterOf }: Bound): string[] =>
-  indices.map((index) => (index === null ? "1" : (letterOf[index] as string)));
+  indices.map((index) => (index === null ? "" : (letterOf[index] as string)));
 
 function* contracted({ node, letters, scope }: Request, notation: IndexNotation): Writing {
   const map = node.attrs.map as IndexMap; // every contraction has one
@@ -174,18 +218,21 @@ function* contracted({ node, letters, scope }: Request, notation: IndexNotation)
   for (const [k, input] of node.inputs.entries()) {
     factors.push(yield { node: input, letters: lettersAt(map.inputs[k] ?? [], bound), scope: bound.scope });
   }
-  for (const pair of bound.deltas) factors.push(symbol({ ...parseName("delta"), indices: pair }, notation));
+  for (const pair of bound.deltas.filter(([a, b]) => a !== "" || b !== ""))
+    factors.push(symbol({ ...parseName("delta"), indices: pair }, notation));
   const used = new Set(map.inputs.flat());
   const repeated = bound.over.filter(({ index }) => !used.has(index)).map(({ size }) => sizeOf(size));
   const body = [...repeated, ...factors].reduce<Node | undefined>(
-    (left, right) => (left === undefined ? right : mul(left, right)),
+    (left, right) => (left === undefined ? right : times(left, right)),
     undefined,
   );
   const summed = bound.over.filter(({ index }) => used.has(index));
-  return summed.reduceRight(
+  const isTaken = body !== undefined && isNegative(body) && summed.length > 0;
+  const sum = summed.reduceRight(
     (inner, { letter, size }) => over("\\sum", letter, size, inner),
-    body ?? constant(1),
+    isTaken ? (body.inputs[0] as Node) : (body ?? constant(1)),
   );
+  return isTaken ? neg(sum) : sum;
 }
 
 const sizeOf = (size: Size): Node =>

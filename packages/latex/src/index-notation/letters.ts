@@ -35,7 +35,7 @@ export class Letters {
 
   /** The letter of a size, or the next ones of the alphabet that belong to no other size, whichever is not in scope yet. */
   take(size: Size, scope: ReadonlySet<string>): string {
-    if (size === 1) return "1";
+    if (size === 1) return ""; // an axis of one entry needs no letter
     const first =
       (typeof size === "number" ? undefined : size.index) ?? this.#first.get(sizeText(size)) ?? "i";
     if (!scope.has(first)) return first;

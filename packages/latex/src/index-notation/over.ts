@@ -27,6 +27,22 @@ export function over(sign: OverIndex["sign"], letter: string, size: Size, body: 
   return new Node(op, [body], {}, []);
 }
 
+const letters = new WeakMap<Operation, string>();
+
+/** An index as a number that conditions compare: its letter, or what is computed from letters. */
+export function letterNode(text: string): Node {
+  const op: Operation = { kind: "leaf", name: "index", law: text };
+  letters.set(op, text);
+  return new Node(op, [], {}, []);
+}
+
+/** The print of an index. */
+export function letterOf(node: Node): Piece | undefined {
+  const text = letters.get(node.op);
+  if (text === undefined) return undefined;
+  return letterPiece(text, { level: /[-+ ]/.test(text) ? Level.sum : Level.atom });
+}
+
 export const indexOf = (node: Node): OverIndex | undefined => known.get(node.op);
 
 /** `\sum_{k=1}^{p} w_{jk} a_k`; a sum under the sign is put in parentheses, so that its scope is plain. */

@@ -96,6 +96,33 @@ export const english: Language = {
     simplified: "simplified",
     substituted: "insert {references}",
     collapsed: "insert {references}; the delta leaves one term of the sum",
+    secondDerivatives: "Second derivatives",
+    secondDerivative: "derivative of {references} by {by}",
+    secondIntro:
+      "Each is the derivative of a first derivative; the order of the two variables makes no difference.",
+    denominatorLayout:
+      "Vectors are columns. A derivative of the loss has the shape of what it is taken by (denominator layout).",
+    numeratorLayout:
+      "Vectors are columns. A derivative of the loss by a column is a row, by a matrix it has the shape of the transposed matrix (numerator layout), so that Jacobians are multiplied from left to right.",
+    entryByEntry:
+      "Functions, powers and fractions of vectors and matrices are taken entry by entry; a number added to one is added to every entry.",
+    onesVector: "{ones} is a vector or matrix whose entries are all 1.",
+    diagonalMatrix:
+      "{diag} is the diagonal matrix with the entries of the vector v; of a matrix, the vector of its diagonal.",
+    hadamard: "{odot} multiplies entry by entry.",
+    traceOf: "{trace} is the sum of the diagonal of a square matrix.",
+    normOf: "{norm} is the sum of the squares of the entries of v.",
+    frobenius: "{norm} is the sum of the squares of the entries of A.",
+    alongAxis:
+      "The index {index} of a function names the axis along which it is taken: 1 within a column, 2 within a row.",
+    reshaped: "{reshape} has the same entries, read row by row, in another shape.",
+    rowsRange: "{range} are the entries a to b of v, counted from 1.",
+    entriesBracket: "{bracket} is the tensor with these entries.",
+    kronecker: "{delta} is 1 where its indices are equal and 0 elsewhere (Kronecker's delta).",
+    multipliedOut: "multiplied out; equal factors cancel",
+    delta: "the delta leaves one term of the sum",
+    knownSums: "{sums}",
+    declaredSum: "{symbol} is given with {sum}; lines that use this say so.",
     same: "already known",
     gradientDescent: "gradient descent",
     layersIntro:
