@@ -41,10 +41,6 @@ export function meantBy(printed: ReadonlyMap<number, number>, value: number): In
 }
 
 /** A number rounded to decimal places, as text. */
-export function roundedText(value: number, places: number): string {
-  const fraction = fractionOf(value);
-  return fraction === undefined || places < 0 || places > 20 ? String(value) : value.toFixed(places);
-}
 
 /** Whether a graph has a node that is not a number or made of numbers. */
 export const hasSymbols = (node: Node): boolean =>
