@@ -32,7 +32,7 @@ export function check(claim: Node | string, truth: Node, options: CheckOptions =
   const { node } = read.claim;
   const sizes = differentSizes([node, truth]);
   const found = checked(read.claim, truth, sizes, settings);
-  if (found.verdict !== "wrong" || read.claim.phrase === undefined) return found;
+  if (found.verdict !== "wrong" || read.claim.phrase === undefined || !hasSymbols(node)) return found;
   return { ...found, ...located(read.claim, truth, words, sizes, settings.seed) };
 }
 
@@ -60,10 +60,12 @@ function judged(
   const kinks = comparison.kinks.map(kinkFound);
   const bad = points.find(({ status }) => status === "different" || status === "claim undefined");
   const equal = points.filter(({ status }) => status === "equal").length;
-  const domain = domainOf(points);
-  const shared = { ...(domain !== undefined && { domain }), ...(kinks.length > 0 && { kinks }) };
-  const evidence = evidenceOf(fields, comparison, sizes, settings);
   const isProved = fields.kind === "equal" || isSameForm(claim.node, truth);
+  const isOfDomain = isProved || points.every(({ status }) => status !== "different");
+  const domain = isOfDomain ? domainOf(points) : undefined;
+  const shared = { ...(domain !== undefined && { domain }), ...(kinks.length > 0 && { kinks }) };
+  const method = fields.kind === "equal" ? "prime fields" : isProved ? "normal form" : "points";
+  const evidence = { method, ...evidenceOf(fields, comparison, sizes, settings) } as const;
   if (bad !== undefined) {
     const printed = printedIn(claim, settings);
     const everywhere = points.every(({ point, status }) =>
@@ -134,10 +136,9 @@ function evidenceOf(
   { points, worstUlps }: Comparison,
   sizes: Sizes,
   { seed }: CheckedOptions,
-): Evidence {
+): Omit<Evidence, "method"> {
   const compared = points.filter(({ status }) => status === "equal" || status === "different").length;
   return {
-    method: fields.kind === "equal" ? "prime fields" : "points",
     ...(fields.kind === "equal" && { primes: fields.primes, errorProbability: fields.errorProbability }),
     seed,
     points: compared,

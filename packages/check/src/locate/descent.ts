@@ -1,8 +1,8 @@
 import type { Node } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
 import type { Difference } from "../verdict";
-import { type Image, keyOf } from "./images";
-import { bare, factorsOf, isProduct, isSum, termsOf } from "./parts";
+import { type Image, keyOf, smallRatio } from "./images";
+import { bare, factorsOf, isProduct, isSum, type PartOf, termsOf } from "./parts";
 import type { Search } from "./search";
 
 /** The part of a claim that differs, and what belongs there or is missing beside it. */
@@ -21,9 +21,9 @@ export function descent(search: Search): Finding {
   for (;;) {
     const phrase = bare(finding.phrase);
     const next = isProduct(phrase)
-      ? among(search, phrase, factorsOf(phrase).map((part) => part.phrase), "factor")
+      ? (among(search, phrase, factorsOf(phrase, false), "factor") ?? among(search, phrase, factorsOf(phrase, true), "factor"))
       : isSum(phrase)
-        ? among(search, phrase, termsOf(phrase).map((part) => part.phrase), "term")
+        ? among(search, phrase, termsOf(phrase), "term")
         : underFunction(search, phrase);
     if (next === undefined) return finding;
     finding = next;
@@ -39,7 +39,8 @@ function found(search: Search, phrase: Phrase, what: Finding["what"]): Finding {
 
 type Sort = "factor" | "term";
 
-function among(search: Search, whole: Phrase, parts: readonly Phrase[], sort: Sort): Finding | undefined {
+function among(search: Search, whole: Phrase, list: readonly PartOf[], sort: Sort): Finding | undefined {
+  const parts = list.map(({ phrase }) => phrase);
   const { byImage, images, wanted } = search;
   const own = (part: Phrase): Image => images.of(part.node);
   const reached = parts.filter((part) => {
@@ -48,7 +49,7 @@ function among(search: Search, whole: Phrase, parts: readonly Phrase[], sort: So
   });
   const isKnown = (image: Image | undefined): boolean =>
     image !== undefined && (byImage.has(keyOf(image)) || byImage.has(keyOf(images.neg(image))));
-  const belongs = (part: Phrase): boolean => part.kind !== "number" && isKnown(own(part));
+  const belongs = (part: Phrase): boolean => part.node.attrs.value === undefined && isKnown(own(part));
   const nothing = keyOf(images.whole(sort === "factor" ? 1 : 0));
   const extra = reached.find((part) => keyOf(wanted.get(part) as Image) === nothing);
   if (extra !== undefined) return { phrase: extra, what: `extra ${sort}` };
@@ -56,6 +57,8 @@ function among(search: Search, whole: Phrase, parts: readonly Phrase[], sort: So
   if (strange !== undefined) return found(search, strange, sort);
   const missing = missingIn(search, whole, sort);
   if (missing !== undefined) return { phrase: whole, what: `missing ${sort}`, expected: missing };
+  const beside = sort === "factor" ? missingIn(search, whole, "term") : undefined;
+  if (beside !== undefined) return { phrase: whole, what: "missing term", expected: beside };
   const opposite = sort === "factor" ? reached.find((part) => isSignOnly(search, part)) : undefined;
   const other = reached.find((part) => byImage.has(keyOf(wanted.get(part) as Image))) ?? opposite;
   if (other !== undefined) return found(search, other, sort);
@@ -77,8 +80,9 @@ function missingIn({ byImage, images, known, wanted }: Search, whole: Phrase, so
   if (image === undefined) return undefined;
   const own = images.of(whole.node);
   if (sort === "term") {
-    const rest = images.sub(image, own);
-    return rest && byImage.get(keyOf(rest));
+    const rest = smallRatio(images, own, image) === undefined ? images.sub(image, own) : undefined;
+    const term = rest && byImage.get(keyOf(rest));
+    return term?.attrs.value === undefined ? term : undefined;
   }
   const rest = images.div(image, own);
   const key = rest && keyOf(rest.every((entry) => entry === rest[0]) ? rest.slice(0, 1) : rest);
@@ -90,6 +94,7 @@ function missingIn({ byImage, images, known, wanted }: Search, whole: Phrase, so
 const namedBy = (node: Node | undefined): Node | undefined => (node?.attrs.name === undefined ? undefined : node);
 
 function underFunction(search: Search, phrase: Phrase): Finding | undefined {
+  if (phrase.node.attrs.value !== undefined) return undefined; // -2 is a number
   const part = phrase.parts.find((each) => {
     const wanted = search.wanted.get(each);
     return wanted !== undefined && keyOf(wanted) !== keyOf(search.images.of(each.node));

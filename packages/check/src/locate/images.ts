@@ -51,3 +51,21 @@ export const keyOf = (image: Image): string => image.join();
 /** The one number that all entries are; undefined if they differ. */
 export const uniform = (image: Image | undefined): Image | undefined =>
   image !== undefined && image.every((entry) => entry === image[0]) ? image.slice(0, 1) : undefined;
+
+/** Ratios that tell what was slipped: a sign, a factor 2. */
+const TELLING: readonly (readonly [text: string, n: number, d: number])[] = [
+  ["-1", -1, 1],
+  ...[2, 3, 4].flatMap((n): [string, number, number][] => [
+    [`${n}`, n, 1],
+    [`-${n}`, -n, 1],
+    [`1/${n}`, 1, n],
+    [`-1/${n}`, -1, n],
+  ]),
+];
+
+/** The ratio of two quantities, if it is the same small number for all entries: "-1", "2", "1/2". */
+export function smallRatio(images: Images, a: Image, b: Image): string | undefined {
+  const ratio = uniform(images.div(a, b));
+  if (ratio === undefined) return undefined;
+  return TELLING.find(([, n, d]) => keyOf(images.div(images.whole(n), images.whole(d)) ?? []) === keyOf(ratio))?.[0];
+}

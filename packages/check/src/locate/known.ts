@@ -24,8 +24,10 @@ export function knownFrom(truth: Node, words: Vocabulary): Known {
   const statements = statementsFor(truth);
   const locals = statements.filter(({ role }) => role === "local").map(({ expression }) => expression);
   const written = statements.filter(({ role }) => role !== "given").map(({ expression }) => expression);
-  const roots = [...words.nodes, truth, simplify(truth), ...written, ...simplify(written)];
-  const nodes = [...new Set(topologicalOrder(roots))].filter(({ attrs }) => attrs.dim === undefined);
+  const simple = topologicalOrder(simplify([...written, truth]));
+  const nodes = [...words.nodes, ...simple, ...topologicalOrder([...words.nodes, truth, ...written])].filter(
+    ({ attrs }) => attrs.dim === undefined,
+  );
   const origin = gradientOrigin(truth);
   const partials = origin === undefined ? pointwisePartials(truth) : [];
   return { nodes: [...new Set([...nodes, ...partials])], locals: [...new Set([...locals, ...partials])] };

@@ -6,7 +6,7 @@ import type { Sizes } from "../interpret/interpreted";
 import { repairsOf } from "../repair/repairs";
 import type { CheckResult, Difference, Place } from "../verdict";
 import { descent, type Finding } from "./descent";
-import { imagesOf, keyOf, uniform } from "./images";
+import { imagesOf, keyOf, smallRatio, uniform } from "./images";
 import { knownFrom, spelledOut } from "./known";
 import { phrasesOf } from "./parts";
 import { type Search, wantedImages } from "./search";
@@ -60,24 +60,12 @@ function difference(search: Search, { expected, phrase, what }: Finding): Differ
   };
 }
 
-const TELLING: readonly (readonly [string, number, number])[] = [
-  ["-1", -1, 1],
-  ...[2, 3, 4].flatMap((n): [string, number, number][] => [
-    [`${n}`, n, 1],
-    [`-${n}`, -n, 1],
-    [`1/${n}`, 1, n],
-    [`-1/${n}`, -1, n],
-  ]),
-];
-
 /** The whole claim over the truth, if it is a small number, a factor of the chain rule, or one over such a factor. */
 function ratioText({ claim, images, known, truth, words }: Search): string | undefined {
+  const small = smallRatio(images, images.of(claim.node), images.of(truth));
   const ratio = uniform(images.div(images.of(claim.node), images.of(truth)));
-  if (ratio === undefined) return undefined;
+  if (small !== undefined || ratio === undefined) return small;
   const key = keyOf(ratio);
-  for (const [text, n, d] of TELLING) {
-    if (key === keyOf(images.div(images.whole(n), images.whole(d)) ?? [])) return text;
-  }
   for (const local of [...known.locals, ...words.nodes]) {
     const image = images.of(local);
     if (image.length !== 1) continue;

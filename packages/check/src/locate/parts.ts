@@ -20,9 +20,10 @@ export function bare(phrase: Phrase): Phrase {
 export const isProduct = (phrase: Phrase): boolean => isSign(bare(phrase), "mul", "div", "neg");
 export const isSum = (phrase: Phrase): boolean => isSign(bare(phrase), "add", "sub");
 
-/** The factors of a product from left to right, products inside it opened. */
-export function factorsOf(product: Phrase): PartOf[] {
-  return opened(product, isProduct, (inner, { inverted, negative }) => {
+/** The factors of a product from left to right; with `deep`, products in parentheses opened. */
+export function factorsOf(product: Phrase, deep: boolean): PartOf[] {
+  const opens = (phrase: Phrase): boolean => isProduct(phrase) && (deep || phrase.kind !== "parentheses");
+  return opened(product, opens, (inner, { inverted, negative }) => {
     const [a, b] = inner.parts as [Phrase, Phrase?];
     if (b === undefined) return [{ phrase: a, inverted, negative: !negative }];
     const divides = inner.node.op.name === "div";

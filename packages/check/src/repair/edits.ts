@@ -1,8 +1,8 @@
 import type { Node } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
-import { type Image, keyOf } from "../locate/images";
+import { type Image, keyOf, smallRatio } from "../locate/images";
 import { spelledOut } from "../locate/known";
-import { bare, factorsOf, isProduct, isSum, termsOf } from "../locate/parts";
+import { bare, isProduct, isSum, termsOf } from "../locate/parts";
 import type { Search } from "../locate/search";
 
 /** A small edit of one phrase: what was slipped, and what to write instead. */
@@ -65,12 +65,13 @@ function sign({ own, phrase, wanted, written }: Slip, { images, text }: Search):
     if (phrase.node.op.name === "sub" && same(images.add(left, right), wanted)) return [[name, `${first} + ${second}`]];
     if (phrase.node.op.name === "add" && same(images.sub(left, right), wanted)) return [[name, `${first} - ${second}`]];
   }
-  if (!same(images.neg(own), wanted) || (phrase.kind === "sign" && phrase.node.op.name === "sub")) return [];
+  if (!same(images.neg(own), wanted) || bare(phrase).node.op.name === "sub") return [];
   if (phrase.kind === "sign" && a !== undefined && b === undefined) return [["sign", text.slice(a.from, a.to)]];
   return [["sign", `-${grouped(written, bareSum(phrase))}`]];
 }
 
 function factorOfTwo({ own, phrase, wanted, written }: Slip, { images }: Search): [string, string][] {
+  if (phrase.node.attrs.value !== undefined) return [];
   const two = images.whole(2);
   if (same(images.mul(own, two), wanted)) return [["factor 2", `2 * ${grouped(written, phrase)}`]];
   if (same(images.div(own, two), wanted)) return [["factor 2", `${grouped(written, phrase)} / 2`]];
@@ -152,12 +153,12 @@ const isTerm = ({ claim }: Search, phrase: Phrase): boolean => {
 
 /** A path of the chain rule that was dropped. */
 function missingTerm({ own, phrase, wanted, written }: Slip, { byImage, claim, images, words }: Search): [string, string][] {
-  const rest = images.sub(wanted, own);
+  const rest = smallRatio(images, own, wanted) === undefined ? images.sub(wanted, own) : undefined;
   const term = rest && byImage.get(keyOf(rest));
   const isCandidate = phrase.kind !== "number" && (phrase === claim || isSum(phrase) || phrase.kind === "parentheses" || isProduct(phrase));
   if (term === undefined || term.attrs.value !== undefined || !isCandidate) return [];
   const spelled = spelledOut(term, words);
-  return spelled === undefined ? [] : [[`missing term ${spelled}`, `${written} + ${spelled}`]];
+  return spelled === undefined ? [] : [[`missing term ${spelled}`, spelled.startsWith("-") ? `${written} - ${spelled.slice(1)}` : `${written} + ${spelled}`]];
 }
 
 const LARGEST_COUNT = 1000;
@@ -190,11 +191,10 @@ function update({ own, phrase, wanted, written }: Slip, { claim, images, words }
 
 /** Another small number. */
 function otherNumber({ phrase, wanted }: Slip, { images }: Search): [string, string][] {
-  if (phrase.kind !== "number") return [];
-  const numbers = ["0", "1", "2", "3", "4", "0.5"];
+  if (phrase.node.attrs.value === undefined) return [];
+  const numbers = ["0", "1", "2", "3", "4", "-1", "-2"];
   return numbers.flatMap((text): [string, string][] => {
-    const image = text === "0.5" ? images.div(images.whole(1), images.whole(2)) : images.whole(Number(text));
-    return same(image, wanted) ? [["wrong number", text]] : [];
+    return same(images.whole(Number(text)), wanted) ? [["wrong number", text]] : [];
   });
 }
 
@@ -206,5 +206,3 @@ export function replacementOf(phrase: Phrase, { byImage, wanted, words }: Search
   return replacement === undefined ? undefined : { edit: "other factor", phrase, replacement };
 }
 
-/** How many factors a phrase has; edits of the smallest phrases are the smallest. */
-export const sizeOf = (phrase: Phrase): number => (isProduct(phrase) ? factorsOf(phrase).length : 1);

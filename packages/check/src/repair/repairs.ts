@@ -23,7 +23,8 @@ export function repairsOf(search: Search, finding: Finding, sizes: Sizes, seed: 
   const aroundExtra = finding.what.startsWith("extra") ? edits.filter(({ edit, phrase }) => edit.startsWith("surplus") && isInside(finding.phrase, phrase)) : [];
   const preferred = [...atMissing, ...aroundExtra];
   const chosen = preferred.length > 0 ? preferred : inside.length > 0 ? inside : edits;
-  const fallback = chosen.length > 0 ? undefined : replacementOf(finding.phrase, search);
+  const isPart = finding.phrase !== search.claim;
+  const fallback = chosen.length === 0 && isPart ? replacementOf(finding.phrase, search) : undefined;
   return proved(search, fallback === undefined ? chosen : [fallback], sizes, seed);
 }
 
@@ -51,8 +52,8 @@ function proved(search: Search, edits: readonly Edit[], sizes: Sizes, seed: numb
 
 /** The text with a phrase replaced, in parentheses where something stands beside it. */
 function withEdit(text: string, { from, kind, to }: Phrase, replacement: string): string {
-  const isWhole = from === 0 && to === text.length;
-  const isBare = isWhole || kind === "parentheses" ? /^\(.*\)$/.test(replacement) || isWhole : /^[\w.]+$/.test(replacement);
+  const isAlone = (from === 0 || text[from - 1] === "(") && (to === text.length || text[to] === ")");
+  const isBare = isAlone || (kind === "parentheses" ? /^\([^()]*\)$/ : /^[\w.]+$/).test(replacement);
   return `${text.slice(0, from)}${isBare ? replacement : `(${replacement})`}${text.slice(to)}`;
 }
 
