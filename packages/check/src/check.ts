@@ -11,8 +11,9 @@ import { domainOf } from "./numeric/domain";
 import { shownPoint } from "./numeric/point";
 import { isWithinRounding } from "./numeric/rounding";
 import { type CheckedOptions, type CheckOptions, checkedOptions } from "./options";
+import { transposedRepairs } from "./repair/transposed";
 import { compareInFields, type FieldVerdict } from "./prove/prove";
-import type { CheckResult, Counterexample, Evidence, KinkFound } from "./verdict";
+import type { CheckResult, Counterexample, Difference, Evidence, KinkFound, Repair } from "./verdict";
 
 /**
  * Compares a formula with the truth, a graph. The claim is a graph too, or text in the syntax of mathjs; its names are those of
@@ -28,12 +29,30 @@ export function check(claim: Node | string, truth: Node, options: CheckOptions =
   const settings = checkedOptions(options);
   const words = vocabulary(truth, settings.symbols, settings.aliases);
   const read = readClaim(claim, words);
-  if ("misshapen" in read) return shapesDiffer(read.misshapen.message, settings);
-  const { node } = read.claim;
-  const sizes = differentSizes([node, truth]);
-  const found = checked(read.claim, truth, sizes, settings);
-  if (found.verdict !== "wrong" || read.claim.phrase === undefined || !hasSymbols(node)) return found;
-  return { ...found, ...located(read.claim, truth, words, sizes, settings.seed) };
+  const sizes = differentSizes([truth, ...words.nodes, ...("claim" in read ? [read.claim.node] : [])]);
+  const found =
+    "misshapen" in read
+      ? shapesDiffer(read.misshapen.message, settings)
+      : checked(read.claim, truth, sizes, settings);
+  if (found.verdict !== "wrong" || typeof claim !== "string") return found;
+  const transposed = transposedRepairs(claim, truth, words, sizes, settings.seed);
+  if (transposed.length > 0) return { ...found, ...offered(transposed), where: transposedPlace(transposed) };
+  const isComparable = "claim" in read && found.evidence.method !== "shapes" && hasSymbols(read.claim.node);
+  if (!isComparable) return found;
+  const { repairs, where } = located(read.claim, truth, words, sizes, settings.seed);
+  return { ...found, ...(where !== undefined && { where }), ...offered(repairs) };
+}
+
+/** The only repair, or all of several. */
+function offered(repairs: readonly Repair[]): Pick<CheckResult, "repair" | "repairs"> {
+  const [only] = repairs;
+  if (repairs.length > 1) return { repairs };
+  return only === undefined ? {} : { repair: only };
+}
+
+function transposedPlace(repairs: readonly Repair[]): Difference {
+  const [{ place, replacement }] = repairs as readonly [Repair];
+  return { place, what: "factor", expected: replacement };
 }
 
 function checked(claim: Claim, truth: Node, sizes: Sizes, settings: CheckedOptions): CheckResult {

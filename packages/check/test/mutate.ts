@@ -48,7 +48,7 @@ export function mutated(text: string, names: Names, random: Random): Mutant | un
     }
     case 3: // a factor left out
       if (!isProduct || a === undefined || b === undefined) return undefined;
-      return at("missing factor", random.below(2) === 0 ? a : b);
+      return at("missing factor", random.below(2) === 0 || isChain(place.parts[0] as Phrase) ? a : b);
     case 4: // a path left out
       if (!isSum || place.node.op.name !== "add" || parent?.kind !== "parentheses" || a === undefined || b === undefined)
         return undefined;
@@ -77,18 +77,18 @@ export function isHarmless(text: string, original: string, names: Names, random:
   });
 }
 
-/** The factor or term of the mutant's text that holds the error: the whole product for what was left out. */
+/** The smallest factor of a product, in the mutant's text, that holds the error; the product where a part was left out. */
 export function errorPlace(mutant: Mutant, names: Names): { readonly from: number; readonly to: number } {
   const places = all(phrase(mutant.text, names));
   const holding = places.filter(({ from, to }) => from <= mutant.from && mutant.to <= to);
-  const smallest = holding.reduce((best, each) => (each.to - each.from < best.to - best.from ? each : best));
-  let place: Phrase = smallest;
+  let place = holding.reduce((best, each) => (each.to - each.from <= best.to - best.from ? each : best));
+  const wasLeftOut = mutant.kind === "missing factor" || mutant.kind === "dropped path";
   for (;;) {
     const parent = places.find((each) => each.parts.includes(place));
     if (parent === undefined) return place;
-    const wasLeftOut = mutant.kind === "missing factor" || mutant.kind === "dropped path";
-    const isOpen = parent.kind === "parentheses" || (wasLeftOut && isChain(parent));
-    if (!isOpen) return place;
+    const isFactor = parent.kind === "sign" && ["mul", "div", "neg"].includes(parent.node.op.name);
+    if (isFactor && !wasLeftOut) return place;
+    if (wasLeftOut && !isChain(parent) && parent.kind !== "parentheses") return place;
     place = parent;
     if (wasLeftOut && parent.kind === "parentheses") return place;
   }

@@ -51,7 +51,7 @@ export function study(count: number, networks: number, seed: number): Study {
     const place = errorPlace(mutant, names);
     const [from, to] = where === undefined ? [0, 0] : [where.place.column - 1, where.place.column - 1 + where.place.length];
     const isInside = place.from <= from && to <= place.to && to > from;
-    const isAround = from <= place.from && place.to <= to && isMissing(mutant.kind);
+    const isAround = from <= place.from && place.to <= to && isMissing(mutant.kind) && where?.what.startsWith("missing") === true;
     if (isInside || isAround) row.located++;
     else failures.push(`${mutant.kind} at ${mutant.text.slice(place.from, place.to)}, found ${mutant.text.slice(from, to)} (${where?.what}): ${mutant.text}`);
     if (repair !== undefined) row.repaired++;

@@ -33,7 +33,7 @@ export function readClaim(given: Node | string, words: Vocabulary): ReadClaim {
 }
 
 /** The nodes for the names of a formula; all names of the vocabulary, so that a refusal can suggest one. */
-function symbolsOf(text: string, words: Vocabulary): Record<string, Node> {
+export function symbolsOf(text: string, words: Vocabulary): Record<string, Node> {
   const symbols: Record<string, Node> = Object.create(null) as Record<string, Node>;
   for (const node of words.nodes) symbols[words.spelled(node)] ??= node;
   for (const [typed] of text.matchAll(NAME)) {

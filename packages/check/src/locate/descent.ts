@@ -47,32 +47,34 @@ function among(search: Search, whole: Phrase, list: readonly PartOf[], sort: Sor
     const image = wanted.get(part);
     return image !== undefined && keyOf(image) !== keyOf(own(part));
   });
-  const isKnown = (image: Image | undefined): boolean =>
-    image !== undefined && (byImage.has(keyOf(image)) || byImage.has(keyOf(images.neg(image))));
-  const belongs = (part: Phrase): boolean => part.node.attrs.value === undefined && isKnown(own(part));
+  const knows = (image: Image | undefined): boolean => image !== undefined && byImage.has(keyOf(image));
+  const isNumber = (part: Phrase): boolean => part.node.attrs.value !== undefined;
+  const quantities = reached.filter((part) => !isNumber(part));
   const nothing = keyOf(images.whole(sort === "factor" ? 1 : 0));
-  const extra = reached.find((part) => keyOf(wanted.get(part) as Image) === nothing);
+  const extra = quantities.find((part) => keyOf(wanted.get(part) as Image) === nothing);
   if (extra !== undefined) return { phrase: extra, what: `extra ${sort}` };
-  const strange = reached.find((part) => !belongs(part) && isKnown(wanted.get(part)));
+  const upToSign = (image: Image | undefined): boolean => knows(image) || (image !== undefined && knows(images.neg(image)));
+  const strange =
+    quantities.find((part) => !knows(own(part)) && knows(wanted.get(part))) ??
+    quantities.find((part) => !upToSign(own(part)) && upToSign(wanted.get(part)));
   if (strange !== undefined) return found(search, strange, sort);
+  const number = reached.find((part) => isNumber(part) && isSmallNumber(part) && knows(wanted.get(part)));
+  if (number !== undefined) return found(search, number, sort);
   const missing = missingIn(search, whole, sort);
   if (missing !== undefined) return { phrase: whole, what: `missing ${sort}`, expected: missing };
   const beside = sort === "factor" ? missingIn(search, whole, "term") : undefined;
   if (beside !== undefined) return { phrase: whole, what: "missing term", expected: beside };
-  const opposite = sort === "factor" ? reached.find((part) => isSignOnly(search, part)) : undefined;
-  const other = reached.find((part) => byImage.has(keyOf(wanted.get(part) as Image))) ?? opposite;
+  const other = quantities.find((part) => knows(wanted.get(part)));
   if (other !== undefined) return found(search, other, sort);
-  const unknown = reached.filter((part) => !belongs(part) && isOpen(part));
+  const unknown = quantities.filter((part) => !upToSign(own(part)) && isOpen(part));
   return unknown.length === 1 ? found(search, unknown[0] as Phrase, sort) : undefined;
 }
 
 /** Whether a part has parts of its own in which the difference may lie. */
 const isOpen = (part: Phrase): boolean => isProduct(part) || isSum(part) || bare(part).parts.length > 0;
 
-function isSignOnly({ byImage, images, wanted }: Search, part: Phrase): boolean {
-  const image = wanted.get(part);
-  return image !== undefined && byImage.has(keyOf(images.neg(image))) && !byImage.has(keyOf(images.of(part.node)));
-}
+/** A number other than 1: one that stands as a coefficient. */
+const isSmallNumber = ({ node }: Phrase): boolean => node.attrs.value !== 1 && node.attrs.value !== 0;
 
 /** What the whole lacks: a factor of the chain rule, or a known term. */
 function missingIn({ byImage, images, known, wanted }: Search, whole: Phrase, sort: Sort): Node | undefined {
@@ -86,12 +88,10 @@ function missingIn({ byImage, images, known, wanted }: Search, whole: Phrase, so
   }
   const rest = images.div(image, own);
   const key = rest && keyOf(rest.every((entry) => entry === rest[0]) ? rest.slice(0, 1) : rest);
-  return known.locals.find((local) => local.inputs.length > 0 && keyOf(images.of(local)) === key) ??
-    (key === undefined ? undefined : namedBy(byImage.get(key)));
+  const local = known.locals.find((each) => each.inputs.length > 0 && keyOf(images.of(each)) === key);
+  const factor = local ?? (key === undefined ? undefined : byImage.get(key));
+  return factor?.attrs.value === undefined ? factor : undefined;
 }
-
-/** A quantity with a name of its own. */
-const namedBy = (node: Node | undefined): Node | undefined => (node?.attrs.name === undefined ? undefined : node);
 
 function underFunction(search: Search, phrase: Phrase): Finding | undefined {
   if (phrase.node.attrs.value !== undefined) return undefined; // -2 is a number

@@ -30,7 +30,7 @@ export function knownFrom(truth: Node, words: Vocabulary): Known {
   );
   const origin = gradientOrigin(truth);
   const partials = origin === undefined ? pointwisePartials(truth) : [];
-  return { nodes: [...new Set([...nodes, ...partials])], locals: [...new Set([...locals, ...partials])] };
+  return { nodes: [...new Set([...nodes, ...partials, ...writtenOut(nodes)])], locals: [...new Set([...locals, ...partials])] };
 }
 
 /** The derivation of the truth in both forms, if it is the gradient by a named quantity. */
@@ -54,6 +54,15 @@ function pointwisePartials(truth: Node): Node[] {
     if (node.op.kind !== "pointwise" || node.op.arity !== 1 || x === undefined || node.shape.length > 0) return [];
     return [simplify(gradient(node, x, { holding: [x] }))];
   });
+}
+
+/** What functions are made of, as an author may write them: 1 / (1 + exp(-x)) for sigmoid(x). */
+function writtenOut(nodes: readonly Node[]): Node[] {
+  return topologicalOrder(
+    nodes.flatMap(({ inputs, op, shape }) =>
+      op.kind === "pointwise" && op.lower !== undefined && shape.length === 0 ? [op.lower(inputs)] : [],
+    ),
+  );
 }
 
 /** A quantity as a formula over names; undefined if it cannot be typed. */

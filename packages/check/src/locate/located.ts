@@ -4,7 +4,7 @@ import type { Claim } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import type { Sizes } from "../interpret/interpreted";
 import { repairsOf } from "../repair/repairs";
-import type { CheckResult, Difference, Place } from "../verdict";
+import type { Difference, Place, Repair } from "../verdict";
 import { descent, type Finding } from "./descent";
 import { imagesOf, keyOf, smallRatio, uniform } from "./images";
 import { knownFrom, spelledOut } from "./known";
@@ -18,29 +18,26 @@ export function located(
   words: Vocabulary,
   sizes: Sizes,
   seed: number,
-): Pick<CheckResult, "where" | "repair" | "repairs"> {
+): { readonly where?: Difference; readonly repairs: readonly Repair[] } {
   const { phrase, text } = claim;
-  if (phrase === undefined || text === undefined) return {};
+  if (phrase === undefined || text === undefined) return { repairs: [] };
   const known = knownFrom(truth, words);
   const phrases = phrasesOf(phrase);
   const nodes = [...new Set([...topologicalOrder([claim.node, truth]), ...phrases.map(({ node }) => node), ...known.nodes, ...known.locals])];
   const images = imagesOf(nodes, sizes, seed);
-  if (images === undefined) return { where: { place: placeOf(phrase, text), what: "formula" } };
+  if (images === undefined) return { where: { place: placeOf(phrase, text), what: "formula" }, repairs: [] };
   const byImage = new Map<string, Node>();
+  const byOperation = new Map<string, Node>();
   for (const node of known.nodes) {
     const key = keyOf(images.of(node));
     if (!byImage.has(key)) byImage.set(key, node);
+    if (!byOperation.has(`${node.op.name} ${key}`)) byOperation.set(`${node.op.name} ${key}`, node);
   }
-  const wanted = wantedImages(phrase, images.of(truth), images, byImage);
-  const search: Search = { claim: phrase, text, truth, images, known, byImage, wanted, words };
+  const wanted = wantedImages(phrase, images.of(truth), images, byOperation);
+  const search: Search = { claim: phrase, text, truth, images, known, byImage, byOperation, wanted, words };
   const found = descent(search);
   const repairs = repairsOf(search, found, sizes, seed);
-  const [only] = repairs;
-  return {
-    where: difference(search, found),
-    ...(repairs.length === 1 && only !== undefined && { repair: only }),
-    ...(repairs.length > 1 && { repairs }),
-  };
+  return { where: difference(search, found), repairs };
 }
 
 const placeOf = (phrase: Phrase, text: string): Place => ({

@@ -13,6 +13,8 @@ export interface Search {
   readonly known: Known;
   /** The simplest known quantity with an image. */
   readonly byImage: ReadonlyMap<string, Node>;
+  /** By operation and image, the quantities that are made by that operation. */
+  readonly byOperation: ReadonlyMap<string, Node>;
   /** What each part of the claim would have to be for the whole to be the truth, everything else as it is. */
   readonly wanted: ReadonlyMap<Phrase, Image>;
   readonly words: Vocabulary;
@@ -26,14 +28,14 @@ export function wantedImages(
   claim: Phrase,
   truth: Image,
   images: Images,
-  byImage: ReadonlyMap<string, Node>,
+  byOperation: ReadonlyMap<string, Node>,
 ): Map<Phrase, Image> {
   const wanted = new Map<Phrase, Image>([[claim, truth]]);
   const pending = [claim];
   for (let phrase = pending.pop(); phrase !== undefined; phrase = pending.pop()) {
     const whole = wanted.get(phrase) as Image; // only phrases with one are pending
     for (const [k, part] of phrase.parts.entries()) {
-      const found = partWanted(phrase, k, whole, images, byImage);
+      const found = partWanted(phrase, k, whole, images, byOperation);
       const fitted = found === undefined || found.length === images.of(part.node).length ? found : uniform(found);
       if (fitted === undefined || fitted.length !== images.of(part.node).length) continue;
       wanted.set(part, fitted);
@@ -48,7 +50,7 @@ function partWanted(
   k: number,
   whole: Image,
   images: Images,
-  byImage: ReadonlyMap<string, Node>,
+  byOperation: ReadonlyMap<string, Node>,
 ): Image | undefined {
   if (phrase.kind === "parentheses") return whole;
   const { node, parts } = phrase;
@@ -67,8 +69,13 @@ function partWanted(
         return k === 0 ? images.mul(whole, other) : images.div(other, whole);
     }
   }
-  const same = byImage.get(keyOf(whole));
-  if (same === undefined || same.op.name !== node.op.name || same.inputs.length !== parts.length) return undefined;
+  const key = keyOf(whole);
+  if (node.op.name === "pow" && k === 0 && node.inputs[1]?.attrs.value === 2) {
+    const square = byOperation.get(`square ${key}`);
+    if (square !== undefined) return images.of(square.inputs[0] as Node);
+  }
+  const same = byOperation.get(`${node.op.name} ${key}`);
+  if (same === undefined || same.inputs.length !== parts.length) return undefined;
   const fits = same.inputs.every((input, j) => j === k || keyOf(images.of(input)) === keyOf(images.of((parts[j] as Phrase).node)));
   return fits ? images.of(same.inputs[k] as Node) : undefined;
 }

@@ -1,9 +1,12 @@
 import type { Node } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
-import { type Image, keyOf, smallRatio } from "../locate/images";
+import { type Image, keyOf, smallRatio, uniform } from "../locate/images";
 import { spelledOut } from "../locate/known";
 import { bare, isProduct, isSum, termsOf } from "../locate/parts";
 import type { Search } from "../locate/search";
+
+export const SIGN = "sign";
+export const SWAPPED = "difference the wrong way round";
 
 /** A small edit of one phrase: what was slipped, and what to write instead. */
 export interface Edit {
@@ -50,7 +53,7 @@ function swapped({ own, phrase, wanted }: Slip, { images, text }: Search): [stri
   if (phrase.kind !== "sign" || phrase.node.op.name !== "sub" || a === undefined || b === undefined) return [];
   if (!same(images.neg(own), wanted)) return [];
   const [left, right] = [a, b].map((part) => grouped(text.slice(part.from, part.to), bareSum(part)));
-  return [["difference the wrong way round", `${right} - ${left}`]];
+  return [[SWAPPED, `${right} - ${left}`]];
 }
 
 /** A product may stand beside a minus as it is. */
@@ -61,13 +64,13 @@ function sign({ own, phrase, wanted, written }: Slip, { images, text }: Search):
   if (phrase.kind === "sign" && a !== undefined && b !== undefined) {
     const [left, right] = [images.of(a.node), images.of(b.node)];
     const [first, second] = [text.slice(a.from, a.to), text.slice(b.from, b.to)];
-    const name = b.kind === "name" ? "sign, as of a threshold" : "sign";
+    const name = b.kind === "name" ? "sign, as of a threshold" : SIGN;
     if (phrase.node.op.name === "sub" && same(images.add(left, right), wanted)) return [[name, `${first} + ${second}`]];
     if (phrase.node.op.name === "add" && same(images.sub(left, right), wanted)) return [[name, `${first} - ${second}`]];
   }
   if (!same(images.neg(own), wanted) || bare(phrase).node.op.name === "sub") return [];
-  if (phrase.kind === "sign" && a !== undefined && b === undefined) return [["sign", text.slice(a.from, a.to)]];
-  return [["sign", `-${grouped(written, bareSum(phrase))}`]];
+  if (phrase.kind === "sign" && a !== undefined && b === undefined) return [[SIGN, text.slice(a.from, a.to)]];
+  return [[SIGN, `-${grouped(written, bareSum(phrase))}`]];
 }
 
 function factorOfTwo({ own, phrase, wanted, written }: Slip, { images }: Search): [string, string][] {
@@ -130,20 +133,17 @@ function extraPart({ phrase, wanted }: Slip, { images, text }: Search): [string,
 
 /** A factor of the chain rule that was forgotten, f' above all. */
 function missingFactor({ own, phrase, wanted, written }: Slip, search: Search): [string, string][] {
-  const { claim, images, known, words } = search;
+  const { byImage, claim, images, known, words } = search;
   const isWhole = phrase === claim || isProduct(phrase) || isTerm(search, phrase);
   if (!isWhole) return [];
-  const met = new Set<string>();
-  return [...known.locals, ...words.nodes].flatMap((local): [string, string][] => {
-    const image = images.of(local);
-    const key = keyOf(image);
-    if (local.attrs.value !== undefined || met.has(key) || !same(images.mul(own, image), wanted)) return [];
-    met.add(key);
-    const spelled = spelledOut(local, words);
-    const factor = spelled === undefined || /^\w+$/.test(spelled) ? spelled : `(${spelled})`;
-    const base = isProduct(phrase) ? written : grouped(written, phrase);
-    return factor === undefined ? [] : [[`missing factor ${spelled}`, `${base} * ${factor}`]];
-  });
+  const rest = uniform(images.div(wanted, own));
+  if (rest === undefined || smallRatio(images, wanted, own) !== undefined) return [];
+  const key = keyOf(rest);
+  const factor = [...known.locals, ...words.nodes].find((each) => keyOf(images.of(each)) === key) ?? byImage.get(key);
+  const spelled = factor === undefined || factor.attrs.value !== undefined ? undefined : spelledOut(factor, words);
+  if (spelled === undefined) return [];
+  const base = isProduct(phrase) ? written : grouped(written, phrase);
+  return [[`missing factor ${spelled}`, `${base} * ${/^\w+$/.test(spelled) ? spelled : `(${spelled})`}`]];
 }
 
 const isTerm = ({ claim }: Search, phrase: Phrase): boolean => {

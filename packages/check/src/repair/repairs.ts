@@ -1,12 +1,13 @@
 import { ChainruleError, Numbering, simplify, type Node } from "@chainrule/graph";
 import { expression, type Phrase } from "@chainrule/graph/mathjs";
+import { symbolsOf } from "../claim/claim";
 import type { Sizes } from "../interpret/interpreted";
 import type { Finding } from "../locate/descent";
 import { phrasesOf } from "../locate/parts";
 import type { Search } from "../locate/search";
 import { compareInFields } from "../prove/prove";
 import type { Repair } from "../verdict";
-import { type Edit, editsOf, replacementOf } from "./edits";
+import { type Edit, editsOf, replacementOf, SIGN, SWAPPED } from "./edits";
 
 /** So many repairs are listed at most. */
 const MOST_LISTED = 6;
@@ -25,7 +26,15 @@ export function repairsOf(search: Search, finding: Finding, sizes: Sizes, seed: 
   const chosen = preferred.length > 0 ? preferred : inside.length > 0 ? inside : edits;
   const isPart = finding.phrase !== search.claim;
   const fallback = chosen.length === 0 && isPart ? replacementOf(finding.phrase, search) : undefined;
-  return proved(search, fallback === undefined ? chosen : [fallback], sizes, seed);
+  return proved(search, fallback === undefined ? oneSign(chosen, search.text) : [fallback], sizes, seed);
+}
+
+/** Of several ways to mend a sign, the one that is shortest to write: all of them come to the same. */
+function oneSign(edits: readonly Edit[], text: string): Edit[] {
+  const isOfSign = ({ edit }: Edit): boolean => edit === SIGN || edit === SWAPPED;
+  const length = ({ phrase, replacement }: Edit): number => withEdit(text, phrase, replacement).length;
+  const [shortest] = edits.filter(isOfSign).sort((a, b) => length(a) - length(b));
+  return edits.filter((edit) => !isOfSign(edit) || edit === shortest);
 }
 
 const isInside = (inner: Phrase, outer: Phrase): boolean => outer.from <= inner.from && inner.to <= outer.to;
@@ -58,14 +67,8 @@ function withEdit(text: string, { from, kind, to }: Phrase, replacement: string)
 }
 
 function reread({ words }: Search, text: string): Node | undefined {
-  const symbols: Record<string, Node> = Object.create(null) as Record<string, Node>;
-  for (const node of words.nodes) symbols[words.spelled(node)] ??= node;
-  for (const [typed] of text.matchAll(/[\p{L}_$][\p{L}\p{M}\p{Nd}\u2080-\u2089_$]*/gu)) {
-    const node = words.find(typed);
-    if (node !== undefined) symbols[typed] = node;
-  }
   try {
-    return expression(text, symbols);
+    return expression(text, symbolsOf(text, words));
   } catch (error) {
     if (error instanceof ChainruleError) return undefined; // an edit may not fit where it stands
     throw error;
