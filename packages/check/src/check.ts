@@ -11,8 +11,8 @@ import { domainOf } from "./numeric/domain";
 import { shownPoint } from "./numeric/point";
 import { isWithinRounding } from "./numeric/rounding";
 import { type CheckedOptions, type CheckOptions, checkedOptions } from "./options";
-import { transposedRepairs } from "./repair/transposed";
 import { compareInFields, type FieldVerdict } from "./prove/prove";
+import { transposedRepairs } from "./repair/transposed";
 import type { CheckResult, Counterexample, Difference, Evidence, KinkFound, Repair } from "./verdict";
 
 /**
@@ -28,7 +28,7 @@ export function check(claim: Node | string, truth: Node, options: CheckOptions =
   }
   const settings = checkedOptions(options);
   const words = vocabulary(truth, settings.symbols, settings.aliases);
-  const read = readClaim(claim, words);
+  const read = readClaim(claim, words, settings.latex);
   const sizes = differentSizes([truth, ...words.nodes, ...("claim" in read ? [read.claim.node] : [])]);
   const found =
     "misshapen" in read
@@ -37,7 +37,11 @@ export function check(claim: Node | string, truth: Node, options: CheckOptions =
   if (found.verdict !== "wrong" || typeof claim !== "string") return found;
   const transposed = transposedRepairs(claim, truth, words, sizes, settings.seed);
   if (transposed.length > 0) return { ...found, ...offered(transposed), where: transposedPlace(transposed) };
-  const isComparable = "claim" in read && found.evidence.method !== "shapes" && hasSymbols(read.claim.node);
+  const isComparable =
+    "claim" in read &&
+    found.evidence.method !== "shapes" &&
+    read.claim.phrase !== undefined &&
+    hasSymbols(read.claim.node);
   if (!isComparable) return found;
   const { repairs, where } = located(read.claim, truth, words, sizes, settings.seed);
   return { ...found, ...(where !== undefined && { where }), ...offered(repairs) };
@@ -88,19 +92,29 @@ function judged(
   if (bad !== undefined) {
     const printed = printedIn(claim, settings);
     const everywhere = points.every(({ point, status }) =>
-      status === "different" ? isWithinRounding([claim.node, truth], printed, point, sizes) : status === "equal",
+      status === "different"
+        ? isWithinRounding([claim.node, truth], printed, point, sizes)
+        : status === "equal",
     );
     if (!isProved && printed.size > 0 && everywhere) {
       const because = "the truth is within half a unit of the last printed digits, at every point tried";
       return { verdict: "rounding only", because, evidence: { ...evidence, method: "intervals" }, ...shared };
     }
     const because = domain ?? `they differ at ${pointText(bad)}`;
-    return { verdict: "wrong", because, evidence, counterexample: counterexample(bad, truth, sizes), ...shared };
+    return {
+      verdict: "wrong",
+      because,
+      evidence,
+      counterexample: counterexample(bad, truth, sizes),
+      ...shared,
+    };
   }
   const differing = kinks.filter((kink) => !kink.equal);
   if (isProved && domain === undefined && differing.length === 0) {
     const because =
-      fields.kind === "equal" ? "equal in large prime fields at random points" : "both have the same normal form";
+      fields.kind === "equal"
+        ? "equal in large prime fields at random points"
+        : "both have the same normal form";
     return { verdict: "proved", because, evidence, ...shared };
   }
   if (fields.kind === "different" && isDecisive(claim.node, truth) && !isProved) {
@@ -108,7 +122,12 @@ function judged(
     return { verdict: "wrong", because, evidence, ...shared };
   }
   if (equal >= Math.min(settings.points, points.length) && equal > 0) {
-    return { verdict: "numerically equal", because: agreement(equal, differing, domain), evidence, ...shared };
+    return {
+      verdict: "numerically equal",
+      because: agreement(equal, differing, domain),
+      evidence,
+      ...shared,
+    };
   }
   const because = `only ${equal} points were found at which both are defined`;
   return { verdict: "undecided", because, evidence, ...shared };
@@ -116,7 +135,9 @@ function judged(
 
 /** Sums, products, quotients, whole powers and exponentials: images that differ prove that the formulas do. */
 const DECISIVE: ReadonlySet<string> = new Set(
-  "symbol constant size named add sub mul div neg square exp sigmoid tanh sinh cosh contraction softmax".split(" "),
+  "symbol constant size named add sub mul div neg square exp sigmoid tanh sinh cosh contraction softmax".split(
+    " ",
+  ),
 );
 
 function isDecisive(claim: Node, truth: Node): boolean {
@@ -146,7 +167,9 @@ function agreement(equal: number, differing: readonly KinkFound[], domain: strin
 
 function printedIn(claim: Claim, { data, digits }: CheckedOptions): ReadonlyMap<number, number> {
   return new Map(
-    [...printedNumbers(claim)].flatMap(([value, places]) => (data.includes(value) ? [] : [[value, digits ?? places]])),
+    [...printedNumbers(claim)].flatMap(([value, places]) =>
+      data.includes(value) ? [] : [[value, digits ?? places]],
+    ),
   );
 }
 
@@ -202,6 +225,8 @@ const MOST_SHOWN = 6;
 
 function pointText(found: PointFound): string {
   const at = Object.entries(shownPoint(found.point)).slice(0, MOST_SHOWN);
-  const text = at.map(([name, value]) => `${name} = ${typeof value === "number" ? value : `[${value.join(", ")}]`}`);
+  const text = at.map(
+    ([name, value]) => `${name} = ${typeof value === "number" ? value : `[${value.join(", ")}]`}`,
+  );
   return `${text.join(", ")}${found.point.size > MOST_SHOWN ? ", ..." : ""}: the claim is ${shownValue(found.claim)}, the truth ${shownValue(found.truth)}`;
 }

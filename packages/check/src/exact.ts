@@ -23,4 +23,3 @@ export const ONE: Rational = { n: 1n, d: 1n };
 export const plus = (a: Rational, b: Rational): Rational => reduced(a.n * b.d + b.n * a.d, a.d * b.d);
 export const times = (a: Rational, b: Rational): Rational => reduced(a.n * b.n, a.d * b.d);
 export const negative = (a: Rational): Rational => ({ n: -a.n, d: a.d });
-export const isWhole = (a: Rational): boolean => a.d === 1n;

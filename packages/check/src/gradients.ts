@@ -27,7 +27,8 @@ export function explained({ because, repair, repairs, verdict, where }: CheckRes
     const ratio = where.ratio === undefined ? "" : `; claim / truth = ${where.ratio}`;
     lines.push(`${where.what} at column ${where.place.column}: ${where.place.text}${expected}${ratio}`);
   }
-  for (const { edit, text } of repair === undefined ? (repairs ?? []) : [repair]) lines.push(`repair (${edit}): ${text}`);
+  for (const { edit, text } of repair === undefined ? (repairs ?? []) : [repair])
+    lines.push(`repair (${edit}): ${text}`);
   return lines.join("\n");
 }
 
@@ -80,7 +81,9 @@ export function checkGradients(loss: Node, options: GradientCheckOptions = {}): 
   const shapes = [...wrt].map((node) => evaluate(node, bindingsFor(at, [node]), { sizes }));
   const lossAt = (moved: readonly (readonly number[])[]): number => {
     const values = new Map<Node, Value>(given(at, loss));
-    wrt.forEach((node, k) => values.set(node, valueLike(shapes[k] as Value, moved[k] as readonly number[])));
+    for (const [k, node] of wrt.entries()) {
+      values.set(node, valueLike(shapes[k] as Value, moved[k] as readonly number[]));
+    }
     return evaluate(loss, values, { sizes }) as number;
   };
   const along = (direction: readonly (readonly number[])[]): number => {
@@ -120,7 +123,9 @@ const relative = (a: number, b: number): number =>
 const entriesOf = (value: Value): number[] => (typeof value === "number" ? [value] : [...value.data]);
 
 const valueLike = (value: Value, entries: readonly number[]): Value =>
-  typeof value === "number" ? (entries[0] as number) : { shape: value.shape, data: Float64Array.from(entries) };
+  typeof value === "number"
+    ? (entries[0] as number)
+    : { shape: value.shape, data: Float64Array.from(entries) };
 
 /** The bindings of those symbols that are among the nodes. */
 function bindingsFor(at: Bindings, nodes: readonly Node[]): Map<Node, Value> {

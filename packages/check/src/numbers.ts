@@ -17,7 +17,8 @@ const CUT_OFF = "the digits are cut off, not rounded";
  */
 export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptions): CheckResult | undefined {
   const [closed] = numericGraphs([withValues(truth)]).roots as [Node];
-  if (topologicalOrder([closed]).some(({ attrs }) => attrs.cell !== undefined || attrs.dim !== undefined)) return undefined;
+  if (topologicalOrder([closed]).some(({ attrs }) => attrs.cell !== undefined || attrs.dim !== undefined))
+    return undefined;
   const { seed } = settings;
   const [claimed, actual] = [claim.node, closed].map((node) => preciseAt([node], new Map(), {})(node));
   const entry = (actual ?? []).findIndex((value, k) => {
@@ -58,7 +59,11 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
 }
 
 /** Whether a printed number is less than a unit of its last place away. */
-function isNear(claim: number | "undefined", truth: number | "undefined", printed: ReadonlyMap<number, number>): boolean {
+function isNear(
+  claim: number | "undefined",
+  truth: number | "undefined",
+  printed: ReadonlyMap<number, number>,
+): boolean {
   const [places = 0] = printed.values();
   return typeof claim === "number" && typeof truth === "number" && Math.abs(claim - truth) < 10 ** -places;
 }

@@ -51,7 +51,14 @@ export interface Place {
 /** The first factor or term that differs. */
 export interface Difference {
   readonly place: Place;
-  readonly what: "factor" | "term" | "formula" | "missing factor" | "missing term" | "extra factor" | "extra term";
+  readonly what:
+    | "factor"
+    | "term"
+    | "formula"
+    | "missing factor"
+    | "missing term"
+    | "extra factor"
+    | "extra term";
   /** What should stand there, as a formula. */
   readonly expected?: string;
   /** The whole claim over the truth, when that is telling: "-1", "2", "1/2", or a factor. */

@@ -30,7 +30,8 @@ export function mutated(text: string, names: Names, random: Random): Mutant | un
     return { kind, text: whole, from: around.from, to: around.from + replacement.length };
   };
   const isProduct = place.kind === "sign" && place.parts.length === 2 && place.node.op.name === "mul";
-  const isSum = place.kind === "sign" && place.parts.length === 2 && ["add", "sub"].includes(place.node.op.name);
+  const isSum =
+    place.kind === "sign" && place.parts.length === 2 && ["add", "sub"].includes(place.node.op.name);
   const [a, b] = place.parts.map((part) => text.slice(part.from, part.to));
   switch (random.below(8)) {
     case 0: // a sign
@@ -42,7 +43,9 @@ export function mutated(text: string, names: Names, random: Random): Mutant | un
     case 2: {
       // another index or another quantity
       if (place.kind !== "name") return undefined;
-      const others = Object.keys(names).filter((name) => name !== typed && name.split("_")[0] === typed.split("_")[0]);
+      const others = Object.keys(names).filter(
+        (name) => name !== typed && name.split("_")[0] === typed.split("_")[0],
+      );
       const other = others[random.below(Math.max(1, others.length))];
       return other === undefined ? undefined : at("wrong index", other);
     }
@@ -50,7 +53,13 @@ export function mutated(text: string, names: Names, random: Random): Mutant | un
       if (!isProduct || a === undefined || b === undefined) return undefined;
       return at("missing factor", random.below(2) === 0 || isChain(place.parts[0] as Phrase) ? a : b);
     case 4: // a path left out
-      if (!isSum || place.node.op.name !== "add" || parent?.kind !== "parentheses" || a === undefined || b === undefined)
+      if (
+        !isSum ||
+        place.node.op.name !== "add" ||
+        parent?.kind !== "parentheses" ||
+        a === undefined ||
+        b === undefined
+      )
         return undefined;
       if (place.parts.some((part) => part.kind === "number")) return undefined;
       return at("dropped path", random.below(2) === 0 ? a : b);

@@ -22,7 +22,9 @@ export interface Claim {
 function slope({ activation, netName, outName }: Unit, style: number): string {
   switch (activation) {
     case "sigmoid":
-      return style === 1 ? `sigmoid(${netName}) * (1 - sigmoid(${netName}))` : `${outName} * (1 - ${outName})`;
+      return style === 1
+        ? `sigmoid(${netName}) * (1 - sigmoid(${netName}))`
+        : `${outName} * (1 - ${outName})`;
     case "tanh":
       return style === 1 ? `(1 - tanh(${netName})^2)` : `(1 - ${outName}^2)`;
     case "softplus":
@@ -33,15 +35,26 @@ function slope({ activation, netName, outName }: Unit, style: number): string {
 }
 
 /** A network of the given sizes; E = 1/2 sum (t - o)^2. Claims for one weight of each layer. */
-export function networkClaims(sizes: readonly number[], activations: readonly Activation[], random: Random): Claim[] {
+export function networkClaims(
+  sizes: readonly number[],
+  activations: readonly Activation[],
+  random: Random,
+): Claim[] {
   let below: Unit[] = Array.from({ length: sizes[0] as number }, (_, k) => {
     const name = `x_${k + 1}`;
     return { out: scalar(name), outName: name, netName: name, activation: "identity" };
   });
-  const layers: { readonly units: Unit[]; readonly below: Unit[]; readonly weights: Node[][]; readonly names: string[][] }[] = [];
+  const layers: {
+    readonly units: Unit[];
+    readonly below: Unit[];
+    readonly weights: Node[][];
+    readonly names: string[][];
+  }[] = [];
   sizes.slice(1).forEach((size, layer) => {
     const letter = "wvuz"[layer] as string;
-    const names = Array.from({ length: size }, (_, j) => below.map((_unit, k) => `${letter}_${j + 1}${k + 1}`));
+    const names = Array.from({ length: size }, (_, j) =>
+      below.map((_unit, k) => `${letter}_${j + 1}${k + 1}`),
+    );
     const weights = names.map((row) => row.map((name) => scalar(name)));
     const units = weights.map((row, j): Unit => {
       const netName = `net${letter}_${j + 1}`;
@@ -56,16 +69,24 @@ export function networkClaims(sizes: readonly number[], activations: readonly Ac
     layers.push({ units, below, weights, names });
     below = units;
   });
-  const errors = below.map(({ out }, j) => mul(0.5, scalar(`t_${j + 1}`).sub(out).square()).named(`E_${j + 1}`));
+  const errors = below.map(({ out }, j) =>
+    mul(
+      0.5,
+      scalar(`t_${j + 1}`)
+        .sub(out)
+        .square(),
+    ).named(`E_${j + 1}`),
+  );
   const loss = errors.reduce((total, term) => total.add(term)).named("E");
   return layers.map((layer, l) => {
     const j = random.below(layer.units.length);
     const k = random.below(layer.below.length);
     const texts = [0, 1, 2].map((style) => {
       const adjoint = (at: number, unit: number): string => {
-        const { outName } = layers[at]?.units[unit] as Unit;
+        const { outName } = (layers[at] as (typeof layers)[number]).units[unit] as Unit;
         const above = layers[at + 1];
-        if (above === undefined) return style === 2 ? `(${outName} - t_${unit + 1})` : `-(t_${unit + 1} - ${outName})`;
+        if (above === undefined)
+          return style === 2 ? `(${outName} - t_${unit + 1})` : `-(t_${unit + 1} - ${outName})`;
         const terms = above.units.map((upper, m) => {
           const factors = [adjoint(at + 1, m), slope(upper, style), above.names[m]?.[unit] as string];
           return (style === 2 ? factors.reverse() : factors).join(" * ");

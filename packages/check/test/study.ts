@@ -41,7 +41,13 @@ export function study(count: number, networks: number, seed: number): Study {
     if (mutant === undefined || isHarmless(mutant.text, text, names, random)) continue;
     made++;
     const { repair, verdict, where } = check(mutant.text, gradient(loss, weight));
-    const row = rows.get(mutant.kind) ?? { kind: mutant.kind, mutants: 0, passed: 0, located: 0, repaired: 0 };
+    const row = rows.get(mutant.kind) ?? {
+      kind: mutant.kind,
+      mutants: 0,
+      passed: 0,
+      located: 0,
+      repaired: 0,
+    };
     rows.set(mutant.kind, row);
     row.mutants++;
     if (verdict !== "wrong") {
@@ -49,11 +55,19 @@ export function study(count: number, networks: number, seed: number): Study {
       failures.push(`${verdict}: ${mutant.text} for ${text}`);
     }
     const place = errorPlace(mutant, names);
-    const [from, to] = where === undefined ? [0, 0] : [where.place.column - 1, where.place.column - 1 + where.place.length];
+    const [from, to] =
+      where === undefined ? [0, 0] : [where.place.column - 1, where.place.column - 1 + where.place.length];
     const isInside = place.from <= from && to <= place.to && to > from;
-    const isAround = from <= place.from && place.to <= to && isMissing(mutant.kind) && where?.what.startsWith("missing") === true;
+    const isAround =
+      from <= place.from &&
+      place.to <= to &&
+      isMissing(mutant.kind) &&
+      where?.what.startsWith("missing") === true;
     if (isInside || isAround) row.located++;
-    else failures.push(`${mutant.kind} at ${mutant.text.slice(place.from, place.to)}, found ${mutant.text.slice(from, to)} (${where?.what}): ${mutant.text}`);
+    else
+      failures.push(
+        `${mutant.kind} at ${mutant.text.slice(place.from, place.to)}, found ${mutant.text.slice(from, to)} (${where?.what}): ${mutant.text}`,
+      );
     if (repair !== undefined) row.repaired++;
     else failures.push(`${mutant.kind}, no single repair: ${mutant.text} for ${text}`);
   }
@@ -64,14 +78,23 @@ const isMissing = (kind: string): boolean => kind === "missing factor" || kind =
 
 function namesOf(loss: Node): Record<string, Node> {
   return Object.fromEntries(
-    topologicalOrder([loss]).flatMap((node) => (node.attrs.name === undefined ? [] : [[nameText(node.attrs.name), node]])),
+    topologicalOrder([loss]).flatMap((node) =>
+      node.attrs.name === undefined ? [] : [[nameText(node.attrs.name), node]],
+    ),
   );
 }
 
 /** The study as a table. */
 export function studyTable({ rightClaims, rightProved, rows }: Study): string {
-  const sum = (key: "mutants" | "passed" | "located" | "repaired"): number => rows.reduce((total, row) => total + row[key], 0);
-  const all = { kind: "all", mutants: sum("mutants"), passed: sum("passed"), located: sum("located"), repaired: sum("repaired") };
+  const sum = (key: "mutants" | "passed" | "located" | "repaired"): number =>
+    rows.reduce((total, row) => total + row[key], 0);
+  const all = {
+    kind: "all",
+    mutants: sum("mutants"),
+    passed: sum("passed"),
+    located: sum("located"),
+    repaired: sum("repaired"),
+  };
   const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
   const lines = [...rows, all].map(
     ({ kind, located, mutants, passed, repaired }) =>

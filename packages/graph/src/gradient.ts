@@ -40,7 +40,8 @@ export function gradient(y: Node, x: Node | readonly Node[], options: GradientOp
   const adjoints = sweep(target, ONE, wrt, (node, adjoint) => namedAdjoint(target, node, adjoint), held);
   const results = wrt.map((node, k) => expand(adjoints[k] ?? ZERO, node.shape));
   results.forEach((result, k) => {
-    if (held === undefined && result.inputs.length > 0) origins.set(result, { of: target, by: wrt[k] as Node });
+    if (held === undefined && result.inputs.length > 0)
+      origins.set(result, { of: target, by: wrt[k] as Node });
   });
   return many ? results : (results[0] as Node);
 }

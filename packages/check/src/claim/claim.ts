@@ -14,16 +14,30 @@ export type ReadClaim = { readonly claim: Claim } | { readonly misshapen: Chainr
 
 const NAME = /[\p{L}_$][\p{L}\p{M}\p{Nd}\u2080-\u2089_$]*/gu;
 
+/** Reads a formula in another notation over the nodes that it may name; `fromLatex` is one. */
+export type FormulaReader = (text: string, names: Readonly<Record<string, Node>>) => Node;
+
+/** LaTeX has a command or a group in braces; the syntax of mathjs has neither. */
+const isLatex = (text: string): boolean => /[\\{]/.test(text);
+
 /**
- * Reads a claim: a node, or a formula in the syntax of mathjs whose names are those of the vocabulary.
+ * Reads a claim: a node, or a formula in the syntax of mathjs, or, with a reader for it, in LaTeX. Its names are those of the
+ * vocabulary.
  * @throws ChainruleError as `expression` does, except for shapes that do not fit, which are a finding
  */
-export function readClaim(given: Node | string, words: Vocabulary): ReadClaim {
+export function readClaim(given: Node | string, words: Vocabulary, latex?: FormulaReader): ReadClaim {
   if (given instanceof Node) return { claim: { node: given } };
   if (typeof given !== "string") {
-    throw new ChainruleError("OPERAND", "a claim is a formula or a node", { where: "check", got: typeof given });
+    throw new ChainruleError("OPERAND", "a claim is a formula or a node", {
+      where: "check",
+      got: typeof given,
+    });
   }
   try {
+    if (latex !== undefined && isLatex(given)) {
+      const names = Object.fromEntries(words.nodes.map((node) => [words.written(node), node]));
+      return { claim: { node: latex(given, names), text: given } };
+    }
     const read = phrase(given, symbolsOf(given, words));
     return { claim: { node: read.node, text: given, phrase: read } };
   } catch (error) {

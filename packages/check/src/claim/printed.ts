@@ -1,6 +1,5 @@
 import { type Node, topologicalOrder } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
-import { fractionOf } from "../exact";
 import { fromFraction } from "../numeric/fixed";
 import type { Interval } from "../numeric/interval-table";
 import { decimal } from "../numeric/precise-table";
@@ -15,11 +14,15 @@ export function printedNumbers({ node, phrase, text }: Claim): ReadonlyMap<numbe
     const [, , places = "", exponent = "0"] = DECIMAL.exec(typed) ?? [];
     const value = Number(typed);
     if (places === "") return;
-    found.set(value, Math.min(found.get(value) ?? Number.POSITIVE_INFINITY, places.length - Number(exponent)));
+    found.set(
+      value,
+      Math.min(found.get(value) ?? Number.POSITIVE_INFINITY, places.length - Number(exponent)),
+    );
   };
   if (phrase === undefined || text === undefined) {
     for (const { attrs } of topologicalOrder([node])) {
-      if (typeof attrs.value === "number" && !Number.isInteger(attrs.value)) note(String(Math.abs(attrs.value)));
+      if (typeof attrs.value === "number" && !Number.isInteger(attrs.value))
+        note(String(Math.abs(attrs.value)));
     }
     return found;
   }
@@ -35,12 +38,12 @@ export function printedNumbers({ node, phrase, text }: Claim): ReadonlyMap<numbe
 export function meantBy(printed: ReadonlyMap<number, number>, value: number): Interval {
   const middle = decimal(value);
   const places = printed.get(Math.abs(value));
-  if (middle === undefined || places === undefined) return middle === undefined ? undefined : { lo: middle, hi: middle };
-  const half = places >= 0 ? fromFraction(1n, 2n * 10n ** BigInt(places)) : fromFraction(10n ** BigInt(-places), 2n);
+  if (middle === undefined || places === undefined)
+    return middle === undefined ? undefined : { lo: middle, hi: middle };
+  const half =
+    places >= 0 ? fromFraction(1n, 2n * 10n ** BigInt(places)) : fromFraction(10n ** BigInt(-places), 2n);
   return { lo: middle - half, hi: middle + half };
 }
-
-/** A number rounded to decimal places, as text. */
 
 /** Whether a graph has a node that is not a number or made of numbers. */
 export const hasSymbols = (node: Node): boolean =>

@@ -10,6 +10,8 @@ export interface Vocabulary {
   readonly find: (typed: string) => Node | undefined;
   /** What a node is called in a typed formula. */
   readonly spelled: (node: Node) => string;
+  /** What a node is called in the graph, or by whoever gave it a name. */
+  readonly written: (node: Node) => string;
   readonly nodes: readonly Node[];
 }
 
@@ -17,7 +19,11 @@ export interface Vocabulary {
  * The named nodes of the truth, of the graph that it is the gradient of, and of whatever is given. A definition and a symbol
  * can be spelled in any way that leaves the letters and digits: `w5`, `w_5`, `out_o1`, `θ_1` for theta_1.
  */
-export function vocabulary(truth: Node, symbols: Readonly<Record<string, Node>>, aliases: Aliases): Vocabulary {
+export function vocabulary(
+  truth: Node,
+  symbols: Readonly<Record<string, Node>>,
+  aliases: Aliases,
+): Vocabulary {
   const origin = gradientOrigin(truth);
   const roots = origin === undefined ? [truth] : [truth, origin.of, origin.by];
   const named = [...topologicalOrder(roots), ...topologicalOrder(Object.values(symbols))].filter(
@@ -25,7 +31,9 @@ export function vocabulary(truth: Node, symbols: Readonly<Record<string, Node>>,
   );
   const nodes = [...new Set(named)];
   const given = new Map(Object.entries(symbols));
-  const bySpelling = [exact, loose, (text: string) => loose(text).toLowerCase()].map((spelling) => grouped(nodes, spelling));
+  const bySpelling = [exact, loose, (text: string) => loose(text).toLowerCase()].map((spelling) =>
+    grouped(nodes, spelling),
+  );
   const find = (typed: string): Node | undefined => {
     const own = given.get(typed);
     if (own !== undefined) return own;
@@ -33,17 +41,17 @@ export function vocabulary(truth: Node, symbols: Readonly<Record<string, Node>>,
     if (alias instanceof Node) return alias;
     return lookedUp(alias ?? typed, bySpelling);
   };
-  const spelled = (node: Node): string => {
-    const own = [...given].find(([, each]) => each === node)?.[0];
-    const name = own ?? (node.attrs.name === undefined ? "" : mathjsName(node));
-    return name;
-  };
-  return { find, spelled, nodes: [...new Set([...nodes, ...given.values()])] };
+  const givenName = (node: Node): string | undefined => [...given].find(([, each]) => each === node)?.[0];
+  const spelled = (node: Node): string =>
+    givenName(node) ?? (node.attrs.name === undefined ? "" : mathjsName(node));
+  const written = (node: Node): string => givenName(node) ?? textOf(node);
+  return { find, spelled, written, nodes: [...new Set([...nodes, ...given.values()])] };
 }
 
 const exact = (text: string): string => text;
 
-const GREEK = "α:alpha β:beta γ:gamma δ:delta ε:epsilon ζ:zeta η:eta θ:theta κ:kappa λ:lambda μ:mu ν:nu ξ:xi π:pi ρ:rho σ:sigma τ:tau φ:phi χ:chi ψ:psi ω:omega";
+const GREEK =
+  "α:alpha β:beta γ:gamma δ:delta ε:epsilon ζ:zeta η:eta θ:theta κ:kappa λ:lambda μ:mu ν:nu ξ:xi π:pi ρ:rho σ:sigma τ:tau φ:phi χ:chi ψ:psi ω:omega";
 const LETTERS = new Map(GREEK.split(" ").map((pair) => pair.split(":") as [string, string]));
 
 /** The letters and digits of a name alone. */
@@ -54,7 +62,10 @@ function loose(text: string): string {
     .replace(/[^\p{L}\p{N}']/gu, "");
 }
 
-type Grouped = { readonly spelling: (text: string) => string; readonly nodes: ReadonlyMap<string, readonly Node[]> };
+type Grouped = {
+  readonly spelling: (text: string) => string;
+  readonly nodes: ReadonlyMap<string, readonly Node[]>;
+};
 
 function grouped(nodes: readonly Node[], spelling: (text: string) => string): Grouped {
   const found = new Map<string, Node[]>();

@@ -61,7 +61,8 @@ const unknown = (node: Node): ChainruleError =>
 export function concrete(shape: readonly Size[], sizes: Sizes): number[] {
   return shape.map((size) => {
     const known = typeof size === "number" ? size : sizes[sizeText(size)];
-    if (known === undefined) throw new ChainruleError("SIZE", "this size is not known", { got: sizeText(size) });
+    if (known === undefined)
+      throw new ChainruleError("SIZE", "this size is not known", { got: sizeText(size) });
     return known;
   });
 }
@@ -88,13 +89,21 @@ function pointwise<T>(node: Node, at: ValueAt<T>, sizes: Sizes, table: Interpret
   }
   const inputs = node.inputs.map(at);
   const map = pointwiseMap(node.inputs, node.shape);
-  return nest({ ...map, sizes: concrete(map.sizes, sizes) }, inputs, ([entries]) =>
-    known(...(entries as unknown as [T, T, T])), // as many as the operation has operands
+  return nest(
+    { ...map, sizes: concrete(map.sizes, sizes) },
+    inputs,
+    ([entries]) => known(...(entries as unknown as [T, T, T])), // as many as the operation has operands
   );
 }
 
 /** A graph that stands for a node, over the node's own inputs. */
-function lowered<T>(body: Node, node: Node, at: ValueAt<T>, sizes: Sizes, table: Interpretation<T>): Entries<T> {
+function lowered<T>(
+  body: Node,
+  node: Node,
+  at: ValueAt<T>,
+  sizes: Sizes,
+  table: Interpretation<T>,
+): Entries<T> {
   const inputs = new Set(node.inputs);
   const inner = new Map<Node, Entries<T>>();
   const innerAt: ValueAt<T> = (step) => inner.get(step) as Entries<T>; // in topological order
@@ -138,7 +147,12 @@ function nest<T>(
   return { shape, data: gathered.map(join) };
 }
 
-type Row = <T>(node: Node, inputs: readonly Entries<T>[], sizes: Sizes, table: Interpretation<T>) => Entries<T>;
+type Row = <T>(
+  node: Node,
+  inputs: readonly Entries<T>[],
+  sizes: Sizes,
+  table: Interpretation<T>,
+) => Entries<T>;
 
 /** Every operation with an index map of its own. */
 const structured: { readonly [K in StructuredName]: Row } = {
@@ -205,7 +219,11 @@ function groups<T>({ shape }: Entries<T>, axes: readonly number[]): number[][] {
   return [...found.values()];
 }
 
-function over<T>(node: Node, inputs: readonly Entries<T>[], f: (row: readonly T[]) => readonly T[]): Entries<T> {
+function over<T>(
+  node: Node,
+  inputs: readonly Entries<T>[],
+  f: (row: readonly T[]) => readonly T[],
+): Entries<T> {
   const x = inputs[0] as Entries<T>;
   const data = [...x.data];
   for (const group of groups(x, node.attrs.axes ?? [])) {

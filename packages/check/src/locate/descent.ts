@@ -21,7 +21,8 @@ export function descent(search: Search): Finding {
   for (;;) {
     const phrase = bare(finding.phrase);
     const next = isProduct(phrase)
-      ? (among(search, phrase, factorsOf(phrase, false), "factor") ?? among(search, phrase, factorsOf(phrase, true), "factor"))
+      ? (among(search, phrase, factorsOf(phrase, false), "factor") ??
+        among(search, phrase, factorsOf(phrase, true), "factor"))
       : isSum(phrase)
         ? among(search, phrase, termsOf(phrase), "term")
         : underFunction(search, phrase);
@@ -53,7 +54,8 @@ function among(search: Search, whole: Phrase, list: readonly PartOf[], sort: Sor
   const nothing = keyOf(images.whole(sort === "factor" ? 1 : 0));
   const extra = quantities.find((part) => keyOf(wanted.get(part) as Image) === nothing);
   if (extra !== undefined) return { phrase: extra, what: `extra ${sort}` };
-  const upToSign = (image: Image | undefined): boolean => knows(image) || (image !== undefined && knows(images.neg(image)));
+  const upToSign = (image: Image | undefined): boolean =>
+    knows(image) || (image !== undefined && knows(images.neg(image)));
   const strange =
     quantities.find((part) => !knows(own(part)) && knows(wanted.get(part))) ??
     quantities.find((part) => !upToSign(own(part)) && upToSign(wanted.get(part)));

@@ -1,7 +1,7 @@
 import type { Node } from "@chainrule/graph";
 import type { Sizes } from "../interpret/interpreted";
-import { atRandomPoint } from "../prove/prove";
 import { inverse } from "../prove/primes";
+import { atRandomPoint } from "../prove/prove";
 import { Random } from "../prove/random";
 
 /** The image of a quantity in a prime field, entry by entry. */
@@ -24,13 +24,16 @@ export function imagesOf(nodes: readonly Node[], sizes: Sizes, seed: number): Im
     const found = new Map(nodes.map((node) => [node, at(node).map((element) => draw.image(element, 0))]));
     const { p } = draw.field(0);
     const modulo = (x: bigint): bigint => ((x % p) + p) % p;
-    const entrywise = (f: (a: bigint, b: bigint) => bigint | undefined) => (a: Image, b: Image): Image | undefined => {
-      const length = a.length === 1 ? b.length : b.length === 1 ? a.length : a.length === b.length ? a.length : 0;
-      const entries = Array.from({ length }, (_, k) =>
-        f(a[a.length === 1 ? 0 : k] as bigint, b[b.length === 1 ? 0 : k] as bigint),
-      );
-      return length === 0 || entries.includes(undefined) ? undefined : (entries as bigint[]); // none is undefined
-    };
+    const entrywise =
+      (f: (a: bigint, b: bigint) => bigint | undefined) =>
+      (a: Image, b: Image): Image | undefined => {
+        const length =
+          a.length === 1 ? b.length : b.length === 1 ? a.length : a.length === b.length ? a.length : 0;
+        const entries = Array.from({ length }, (_, k) =>
+          f(a[a.length === 1 ? 0 : k] as bigint, b[b.length === 1 ? 0 : k] as bigint),
+        );
+        return length === 0 || entries.includes(undefined) ? undefined : (entries as bigint[]); // none is undefined
+      };
     return {
       of: (node) => found.get(node) as Image, // only the nodes that were given are asked for
       whole: (n) => [modulo(BigInt(n))],
@@ -50,7 +53,7 @@ export const keyOf = (image: Image): string => image.join();
 
 /** The one number that all entries are; undefined if they differ. */
 export const uniform = (image: Image | undefined): Image | undefined =>
-  image !== undefined && image.every((entry) => entry === image[0]) ? image.slice(0, 1) : undefined;
+  image?.every((entry) => entry === image[0]) ? image.slice(0, 1) : undefined;
 
 /** Ratios that tell what was slipped: a sign, a factor 2. */
 const TELLING: readonly (readonly [text: string, n: number, d: number])[] = [
@@ -67,5 +70,7 @@ const TELLING: readonly (readonly [text: string, n: number, d: number])[] = [
 export function smallRatio(images: Images, a: Image, b: Image): string | undefined {
   const ratio = uniform(images.div(a, b));
   if (ratio === undefined) return undefined;
-  return TELLING.find(([, n, d]) => keyOf(images.div(images.whole(n), images.whole(d)) ?? []) === keyOf(ratio))?.[0];
+  return TELLING.find(
+    ([, n, d]) => keyOf(images.div(images.whole(n), images.whole(d)) ?? []) === keyOf(ratio),
+  )?.[0];
 }

@@ -30,7 +30,10 @@ export function knownFrom(truth: Node, words: Vocabulary): Known {
   );
   const origin = gradientOrigin(truth);
   const partials = origin === undefined ? pointwisePartials(truth) : [];
-  return { nodes: [...new Set([...nodes, ...partials, ...writtenOut(nodes)])], locals: [...new Set([...locals, ...partials])] };
+  return {
+    nodes: [...new Set([...nodes, ...partials, ...writtenOut(nodes)])],
+    locals: [...new Set([...locals, ...partials])],
+  };
 }
 
 /** The derivation of the truth in both forms, if it is the gradient by a named quantity. */
@@ -51,7 +54,8 @@ function statementsFor(truth: Node): Statement[] {
 function pointwisePartials(truth: Node): Node[] {
   return topologicalOrder([truth]).flatMap((node) => {
     const [x] = node.inputs;
-    if (node.op.kind !== "pointwise" || node.op.arity !== 1 || x === undefined || node.shape.length > 0) return [];
+    if (node.op.kind !== "pointwise" || node.op.arity !== 1 || x === undefined || node.shape.length > 0)
+      return [];
     return [simplify(gradient(node, x, { holding: [x] }))];
   });
 }

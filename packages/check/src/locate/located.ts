@@ -23,7 +23,14 @@ export function located(
   if (phrase === undefined || text === undefined) return { repairs: [] };
   const known = knownFrom(truth, words);
   const phrases = phrasesOf(phrase);
-  const nodes = [...new Set([...topologicalOrder([claim.node, truth]), ...phrases.map(({ node }) => node), ...known.nodes, ...known.locals])];
+  const nodes = [
+    ...new Set([
+      ...topologicalOrder([claim.node, truth]),
+      ...phrases.map(({ node }) => node),
+      ...known.nodes,
+      ...known.locals,
+    ]),
+  ];
   const images = imagesOf(nodes, sizes, seed);
   if (images === undefined) return { where: { place: placeOf(phrase, text), what: "formula" }, repairs: [] };
   const byImage = new Map<string, Node>();

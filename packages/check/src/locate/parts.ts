@@ -36,15 +36,19 @@ export function factorsOf(product: Phrase, deep: boolean): PartOf[] {
 
 /** The terms of a sum from left to right, sums inside it opened. */
 export function termsOf(sum: Phrase): PartOf[] {
-  return opened(sum, (phrase) => isSum(phrase) || isSign(bare(phrase), "neg"), (inner, { negative }) => {
-    const [a, b] = inner.parts as [Phrase, Phrase?];
-    if (b === undefined) return [{ phrase: a, inverted: false, negative: !negative }];
-    const subtracts = inner.node.op.name === "sub";
-    return [
-      { phrase: a, inverted: false, negative },
-      { phrase: b, inverted: false, negative: negative !== subtracts },
-    ];
-  });
+  return opened(
+    sum,
+    (phrase) => isSum(phrase) || isSign(bare(phrase), "neg"),
+    (inner, { negative }) => {
+      const [a, b] = inner.parts as [Phrase, Phrase?];
+      if (b === undefined) return [{ phrase: a, inverted: false, negative: !negative }];
+      const subtracts = inner.node.op.name === "sub";
+      return [
+        { phrase: a, inverted: false, negative },
+        { phrase: b, inverted: false, negative: negative !== subtracts },
+      ];
+    },
+  );
 }
 
 function opened(

@@ -36,7 +36,8 @@ export function wantedImages(
     const whole = wanted.get(phrase) as Image; // only phrases with one are pending
     for (const [k, part] of phrase.parts.entries()) {
       const found = partWanted(phrase, k, whole, images, byOperation);
-      const fitted = found === undefined || found.length === images.of(part.node).length ? found : uniform(found);
+      const fitted =
+        found === undefined || found.length === images.of(part.node).length ? found : uniform(found);
       if (fitted === undefined || fitted.length !== images.of(part.node).length) continue;
       wanted.set(part, fitted);
       pending.push(part);
@@ -56,7 +57,8 @@ function partWanted(
   const { node, parts } = phrase;
   const others = parts.filter((_, j) => j !== k).map((part) => images.of(part.node));
   const [other] = others;
-  if (phrase.kind === "sign" && parts.length === 1 && node.op.name !== "contraction") return images.neg(whole);
+  if (phrase.kind === "sign" && parts.length === 1 && node.op.name !== "contraction")
+    return images.neg(whole);
   if (phrase.kind === "sign" && other !== undefined) {
     switch (node.op.name) {
       case "add":
@@ -76,6 +78,8 @@ function partWanted(
   }
   const same = byOperation.get(`${node.op.name} ${key}`);
   if (same === undefined || same.inputs.length !== parts.length) return undefined;
-  const fits = same.inputs.every((input, j) => j === k || keyOf(images.of(input)) === keyOf(images.of((parts[j] as Phrase).node)));
+  const fits = same.inputs.every(
+    (input, j) => j === k || keyOf(images.of(input)) === keyOf(images.of((parts[j] as Phrase).node)),
+  );
   return fits ? images.of(same.inputs[k] as Node) : undefined;
 }

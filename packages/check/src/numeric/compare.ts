@@ -36,7 +36,13 @@ export function isEqual(a: bigint, b: bigint): boolean {
 }
 
 /** Compares two graphs of one shape with numbers of high precision, at `count` seeded points of the domain. */
-export function comparePoints(claim: Node, truth: Node, sizes: Sizes, seed: number, count: number): Comparison {
+export function comparePoints(
+  claim: Node,
+  truth: Node,
+  sizes: Sizes,
+  seed: number,
+  count: number,
+): Comparison {
   const { roots, symbols } = numericGraphs([claim, truth]);
   const [left, right] = roots as [Node, Node];
   const kinks = kinksOf(roots);

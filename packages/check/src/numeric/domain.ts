@@ -16,7 +16,10 @@ export function domainOf(points: readonly PointFound[]): string | undefined {
   const region = regionOf(agree, differ) ?? "some values of its domain";
   const statuses = new Set(differ.map(({ status }) => status));
   const [status] = statuses;
-  const why = statuses.size > 1 || status === "different" ? "" : `: the ${(status as string).split(" ")[0]} is not defined there`;
+  const why =
+    statuses.size > 1 || status === "different"
+      ? ""
+      : `: the ${(status as string).split(" ")[0]} is not defined there`;
   return `differs for ${region}${why}`;
 }
 
@@ -27,11 +30,14 @@ function regionOf(agree: readonly PointFound[], differ: readonly PointFound[]): 
     if (numbers.length !== 1) continue;
     const at = ({ point }: PointFound): number => point.get(node)?.[0] ?? Number.NaN;
     for (const border of BORDERS) {
-      if (differ.every((p) => at(p) < border) && agree.every((p) => at(p) >= border)) return `${text(node)} < ${border}`;
-      if (differ.every((p) => at(p) > border) && agree.every((p) => at(p) <= border)) return `${text(node)} > ${border}`;
+      if (differ.every((p) => at(p) < border) && agree.every((p) => at(p) >= border))
+        return `${text(node)} < ${border}`;
+      if (differ.every((p) => at(p) > border) && agree.every((p) => at(p) <= border))
+        return `${text(node)} > ${border}`;
     }
   }
   return undefined;
 }
 
-const text = (node: Node): string => (node.attrs.name === undefined ? node.op.name : nameText(node.attrs.name));
+const text = (node: Node): string =>
+  node.attrs.name === undefined ? node.op.name : nameText(node.attrs.name);

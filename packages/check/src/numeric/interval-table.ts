@@ -16,8 +16,8 @@ function spanned(values: readonly Precise[]): Interval {
   if (values.includes(undefined)) return undefined;
   const known = values as readonly bigint[];
   return {
-    lo: known.reduce((least, value) => (value < least ? value : least)),
-    hi: known.reduce((most, value) => (value > most ? value : most)),
+    lo: known.reduce((least, value) => (value - least < 0n ? value : least)),
+    hi: known.reduce((most, value) => (value - most > 0n ? value : most)),
   };
 }
 
@@ -33,11 +33,14 @@ const two =
   (a, b) =>
     a && b && f(a, b);
 
-const monotone = (name: PointwiseName): Pointwise<Interval> => one(({ lo, hi }) => spanned([at(name, lo), at(name, hi)]));
+const monotone = (name: PointwiseName): Pointwise<Interval> =>
+  one(({ lo, hi }) => spanned([at(name, lo), at(name, hi)]));
 
 /** Monotone in each operand, so that the extremes are at the corners. */
 const corners = (name: PointwiseName): Pointwise<Interval> =>
-  two((a, b) => spanned([at(name, a.lo, b.lo), at(name, a.lo, b.hi), at(name, a.hi, b.lo), at(name, a.hi, b.hi)]));
+  two((a, b) =>
+    spanned([at(name, a.lo, b.lo), at(name, a.lo, b.hi), at(name, a.hi, b.lo), at(name, a.hi, b.hi)]),
+  );
 
 const holdsZero = ({ lo, hi }: Known): boolean => lo <= 0n && hi >= 0n;
 
@@ -65,7 +68,11 @@ const pow = two((x, y) => {
   const isWhole = y.lo === y.hi && y.lo % UNIT === 0n;
   if (!isWhole) return x.lo > 0n ? corners("pow")(x, y, x) : undefined;
   if (y.lo < 0n && holdsZero(x)) return undefined;
-  return spanned([at("pow", x.lo, y.lo), at("pow", x.hi, y.lo), ...(holdsZero(x) ? [at("pow", 0n, y.lo)] : [])]);
+  return spanned([
+    at("pow", x.lo, y.lo),
+    at("pow", x.hi, y.lo),
+    ...(holdsZero(x) ? [at("pow", 0n, y.lo)] : []),
+  ]);
 });
 
 const xlogy: Pointwise<Interval> = (x, y) => mul(x, log(y, y, y), x);
@@ -122,7 +129,9 @@ const pointwise: { readonly [K in PointwiseName]: Pointwise<Interval> } = {
   elu: kinked("elu"),
   silu: gentle("silu", 2n),
   gelu: gentle("gelu", 2n),
-  binaryCrossEntropy: two((p, t) => neg(add(xlogy(t, p, p), xlogy(sub(number(1), t, t), sub(number(1), p, p), p), p), p, p)),
+  binaryCrossEntropy: two((p, t) =>
+    neg(add(xlogy(t, p, p), xlogy(sub(number(1), t, t), sub(number(1), p, p), p), p), p, p),
+  ),
   binaryCrossEntropyWithLogits: two((z, t) => sub(monotone("softplus")(z, z, z), mul(t, z, z), z)),
   step: monotone("step"),
   abs: valley("abs"),

@@ -38,7 +38,10 @@ export function valuesAt(point: Point, sizes: Sizes): Map<Node, Value> {
   return new Map(
     [...point].map(([node, numbers]) => {
       const shape = concrete(node.shape, sizes);
-      return [node, shape.length === 0 ? (numbers[0] as number) : { shape, data: Float64Array.from(numbers) }];
+      return [
+        node,
+        shape.length === 0 ? (numbers[0] as number) : { shape, data: Float64Array.from(numbers) },
+      ];
     }),
   );
 }

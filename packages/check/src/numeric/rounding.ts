@@ -1,6 +1,6 @@
 import type { Node } from "@chainrule/graph";
-import { interpreted, type Sizes } from "../interpret/interpreted";
 import { meantBy } from "../claim/printed";
+import { interpreted, type Sizes } from "../interpret/interpreted";
 import { preciseAt } from "./compare";
 import { exactly, intervalTable } from "./interval-table";
 import type { Point } from "./point";
@@ -15,7 +15,11 @@ export function isWithinRounding(
 ): boolean {
   const symbol = (node: Node, entry: number): ReturnType<typeof exactly> =>
     exactly(decimal(point.get(node)?.[entry] ?? Number.NaN));
-  const intervals = interpreted([claim], sizes, intervalTable((value) => meantBy(printed, value), symbol))(claim).data;
+  const intervals = interpreted(
+    [claim],
+    sizes,
+    intervalTable((value) => meantBy(printed, value), symbol),
+  )(claim).data;
   const values = preciseAt([truth], point, sizes)(truth);
   return values.every((value, k) => {
     const interval = intervals[k];

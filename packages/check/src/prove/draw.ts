@@ -49,7 +49,11 @@ export class Draw {
         for (const arg of missing) pending.push([arg, below]);
         continue;
       }
-      each.images[at] = this.#computed(each, at, each.args.map((arg) => arg.images[below] as bigint));
+      each.images[at] = this.#computed(
+        each,
+        at,
+        each.args.map((arg) => arg.images[below] as bigint),
+      );
       pending.pop();
     }
     return x.images[level] as bigint;

@@ -44,7 +44,8 @@ const element = (
 
 export const numberElement = (c: Rational): Element => element("number", [], [0, 0], { c });
 export const ROOT_OF_MINUS_ONE = (): Element => element("i", [], [0, 0]);
-export const atom = (name: string, args: readonly Element[]): Element => element("atom", args, [1, 0], { name });
+export const atom = (name: string, args: readonly Element[]): Element =>
+  element("atom", args, [1, 0], { name });
 export const rawExp = (x: Element): Element => element("exp", [x], [1, 0]);
 export const rawLog = (x: Element): Element => element("log", [x], [1, 0]);
 

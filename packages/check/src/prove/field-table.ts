@@ -118,7 +118,9 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
     if (x.kind === "number") return x.c.n === 0n || x.c.n === x.c.d;
     if (x.kind === "atom") return x.name === "positive" || x.name === "zero";
     const [a, b] = x.args;
-    return x.kind === "sum" && a?.kind === "number" && b?.kind === "negative" && isTruth(b.args[0] as Element);
+    return (
+      x.kind === "sum" && a?.kind === "number" && b?.kind === "negative" && isTruth(b.args[0] as Element)
+    );
   }
 
   const chosen = (truth: Element, yes: Element, no: Element): Element =>

@@ -32,7 +32,8 @@ export class Random {
   /** From 0 to p - 1, uniform up to 2^-64. */
   belowBig(p: bigint): bigint {
     let bits = 0n;
-    for (let length = p.toString(2).length + 64; length > 0; length -= 32) bits = (bits << 32n) | BigInt(this.bits());
+    for (let length = p.toString(2).length + 64; length > 0; length -= 32)
+      bits = (bits << 32n) | BigInt(this.bits());
     return bits % p;
   }
 }

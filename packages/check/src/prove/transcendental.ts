@@ -37,7 +37,8 @@ function termsOf(x: Element): Part[] {
     const { args, kind } = element;
     if (found.length + pending.length > MOST_PARTS) found.push(part);
     else if (kind === "sum") for (const arg of [...args].reverse()) pending.push({ element: arg, c });
-    else if (kind === "negative") pending.push({ element: args[0] as Element, c: times(c, { n: -1n, d: 1n }) });
+    else if (kind === "negative")
+      pending.push({ element: args[0] as Element, c: times(c, { n: -1n, d: 1n }) });
     else if (kind === "quotient" && args[1]?.kind === "number" && args[1].c.n !== 0n) {
       const { n, d } = args[1].c;
       pending.push({ element: args[0] as Element, c: times(c, n < 0n ? { n: -d, d: -n } : { n: d, d: n }) });
@@ -111,7 +112,8 @@ function factorsOf(x: Element): { readonly number: Rational; readonly factors: P
     else if (kind === "negative" && c.d === 1n) {
       if (c.n % 2n !== 0n) number = times(number, { n: -1n, d: 1n });
       put(args[0]);
-    } else if (kind === "number" && c.d === 1n && element.c.n !== 0n) number = times(number, wholePower(element.c, c.n));
+    } else if (kind === "number" && c.d === 1n && element.c.n !== 0n)
+      number = times(number, wholePower(element.c, c.n));
     else factors.push(part);
   }
   return { number, factors };
@@ -136,7 +138,8 @@ export function log(draw: Draw, x: Element): Element {
   for (const { element, c } of factors) {
     if (element.kind === "exp") continue;
     if (element.kind !== "sum") terms.push({ element: rawLog(element), c });
-    else for (const term of logOfSum(draw, element)) terms.push({ element: term.element, c: times(c, term.c) });
+    else
+      for (const term of logOfSum(draw, element)) terms.push({ element: term.element, c: times(c, term.c) });
   }
   const [only] = terms;
   return terms.length === 1 && only?.c.n === only?.c.d ? (only as Part).element : combined(terms);
@@ -158,7 +161,10 @@ function logOfSum(draw: Draw, sum: Element, quotients = 0): Part[] {
   }
   const { unit, divided } = best ?? { unit: [], divided: whole };
   const below = [...denominators.values()].flatMap(({ element, c }) =>
-    logOfSum(draw, element, quotients + 1).map((part) => ({ ...part, c: times(part.c, { n: -c.n, d: c.d }) })),
+    logOfSum(draw, element, quotients + 1).map((part) => ({
+      ...part,
+      c: times(part.c, { n: -c.n, d: c.d }),
+    })),
   );
   const isOne = draw.image(divided, 0) === 1n;
   return [...(isOne ? [] : [{ element: rawLog(divided), c: ONE }]), ...unit, ...below];
@@ -230,7 +236,10 @@ export function power(x: Element, c: Rational): Element {
   const { number, factors } = factorsOf(x);
   const root = c.d === 2n && number.n > 0n ? squareRoot(number) : undefined;
   if (root === undefined) return powered(x, c);
-  return productOf([powered(numberElement(root), { n: c.n, d: 1n }), ...factors.map((f) => powered(f.element, times(f.c, c)))]);
+  return productOf([
+    powered(numberElement(root), { n: c.n, d: 1n }),
+    ...factors.map((f) => powered(f.element, times(f.c, c))),
+  ]);
 }
 
 function squareRoot({ n, d }: Rational): Rational | undefined {

@@ -27,7 +27,22 @@ interface Slip {
 type Kind = (slip: Slip, search: Search) => readonly (readonly [edit: string, replacement: string])[];
 
 /** Every kind of small slip that is tried. */
-const kinds: readonly Kind[] = [swapped, sign, factorOfTwo, reciprocal, squares, wrongName, updatedWeight, unwrapped, extraPart, missingFactor, missingTerm, mean, update, otherNumber];
+const kinds: readonly Kind[] = [
+  swapped,
+  sign,
+  factorOfTwo,
+  reciprocal,
+  squares,
+  wrongName,
+  updatedWeight,
+  unwrapped,
+  extraPart,
+  missingFactor,
+  missingTerm,
+  mean,
+  update,
+  otherNumber,
+];
 
 /** All small edits of one phrase that give the claim the right image. */
 export function editsOf(phrase: Phrase, search: Search): Edit[] {
@@ -36,28 +51,35 @@ export function editsOf(phrase: Phrase, search: Search): Edit[] {
   if (wanted === undefined || keyOf(wanted) === keyOf(own)) return [];
   const written = search.text.slice(phrase.from, phrase.to);
   return kinds.flatMap((kind) =>
-    kind({ phrase, own, wanted, written }, search).map(([edit, replacement]) => ({ edit, phrase, replacement })),
+    kind({ phrase, own, wanted, written }, search).map(([edit, replacement]) => ({
+      edit,
+      phrase,
+      replacement,
+    })),
   );
 }
 
 const same = (a: Image | undefined, b: Image | undefined): boolean =>
   a !== undefined && b !== undefined && keyOf(a) === keyOf(b);
 
-const isSimple = (phrase: Phrase): boolean => ["name", "number", "call", "parentheses", "array"].includes(phrase.kind);
+const isSimple = (phrase: Phrase): boolean =>
+  ["name", "number", "call", "parentheses", "array"].includes(phrase.kind);
 /** A phrase that can stand beside any sign. */
 const grouped = (text: string, phrase: Phrase): string => (isSimple(phrase) ? text : `(${text})`);
 
 /** a - b for b - a. */
 function swapped({ own, phrase, wanted }: Slip, { images, text }: Search): [string, string][] {
   const [a, b] = phrase.parts;
-  if (phrase.kind !== "sign" || phrase.node.op.name !== "sub" || a === undefined || b === undefined) return [];
+  if (phrase.kind !== "sign" || phrase.node.op.name !== "sub" || a === undefined || b === undefined)
+    return [];
   if (!same(images.neg(own), wanted)) return [];
   const [left, right] = [a, b].map((part) => grouped(text.slice(part.from, part.to), bareSum(part)));
   return [[SWAPPED, `${right} - ${left}`]];
 }
 
 /** A product may stand beside a minus as it is. */
-const bareSum = (part: Phrase): Phrase => (isProduct(part) && part.node.op.name !== "neg" ? { ...part, kind: "call" } : part);
+const bareSum = (part: Phrase): Phrase =>
+  isProduct(part) && part.node.op.name !== "neg" ? { ...part, kind: "call" } : part;
 
 function sign({ own, phrase, wanted, written }: Slip, { images, text }: Search): [string, string][] {
   const [a, b] = phrase.parts;
@@ -65,8 +87,10 @@ function sign({ own, phrase, wanted, written }: Slip, { images, text }: Search):
     const [left, right] = [images.of(a.node), images.of(b.node)];
     const [first, second] = [text.slice(a.from, a.to), text.slice(b.from, b.to)];
     const name = b.kind === "name" ? "sign, as of a threshold" : SIGN;
-    if (phrase.node.op.name === "sub" && same(images.add(left, right), wanted)) return [[name, `${first} + ${second}`]];
-    if (phrase.node.op.name === "add" && same(images.sub(left, right), wanted)) return [[name, `${first} - ${second}`]];
+    if (phrase.node.op.name === "sub" && same(images.add(left, right), wanted))
+      return [[name, `${first} + ${second}`]];
+    if (phrase.node.op.name === "add" && same(images.sub(left, right), wanted))
+      return [[name, `${first} - ${second}`]];
   }
   if (!same(images.neg(own), wanted) || bare(phrase).node.op.name === "sub") return [];
   if (phrase.kind === "sign" && a !== undefined && b === undefined) return [[SIGN, text.slice(a.from, a.to)]];
@@ -82,7 +106,9 @@ function factorOfTwo({ own, phrase, wanted, written }: Slip, { images }: Search)
 }
 
 function reciprocal({ own, phrase, wanted, written }: Slip, { images }: Search): [string, string][] {
-  return same(images.div(images.whole(1), own), wanted) ? [["reciprocal", `1 / ${grouped(written, phrase)}`]] : [];
+  return same(images.div(images.whole(1), own), wanted)
+    ? [["reciprocal", `1 / ${grouped(written, phrase)}`]]
+    : [];
 }
 
 function squares({ own, phrase, wanted, written }: Slip, { images }: Search): [string, string][] {
@@ -105,7 +131,8 @@ const baseOf = ({ attrs }: Node): string | undefined =>
 /** The weight before the update for the one after it. */
 function updatedWeight({ phrase, wanted }: Slip, { images, words }: Search): [string, string][] {
   const { replaces } = phrase.node.attrs;
-  if (replaces === undefined || !words.nodes.includes(replaces) || !same(images.of(replaces), wanted)) return [];
+  if (replaces === undefined || !words.nodes.includes(replaces) || !same(images.of(replaces), wanted))
+    return [];
   return [["already updated weight", words.spelled(replaces)]];
 }
 
@@ -113,7 +140,9 @@ function updatedWeight({ phrase, wanted }: Slip, { images, words }: Search): [st
 function unwrapped({ phrase, wanted }: Slip, { images, text }: Search): [string, string][] {
   if (phrase.kind === "parentheses" || isProduct(phrase) || isSum(phrase)) return [];
   return phrase.parts.flatMap((part): [string, string][] =>
-    same(images.of(part.node), wanted) ? [[`surplus ${phrase.node.op.name}`, text.slice(part.from, part.to)]] : [],
+    same(images.of(part.node), wanted)
+      ? [[`surplus ${phrase.node.op.name}`, text.slice(part.from, part.to)]]
+      : [],
   );
 }
 
@@ -139,8 +168,10 @@ function missingFactor({ own, phrase, wanted, written }: Slip, search: Search): 
   const rest = uniform(images.div(wanted, own));
   if (rest === undefined || smallRatio(images, wanted, own) !== undefined) return [];
   const key = keyOf(rest);
-  const factor = [...known.locals, ...words.nodes].find((each) => keyOf(images.of(each)) === key) ?? byImage.get(key);
-  const spelled = factor === undefined || factor.attrs.value !== undefined ? undefined : spelledOut(factor, words);
+  const factor =
+    [...known.locals, ...words.nodes].find((each) => keyOf(images.of(each)) === key) ?? byImage.get(key);
+  const spelled =
+    factor === undefined || factor.attrs.value !== undefined ? undefined : spelledOut(factor, words);
   if (spelled === undefined) return [];
   const base = isProduct(phrase) ? written : grouped(written, phrase);
   return [[`missing factor ${spelled}`, `${base} * ${/^\w+$/.test(spelled) ? spelled : `(${spelled})`}`]];
@@ -152,13 +183,25 @@ const isTerm = ({ claim }: Search, phrase: Phrase): boolean => {
 };
 
 /** A path of the chain rule that was dropped. */
-function missingTerm({ own, phrase, wanted, written }: Slip, { byImage, claim, images, words }: Search): [string, string][] {
+function missingTerm(
+  { own, phrase, wanted, written }: Slip,
+  { byImage, claim, images, words }: Search,
+): [string, string][] {
   const rest = smallRatio(images, own, wanted) === undefined ? images.sub(wanted, own) : undefined;
   const term = rest && byImage.get(keyOf(rest));
-  const isCandidate = phrase.kind !== "number" && (phrase === claim || isSum(phrase) || phrase.kind === "parentheses" || isProduct(phrase));
+  const isCandidate =
+    phrase.kind !== "number" &&
+    (phrase === claim || isSum(phrase) || phrase.kind === "parentheses" || isProduct(phrase));
   if (term === undefined || term.attrs.value !== undefined || !isCandidate) return [];
   const spelled = spelledOut(term, words);
-  return spelled === undefined ? [] : [[`missing term ${spelled}`, spelled.startsWith("-") ? `${written} - ${spelled.slice(1)}` : `${written} + ${spelled}`]];
+  return spelled === undefined
+    ? []
+    : [
+        [
+          `missing term ${spelled}`,
+          spelled.startsWith("-") ? `${written} - ${spelled.slice(1)}` : `${written} + ${spelled}`,
+        ],
+      ];
 }
 
 const LARGEST_COUNT = 1000;
@@ -166,7 +209,9 @@ const LARGEST_COUNT = 1000;
 /** The mean for the sum: 1/n, n a number of entries. */
 function mean({ own, phrase, wanted, written }: Slip, { claim, images, known }: Search): [string, string][] {
   if (phrase !== claim && !isProduct(phrase)) return [];
-  const counts = new Set(known.nodes.flatMap(({ attrs }) => (typeof attrs.value === "number" ? [attrs.value] : [])));
+  const counts = new Set(
+    known.nodes.flatMap(({ attrs }) => (typeof attrs.value === "number" ? [attrs.value] : [])),
+  );
   return [...counts].flatMap((n): [string, string][] =>
     Number.isInteger(n) && n > 2 && n <= LARGEST_COUNT && same(images.div(own, images.whole(n)), wanted)
       ? [["missing 1/n", `${grouped(written, phrase)} / ${n}`]]
@@ -175,7 +220,10 @@ function mean({ own, phrase, wanted, written }: Slip, { claim, images, known }: 
 }
 
 /** The gradient for the update: w - rate * gradient. */
-function update({ own, phrase, wanted, written }: Slip, { claim, images, words }: Search): [string, string][] {
+function update(
+  { own, phrase, wanted, written }: Slip,
+  { claim, images, words }: Search,
+): [string, string][] {
   if (phrase !== claim) return [];
   const scalars = words.nodes.filter((node) => node.shape.length === 0 && node.attrs.cell !== undefined);
   return scalars.flatMap((rate): [string, string][] => {
@@ -205,4 +253,3 @@ export function replacementOf(phrase: Phrase, { byImage, wanted, words }: Search
   const replacement = node && spelledOut(node, words);
   return replacement === undefined ? undefined : { edit: "other factor", phrase, replacement };
 }
-

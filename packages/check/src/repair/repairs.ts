@@ -1,4 +1,4 @@
-import { ChainruleError, Numbering, simplify, type Node } from "@chainrule/graph";
+import { ChainruleError, type Node, Numbering, simplify } from "@chainrule/graph";
 import { expression, type Phrase } from "@chainrule/graph/mathjs";
 import { symbolsOf } from "../claim/claim";
 import type { Sizes } from "../interpret/interpreted";
@@ -20,8 +20,12 @@ export function repairsOf(search: Search, finding: Finding, sizes: Sizes, seed: 
   const phrases = phrasesOf(search.claim);
   const edits = phrases.flatMap((phrase) => editsOf(phrase, search));
   const inside = edits.filter(({ phrase }) => isInside(phrase, finding.phrase));
-  const atMissing = finding.what.startsWith("missing") ? edits.filter(({ edit, phrase }) => edit.startsWith("missing") && isInside(finding.phrase, phrase)) : [];
-  const aroundExtra = finding.what.startsWith("extra") ? edits.filter(({ edit, phrase }) => edit.startsWith("surplus") && isInside(finding.phrase, phrase)) : [];
+  const atMissing = finding.what.startsWith("missing")
+    ? edits.filter(({ edit, phrase }) => edit.startsWith("missing") && isInside(finding.phrase, phrase))
+    : [];
+  const aroundExtra = finding.what.startsWith("extra")
+    ? edits.filter(({ edit, phrase }) => edit.startsWith("surplus") && isInside(finding.phrase, phrase))
+    : [];
   const preferred = [...atMissing, ...aroundExtra];
   const chosen = preferred.length > 0 ? preferred : inside.length > 0 ? inside : edits;
   const isPart = finding.phrase !== search.claim;
@@ -62,7 +66,11 @@ function proved(search: Search, edits: readonly Edit[], sizes: Sizes, seed: numb
 /** The text with a phrase replaced, in parentheses where something stands beside it. */
 function withEdit(text: string, { from, kind, to }: Phrase, replacement: string): string {
   const isAlone = (from === 0 || text[from - 1] === "(") && (to === text.length || text[to] === ")");
-  const isBare = isAlone || (kind === "parentheses" ? /^\([^()]*\)$/ : /^[\w.]+$/).test(replacement);
+  const isFirst = from === 0 || text[from - 1] === "(";
+  const isBare =
+    isAlone ||
+    (isFirst && /^-[\w.]+$/.test(replacement)) ||
+    (kind === "parentheses" ? /^\([^()]*\)$/ : /^[\w.]+$/).test(replacement);
   return `${text.slice(0, from)}${isBare ? replacement : `(${replacement})`}${text.slice(to)}`;
 }
 

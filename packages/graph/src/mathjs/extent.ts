@@ -56,7 +56,7 @@ function lowerBound(tokens: readonly Token[], position: number): number {
   let [low, high] = [0, tokens.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (((tokens[middle] as Token).column - 1) < position) low = middle + 1;
+    if ((tokens[middle] as Token).column - 1 < position) low = middle + 1;
     else high = middle;
   }
   return low;

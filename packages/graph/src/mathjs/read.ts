@@ -4,11 +4,11 @@ import { constantNode } from "../ops/leaf";
 import { arrayConstant } from "./array";
 import { called } from "./calls";
 import { checkFormula } from "./check";
+import { extent } from "./extent";
 import { meansMatrix, notation } from "./notation";
 import { grouped } from "./parse";
 import { located, refusal } from "./refusal";
 import { type Token, tokensOf } from "./tokens";
-import { extent } from "./extent";
 import { type Formula, firstColumn, partsOf, signColumn, type Tree, tokenOf } from "./tree";
 
 type Symbols = Readonly<Record<string, Node>>;
@@ -92,8 +92,13 @@ function phraseOf(reading: Reading): Phrase {
       continue;
     }
     const { read, tree } = top;
-    const node = combined(reading, tree, read.map((part) => part.node));
-    const piece = tree.type === "SymbolNode" && tokenOf(reading.formula, tree) === undefined ? read[0] : undefined;
+    const node = combined(
+      reading,
+      tree,
+      read.map((part) => part.node),
+    );
+    const piece =
+      tree.type === "SymbolNode" && tokenOf(reading.formula, tree) === undefined ? read[0] : undefined;
     const found = piece ?? { node, ...extent(reading.formula, tree, read), parts: read };
     frames.pop();
     const below = frames[frames.length - 1];
