@@ -239,7 +239,15 @@ test("abstract functions", () => {
   const E = t.sub(f(net)).square().mul(0.5).named("E");
   const slope = gradient(f(net), net);
   expect(check(f(net).sub(t).mul(slope).mul(y), gradient(E, w)).verdict).toBe("proved");
-  expect(check(f(net).sub(t).mul(y), gradient(E, w)).verdict).toBe("wrong");
+  expect(check("-(t - f(net)) * f'(net) * y", gradient(E, w)).verdict).toBe("proved");
+  const forgotten = check("-(t - f(net)) * y", gradient(E, w));
+  expect(forgotten.where?.what).toBe("missing factor");
+  expect(forgotten.where?.ratio).toBe("1/(f'(net))");
+  expect(forgotten.repair?.text).toBe("-(t - f(net)) * y * (f'(net))");
+  const twice = check("-(t - f(net)) * f'(net) * f'(net) * y", gradient(E, w));
+  expect(twice.where?.what).toBe("extra factor");
+  expect(twice.where?.place.text).toBe("f'(net)");
+  expect(twice.repair).toBeDefined();
 });
 
 test("names: symbols, aliases, loose spelling, refusals", () => {

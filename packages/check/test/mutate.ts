@@ -53,16 +53,9 @@ export function mutated(text: string, names: Names, random: Random): Mutant | un
       if (!isProduct || a === undefined || b === undefined) return undefined;
       return at("missing factor", random.below(2) === 0 || isChain(place.parts[0] as Phrase) ? a : b);
     case 4: // a path left out
-      if (
-        !isSum ||
-        place.node.op.name !== "add" ||
-        parent?.kind !== "parentheses" ||
-        a === undefined ||
-        b === undefined
-      )
-        return undefined;
+      if (!isSum || place.node.op.name !== "add" || a === undefined || b === undefined) return undefined;
       if (place.parts.some((part) => part.kind === "number")) return undefined;
-      return at("dropped path", random.below(2) === 0 ? a : b);
+      return at("dropped path", random.below(2) === 0 || isChain(place.parts[0] as Phrase) ? a : b);
     case 5: // + for - and - for +
       if (!isSum) return undefined;
       return at("sign", `${a} ${place.node.op.name === "add" ? "-" : "+"} ${b}`);

@@ -38,7 +38,7 @@ export function readClaim(given: Node | string, words: Vocabulary, latex?: Formu
       const names = Object.fromEntries(words.nodes.map((node) => [words.written(node), node]));
       return { claim: { node: latex(given, names), text: given } };
     }
-    const read = phrase(given, symbolsOf(given, words));
+    const read = phrase(given, symbolsOf(given, words), words.functions);
     return { claim: { node: read.node, text: given, phrase: read } };
   } catch (error) {
     if (error instanceof ChainruleError && error.code === "SHAPE") return { misshapen: error };

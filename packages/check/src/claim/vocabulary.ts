@@ -1,5 +1,12 @@
-import { ChainruleError, gradientOrigin, Node, nameText, topologicalOrder } from "@chainrule/graph";
-import { mathjsName } from "@chainrule/graph/mathjs";
+import {
+  ChainruleError,
+  functionSymbol,
+  gradientOrigin,
+  Node,
+  nameText,
+  topologicalOrder,
+} from "@chainrule/graph";
+import { type Functions, mathjsName } from "@chainrule/graph/mathjs";
 
 /** Further names for a claim: a node, or the name of a node that the truth mentions. */
 export type Aliases = Readonly<Record<string, Node | string>>;
@@ -13,6 +20,8 @@ export interface Vocabulary {
   /** What a node is called in the graph, or by whoever gave it a name. */
   readonly written: (node: Node) => string;
   readonly nodes: readonly Node[];
+  /** The abstract functions of the truth, and their derivatives: f, f', f''. */
+  readonly functions: Functions;
 }
 
 /**
@@ -45,7 +54,40 @@ export function vocabulary(
   const spelled = (node: Node): string =>
     givenName(node) ?? (node.attrs.name === undefined ? "" : mathjsName(node));
   const written = (node: Node): string => givenName(node) ?? textOf(node);
-  return { find, spelled, written, nodes: [...new Set([...nodes, ...given.values()])] };
+  return {
+    find,
+    spelled,
+    written,
+    nodes: [...new Set([...nodes, ...given.values()])],
+    functions: functionsIn(topologicalOrder([...roots, ...given.values()])),
+  };
+}
+
+/** Derivatives up to this order may be written. */
+const HIGHEST_ORDER = 3;
+
+/** Abstract functions and their derivatives by name, with and without the underscore of an index. */
+function functionsIn(nodes: readonly Node[]): Functions {
+  const found: Record<string, (x: Node) => Node> = Object.create(null) as Record<string, (x: Node) => Node>;
+  for (const { op } of nodes) {
+    if (op.kind !== "pointwise" || op.symbol === undefined) continue;
+    const name = nameText(op.symbol.name);
+    const f = functionSymbol(name);
+    for (let order = 0; order <= HIGHEST_ORDER; order++) {
+      const derivative = (x: Node): Node => derivativeAt(f(x), x, order);
+      for (const text of new Set([name, loose(name)])) found[`${text}${"'".repeat(order)}`] ??= derivative;
+    }
+  }
+  return found;
+}
+
+function derivativeAt(y: Node, x: Node, order: number): Node {
+  let result = y;
+  for (let k = 0; k < order; k++) {
+    const rule = result.op.kind === "pointwise" ? result.op.partials[0] : undefined;
+    if (rule !== undefined && rule !== "flat") result = rule([x], result);
+  }
+  return result;
 }
 
 const exact = (text: string): string => text;

@@ -6,7 +6,7 @@ import type { Sizes } from "../interpret/interpreted";
 import { repairsOf } from "../repair/repairs";
 import type { Difference, Place, Repair } from "../verdict";
 import { descent, type Finding } from "./descent";
-import { imagesOf, keyOf, smallRatio, uniform } from "./images";
+import { type Image, imagesOf, keyOf, smallRatio, uniform } from "./images";
 import { knownFrom, spelledOut } from "./known";
 import { phrasesOf } from "./parts";
 import { type Search, wantedImages } from "./search";
@@ -65,20 +65,25 @@ function difference(search: Search, { expected, phrase, what }: Finding): Differ
 }
 
 /** The whole claim over the truth, if it is a small number, a factor of the chain rule, or one over such a factor. */
-function ratioText({ claim, images, known, truth, words }: Search): string | undefined {
+function ratioText(search: Search): string | undefined {
+  const { claim, images, truth } = search;
   const small = smallRatio(images, images.of(claim.node), images.of(truth));
   const ratio = uniform(images.div(images.of(claim.node), images.of(truth)));
   if (small !== undefined || ratio === undefined) return small;
-  const key = keyOf(ratio);
-  for (const local of [...known.locals, ...words.nodes]) {
-    const image = images.of(local);
-    if (image.length !== 1) continue;
-    if (key === keyOf(image)) return spelledOut(local, words);
-    const other = images.div(images.whole(1), image);
-    const spelled = spelledOut(local, words);
-    if (other !== undefined && key === keyOf(other) && spelled !== undefined) {
-      return /^\w+$/.test(spelled) ? `1/${spelled}` : `1/(${spelled})`;
-    }
-  }
-  return undefined;
+  const factor = telling(search, ratio);
+  if (factor !== undefined) return factor;
+  const other = images.div(images.whole(1), ratio);
+  const spelled = other && telling(search, other);
+  return spelled && (/^\w+$/.test(spelled) ? `1/${spelled}` : `1/(${spelled})`);
+}
+
+/** A ratio that takes longer to write tells nothing. */
+const LONGEST_RATIO = 60;
+
+/** A known quantity with this image, as a formula: a factor of the chain rule first. */
+function telling({ byImage, images, known, words }: Search, image: Image): string | undefined {
+  const key = keyOf(image);
+  const node = known.locals.find((local) => keyOf(images.of(local)) === key) ?? byImage.get(key);
+  const spelled = node === undefined || node.attrs.value !== undefined ? undefined : spelledOut(node, words);
+  return spelled !== undefined && spelled.length <= LONGEST_RATIO ? spelled : undefined;
 }

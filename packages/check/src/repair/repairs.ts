@@ -76,7 +76,7 @@ function withEdit(text: string, { from, kind, to }: Phrase, replacement: string)
 
 function reread({ words }: Search, text: string): Node | undefined {
   try {
-    return expression(text, symbolsOf(text, words));
+    return expression(text, symbolsOf(text, words), words.functions);
   } catch (error) {
     if (error instanceof ChainruleError) return undefined; // an edit may not fit where it stands
     throw error;

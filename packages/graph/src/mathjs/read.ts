@@ -13,6 +13,9 @@ import { type Formula, firstColumn, partsOf, signColumn, type Tree, tokenOf } fr
 
 type Symbols = Readonly<Record<string, Node>>;
 
+/** Functions that a formula may call besides the operations, by name: `{ f: functionSymbol("f") }`. */
+export type Functions = Readonly<Record<string, (x: Node) => Node>>;
+
 /** Which operation a sign between two operands is. */
 const operationOf: ReadonlyMap<string, string> = new Map(
   Object.entries(notation).flatMap(([name, row]): [string, string][] =>
@@ -23,12 +26,13 @@ const operationOf: ReadonlyMap<string, string> = new Map(
 /**
  * A graph from a formula in the syntax of mathjs: numbers, `+ - * / ^ < <= > >= == !=`, `c ? a : b`, `x'`, `.*`, calls of
  * operations by name, arrays of numbers. Only the names in `symbols` exist, nothing is predefined and nothing is executed.
+ * Functions beside the operations are given by name; their derivatives go by `f'`, if they are given too.
  * What has two readings (`1/2x`, `sin x`) is refused with what to type. Equal parts of the formula become one node.
  * @throws ChainruleError UNKNOWN_SYMBOL, SYNTAX, REFUSED, NUMBER, OPERAND, SHAPE, TOO_DEEP, TOO_LONG, with the column
  * @example expression("sigmoid(w1 * i1 + b)", { w1, i1, b })
  */
-export function expression(text: string, symbols: Symbols = {}): Node {
-  return phrase(text, symbols).node;
+export function expression(text: string, symbols: Symbols = {}, functions: Functions = {}): Node {
+  return phrase(text, symbols, functions).node;
 }
 
 /** A part of a typed formula and the node it stands for. */
@@ -47,7 +51,7 @@ export interface Phrase {
  * places is two phrases of one node.
  * @throws ChainruleError as `expression` does
  */
-export function phrase(text: string, symbols: Symbols = {}): Phrase {
+export function phrase(text: string, symbols: Symbols = {}, functions: Functions = {}): Phrase {
   const tokens = tokensOf(text);
   if (typeof symbols !== "object" || symbols === null) {
     throw new ChainruleError("OPERAND", "the symbols are an object of nodes", {
@@ -56,14 +60,15 @@ export function phrase(text: string, symbols: Symbols = {}): Phrase {
       expected: "for example { w1, i1, b }",
     });
   }
-  checkFormula(tokens, Object.getOwnPropertyNames(symbols));
-  return phraseOf({ formula: grouped(tokens), symbols, built: new Map(), numbers: new Map() });
+  checkFormula(tokens, Object.getOwnPropertyNames(symbols), Object.keys(functions));
+  return phraseOf({ formula: grouped(tokens), symbols, functions, built: new Map(), numbers: new Map() });
 }
 
 /** What is known while a formula is read. */
 interface Reading {
   readonly formula: Formula;
   readonly symbols: Symbols;
+  readonly functions: Functions;
   /** Every node built so far, by what it was built from. */
   readonly built: Map<string, Node>;
   /** Nodes numbered in the order in which they were met. */
@@ -156,7 +161,14 @@ function call(reading: Reading, name: string, nodes: readonly Node[], column: ()
   });
   return once(reading, `${name}(${numbers.join()})`, () => {
     try {
-      return called(name, nodes);
+      const given = Object.hasOwn(reading.functions, name) ? reading.functions[name] : undefined;
+      if (given === undefined) return called(name, nodes);
+      if (nodes.length === 1) return given(nodes[0] as Node);
+      throw new ChainruleError("OPERAND", "wrong number of arguments", {
+        where: name,
+        got: `${nodes.length}`,
+        expected: "1",
+      });
     } catch (error) {
       throw located(error, column);
     }
