@@ -217,6 +217,16 @@ describe("tensors", () => {
     expect(check("sum(Y - T)", truth).because).toContain("the claim has shape []");
   });
 
+  test("a factor that is missing inside a product of matrices", () => {
+    const { repair, where } = check("matmul(X', (Y - T) .* Y)", truth);
+    expect(where?.place.text).toBe("(Y - T) .* Y");
+    expect(where?.what).toBe("missing factor");
+    expect(check(repair?.text ?? "", truth).verdict).toBe("proved");
+    const swapped = check("matmul(X', (T - Y) .* Y .* (1 - Y))", truth);
+    expect(swapped.where?.place.text).toBe("(T - Y)");
+    expect(swapped.repair?.text).toBe("matmul(X', (Y - T) .* Y .* (1 - Y))");
+  });
+
   test("a transposed weight of a square matrix", () => {
     const [A, v] = [tensor("A", { shape: [2, 2] }), tensor("v", { shape: [2] })];
     const { repair, verdict } = check("matmul(A, v)", A.transpose().matmul(v));

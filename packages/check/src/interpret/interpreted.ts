@@ -118,7 +118,7 @@ interface ConcreteMap extends IndexMap {
 }
 
 /** Gathers, for each output entry, the inputs' entries over all combinations of the other indices, and joins them. */
-function nest<T>(
+export function nest<T>(
   map: ConcreteMap,
   inputs: readonly Entries<T>[],
   join: (combinations: readonly (readonly T[])[]) => T,

@@ -1,5 +1,5 @@
-import type { Node } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
+import { entryCount, type IndexMap, type Node } from "@chainrule/graph";
+import { concrete, nest, type Sizes } from "../interpret/interpreted";
 import { inverse } from "../prove/primes";
 import { atRandomPoint } from "../prove/prove";
 import { Random } from "../prove/random";
@@ -16,7 +16,12 @@ export interface Images {
   readonly mul: (a: Image, b: Image) => Image | undefined;
   readonly div: (a: Image, b: Image) => Image | undefined;
   readonly neg: (a: Image) => Image;
+  /** A product of tensors summed over indices; undefined if there are too many combinations to try it often. */
+  readonly contraction: (map: IndexMap, inputs: readonly Image[]) => Image | undefined;
 }
+
+/** Contractions of more combinations of indices are not tried. */
+const MOST_COMBINATIONS = 5000;
 
 /** Images of all nodes at one random point; undefined if one of them has none. */
 export function imagesOf(nodes: readonly Node[], sizes: Sizes, seed: number): Images | undefined {
@@ -45,6 +50,19 @@ export function imagesOf(nodes: readonly Node[], sizes: Sizes, seed: number): Im
         return other === undefined ? undefined : modulo(a * other);
       }),
       neg: (a) => a.map((x) => modulo(-x)),
+      contraction: (map, inputs) => {
+        const whole = { ...map, sizes: concrete(map.sizes, sizes) };
+        if (entryCount(whole.sizes) > MOST_COMBINATIONS) return undefined;
+        const entries = inputs.map((data, k) => {
+          const shape = (whole.inputs[k] as readonly (number | null)[]).map((index) =>
+            index === null ? 1 : (whole.sizes[index] as number),
+          );
+          return { shape, data };
+        });
+        const product = (factors: readonly bigint[]): bigint => factors.reduce((a, b) => (a * b) % p, 1n);
+        return nest(whole, entries, (all) => modulo(all.reduce((total, each) => total + product(each), 0n)))
+          .data;
+      },
     };
   });
 }

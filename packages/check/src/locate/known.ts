@@ -6,6 +6,7 @@ import {
   Node,
   scalar,
   simplify,
+  tensor,
   topologicalOrder,
 } from "@chainrule/graph";
 import { mathjsName, toMathjs } from "@chainrule/graph/mathjs";
@@ -75,9 +76,10 @@ export function spelledOut(node: Node, words: Vocabulary): string | undefined {
   const named = new Set(topologicalOrder([node]).filter((each) => each.attrs.name?.kind === "symbol"));
   for (const each of topologicalOrder([node], named)) {
     const inputs = each.inputs.map((input) => written.get(input) ?? input);
-    const stands = named.has(each) && each.shape.length === 0;
-    if (stands) written.set(each, scalar(words.spelled(each)));
-    else if (named.has(each) || inputs.every((input, k) => input === each.inputs[k])) written.set(each, each);
+    const { shape } = each;
+    const name = words.spelled(each);
+    if (named.has(each)) written.set(each, shape.length === 0 ? scalar(name) : tensor(name, { shape }));
+    else if (inputs.every((input, k) => input === each.inputs[k])) written.set(each, each);
     else written.set(each, new Node(each.op, inputs, each.attrs, each.shape));
   }
   try {

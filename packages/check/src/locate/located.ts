@@ -40,7 +40,7 @@ export function located(
     if (!byImage.has(key)) byImage.set(key, node);
     if (!byOperation.has(`${node.op.name} ${key}`)) byOperation.set(`${node.op.name} ${key}`, node);
   }
-  const wanted = wantedImages(phrase, images.of(truth), images, byOperation);
+  const wanted = wantedImages(phrase, images.of(truth), images, byOperation, known.nodes);
   const search: Search = { claim: phrase, text, truth, images, known, byImage, byOperation, wanted, words };
   const found = descent(search);
   const repairs = repairsOf(search, found, sizes, seed);

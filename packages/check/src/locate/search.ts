@@ -1,4 +1,4 @@
-import type { Node } from "@chainrule/graph";
+import { type Node, shapeText } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
 import type { Vocabulary } from "../claim/vocabulary";
 import { type Image, type Images, keyOf, uniform } from "./images";
@@ -29,13 +29,16 @@ export function wantedImages(
   truth: Image,
   images: Images,
   byOperation: ReadonlyMap<string, Node>,
+  known: readonly Node[],
 ): Map<Phrase, Image> {
   const wanted = new Map<Phrase, Image>([[claim, truth]]);
   const pending = [claim];
   for (let phrase = pending.pop(); phrase !== undefined; phrase = pending.pop()) {
     const whole = wanted.get(phrase) as Image; // only phrases with one are pending
     for (const [k, part] of phrase.parts.entries()) {
-      const found = partWanted(phrase, k, whole, images, byOperation);
+      const found =
+        partWanted(phrase, k, whole, images, byOperation) ??
+        contractedWanted(phrase, k, whole, images, known);
       const fitted =
         found === undefined || found.length === images.of(part.node).length ? found : uniform(found);
       if (fitted === undefined || fitted.length !== images.of(part.node).length) continue;
@@ -82,4 +85,30 @@ function partWanted(
     (input, j) => j === k || keyOf(images.of(input)) === keyOf(images.of((parts[j] as Phrase).node)),
   );
   return fits ? images.of(same.inputs[k] as Node) : undefined;
+}
+
+/** In a product of matrices: the known quantity that would make the product what it has to be. */
+function contractedWanted(
+  { node, parts }: Phrase,
+  k: number,
+  whole: Image,
+  images: Images,
+  known: readonly Node[],
+): Image | undefined {
+  const { map } = node.attrs;
+  const isPlain = node.op.name === "contraction" && node.inputs.every((input, j) => input === parts[j]?.node);
+  const part = parts[k]?.node;
+  if (map === undefined || part === undefined || !isPlain || node.inputs.length !== parts.length)
+    return undefined;
+  const inputs = node.inputs.map(images.of);
+  const shape = shapeText(part.shape);
+  const found = known.find((each) => {
+    if (shapeText(each.shape) !== shape) return false;
+    const product = images.contraction(
+      map,
+      inputs.map((input, j) => (j === k ? images.of(each) : input)),
+    );
+    return product !== undefined && keyOf(product) === keyOf(whole);
+  });
+  return found && images.of(found);
 }

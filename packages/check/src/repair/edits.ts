@@ -165,7 +165,8 @@ function missingFactor({ own, phrase, wanted, written }: Slip, search: Search): 
   const { byImage, claim, images, known, words } = search;
   const isWhole = phrase === claim || isProduct(phrase) || isTerm(search, phrase);
   if (!isWhole) return [];
-  const rest = uniform(images.div(wanted, own));
+  const quotient = images.div(wanted, own);
+  const rest = uniform(quotient) ?? quotient;
   if (rest === undefined || smallRatio(images, wanted, own) !== undefined) return [];
   const key = keyOf(rest);
   const factor =
@@ -173,8 +174,11 @@ function missingFactor({ own, phrase, wanted, written }: Slip, search: Search): 
   const spelled =
     factor === undefined || factor.attrs.value !== undefined ? undefined : spelledOut(factor, words);
   if (spelled === undefined) return [];
+  const times = phrase.node.shape.length > 0 && (factor?.shape.length ?? 0) > 0 ? ".*" : "*";
   const base = isProduct(phrase) ? written : grouped(written, phrase);
-  return [[`missing factor ${spelled}`, `${base} * ${/^\w+$/.test(spelled) ? spelled : `(${spelled})`}`]];
+  return [
+    [`missing factor ${spelled}`, `${base} ${times} ${/^\w+$/.test(spelled) ? spelled : `(${spelled})`}`],
+  ];
 }
 
 const isTerm = ({ claim }: Search, phrase: Phrase): boolean => {
