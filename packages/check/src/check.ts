@@ -1,4 +1,4 @@
-import { ChainruleError, Node, Numbering, shapeText, simplify } from "@chainrule/graph";
+import { ChainruleError, Node, Numbering, shapeText, simplify, topologicalOrder } from "@chainrule/graph";
 import { type Claim, readClaim, shapeDifference } from "./claim/claim";
 import { hasSymbols, printedNumbers } from "./claim/printed";
 import { vocabulary } from "./claim/vocabulary";
@@ -9,7 +9,7 @@ import { compareNumbers } from "./numbers";
 import { type Comparison, comparePoints, type PointFound, shownValue } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
 import { shownPoint } from "./numeric/point";
-import { isWithinRounding } from "./numeric/rounding";
+import { holdsRounded, isWithinRounding } from "./numeric/rounding";
 import { type CheckedOptions, type CheckOptions, checkedOptions } from "./options";
 import { compareInFields, type FieldVerdict } from "./prove/prove";
 import { transposedRepairs } from "./repair/transposed";
@@ -91,13 +91,18 @@ function judged(
   const evidence = { method, ...evidenceOf(fields, comparison, sizes, settings) } as const;
   if (bad !== undefined) {
     const printed = printedIn(claim, settings);
-    const everywhere = points.every(({ point, status }) =>
-      status === "different"
-        ? isWithinRounding([claim.node, truth], printed, point, sizes)
-        : status === "equal",
-    );
-    if (!isProved && printed.size > 0 && everywhere) {
-      const because = "the truth is within half a unit of the last printed digits, at every point tried";
+    const isRounded =
+      printed.size > 0 || topologicalOrder([truth]).some(({ attrs }) => holdsRounded(attrs.value));
+    const everywhere =
+      isRounded &&
+      points.every(({ point, status }) =>
+        status === "different"
+          ? isWithinRounding([claim.node, truth], printed, point, sizes)
+          : status === "equal",
+      );
+    if (!isProved && everywhere) {
+      const because =
+        "they agree within half a unit of the last digits of their numbers, at every point tried";
       return { verdict: "rounding only", because, evidence: { ...evidence, method: "intervals" }, ...shared };
     }
     const because = domain ?? `they differ at ${pointText(bad)}`;

@@ -2,7 +2,9 @@ import { constant, Node, topologicalOrder } from "@chainrule/graph";
 import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
 import { isEqual, preciseAt, shownValue } from "./numeric/compare";
+import { OutOfRange } from "./numeric/fixed";
 import { numericGraphs } from "./numeric/point";
+import type { Precise } from "./numeric/precise-table";
 import { isWithinRounding } from "./numeric/rounding";
 import type { CheckedOptions } from "./options";
 import { compareInFields } from "./prove/prove";
@@ -20,13 +22,14 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
   if (topologicalOrder([closed]).some(({ attrs }) => attrs.cell !== undefined || attrs.dim !== undefined))
     return undefined;
   const { seed } = settings;
-  const [claimed, actual] = [claim.node, closed].map((node) => preciseAt([node], new Map(), {})(node));
-  const entry = (actual ?? []).findIndex((value, k) => {
-    const other = claimed?.[k];
+  const [claimed, actual] = [claim.node, closed].map(closedValue);
+  if (claimed === undefined || actual === undefined) return undefined;
+  const entry = actual.findIndex((value, k) => {
+    const other = claimed[k];
     return value === undefined || other === undefined || !isEqual(value, other);
   });
   const worst = Math.max(entry, 0);
-  const [mine, exact] = [shownValue(claimed?.[worst]), shownValue(actual?.[worst])];
+  const [mine, exact] = [shownValue(claimed[worst]), shownValue(actual[worst])];
   const value = typeof exact === "number" ? { value: exact } : {};
   const evidence = { method: "exact numbers", seed, points: 1 } as const;
   if (entry === -1) {
@@ -56,6 +59,16 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
     counterexample: { at: {}, claim: mine, truth: exact },
     ...value,
   };
+}
+
+/** The entries of a graph without symbols; undefined if numbers leave the range that is computed with. */
+function closedValue(node: Node): readonly Precise[] | undefined {
+  try {
+    return preciseAt([node], new Map(), {})(node);
+  } catch (error) {
+    if (error instanceof OutOfRange) return undefined;
+    throw error;
+  }
 }
 
 /** Whether a printed number is less than a unit of its last place away. */

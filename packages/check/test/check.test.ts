@@ -187,6 +187,15 @@ describe("small differences, domains, kinks", () => {
     expect(check("(x + abs(x)) / 2 * 1.000000001", x.relu()).verdict).toBe("wrong");
   });
 
+  test("overflow is no domain, and float64 constants of the truth are rounded ones", () => {
+    expect(check("exp(800 * x) / exp(800 * x)", x.div(x)).verdict).toBe("proved");
+    expect(check("exp(-60 * x) / exp(-60 * x) * x", x).verdict).toBe("proved");
+    expect(check("x / sqrt(2)", x.mul(Math.SQRT1_2)).verdict).toBe("rounding only");
+    expect(check("x / sqrt(2.0001)", x.mul(Math.SQRT1_2)).verdict).toBe("wrong");
+    const slope = "erfc(-x / sqrt(2)) / 2 + x * exp(-x^2 / 2) / sqrt(2 * 3.141592653589793)";
+    expect(check(slope, gradient(x.gelu(), x)).verdict).toBe("rounding only");
+  });
+
   test("more digits than float64 or 70 places show", () => {
     expect(check("x + 1e-60", x).verdict).toBe("wrong");
     expect(check("x + 1e-300", x).verdict).toBe("wrong");

@@ -53,13 +53,16 @@ const placeOf = (phrase: Phrase, text: string): Place => ({
   length: phrase.to - phrase.from,
 });
 
+/** A formula that is longer says nothing to a reader. */
+const LONGEST_EXPECTED = 400;
+
 function difference(search: Search, { expected, phrase, what }: Finding): Difference {
   const spelled = expected === undefined ? undefined : spelledOut(expected, search.words);
   const ratio = ratioText(search);
   return {
     place: placeOf(phrase, search.text),
     what,
-    ...(spelled !== undefined && { expected: spelled }),
+    ...(spelled !== undefined && spelled.length <= LONGEST_EXPECTED && { expected: spelled }),
     ...(ratio !== undefined && { ratio }),
   };
 }

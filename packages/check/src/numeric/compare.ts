@@ -1,7 +1,7 @@
 import { evaluate, type Node, type Value } from "@chainrule/graph";
 import { interpreted, type Sizes } from "../interpret/interpreted";
 import { Random } from "../prove/random";
-import { toNumber } from "./fixed";
+import { OutOfRange, toNumber } from "./fixed";
 import { type Kink, kinksOf } from "./kinks";
 import { numericGraphs, type Point, pointFor, valuesAt } from "./point";
 import { decimal, type Precise, preciseTable } from "./precise-table";
@@ -32,7 +32,7 @@ const KINK_TRIES = 80;
 export function isEqual(a: bigint, b: bigint): boolean {
   const difference = a > b ? a - b : b - a;
   const size = b < 0n ? -b : b;
-  return difference <= (size >> 100n) + (1n << 60n);
+  return difference <= (size >> 100n) + (1n << 100n);
 }
 
 /** Compares two graphs of one shape with numbers of high precision, at `count` seeded points of the domain. */
@@ -52,19 +52,34 @@ export function comparePoints(
   let common = 0;
   const tries = symbols.length === 0 ? 1 : count * MOST_TRIES;
   for (let turn = 0; turn < tries && common < count; turn++) {
-    const point = pointFor(symbols, sizes, random, turn);
-    const at = preciseAt([left, right, ...kinks.map(({ zero }) => zero)], point, sizes);
-    if (kinks.some(({ zero }) => at(zero).some((value) => value === 0n))) continue;
-    const found = { point, ...compared(at(left), at(right)) };
+    const found = foundAt([left, right], kinks, pointFor(symbols, sizes, random, turn), sizes);
+    if (found === undefined) continue;
     points.push(found);
     if (found.status === "equal" || found.status === "different") common++;
-    if (found.status === "equal") worstUlps = Math.max(worstUlps, ulpsAt(left, right, point, sizes));
+    if (found.status === "equal") worstUlps = Math.max(worstUlps, ulpsAt(left, right, found.point, sizes));
   }
   const met = kinks.flatMap((kink) => {
     const found = atKink(kink, symbols, sizes, random, [left, right]);
     return found === undefined ? [] : [{ ...found, kink }];
   });
   return { points, worstUlps, kinks: met };
+}
+
+/** Both sides at a point; undefined on a kink, and where numbers leave the range that is computed with. */
+function foundAt(
+  [left, right]: readonly [Node, Node],
+  kinks: readonly Kink[],
+  point: Point,
+  sizes: Sizes,
+): PointFound | undefined {
+  try {
+    const at = preciseAt([left, right, ...kinks.map(({ zero }) => zero)], point, sizes);
+    if (kinks.some(({ zero }) => at(zero).some((value) => value === 0n))) return undefined;
+    return { point, ...compared(at(left), at(right)) };
+  } catch (error) {
+    if (error instanceof OutOfRange) return undefined;
+    throw error;
+  }
 }
 
 type PreciseAt = (node: Node) => readonly Precise[];
@@ -121,8 +136,9 @@ function atKink(
         kink.below.has(node) ? numbers.map((number) => (random.below(3) === 0 ? 0 : number)) : numbers,
       ]),
     );
-    const at = preciseAt([left, right, kink.zero], point, sizes);
-    if (at(kink.zero).some((value) => value === 0n)) return { point, ...compared(at(left), at(right)) };
+    const onKink = foundAt([kink.zero, kink.zero], [kink], point, sizes) === undefined;
+    const found = onKink ? foundAt([left, right], [], point, sizes) : undefined;
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
 /*
- * Real numbers with 256 binary places: whole multiples of 2^-256. Enough to tell formulas apart that agree in float64.
- * Functions by their series, after the argument was made small; errors stay below 2^-200 for arguments up to 100.
+ * Real numbers with 512 binary places: whole multiples of 2^-512. Enough to tell formulas apart that agree in float64.
+ * Functions by their series, after the argument was made small; errors stay below 2^-440 for arguments up to 100.
  */
 
-export const PLACES = 256n;
+export const PLACES = 512n;
 export const UNIT = 1n << PLACES;
 
 export const multiply = (a: bigint, b: bigint): bigint => (a * b) >> PLACES;
@@ -32,11 +32,15 @@ function series(first: bigint, next: (term: bigint, k: bigint) => bigint): bigin
 
 const SQUARINGS = 16n;
 
-/** e^x; undefined where it is too large to be of use. */
-export function exp(x: bigint): bigint | undefined {
-  if (x > UNIT * 700n) return undefined;
-  if (x < -UNIT * 700n) return 0n;
-  const extra = 160n; // squaring doubles relative errors, and results may be large
+/** A number too large, or too near 0, for what is computed with it to be trusted. */
+export class OutOfRange extends Error {}
+
+const LARGEST_EXPONENT = 150n * UNIT;
+
+/** e^x. @throws OutOfRange beyond e^150 and below e^-150 */
+export function exp(x: bigint): bigint {
+  if (x > LARGEST_EXPONENT || x < -LARGEST_EXPONENT) throw new OutOfRange();
+  const extra = 256n; // squaring doubles relative errors, and results may be large
   const places = PLACES + extra;
   const small = (x << extra) >> SQUARINGS;
   let [total, term] = [1n << places, 1n << places];
