@@ -1,4 +1,4 @@
-import { dim, functionSymbol, gradient, type Node, scalar, simplify, tensor } from "@chainrule/graph";
+import { dim, functionSymbol, gradient, Node, scalar, simplify, tensor } from "@chainrule/graph";
 import { expression, toMathjs } from "@chainrule/graph/mathjs";
 import { derivative, parse } from "mathjs";
 import { describe, expect, test } from "vitest";
@@ -82,6 +82,39 @@ test("softmax and log-sum-exp over a symbolic size", () => {
     "equal",
   );
   expect(equal(gradient(t.mul(s.logSoftmax()).sum().neg(), s), s.softmax().sub(t))).toBe("different");
+});
+
+test("unrolled sums, renamed indices, and products of matrices in another order", () => {
+  const v = tensor("v", { shape: [3] });
+  const [A, B, C] = [
+    tensor("A", [dim("m"), dim("n")]),
+    tensor("B", [dim("n"), dim("p")]),
+    tensor("C", [dim("p")]),
+  ];
+  const sizes = differentSizes([A, B, C]);
+  const equal = (a: Node, b: Node): string => compareInFields(a, b, sizes, 1).kind;
+  expect(equal(v.at(0).add(v.at(1)).add(v.at(2)), v.sum())).toBe("equal");
+  expect(equal(v.at(0).add(v.at(1)).add(v.at(1)), v.sum())).toBe("different");
+  expect(equal(A.matmul(B).matmul(C), A.matmul(B.matmul(C)))).toBe("equal");
+  expect(equal(A.matmul(B).transpose(), B.transpose().matmul(A.transpose()))).toBe("equal");
+  const renamed = A.matmul(B);
+  const { map } = renamed.attrs;
+  if (map === undefined) throw new Error("a matrix product has an index map");
+  const other = [...map.sizes.keys()].reverse();
+  const label = (index: number | null): number | null => (index === null ? null : (other[index] as number));
+  const again = new Node(
+    renamed.op,
+    renamed.inputs,
+    {
+      map: {
+        inputs: map.inputs.map((indices) => indices.map(label)),
+        output: map.output.map((index) => label(index) as number),
+        sizes: [...map.sizes].reverse(),
+      },
+    },
+    renamed.shape,
+  );
+  expect(equal(renamed, again)).toBe("equal");
 });
 
 test("the gradient of eight sigmoids inside one another, in less than 100 ms", () => {
