@@ -10,6 +10,7 @@ import {
   topologicalOrder,
 } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
+import { loss as general } from "../../../examples/general-layer";
 import { loss } from "../../../examples/mazur";
 import { check } from "../src/index";
 
@@ -267,6 +268,20 @@ test("abstract functions", () => {
   expect(twice.where?.what).toBe("extra factor");
   expect(twice.where?.place.text).toBe("f'(net)");
   expect(twice.repair).toBeDefined();
+});
+
+test("a general layer over symbolic sizes", () => {
+  const found = topologicalOrder([general]).find(
+    ({ attrs }) => attrs.name !== undefined && nameText(attrs.name) === "b^L",
+  );
+  const truth = gradient(general, found as Node);
+  expect(check("(aL - y) .* f'(zL)", truth).verdict).toBe("proved");
+  const swapped = check("(y - aL) .* f'(zL)", truth);
+  expect(swapped.where?.expected).toBe("-(y - aL)");
+  expect(swapped.repair?.text).toBe("(aL - y) .* f'(zL)");
+  const forgotten = check("aL - y", truth);
+  expect(forgotten.where).toMatchObject({ what: "missing factor", expected: "f'(zL)" });
+  expect(check(forgotten.repair?.text ?? "", truth).verdict).toBe("proved");
 });
 
 test("names: symbols, aliases, loose spelling, refusals", () => {

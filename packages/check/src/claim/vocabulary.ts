@@ -51,8 +51,13 @@ export function vocabulary(
     return lookedUp(alias ?? typed, bySpelling);
   };
   const givenName = (node: Node): string | undefined => [...given].find(([, each]) => each === node)?.[0];
-  const spelled = (node: Node): string =>
-    givenName(node) ?? (node.attrs.name === undefined ? "" : mathjsName(node));
+  const spelled = (node: Node): string => {
+    const own = givenName(node);
+    if (own !== undefined || node.attrs.name === undefined) return own ?? "";
+    const name = mathjsName(node);
+    const short = loose(textOf(node));
+    return name.includes("$") && isOnly(short, node, bySpelling) ? short : name;
+  };
   const written = (node: Node): string => givenName(node) ?? textOf(node);
   return {
     find,
@@ -122,6 +127,14 @@ function grouped(nodes: readonly Node[], spelling: (text: string) => string): Gr
 }
 
 const textOf = (node: Node): string => (node.attrs.name === undefined ? "" : nameText(node.attrs.name));
+
+/** Whether a spelling means this node and no other. */
+function isOnly(typed: string, node: Node, spellings: readonly Grouped[]): boolean {
+  const first = spellings
+    .map(({ nodes, spelling }) => nodes.get(spelling(typed)))
+    .find((found) => found !== undefined);
+  return first?.length === 1 && first[0] === node && /^[\p{L}_]/u.test(typed);
+}
 
 function lookedUp(typed: string, spellings: readonly Grouped[]): Node | undefined {
   for (const { nodes, spelling } of spellings) {

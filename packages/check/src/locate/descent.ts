@@ -26,10 +26,22 @@ export function descent(search: Search): Finding {
       : isSum(phrase)
         ? among(search, phrase, termsOf(phrase), "term")
         : underFunction(search, phrase);
-    if (next === undefined) return finding;
+    if (next === undefined) return isSum(phrase) ? besideSum(search, finding) : finding;
     finding = next;
     if (next.what.startsWith("missing") || next.what.startsWith("extra")) return finding;
   }
+}
+
+/** A sum of which no term is to blame may lack a factor as a whole. */
+function besideSum(search: Search, finding: Finding): Finding {
+  const { images, wanted } = search;
+  const image = wanted.get(finding.phrase);
+  if (image === undefined || smallRatio(images, image, images.of(finding.phrase.node)) !== undefined)
+    return finding;
+  const missing = missingIn(search, finding.phrase, "factor");
+  return missing === undefined
+    ? finding
+    : { phrase: finding.phrase, what: "missing factor", expected: missing };
 }
 
 function found(search: Search, phrase: Phrase, what: Finding["what"]): Finding {
