@@ -110,7 +110,7 @@ export function readBack(
   seed: number,
 ): { readonly lines: number; readonly problems: readonly string[] } {
   const problems: string[] = [];
-  const writing = writingOf(derivation, { notation, numbers: false });
+  const writing = writingOf(derivation, { notation, numbers: false, layers: "unrolled" });
   const reader = formulaReader(namesIn(derivation));
   const pairs: Pair[] = [];
   const met = new Set<string>(); // the summary repeats lines

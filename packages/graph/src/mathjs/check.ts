@@ -34,7 +34,11 @@ const startsOperand = (token: Token): boolean => token.kind !== "sign" || token.
  * Refuses every formula that is not one, or that has more than one reading.
  * @throws ChainruleError SYNTAX, REFUSED, UNKNOWN_SYMBOL, TOO_DEEP
  */
-export function checkFormula(tokens: readonly Token[], given: readonly string[]): void {
+export function checkFormula(
+  tokens: readonly Token[],
+  given: readonly string[],
+  functions: readonly string[] = [],
+): void {
   const names = new Set(given);
   const levels: Level[] = [level(undefined, "formula")];
   let arrays = 0;
@@ -48,7 +52,8 @@ export function checkFormula(tokens: readonly Token[], given: readonly string[])
       const isCall = before?.kind === "name" && token.text === "(";
       if (token.kind === "name") {
         if (after?.text === "(") {
-          if (!isCallable(token.text)) throw unknownCall(token, isGiven(token, names));
+          if (!isCallable(token.text) && !functions.includes(token.text))
+            throw unknownCall(token, isGiven(token, names));
         } else if (!isGiven(token, names)) throw unknownName(tokens, k, given);
       }
       if (joined && !isCall) checkProduct(tokens, k, top);

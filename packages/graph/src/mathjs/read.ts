@@ -4,6 +4,7 @@ import { constantNode } from "../ops/leaf";
 import { arrayConstant } from "./array";
 import { called } from "./calls";
 import { checkFormula } from "./check";
+import { extent } from "./extent";
 import { meansMatrix, notation } from "./notation";
 import { grouped } from "./parse";
 import { located, refusal } from "./refusal";
@@ -11,6 +12,9 @@ import { type Token, tokensOf } from "./tokens";
 import { type Formula, firstColumn, partsOf, signColumn, type Tree, tokenOf } from "./tree";
 
 type Symbols = Readonly<Record<string, Node>>;
+
+/** Functions that a formula may call besides the operations, by name: `{ f: functionSymbol("f") }`. */
+export type Functions = Readonly<Record<string, (x: Node) => Node>>;
 
 /** Which operation a sign between two operands is. */
 const operationOf: ReadonlyMap<string, string> = new Map(
@@ -22,11 +26,32 @@ const operationOf: ReadonlyMap<string, string> = new Map(
 /**
  * A graph from a formula in the syntax of mathjs: numbers, `+ - * / ^ < <= > >= == !=`, `c ? a : b`, `x'`, `.*`, calls of
  * operations by name, arrays of numbers. Only the names in `symbols` exist, nothing is predefined and nothing is executed.
+ * Functions beside the operations are given by name; their derivatives go by `f'`, if they are given too.
  * What has two readings (`1/2x`, `sin x`) is refused with what to type. Equal parts of the formula become one node.
  * @throws ChainruleError UNKNOWN_SYMBOL, SYNTAX, REFUSED, NUMBER, OPERAND, SHAPE, TOO_DEEP, TOO_LONG, with the column
  * @example expression("sigmoid(w1 * i1 + b)", { w1, i1, b })
  */
-export function expression(text: string, symbols: Symbols = {}): Node {
+export function expression(text: string, symbols: Symbols = {}, functions: Functions = {}): Node {
+  return phrase(text, symbols, functions).node;
+}
+
+/** A part of a typed formula and the node it stands for. */
+export interface Phrase {
+  readonly node: Node;
+  /** What it is: an operand, parentheses around something, or the sign or call that joins its parts. */
+  readonly kind: "number" | "name" | "array" | "parentheses" | "sign" | "call" | "choice";
+  /** Where it stands in the text: from the first character, counted from 0, to the one after the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly parts: readonly Phrase[];
+}
+
+/**
+ * A formula as `expression` reads it, with the place in the text and the node of each part. The same name or number in two
+ * places is two phrases of one node.
+ * @throws ChainruleError as `expression` does
+ */
+export function phrase(text: string, symbols: Symbols = {}, functions: Functions = {}): Phrase {
   const tokens = tokensOf(text);
   if (typeof symbols !== "object" || symbols === null) {
     throw new ChainruleError("OPERAND", "the symbols are an object of nodes", {
@@ -35,14 +60,15 @@ export function expression(text: string, symbols: Symbols = {}): Node {
       expected: "for example { w1, i1, b }",
     });
   }
-  checkFormula(tokens, Object.getOwnPropertyNames(symbols));
-  return nodeOf({ formula: grouped(tokens), symbols, built: new Map(), numbers: new Map() });
+  checkFormula(tokens, Object.getOwnPropertyNames(symbols), Object.keys(functions));
+  return phraseOf({ formula: grouped(tokens), symbols, functions, built: new Map(), numbers: new Map() });
 }
 
 /** What is known while a formula is read. */
 interface Reading {
   readonly formula: Formula;
   readonly symbols: Symbols;
+  readonly functions: Functions;
   /** Every node built so far, by what it was built from. */
   readonly built: Map<string, Node>;
   /** Nodes numbered in the order in which they were met. */
@@ -53,28 +79,36 @@ interface Reading {
 interface Frame {
   readonly tree: Tree;
   readonly parts: readonly Tree[];
-  readonly nodes: Node[];
+  readonly read: Phrase[];
 }
 
 /** Reads the tree from the leaves up, without recursion. */
-function nodeOf(reading: Reading): Node {
+function phraseOf(reading: Reading): Phrase {
   const frame = (tree: Tree): Frame => {
     const parts = tree.type === "ArrayNode" ? [] : partsOf(reading.formula, tree); // an array is one constant
-    return { tree, parts, nodes: [] };
+    return { tree, parts, read: [] };
   };
   const frames = [frame(reading.formula.tree)];
   for (;;) {
     const top = frames[frames.length - 1] as Frame;
-    const next = top.parts[top.nodes.length];
+    const next = top.parts[top.read.length];
     if (next !== undefined) {
       frames.push(frame(next));
       continue;
     }
-    const node = combined(reading, top.tree, top.nodes);
+    const { read, tree } = top;
+    const node = combined(
+      reading,
+      tree,
+      read.map((part) => part.node),
+    );
+    const piece =
+      tree.type === "SymbolNode" && tokenOf(reading.formula, tree) === undefined ? read[0] : undefined;
+    const found = piece ?? { node, ...extent(reading.formula, tree, read), parts: read };
     frames.pop();
     const below = frames[frames.length - 1];
-    if (below === undefined) return node;
-    below.nodes.push(node);
+    if (below === undefined) return found;
+    below.read.push(found);
   }
 }
 
@@ -127,7 +161,14 @@ function call(reading: Reading, name: string, nodes: readonly Node[], column: ()
   });
   return once(reading, `${name}(${numbers.join()})`, () => {
     try {
-      return called(name, nodes);
+      const given = Object.hasOwn(reading.functions, name) ? reading.functions[name] : undefined;
+      if (given === undefined) return called(name, nodes);
+      if (nodes.length === 1) return given(nodes[0] as Node);
+      throw new ChainruleError("OPERAND", "wrong number of arguments", {
+        where: name,
+        got: `${nodes.length}`,
+        expected: "1",
+      });
     } catch (error) {
       throw located(error, column);
     }

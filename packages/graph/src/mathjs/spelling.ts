@@ -1,5 +1,6 @@
 import { ChainruleError } from "../errors";
 import type { IndexMap } from "../index-map";
+import { nameText } from "../name";
 import type { Node, TensorValue } from "../node";
 import { broadcastTo, sum } from "../ops/contract";
 import { dot, matmul, outer, trace, transpose } from "../ops/matrix";
@@ -80,6 +81,8 @@ export function spelling(node: Node): Spelling {
 }
 
 function pointwise(node: Node): Spelling {
+  const symbol = node.op.kind === "pointwise" ? node.op.symbol : undefined;
+  if (symbol !== undefined) return call(`${nameText(symbol.name)}${"'".repeat(symbol.order)}`, node.inputs);
   const row: (typeof notation)[PointwiseName] | undefined = notation[node.op.name as PointwiseName];
   const [a, b, c] = node.inputs as readonly [Node, Node, Node]; // as many as the operation has operands
   if (row === undefined) throw noWords(node, "an operation that formulas do not know");

@@ -21,7 +21,8 @@ export interface Token {
 const SPACE = /\s+/y;
 // as in mathjs, a point before an operator belongs to the operator: 2.*x is 2 .* x
 const NUMBER = /(?:\d+(?:\.(?![*/^])\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const NAME = /[\p{L}_$][\p{L}\p{M}\p{Nd}\u2080-\u2089_$]*/uy;
+// primes belong to the name of a function that is called: f'(x)
+const NAME = /[\p{L}_$][\p{L}\p{M}\p{Nd}\u2080-\u2089_$]*(?:'+(?=\())?/uy;
 const SIGN = /==|!=|<=|>=|\.[*/^]|[-+*/^()[\],?:'<>²³≤≥≠]/y;
 const OTHER_BASE = /0[xXbBoO][0-9a-fA-F]*/y;
 const CUT_EXPONENT = /[eE][+-](?!\d)/y;

@@ -20,7 +20,12 @@ export function summarySection(writing: Writing): Block[] {
     section(language, "summary"),
     paragraph(filled(language, "equations")),
     ...(writing.layers === undefined
-      ? [{ kind: "formulas", rows: equationRows([...gradients, ...ofRole(writing, "second")], writing) } as const]
+      ? [
+          {
+            kind: "formulas",
+            rows: equationRows([...gradients, ...ofRole(writing, "second")], writing),
+          } as const,
+        ]
       : layerEquations(writing)),
   ];
   if (numbers === undefined) return [...equations, ...checkedSymbols(writing)];

@@ -131,7 +131,8 @@ function* other(context: Context, tree: Tree, scope: Scope | undefined): Buildin
       return context.values.pointwise(tree, abs, [yield { tree: tree.body, scope }]);
     case "norm": {
       const body = yield { tree: tree.body, scope };
-      const axes = tree.sub === undefined ? undefined : tree.sub.text.split(",").map(Number);
+      const isFrobenius = tree.sub?.text === "F"; // that of all entries, as without an index
+      const axes = tree.sub === undefined || isFrobenius ? undefined : tree.sub.text.split(",").map(Number);
       const node = context.values.whole(body, tree);
       return context.values.valueOf(
         context.place.at(tree, () => (axes === undefined ? norm(node) : norm(node, { axis: axes }))),

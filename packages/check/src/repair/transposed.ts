@@ -1,0 +1,35 @@
+import { type Node, shapeText } from "@chainrule/graph";
+import { readClaim } from "../claim/claim";
+import type { Vocabulary } from "../claim/vocabulary";
+import type { Sizes } from "../interpret/interpreted";
+import { compareInFields } from "../prove/prove";
+import type { Repair } from "../verdict";
+
+const NAME = /[\p{L}_$][\p{L}\p{M}\p{Nd}\u2080-\u2089_$]*('?)/gu;
+
+/** So many places are tried. */
+const MOST_PLACES = 64;
+
+/** The claims with one matrix transposed, or no longer transposed, that are the truth. */
+export function transposedRepairs(
+  text: string,
+  truth: Node,
+  words: Vocabulary,
+  sizes: Sizes,
+  seed: number,
+): Repair[] {
+  const places = [...text.matchAll(NAME)].slice(0, MOST_PLACES);
+  return places.flatMap((found): Repair[] => {
+    const [typed, prime = ""] = found;
+    const name = typed.slice(0, typed.length - prime.length);
+    const node = words.find(name);
+    if (node === undefined || node.shape.length !== 2) return [];
+    const replacement = prime === "" ? `${name}'` : name;
+    const written = `${text.slice(0, found.index)}${replacement}${text.slice(found.index + typed.length)}`;
+    const read = readClaim(written, words);
+    if ("misshapen" in read || shapeText(read.claim.node.shape) !== shapeText(truth.shape)) return [];
+    const isSame = compareInFields(read.claim.node, truth, sizes, seed).kind === "equal";
+    const place = { text: typed, column: found.index + 1, length: typed.length };
+    return isSame ? [{ edit: "transposed", place, replacement, text: written }] : [];
+  });
+}
