@@ -19,9 +19,11 @@ test.each(["index", "matrix"] as const)("%s notation", (notation) => {
     const { print, spelling } = writingOf(derivation, { notation });
     const leaves = new Set(general.statements.flatMap(({ expression }) => quantitiesIn(expression)));
     const { sizes, values } = numbersFor([...leaves], seed);
-    const reader = formulaReader(leaves, {
-      functions: general.statements.map(({ expression }) => expression),
-    });
+    const roots = general.statements.map(({ expression }) => expression);
+    const called = new Map<string, (x: Node) => Node>(
+      functionsIn(roots).map((name, k) => [name, (x: Node) => x.tanh().add(x.mul(0.3 + 0.1 * k).sin())]),
+    );
+    const reader = formulaReader(leaves, { functions: [...called.keys()] });
     for (const statement of general.statements) {
       const { expression, role } = statement;
       if (role === "given" || !spelling.shows(statement)) continue;
@@ -33,13 +35,8 @@ test.each(["index", "matrix"] as const)("%s notation", (notation) => {
         text,
         notation === "index" ? { indices, sizes: sizesOf(expression, indices) } : { shape: expression.shape },
       );
-      const meanings = Object.fromEntries(
-        functionsIn([expression]).map((name, k) => [
-          name,
-          (x: Node) => x.tanh().add(x.mul(0.3 + 0.1 * k).sin()),
-        ]),
-      );
-      const [read, stated] = evaluate(bind([node, expression], meanings), values, { sizes });
+      const bound = bind([node, expression], Object.fromEntries(called));
+      const [read, stated] = evaluate(bound, values, { sizes });
       const [a, b] = [entries(read as Value), entries(stated as Value)];
       expect(a.length, text).toBe(b.length);
       a.forEach((entry, k) => {

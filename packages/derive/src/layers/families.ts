@@ -2,14 +2,14 @@ import { type Name, type Node, nameText, type SymbolName, topologicalOrder } fro
 import { nameOf } from "../definitions";
 import type { Statement } from "../statement";
 import { Generic } from "./generic";
-import { type ShapeText, statementKey } from "./keys";
+import { type Oddity, statementKey } from "./keys";
 import { type Label, type Labelling, labelOf, layerOf, relativeText } from "./labels";
 
 /** What is stated about one symbol of each layer: all of dE/dW^(1), dE/dW^(2), ... */
 export interface Family {
   /** Its statements, by layer. */
   readonly members: ReadonlyMap<number, readonly Statement[]>;
-  /** The layers whose statements are the same up to the shift of the layer. */
+  /** The layers whose statements are the same up to the shift of the layer; a single one counts if it leads to the next layer. */
   readonly alike: readonly number[];
 }
 
@@ -39,7 +39,7 @@ export function familiesOf(statements: readonly Statement[], loss: Node): Famili
   const entryText = entry === undefined ? undefined : nameText(nameOf(entry.given));
   const withEntry: Labelling = (name) => (nameText(name) === entryText ? entry?.label : labelling(name));
   const generic = new Generic(loss, statements, withEntry);
-  const of = sorted(statements, withEntry, (node, base) => generic.shapeText(node, base));
+  const of = sorted(statements, withEntry, (node) => generic.oddity(node));
   return { labelling: withEntry, of, entry, generic };
 }
 
@@ -69,11 +69,7 @@ export function repeatedLabels(statements: readonly Statement[], loss: Node): La
   };
 }
 
-function sorted(
-  statements: readonly Statement[],
-  labelling: Labelling,
-  shapes: ShapeText,
-): Map<string, Family> {
+function sorted(statements: readonly Statement[], labelling: Labelling, oddity: Oddity): Map<string, Family> {
   const members = new Map<string, Map<number, Statement[]>>();
   for (const statement of statements) {
     const layer = statement.role === "given" ? undefined : layerOf(statement.symbol, labelling);
@@ -86,27 +82,31 @@ function sorted(
   return new Map(
     [...members].map(([text, family]) => [
       text,
-      { members: family, alike: largestClass(family, labelling, shapes) },
+      { members: family, alike: largestClass(family, labelling, oddity) },
     ]),
   );
 }
 
-/** The layers about which the same is said, as many as there are; of two classes of one size the one with the lowest layer. */
+/** The layers about which the same is said, as many as there are; of two classes of one size the one with the lowest layer. One layer alone counts if it leads to the next. */
 function largestClass(
   family: ReadonlyMap<number, readonly Statement[]>,
   labelling: Labelling,
-  shapes: ShapeText,
+  oddity: Oddity,
 ): number[] {
   const classes = new Map<string, number[]>();
   for (const [layer, statements] of family) {
     const key = statements
-      .flatMap((statement) => statementKey(statement, layer, labelling, shapes))
+      .flatMap((statement) => statementKey(statement, layer, labelling, oddity))
       .join("\n");
     classes.set(key, [...(classes.get(key) ?? []), layer]);
   }
-  const found = [...classes.values()].map((layers) => [...layers].sort((a, b) => a - b));
-  const [largest = []] = found.sort((a, b) => b.length - a.length || (a[0] as number) - (b[0] as number));
-  return largest;
+  const found = [...classes].map(([key, layers]) => ({ key, layers: [...layers].sort((a, b) => a - b) }));
+  found.sort(
+    (a, b) => b.layers.length - a.layers.length || (a.layers[0] as number) - (b.layers[0] as number),
+  );
+  const [largest] = found;
+  if (largest === undefined) return [];
+  return largest.layers.length > 1 || largest.key.includes("@1") ? largest.layers : [];
 }
 
 /** What stands in the first layer where all the others have something of the layer before. */

@@ -146,7 +146,8 @@ export class Generalising {
   #placeGiven(statement: Statement, layer: number | undefined): void {
     const { entry } = this.#families;
     const isEntry = entry !== undefined && nameText(statement.symbol) === nameText(nameOf(entry.given));
-    if (layer === undefined || isEntry || this.#isDefined(statement.symbol, layer)) {
+    const isOdd = statement.role === "given" && this.#generic.oddity(statement.expression) !== "";
+    if (layer === undefined || isEntry || isOdd || this.#isDefined(statement.symbol, layer)) {
       this.#write(statement, this.#exactFor(statement));
     } else if (layer === this.#spokesman(this.#layersGiven(statement.symbol)))
       this.#write(statement, this.#general(layer));
@@ -163,15 +164,17 @@ export class Generalising {
     const { labelling } = this.#families;
     const family = (name: Name): string => relativeText(name, layerOf(name, labelling) ?? 0, labelling);
     return this.#derivation.statements.flatMap((other) =>
-      other.role === "given" && family(other.symbol) === family(symbol)
+      other.role === "given" &&
+      family(other.symbol) === family(symbol) &&
+      this.#generic.oddity(other.expression) === ""
         ? (layerOf(other.symbol, labelling) ?? [])
         : [],
     );
   }
 
   /** What is said of the last layer only is no general statement. */
-  #isGeneral({ alike, members }: Family): boolean {
-    return alike.length > 1 || (alike[0] !== undefined && alike[0] < this.#last && members.size > 0);
+  #isGeneral({ alike }: Family): boolean {
+    return alike.length > 1 || (alike[0] !== undefined && alike[0] < this.#last);
   }
 
   /** The layer whose statements are written for all that are alike: the last but one, or what is nearest to it. */

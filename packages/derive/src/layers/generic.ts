@@ -14,7 +14,7 @@ import {
 import { AxisClasses, rebuilt } from "../axes";
 import { nameOf } from "../definitions";
 import type { Reason, Statement } from "../statement";
-import { type Labelling, relabelled } from "./labels";
+import { type Labelling, layerOf, relabelled, relativeText } from "./labels";
 
 /** Letters for sizes of a layer, the first for what the layer's definitions have first, and the indices that run over it. */
 const SIZES = ["n", "m", "p", "q"] as const;
@@ -44,6 +44,7 @@ export class Generic {
   readonly #labelling: Labelling;
   readonly #axes: AxisClasses;
   readonly #sizes = new Map<number, LayerSize>();
+  readonly #usualShapes: ReadonlyMap<string, string>;
   readonly #letters: ReadonlyMap<number, string>;
   /** One node for each name, so that one name is one quantity. */
   readonly #leaves = new Map<string, Node>();
@@ -66,6 +67,8 @@ export class Generic {
     }
     const named = topologicalOrder([loss]).filter(({ attrs }) => attrs.name !== undefined);
     this.#findSizes(named);
+    const all = topologicalOrder([loss, ...statements.map(({ expression }) => expression)]);
+    this.#usualShapes = this.#findUsualShapes(all.filter(({ attrs }) => attrs.name !== undefined));
     const chosen = new Set(named.flatMap(({ shape }) => shape.map((size) => this.#kept(size))));
     this.#letters = new Map(
       Object.entries(INDICES).flatMap(([offset, letter]) =>
@@ -157,13 +160,42 @@ export class Generic {
     return this.#functionOrigins.get(op);
   }
 
+  /** Nothing for a quantity whose shape is that of its family in most layers; its name for one whose shape is another. */
+  oddity(node: Node): string {
+    const name = nameOf(node);
+    const layer = layerOf(name, this.#labelling);
+    if (layer === undefined) return "";
+    const usual = this.#usualShapes.get(relativeText(name, layer, this.#labelling));
+    return usual === this.#shapeText(node, layer) ? "" : `!${nameText(name)}`;
+  }
+
   /** The shape of a quantity as text, sizes that change from layer to layer counted from `base`. */
-  shapeText(node: Node, base: number): string {
+  #shapeText(node: Node, base: number): string {
     const sizes = node.shape.map((size, axis) => {
       const own = this.#sizes.get(this.#axes.of(node, axis));
       return own === undefined ? sizeText(size) : `${own.base}@${own.layer - base}`;
     });
-    return `[${sizes.join()}]`;
+    return sizes.join();
+  }
+
+  /** The shape that most quantities of a family have, by the family. */
+  #findUsualShapes(named: readonly Node[]): Map<string, string> {
+    const counts = new Map<string, Map<string, number>>();
+    for (const node of named) {
+      const name = nameOf(node);
+      const layer = layerOf(name, this.#labelling);
+      if (layer === undefined) continue;
+      const family = relativeText(name, layer, this.#labelling);
+      const shapes = counts.get(family) ?? new Map<string, number>();
+      const text = this.#shapeText(node, layer);
+      counts.set(family, shapes.set(text, (shapes.get(text) ?? 0) + 1));
+    }
+    return new Map(
+      [...counts].map(([family, shapes]) => {
+        const [[text] = [""]] = [...shapes].sort((x, y) => y[1] - x[1]);
+        return [family, text];
+      }),
+    );
   }
 
   /** What a leaf was made from. */

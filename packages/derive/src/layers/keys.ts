@@ -2,8 +2,8 @@ import type { Node } from "@chainrule/graph";
 import type { Statement } from "../statement";
 import { type Labelling, relativeText } from "./labels";
 
-/** The shape of a quantity as text, sizes that change from layer to layer counted from `base`. */
-export type ShapeText = (node: Node, base: number) => string;
+/** What tells a quantity from those of the same name in other layers. */
+export type Oddity = (node: Node) => string;
 
 /**
  * A statement as text in which layers are counted from `base`: two statements that are the same up to a shift of the layer
@@ -13,7 +13,7 @@ export function statementKey(
   statement: Statement,
   base: number,
   labelling: Labelling,
-  shapes: ShapeText = () => "",
+  oddity: Oddity = () => "",
 ): string[] {
   const { because, expression, role, stands, symbol } = statement;
   const names = [symbol, ...(stands === undefined ? [] : [stands])];
@@ -21,11 +21,11 @@ export function statementKey(
     role,
     because.kind,
     ...names.map((name) => relativeText(name, base, labelling)),
-    ...expressionKey(expression, base, labelling, shapes),
+    ...expressionKey(expression, base, labelling, oddity),
   ];
 }
 
-function expressionKey(root: Node, base: number, labelling: Labelling, shapes: ShapeText): string[] {
+function expressionKey(root: Node, base: number, labelling: Labelling, oddity: Oddity): string[] {
   const texts: string[] = [];
   const numbers = new Map<Node, number>();
   const pending = [root];
@@ -43,7 +43,7 @@ function expressionKey(root: Node, base: number, labelling: Labelling, shapes: S
     }
     pending.pop();
     numbers.set(node, texts.length);
-    if (name !== undefined) texts.push(`${relativeText(name, base, labelling)}${shapes(node, base)}`);
+    if (name !== undefined) texts.push(`${relativeText(name, base, labelling)}${oddity(node)}`);
     else
       texts.push(
         `${operationKey(node, base, labelling)}(${node.inputs.map((input) => numbers.get(input)).join()})`,

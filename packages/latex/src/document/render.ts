@@ -12,7 +12,6 @@ import type { PrinterOptions } from "../print";
 import { printName, type SymbolOverrides } from "../symbol";
 import { documentOf } from "./content";
 import { toHtml } from "./html";
-import { insertedIn } from "./inserted";
 import { toMarkdown } from "./markdown";
 import { type Numbering, tagsOf } from "./numbering";
 import { numbersOf } from "./numbers";

@@ -132,7 +132,10 @@ function* other(context: Context, tree: Tree, scope: Scope | undefined): Buildin
     case "norm": {
       const body = yield { tree: tree.body, scope };
       const isFrobenius = tree.sub?.text === "F"; // that of all entries, as without an index
-      const axes = tree.sub === undefined || isFrobenius ? undefined : tree.sub.text.split(",").map(Number);
+      const axes =
+        tree.sub === undefined || isFrobenius
+          ? undefined
+          : tree.sub.text.split(",").map((axis) => Number(axis) - 1);
       const node = context.values.whole(body, tree);
       return context.values.valueOf(
         context.place.at(tree, () => (axes === undefined ? norm(node) : norm(node, { axis: axes }))),

@@ -26,9 +26,12 @@ const whole = (call: (x: Node, told: string) => Node): Callable => ({
   call: ([x], told) => call(x as Node, told),
 });
 
-/** Axes that a subscript names; all, if there is none. */
+/** Axes that a subscript names, counted from 1; all, if there is none. */
 const axesIn = (told: string): readonly number[] | undefined =>
-  told === "" ? undefined : told.split(",").map(Number);
+  told === "" ? undefined : told.split(",").map((axis) => Number(axis) - 1);
+
+/** The one axis that a subscript names; the last, if there is none. */
+const axisIn = (told: string): number => (told === "" ? -1 : Number(told) - 1);
 
 const overAxes =
   (reduce: (x: Node, options: { axis: readonly number[] }) => Node, reduceAll: (x: Node) => Node) =>
@@ -91,15 +94,15 @@ const others: Readonly<Record<string, Callable>> = {
   mean: whole(overAxes(graph.mean, graph.mean)),
   norm: whole(overAxes(graph.norm, graph.norm)),
   logsumexp: whole(overAxes(graph.logSumExp, graph.logSumExp)),
-  softmax: whole((x, told) => graph.softmax(x, told === "" ? -1 : Number(told))),
-  logsoftmax: whole((x, told) => graph.logSoftmax(x, told === "" ? -1 : Number(told))),
+  softmax: whole((x, told) => graph.softmax(x, axisIn(told))),
+  logsoftmax: whole((x, told) => graph.logSoftmax(x, axisIn(told))),
   diag: whole(diagonal),
   trace: whole(graph.trace),
   tr: whole(graph.trace),
   transpose: whole((x) => graph.transpose(x)),
   einsum: { kind: "whole", least: 1, most: 100, call: einstein },
   reshape: whole((x, told) => graph.reshape(x, told.split(/\\times|×/).map(Number))),
-  concat: { kind: "whole", least: 1, most: 1000, call: (x, told) => graph.concat(x, Number(told)) },
+  concat: { kind: "whole", least: 1, most: 1000, call: (x, told) => graph.concat(x, axisIn(told)) },
   slice: whole((x, told) => {
     const [axis = 0, start = 0, stop] = told.replaceAll("\\,", "").split(/[:,]/).map(Number);
     return graph.slice(x, axis, start, stop);

@@ -233,7 +233,9 @@ export class NamesInFormula {
     const isConstant = name.sub === undefined && (name.base === "e" || name.base === "pi");
     const isSize = this.#known.sizes.has(keyOf(plainWritten(name)));
     const isKronecker = name.base === "delta" && name.sub !== undefined;
-    if (isConstant || isSize || isKronecker || typeof part === "number") return [head, inBrackets(tree)];
+    const isOnes = name.base === "1" && name.upright === true;
+    if (isConstant || isSize || isKronecker || isOnes || typeof part === "number")
+      return [head, inBrackets(tree)];
     if (this.#known.like(plainWritten(name).base).length > 0) throw this.unknown(head);
     throw this.#place.fail("UNKNOWN_SYMBOL", "no such function or name", head, {
       got: `${this.#place.text.slice(head.start, head.end)}(`,
