@@ -39,11 +39,7 @@ function guarded<T, M>(p: Arithmetic<T, M>, u: T, inside: T): T {
   const zero = p.number(0);
   const finite = p.and(p.lt(zero, u), p.lt(u, infinity));
   const outside = p.select(p.eq(u, infinity), infinity, p.number(Number.NaN));
-  return p.select(
-    finite,
-    inside,
-    p.select(p.eq(u, zero), p.number(Number.NEGATIVE_INFINITY), outside),
-  );
+  return p.select(finite, inside, p.select(p.eq(u, zero), p.number(Number.NEGATIVE_INFINITY), outside));
 }
 
 export function log<T, M>(p: Arithmetic<T, M>, x: T): T {
