@@ -1,3 +1,4 @@
+import { scalarBackward } from "./compile/scalar/backward";
 import { ChainruleError } from "./errors";
 import { evaluateAll } from "./evaluate/reference";
 import { adjointsOfAll } from "./gradient";
@@ -7,9 +8,10 @@ import { topologicalOrder } from "./order";
 import { isConcrete, type Shape } from "./shape";
 import { copyValue, room, valueShape } from "./value";
 
-/** Evaluates the gradient graph of a scalar and leaves a number or tensor in every node below it. */
+/** Leaves the gradient of a scalar, a number or tensor, in every node below it. @throws ChainruleError NOT_SCALAR, UNBOUND */
 export function backward(y: Node): void {
   const nodes = topologicalOrder([y]);
+  if (scalarBackward(nodes)) return;
   const adjoints = adjointsOfAll(y, nodes);
   const valueAt = evaluateAll([y, ...adjoints]);
   nodes.forEach((node, k) => {

@@ -22,12 +22,16 @@ import { pointwiseNames, seeded } from "./random-graph";
 const random = seeded(5);
 const made = (shape: readonly number[]): Value => ({
   shape,
-  data: Float64Array.from({ length: shape.reduce((product, size) => product * size, 1) }, () => 4 * random() - 2),
+  data: Float64Array.from(
+    { length: shape.reduce((product, size) => product * size, 1) },
+    () => 4 * random() - 2,
+  ),
 });
 let count = 0;
 const t = (...shape: readonly number[]): Node => tensor(`x_${++count}`, made(shape) as never);
 
-const symbolsOf = (node: Node): Node[] => topologicalOrder([node]).filter((each) => each.attrs.cell !== undefined);
+const symbolsOf = (node: Node): Node[] =>
+  topologicalOrder([node]).filter((each) => each.attrs.cell !== undefined);
 
 /** The value and all gradients, by WebAssembly and by the reference: the same bits, but for the sign of a zero. */
 function same(root: Node, order = 1): void {
@@ -47,7 +51,9 @@ function same(root: Node, order = 1): void {
 }
 
 const flat = (value: Value): unknown =>
-  typeof value === "number" ? value + 0 : { shape: [...value.shape], data: Array.from(value.data, (x) => x + 0) };
+  typeof value === "number"
+    ? value + 0
+    : { shape: [...value.shape], data: Array.from(value.data, (x) => x + 0) };
 
 describe("matrix products", () => {
   for (const [m, k, n] of [
@@ -89,7 +95,11 @@ describe("what is not a product", () => {
     for (const shape of [[1], [7], [3, 1], [4, 6], [3, 4, 5]]) {
       same(t(...shape).sum());
       same(mean(t(...shape), { axis: 0, keepDims: true }));
-      same(t(...shape).square().sum(-1));
+      same(
+        t(...shape)
+          .square()
+          .sum(-1),
+      );
       same(max(t(...shape), { axis: 0 }));
       same(min(t(...shape)));
       same(norm(t(...shape), -1));
@@ -112,8 +122,27 @@ describe("what is not a product", () => {
     same(t(3).broadcastTo([2, 3]).sin());
   });
   test("broadcasting", () => {
-    for (const [a, b] of [[[2, 3], [3]], [[2, 3], [2, 1]], [[4, 1], [1, 5]], [[7], [1]], [[2, 3, 4], [3, 1]]] as const) {
-      same(t(...a).mul(t(...b)).add(t(...a).sigmoid()));
+    for (const [a, b] of [
+      [[2, 3], [3]],
+      [
+        [2, 3],
+        [2, 1],
+      ],
+      [
+        [4, 1],
+        [1, 5],
+      ],
+      [[7], [1]],
+      [
+        [2, 3, 4],
+        [3, 1],
+      ],
+    ] as const) {
+      same(
+        t(...a)
+          .mul(t(...b))
+          .add(t(...a).sigmoid()),
+      );
     }
     same(where(t(3, 4).gt(0), t(4).exp(), t(3, 1)));
     same(t(3, 4).relu().mul(t(4)).softplus(), 2);

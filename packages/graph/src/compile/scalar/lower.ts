@@ -15,7 +15,7 @@ export interface LoweredScalars {
 }
 
 /** Whether a node is a scalar that one kernel computes from scalars, or a leaf or name of such. */
-function isPlain({ op, shape, attrs }: Node): boolean {
+export function isPlain({ op, shape, attrs }: Node): boolean {
   if (shape.length > 0) return false;
   if (op.kind === "pointwise") return Object.hasOwn(kernels, op.name);
   return op.kind === "naming" || (op.kind === "leaf" && attrs.dim === undefined);

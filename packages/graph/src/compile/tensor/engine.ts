@@ -117,7 +117,9 @@ export function tensorEngine(
 /** Entries that the reference visits for a node; sizes that are not known count as 16. */
 function entriesOf({ attrs, shape }: Node): number {
   const sizes = attrs.map?.sizes ?? shape;
-  return isConcrete(sizes) ? entryCount(sizes) : entryCount(sizes.map((size) => (typeof size === "number" ? size : 16)));
+  return isConcrete(sizes)
+    ? entryCount(sizes)
+    : entryCount(sizes.map((size) => (typeof size === "number" ? size : 16)));
 }
 
 function parameterValue(symbol: Node): Value {

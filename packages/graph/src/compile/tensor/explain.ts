@@ -12,7 +12,9 @@ export function explanation(
   promotion: Promotion,
 ): string {
   if (lowered === undefined || module === undefined) {
-    return [`${nodes} nodes with tensors`, `backend: interpreter, node by node: ${promotion.reason}`].join("\n");
+    return [`${nodes} nodes with tensors`, `backend: interpreter, node by node: ${promotion.reason}`].join(
+      "\n",
+    );
   }
   return [
     `${nodes} nodes with tensors, ${module.instructions.length} instructions, ${lowered.buffers.length} buffers`,

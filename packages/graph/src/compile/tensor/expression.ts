@@ -61,7 +61,11 @@ export class Expressions {
   }
 
   number(value: number): Expression {
-    return this.#intern(`number ${Object.is(value, -0) ? "-0" : value}`, (id) => ({ kind: "number", id, value }));
+    return this.#intern(`number ${Object.is(value, -0) ? "-0" : value}`, (id) => ({
+      kind: "number",
+      id,
+      value,
+    }));
   }
 
   load(buffer: number, strides: readonly number[], offset: number): Expression {

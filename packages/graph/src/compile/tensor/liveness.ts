@@ -11,10 +11,7 @@ export function updatesLast(
   const read = new Set(instructions.flatMap(reads));
   const isUpdate = (instruction: Instruction): boolean =>
     instruction.kind === "nest" && fed.has(instruction.output) && !read.has(instruction.output);
-  return [
-    ...instructions.filter((instruction) => !isUpdate(instruction)),
-    ...instructions.filter(isUpdate),
-  ];
+  return [...instructions.filter((instruction) => !isUpdate(instruction)), ...instructions.filter(isUpdate)];
 }
 
 /** Feeds that need no copy, as the new value can be written over the old one: by output buffer, the input's buffer. */
@@ -75,7 +72,8 @@ export function placed(
     if (addresses[output] === -1) addresses[output] = room(buffers[output]?.count ?? 0);
     for (const buffer of new Set([...reads(instruction), output])) {
       const info = buffers[buffer];
-      if (info === undefined || last.get(buffer) !== at || info.given !== undefined || kept.has(buffer)) continue;
+      if (info === undefined || last.get(buffer) !== at || info.given !== undefined || kept.has(buffer))
+        continue;
       const even = info.count + (info.count % 2);
       free.set(even, [...(free.get(even) ?? []), addresses[buffer] as number]);
     }

@@ -77,9 +77,17 @@ class Lowering {
     return this.#expressions.load(buffer, strides(shape), 0) as Expression & { readonly kind: "load" }; // a load it is
   }
 
-  #value({ node, kernel, inputs }: Numbered, lowered: readonly Lowered[], shape: readonly number[]): Expression {
+  #value(
+    { node, kernel, inputs }: Numbered,
+    lowered: readonly Lowered[],
+    shape: readonly number[],
+  ): Expression {
     const { attrs, op } = node;
-    if (kernel !== undefined) return this.#expressions.apply(kernel, lowered.map((x) => this.#broadcast(x, shape)));
+    if (kernel !== undefined)
+      return this.#expressions.apply(
+        kernel,
+        lowered.map((x) => this.#broadcast(x, shape)),
+      );
     const [first] = lowered as readonly [Lowered];
     switch (op.name) {
       case "symbol": {
@@ -131,7 +139,9 @@ class Lowering {
   /** An operand of a pointwise operation: axes aligned from the right, those of size 1 stretched. */
   #broadcast({ expression, shape }: Lowered, target: readonly number[]): Expression {
     const offset = target.length - shape.length;
-    const axes = shape.map((size, axis) => (size === 1 && target[axis + offset] !== 1 ? null : axis + offset));
+    const axes = shape.map((size, axis) =>
+      size === 1 && target[axis + offset] !== 1 ? null : axis + offset,
+    );
     if (offset === 0 && !axes.includes(null)) return expression;
     return this.#expressions.reindexed(expression, target.length, axes);
   }
@@ -139,7 +149,9 @@ class Lowering {
   /** An expression stored row by row, once. */
   #materialised(expression: Expression, shape: readonly number[]): Expression & { readonly kind: "load" } {
     if (expression.kind === "load" && expression.offset === 0) {
-      const isWhole = strides(shape).every((stride, axis) => shape[axis] === 1 || stride === expression.strides[axis]);
+      const isWhole = strides(shape).every(
+        (stride, axis) => shape[axis] === 1 || stride === expression.strides[axis],
+      );
       if (isWhole && this.#buffers[expression.buffer]?.count === entryCount(shape)) return expression;
     }
     const key = `${expression.id} ${shape.join()}`;
@@ -161,11 +173,24 @@ class Lowering {
     fill: number | undefined,
   ): Expression & { readonly kind: "load" } {
     const output = this.#buffer(entryCount(shape));
-    this.#instructions.push({ kind: "nest", loops, body, output, strides: outputStrides, offset: 0, combine, fill });
+    this.#instructions.push({
+      kind: "nest",
+      loops,
+      body,
+      output,
+      strides: outputStrides,
+      offset: 0,
+      combine,
+      fill,
+    });
     return this.#whole(output, shape);
   }
 
-  #joined(parts: readonly { readonly x: Lowered; readonly start: number }[], axis: number, shape: readonly number[]): Expression {
+  #joined(
+    parts: readonly { readonly x: Lowered; readonly start: number }[],
+    axis: number,
+    shape: readonly number[],
+  ): Expression {
     const output = this.#buffer(entryCount(shape));
     const steps = strides(shape);
     parts.forEach(({ x, start }, k) => {
@@ -256,7 +281,8 @@ class Lowering {
   #product(map: IndexMap, loops: readonly number[], factors: readonly Lowered[]): Expression | undefined {
     if (factors.length !== 2) return undefined;
     const [first, second] = map.inputs as readonly [readonly (number | null)[], readonly (number | null)[]];
-    const isPlain = (indices: readonly (number | null)[]): boolean => new Set(indices).size === indices.length && !indices.includes(null);
+    const isPlain = (indices: readonly (number | null)[]): boolean =>
+      new Set(indices).size === indices.length && !indices.includes(null);
     if (!isPlain(first) || !isPlain(second)) return undefined;
     const only = (here: readonly (number | null)[], there: readonly (number | null)[]): number[] =>
       map.output.filter((index) => here.includes(index) && !there.includes(index));
@@ -265,7 +291,10 @@ class Lowering {
     const batch = map.output.filter((index) => first.includes(index) && second.includes(index));
     const sums = loops.flatMap((size, index) => (size !== 1 && !map.output.includes(index) ? [index] : []));
     const isMatrix =
-      rows.length === 1 && columns.length === 1 && sums.length === 1 && map.output.length === batch.length + 2;
+      rows.length === 1 &&
+      columns.length === 1 &&
+      sums.length === 1 &&
+      map.output.length === batch.length + 2;
     const [row, column, sum] = [rows[0], columns[0], sums[0]];
     if (!isMatrix || row === undefined || column === undefined || sum === undefined) return undefined;
     if (!first.includes(sum) || !second.includes(sum)) return undefined;
@@ -273,8 +302,17 @@ class Lowering {
     if (m <= NARROW || n <= NARROW) return undefined;
     // the output is written as [batch..., rows, columns] and seen from the order of axes that is wanted
     const swapped = map.output.indexOf(column) < map.output.indexOf(row) && batch.length === 0;
-    const [a, b] = factors.map((x) => this.#loaded(x)) as [Expression & { kind: "load" }, Expression & { kind: "load" }];
-    const view = (x: Expression & { kind: "load" }, indices: readonly (number | null)[], down: number, across: number, at: readonly number[]): MatrixView => {
+    const [a, b] = factors.map((x) => this.#loaded(x)) as [
+      Expression & { kind: "load" },
+      Expression & { kind: "load" },
+    ];
+    const view = (
+      x: Expression & { kind: "load" },
+      indices: readonly (number | null)[],
+      down: number,
+      across: number,
+      at: readonly number[],
+    ): MatrixView => {
       const stride = (index: number): number => x.strides[indices.indexOf(index)] ?? 0;
       const offset = batch.reduce((total, index, q) => total + (at[q] as number) * stride(index), x.offset);
       return { buffer: x.buffer, offset, row: stride(down), column: stride(across) };

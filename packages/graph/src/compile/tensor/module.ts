@@ -49,8 +49,19 @@ export function tensorModule(
     else step.call(first + functions.push(nestFunction(instruction, bytesAt, countOf)) - 1);
   }
   const stepIndex = first + functions.length;
-  functions.push({ type: { parameters: [], results: [] }, locals: step.locals.types, code: step.code.done() });
-  functions.push(runner(stepIndex, pairs.filter(([output]) => !over.has(output)), bytesAt, countOf));
+  functions.push({
+    type: { parameters: [], results: [] },
+    locals: step.locals.types,
+    code: step.code.done(),
+  });
+  functions.push(
+    runner(
+      stepIndex,
+      pairs.filter(([output]) => !over.has(output)),
+      bytesAt,
+      countOf,
+    ),
+  );
   const instance = instantiate({
     imports: foreignImports,
     functions,
@@ -101,7 +112,9 @@ function runner(
   f.call(step).increase(0, -1).get(0);
   f.code.byte(0x04, TYPE.empty); // if steps are left
   for (const [output, input] of copies) {
-    f.i32(bytesAt(input)).i32(bytesAt(output)).i32(8 * countOf(input));
+    f.i32(bytesAt(input))
+      .i32(bytesAt(output))
+      .i32(8 * countOf(input));
     f.code.byte(0xfc, 10, 0, 0); // memory.copy
   }
   f.code.byte(0x0c, 1, 0x0b, 0x0b);

@@ -52,7 +52,10 @@ function loopsOf(nest: Nest, strides: readonly (readonly number[])[]): Loop[] {
 }
 
 /** Records what is computed at one index; input k is the k-th load. */
-function recorded(body: Expression, loads: readonly Expression[]): { readonly recording: Recording; readonly result: Recorded } {
+function recorded(
+  body: Expression,
+  loads: readonly Expression[],
+): { readonly recording: Recording; readonly result: Recorded } {
   const recording = new Recording();
   const table = recipes(recording);
   const inner = {
@@ -77,7 +80,11 @@ function recorded(body: Expression, loads: readonly Expression[]): { readonly re
         work.push(...missing);
         continue;
       }
-      const [a, b = a, c = b] = top.inputs.map((input) => done.get(input) as Recorded) as [Recorded, Recorded?, Recorded?];
+      const [a, b = a, c = b] = top.inputs.map((input) => done.get(input) as Recorded) as [
+        Recorded,
+        Recorded?,
+        Recorded?,
+      ];
       const { kernel } = top;
       const recipe = kernel === "scaleOf" || kernel === "scaledBack" ? inner[kernel] : table[kernel];
       done.set(top, recipe(a, b, c));
@@ -89,7 +96,11 @@ function recorded(body: Expression, loads: readonly Expression[]): { readonly re
 }
 
 /** The function that runs a nest once. */
-export function nestFunction(nest: Nest, addressOf: (buffer: number) => number, counts: (buffer: number) => number): WasmFunction {
+export function nestFunction(
+  nest: Nest,
+  addressOf: (buffer: number) => number,
+  counts: (buffer: number) => number,
+): WasmFunction {
   const { body, combine, fill } = nest;
   const f = new Assembler(0);
   const loads = loadsOf(body);
@@ -105,12 +116,17 @@ export function nestFunction(nest: Nest, addressOf: (buffer: number) => number, 
   const inTurn = firstReduced !== -1 && firstReduced === entries.length;
   const written = entries.reduce((count, { size }) => count * size, 1);
   const count = counts(nest.output);
-  if (fill !== undefined && (isEmpty || !inTurn || written < count)) writeFill(f, addressOf(nest.output), count, fill);
+  if (fill !== undefined && (isEmpty || !inTurn || written < count))
+    writeFill(f, addressOf(nest.output), count, fill);
   if (isEmpty) return finished(f);
 
   // operands that move alike share the offset that moves
   const keys = bases.map((_, k) => loops.map(({ steps }) => steps[k]).join());
-  const moving = [...new Set(keys)].map((key) => ({ key, operand: keys.indexOf(key), local: f.local(TYPE.i32) }));
+  const moving = [...new Set(keys)].map((key) => ({
+    key,
+    operand: keys.indexOf(key),
+    local: f.local(TYPE.i32),
+  }));
   const localOf = keys.map((key) => moving.find((each) => each.key === key)?.local as number);
   for (const { local } of moving) f.i32(0).set(local);
 
@@ -185,7 +201,8 @@ export function nestFunction(nest: Nest, addressOf: (buffer: number) => number, 
     if (starts && total !== undefined) f.f64(fill ?? START[combine]).set(total);
     if (depth === loops.length - 1) {
       const byLanes =
-        loop.size > 1 && loop.steps.every((step, k) => step === 8 || (step === 0 && (k !== output || total !== undefined)));
+        loop.size > 1 &&
+        loop.steps.every((step, k) => step === 8 || (step === 0 && (k !== output || total !== undefined)));
       const pairs = byLanes ? Math.floor(loop.size / 2) : 0;
       f.times(pairs, () => {
         entry(2, depth);
@@ -214,11 +231,18 @@ function finished(f: Assembler): WasmFunction {
 /** Writes the same number everywhere in a buffer. */
 function writeFill(f: Assembler, address: number, count: number, value: number): void {
   if (Object.is(value, 0)) {
-    f.i32(address).i32(0).i32(8 * count);
+    f.i32(address)
+      .i32(0)
+      .i32(8 * count);
     f.code.byte(0xfc, 11, 0); // memory.fill
     return;
   }
   const at = f.local(TYPE.i32);
-  f.upTo(at, () => f.i32(8 * count), 8, () => f.get(at).f64(value).storeFloat(address));
+  f.upTo(
+    at,
+    () => f.i32(8 * count),
+    8,
+    () => f.get(at).f64(value).storeFloat(address),
+  );
   f.locals.release(at);
 }
