@@ -3,7 +3,6 @@ import { polynomial } from "./polynomial";
 
 /** Adding it to a moderate number and taking it away again rounds to a whole number. */
 export const ROUNDER = 6755399441055744;
-const LOG2_E = 1.4426950408889634;
 /** ln 2 in two parts; the first has 21 zeros at its end, so that its whole multiples are exact. */
 export const LN2_HIGH = 0.6931471803691238;
 export const LN2_LOW = 1.9082149292705877e-10;
@@ -34,7 +33,7 @@ export interface Parts<T> {
 export function expParts<T, M>(p: Arithmetic<T, M>, x: T): Parts<T> {
   const one = p.number(1);
   const inside = p.max(p.min(x, p.number(710)), p.number(-746));
-  const k = nearest(p, p.mul(inside, p.number(LOG2_E)));
+  const k = nearest(p, p.mul(inside, p.number(Math.LOG2E)));
   const first = p.sub(inside, p.mul(k, p.number(LN2_HIGH)));
   const second = p.mul(k, p.number(LN2_LOW));
   const r = p.sub(first, second);

@@ -77,11 +77,7 @@ class Lowering {
     return this.#expressions.load(buffer, strides(shape), 0) as Expression & { readonly kind: "load" }; // a load it is
   }
 
-  #value(
-    { node, kernel, inputs }: Numbered,
-    lowered: readonly Lowered[],
-    shape: readonly number[],
-  ): Expression {
+  #value({ node, kernel }: Numbered, lowered: readonly Lowered[], shape: readonly number[]): Expression {
     const { attrs, op } = node;
     if (kernel !== undefined)
       return this.#expressions.apply(

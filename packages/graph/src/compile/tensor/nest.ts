@@ -61,13 +61,13 @@ function recorded(
   const inner = {
     scaleOf: (m: Recorded) => {
       const power = recording.power2(recording.exponent(recording.max(m, recording.number(SMALLEST_NORMAL))));
-      const infinity = recording.number(Number.POSITIVE_INFINITY);
-      const isUsual = recording.and(recording.lt(recording.number(0), m), recording.lt(m, infinity));
+      const infinite = recording.number(Number.POSITIVE_INFINITY);
+      const isUsual = recording.and(recording.lt(recording.number(0), m), recording.lt(m, infinite));
       return recording.select(isUsual, power, recording.number(1));
     },
     scaledBack: (m: Recorded, total: Recorded, scale: Recorded) => {
-      const isFinite = recording.lt(m, recording.number(Number.POSITIVE_INFINITY));
-      return recording.select(isFinite, recording.mul(recording.sqrt(total), scale), m);
+      const finite = recording.lt(m, recording.number(Number.POSITIVE_INFINITY));
+      return recording.select(finite, recording.mul(recording.sqrt(total), scale), m);
     },
   };
   const done = new Map<Expression, Recorded>();

@@ -25,7 +25,7 @@ export interface Numbering {
 export function numbered(roots: readonly Node[]): Numbering {
   const values: Numbered[] = [];
   const known = new Map<string, Numbered>();
-  const valueOf = new Map<Node, Numbered>();
+  const valueAt = new Map<Node, Numbered>();
   const constants = new Map<Value, number>();
 
   const intern = (node: Node, kernel: KernelName | undefined, inputs: readonly Numbered[]): Numbered => {
@@ -38,22 +38,22 @@ export function numbered(roots: readonly Node[]): Numbering {
     return value;
   };
   const see = (node: Node): void => {
-    if (valueOf.has(node)) return;
-    const at = (input: Node): Numbered => valueOf.get(input) as Numbered; // inputs come first in every order
+    if (valueAt.has(node)) return;
+    const at = (input: Node): Numbered => valueAt.get(input) as Numbered; // inputs come first in every order
     const { op } = node;
-    if (op.kind === "naming") valueOf.set(node, at(node.inputs[0] as Node));
+    if (op.kind === "naming") valueAt.set(node, at(node.inputs[0] as Node));
     else if (op.kind === "pointwise") {
       const stable = stableForm(node);
       const kernel = (stable?.kernel ?? op.name) as KernelName;
-      valueOf.set(node, intern(node, kernel, (stable?.inputs ?? node.inputs).map(at)));
+      valueAt.set(node, intern(node, kernel, (stable?.inputs ?? node.inputs).map(at)));
     } else if (op.kind === "composite" && op.name !== "norm") {
       const lowered = op.lower(node);
       for (const inner of topologicalOrder([lowered], new Set(node.inputs))) see(inner); // composites are not nested
-      valueOf.set(node, at(lowered));
-    } else valueOf.set(node, intern(node, undefined, node.inputs.map(at)));
+      valueAt.set(node, at(lowered));
+    } else valueAt.set(node, intern(node, undefined, node.inputs.map(at)));
   };
   for (const node of topologicalOrder(roots)) see(node);
-  const wanted = roots.map((root) => valueOf.get(root) as Numbered);
+  const wanted = roots.map((root) => valueAt.get(root) as Numbered);
   const uses = new Array<number>(values.length).fill(0);
   for (const root of wanted) uses[root.id] = (uses[root.id] as number) + 1;
   for (let id = values.length - 1; id >= 0; id--) {
