@@ -67,7 +67,9 @@ export class TapeWriter {
     this.#constant = longer(this.#constant, new Uint8Array(room));
     this.#table = new Int32Array(2 * this.#table.length).fill(EMPTY);
     for (let k = 0; k < this.#length; k++) {
-      if (this.#code[k] !== GIVEN) this.#table[this.#find(k, k, k, k)] = k;
+      if (this.#code[k] === GIVEN) continue;
+      const [a, b, c] = [this.#a[k] as number, this.#b[k] as number, this.#c[k] as number];
+      this.#table[this.#find(this.#code[k] as number, a, b, c)] = k;
     }
   }
 
@@ -82,17 +84,13 @@ export class TapeWriter {
   }
 
   /** Where an operation stands in the table, or the free place for it. */
-  #find(like: number, a: number, b: number, c: number, code = this.#code[like] as number): number {
-    const [x, y, z] =
-      like === a && like === b && like === c
-        ? [this.#a[like] as number, this.#b[like] as number, this.#c[like] as number]
-        : [a, b, c];
+  #find(code: number, a: number, b: number, c: number): number {
     const mask = this.#table.length - 1;
-    let at = Math.imul(Math.imul(Math.imul(x, 0x9e3779b1) ^ y, 0x85ebca6b) ^ (z + code), 0xc2b2ae35);
-    for (at = (at ^ (at >>> 15)) & mask; ; at = (at + 1) & mask) {
+    const mixed = Math.imul(Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ (c + code), 0xc2b2ae35);
+    for (let at = (mixed ^ (mixed >>> 15)) & mask; ; at = (at + 1) & mask) {
       const k = this.#table[at] as number;
       if (k === EMPTY) return at;
-      if (this.#code[k] === code && this.#a[k] === x && this.#b[k] === y && this.#c[k] === z) return at;
+      if (this.#code[k] === code && this.#a[k] === a && this.#b[k] === b && this.#c[k] === c) return at;
     }
   }
 
@@ -138,12 +136,12 @@ export class TapeWriter {
     const swapped = commutative.has(name) && a > b;
     const [first, second, third] = swapped ? [b, a, b] : [a, b, c];
     const code = codeOf.get(name) as number; // every name has one
-    const at = this.#find(EMPTY, first, second, third, code);
+    const at = this.#find(code, first, second, third);
     const found = this.#table[at] as number;
     if (found !== EMPTY) return found;
     const length = this.#code.length;
     const k = this.#push(code, first, second, third);
-    this.#table[length === this.#code.length ? at : this.#find(EMPTY, first, second, third, code)] = k;
+    this.#table[length === this.#code.length ? at : this.#find(code, first, second, third)] = k;
     return k;
   }
 
