@@ -1,17 +1,14 @@
 import type { Tape } from "./tape";
 
-/** Equal operations that do not wait for each other: the values `start` up to, not including, `end`. */
-export interface Run {
-  readonly code: number;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** A tape in another order: by level, and within a level by operation. */
 export interface Levelled {
   /** Where each value of the tape stands now. */
   readonly place: Int32Array;
-  readonly runs: readonly Run[];
+  /**
+   * Equal operations that do not wait for each other, three numbers for each run: the code, and the first value of the run
+   * and of what follows it.
+   */
+  readonly runs: Int32Array;
   /** Places, counting those left empty so that runs of `paired` operations have even lengths. */
   readonly length: number;
 }
@@ -30,7 +27,8 @@ export function levelled({ length, code, a, b, c }: Tape, paired: (code: number)
   }
   const byLevel = bucketed(deepest + 1, length, (k) => level[k] as number);
   const place = new Int32Array(length);
-  const runs: Run[] = [];
+  let runs = new Int32Array(3 << 10);
+  let used = 0;
   const counts = new Int32Array(CODES);
   let next = 0;
   for (let depth = 0; depth <= deepest; depth++) {
@@ -45,7 +43,12 @@ export function levelled({ length, code, a, b, c }: Tape, paired: (code: number)
     for (const operation of codes) {
       const count = counts[operation] as number;
       const end = next + (operation !== 0 && paired(operation) ? count + (count % 2) : count);
-      if (operation !== 0) runs.push({ code: operation, start: next, end });
+      if (operation !== 0) {
+        if (used === runs.length) runs = lengthened(runs);
+        runs[used++] = operation;
+        runs[used++] = next;
+        runs[used++] = end;
+      }
       counts[operation] = next; // from here on: where the next value of this operation goes
       next = end;
     }
@@ -57,7 +60,13 @@ export function levelled({ length, code, a, b, c }: Tape, paired: (code: number)
     }
     for (const operation of codes) counts[operation] = 0;
   }
-  return { place, runs, length: next };
+  return { place, runs: runs.subarray(0, used), length: next };
+}
+
+function lengthened(list: Int32Array): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(2 * list.length);
+  longer.set(list);
+  return longer;
 }
 
 /** The numbers below `length` in buckets, each in ascending order. */

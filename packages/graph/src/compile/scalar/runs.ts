@@ -124,7 +124,8 @@ export function runsOf(tape: Tape): Runs | undefined {
   const [ofA, ofB, ofC] = [8 * length, 8 * length + 4 * lists, 8 * length + 8 * lists] as const;
   const ternary = names.includes("where");
   const table = ternary ? ofC + 4 * lists : ofC;
-  const end = table + ENTRY * runs.length;
+  const count = runs.length / 3;
+  const end = table + ENTRY * count;
   const instance = instantiate({
     imports: foreignImports,
     functions: [...names.map((name) => loopOf(name).body), driver()],
@@ -146,18 +147,21 @@ export function runsOf(tape: Tape): Runs | undefined {
     b[at] = 8 * (place[tape.b[k] as number] as number);
     if (c !== undefined) c[at] = 8 * (place[tape.c[k] as number] as number);
   }
-  const rows = new Int32Array(instance.memory, table, (ENTRY / 4) * runs.length);
-  runs.forEach(({ code, start, end: stop }, k) => {
-    rows.set(
-      [positions.get(code) as number, 8 * start, 8 * stop, ofA + 4 * start, ofB + 4 * start, ofC + 4 * start],
-      6 * k,
-    );
-  });
+  const rows = new Int32Array(instance.memory, table, (ENTRY / 4) * count);
+  for (let run = 0; run < count; run++) {
+    const [start, stop] = [runs[3 * run + 1] as number, runs[3 * run + 2] as number];
+    rows[6 * run] = positions.get(runs[3 * run] as number) as number;
+    rows[6 * run + 1] = 8 * start;
+    rows[6 * run + 2] = 8 * stop;
+    rows[6 * run + 3] = ofA + 4 * start;
+    rows[6 * run + 4] = ofB + 4 * start;
+    rows[6 * run + 5] = ofC + 4 * start;
+  }
   const execute = instance.call.execute as (from: number, to: number) => number; // the driver exports it
   return {
     memory: values,
     placeOf: (k) => place[k] as number,
-    runs: runs.length,
-    execute: () => void (runs.length > 0 && execute(table, end)),
+    runs: count,
+    execute: () => void (count > 0 && execute(table, end)),
   };
 }
