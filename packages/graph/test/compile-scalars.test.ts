@@ -11,6 +11,8 @@ import {
 } from "@chainrule/graph";
 import { all, type BigNumber, create, type MathJsInstance } from "mathjs";
 import { describe, expect, test } from "vitest";
+import { sources } from "../src/compile/scalar/javascript";
+import { lowerScalars } from "../src/compile/scalar/lower";
 import { pointwiseNames, randomGraph, seeded } from "./random-graph";
 
 const EDGES = [
@@ -92,7 +94,7 @@ test("1,000 random programs with their gradients: the same bits from every backe
     const outputs = [root, ...gradient(root, found)];
     const values = found.map((symbol) => symbol.value);
     const expected = evaluate(outputs);
-    for (const backend of ["interpreter", "wasm"] as const)
+    for (const backend of ["interpreter", "wasm", "javascript"] as const)
       expect(compile(outputs, found, { backend })(values), `seed ${seed}, ${backend}`).toEqual(expected);
   }
 });
@@ -122,6 +124,18 @@ test("programs too long for straight-line code, with one operation waiting for a
   expect(program(values)).toEqual(expected);
   expect(program(values)).toEqual(expected);
   expect(program.explain()).toContain("runs of equal operations");
+  const text = compile(outputs, inputs, { backend: "javascript" });
+  expect(text(values)).toEqual(expected);
+  expect(text.explain()).toContain("functions made of text");
+});
+
+test("no text and no number of a user's gets into generated source", () => {
+  const x = scalar("constructor");
+  const lowered = lowerScalars([x.mul(0.1234).named("__proto__").sin()], [x]);
+  const text = lowered && sources(lowered.tape, lowered.outputs).join("\n");
+  expect(text).toMatch(
+    /^("use strict";|const t\d+=(v\[\d+\]|t\d+\*t\d+|k\[\d+\]\((t\d+,?)+\));|v\[\d+\]=t\d+;|\n)+$/,
+  );
 });
 
 describe("whole training steps", () => {
@@ -146,7 +160,7 @@ describe("whole training steps", () => {
     return last;
   };
   test.each([1, 2, 100, 3000])("%i steps in one go are so many steps", (n) => {
-    for (const backend of ["interpreter", "wasm", "auto"] as const) {
+    for (const backend of ["interpreter", "wasm", "auto", "javascript"] as const) {
       const { program, values } = build(backend);
       expect(program.run(n, values), backend).toEqual(stepped(n));
     }

@@ -4,11 +4,12 @@ import type { Value } from "../node";
 /**
  * How a program is run. "auto": interpreted at first, as WebAssembly once it has run often enough to repay that.
  * "interpreter": plain JavaScript, under any content security policy. "wasm": WebAssembly from the first run, or the
- * interpreter where a page does not allow it.
+ * interpreter where a page does not allow it. "javascript": functions made of text, never chosen by itself; graphs of tensors
+ * are interpreted then.
  */
-export type Backend = "auto" | "interpreter" | "wasm";
+export type Backend = "auto" | "interpreter" | "wasm" | "javascript";
 
-const backends: readonly Backend[] = ["auto", "interpreter", "wasm"];
+const backends: readonly Backend[] = ["auto", "interpreter", "wasm", "javascript"];
 
 /** @throws ChainruleError OPTION */
 export function checkBackend(given: unknown): Backend {
@@ -49,7 +50,7 @@ export class Promotion {
   isDue(instructions: number): boolean {
     if (this.#isRefused || this.backend === "interpreter") return false;
     this.#done += instructions;
-    return this.backend === "wasm" || this.#done > this.worth;
+    return this.backend !== "auto" || this.#done > this.worth;
   }
 
   /** The page does not allow what was tried; it is not tried again. */
@@ -60,7 +61,8 @@ export class Promotion {
   /** Why the interpreter still runs. */
   get reason(): string {
     if (this.backend === "interpreter") return "asked for";
-    if (this.#isRefused) return "WebAssembly is not allowed here, or its memory does not reach";
+    if (this.#isRefused)
+      return `${this.backend === "javascript" ? "generated JavaScript" : "WebAssembly"} is not allowed here, or memory does not reach`;
     return `${this.#done} instructions run so far, a build repays after ${this.worth}`;
   }
 }

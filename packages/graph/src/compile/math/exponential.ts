@@ -26,30 +26,39 @@ export interface Parts<T> {
   readonly low: T;
 }
 
-/**
- * e^x = 2^k e^r with |r| <= ln(2)/2. Scaling by 2^k in two halves reaches infinity and the subnormal numbers. The low part
- * is of use where the high part is finite.
- */
-export function expParts<T, M>(p: Arithmetic<T, M>, x: T): Parts<T> {
+interface Reduced<T> extends Parts<T> {
+  /** By which power of two the parts are to be scaled. */
+  readonly k: T;
+}
+
+/** e^x = 2^k e^r with |r| <= ln(2)/2: e^r in parts, and k. */
+function reduced<T, M>(p: Arithmetic<T, M>, x: T): Reduced<T> {
   const one = p.number(1);
-  const inside = p.max(p.min(x, p.number(710)), p.number(-746));
-  const k = nearest(p, p.mul(inside, p.number(Math.LOG2E)));
-  const first = p.sub(inside, p.mul(k, p.number(LN2_HIGH)));
+  const k = nearest(p, p.mul(x, p.number(Math.LOG2E)));
+  const first = p.sub(x, p.mul(k, p.number(LN2_HIGH)));
   const second = p.mul(k, p.number(LN2_LOW));
   const r = p.sub(first, second);
   const rest = p.sub(p.sub(first, r), second);
   const curve = p.add(p.mul(p.mul(r, r), polynomial(p, EXP, r)), p.add(rest, p.mul(rest, r)));
   const grown = p.add(r, curve);
-  const y = p.add(one, grown);
-  const low = p.add(p.sub(grown, p.sub(y, one)), p.sub(curve, p.sub(grown, r)));
-  const half = nearest(p, p.mul(k, p.number(0.5)));
-  const [a, b] = [p.power2(half), p.power2(p.sub(k, half))];
-  return { high: p.mul(p.mul(y, a), b), low: p.mul(p.mul(low, a), b) };
+  const high = p.add(one, grown);
+  const low = p.add(p.sub(grown, p.sub(high, one)), p.sub(curve, p.sub(grown, r)));
+  return { high, low, k };
 }
 
-/** e^x */
+/** e^x. Scaling by 2^k in two halves reaches infinity and the subnormal numbers. */
 export function exp<T, M>(p: Arithmetic<T, M>, x: T): T {
-  return expParts(p, x).high;
+  const { high, k } = reduced(p, p.max(p.min(x, p.number(710)), p.number(-746)));
+  const half = nearest(p, p.mul(k, p.number(0.5)));
+  return p.mul(p.mul(high, p.power2(half)), p.power2(p.sub(k, half)));
+}
+
+/** e^x for x <= 0, in parts. Scaling by 2^(k + 64), then by 2^-64, reaches the subnormal numbers with one rounding. */
+export function decay<T, M>(p: Arithmetic<T, M>, x: T): Parts<T> {
+  const { high, low, k } = reduced(p, p.max(x, p.number(-746)));
+  const power = p.power2(p.add(k, p.number(64)));
+  const down = p.number(2 ** -64);
+  return { high: p.mul(p.mul(high, power), down), low: p.mul(p.mul(low, power), down) };
 }
 
 /** 1/(1 + e) for 0 <= e <= 1 to a few per cent, enough for a correction in the last place. */
@@ -60,7 +69,7 @@ function roughInverse<T, M>(p: Arithmetic<T, M>, e: T): T {
 /** 1 / (1 + e^-x), from e = e^-|x| <= 1: 1/(1 + e) or e/(1 + e). What e and 1 + e lose in rounding is put back. */
 export function sigmoid<T, M>(p: Arithmetic<T, M>, x: T): T {
   const [zero, one] = [p.number(0), p.number(1)];
-  const { high: e, low } = expParts(p, p.neg(p.abs(x)));
+  const { high: e, low } = decay(p, p.neg(p.abs(x)));
   const sum = p.add(one, e);
   const lost = p.add(p.sub(e, p.sub(sum, one)), low);
   const right = p.le(zero, x);
@@ -82,7 +91,7 @@ export function tanh<T, M>(p: Arithmetic<T, M>, x: T): T {
   const size = p.abs(x);
   const z = p.mul(x, x);
   const near = p.add(size, p.mul(size, p.mul(z, polynomial(p, TANH, z))));
-  const { high: e, low } = expParts(p, p.neg(p.add(size, size)));
+  const { high: e, low } = decay(p, p.neg(p.add(size, size)));
   const sum = p.add(one, e);
   const lost = p.add(p.sub(e, p.sub(sum, one)), low);
   const quotient = p.div(p.add(e, e), sum);
@@ -94,7 +103,7 @@ export function tanh<T, M>(p: Arithmetic<T, M>, x: T): T {
 /** 1 - tanh(x)^2 = 4e/(1 + e)^2 with e = e^(-2|x|). */
 export function oneMinusTanhSquared<T, M>(p: Arithmetic<T, M>, x: T): T {
   const size = p.abs(x);
-  const e = exp(p, p.neg(p.add(size, size)));
+  const { high: e } = decay(p, p.neg(p.add(size, size)));
   const sum = p.add(p.number(1), e);
   return p.div(p.mul(p.number(4), e), p.mul(sum, sum));
 }

@@ -1,5 +1,5 @@
 import type { Arithmetic } from "./arithmetic";
-import { expParts, LN2_HIGH, LN2_LOW } from "./exponential";
+import { decay, LN2_HIGH, LN2_LOW } from "./exponential";
 import { polynomial } from "./polynomial";
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
@@ -62,7 +62,7 @@ function log1pOf<T, M>(p: Arithmetic<T, M>, x: T, low: T): T {
 
 /** ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|) */
 export function softplus<T, M>(p: Arithmetic<T, M>, x: T): T {
-  const { high, low } = expParts(p, p.neg(p.abs(x)));
+  const { high, low } = decay(p, p.neg(p.abs(x)));
   return p.add(p.max(x, p.number(0)), log1pOf(p, high, low));
 }
 

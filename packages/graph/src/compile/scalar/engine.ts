@@ -4,6 +4,7 @@ import { nodeLabel } from "../../ops/leaf";
 import { type Backend, type Engine, type Feed, Promotion } from "../backend";
 import { explanation } from "./explain";
 import { interpret } from "./interpret";
+import { type Generated, generated } from "./javascript";
 import type { LoweredScalars } from "./lower";
 import { type Runs, runsOf } from "./runs";
 import { type Straight, straight } from "./straight";
@@ -14,6 +15,7 @@ const LONGEST_STRAIGHT = 2000;
 const WORTH = { fixed: 50_000, straight: 200, runs: 20 } as const;
 /** The steps of one call: a counter of 32 bits. */
 const MOST_STEPS = 2 ** 31;
+const FEW_STEPS = 256;
 
 /** How scalars are computed: values are read from memory at the places that `placeOf` gives. */
 interface Executor {
@@ -33,6 +35,7 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
   const needed = feeds.filter(({ to }) => inputs[to] !== -1);
   let written: Straight | undefined;
   let laidOut: Runs | undefined;
+  let text: Generated | undefined;
   let interpreter: Executor | undefined;
 
   const interpreted = (): Executor => {
@@ -40,13 +43,16 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
     return { memory, placeOf: (k) => k, execute: () => interpret(tape, memory) };
   };
 
+  const isBuilt = (): boolean => (written ?? laidOut ?? text) !== undefined;
+
   const build = (): void => {
-    if (isShort) {
+    if (backend === "javascript") text = generated(tape, outputs);
+    else if (isShort) {
       const variable = [...inputs, ...parameters.map(([place]) => place)].filter((place) => place !== -1);
       const fed = needed.map(({ from, to }) => [from, inputs[to] as number] as const);
       written = straight(tape, variable, outputs, fed);
     } else laidOut = runsOf(tape);
-    if (written === undefined && laidOut === undefined) promotion.refuse();
+    if (!isBuilt()) promotion.refuse();
   };
 
   /** Writes what the first step begins with. */
@@ -70,8 +76,13 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
     start(values, (place, x) => {
       memory[slot.get(place) as number] = x;
     });
-    for (let left = steps; left > 0; left -= MOST_STEPS) {
-      instance.call.run?.(Math.min(left, MOST_STEPS));
+    // few steps first: engines make code faster between calls, not within one
+    let now = FEW_STEPS;
+    for (let left = steps; left > 0; ) {
+      const count = Math.min(left, now);
+      instance.call.run?.(count);
+      left -= count;
+      now = Math.min(2 * now, MOST_STEPS);
       for (const { from, to } of needed) {
         memory[slot.get(inputs[to] as number) as number] = memory[firstOutput + from] as number;
       }
@@ -99,12 +110,14 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
 
   return {
     run: (values, steps) => {
-      if (written === undefined && laidOut === undefined && promotion.isDue(operations * steps)) build();
+      if (!isBuilt() && promotion.isDue(operations * steps)) build();
       if (written !== undefined) return runStraight(written, values, steps);
-      interpreter ??= laidOut === undefined ? interpreted() : undefined;
-      return runExecutor(laidOut ?? (interpreter as Executor), values, steps); // one of the two is there
+      const built = laidOut ?? text;
+      if (built !== undefined) return runExecutor(built, values, steps);
+      interpreter ??= interpreted();
+      return runExecutor(interpreter, values, steps);
     },
-    explain: () => explanation(lowered, { operations, straight: written, runs: laidOut, promotion }),
+    explain: () => explanation(lowered, { operations, straight: written, runs: laidOut, text, promotion }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Node } from "../../node";
 import { nodeLabel } from "../../ops/leaf";
 import type { Promotion } from "../backend";
+import type { Generated } from "./javascript";
 import type { LoweredScalars } from "./lower";
 import type { Runs } from "./runs";
 import type { Straight } from "./straight";
@@ -13,6 +14,7 @@ interface State {
   readonly operations: number;
   readonly straight: Straight | undefined;
   readonly runs: Runs | undefined;
+  readonly text: Generated | undefined;
   readonly promotion: Promotion;
 }
 
@@ -41,11 +43,12 @@ export function explanation({ tape, parameters, outputs }: LoweredScalars, state
   ].join("\n");
 }
 
-function backendText({ straight, runs, promotion }: State): string {
+function backendText({ straight, runs, text, promotion }: State): string {
   if (straight !== undefined)
     return `WebAssembly, straight-line, ${straight.instance.bytes} bytes: a short program that runs often`;
   if (runs !== undefined)
     return `WebAssembly, ${runs.runs} runs of equal operations, level by level: too long for straight-line code`;
+  if (text !== undefined) return `JavaScript, ${text.chunks} functions made of text: asked for`;
   return `interpreter: ${promotion.reason}`;
 }
 

@@ -33,7 +33,7 @@ export function tensorEngine(
   const placeOf = placesIn(order);
   const isInput = new Set(inputs);
   const parameters = order.filter((node) => node.attrs.cell !== undefined && !isInput.has(node));
-  const promotion = new Promotion(backend, WORTH);
+  const promotion = new Promotion(backend === "javascript" ? "interpreter" : backend, WORTH);
   const built = new Map<string, Built>();
   let latest: Built | undefined;
 
@@ -99,7 +99,7 @@ export function tensorEngine(
     run: (values, steps) => {
       const sizes = sizesFor(values);
       const work = order.reduce((total, node) => total + entriesOf(node), 0);
-      const isDue = promotion.isDue(work * steps) || (latest !== undefined && backend !== "interpreter");
+      const isDue = promotion.isDue(work * steps);
       latest = isDue && steps <= MOST_STEPS ? build(sizes) : undefined;
       if (latest !== undefined) return runModule(latest, values, steps);
       let now = [...values];
