@@ -1,3 +1,4 @@
+import { isLarge, presentValues } from "./compile/once";
 import { scalarBackward } from "./compile/scalar/backward";
 import { ChainruleError } from "./errors";
 import { evaluateAll } from "./evaluate/reference";
@@ -13,6 +14,13 @@ export function backward(y: Node): void {
   const nodes = topologicalOrder([y]);
   if (scalarBackward(nodes)) return;
   const adjoints = adjointsOfAll(y, nodes);
+  if (isLarge([...nodes, ...adjoints]) && nodes.every(({ shape }) => isConcrete(shape))) {
+    const values = presentValues(adjoints);
+    nodes.forEach((node, k) => {
+      node.adjoint = spread(values[k] as Value, node.shape as readonly number[]); // all are concrete
+    });
+    return;
+  }
   const valueAt = evaluateAll([y, ...adjoints]);
   nodes.forEach((node, k) => {
     node.adjoint = spread(valueAt(adjoints[k] as Node), valueShape(valueAt(node)));

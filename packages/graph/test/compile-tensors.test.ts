@@ -161,3 +161,14 @@ test.each(pointwiseNames)("%s two at a time and one at a time", (name) => {
     expect(flat(found(symbols.map((symbol) => symbol.value)))).toEqual(flat(evaluate(root)));
   }
 });
+
+test("large tensors: value and backward are compiled on the way, with the reference's numbers", () => {
+  const [x, w, v] = [t(40, 200), t(200, 150), t(150, 10)] as [Node, Node, Node];
+  const loss = x.matmul(w).tanh().matmul(v).logSoftmax().mean();
+  expect(loss.value).toBe(evaluate(loss));
+  loss.backward();
+  for (const node of [x, w, v]) {
+    expect(flat(node.grad)).toEqual(flat(evaluate(gradient(loss, node))));
+    expect((node.grad as { shape: readonly number[] }).shape).toEqual(node.shape);
+  }
+});

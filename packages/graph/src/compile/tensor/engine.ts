@@ -4,12 +4,13 @@ import { type Sizes, sizesOf } from "../../evaluate/sizes";
 import type { Node, Value } from "../../node";
 import { nodeLabel } from "../../ops/leaf";
 import { placesIn, topologicalOrder } from "../../order";
-import { entryCount, isConcrete } from "../../shape";
+import { entryCount } from "../../shape";
 import { copyValue } from "../../value";
 import { type Backend, type Engine, type Feed, Promotion } from "../backend";
 import { explanation } from "./explain";
 import { type LoweredTensors, lowerTensors } from "./lower";
 import { type TensorModule, tensorModule, writeValue } from "./module";
+import { entriesOf } from "./work";
 
 /** Entries the reference computes, one by one, in the time that it takes to build a module. */
 const WORTH = 40_000;
@@ -112,14 +113,6 @@ export function tensorEngine(
     },
     explain: () => explanation(order.length, latest?.lowered, latest?.module, promotion),
   };
-}
-
-/** Entries that the reference visits for a node; sizes that are not known count as 16. */
-function entriesOf({ attrs, shape }: Node): number {
-  const sizes = attrs.map?.sizes ?? shape;
-  return isConcrete(sizes)
-    ? entryCount(sizes)
-    : entryCount(sizes.map((size) => (typeof size === "number" ? size : 16)));
 }
 
 function parameterValue(symbol: Node): Value {
