@@ -63,6 +63,7 @@ export class Promotion {
     if (this.backend === "interpreter") return "asked for";
     if (this.#isRefused)
       return `${this.backend === "javascript" ? "generated JavaScript" : "WebAssembly"} is not allowed here, or memory does not reach`;
+    if (this.backend !== "auto") return "it has not run yet";
     return `${this.#done} instructions run so far, a build repays after ${this.worth}`;
   }
 }
