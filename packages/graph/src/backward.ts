@@ -1,3 +1,5 @@
+import { isLarge, presentValues } from "./compile/once";
+import { scalarBackward } from "./compile/scalar/backward";
 import { ChainruleError } from "./errors";
 import { evaluateAll } from "./evaluate/reference";
 import { adjointsOfAll } from "./gradient";
@@ -7,10 +9,18 @@ import { topologicalOrder } from "./order";
 import { isConcrete, type Shape } from "./shape";
 import { copyValue, room, valueShape } from "./value";
 
-/** Evaluates the gradient graph of a scalar and leaves a number or tensor in every node below it. */
+/** Leaves the gradient of a scalar, a number or tensor, in every node below it. @throws ChainruleError NOT_SCALAR, UNBOUND */
 export function backward(y: Node): void {
   const nodes = topologicalOrder([y]);
+  if (scalarBackward(nodes)) return;
   const adjoints = adjointsOfAll(y, nodes);
+  if (isLarge([...nodes, ...adjoints]) && nodes.every(({ shape }) => isConcrete(shape))) {
+    const values = presentValues(adjoints);
+    nodes.forEach((node, k) => {
+      node.adjoint = spread(values[k] as Value, node.shape as readonly number[]); // all are concrete
+    });
+    return;
+  }
   const valueAt = evaluateAll([y, ...adjoints]);
   nodes.forEach((node, k) => {
     node.adjoint = spread(valueAt(adjoints[k] as Node), valueShape(valueAt(node)));

@@ -1,8 +1,10 @@
 export { bind, type Meanings } from "./bind";
+export type { Backend } from "./compile/backend";
+export { type CompileOptions, compile, type Program } from "./compile/program";
 export { diagnose, type Flag } from "./diagnose";
+export { jvp, vjp } from "./directional";
 export { ChainruleError, type ErrorCode, type ErrorDetails } from "./errors";
 export { decimalText, exactValues } from "./evaluate/exact";
-export { compile, type Program } from "./evaluate/program";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate/reference";
 export { type GradientOptions, gradient, gradientOrigin } from "./gradient";
 export { hessian, hessianVector } from "./hessian";

@@ -1,6 +1,6 @@
 import { backward, gradOf } from "./backward";
-import { evaluate } from "./evaluate/reference";
-import type { Pointwise } from "./node";
+import { presentValues } from "./compile/once";
+import type { Operation, Pointwise } from "./node";
 import {
   type Axes,
   type AxisOptions,
@@ -10,7 +10,7 @@ import {
   type Value,
   type ValueOf,
 } from "./node";
-import { apply } from "./ops/apply";
+import { apply, applyBinary, applyUnary } from "./ops/apply";
 import * as contract from "./ops/contract";
 import { einsum as einsumOf } from "./ops/einsum";
 import * as layout from "./ops/layout";
@@ -20,6 +20,7 @@ import type { BinaryName, UnaryName } from "./ops/names";
 import * as reduce from "./ops/reduce";
 import { operations } from "./ops/table";
 import { checkAxis, type Shape } from "./shape";
+import { copyValue } from "./value";
 
 /*
  * The surface users see: every operation as a free function and as a method of nodes, both from the operation table.
@@ -40,10 +41,14 @@ function pointwise(op: Pointwise, operands: readonly Operand[]): Node {
 }
 
 // What these return has the value type that the signature states: apply broadcasts shapes by the same rule.
-const unary = (name: UnaryName): UnaryFunction =>
-  ((x: Operand) => pointwise(operations[name], [x])) as UnaryFunction;
-const binary = (name: BinaryName): BinaryFunction =>
-  ((a: Operand, b: Operand) => pointwise(operations[name], [a, b])) as BinaryFunction;
+const unary = (name: UnaryName): UnaryFunction => {
+  const op = operations[name];
+  return ((x: Operand) => applyUnary(op, lift(x, name, 0))) as UnaryFunction;
+};
+const binary = (name: BinaryName): BinaryFunction => {
+  const op = operations[name];
+  return ((a: Operand, b: Operand) => applyBinary(op, lift(a, name, 0), lift(b, name, 1))) as BinaryFunction;
+};
 
 /** -x */
 export const neg = unary("neg");
@@ -266,6 +271,9 @@ export function at(operand: Operand, ...index: readonly number[]): Node {
   return layout.reshape(x, x.shape.slice(index.length));
 }
 
+/** Pointwise names with more meanings, or with operands that may be left out. */
+const overloaded: ReadonlySet<string> = new Set(["max", "min", "leakyRelu", "elu"]);
+
 const methods = {
   neg,
   square,
@@ -332,18 +340,35 @@ const methods = {
 };
 
 for (const [name, method] of Object.entries(methods)) {
-  const call = method as (first: Node, ...rest: readonly unknown[]) => Node;
-  Object.defineProperty(Node.prototype, name, {
-    value: function (this: Node, ...rest: readonly unknown[]): Node {
-      return call(this, ...rest);
-    },
-  });
+  Object.defineProperty(Node.prototype, name, { value: methodOf(name, method as FreeFunction) });
+}
+
+type FreeFunction = (first: Node, ...rest: readonly unknown[]) => Node;
+
+/** A free function as a method. Pointwise operations, of which most graphs are built, go to their node directly. */
+function methodOf(name: string, call: FreeFunction): unknown {
+  const op: Operation | undefined = (operations as Readonly<Record<string, Operation>>)[name];
+  const isDirect = op?.kind === "pointwise" && !overloaded.has(name);
+  if (isDirect && op.arity === 1) {
+    return function (this: Node): Node {
+      return applyUnary(op, this);
+    };
+  }
+  if (isDirect && op.arity === 2) {
+    return function (this: Node, other: Operand): Node {
+      return applyBinary(op, this, lift(other, name, 1));
+    };
+  }
+  return function (this: Node, ...rest: readonly unknown[]): Node {
+    return call(this, ...rest);
+  };
 }
 
 Object.defineProperties(Node.prototype, {
   value: {
     get(this: Node): Value {
-      return evaluate(this);
+      const own = this.attrs.value ?? this.attrs.cell?.value;
+      return own === undefined ? (presentValues([this])[0] as Value) : copyValue(own);
     },
   },
   grad: {

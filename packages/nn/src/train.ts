@@ -5,9 +5,12 @@ import {
   evaluate,
   type Flag,
   type Node,
+  scalar,
   topologicalOrder,
+  updated,
   type Value,
 } from "@chainrule/graph";
+import { adam, momentum } from "./momentum";
 import { type Optimiser, type Rate, sgd } from "./optimise";
 import { checkCount, labelOf } from "./refuse";
 
@@ -61,7 +64,12 @@ export function train(loss: Node, parameters: readonly Node[], options: TrainOpt
   }
   const updates = (options.optimiser ?? sgd)(loss, parameters, { rate: options.rate });
   const symbols = updates.map(replacedBy);
-  const program = compile([loss, ...updates], symbols);
+  const steady = scalar("steady", 0); // stays 0 as long as the loss is finite
+  const program = compile(
+    [loss, ...updates, updated(steady, steady.add(loss.sub(loss)))],
+    [...symbols, steady],
+  );
+  let isSilent = options.onStep === undefined && keepsWhatIsNotFinite.has(options.optimiser ?? sgd);
   const set = (values: readonly Value[]): void => {
     symbols.forEach((symbol, k) => {
       symbol.set(values[k] as Value); // one value for each
@@ -71,7 +79,8 @@ export function train(loss: Node, parameters: readonly Node[], options: TrainOpt
   let before: readonly Value[] = symbols.map((symbol) => symbol.value);
   let values = before;
   for (let step = 0; ; step++) {
-    const [error, ...next] = program(values);
+    const [error, ...next] = program([...values, 0]);
+    next.pop();
     const bad = !allFinite(error as Value) ? before : next.every(allFinite) ? undefined : values;
     if (bad !== undefined && !(step === steps && bad === values)) {
       set(bad);
@@ -91,8 +100,22 @@ export function train(loss: Node, parameters: readonly Node[], options: TrainOpt
     }
     before = values;
     values = next;
+    // steps of which nothing is recorded, but for the one before the next record, are run in one go
+    const unseen = Math.min(every - 1 - (step % every), steps - step - 1) - 1;
+    if (!isSilent || unseen < 1) continue;
+    const [, ...later] = program.run(unseen, [...values, 0]);
+    if (!later.every(allFinite)) {
+      isSilent = false; // one by one, to stop where it happens
+      continue;
+    }
+    later.pop();
+    values = later;
+    step += unseen;
   }
 }
+
+/** Optimisers whose new values are never finite again once they, or what they remember, are not. */
+const keepsWhatIsNotFinite: ReadonlySet<Optimiser> = new Set([sgd, momentum, adam]);
 
 /** The symbol whose new value this is. @throws ChainruleError OPERAND for a node that no `updated(...)` made */
 function replacedBy(update: Node): Node {

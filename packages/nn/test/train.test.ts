@@ -270,3 +270,34 @@ describe("optimisers that remember", () => {
     expect(w.value).toBe(0);
   });
 });
+
+describe("steps that nobody looks at", () => {
+  test.each([
+    ["sgd", sgd],
+    ["momentum", momentum],
+    ["adam", adam],
+  ] as const)("%s: run in one go, they give what they give one by one", (_, optimiser) => {
+    const [w, v] = [scalar("w", 0.7), scalar("v", -0.4)];
+    const loss = w.mul(v).tanh().sub(0.6).square().add(w.sub(v).square().mul(0.01)).named("E");
+    const options = { rate: 0.05, steps: 157, optimiser, every: 10 } as const;
+    const seen: LossAt[] = [];
+    const slow = train(loss, [w, v], { ...options, onStep: (at) => void seen.push(at) });
+    const [found, other] = [w.value, v.value];
+    w.set(0.7);
+    v.set(-0.4);
+    const fast = train(loss, [w, v], options);
+    expect(seen).toHaveLength(158);
+    expect(fast.losses).toEqual(slow.losses);
+    expect([w.value, v.value]).toEqual([found, other]);
+  });
+
+  test("what is not finite is found at its step", () => {
+    const outcome = (onStep?: () => void): readonly [string, number] => {
+      const w = scalar("w", 1);
+      const loss = w.square().square().named("E");
+      const options = { rate: 0.6, steps: 500, every: 100, ...(onStep && { onStep }) };
+      return [failure(() => train(loss, [w], options)).message, w.value];
+    };
+    expect(outcome()).toEqual(outcome(() => undefined));
+  });
+});

@@ -8,6 +8,18 @@ export function apply(op: Pointwise, inputs: readonly Node[]): Node {
   return new Node(op, inputs, NO_ATTRIBUTES, pointwiseShape(op, inputs));
 }
 
+/** The same for one operand, whose shape stays. */
+export function applyUnary(op: Pointwise, x: Node): Node {
+  return new Node(op, [x], NO_ATTRIBUTES, x.shape);
+}
+
+/** The same for two operands. @throws ChainruleError SHAPE */
+export function applyBinary(op: Pointwise, a: Node, b: Node): Node {
+  const isScalar = a.shape.length === 0 && b.shape.length === 0;
+  const shape = isScalar ? SCALAR : broadcastShape(op.name, [a.shape, b.shape]);
+  return new Node(op, [a, b], NO_ATTRIBUTES, shape);
+}
+
 function pointwiseShape(op: Pointwise, inputs: readonly Node[]): Shape {
   let allScalar = true;
   for (const input of inputs) if (input.shape.length > 0) allScalar = false;

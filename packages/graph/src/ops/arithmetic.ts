@@ -1,5 +1,5 @@
 import type { Node, Pointwise } from "../node";
-import { apply } from "./apply";
+import { applyBinary, applyUnary } from "./apply";
 import { constantNode } from "./leaf";
 
 /*
@@ -52,8 +52,8 @@ export const negOperation: Pointwise = {
   partials: [() => MINUS_ONE],
 };
 
-export const add = (a: Node, b: Node): Node => apply(addOperation, [a, b]);
-export const sub = (a: Node, b: Node): Node => apply(subOperation, [a, b]);
-export const mul = (a: Node, b: Node): Node => apply(mulOperation, [a, b]);
-export const div = (a: Node, b: Node): Node => apply(divOperation, [a, b]);
-export const neg = (x: Node): Node => apply(negOperation, [x]);
+export const add = (a: Node, b: Node): Node => applyBinary(addOperation, a, b);
+export const sub = (a: Node, b: Node): Node => applyBinary(subOperation, a, b);
+export const mul = (a: Node, b: Node): Node => applyBinary(mulOperation, a, b);
+export const div = (a: Node, b: Node): Node => applyBinary(divOperation, a, b);
+export const neg = (x: Node): Node => applyUnary(negOperation, x);

@@ -20,8 +20,9 @@ const shared: readonly Node<number>[] = Array.from({ length: LARGEST_SHARED + 1 
 /** A constant node. -0 and NaN are kept apart from 0 and from each other's payloads by every table of constants. */
 export function constantNode(value: Value): Node {
   if (typeof value === "number") {
-    const known = value >= 0 && !Object.is(value, -0) ? shared[value] : undefined;
-    return known ?? makeConstant(value);
+    const isShared =
+      Number.isInteger(value) && value <= LARGEST_SHARED && value >= 0 && !Object.is(value, -0);
+    return isShared ? (shared[value] as Node) : makeConstant(value);
   }
   return new Node(constantOperation, [], { value }, value.shape);
 }
@@ -183,8 +184,9 @@ export function updated<V extends Value>(parameter: Node<V>, next: Node<V>): Nod
  * @throws ChainruleError OPERAND, naming the operation and the argument's index, for anything else
  */
 export function lift(operand: Operand, operation: string, argument: number): Node {
-  if (operand instanceof Node) return operand;
   if (typeof operand === "number") return constantNode(operand);
+  // the common case first: a node of this copy of the package needs no look at its marks
+  if (operand?.constructor === Node || operand instanceof Node) return operand as Node;
   const where = `${operation}: argument ${argument}`;
   if (Array.isArray(operand) || (typeof operand === "object" && operand !== null))
     return constantNode(toValue(operand, where));
@@ -219,6 +221,7 @@ export function setValue(node: Node, given: unknown): void {
 
 /** The value as this symbol can hold it: the right shape; symbolic sizes accept any number. */
 export function checkedValue(node: Node, given: unknown): Value {
+  if (typeof given === "number" && node.shape.length === 0) return given;
   const where = nodeLabel(node);
   const value = toValue(given, where);
   const shape = valueShape(value);

@@ -1,0 +1,91 @@
+import type { PointwiseName } from "../../ops/names";
+import type { StableKernel } from "../../stable";
+import type { Arithmetic, ForeignName } from "./arithmetic";
+import { exp, oneMinusTanhSquared, sigmoid, tanh } from "./exponential";
+import { log, log1p, softplus, xlogy } from "./logarithm";
+import { cos, sin } from "./trigonometry";
+
+/** Every function that is computed entry by entry: the pointwise operations and the stable forms. */
+export type KernelName = PointwiseName | StableKernel;
+
+/** A function of float64 numbers written in an arithmetic; operands in the order of the operation's. */
+export type Recipe<T> = (a: T, b: T, c: T) => T;
+
+/** The value of every pointwise operation, and of the stable forms: written once, for every way of computing. */
+export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, Recipe<T>>> {
+  const zero = p.number(0);
+  const one = p.number(1);
+  const nan = p.number(Number.NaN);
+  const infinity = p.number(Number.POSITIVE_INFINITY);
+  const minusInfinity = p.number(Number.NEGATIVE_INFINITY);
+  const defined = (a: T, b: T): M => p.and(p.eq(a, a), p.eq(b, b));
+  const truth = (holds: M, a: T, b: T): T => p.select(defined(a, b), p.select(holds, one, zero), nan);
+  const engine =
+    (name: ForeignName): Recipe<T> =>
+    (x) =>
+      p.foreign(name, x, zero);
+  const unless = (condition: M, then: T, otherwise: T): T => p.select(condition, then, otherwise);
+  return {
+    add: (a, b) => p.add(a, b),
+    sub: (a, b) => p.sub(a, b),
+    mul: (a, b) => p.mul(a, b),
+    div: (a, b) => p.div(a, b),
+    neg: (x) => p.neg(x),
+    pow: (x, y) => {
+      const square = p.mul(x, x); // exact to the last bit, which an engine's power is not
+      return p.select(p.eq(y, p.number(2)), square, p.foreign("pow", x, y));
+    },
+    square: (x) => p.mul(x, x),
+    sqrt: (x) => p.sqrt(x),
+    exp: (x) => exp(p, x),
+    log: (x) => log(p, x),
+    log1p: (x) => log1p(p, x),
+    expm1: engine("expm1"),
+    xlogy: (x, y) => xlogy(p, x, y),
+    sin: (x) => sin(p, x),
+    cos: (x) => cos(p, x),
+    tan: engine("tan"),
+    asin: engine("asin"),
+    acos: engine("acos"),
+    atan: engine("atan"),
+    sinh: engine("sinh"),
+    cosh: engine("cosh"),
+    tanh: (x) => tanh(p, x),
+    erf: engine("erf"),
+    erfc: engine("erfc"),
+    sigmoid: (x) => sigmoid(p, x),
+    softplus: (x) => softplus(p, x),
+    relu: (x) => p.select(p.le(x, zero), zero, x), // NaN stays
+    leakyRelu: (x, slope) => p.select(p.lt(zero, x), x, p.mul(slope, x)),
+    elu: (x, alpha) => p.select(p.lt(zero, x), x, p.mul(alpha, p.foreign("expm1", x, zero))),
+    silu: (x) => unless(p.eq(x, minusInfinity), zero, p.mul(x, sigmoid(p, x))),
+    gelu: (x) => {
+      const part = p.foreign("erfc", p.mul(p.neg(x), p.number(Math.SQRT1_2)), zero);
+      return unless(p.eq(x, minusInfinity), zero, p.mul(p.mul(p.number(0.5), x), part));
+    },
+    binaryCrossEntropy: (probability, target) => {
+      const rest = p.mul(p.sub(one, target), log1p(p, p.neg(probability)));
+      return p.sub(zero, p.add(xlogy(p, target, probability), p.select(p.eq(target, one), zero, rest)));
+    },
+    binaryCrossEntropyWithLogits: (z, target) => {
+      const inside = p.sub(softplus(p, z), p.select(p.eq(target, zero), zero, p.mul(target, z)));
+      const limit = p.select(p.eq(target, one), zero, p.mul(p.sub(one, target), z));
+      return p.select(p.eq(z, infinity), limit, inside);
+    },
+    step: (x) => truth(p.le(zero, x), x, x),
+    abs: (x) => p.abs(x),
+    sign: (x) => p.select(p.lt(zero, p.abs(x)), p.withSign(one, x), x),
+    min: (a, b) => p.min(a, b),
+    max: (a, b) => p.max(a, b),
+    where: (c, yes, no) => p.select(p.eq(c, c), p.select(p.eq(c, zero), no, yes), c),
+    lt: (a, b) => truth(p.lt(a, b), a, b),
+    le: (a, b) => truth(p.le(a, b), a, b),
+    gt: (a, b) => truth(p.lt(b, a), a, b),
+    ge: (a, b) => truth(p.le(b, a), a, b),
+    eq: (a, b) => truth(p.eq(a, b), a, b),
+    ne: (a, b) => p.select(defined(a, b), p.select(p.eq(a, b), zero, one), nan),
+    oneMinusSigmoid: (x) => sigmoid(p, p.neg(x)),
+    oneMinusTanhSquared: (x) => oneMinusTanhSquared(p, x),
+    oneMinusSquare: (x) => p.mul(p.sub(one, x), p.add(one, x)),
+  };
+}

@@ -1,0 +1,115 @@
+import { ChainruleError, shown } from "../errors";
+import type { Node, Value } from "../node";
+import { checkedValue, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
+import { sameShape } from "../shape";
+import { type Backend, checkBackend, type Engine, type Feed } from "./backend";
+import { scalarEngine } from "./scalar/engine";
+import { lowerScalars } from "./scalar/lower";
+import { tensorEngine } from "./tensor/engine";
+
+/** Outputs as a function of inputs, prepared once. */
+export interface Program<R> {
+  /** Values in the order of the inputs; outputs in the order of the outputs. */
+  (values: readonly unknown[]): R;
+  /**
+   * Runs n steps and returns the outputs of the last. After each step, every output made by `updated(input, ...)` (such as
+   * those of `sgd`) becomes the value of its input; without such outputs, the outputs replace the inputs one by one.
+   * @throws ChainruleError OPTION when nothing tells how outputs feed inputs, or n is not a whole number >= 1
+   */
+  run(n: number, initial: readonly unknown[]): R;
+  /** The instruction list, the backend that runs it and why, and the memory it takes. */
+  explain(): string;
+}
+
+export interface CompileOptions {
+  /** `"auto"` if left out. */
+  readonly backend?: Backend;
+}
+
+/**
+ * Prepares a graph for running many times: nodes that the outputs do not need are dropped, equal ones are computed once,
+ * the rest becomes a list of instructions, which is interpreted at first and becomes WebAssembly when it has run often
+ * enough. The numbers are the same bits either way. Symbols that are not inputs keep the values they have when it runs.
+ * @throws ChainruleError NOT_A_LEAF, OPTION, and at each run OPERAND, SHAPE, UNBOUND
+ * @example const step = compile([E, ...gradient(E, ws)], [i1, i2, ...ws]); step([0.05, 0.1, ...values])
+ */
+export function compile<V extends Value>(
+  outputs: Node<V>,
+  inputs: readonly Node[],
+  options?: CompileOptions,
+): Program<V>;
+export function compile(
+  outputs: readonly Node[],
+  inputs: readonly Node[],
+  options?: CompileOptions,
+): Program<Value[]>;
+export function compile(
+  outputs: Node | readonly Node[],
+  given: readonly Node[],
+  options: CompileOptions = {},
+): Program<Value | Value[]> {
+  const single = !Array.isArray(outputs);
+  const roots = liftAll(outputs, "compile", 0);
+  const inputs = liftAll(given, "compile", 1);
+  for (const input of inputs) if (input.attrs.cell === undefined) throw notASymbol("compile", input);
+  const backend = checkBackend(options.backend ?? "auto");
+  const feeds = feedback(roots, inputs);
+  const engine = engineOf(roots, inputs, backend, feeds ?? []);
+  const result = (values: Value[]): Value | Value[] => (single ? (values[0] as Value) : values);
+  const program = (values: readonly unknown[]): Value | Value[] =>
+    result(engine.run(checkedInputs(inputs, values), 1));
+  const run = (n: number, initial: readonly unknown[]): Value | Value[] => {
+    if (!Number.isInteger(n) || n < 1) {
+      throw new ChainruleError("OPTION", "the number of steps is a whole number >= 1", {
+        where: "run",
+        got: shown(n),
+      });
+    }
+    if (feeds === undefined) throw noFeedback(roots, inputs);
+    return result(engine.run(checkedInputs(inputs, initial), n));
+  };
+  return Object.assign(program, { run, explain: engine.explain });
+}
+
+function engineOf(
+  roots: readonly Node[],
+  inputs: readonly Node[],
+  backend: Backend,
+  feeds: readonly Feed[],
+): Engine {
+  const scalars = lowerScalars(roots, inputs);
+  if (scalars !== undefined) return scalarEngine(scalars, backend, feeds);
+  return tensorEngine(roots, inputs, backend, feeds);
+}
+
+/** Which output becomes which input after a step; undefined if nothing says. */
+function feedback(outputs: readonly Node[], inputs: readonly Node[]): readonly Feed[] | undefined {
+  const marked = outputs.flatMap((output, from) => {
+    const to = output.attrs.replaces === undefined ? -1 : inputs.indexOf(output.attrs.replaces);
+    return to === -1 ? [] : [{ from, to }];
+  });
+  if (marked.length > 0) return marked;
+  const positional =
+    outputs.length === inputs.length &&
+    outputs.every((output, k) => sameShape(output.shape, (inputs[k] as Node).shape));
+  return positional ? outputs.map((_, k) => ({ from: k, to: k })) : undefined;
+}
+
+function noFeedback(outputs: readonly Node[], inputs: readonly Node[]): ChainruleError {
+  return new ChainruleError("OPTION", "nothing says which output becomes which input", {
+    where: "run",
+    got: `${outputs.length} outputs and ${inputs.length} inputs`,
+    mend: "Make the new values with sgd(...) or updated(parameter, next), and list their parameters as inputs",
+  });
+}
+
+function checkedInputs(inputs: readonly Node[], values: readonly unknown[]): Value[] {
+  if (!Array.isArray(values) || values.length !== inputs.length) {
+    throw new ChainruleError("OPERAND", "one value for each input", {
+      where: "compiled program",
+      got: Array.isArray(values) ? `${values.length} values` : shown(values),
+      expected: `${inputs.length}: ${inputs.map(nodeLabel).join(", ")}`,
+    });
+  }
+  return inputs.map((input, k) => checkedValue(input, values[k]));
+}

@@ -1,0 +1,125 @@
+import { choice } from "../../branch";
+import type { Node, Pointwise } from "../../node";
+import { apply } from "../../ops/apply";
+import { constantNode, scalar } from "../../ops/leaf";
+import { topologicalOrder } from "../../order";
+import { stableForm } from "../../stable";
+import type { KernelName } from "../math/recipes";
+import { interpret } from "./interpret";
+import { type Tape, TapeWriter } from "./tape";
+
+/**
+ * A local partial derivative as what to do with an adjoint: the declared rule of an operation, read once. Numeric
+ * derivatives are not written a second time.
+ */
+export type LocalPartial =
+  | { readonly kind: "none" }
+  /** The partial is 1 or -1. */
+  | { readonly kind: "sign"; readonly negative: boolean }
+  /** The partial is an operand, or the output. */
+  | { readonly kind: "operand"; readonly which: number }
+  | { readonly kind: "output" }
+  | { readonly kind: "computed"; readonly of: (a: number, b: number, c: number, y: number) => number }
+  /** The adjoint where the condition is not 0 (or, if not `taken`, where it is 0), else nothing. */
+  | {
+      readonly kind: "choice";
+      readonly taken: boolean;
+      readonly condition: (a: number, b: number, c: number, y: number) => number;
+    };
+
+const known = new Map<Pointwise, readonly LocalPartial[]>();
+const ofPowers = new Map<number, readonly LocalPartial[]>();
+const MOST_POWERS = 1000;
+
+/** The partials of a node's operation, one for each operand. The rule of a power looks at a constant exponent. */
+export function localPartials(op: Pointwise, node: Node): readonly LocalPartial[] {
+  const exponent = op.name === "pow" ? node.inputs[1]?.attrs.value : undefined;
+  if (typeof exponent === "number") {
+    let found = ofPowers.get(exponent);
+    if (found === undefined) {
+      found = read(op, exponent);
+      if (ofPowers.size < MOST_POWERS) ofPowers.set(exponent, found);
+    }
+    return found;
+  }
+  let found = known.get(op);
+  if (found === undefined) {
+    found = read(op, undefined);
+    known.set(op, found);
+  }
+  return found;
+}
+
+function read(op: Pointwise, exponent: number | undefined): LocalPartial[] {
+  const operands: Node[] = ["a", "b", "c"].slice(0, op.arity).map((name) => scalar(name));
+  if (exponent !== undefined) operands[1] = constantNode(exponent);
+  const output = apply(op, operands);
+  return op.partials.map((rule) => {
+    const partial = rule === "flat" ? undefined : rule(operands, output);
+    const value = partial?.attrs.value;
+    if (partial === undefined || value === 0) return { kind: "none" };
+    if (value === 1 || value === -1) return { kind: "sign", negative: value === -1 };
+    if (partial === output) return { kind: "output" };
+    if (operands.includes(partial)) return { kind: "operand", which: operands.indexOf(partial) };
+    const chosen = choice(partial);
+    if (chosen?.inner.attrs.value === 1) {
+      const { condition, taken } = chosen.branch;
+      return { kind: "choice", taken, condition: computed(condition, operands, output) };
+    }
+    return { kind: "computed", of: computed(partial, operands, output) };
+  });
+}
+
+/** A graph over an operation's operands and output as a function of numbers. */
+function computed(
+  root: Node,
+  operands: readonly Node[],
+  output: Node,
+): (a: number, b: number, c: number, y: number) => number {
+  const writer = new TapeWriter(16);
+  const at = new Map<Node, number>();
+  const given = [...operands, output].map((node) => {
+    const place =
+      node.attrs.value === undefined ? writer.given() : writer.constant(node.attrs.value as number);
+    at.set(node, place);
+    return place;
+  });
+  for (const node of topologicalOrder([root], new Set([output]))) {
+    if (at.has(node)) continue;
+    if (node.attrs.value !== undefined)
+      at.set(node, writer.constant(node.attrs.value as number)); // scalars
+    else {
+      const stable = stableForm(node);
+      const [a = 0, b = a, c = b] = (stable?.inputs ?? node.inputs).map((input) => at.get(input) as number);
+      at.set(node, writer.operation((stable?.kernel ?? node.op.name) as KernelName, a, b, c));
+    }
+  }
+  const { tape, place } = writer.done([at.get(root) as number]);
+  return runner(
+    tape,
+    given.map((k) => place[k] as number),
+    place[at.get(root) as number] as number,
+  );
+}
+
+function runner(
+  tape: Tape,
+  given: readonly number[],
+  result: number,
+): (a: number, b: number, c: number, y: number) => number {
+  const values = tape.values.slice();
+  const places = [-1, -1, -1];
+  given.slice(0, -1).forEach((place, k) => {
+    places[k] = tape.code[place] === 0 && Object.is(tape.values[place], 0) ? place : -1; // constants stay
+  });
+  const [ofA, ofB, ofC] = places as [number, number, number];
+  const ofOutput = given[given.length - 1] as number;
+  return (a, b, c, y) => {
+    if (ofA !== -1) values[ofA] = a;
+    if (ofB !== -1) values[ofB] = b;
+    if (ofC !== -1) values[ofC] = c;
+    if (ofOutput !== -1) values[ofOutput] = y;
+    interpret(tape, values);
+    return values[result] as number;
+  };
+}

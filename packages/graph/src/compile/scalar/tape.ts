@@ -1,0 +1,232 @@
+import { kernels } from "../../evaluate/kernels";
+import type { KernelName } from "../math/recipes";
+
+/** Every kernel by its number on a tape. 0 is a value that is there before the program starts. */
+export const kernelNames = Object.keys(kernels) as readonly KernelName[]; // the table's keys are its type's
+const GIVEN = 0;
+const codeOf = new Map(kernelNames.map((name, k) => [name, k + 1]));
+
+/** The kernel of a code. */
+export const kernelName = (code: number): KernelName => kernelNames[code - 1] as KernelName;
+
+/**
+ * A program over scalars as flat arrays: value k is computed by `code[k]` from the values `a[k]`, `b[k]`, `c[k]` before it,
+ * or given in `values[k]`.
+ */
+export interface Tape {
+  readonly length: number;
+  readonly code: Uint8Array;
+  readonly a: Int32Array;
+  readonly b: Int32Array;
+  readonly c: Int32Array;
+  /** Constants at their places; inputs and parameters are written here before a run. */
+  readonly values: Float64Array;
+}
+
+/** The kernels that compute a + b, a b, ... whatever the order of operands. */
+const commutative: ReadonlySet<KernelName> = new Set(["add", "mul", "min", "max", "eq", "ne"]);
+
+const EMPTY = -1;
+
+/** Writes a tape: equal operations on equal values become one, what is constant is computed, exact identities are used. */
+export class TapeWriter {
+  #length = 0;
+  #code: Uint8Array;
+  #a: Int32Array;
+  #b: Int32Array;
+  #c: Int32Array;
+  #values: Float64Array;
+  /** 1 where the value is a constant. */
+  #constant: Uint8Array;
+  #table: Int32Array;
+  readonly #constants = new Map<number, number>();
+  #minusZero = EMPTY;
+
+  constructor(expected: number) {
+    const room = Math.max(16, expected);
+    this.#code = new Uint8Array(room);
+    this.#a = new Int32Array(room);
+    this.#b = new Int32Array(room);
+    this.#c = new Int32Array(room);
+    this.#values = new Float64Array(room);
+    this.#constant = new Uint8Array(room);
+    this.#table = new Int32Array(2 ** Math.ceil(Math.log2(2 * room))).fill(EMPTY);
+  }
+
+  #grow(): void {
+    const longer = <A extends Uint8Array | Int32Array | Float64Array>(old: A, fresh: A): A => {
+      fresh.set(old);
+      return fresh;
+    };
+    const room = 2 * this.#code.length;
+    this.#code = longer(this.#code, new Uint8Array(room));
+    this.#a = longer(this.#a, new Int32Array(room));
+    this.#b = longer(this.#b, new Int32Array(room));
+    this.#c = longer(this.#c, new Int32Array(room));
+    this.#values = longer(this.#values, new Float64Array(room));
+    this.#constant = longer(this.#constant, new Uint8Array(room));
+    this.#table = new Int32Array(2 * this.#table.length).fill(EMPTY);
+    for (let k = 0; k < this.#length; k++) {
+      if (this.#code[k] === GIVEN) continue;
+      const [a, b, c] = [this.#a[k] as number, this.#b[k] as number, this.#c[k] as number];
+      this.#table[this.#find(this.#code[k] as number, a, b, c)] = k;
+    }
+  }
+
+  #push(code: number, a: number, b: number, c: number): number {
+    if (this.#length === this.#code.length) this.#grow();
+    const k = this.#length++;
+    this.#code[k] = code;
+    this.#a[k] = a;
+    this.#b[k] = b;
+    this.#c[k] = c;
+    return k;
+  }
+
+  /** Where an operation stands in the table, or the free place for it. */
+  #find(code: number, a: number, b: number, c: number): number {
+    const mask = this.#table.length - 1;
+    const mixed = Math.imul(Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ (c + code), 0xc2b2ae35);
+    for (let at = (mixed ^ (mixed >>> 15)) & mask; ; at = (at + 1) & mask) {
+      const k = this.#table[at] as number;
+      if (k === EMPTY) return at;
+      if (this.#code[k] === code && this.#a[k] === a && this.#b[k] === b && this.#c[k] === c) return at;
+    }
+  }
+
+  /** A value that is written before the program runs. */
+  given(): number {
+    return this.#push(GIVEN, 0, 0, 0);
+  }
+
+  constant(x: number): number {
+    if (Object.is(x, -0)) {
+      if (this.#minusZero === EMPTY) this.#minusZero = this.#newConstant(x);
+      return this.#minusZero;
+    }
+    let k = this.#constants.get(x);
+    if (k === undefined) {
+      k = this.#newConstant(x);
+      this.#constants.set(x, k);
+    }
+    return k;
+  }
+
+  #newConstant(x: number): number {
+    const k = this.#push(GIVEN, 0, 0, 0);
+    this.#values[k] = x;
+    this.#constant[k] = 1;
+    return k;
+  }
+
+  /** What a value is, if it is known now. */
+  #known(k: number): number | undefined {
+    return this.#constant[k] === 1 ? (this.#values[k] as number) : undefined;
+  }
+
+  #is(k: number, name: KernelName): boolean {
+    return this.#code[k] === codeOf.get(name);
+  }
+
+  operation(name: KernelName, a: number, b: number, c: number): number {
+    const [x, y, z] = [this.#known(a), this.#known(b), this.#known(c)];
+    if (x !== undefined && y !== undefined && z !== undefined) return this.constant(kernels[name](x, y, z));
+    const shorter = this.#identity(name, a, b, x, y);
+    if (shorter !== undefined) return shorter;
+    const swapped = commutative.has(name) && a > b;
+    const [first, second, third] = swapped ? [b, a, b] : [a, b, c];
+    const code = codeOf.get(name) as number; // every name has one
+    const at = this.#find(code, first, second, third);
+    const found = this.#table[at] as number;
+    if (found !== EMPTY) return found;
+    const length = this.#code.length;
+    const k = this.#push(code, first, second, third);
+    this.#table[length === this.#code.length ? at : this.#find(code, first, second, third)] = k;
+    return k;
+  }
+
+  /** Rewritings that never change a bit of the result. */
+  #identity(
+    name: KernelName,
+    a: number,
+    b: number,
+    x: number | undefined,
+    y: number | undefined,
+  ): number | undefined {
+    switch (name) {
+      case "mul":
+        if (x === 1) return b;
+        if (y === 1) return a;
+        if (x === -1) return this.operation("neg", b, b, b);
+        return y === -1 ? this.operation("neg", a, a, a) : undefined;
+      case "div": {
+        if (y === 1) return a;
+        const inverse = y === undefined ? 0 : 1 / y;
+        const isPowerOf2 = Number.isFinite(inverse) && Math.abs(Math.log2(Math.abs(inverse))) < 1000;
+        if (!isPowerOf2 || inverse === 0 || !isWholePower(inverse)) return undefined;
+        const factor = this.constant(inverse);
+        return this.operation("mul", a, factor, factor);
+      }
+      case "neg":
+        return this.#is(a, "neg") ? (this.#a[a] as number) : undefined;
+      case "add":
+        if (this.#is(b, "neg")) return this.operation("sub", a, this.#a[b] as number, this.#a[b] as number);
+        if (this.#is(a, "neg")) return this.operation("sub", b, this.#a[a] as number, this.#a[a] as number);
+        return undefined;
+      case "sub":
+        if (Object.is(y, 0)) return a;
+        if (this.#is(b, "neg")) return this.operation("add", a, this.#a[b] as number, this.#a[b] as number);
+        return undefined;
+      case "pow":
+        if (y === 2) return this.operation("mul", a, a, a);
+        return y === 1 ? a : undefined;
+      case "square":
+        return this.operation("mul", a, a, a);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The tape of what the outputs need, and where each value of this writer stands on it (-1 if nowhere). */
+  done(outputs: readonly number[]): { readonly tape: Tape; readonly place: Int32Array } {
+    const place = new Int32Array(this.#length).fill(EMPTY);
+    for (const output of outputs) place[output] = 0;
+    let length = 0;
+    for (let k = this.#length - 1; k >= 0; k--) {
+      if (place[k] === EMPTY) continue;
+      length++;
+      if (this.#code[k] === GIVEN) continue;
+      place[this.#a[k] as number] = place[this.#b[k] as number] = place[this.#c[k] as number] = 0;
+    }
+    const tape: Tape = {
+      length,
+      code: new Uint8Array(length),
+      a: new Int32Array(length),
+      b: new Int32Array(length),
+      c: new Int32Array(length),
+      values: new Float64Array(length),
+    };
+    let next = 0;
+    for (let k = 0; k < this.#length; k++) {
+      if (place[k] === EMPTY) continue;
+      tape.code[next] = this.#code[k] as number;
+      tape.values[next] = this.#values[k] as number;
+      if (this.#code[k] !== GIVEN) {
+        tape.a[next] = place[this.#a[k] as number] as number;
+        tape.b[next] = place[this.#b[k] as number] as number;
+        tape.c[next] = place[this.#c[k] as number] as number;
+      }
+      place[k] = next++;
+    }
+    return { tape, place };
+  }
+}
+
+const bits = new Float64Array(1);
+const halves = new Uint32Array(bits.buffer);
+
+/** Whether a number is a power of two, so that to multiply by it is exact. */
+function isWholePower(x: number): boolean {
+  bits[0] = x;
+  return halves[0] === 0 && ((halves[1] as number) & 0xfffff) === 0;
+}

@@ -1,0 +1,59 @@
+import type { Promotion } from "../backend";
+import type { Expression } from "./expression";
+import type { Instruction } from "./instruction";
+import type { LoweredTensors } from "./lower";
+import type { TensorModule } from "./module";
+
+/** The instruction list, backend and memory as text. */
+export function explanation(
+  nodes: number,
+  lowered: LoweredTensors | undefined,
+  module: TensorModule | undefined,
+  promotion: Promotion,
+): string {
+  if (lowered === undefined || module === undefined) {
+    return [`${nodes} nodes with tensors`, `backend: interpreter, node by node: ${promotion.reason}`].join(
+      "\n",
+    );
+  }
+  return [
+    `${nodes} nodes with tensors, ${module.instructions.length} instructions, ${lowered.buffers.length} buffers`,
+    `backend: WebAssembly, ${module.instance.bytes} bytes, made for the sizes of the last run`,
+    `memory: ${module.instance.memory.byteLength} bytes`,
+    ...module.instructions.map(instructionText),
+    `outputs: ${lowered.outputs.map(({ buffer, shape }) => `%${buffer} [${shape.join()}]`).join(" ")}`,
+  ].join("\n");
+}
+
+function instructionText(instruction: Instruction): string {
+  if (instruction.kind === "product") {
+    const { m, n, k, a, b, output } = instruction;
+    return `%${output} = product [${m},${k}] %${a.buffer} by [${k},${n}] %${b.buffer}`;
+  }
+  const { loops, combine, body, output } = instruction;
+  const over = combine === "store" ? "" : `${combine} of `;
+  return `%${output} = ${over}${bodyText(body)} over [${loops.join()}]`;
+}
+
+const LONGEST = 160;
+
+/** An expression as text; what is too long is cut. */
+function bodyText(root: Expression): string {
+  let text = "";
+  const work: (Expression | string)[] = [root];
+  while (work.length > 0 && text.length < LONGEST) {
+    const item = work.pop() as Expression | string;
+    if (typeof item === "string") text += item;
+    else if (item.kind === "number") text += item.value;
+    else if (item.kind === "load") text += `%${item.buffer}`;
+    else {
+      work.push(")");
+      for (let k = item.inputs.length - 1; k >= 0; k--) {
+        work.push(item.inputs[k] as Expression);
+        if (k > 0) work.push(", ");
+      }
+      work.push(`${item.kernel}(`);
+    }
+  }
+  return work.length > 0 ? `${text} ...` : text;
+}

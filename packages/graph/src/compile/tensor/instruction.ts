@@ -1,0 +1,56 @@
+import type { Expression } from "./expression";
+
+/** What happens to what falls on an entry: it is stored, or combined with what is there. */
+export type Combine = "store" | "sum" | "max" | "min";
+
+/** A loop nest: `body` at every index of `loops`, combined into `output`. */
+export interface Nest {
+  readonly kind: "nest";
+  readonly loops: readonly number[];
+  readonly body: Expression;
+  readonly output: number;
+  readonly strides: readonly number[];
+  readonly offset: number;
+  readonly combine: Combine;
+  /** Written everywhere in the output before. */
+  readonly fill: number | undefined;
+}
+
+/** A matrix by its buffer and strides, in entries: any transpose, without a copy. */
+export interface MatrixView {
+  readonly buffer: number;
+  readonly offset: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** A matrix product: a: [m,k], b: [k,n] -> the output, row-major, from `offset` on. */
+export interface Product {
+  readonly kind: "product";
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly a: MatrixView;
+  readonly b: MatrixView;
+  readonly output: number;
+  readonly offset: number;
+}
+
+export type Instruction = Nest | Product;
+
+/** The buffers that an instruction reads. */
+export function reads(instruction: Instruction): number[] {
+  if (instruction.kind === "product") return [instruction.a.buffer, instruction.b.buffer];
+  return loadsOf(instruction.body).map(({ buffer }) => buffer);
+}
+
+/** The loads of an expression, each once, in the order in which they are met. */
+export function loadsOf(root: Expression): (Expression & { readonly kind: "load" })[] {
+  const seen = new Set<Expression>([root]);
+  const loads: (Expression & { readonly kind: "load" })[] = [];
+  for (const expression of seen) {
+    if (expression.kind === "load") loads.push(expression);
+    if (expression.kind === "apply") for (const input of expression.inputs) seen.add(input);
+  }
+  return loads;
+}

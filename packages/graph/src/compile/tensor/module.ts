@@ -1,0 +1,127 @@
+import type { Node, Value } from "../../node";
+import type { Feed } from "../backend";
+import { Assembler } from "../wasm/assembler";
+import { foreignImports } from "../wasm/foreign";
+import { type Instance, instantiate, PAGE } from "../wasm/instance";
+import { TYPE, type WasmFunction } from "../wasm/module";
+import { gemmFunctions, scratchFor } from "./gemm";
+import type { Instruction, Product } from "./instruction";
+import { inPlace, placed, updatesLast } from "./liveness";
+import type { LoweredTensors } from "./lower";
+import { nestFunction } from "./nest";
+
+/** A program over tensors in WebAssembly. Places count numbers. */
+export interface TensorModule {
+  readonly instance: Instance;
+  readonly instructions: readonly Instruction[];
+  readonly addresses: readonly number[];
+  /** Does n steps in memory. */
+  readonly run: (n: number) => void;
+}
+
+/** Writes the instructions as functions, with their buffers in one memory; undefined where WebAssembly is not allowed. */
+export function tensorModule(
+  lowered: LoweredTensors,
+  inputs: readonly Node[],
+  feeds: readonly Feed[],
+): TensorModule | undefined {
+  const { buffers, outputs, symbols } = lowered;
+  const instructions = updatesLast(lowered, feeds);
+  const pairs = feeds.flatMap(({ from, to }) => {
+    const input = symbols.get(inputs[to] as Node);
+    const output = outputs[from]?.buffer;
+    return input === undefined || output === undefined ? [] : [[output, input] as const];
+  });
+  const over = inPlace(instructions, lowered, pairs);
+  const { addresses, end } = placed(instructions, lowered, over);
+  const products = instructions.filter((instruction) => instruction.kind === "product");
+  const scratch = 8 * end;
+  const needed = products.reduce((most, { n }) => Math.max(most, scratchFor(n)), 0);
+  const bytesAt = (buffer: number): number => 8 * (addresses[buffer] as number);
+  const countOf = (buffer: number): number => buffers[buffer]?.count ?? 0;
+
+  const first = foreignImports.length;
+  const gemm = products.length > 0 ? gemmFunctions(first) : undefined;
+  const functions: WasmFunction[] = [...(gemm?.functions ?? [])];
+  const step = new Assembler(0);
+  for (const instruction of instructions) {
+    if (instruction.kind === "product") callProduct(step, instruction, bytesAt, scratch, gemm?.index ?? 0);
+    else step.call(first + functions.push(nestFunction(instruction, bytesAt, countOf)) - 1);
+  }
+  const stepIndex = first + functions.length;
+  functions.push({
+    type: { parameters: [], results: [] },
+    locals: step.locals.types,
+    code: step.code.done(),
+  });
+  functions.push(
+    runner(
+      stepIndex,
+      pairs.filter(([output]) => !over.has(output)),
+      bytesAt,
+      countOf,
+    ),
+  );
+  const instance = instantiate({
+    imports: foreignImports,
+    functions,
+    pages: Math.max(1, Math.ceil((scratch + 8 * needed) / PAGE)),
+  });
+  if (instance === undefined) return undefined;
+  buffers.forEach(({ given, count }, buffer) => {
+    if (given !== undefined && (typeof given === "number" || "data" in given))
+      writeValue(instance.memory, addresses[buffer] as number, count, given);
+  });
+  return { instance, instructions, addresses, run: (n) => void instance.call.run?.(n) };
+}
+
+/** Puts a value into memory. */
+export function writeValue(memory: ArrayBuffer, place: number, count: number, value: Value): void {
+  const room = new Float64Array(memory, 8 * place, count);
+  if (typeof value === "number") room[0] = value;
+  else room.set(value.data);
+}
+
+function callProduct(
+  f: Assembler,
+  { m, n, k, a, b, output, offset }: Product,
+  bytesAt: (buffer: number) => number,
+  scratch: number,
+  index: number,
+): void {
+  f.i32(m).i32(n).i32(k);
+  for (const matrix of [a, b]) {
+    f.i32(bytesAt(matrix.buffer) + 8 * matrix.offset)
+      .i32(8 * matrix.row)
+      .i32(8 * matrix.column);
+  }
+  f.i32(bytesAt(output) + 8 * offset)
+    .i32(scratch)
+    .call(index);
+}
+
+/** run(n): steps, and between them the copies of new values over old ones. */
+function runner(
+  step: number,
+  copies: readonly (readonly [output: number, input: number])[],
+  bytesAt: (buffer: number) => number,
+  countOf: (buffer: number) => number,
+): WasmFunction {
+  const f = new Assembler(1);
+  f.code.byte(0x03, TYPE.empty); // loop
+  f.call(step).increase(0, -1).get(0);
+  f.code.byte(0x04, TYPE.empty); // if steps are left
+  for (const [output, input] of copies) {
+    f.i32(bytesAt(input))
+      .i32(bytesAt(output))
+      .i32(8 * countOf(input));
+    f.code.byte(0xfc, 10, 0, 0); // memory.copy
+  }
+  f.code.byte(0x0c, 1, 0x0b, 0x0b);
+  return {
+    type: { parameters: [TYPE.i32], results: [] },
+    locals: f.locals.types,
+    code: f.code.done(),
+    exported: "run",
+  };
+}

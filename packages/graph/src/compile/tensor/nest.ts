@@ -1,0 +1,248 @@
+import { recipes } from "../math/recipes";
+import { Assembler } from "../wasm/assembler";
+import { Emission } from "../wasm/emission";
+import { foreignIndex } from "../wasm/foreign";
+import { TYPE, type WasmFunction } from "../wasm/module";
+import { type Recorded, Recording } from "../wasm/recording";
+import type { Expression } from "./expression";
+import { loadsOf, type Nest } from "./instruction";
+
+const SMALLEST_NORMAL = 2.2250738585072014e-308;
+
+/** The start of what is combined. */
+const START = { sum: 0, max: Number.NEGATIVE_INFINITY, min: Number.POSITIVE_INFINITY } as const;
+const SCALAR_COMBINE = { sum: 0xa0, max: 0xa5, min: 0xa4 } as const;
+const LANES_COMBINE = { sum: 0xf0, max: 0xf5, min: 0xf4 } as const;
+
+/** A loop with its size and, for each operand (the output is the last), how many bytes one step moves. */
+interface Loop {
+  readonly size: number;
+  readonly steps: readonly number[];
+  readonly reduces: boolean;
+}
+
+/** Loops of size 1 left out, the one that reads and writes neighbours innermost, neighbours that are one loop merged. */
+function loopsOf(nest: Nest, strides: readonly (readonly number[])[]): Loop[] {
+  const output = strides.length - 1;
+  const all = nest.loops.flatMap((size, index): Loop[] => {
+    const steps = strides.map((list) => 8 * (list[index] as number));
+    return size === 1 ? [] : [{ size, steps, reduces: nest.combine !== "store" && steps[output] === 0 }];
+  });
+  const score = ({ steps }: Loop): number =>
+    steps.reduce((total, step, k) => total + (step === 8 ? (k === output ? 2 : 1) : step === 0 ? 0 : -1), 0);
+  // sums are made in the order of the reference: the last of several reduced loops stays the last of them
+  const lastReduced = all.map(({ reduces }) => reduces).lastIndexOf(true);
+  const allowed = all.filter((loop, index) => !loop.reduces || index === lastReduced);
+  const best = allowed.reduce<Loop | undefined>(
+    (found, loop) => (found === undefined || score(loop) >= score(found) ? loop : found),
+    undefined,
+  );
+  const ordered = best === undefined ? all : [...all.filter((loop) => loop !== best), best];
+  const merged: Loop[] = [];
+  for (const loop of ordered) {
+    const outer = merged[merged.length - 1];
+    const isOne =
+      outer !== undefined &&
+      outer.reduces === loop.reduces &&
+      outer.steps.every((step, k) => step === loop.size * (loop.steps[k] as number));
+    if (isOne) merged[merged.length - 1] = { ...loop, size: outer.size * loop.size };
+    else merged.push(loop);
+  }
+  return merged;
+}
+
+/** Records what is computed at one index; input k is the k-th load. */
+function recorded(
+  body: Expression,
+  loads: readonly Expression[],
+): { readonly recording: Recording; readonly result: Recorded } {
+  const recording = new Recording();
+  const table = recipes(recording);
+  const inner = {
+    scaleOf: (m: Recorded) => {
+      const power = recording.power2(recording.exponent(recording.max(m, recording.number(SMALLEST_NORMAL))));
+      const infinite = recording.number(Number.POSITIVE_INFINITY);
+      const isUsual = recording.and(recording.lt(recording.number(0), m), recording.lt(m, infinite));
+      return recording.select(isUsual, power, recording.number(1));
+    },
+    scaledBack: (m: Recorded, total: Recorded, scale: Recorded) => {
+      const finite = recording.lt(m, recording.number(Number.POSITIVE_INFINITY));
+      return recording.select(finite, recording.mul(recording.sqrt(total), scale), m);
+    },
+  };
+  const done = new Map<Expression, Recorded>();
+  const work: Expression[] = [body];
+  while (work.length > 0) {
+    const top = work[work.length - 1] as Expression;
+    if (top.kind === "apply" && !done.has(top)) {
+      const missing = top.inputs.filter((input) => !done.has(input));
+      if (missing.length > 0) {
+        work.push(...missing);
+        continue;
+      }
+      const [a, b = a, c = b] = top.inputs.map((input) => done.get(input) as Recorded) as [
+        Recorded,
+        Recorded?,
+        Recorded?,
+      ];
+      const { kernel } = top;
+      const recipe = kernel === "scaleOf" || kernel === "scaledBack" ? inner[kernel] : table[kernel];
+      done.set(top, recipe(a, b, c));
+    } else if (top.kind === "load") done.set(top, recording.input(loads.indexOf(top)));
+    else if (top.kind === "number") done.set(top, recording.number(top.value));
+    work.pop();
+  }
+  return { recording, result: done.get(body) as Recorded };
+}
+
+/** The function that runs a nest once. */
+export function nestFunction(
+  nest: Nest,
+  addressOf: (buffer: number) => number,
+  counts: (buffer: number) => number,
+): WasmFunction {
+  const { body, combine, fill } = nest;
+  const f = new Assembler(0);
+  const loads = loadsOf(body);
+  const { recording, result } = recorded(body, loads);
+  const base = addressOf(nest.output) + 8 * nest.offset;
+  const bases = [...loads.map(({ buffer, offset }) => addressOf(buffer) + 8 * offset), base];
+  const output = loads.length;
+  const loops = loopsOf(nest, [...loads.map(({ strides }) => strides), nest.strides]);
+  const isEmpty = nest.loops.includes(0);
+  const firstReduced = loops.findIndex(({ reduces }) => reduces);
+  const entries = loops.filter(({ reduces }) => !reduces);
+  /** Whether all that falls on an entry is met before the next entry: then its total stays in a local. */
+  const inTurn = firstReduced !== -1 && firstReduced === entries.length;
+  const written = entries.reduce((count, { size }) => count * size, 1);
+  const count = counts(nest.output);
+  if (fill !== undefined && (isEmpty || !inTurn || written < count))
+    writeFill(f, addressOf(nest.output), count, fill);
+  if (isEmpty) return finished(f);
+
+  // operands that move alike share the offset that moves
+  const keys = bases.map((_, k) => loops.map(({ steps }) => steps[k]).join());
+  const moving = [...new Set(keys)].map((key) => ({
+    key,
+    operand: keys.indexOf(key),
+    local: f.local(TYPE.i32),
+  }));
+  const localOf = keys.map((key) => moving.find((each) => each.key === key)?.local as number);
+  for (const { local } of moving) f.i32(0).set(local);
+
+  const total = inTurn ? f.local(TYPE.f64) : undefined;
+  const stepOf = (loop: number, operand: number): number => loops[loop]?.steps[operand] ?? 0;
+
+  const emission = (lanes: 1 | 2, innermost: number): Emission =>
+    new Emission(recording, [result], {
+      code: f.code,
+      locals: f.locals,
+      lanes,
+      input: (which) => {
+        f.get(localOf[which] as number);
+        const at = bases[which] as number;
+        if (lanes === 1) f.loadFloat(at);
+        else f.simdMemory(stepOf(innermost, which) === 0 ? 10 : 0, at);
+      },
+      foreign: foreignIndex,
+    });
+
+  /** One index, or two neighbours. */
+  const entry = (lanes: 1 | 2, innermost: number): void => {
+    const address = localOf[output] as number;
+    if (total !== undefined && combine !== "store") {
+      if (lanes === 1) {
+        f.get(total);
+        emission(1, innermost).push(result);
+        f.code.byte(SCALAR_COMBINE[combine]);
+        f.set(total);
+        return;
+      }
+      const pair = f.local(TYPE.v128);
+      emission(2, innermost).push(result);
+      f.set(pair);
+      for (const lane of [0, 1]) {
+        f.get(total).get(pair).extractLane(lane);
+        f.code.byte(SCALAR_COMBINE[combine]);
+        f.set(total);
+      }
+      f.locals.release(pair);
+      return;
+    }
+    f.get(address);
+    if (combine !== "store") {
+      f.get(address);
+      if (lanes === 1) f.loadFloat(base);
+      else f.simdMemory(0, base);
+    }
+    emission(lanes, innermost).push(result);
+    if (combine !== "store") {
+      if (lanes === 1) f.code.byte(SCALAR_COMBINE[combine]);
+      else f.simd(LANES_COMBINE[combine]);
+    }
+    if (lanes === 1) f.storeFloat(base);
+    else f.simdMemory(11, base);
+  };
+
+  /** Moves all offsets on by a number of steps of a loop, having gone `inner` bytes already. */
+  const advance = (loop: number, times: number, inner: ReadonlyMap<number, number>): void => {
+    for (const { operand, local } of moving)
+      f.increase(local, times * stepOf(loop, operand) - (inner.get(local) ?? 0));
+  };
+
+  /** Emits loop `depth` and those inside; returns how far each offset has gone when it ends. */
+  const emit = (depth: number): ReadonlyMap<number, number> => {
+    const loop = loops[depth];
+    if (loop === undefined) {
+      entry(1, depth);
+      return new Map();
+    }
+    const starts = total !== undefined && combine !== "store" && loop.reduces && depth === firstReduced;
+    if (starts && total !== undefined) f.f64(fill ?? START[combine]).set(total);
+    if (depth === loops.length - 1) {
+      const byLanes =
+        loop.size > 1 &&
+        loop.steps.every((step, k) => step === 8 || (step === 0 && (k !== output || total !== undefined)));
+      const pairs = byLanes ? Math.floor(loop.size / 2) : 0;
+      f.times(pairs, () => {
+        entry(2, depth);
+        advance(depth, 2, new Map());
+      });
+      f.times(loop.size - 2 * pairs, () => {
+        entry(1, depth);
+        advance(depth, 1, new Map());
+      });
+    } else {
+      f.times(loop.size, () => {
+        advance(depth, 1, emit(depth + 1));
+      });
+    }
+    if (starts && total !== undefined) f.get(localOf[output] as number, total).storeFloat(base);
+    return new Map(moving.map(({ operand, local }) => [local, loop.size * stepOf(depth, operand)]));
+  };
+  emit(0);
+  return finished(f);
+}
+
+function finished(f: Assembler): WasmFunction {
+  return { type: { parameters: [], results: [] }, locals: f.locals.types, code: f.code.done() };
+}
+
+/** Writes the same number everywhere in a buffer. */
+function writeFill(f: Assembler, address: number, count: number, value: number): void {
+  if (Object.is(value, 0)) {
+    f.i32(address)
+      .i32(0)
+      .i32(8 * count);
+    f.code.byte(0xfc, 11, 0); // memory.fill
+    return;
+  }
+  const at = f.local(TYPE.i32);
+  f.upTo(
+    at,
+    () => f.i32(8 * count),
+    8,
+    () => f.get(at).f64(value).storeFloat(address),
+  );
+  f.locals.release(at);
+}

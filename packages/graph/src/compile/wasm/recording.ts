@@ -1,0 +1,174 @@
+import type { Arithmetic, ForeignName } from "../math/arithmetic";
+import { numbers } from "../math/numbers";
+
+/** What a recording consists of: inputs, constants and the operations of `Arithmetic`. */
+export const primitives = [
+  "input",
+  "number",
+  "add",
+  "sub",
+  "mul",
+  "div",
+  "min",
+  "max",
+  "neg",
+  "abs",
+  "sqrt",
+  "withSign",
+  "lt",
+  "le",
+  "eq",
+  "and",
+  "select",
+  "power2",
+  "exponent",
+  "significand",
+  "foreign",
+  "rarely",
+] as const;
+export type Primitive = (typeof primitives)[number];
+
+const codes = Object.fromEntries(primitives.map((name, code) => [name, code])) as Readonly<
+  Record<Primitive, number>
+>; // fromEntries forgets the keys
+
+/** A value of a recording: its position. */
+export type Recorded = number;
+
+type Binary = "add" | "sub" | "mul" | "div" | "min" | "max" | "withSign";
+type Unary = "neg" | "abs" | "sqrt" | "power2" | "exponent" | "significand";
+
+/**
+ * Records what is computed as a list of values, each found once: equal operations on equal values are one value, and
+ * operations on constants are computed now.
+ */
+export class Recording implements Arithmetic<Recorded, Recorded> {
+  readonly primitive: Primitive[] = [];
+  readonly operands: (readonly Recorded[])[] = [];
+  /** The number of a constant, or which input this is. */
+  readonly payload: number[] = [];
+  readonly names: (ForeignName | undefined)[] = [];
+  readonly #known = new Map<number | string, Recorded>();
+
+  #push(primitive: Primitive, operands: readonly Recorded[], payload = 0, name?: ForeignName): Recorded {
+    this.operands.push(operands);
+    this.payload.push(payload);
+    this.names.push(name);
+    return this.primitive.push(primitive) - 1;
+  }
+
+  #numbered(primitive: Primitive, operands: readonly Recorded[], name?: ForeignName): Recorded {
+    const [a = 0, b = 0, c] = operands;
+    const key =
+      c === undefined && name === undefined
+        ? (codes[primitive] * 2 ** 22 + a) * 2 ** 22 + b
+        : `${primitive} ${name} ${operands.join()}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const value = this.#push(primitive, operands, 0, name);
+    this.#known.set(key, value);
+    return value;
+  }
+
+  #isNumber(value: Recorded): boolean {
+    return this.primitive[value] === "number";
+  }
+
+  #is(value: Recorded, x: number): boolean {
+    return this.#isNumber(value) && Object.is(this.payload[value], x);
+  }
+
+  #unary(primitive: Unary, a: Recorded): Recorded {
+    if (this.#isNumber(a)) return this.number(numbers[primitive](this.payload[a] as number));
+    return this.#numbered(primitive, [a]);
+  }
+
+  #binary(primitive: Binary, a: Recorded, b: Recorded): Recorded {
+    if (this.#isNumber(a) && this.#isNumber(b)) {
+      return this.number(numbers[primitive](this.payload[a] as number, this.payload[b] as number));
+    }
+    return this.#numbered(primitive, [a, b]);
+  }
+
+  #commutative(primitive: Binary, a: Recorded, b: Recorded): Recorded {
+    return a <= b ? this.#binary(primitive, a, b) : this.#binary(primitive, b, a);
+  }
+
+  input(which: number): Recorded {
+    const key = `input ${which}`;
+    const known = this.#known.get(key) ?? this.#push("input", [], which);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  number(x: number): Recorded {
+    const key = `number ${Object.is(x, -0) ? "-0" : x}`;
+    const known = this.#known.get(key) ?? this.#push("number", [], x);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  add(a: Recorded, b: Recorded): Recorded {
+    return this.#commutative("add", a, b);
+  }
+  sub(a: Recorded, b: Recorded): Recorded {
+    return this.#is(b, 0) ? a : this.#binary("sub", a, b);
+  }
+  mul(a: Recorded, b: Recorded): Recorded {
+    if (this.#is(a, 1)) return b;
+    if (this.#is(b, 1)) return a;
+    return this.#commutative("mul", a, b);
+  }
+  div(a: Recorded, b: Recorded): Recorded {
+    return this.#is(b, 1) ? a : this.#binary("div", a, b);
+  }
+  min(a: Recorded, b: Recorded): Recorded {
+    return this.#commutative("min", a, b);
+  }
+  max(a: Recorded, b: Recorded): Recorded {
+    return this.#commutative("max", a, b);
+  }
+  neg(a: Recorded): Recorded {
+    return this.primitive[a] === "neg" ? (this.operands[a]?.[0] as Recorded) : this.#unary("neg", a);
+  }
+  abs(a: Recorded): Recorded {
+    const bare = this.primitive[a] === "neg" ? (this.operands[a]?.[0] as Recorded) : a;
+    return this.#unary("abs", bare);
+  }
+  sqrt(a: Recorded): Recorded {
+    return this.#unary("sqrt", a);
+  }
+  withSign(a: Recorded, sign: Recorded): Recorded {
+    return this.#binary("withSign", a, sign);
+  }
+  lt(a: Recorded, b: Recorded): Recorded {
+    return this.#numbered("lt", [a, b]);
+  }
+  le(a: Recorded, b: Recorded): Recorded {
+    return this.#numbered("le", [a, b]);
+  }
+  eq(a: Recorded, b: Recorded): Recorded {
+    return this.#numbered("eq", a <= b ? [a, b] : [b, a]);
+  }
+  and(a: Recorded, b: Recorded): Recorded {
+    return a === b ? a : this.#numbered("and", a <= b ? [a, b] : [b, a]);
+  }
+  select(condition: Recorded, yes: Recorded, no: Recorded): Recorded {
+    return yes === no ? yes : this.#numbered("select", [condition, yes, no]);
+  }
+  power2(k: Recorded): Recorded {
+    return this.#unary("power2", k);
+  }
+  exponent(x: Recorded): Recorded {
+    return this.#unary("exponent", x);
+  }
+  significand(x: Recorded): Recorded {
+    return this.#unary("significand", x);
+  }
+  foreign(name: ForeignName, a: Recorded, b: Recorded): Recorded {
+    return this.#numbered("foreign", [a, b], name);
+  }
+  rarely(condition: Recorded, name: ForeignName, a: Recorded, usual: Recorded): Recorded {
+    return this.#numbered("rarely", [condition, a, usual], name);
+  }
+}

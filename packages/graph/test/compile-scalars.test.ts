@@ -1,0 +1,265 @@
+import {
+  type Backend,
+  ChainruleError,
+  compile,
+  evaluate,
+  gradient,
+  Node,
+  operations,
+  scalar,
+  updated,
+} from "@chainrule/graph";
+import { all, type BigNumber, create, type MathJsInstance } from "mathjs";
+import { describe, expect, test } from "vitest";
+import { sources } from "../src/compile/scalar/javascript";
+import { lowerScalars } from "../src/compile/scalar/lower";
+import { pointwiseNames, randomGraph, seeded } from "./random-graph";
+
+const EDGES = [
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  2,
+  5e-324,
+  -5e-324,
+  1e-310,
+  1e308,
+  -1e308,
+  Infinity,
+  -Infinity,
+  NaN,
+  709.78,
+  710,
+  -745,
+  -746,
+  1e-9,
+  1000000.5,
+  1e7,
+  Math.PI,
+  -20,
+  0.5625,
+  20,
+  40,
+  -40,
+  1e-17,
+  Math.SQRT2,
+];
+
+/** Operands at and between the edges, and over many powers of ten. */
+function points(arity: number, count: number): number[][] {
+  const random = seeded(arity);
+  const found: number[][] = [];
+  for (const a of EDGES)
+    for (const b of arity > 1 ? EDGES : [0]) found.push([a, b, random() - 0.5].slice(0, arity));
+  while (found.length < count)
+    found.push(Array.from({ length: arity }, () => (2 * random() - 1) * 10 ** (8 * random() - 4)));
+  return found;
+}
+
+const symbols = (count: number): Node<number>[] => Array.from({ length: count }, (_, k) => scalar(`x_${k}`));
+const applied = (name: (typeof pointwiseNames)[number], inputs: readonly Node[]): Node<number> =>
+  new Node(operations[name], inputs, {}, []) as Node<number>;
+
+describe("every operation, at 2,000 points with all edges: the same bits from every backend", () => {
+  test.each(pointwiseNames)("%s", (name) => {
+    const { arity } = operations[name];
+    const inputs = symbols(arity);
+    const node = applied(name, inputs);
+    const interpreter = compile(node, inputs, { backend: "interpreter" });
+    const wasm = compile(node, inputs, { backend: "wasm" });
+    const all = points(arity, 2100);
+    // one program of so many operations goes through the loops over runs
+    const many = all.map(() => symbols(arity));
+    const runs = compile(
+      many.map((each) => applied(name, each)),
+      many.flat(),
+      { backend: "wasm" },
+    );
+    const together = runs(all.flat());
+    all.forEach((x, k) => {
+      const expected = evaluate(node, new Map(inputs.map((input, q) => [input, x[q]])));
+      expect([interpreter(x), wasm(x), together[k]], `${name}(${x})`).toEqual([expected, expected, expected]);
+    });
+    expect(wasm.explain()).toContain("straight-line");
+    expect(runs.explain()).toContain("runs of equal operations");
+  });
+});
+
+test("1,000 random programs with their gradients: the same bits from every backend", () => {
+  for (let seed = 0; seed < 1000; seed++) {
+    const { root, symbols: found } = randomGraph(seed, { size: 25, depth: 8 });
+    const outputs = [root, ...gradient(root, found)];
+    const values = found.map((symbol) => symbol.value);
+    const expected = evaluate(outputs);
+    for (const backend of ["interpreter", "wasm", "javascript"] as const)
+      expect(compile(outputs, found, { backend })(values), `seed ${seed}, ${backend}`).toEqual(expected);
+  }
+});
+
+test("programs too long for straight-line code, with one operation waiting for another", () => {
+  const random = seeded(11);
+  const inputs = symbols(8);
+  const nodes: Node<number>[] = [...inputs];
+  const pick = (): Node<number> =>
+    nodes[Math.max(0, nodes.length - 1 - Math.floor(40 * random()))] as Node<number>;
+  for (let k = 0; k < 5000; k++) {
+    const [a, b] = [pick(), pick()];
+    const kinds = [
+      () => a.add(b).tanh(),
+      () => a.mul(b),
+      () => a.sub(b),
+      () => a.sigmoid(),
+      () => a.gt(b).where(a, b.sin()),
+    ];
+    nodes.push((kinds[Math.floor(kinds.length * random())] as () => Node<number>)());
+  }
+  const loss = nodes.slice(-40).reduce((total, node) => total.add(node.square()));
+  const outputs = [loss, ...gradient(loss, inputs)];
+  const values = inputs.map(() => 2 * random() - 1);
+  const program = compile(outputs, inputs, { backend: "wasm" });
+  const expected = evaluate(outputs, new Map(inputs.map((input, k) => [input, values[k]])));
+  expect(program(values)).toEqual(expected);
+  expect(program(values)).toEqual(expected);
+  expect(program.explain()).toContain("runs of equal operations");
+  const text = compile(outputs, inputs, { backend: "javascript" });
+  expect(text(values)).toEqual(expected);
+  expect(text.explain()).toContain("functions made of text");
+});
+
+test("no text and no number of a user's gets into generated source", () => {
+  const x = scalar("constructor");
+  const lowered = lowerScalars([x.mul(0.1234).named("__proto__").sin()], [x]);
+  const text = lowered && sources(lowered.tape, lowered.outputs).join("\n");
+  expect(text).toMatch(
+    /^("use strict";|const t\d+=(v\[\d+\]|t\d+\*t\d+|k\[\d+\]\((t\d+,?)+\));|v\[\d+\]=t\d+;|\n)+$/,
+  );
+});
+
+describe("whole training steps", () => {
+  const build = (backend: Backend) => {
+    const ws = [0.15, 0.2, 0.25].map((value, k) => scalar(`w_${k}`, value));
+    const [a, b, c] = ws as [Node<number>, Node<number>, Node<number>];
+    const loss = a.mul(0.3).add(b.mul(-0.7)).sigmoid().mul(c).sub(0.9).square();
+    const outputs = [
+      loss,
+      ...gradient(loss, ws).map((g, k) => updated(ws[k] as Node, (ws[k] as Node).sub(g.mul(0.5)))),
+    ];
+    return { program: compile(outputs, ws, { backend }), values: ws.map((w) => w.value) };
+  };
+  const stepped = (n: number): unknown[] => {
+    const { program, values } = build("interpreter");
+    let last: unknown[] = [];
+    let now: unknown[] = values;
+    for (let step = 0; step < n; step++) {
+      last = program(now);
+      now = last.slice(1);
+    }
+    return last;
+  };
+  test.each([1, 2, 100, 3000])("%i steps in one go are so many steps", (n) => {
+    for (const backend of ["interpreter", "wasm", "auto", "javascript"] as const) {
+      const { program, values } = build(backend);
+      expect(program.run(n, values), backend).toEqual(stepped(n));
+    }
+  });
+  test("a program that runs often is built, one that runs once is not", () => {
+    const { program, values } = build("auto");
+    program(values);
+    expect(program.explain()).toContain("interpreter");
+    program.run(100_000, values);
+    expect(program.explain()).toContain("WebAssembly, straight-line");
+    expect(program(values)).toEqual(stepped(1));
+  });
+  test("values that change places", () => {
+    const [a, b] = [scalar("a"), scalar("b")];
+    for (const backend of ["interpreter", "wasm"] as const)
+      expect(compile([b, a.add(0)], [a, b], { backend }).run(3, [1, 2])).toEqual([2, 1]);
+  });
+});
+
+test("where WebAssembly may not be compiled, the interpreter runs, and says why", () => {
+  const { WebAssembly: engine } = globalThis as { WebAssembly?: unknown };
+  const world = globalThis as { WebAssembly?: unknown };
+  try {
+    for (const missing of [
+      undefined,
+      {
+        Memory: class {},
+        Module: class {
+          constructor() {
+            throw new Error("blocked by the page's policy");
+          }
+        },
+      },
+    ]) {
+      world.WebAssembly = missing;
+      const x = scalar("x");
+      const program = compile(x.exp(), [x], { backend: "wasm" });
+      expect(program([1])).toBe(x.set(1).exp().value);
+      expect(program.explain()).toContain("not allowed here");
+    }
+  } finally {
+    world.WebAssembly = engine;
+  }
+});
+
+test("a backend that is none is refused", () => {
+  const x = scalar("x");
+  expect(() => compile(x, [x], { backend: "gpu" as Backend })).toThrow(ChainruleError);
+});
+
+test("equal operations are one, constants are computed, what no output needs is left out", () => {
+  const x = scalar("x");
+  const y = x
+    .mul(2)
+    .sin()
+    .add(x.mul(2).sin())
+    .mul(Math.PI / 3)
+    .add(x.mul(1))
+    .sub(0);
+  expect(compile(y, [x]).explain()).toMatch(/^5 operations/);
+});
+
+describe("own functions are within 1 ulp of 50 digits", () => {
+  const big: MathJsInstance = create(all as NonNullable<typeof all>, { number: "BigNumber", precision: 50 });
+  const { bignumber } = big;
+  const one = bignumber(1);
+  /** A float64 as the fraction it is; the decimals that a number prints as are not exact. */
+  const fraction = (x: number): BigNumber => {
+    let [whole, halvings] = [x, 0];
+    for (; !Number.isInteger(whole); whole *= 2) halvings++;
+    return bignumber(BigInt(whole).toString()).div(bignumber(2).pow(halvings));
+  };
+  type Exact = (x: BigNumber) => BigNumber;
+  const exact: Readonly<Record<string, readonly [of: Exact, from: number, to: number]>> = {
+    exp: [(x) => x.exp(), -700, 700],
+    log: [(x) => x.ln(), 1e-3, 4],
+    tanh: [(x) => x.tanh(), -20, 20],
+    sigmoid: [(x) => one.div(one.plus(x.neg().exp())), -40, 40],
+    softplus: [(x) => one.plus(x.exp()).ln(), -40, 40],
+    sin: [(x) => x.sin(), -30, 30],
+    cos: [(x) => x.cos(), -30, 30],
+  };
+  test.each(Object.keys(exact))("%s", (name) => {
+    const [of, from, to] = exact[name] as (typeof exact)[string];
+    const random = seeded(3);
+    const x = scalar("x");
+    const program = compile(applied(name as (typeof pointwiseNames)[number], [x]), [x], { backend: "wasm" });
+    for (let k = 0; k < 2000; k++) {
+      const at = k % 2 === 0 ? from + (to - from) * random() : 1 + random();
+      const expected = of(fraction(at));
+      const near = Math.abs(expected.toNumber());
+      const ulp = 2 ** (Math.floor(Math.log2(near)) - 52);
+      expect(
+        fraction(program([at]))
+          .minus(expected)
+          .abs()
+          .toNumber() / ulp,
+        `${name}(${at})`,
+      ).toBeLessThanOrEqual(1);
+    }
+  });
+});

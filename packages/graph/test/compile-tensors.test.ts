@@ -1,0 +1,174 @@
+import {
+  compile,
+  concat,
+  einsum,
+  evaluate,
+  gradient,
+  max,
+  mean,
+  min,
+  type Node,
+  norm,
+  reshape,
+  slice,
+  tensor,
+  topologicalOrder,
+  type Value,
+  where,
+} from "@chainrule/graph";
+import { describe, expect, test } from "vitest";
+import { pointwiseNames, seeded } from "./random-graph";
+
+const random = seeded(5);
+const made = (shape: readonly number[]): Value => ({
+  shape,
+  data: Float64Array.from(
+    { length: shape.reduce((product, size) => product * size, 1) },
+    () => 4 * random() - 2,
+  ),
+});
+let count = 0;
+const t = (...shape: readonly number[]): Node => tensor(`x_${++count}`, made(shape) as never);
+
+const symbolsOf = (node: Node): Node[] =>
+  topologicalOrder([node]).filter((each) => each.attrs.cell !== undefined);
+
+/** The value and all gradients, by WebAssembly and by the reference: the same bits, but for the sign of a zero. */
+function same(root: Node, order = 1): void {
+  const symbols = symbolsOf(root);
+  const loss = root.shape.length === 0 ? root : root.mul(root.sin().add(1.5)).sum();
+  const first = gradient(loss, symbols);
+  const nodes = [root, loss, ...first];
+  if (order > 1) {
+    const second = first.map((g) => g.square().sum()).reduce<Node>((a, b) => a.add(b), loss);
+    nodes.push(...gradient(second, symbols));
+  }
+  const expected = evaluate(nodes);
+  const found = compile(nodes, symbols, { backend: "wasm" })(symbols.map((symbol) => symbol.value));
+  expected.forEach((value, k) => {
+    expect(flat(found[k] as Value), `output ${k}`).toEqual(flat(value));
+  });
+}
+
+const flat = (value: Value): unknown =>
+  typeof value === "number"
+    ? value + 0
+    : { shape: [...value.shape], data: Array.from(value.data, (x) => x + 0) };
+
+describe("matrix products", () => {
+  for (const [m, k, n] of [
+    [1, 3, 1],
+    [3, 4, 5],
+    [4, 4, 4],
+    [8, 300, 12],
+    [7, 513, 9],
+    [64, 10, 33],
+    [5, 1, 6],
+    [2, 7, 9],
+  ] as const) {
+    test(`${m} x ${k} x ${n}, in all transposes`, () => {
+      same(t(m, k).matmul(t(k, n)));
+      same(t(k, m).transpose().matmul(t(k, n)));
+      same(t(m, k).matmul(t(n, k).transpose()));
+      same(t(k, m).transpose().matmul(t(n, k).transpose()).transpose());
+    });
+  }
+  test("vectors, batches, einsum, scalars among the factors", () => {
+    same(t(3, 4).matmul(t(4)));
+    same(t(4).matmul(t(4, 3)));
+    same(t(4).dot(t(4)));
+    same(t(4).outer(t(3)));
+    same(t(2, 3, 4).matmul(t(2, 4, 5)));
+    same(t(2, 3, 4).matmul(t(4, 5)));
+    same(t(2, 1, 3, 4).matmul(t(3, 4, 5)));
+    same(einsum("ij,jk,kl->il", t(2, 3), t(3, 4), t(4, 5)));
+    same(einsum("ij,ij->j", t(5, 3), t(5, 3)));
+    same(einsum("ii->i", t(3, 3)));
+    same(einsum("ij,ji->", t(3, 4), t(4, 3)));
+    same(t(3, 3).trace());
+    same(t(3, 4).matmul(t(4, 5)).mul(t(1)).sum());
+  });
+});
+
+describe("what is not a product", () => {
+  test("reductions over any axes", () => {
+    for (const shape of [[1], [7], [3, 1], [4, 6], [3, 4, 5]]) {
+      same(t(...shape).sum());
+      same(mean(t(...shape), { axis: 0, keepDims: true }));
+      same(
+        t(...shape)
+          .square()
+          .sum(-1),
+      );
+      same(max(t(...shape), { axis: 0 }));
+      same(min(t(...shape)));
+      same(norm(t(...shape), -1));
+      same(t(...shape).logSumExp(0));
+      same(t(...shape).softmax());
+      same(t(...shape).logSoftmax(0));
+    }
+    same(t(3, 4, 5).sum([0, 2]));
+    same(t(3, 4, 5).sum(1));
+    same(t(3, 4, 5).exp().sum([1, 2]));
+  });
+  test("what moves entries", () => {
+    same(slice(t(5, 4), 0, 1, 4));
+    same(slice(t(5, 4).tanh(), 1, 2));
+    same(reshape(t(3, 4).transpose(), [2, 6]));
+    same(concat([t(2, 3), t(1, 3), t(2, 3).sigmoid()]));
+    same(concat([t(2, 3), t(2, 2)], 1).square());
+    same(t(3, 4).at(1));
+    same(t(2, 3, 4).transpose([1, 2, 0]).exp());
+    same(t(3).broadcastTo([2, 3]).sin());
+  });
+  test("broadcasting", () => {
+    for (const [a, b] of [
+      [[2, 3], [3]],
+      [
+        [2, 3],
+        [2, 1],
+      ],
+      [
+        [4, 1],
+        [1, 5],
+      ],
+      [[7], [1]],
+      [
+        [2, 3, 4],
+        [3, 1],
+      ],
+    ] as const) {
+      same(
+        t(...a)
+          .mul(t(...b))
+          .add(t(...a).sigmoid()),
+      );
+    }
+    same(where(t(3, 4).gt(0), t(4).exp(), t(3, 1)));
+    same(t(3, 4).relu().mul(t(4)).softplus(), 2);
+    same(t(6, 3).matmul(t(3, 5)).tanh().matmul(t(5, 4)).logSoftmax().mul(t(6, 4)).sum(), 2);
+  });
+});
+
+test.each(pointwiseNames)("%s two at a time and one at a time", (name) => {
+  for (const size of [1, 2, 5]) {
+    const operands = [t(size), t(size), t(size)];
+    const node = (operands[0] as unknown as Record<string, (...rest: readonly Node[]) => Node>)[name];
+    const arity = name === "where" ? 3 : ["leakyRelu", "elu"].includes(name) ? 1 : 2;
+    const root = node?.call(operands[0], ...operands.slice(1, arity)) as Node;
+    const symbols = symbolsOf(root);
+    const found = compile(root, symbols, { backend: "wasm" });
+    expect(flat(found(symbols.map((symbol) => symbol.value)))).toEqual(flat(evaluate(root)));
+  }
+});
+
+test("large tensors: value and backward are compiled on the way, with the reference's numbers", () => {
+  const [x, w, v] = [t(40, 200), t(200, 150), t(150, 10)] as [Node, Node, Node];
+  const loss = x.matmul(w).tanh().matmul(v).logSoftmax().mean();
+  expect(loss.value).toBe(evaluate(loss));
+  loss.backward();
+  for (const node of [x, w, v]) {
+    expect(flat(node.grad)).toEqual(flat(evaluate(gradient(loss, node))));
+    expect((node.grad as { shape: readonly number[] }).shape).toEqual(node.shape);
+  }
+});
