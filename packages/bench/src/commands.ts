@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { native, programs, python } from "./folders";
 import { missingModules, newerNode } from "./peers";
@@ -34,12 +35,14 @@ export function startOf(
   return { program, words: [...flags, child, workload.id, size.label, implementation.name, String(warmMs)] };
 }
 
-function compiled({ name, source, header, libraries }: Native, size: Case): Start {
+function compiled({ name, source, header, libraries, input }: Native, size: Case): Start {
   const include = spawnSync("g++", ["-x", "c++", "-fsyntax-only", "-"], { input: `#include <${header}>\n` });
   if (include.status !== 0) return { skipped: `no g++ with <${header}>` };
   const program = join(programs, source.replace(/\.cpp$/, ""));
   const words = ["-O3", "-march=native", join(native, source), "-o", program];
   const { status, stderr } = spawnSync("g++", [...words, ...libraries.map((library) => `-l${library}`)]);
   if (status !== 0) return { skipped: `${name} does not compile: ${String(stderr).trim().slice(0, 120)}` };
-  return { program, words: [String(size.size)] };
+  const file = `${program}-${size.size}.bin`;
+  writeFileSync(file, input(size));
+  return { program, words: [String(size.size), file] };
 }

@@ -84,7 +84,7 @@ export function session(command: Command, limitMs: number): Session {
 /** The line of an error's output that names the error. */
 function causeOf(errors: string): string {
   const lines = errors.trim().split("\n");
-  return (lines.findLast((line) => /Error|error:|FATAL/.test(line)) ?? lines.at(-1) ?? "")
+  return (lines.filter((line) => /Error|error:|FATAL/.test(line)).at(-1) ?? lines.at(-1) ?? "")
     .trim()
     .slice(0, 200);
 }

@@ -57,6 +57,8 @@ export interface Python extends Described {
 /** An implementation in C++, compiled when it is needed, where a compiler and the header are installed. */
 export interface Native extends Described {
   readonly source: string;
+  /** The bytes of the file whose path it gets after the size. */
+  input(size: Case): Uint8Array;
   readonly header: string;
   readonly libraries: readonly string[];
 }

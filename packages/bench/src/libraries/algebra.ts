@@ -1,4 +1,4 @@
-import { load } from "./load";
+import { load, loadDefault } from "./load";
 
 /** The part of nerdamer that is used. */
 export interface Nerdamer {
@@ -8,7 +8,7 @@ export interface Nerdamer {
 
 /** nerdamer with its calculus, which it attaches when it is loaded. */
 export async function nerdamer(): Promise<Nerdamer> {
-  const { default: library } = (await import("nerdamer" as string)) as { readonly default: Nerdamer };
+  const library = await loadDefault<Nerdamer>("nerdamer");
   await load("nerdamer/Calculus.js");
   return library;
 }

@@ -6,3 +6,8 @@ export async function load<T>(name: string): Promise<T> {
   const module = (await import(name)) as T & { readonly default?: T }; // the caller declares T
   return { ...module, ...module.default };
 }
+
+/** The same of a module that is one function. */
+export async function loadDefault<T>(name: string): Promise<T> {
+  return ((await import(name)) as { readonly default: T }).default; // the caller declares T
+}

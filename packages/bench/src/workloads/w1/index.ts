@@ -1,13 +1,12 @@
 import { MICROGRAD } from "../../libraries/micrograd";
 import type { Workload } from "../../workload";
+import { STRICT_FLAGS } from "../strict";
 import { localVariables, typedArrays } from "./by-hand";
 import { chainrule } from "./chainrule";
 import { brain, jaxWasm, jsPytorch, mathjs, micrograd, tfjs } from "./peers";
 import { losses } from "./problem";
 
 const BY_HAND = "by hand, local variables";
-/** What `script-src 'self'` forbids, forbidden in Node. */
-export const STRICT_FLAGS = ["--no-expose-wasm", "--disallow-code-generation-from-strings"];
 
 export const w1: Workload = {
   id: "W1",
