@@ -62,7 +62,7 @@ export async function measure(
     const right = expected(size, entry.units);
     const error = relativeError(values, right);
     entry.error = Math.max(entry.error ?? 0, error);
-    if (!(error <= tolerance)) entry.problem = `wrong: ${shown(values)}, expected ${shown(right)}`;
+    if (!(error <= tolerance)) throw new Error(`wrong: ${shown(values)}, expected ${shown(right)}`);
   };
 
   for (const entry of entries) {

@@ -52,7 +52,7 @@ export function session(command: Command, limitMs: number): Session {
 
   const answer = async (): Promise<Message> => {
     const timer = setTimeout(() => {
-      ended = `over ${Math.round(limitMs / 1000)} s`;
+      ended = `over ${limitMs / 1000} s`;
       child.kill("SIGKILL");
       wake();
     }, limitMs);

@@ -83,6 +83,8 @@ export interface Workload {
   /** What one unit is: "step", "pass", "product". */
   readonly unit: string;
   readonly cases: readonly Case[];
+  /** What readers of such a workload expect beside the time, from the seconds per unit. */
+  readonly speed?: { readonly name: string; of(size: Case, seconds: number): number };
   /** The implementation whose time is 1 in the table. */
   readonly reference: string;
   /** The largest relative error that counts as right. */

@@ -60,10 +60,14 @@ export function parameters(steps: number): LayerParameters[] {
   const { x, y } = points();
   const step = stepper(p, x, y);
   for (let k = 0; k < steps; k++) step();
-  let at = 0;
+  let next = 0;
+  const take = (count: number): Float64Array => {
+    next += count;
+    return p.subarray(next - count, next);
+  };
   return seeded.map(({ units, inputs, rows }) => {
-    const W = p.slice(at, (at += units * inputs));
-    const biases = Array.from(p.slice(at, (at += units)));
+    const W = take(units * inputs);
+    const biases = Array.from(take(units));
     return {
       units,
       inputs,

@@ -1,166 +1,17 @@
-import { compile, type TensorValue, tensor } from "@chainrule/graph";
-import { seededRandom } from "@chainrule/nn";
-import { jax } from "../../libraries/jax";
-import { rows, torch } from "../../libraries/js-pytorch";
-import { mathjs } from "../../libraries/mathjs";
-import { dgemm, mlMatrix, numpyTs } from "../../libraries/matrices";
-import { matrix, type Tensor, tfjs } from "../../libraries/tfjs";
-import type { Case, Goal, Numbers, Prepared, Workload } from "../../workload";
-import { blocked, type Matmul, threeLoops } from "../matmul";
-
-/** A and B, [n, n] row by row, between -1 and 1. */
-function matrices({ size: n }: Case): readonly [Float64Array, Float64Array] {
-  const random = seededRandom(11);
-  const next = (): Float64Array => new Float64Array(n * n).map(() => random() * 2 - 1);
-  return [next(), next()];
-}
-
-/** The entries that are checked. */
-const places = (n: number): readonly (readonly [number, number])[] => [
-  [Math.floor(n / 2), Math.floor(n / 3)],
-  [n - 1, n - 1],
-];
-
-function expected(size: Case): Numbers {
-  const [A, B] = matrices(size);
-  const n = size.size;
-  return places(n).map(([i, j]) => {
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum += (A[i * n + k] as number) * (B[k * n + j] as number);
-    return sum;
-  });
-}
-
-/** One product a run; `at` reads an entry of the last. */
-const product = (
-  n: number,
-  run: () => unknown,
-  at: (i: number, j: number) => number | undefined,
-): Prepared => ({
-  units: 1,
-  run,
-  values: () => places(n).map(([i, j]) => at(i, j) ?? Number.NaN),
-});
-
-function chainrule(size: Case): Prepared {
-  const n = size.size;
-  const [a, b] = matrices(size).map((data): TensorValue => ({ shape: [n, n], data }));
-  const A = tensor("A", { shape: [n, n] });
-  const B = tensor("B", { shape: [n, n] });
-  const multiply = compile(A.matmul(B), [A, B]);
-  let C: TensorValue | undefined;
-  return product(
-    n,
-    () => {
-      C = multiply([a, b]) as TensorValue; // of matrices
-    },
-    (i, j) => C?.data[i * n + j],
-  );
-}
-
-const byHand =
-  (matmul: Matmul) =>
-  (size: Case): Prepared => {
-    const n = size.size;
-    const [A, B] = matrices(size);
-    const C = new Float64Array(n * n);
-    return product(
-      n,
-      () => matmul(n, n, n, A, n, 1, B, n, 1, C, 0),
-      (i, j) => C[i * n + j],
-    );
-  };
-
-async function stdlib(size: Case): Promise<Prepared> {
-  const multiply = await dgemm();
-  const n = size.size;
-  const [A, B] = matrices(size);
-  const C = new Float64Array(n * n);
-  return product(
-    n,
-    () => multiply("row-major", "no-transpose", "no-transpose", n, n, n, 1, A, n, B, n, 0, C, n),
-    (i, j) => C[i * n + j],
-  );
-}
-
-const throughTfjs =
-  (backend: "cpu" | "wasm") =>
-  async (size: Case): Promise<Prepared> => {
-    const tf = await tfjs(backend);
-    const n = size.size;
-    const [A, B] = matrices(size).map((entries) => matrix(tf, entries, n, n)) as [Tensor, Tensor];
-    let C: Float32Array | undefined;
-    return product(
-      n,
-      () => {
-        const c = tf.matMul(A, B);
-        C = c.dataSync();
-        c.dispose();
-      },
-      (i, j) => C?.[i * n + j],
-    );
-  };
-
-const throughJax =
-  (dtype: "float32" | "float64") =>
-  async (size: Case): Promise<Prepared> => {
-    const { numpy: np, of } = await jax(dtype);
-    const n = size.size;
-    const [A, B] = matrices(size);
-    const [a, b] = [of(A, [n, n]), of(B, [n, n])];
-    let C: ArrayLike<number> | undefined;
-    return product(
-      n,
-      async () => {
-        C = await np.matmul(a.ref, b.ref).data();
-      },
-      (i, j) => C?.[i * n + j],
-    );
-  };
-
-/** Libraries whose matrices are made of nested rows. */
-const nested =
-  <M>(
-    make: () => Promise<{
-      of(rows: number[][]): M;
-      multiply(a: M, b: M): M;
-      at(c: M, i: number, j: number): number;
-    }>,
-  ) =>
-  async (size: Case): Promise<Prepared> => {
-    const { of, multiply, at } = await make();
-    const n = size.size;
-    const [A, B] = matrices(size);
-    const [a, b] = [of(rows(A, n)), of(rows(B, n))];
-    let C = multiply(a, b);
-    return product(
-      n,
-      () => {
-        C = multiply(a, b);
-      },
-      (i, j) => at(C, i, j),
-    );
-  };
-
-const throughNumpyTs = nested(async () => {
-  const np = await numpyTs();
-  return { of: np.array, multiply: np.matmul, at: (c, i, j) => c.get([i, j]) };
-});
-
-const throughMlMatrix = nested(async () => {
-  const { Matrix } = await mlMatrix();
-  return { of: (list) => new Matrix(list), multiply: (a, b) => a.mmul(b), at: (c, i, j) => c.get(i, j) };
-});
-
-const throughMathjs = nested(async () => {
-  const m = await mathjs();
-  return { of: m.matrix, multiply: m.multiply, at: (c, i, j) => c.get([i, j]) };
-});
-
-const throughJsPytorch = nested(async () => {
-  const T = await torch();
-  return { of: T.tensor, multiply: T.matmul, at: (c, i, j) => (c.data as number[][])[i]?.[j] ?? Number.NaN };
-});
+import type { Goal, Workload } from "../../workload";
+import { blocked, threeLoops } from "../matmul";
+import { byHand } from "./by-hand";
+import { chainrule } from "./chainrule";
+import {
+  stdlib,
+  throughJax,
+  throughJsPytorch,
+  throughMathjs,
+  throughMlMatrix,
+  throughNumpyTs,
+  throughTfjs,
+} from "./peers";
+import { expected } from "./problem";
 
 const [N64, N256, N512, N1024] = ["64", "256", "512", "1024"] as const;
 const small = [N64, N256];
@@ -177,6 +28,7 @@ export const w5: Workload = {
     { label: N512, size: 512 },
     { label: N1024, size: 1024, optIn: true },
   ],
+  speed: { name: "GFLOP/s", of: ({ size: n }, seconds) => (2 * n ** 3) / seconds / 1e9 },
   reference: "by hand, blocked",
   tolerance: 1e-11,
   expected,

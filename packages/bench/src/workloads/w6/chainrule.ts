@@ -1,13 +1,13 @@
 import { gradient, type Node, scalar, topologicalOrder } from "@chainrule/graph";
 import type { Case, Prepared } from "../../workload";
-import { formula, valueOf } from "./problem";
+import { formula, valueAt } from "./problem";
 
 /** The formula as a graph, each symbol once, and w_1. */
 export function graphOf(size: Case): { readonly output: Node; readonly w1: Node } {
   const symbols = new Map<string, Node>();
   const symbol = (name: string): Node => {
     const made =
-      symbols.get(name) ?? scalar(`${name[0]}_${name.slice(1)}`.replace(/_$/, ""), valueOf(size, name));
+      symbols.get(name) ?? scalar(`${name[0]}_${name.slice(1)}`.replace(/_$/, ""), valueAt(size, name));
     symbols.set(name, made);
     return made;
   };

@@ -34,7 +34,7 @@ export function formula<T>({ label, size }: Case, { symbol, add, mul, sigmoid: f
 }
 
 /** The value of a symbol: such that the derivative neither vanishes nor explodes at any depth. */
-export function valueOf({ label }: Case, name: string): number {
+export function valueAt({ label }: Case, name: string): number {
   if (name.startsWith("b")) return -2;
   if (name.startsWith("w")) return label === LAYERS ? 1.9 + 0.05 * (Number(name.slice(1)) % 5) : 4;
   return name === "x" ? 0.4 : 0.6;
@@ -45,7 +45,7 @@ type Dual = readonly [value: number, derivative: number];
 
 export function expected(size: Case): Numbers {
   const [, derivative] = formula<Dual>(size, {
-    symbol: (name) => [valueOf(size, name), name === "w1" ? 1 : 0],
+    symbol: (name) => [valueAt(size, name), name === "w1" ? 1 : 0],
     add: ([a, da], [b, db]) => [a + b, da + db],
     mul: ([a, da], [b, db]) => [a * b, da * b + a * db],
     sigmoid: ([a, da]) => [sigmoid(a), sigmoid(a) * (1 - sigmoid(a)) * da],
@@ -67,7 +67,7 @@ export function scopeOf(size: Case): Map<string, number> {
   const scope = new Map<string, number>();
   formula<undefined>(size, {
     symbol: (name) => {
-      scope.set(name, valueOf(size, name));
+      scope.set(name, valueAt(size, name));
       return undefined;
     },
     add: () => undefined,
