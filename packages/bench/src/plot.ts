@@ -23,9 +23,9 @@ const COLOURS = { chainrule: "#c2410c", "by hand": "#475569", peer: "#2563eb" } 
 
 /**
  * Panels below one another, all on one logarithmic axis: a dot for the median ratio, a bar for the middle half of the
- * rounds, a line at 1. Smaller is faster.
+ * rounds, a line at 1. `axis` says what is shown.
  */
-export function plot(title: string, panels: readonly Panel[]): string {
+export function plot(title: string, axis: string, panels: readonly Panel[]): string {
   const values = panels.flatMap(({ marks }) => marks.flatMap(({ low, high }) => [low, high]));
   const first = Math.floor(Math.log10(Math.min(1, ...values)));
   const last = Math.max(first + 1, Math.ceil(Math.log10(Math.max(1, ...values))));
@@ -33,7 +33,7 @@ export function plot(title: string, panels: readonly Panel[]): string {
     LEFT + ((Math.log10(value) - first) / (last - first)) * (WIDTH - LEFT - RIGHT);
   const powers = Array.from({ length: last - first + 1 }, (_, k) => 10 ** (first + k));
   const parts: string[] = [];
-  let top = 34;
+  let top = 50;
   for (const panel of panels) {
     parts.push(...drawn(panel, top, x, powers));
     top += TOP + panel.marks.length * ROW + FOOT;
@@ -43,6 +43,7 @@ export function plot(title: string, panels: readonly Panel[]): string {
     `<title>${escaped(title)}</title>`,
     `<rect width="${WIDTH}" height="${top}" fill="#ffffff"/>`,
     text(12, 24, title, 'font-size="15" font-weight="600"'),
+    text(12, 44, axis, 'fill="#475569"'),
     ...parts,
     "</svg>",
     "",

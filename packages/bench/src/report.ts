@@ -110,12 +110,13 @@ export function picture(workload: Workload, run: Run): string {
     const reference = measured.find(({ name }) => name === workload.reference)?.seconds ?? [];
     const marks = measured
       .filter((one) => order(one) < Number.MAX_VALUE && reference.length > 0)
-      .sort((a, b) => order(a) - order(b))
       .map(({ name, seconds }): Mark => {
         const kind = workload.implementations.find((one) => one.name === name)?.kind ?? "peer";
         return { label: name, kind, ...ratio(seconds, reference) };
-      });
+      })
+      .sort((a, b) => a.median - b.median);
     return { title: label, marks };
   });
-  return plot(`${workload.id}: ${workload.title}, time as a multiple of “${workload.reference}”`, panels);
+  const axis = `time per ${workload.unit} as a multiple of “${workload.reference}”; left is faster`;
+  return plot(`${workload.id}: ${workload.title}`, axis, panels);
 }
