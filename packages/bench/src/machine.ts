@@ -1,4 +1,4 @@
-import { cpus, loadavg, platform, release, totalmem } from "node:os";
+import { cpus, loadavg, platform, totalmem } from "node:os";
 
 /** Where numbers come from, in one line. */
 export function machineText(): string {
@@ -6,5 +6,5 @@ export function machineText(): string {
   const model = processors[0]?.model.trim() || "unknown processor";
   const memory = Math.round(totalmem() / 2 ** 30);
   const load = (loadavg()[0] ?? 0).toFixed(1);
-  return `${processors.length} × ${model}, ${memory} GiB, ${platform()} ${release()}, Node ${process.versions.node}, load ${load} at the start`;
+  return `${processors.length} × ${model}, ${memory} GiB, ${platform()}, Node ${process.versions.node}, load ${load} at the start`;
 }

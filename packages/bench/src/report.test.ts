@@ -135,7 +135,7 @@ describe("plot", () => {
   });
 
   test("an axis always covers 1 and at least a decade", () => {
-    const text = plot("t", [
+    const text = plot("t", "a", [
       { title: "p", marks: [{ label: "m", kind: "peer", median: 1, low: 1, high: 1 }] },
     ]);
     expect(text).not.toMatch(/NaN|Infinity/);
