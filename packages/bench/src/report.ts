@@ -47,7 +47,7 @@ function goals(done: Done): string {
       return [
         `${workload.id}, ${goal.case}`,
         goal.of,
-        typeof goal.over === "string" ? goal.over : `${goal.over.figure} per ${workload.unit}`,
+        overText(goal, workload),
         value === undefined ? "" : show(value),
         show(goal.atLeast),
         show(goal.aim),
@@ -55,7 +55,12 @@ function goals(done: Done): string {
       ];
     }),
   );
-  return markdownTable(["workload", "time of", "over", "measured", "at least", "aim", ""], rows);
+  return markdownTable(["workload", "of", "over", "measured", "at least", "aim", ""], rows);
+}
+
+function overText({ over }: Goal, { unit }: Workload): string {
+  if (typeof over === "string") return over;
+  return over.figure === "seconds" ? `(per ${unit})` : `(${over.figure})`;
 }
 
 const goalText = ({ over }: Goal, value: number): string =>
