@@ -11,11 +11,12 @@ export function manifest(/** @type {string} */ folder) {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
 
-/** Every package: its folder and its manifest. */
+/** Every package that is published: its folder and its manifest. */
 export const packages = readdirSync(join(root, "packages"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => join(root, "packages", name))
-  .map((folder) => ({ folder, manifest: manifest(folder) }));
+  .map((folder) => ({ folder, manifest: manifest(folder) }))
+  .filter((one) => one.manifest.private !== true);
 
 const path = `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH}`;
 

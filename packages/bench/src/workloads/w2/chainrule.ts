@@ -1,0 +1,66 @@
+import { compile, constant, type Node, scalar, tensor } from "@chainrule/graph";
+import { mlp, sgd } from "@chainrule/nn";
+import type { Case, Prepared } from "../../workload";
+import { FEWER, parameters, points, STEPS } from "./problem";
+import { decay, rate, SAMPLES } from "./stepper";
+
+/** The network as tensors, through `nn`. */
+export function throughNn({ size }: Case): Prepared {
+  const { x, y } = points();
+  const layers = parameters(size).map(({ rows, biases }, k) => ({
+    weights: rows,
+    bias: biases,
+    activation: k < 2 ? ("relu" as const) : ("identity" as const),
+  }));
+  const network = mlp(tensor("x", { shape: [SAMPLES, 2], data: x }), layers);
+  const margins = constant({ shape: [SAMPLES, 1], data: y })
+    .mul(network.output)
+    .neg()
+    .add(1);
+  const squares = network.parameters.map((p) => p.square().sum()).reduce((sum, next) => sum.add(next));
+  const loss = margins.relu().mean().add(squares.mul(decay));
+  return training(loss, network.parameters, STEPS);
+}
+
+/** The same, sample by sample in scalars: what a user of a scalar engine writes. 65,715 nodes. */
+export function scalars({ size }: Case): Prepared {
+  const { x, y } = points();
+  const layers = parameters(size).map(({ rows, biases }, l) =>
+    rows.map((row, j) => ({
+      w: row.map((value, i) => scalar(`w_{${j + 1},${i + 1}}^(${l + 1})`, value)),
+      b: scalar(`b_${j + 1}^(${l + 1})`, biases[j]),
+    })),
+  );
+  const output = (input: readonly Node[]): Node =>
+    layers.reduce<readonly Node[]>(
+      (h, units, l) =>
+        units.map(({ w, b }) => {
+          const net = w.reduce<Node>((sum, weight, i) => sum.add(weight.mul(h[i] as Node)), b);
+          return l < 2 ? net.relu() : net;
+        }),
+      input,
+    )[0] as Node; // the last layer has one unit
+  const errors = Array.from(y, (label, k) => {
+    const sample = [x[2 * k], x[2 * k + 1]].map((value) => constant(value as number));
+    return output(sample).mul(-label).add(1).relu();
+  });
+  const trained = layers.flat().flatMap(({ w, b }) => [...w, b]);
+  const total = (terms: readonly Node[]): Node => terms.reduce((sum, next) => sum.add(next));
+  const loss = total(errors)
+    .mul(1 / SAMPLES)
+    .add(total(trained.map((p) => p.mul(p))).mul(decay));
+  return training(loss, trained, FEWER);
+}
+
+function training(loss: Node, trained: readonly Node[], steps: number): Prepared {
+  const step = compile([loss, ...sgd(loss, trained, rate)], trained);
+  const start = trained.map((p) => p.value);
+  let last = Number.NaN;
+  return {
+    units: steps,
+    run() {
+      last = step.run(steps, start)[0] as number; // the loss is a scalar
+    },
+    values: () => [last],
+  };
+}
