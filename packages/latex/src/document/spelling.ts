@@ -75,14 +75,17 @@ function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides, i
   const roots = isGeneral ? statements.map(({ expression }) => expression) : [loss];
   const named = topologicalOrder(roots).filter((node) => node.attrs.name !== undefined);
   const ranks = new Map(named.map((node) => [nameText(node.attrs.name as Name), node.shape.length]));
+  const lossText = nameText(loss.attrs.name as Name);
+  // the derivative of a scalar has the shape of what it is taken by
+  const learn = (derivative: Name, { length }: Shape): void => {
+    if (derivative.kind !== "partial" || nameText(derivative.of) !== lossText) return;
+    const by = nameText(derivative.by);
+    if (!ranks.has(by)) ranks.set(by, length);
+  };
+  for (const { attrs, shape } of named) learn(attrs.name as Name, shape);
   for (const { expression, stands, symbol } of statements) {
     if (stands !== undefined) ranks.set(nameText(symbol), expression.shape.length);
-    const derivative = stands ?? symbol;
-    // the derivative of a scalar has the shape of what it is taken by
-    if (derivative.kind === "partial" && nameText(derivative.of) === nameText(loss.attrs.name as Name)) {
-      const by = nameText(derivative.by);
-      if (!ranks.has(by)) ranks.set(by, expression.shape.length);
-    }
+    learn(stands ?? symbol, expression.shape);
   }
   const notation: IndexNotation = { letters: new Letters(roots), ranks, leaves: new Map() };
   return {
