@@ -1,5 +1,5 @@
 import type { Statement } from "@chainrule/derive";
-import { type Name, nameText, partialName } from "@chainrule/graph";
+import { type Name, nameText, partialName, quantitiesIn } from "@chainrule/graph";
 import { filled, type Inline, joined, plainText } from "../language/language";
 import { insertedIn } from "./inserted";
 import { knownSumInline } from "./known-sums";
@@ -17,8 +17,12 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "given":
     case "definition":
       return [];
-    case "chain rule":
-      return filled(language, "chainRule");
+    case "chain rule": {
+      const letters = spelling.summed(expression).map((letter): Inline => ({ math: letter }));
+      return letters.length === 0
+        ? filled(language, "chainRule")
+        : filled(language, "chainRuleSum", { letters });
+    }
     case "paths":
       return filled(language, "paths", { count: String(because.count) });
     case "terms": {
@@ -63,9 +67,23 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "collapsed":
     case "substituted": {
       const references = referencesOf(statement, writing);
-      return references.length === 0 ? [] : filled(language, because.kind, { references });
+      if (references.length > 0) return filled(language, because.kind, { references });
+      const symbols = abbreviationsIn(statement, writing);
+      return symbols.length === 0 ? [] : filled(language, "definitionOf", { symbols });
     }
   }
+}
+
+/** The names of derivatives that a statement uses, or that it says its own quantity is. */
+function abbreviationsIn({ expression, symbol }: Statement, writing: Writing): Inline[] {
+  const { derivation } = writing;
+  const stand = new Map(
+    derivation.statements.flatMap(({ stands, symbol: name }) =>
+      stands === undefined ? [] : [[nameText(name), name] as const],
+    ),
+  );
+  const used = quantitiesIn(expression).flatMap(({ attrs }) => stand.get(nameText(attrs.name as Name)) ?? []);
+  return used.filter((name) => nameText(name) !== nameText(symbol)).map((name) => nameInline(name, writing));
 }
 
 function rulesReason(statement: Statement, writing: Writing): Inline[] {

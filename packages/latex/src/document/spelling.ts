@@ -2,6 +2,7 @@ import type { Derivation, Statement } from "@chainrule/derive";
 import { type Name, type Node, nameText, type Shape, sizeText, topologicalOrder } from "@chainrule/graph";
 import { entryOf, type IndexNotation, indexed } from "../index-notation/entry";
 import { Letters } from "../index-notation/letters";
+import { indexOf } from "../index-notation/over";
 import { type PrinterOptions, printed } from "../print";
 import { printName, type SymbolOverrides } from "../symbol";
 import { linesOf } from "./lines";
@@ -17,6 +18,8 @@ export interface Spelling {
   readonly entry: (name: Name, shape: Shape) => Name;
   /** An expression as right side: as many lines as it needs. */
   readonly expression: (expression: Node, options: PrinterOptions) => string[];
+  /** The letters that a right side is summed over as a whole. */
+  readonly summed: (expression: Node) => readonly string[];
   /** Whether a statement can be spelled: matrices have no form for Jacobians with more than two axes, so none is shown. */
   readonly shows: (statement: Statement) => boolean;
   /** The shape of what a line states, where lines say so. */
@@ -37,6 +40,7 @@ function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: S
       if (name === undefined) return linesOf(printed(expression, options));
       return [options.substitute?.(expression) ?? printName(name, symbols)];
     },
+    summed: () => [],
     shows: ({ because, expression, id, role, symbol }) => {
       if (isMatrix && role === "second") return isOfMatrices(expression);
       if (isMatrix && role === "step") return because.kind !== "multiplied out" && isOfMatrices(expression);
@@ -101,9 +105,24 @@ function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides, i
         ? linesOf(printed(entry, options))
         : [printName(entry.attrs.name, symbols)];
     },
+    summed: (expression) => {
+      if (expression.attrs.name !== undefined) return [];
+      return lettersOver(entryOf(expression, notation.letters.takeAll(expression.shape), notation));
+    },
     shows: () => true,
     shape: () => undefined,
   };
+}
+
+/** The letters of the sums that stand outermost in an entry. */
+function lettersOver(entry: Node): string[] {
+  const letters: string[] = [];
+  for (let node: Node | undefined = entry; node !== undefined; node = node.inputs[0]) {
+    const sum = indexOf(node);
+    if (sum?.sign === "\\sum") letters.push(sum.letter);
+    else if (node.op.name !== "neg") break;
+  }
+  return letters;
 }
 
 /** The spelling that a notation calls for. */
