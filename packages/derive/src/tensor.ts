@@ -206,11 +206,13 @@ export class TensorForm {
     const from = [this.#writer.settled(nameOf(definition))];
     const id = this.#writer.write({ symbol, expression: raw, role: "local", because, from });
     if (raw === simplified) return id;
+    const collapses = sumsIn(simplified, this.#writer.held) < sumsIn(raw, this.#writer.held);
+    const reduced: Reason = { kind: collapses ? "delta" : "simplified" };
     return this.#writer.write({
       symbol,
       expression: simplified,
       role: "local",
-      because: { kind: "simplified" },
+      because: reduced,
       from: [id],
     });
   }
@@ -284,6 +286,14 @@ function hasProduct(definition: Node): boolean {
 /** Whether concatenation, slices and the like stand in an expression. */
 const movesEntries = (expression: Node, held: ReadonlySet<Node>): boolean =>
   topologicalOrder([expression], held).some(({ op }) => op.kind === "layout");
+
+/** How many indices an expression sums over. */
+const sumsIn = (expression: Node, held: ReadonlySet<Node>): number =>
+  topologicalOrder([expression], held).reduce(
+    (count, { attrs: { map, name } }) =>
+      map === undefined || name !== undefined ? count : count + map.sizes.length - new Set(map.output).size,
+    0,
+  );
 
 /** Whether a Jacobian has an index twice among those of its output. */
 export const hasDelta = ({ attrs }: Node): boolean =>

@@ -58,7 +58,7 @@ describe("two layers of abstract functions", () => {
 
   test("show the step in which Kronecker's delta collapses a sum", () => {
     const local = statements.filter((statement) => nameText(statement.symbol) === "dbeta/dw");
-    expect(local.map((statement) => statement.because.kind)).toEqual(["coefficient", "simplified"]);
+    expect(local.map((statement) => statement.because.kind)).toEqual(["coefficient", "delta"]);
     const map = local[1]?.expression.attrs.map;
     expect(map?.output.length).toBe(3);
     expect(new Set(map?.output).size).toBe(2);

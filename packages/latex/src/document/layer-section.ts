@@ -98,7 +98,7 @@ export function layerEquations(writing: Writing): Block[] {
   const rows = whole.map((statement) => {
     const spelled = [index, matrix].map((spelling): Inline[] => {
       const { expression, symbol } = statement;
-      const right = spelling.expression(expression, print).join(" ");
+      const right = spelling.expression(expression, print, true).join(" ");
       return [{ math: `\\displaystyle ${spelling.name(symbol, expression.shape)} = ${right}` }];
     });
     return [equationName(statement, writing), ...spelled, rangeInline(statement, layers)];

@@ -55,7 +55,7 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "multiplied out":
       return filled(language, "multipliedOut");
     case "delta":
-      return filled(language, "delta");
+      return filled(language, role === "local" ? "deltaSimplified" : "delta");
     case "known sums": {
       const sums = because.of.map((quantity) => knownSumInline(quantity, writing));
       return filled(language, "knownSums", { sums });

@@ -3,6 +3,7 @@ import { type Name, type Node, nameText, type Shape, sizeText, topologicalOrder 
 import { entryOf, type IndexNotation, indexed } from "../index-notation/entry";
 import { Letters } from "../index-notation/letters";
 import { indexOf } from "../index-notation/over";
+import { sumsLast } from "../index-notation/sums-last";
 import { type PrinterOptions, printed } from "../print";
 import { printName, type SymbolOverrides } from "../symbol";
 import { linesOf } from "./lines";
@@ -16,8 +17,8 @@ export interface Spelling {
   readonly name: (name: Name, shape: Shape) => string;
   /** The same name as data, with the letters it is printed with. */
   readonly entry: (name: Name, shape: Shape) => Name;
-  /** An expression as right side: as many lines as it needs. */
-  readonly expression: (expression: Node, options: PrinterOptions) => string[];
+  /** An expression as right side: as many lines as it needs. What an author wrote keeps the order of its factors. */
+  readonly expression: (expression: Node, options: PrinterOptions, isDerived?: boolean) => string[];
   /** The letters that a right side is summed over as a whole. */
   readonly summed: (expression: Node) => readonly string[];
   /** Whether a statement can be spelled: matrices have no form for Jacobians with more than two axes, so none is shown. */
@@ -96,11 +97,12 @@ function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides, i
     notation: "index",
     name: (name, shape) => printName(indexed(name, notation.letters.takeAll(shape), notation), symbols),
     entry: (name, shape) => indexed(name, notation.letters.takeAll(shape), notation),
-    expression: (expression, options) => {
+    expression: (expression, options, isDerived = false) => {
       const letters = notation.letters.takeAll(expression.shape);
       const { name } = expression.attrs;
       if (name !== undefined) return [printName(indexed(name, letters, notation), symbols)];
-      const entry = entryOf(expression, letters, notation);
+      const written = entryOf(expression, letters, notation);
+      const entry = isDerived ? sumsLast(written) : written;
       return entry.attrs.name === undefined
         ? linesOf(printed(entry, options))
         : [printName(entry.attrs.name, symbols)];

@@ -62,7 +62,7 @@ export const english: Language = {
     checkLineSome:
       "Central differences of the loss, computed without any derivative, agree with {count} of these gradients, taken at even intervals, to at least {digits} significant digits.",
     verified:
-      "{count} statements about derivatives of the loss were compared with the gradient itself, for numbers made up for the purpose and sizes that all differ. The largest relative difference is {worst}.",
+      "{count} statements about derivatives of the loss were compared with the gradient itself, for numbers made up for the purpose and sizes that all differ. The relative differences are at most {worst}.",
     shape: "Shape",
     checkLine:
       "Central differences of the loss, computed without any derivative, agree with these gradients to at least {digits} significant digits.",
@@ -127,6 +127,7 @@ export const english: Language = {
     entriesBracket: "{bracket} is the tensor with these entries.",
     kronecker: "{delta} is 1 where its indices are equal and 0 elsewhere (Kronecker's delta).",
     multipliedOut: "multiplied out; equal factors cancel",
+    deltaSimplified: "simplified; the delta leaves one term of the sum",
     delta: "the delta leaves one term of the sum",
     knownSums: "{sums}",
     declaredSum: "{symbol} is given with {sum}; lines that use this say so.",

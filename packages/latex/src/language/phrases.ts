@@ -111,6 +111,7 @@ export type Phrase =
   | "kronecker"
   | "multipliedOut"
   | "delta"
+  | "deltaSimplified"
   | "knownSums"
   | "declaredSum"
   | "same"
