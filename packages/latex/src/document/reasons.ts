@@ -92,6 +92,8 @@ function rulesReason(statement: Statement, writing: Writing): Inline[] {
   return joined(writing.language, rulesUsed(statement, partial.by, writing));
 }
 
+const collator = new Intl.Collator("en", { numeric: true });
+
 /** The numbers of the other symbols' lines that a statement puts in, three and more in a row by the first and the last. */
 function referencesOf(statement: Statement, { derivation, language, spelling, tags }: Writing): Inline[] {
   const own = nameText(statement.symbol);
@@ -99,7 +101,7 @@ function referencesOf(statement: Statement, { derivation, language, spelling, ta
     ({ symbol }) => nameText(symbol) !== own,
   );
   const found = new Set(others.flatMap(({ id }) => tags.get(id) ?? []));
-  const numbers = [...found].sort(new Intl.Collator("en", { numeric: true }).compare);
+  const numbers = [...found].sort(collator.compare);
   const runs: string[][] = [];
   for (const number of numbers) {
     const run = runs[runs.length - 1];
