@@ -64,7 +64,26 @@ export class TensorForm {
       settled.set(node, adjoint);
       this.#adjoints.set(node, this.#writer.abbreviated(node, adjoint));
     }
-    return variables.map((variable) => settled.get(variable) ?? this.#independent(variable));
+    return variables.map((variable) => {
+      const adjoint = settled.get(variable);
+      return adjoint === undefined ? this.#independent(variable) : this.#ownName(variable, adjoint);
+    });
+  }
+
+  /** dE/dv of a variable under its own name: where it has another, that is said. */
+  #ownName(variable: Node, adjoint: Node): Node {
+    const { loss } = this.#writer.definitions;
+    const symbol = partialName(nameOf(loss), nameOf(variable));
+    if (this.#writer.settled(symbol) !== undefined) return adjoint;
+    const from = [this.#writer.settled(nameOf(adjoint))];
+    this.#writer.write({
+      symbol,
+      expression: adjoint,
+      role: "closed",
+      because: { kind: "substituted" },
+      from,
+    });
+    return this.#writer.named(adjoint, symbol);
   }
 
   #independent(variable: Node): Node {

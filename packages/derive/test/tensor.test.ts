@@ -8,6 +8,7 @@ import {
   functionSymbol,
   gradient,
   mul,
+  type Name,
   type Node,
   nameText,
   type TensorValue,
@@ -54,6 +55,17 @@ describe("two layers of abstract functions", () => {
     expect(new Set(abbreviations.map((statement) => nameText(statement.stands ?? statement.symbol)))).toEqual(
       new Set(["dE/dalpha", "dE/dbeta"]),
     );
+  });
+
+  test("say what the derivative by a net input is, where it is asked for", () => {
+    const [x, y] = [tensor("x", [dim("d")]), tensor("y", [dim("q")])];
+    const z = tensor("W", [dim("q"), dim("d")])
+      .matmul(x)
+      .named("z");
+    const loss = functionSymbol("f")(z).named("a").sub(y).square().sum().named("E");
+    const found = derive(loss, { wrt: [z], form: "delta" }).statements.at(-1);
+    expect(found && nameText(found.symbol)).toBe("dE/dz");
+    expect(nameText(found?.expression.attrs.name as Name)).toMatch(/^delta/);
   });
 
   test("show the step in which Kronecker's delta collapses a sum", () => {

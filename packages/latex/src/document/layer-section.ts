@@ -5,6 +5,7 @@ import { toLatex } from "../print";
 import { printName } from "../symbol";
 import type { Block, Row } from "./model";
 import { type Spelling, shapeLatex, spellingOf } from "./spelling";
+import { widthOf } from "./width";
 import { heading, isOfLoss, nameInline, ofRole, paragraph, type Writing } from "./writing";
 
 /* What a document says of layers that are derived once: for which layers a line holds, how many there are, how they differ. */
@@ -88,6 +89,9 @@ function sizesLatex(symbol: string, values: readonly Size[], first: number): str
   return `(${at(`${first - 1}`)}, \\dots, ${at("L")}) = (${shown.join(", ")})`;
 }
 
+/** The letters that an equation in both notations may take in a line of a table. */
+const WIDEST = 60;
+
 /** The equations that backpropagation through repeated layers comes down to, in index and in matrix notation. */
 export function layerEquations(writing: Writing): Block[] {
   const { derivation, language, layers, print } = writing;
@@ -95,18 +99,46 @@ export function layerEquations(writing: Writing): Block[] {
   const index = spellingOf("index", derivation, print.symbols ?? {}, true);
   const matrix = spellingOf("matrix", derivation, print.symbols ?? {}, true);
   const whole = equationsIn({ ...writing, spelling: index });
-  const rows = whole.map((statement) => {
-    const spelled = [index, matrix].map((spelling): Inline[] => {
-      const { expression, symbol } = statement;
-      const right = spelling.expression(expression, print, true).join(" ");
-      return [{ math: `\\displaystyle ${spelling.name(symbol, expression.shape)} = ${right}` }];
-    });
-    return [equationName(statement, writing), ...spelled, rangeInline(statement, layers)];
+  const right = ({ expression }: Statement, spelling: Spelling): string[] =>
+    spelling.expression(expression, print, true);
+  const left = ({ expression, symbol }: Statement, spelling: Spelling): string =>
+    spelling.name(symbol, expression.shape);
+  const own = thisNetwork(whole, writing, matrix);
+  const isWide = whole.some((each) => {
+    const widths = [index, matrix].map((spelling) =>
+      widthOf(`${left(each, spelling)} = ${right(each, spelling).join(" ")}`),
+    );
+    return widths.reduce((sum, width) => sum + width) > WIDEST;
   });
+  if (isWide) {
+    const rows = (spelling: Spelling): Row[] =>
+      whole.map((each) => ({
+        left: left(each, spelling),
+        relation: "=",
+        right: right(each, spelling),
+        reason: [
+          ...equationName(each, writing),
+          ...(each.layers === undefined ? [] : [language.phrases.listComma, ...rangeInline(each, layers)]),
+        ],
+      }));
+    return [
+      { kind: "formulas", rows: rows(index) },
+      paragraph(filled(language, "inMatrices")),
+      { kind: "formulas", rows: rows(matrix) },
+      ...own,
+    ];
+  }
+  const rows = whole.map((each) => [
+    equationName(each, writing),
+    ...[index, matrix].map((spelling): Inline[] => [
+      { math: `\\displaystyle ${left(each, spelling)} = ${right(each, spelling).join(" ")}` },
+    ]),
+    rangeInline(each, layers),
+  ]);
   const header = (["equation", "inIndices", "inMatrix", "layersHead"] as const).map((phrase) =>
     filled(language, phrase),
   );
-  return [{ kind: "table", header, rows }, ...thisNetwork(whole, writing, matrix)];
+  return [{ kind: "table", header, rows }, ...own];
 }
 
 /** The equations themselves: of each derivative the last word, the last layer first. */
