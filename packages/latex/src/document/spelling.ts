@@ -1,6 +1,6 @@
 import type { Derivation, Statement } from "@chainrule/derive";
 import { type Name, type Node, nameText, type Shape, sizeText, topologicalOrder } from "@chainrule/graph";
-import { entryOf, type IndexNotation, indexed } from "../index-notation/entry";
+import { type Constant, entryOf, type IndexNotation, indexed } from "../index-notation/entry";
 import { Letters } from "../index-notation/letters";
 import { indexOf } from "../index-notation/over";
 import { sumsLast } from "../index-notation/sums-last";
@@ -19,6 +19,8 @@ export interface Spelling {
   readonly entry: (name: Name, shape: Shape) => Name;
   /** An expression as right side: as many lines as it needs. What an author wrote keeps the order of its factors. */
   readonly expression: (expression: Node, options: PrinterOptions, isDerived?: boolean) => string[];
+  /** The constant tensors in what was spelled so far, with the names of their entries. */
+  readonly constants: () => readonly Constant[];
   /** The letters that a right side is summed over as a whole. */
   readonly summed: (expression: Node) => readonly string[];
   /** Whether a statement can be spelled: matrices have no form for Jacobians with more than two axes, so none is shown. */
@@ -41,6 +43,7 @@ function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: S
       if (name === undefined) return linesOf(printed(expression, options));
       return [options.substitute?.(expression) ?? printName(name, symbols)];
     },
+    constants: () => [], // they are printed as they are
     summed: () => [],
     shows: ({ because, expression, id, role, symbol }) => {
       if (isMatrix && role === "second") return isOfMatrices(expression);
@@ -92,7 +95,12 @@ function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides, i
     if (stands !== undefined) ranks.set(nameText(symbol), expression.shape.length);
     learn(stands ?? symbol, expression.shape);
   }
-  const notation: IndexNotation = { letters: new Letters(roots), ranks, leaves: new Map() };
+  const notation: IndexNotation = {
+    letters: new Letters(roots),
+    ranks,
+    constants: new Map(),
+    leaves: new Map(),
+  };
   return {
     notation: "index",
     name: (name, shape) => printName(indexed(name, notation.letters.takeAll(shape), notation), symbols),
@@ -107,6 +115,7 @@ function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides, i
         ? linesOf(printed(entry, options))
         : [printName(entry.attrs.name, symbols)];
     },
+    constants: () => [...notation.constants.values()],
     summed: (expression) => {
       if (expression.attrs.name !== undefined) return [];
       return lettersOver(entryOf(expression, notation.letters.takeAll(expression.shape), notation));

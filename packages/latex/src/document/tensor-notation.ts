@@ -1,4 +1,7 @@
+import { constant } from "@chainrule/graph";
 import { filled, type Inline, type Phrase } from "../language/language";
+import { toLatex } from "../print";
+import { printName } from "../symbol";
 import { type Spelling, spellingOf } from "./spelling";
 import type { Writing } from "./writing";
 
@@ -40,6 +43,10 @@ export function tensorNotation(writing: Writing): Inline[][] {
     );
   };
   const inIndices = spelling.notation === "index" ? metIn(INDEX_SIGNS, spelling) : [];
+  for (const { name, value } of spelling.constants()) {
+    const definition = { math: `${printName(name, print.symbols)} := ${toLatex(constant(value), print)}` };
+    inIndices.push(filled(language, "constantTensor", { definition }));
+  }
   const matrix = spelling.notation === "matrix" ? spelling : matrixBeside(writing);
   if (matrix === undefined) return inIndices;
   const met = [...inIndices, ...metIn(MATRIX_SIGNS, matrix)];

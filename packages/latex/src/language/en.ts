@@ -125,6 +125,7 @@ export const english: Language = {
     reshaped: "{reshape} has the same entries, read row by row, in another shape.",
     rowsRange: "{range} are the entries a to b of v, counted from 1.",
     entriesBracket: "{bracket} is the tensor with these entries.",
+    constantTensor: "Given numbers: {definition}.",
     kronecker: "{delta} is 1 where its indices are equal and 0 elsewhere (Kronecker's delta).",
     multipliedOut: "multiplied out; equal factors cancel",
     deltaSimplified: "simplified; the delta leaves one term of the sum",

@@ -108,6 +108,7 @@ export type Phrase =
   | "reshaped"
   | "rowsRange"
   | "entriesBracket"
+  | "constantTensor"
   | "kronecker"
   | "multipliedOut"
   | "delta"
