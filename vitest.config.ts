@@ -19,6 +19,7 @@ export default defineConfig({
     environment: "node",
     // One module graph for all files: many times faster, and test files may not share mutable state.
     isolate: false,
+    maxWorkers: "100%", // by default a core is left idle: half of a machine with two
     testTimeout: 60_000,
     hookTimeout: 60_000,
     ...(results && { reporters: ["default", ["json", { outputFile: results }]] }),

@@ -21,4 +21,8 @@ const y = tensor("y", [size(depth)]);
 
 export const title = "The four equations of backpropagation";
 export const loss = mul(0.5, y.sub(a).square().sum()).named("E");
+
+export const deriveOptions = { form: "delta" };
+export const documentOptions = { notation: "both" };
+
 export const network = { title, loss, parameters };

@@ -1,6 +1,7 @@
 // Derives every example with the command, from the packages' sources, and compares the Markdown with what is expected.
 //   node scripts/run-examples.mjs            compares with examples/expected
 //   node scripts/run-examples.mjs --write    writes what is expected; read it before you commit it
+//   node scripts/run-examples.mjs --set      writes TeX and HTML as well, to out, and in matrix notation to out/matrix
 import {
   existsSync,
   mkdirSync,
@@ -15,6 +16,7 @@ import { basename, join, relative } from "node:path";
 import { root, run } from "./packages.mjs";
 
 const isWriting = process.argv.includes("--write");
+const isSetting = process.argv.includes("--set");
 const expected = join(root, "examples", "expected");
 const command = ["tsx", "--conditions=@chainrule/source", "packages/cli/src/main.ts", "derive"];
 
@@ -38,6 +40,16 @@ async function documents(file, folder) {
   const made = new Map([[`${name}.md`, markdown]]);
   if (picture !== "") made.set(`${name}.svg`, `${picture}\n`);
   return made;
+}
+
+/**
+ * An example as TeX and HTML, as it asks for it and in matrix notation.
+ * @param {string} file
+ */
+async function set(file) {
+  const formats = ["--format", "latex,html", "--force"];
+  await run(root, [...command, `examples/${file}`, ...formats, "--out", "out"]);
+  await run(root, [...command, `examples/${file}`, ...formats, "--notation", "matrix", "--out", "out/matrix"]);
 }
 
 /**
@@ -75,6 +87,7 @@ const folder = mkdtempSync(join(tmpdir(), "chainrule-examples-"));
 try {
   mkdirSync(expected, { recursive: true });
   const made = await Promise.all(examples.map((file) => documents(file, folder)));
+  for (const file of isSetting ? examples : []) await set(file);
   const all = new Map(made.flatMap((each) => [...each]));
   const stale = readdirSync(expected).filter((name) => !all.has(name));
   for (const name of isWriting ? stale : []) rmSync(join(expected, name));

@@ -72,7 +72,7 @@ function deriveOptions({ form, order, rate, wrt }: Options, network: Network): P
   return {
     ...network.deriveOptions,
     wrt: variables,
-    form,
+    ...(form === undefined ? {} : { form }),
     order,
     ...(chosen === undefined ? {} : { rate: chosen, trained: network.parameters }),
   };

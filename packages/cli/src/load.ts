@@ -8,9 +8,9 @@ import type { RenderOptions } from "@chainrule/latex";
 import { messageOf, UsageError } from "./usage";
 
 /** How a module wants its network derived; `derive` refuses what it does not know. */
-type DerivationChoices = Pick<DeriveOptions, "abbreviations" | "kronecker" | "updates">;
+type DerivationChoices = Pick<DeriveOptions, "abbreviations" | "form" | "kronecker" | "updates">;
 /** How it wants the document written. */
-type DocumentChoices = Pick<RenderOptions, "notation" | "numbering" | "symbols">;
+type DocumentChoices = Pick<RenderOptions, "layout" | "notation" | "numbering" | "symbols">;
 
 /** What a module says about the network it exports. */
 export interface Network {
@@ -116,8 +116,8 @@ function networkIn(exported: Exports, file: string): Network {
     parameters: isNodes ? parameters : symbolsOf([loss]),
     rate,
     title,
-    deriveOptions: choices(source, "deriveOptions", ["abbreviations", "kronecker", "updates"], file),
-    documentOptions: choices(source, "documentOptions", ["notation", "numbering", "symbols"], file),
+    deriveOptions: choices(source, "deriveOptions", ["abbreviations", "form", "kronecker", "updates"], file),
+    documentOptions: choices(source, "documentOptions", ["layout", "notation", "numbering", "symbols"], file),
   };
 }
 

@@ -36,7 +36,7 @@ test("what is not given", () => {
   expect(readOptions(["a.ts"])).toEqual({
     file: "a.ts",
     wrt: undefined,
-    form: "chain",
+    form: undefined,
     order: 1,
     formats: ["html", "latex", "markdown"],
     out: ".",

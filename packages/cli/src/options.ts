@@ -12,7 +12,7 @@ const FORMATS: readonly OutputFormat[] = ["html", "latex", "markdown", "pdf"];
 export interface Options {
   readonly file: string;
   readonly wrt: string | undefined;
-  readonly form: Form;
+  readonly form: Form | undefined;
   readonly order: 1 | 2;
   readonly formats: readonly OutputFormat[];
   readonly out: string;
@@ -50,7 +50,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     file,
     wrt: values.wrt?.join(","),
-    form: oneOf("--form", values.form ?? "chain", FORMS),
+    form: values.form === undefined ? undefined : oneOf("--form", values.form, FORMS),
     order: oneOf("--order", values.order ?? "1", ["1", "2"]) === "2" ? 2 : 1,
     formats: readFormats(values.format?.join(",") ?? "html,latex,markdown"),
     out: values.out ?? ".",

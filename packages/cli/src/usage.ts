@@ -7,7 +7,7 @@ export const USAGE = `chainrule derive FILE [options]
   Derives the gradients of the network that FILE exports and writes the derivation.
 
   --wrt w_5,w_1        differentiate by these quantities (default: the parameters FILE exports, else all symbols)
-  --form chain         chain | delta | factors
+  --form chain         chain | delta | factors (default: what FILE asks for, else chain)
   --order 1            2: second derivatives too, by all pairs of the quantities
   --format html,latex  html | latex | markdown | pdf, several with commas (default: html,latex,markdown)
   --out DIR            where to write (default: the current folder)
@@ -25,7 +25,7 @@ export const USAGE = `chainrule derive FILE [options]
 
 FILE is a TypeScript or JavaScript module that exports a loss: \`export const loss\`, \`export const network = { loss,
 parameters, rate, title }\`, or one named scalar node. It may also export how to derive and to write: \`deriveOptions\`
-(abbreviations, kronecker, updates) and \`documentOptions\` (notation, numbering, symbols).
+(abbreviations, form, kronecker, updates) and \`documentOptions\` (layout, notation, numbering, symbols).
 
 chainrule --help, chainrule --version`;
 

@@ -95,7 +95,7 @@ describe.concurrent("exit code 2, a message on stderr, nothing on stdout", () =>
     [
       "an option of derive that is none",
       ["derive", "choice.ts"],
-      /deriveOptions: no option kroneker \(expected abbreviations, kronecker, updates\)/,
+      /deriveOptions: no option kroneker \(expected abbreviations, form, kronecker, updates\)/,
     ],
     ["options that are no record", ["derive", "choices.ts"], /documentOptions: expected a record of options/],
     [

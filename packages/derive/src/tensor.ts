@@ -64,7 +64,26 @@ export class TensorForm {
       settled.set(node, adjoint);
       this.#adjoints.set(node, this.#writer.abbreviated(node, adjoint));
     }
-    return variables.map((variable) => settled.get(variable) ?? this.#independent(variable));
+    return variables.map((variable) => {
+      const adjoint = settled.get(variable);
+      return adjoint === undefined ? this.#independent(variable) : this.#ownName(variable, adjoint);
+    });
+  }
+
+  /** dE/dv of a variable under its own name: where it has another, that is said. */
+  #ownName(variable: Node, adjoint: Node): Node {
+    const { loss } = this.#writer.definitions;
+    const symbol = partialName(nameOf(loss), nameOf(variable));
+    if (this.#writer.settled(symbol) !== undefined) return adjoint;
+    const from = [this.#writer.settled(nameOf(adjoint))];
+    this.#writer.write({
+      symbol,
+      expression: adjoint,
+      role: "closed",
+      because: { kind: "substituted" },
+      from,
+    });
+    return this.#writer.named(adjoint, symbol);
   }
 
   #independent(variable: Node): Node {
@@ -206,11 +225,13 @@ export class TensorForm {
     const from = [this.#writer.settled(nameOf(definition))];
     const id = this.#writer.write({ symbol, expression: raw, role: "local", because, from });
     if (raw === simplified) return id;
+    const collapses = sumsIn(simplified, this.#writer.held) < sumsIn(raw, this.#writer.held);
+    const reduced: Reason = { kind: collapses ? "delta" : "simplified" };
     return this.#writer.write({
       symbol,
       expression: simplified,
       role: "local",
-      because: { kind: "simplified" },
+      because: reduced,
       from: [id],
     });
   }
@@ -284,6 +305,14 @@ function hasProduct(definition: Node): boolean {
 /** Whether concatenation, slices and the like stand in an expression. */
 const movesEntries = (expression: Node, held: ReadonlySet<Node>): boolean =>
   topologicalOrder([expression], held).some(({ op }) => op.kind === "layout");
+
+/** How many indices an expression sums over. */
+const sumsIn = (expression: Node, held: ReadonlySet<Node>): number =>
+  topologicalOrder([expression], held).reduce(
+    (count, { attrs: { map, name } }) =>
+      map === undefined || name !== undefined ? count : count + map.sizes.length - new Set(map.output).size,
+    0,
+  );
 
 /** Whether a Jacobian has an index twice among those of its output. */
 export const hasDelta = ({ attrs }: Node): boolean =>

@@ -8,6 +8,7 @@ import {
   functionSymbol,
   gradient,
   mul,
+  type Name,
   type Node,
   nameText,
   type TensorValue,
@@ -56,9 +57,20 @@ describe("two layers of abstract functions", () => {
     );
   });
 
+  test("say what the derivative by a net input is, where it is asked for", () => {
+    const [x, y] = [tensor("x", [dim("d")]), tensor("y", [dim("q")])];
+    const z = tensor("W", [dim("q"), dim("d")])
+      .matmul(x)
+      .named("z");
+    const loss = functionSymbol("f")(z).named("a").sub(y).square().sum().named("E");
+    const found = derive(loss, { wrt: [z], form: "delta" }).statements.at(-1);
+    expect(found && nameText(found.symbol)).toBe("dE/dz");
+    expect(nameText(found?.expression.attrs.name as Name)).toMatch(/^delta/);
+  });
+
   test("show the step in which Kronecker's delta collapses a sum", () => {
     const local = statements.filter((statement) => nameText(statement.symbol) === "dbeta/dw");
-    expect(local.map((statement) => statement.because.kind)).toEqual(["coefficient", "simplified"]);
+    expect(local.map((statement) => statement.because.kind)).toEqual(["coefficient", "delta"]);
     const map = local[1]?.expression.attrs.map;
     expect(map?.output.length).toBe(3);
     expect(new Set(map?.output).size).toBe(2);

@@ -3,9 +3,9 @@ export { type Format, type Layout, type RenderOptions, renderDocument } from "./
 export { type NumberStyle, printNumber } from "./number";
 export { type PrintOptions, toLatex } from "./print";
 export { type FormulaReader, formulaReader, fromLatex, type Reading, type ReadOptions } from "./read/formula";
-export type { Names } from "./read/known";
-export { parseLatex } from "./read/lines";
-export type { Span } from "./read/refusal";
+export type { Names } from "./read/meaning/known";
+export { parseLatex } from "./read/syntax/lines";
+export type { Span } from "./read/syntax/refusal";
 export type {
   Bracket,
   Factor,
@@ -17,6 +17,6 @@ export type {
   Term,
   Tree,
   WrittenName,
-} from "./read/tree";
-export { partsOf, walk } from "./read/walk";
+} from "./read/syntax/tree";
+export { partsOf, walk } from "./read/syntax/walk";
 export { printName, type SymbolOverrides } from "./symbol";

@@ -47,9 +47,8 @@ export function matrixForm(
   const isRow = output.length === 2 && kept.length === 1 && kept[0] === output[1]; // of one row
   const contraction = new Contraction(kept);
   if (!factors.every((factor) => contraction.take(factor, sizes))) return undefined;
-  const found = contraction.contracted();
-  if (found === undefined) return undefined;
-  return productPieceOf(isRow ? transposed(found) : found);
+  const found = contraction.contracted(isRow);
+  return found === undefined ? undefined : productPieceOf(found);
 }
 
 class Contraction {
@@ -77,7 +76,8 @@ class Contraction {
     return true;
   }
 
-  contracted(): Product | undefined {
+  /** The product, a vector as a row if asked for. */
+  contracted(isRow: boolean): Product | undefined {
     const [row, column] = this.#output;
     if (this.#output.length > 2) return undefined;
     const trace = this.#trace();
@@ -100,7 +100,7 @@ class Contraction {
       const isInner = scalar.length > 1 && (body.length > 0 || this.#scalars.length > 1);
       return isInner ? plain(inParentheses(productPieceOf(scalar))) : scalar;
     });
-    return [...scalars.flat(), ...body];
+    return [...scalars.flat(), ...(isRow ? transposed(body) : body)];
   }
 
   /** tr(A^T B) for the sum of all products of entries of two matrices. */

@@ -11,7 +11,7 @@ const entries = (value: Value): number[] => (typeof value === "number" ? [value]
 
 test.each(["index", "matrix"] as const)("%s notation", (notation) => {
   let lines = 0;
-  for (let seed = 1; seed <= 150; seed++) {
+  for (let seed = 1; seed <= 60; seed++) {
     const { loss, variables } = randomLayers(seed);
     const derivation = derive(loss, { wrt: variables, form: seed % 2 === 0 ? "chain" : "delta" });
     const general = generalised(derivation);
@@ -28,6 +28,7 @@ test.each(["index", "matrix"] as const)("%s notation", (notation) => {
       const { expression, role } = statement;
       if (role === "given" || !spelling.shows(statement)) continue;
       const text = spelling.expression(expression, print).join(" ");
+      expect(text).not.toMatch(/\\partial E_/); // the loss has no entries
       // the letters of an entry, as the left side has them
       const letters = spelling.name({ kind: "symbol", base: "Q", sub: "", sup: "" }, expression.shape);
       const indices = [...(/_\{(.*)\}$/.exec(letters)?.[1] ?? "")];
@@ -45,7 +46,7 @@ test.each(["index", "matrix"] as const)("%s notation", (notation) => {
       lines++;
     }
   }
-  expect(lines).toBeGreaterThan(1000);
+  expect(lines).toBeGreaterThan(400);
 });
 
 const sizesOf = ({ shape }: Node, indices: readonly string[]) =>

@@ -4,6 +4,7 @@ import { backwardSection } from "./backward-section";
 import { forwardSection } from "./forward-section";
 import type { Document } from "./model";
 import { notationSection } from "./notation-section";
+import { withAuthorsSymbols } from "./picture-names";
 import { secondSection } from "./second-section";
 import { summarySection } from "./summary-section";
 import { updateSection } from "./update-section";
@@ -25,7 +26,7 @@ export function documentOf(writing: Writing, title: string | undefined): Documen
       section(language, "network"),
       {
         kind: "picture",
-        picture,
+        picture: withAuthorsSymbols(picture, writing),
         caption: picture.elided ? [...caption, " ", ...filled(language, "pictureElided")] : caption,
       },
       ...forwardSection(writing),

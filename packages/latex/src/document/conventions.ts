@@ -1,6 +1,7 @@
-import { type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
+import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
+import { printName } from "../symbol";
 import { declaredSums } from "./known-sums";
 import { layerConventions } from "./layer-section";
 import type { Meaning } from "./meaning";
@@ -14,6 +15,7 @@ export function conventions(writing: Writing, meanings: ReadonlyMap<string, Mean
   const order = topologicalOrder([derivation.loss]);
   const items: Inline[][] = [
     ...layerConventions(writing),
+    ...abstractFunctions(writing),
     ...lossConvention(writing),
     ...biasConvention(writing, order, meanings),
     ...kinks(writing, order),
@@ -27,6 +29,18 @@ export function conventions(writing: Writing, meanings: ReadonlyMap<string, Mean
     items.push(filled(language, "numbersPrinted", { digits: String(numbers.style.digits) }));
   if (derivation.rate !== undefined) items.push(filled(language, "simultaneous"));
   return items.length === 0 ? [] : [{ kind: "list", items }];
+}
+
+/** Functions that are only symbols, and stand for any function. */
+function abstractFunctions({ derivation, language, layers, print }: Writing): Inline[][] {
+  const met = new Map<string, Name>();
+  const ofLayers = new Set(layers?.functions.map(({ symbol }) => nameText(symbol)));
+  for (const { op } of topologicalOrder(derivation.statements.map(({ expression }) => expression)))
+    if (op.kind === "pointwise" && op.symbol !== undefined && !ofLayers.has(nameText(op.symbol.name)))
+      met.set(nameText(op.symbol.name), op.symbol.name);
+  const symbols = [...met.values()].map((name): Inline => ({ math: printName(name, print.symbols) }));
+  if (symbols.length === 0) return [];
+  return [filled(language, symbols.length === 1 ? "anyFunction" : "anyFunctions", { symbols })];
 }
 
 /** Whether squared errors are halved. */

@@ -3,9 +3,10 @@ import { type Name, Node, nameText, type Size, scalar, sizeText } from "@chainru
 import { filled, type Inline } from "../language/language";
 import { toLatex } from "../print";
 import { printName } from "../symbol";
-import type { Block } from "./model";
-import { spellingOf } from "./spelling";
-import { isOfLoss, nameInline, ofRole, type Writing } from "./writing";
+import type { Block, Row } from "./model";
+import { type Spelling, shapeLatex, spellingOf } from "./spelling";
+import { widthOf } from "./width";
+import { heading, isOfLoss, nameInline, ofRole, paragraph, type Writing } from "./writing";
 
 /* What a document says of layers that are derived once: for which layers a line holds, how many there are, how they differ. */
 
@@ -88,13 +89,61 @@ function sizesLatex(symbol: string, values: readonly Size[], first: number): str
   return `(${at(`${first - 1}`)}, \\dots, ${at("L")}) = (${shown.join(", ")})`;
 }
 
+/** The letters that an equation in both notations may take in a line of a table. */
+const WIDEST = 60;
+
 /** The equations that backpropagation through repeated layers comes down to, in index and in matrix notation. */
 export function layerEquations(writing: Writing): Block[] {
   const { derivation, language, layers, print } = writing;
   if (layers === undefined) return [];
   const index = spellingOf("index", derivation, print.symbols ?? {}, true);
   const matrix = spellingOf("matrix", derivation, print.symbols ?? {}, true);
-  const closed = ofRole({ ...writing, spelling: index }, "closed").filter((each) => isOfLoss(each, writing));
+  const whole = equationsIn({ ...writing, spelling: index });
+  const right = ({ expression }: Statement, spelling: Spelling): string[] =>
+    spelling.expression(expression, print, true);
+  const left = ({ expression, symbol }: Statement, spelling: Spelling): string =>
+    spelling.name(symbol, expression.shape);
+  const own = thisNetwork(whole, writing, matrix);
+  const isWide = whole.some((each) => {
+    const widths = [index, matrix].map((spelling) =>
+      widthOf(`${left(each, spelling)} = ${right(each, spelling).join(" ")}`),
+    );
+    return widths.reduce((sum, width) => sum + width) > WIDEST;
+  });
+  if (isWide) {
+    const rows = (spelling: Spelling): Row[] =>
+      whole.map((each) => ({
+        left: left(each, spelling),
+        relation: "=",
+        right: right(each, spelling),
+        reason: [
+          ...equationName(each, writing),
+          ...(each.layers === undefined ? [] : [language.phrases.listComma, ...rangeInline(each, layers)]),
+        ],
+      }));
+    return [
+      { kind: "formulas", rows: rows(index) },
+      paragraph(filled(language, "inMatrices")),
+      { kind: "formulas", rows: rows(matrix) },
+      ...own,
+    ];
+  }
+  const rows = whole.map((each) => [
+    equationName(each, writing),
+    ...[index, matrix].map((spelling): Inline[] => [
+      { math: `\\displaystyle ${left(each, spelling)} = ${right(each, spelling).join(" ")}` },
+    ]),
+    rangeInline(each, layers),
+  ]);
+  const header = (["equation", "inIndices", "inMatrix", "layersHead"] as const).map((phrase) =>
+    filled(language, phrase),
+  );
+  return [{ kind: "table", header, rows }, ...own];
+}
+
+/** The equations themselves: of each derivative the last word, the last layer first. */
+function equationsIn(writing: Writing): Statement[] {
+  const closed = ofRole(writing, "closed").filter((each) => isOfLoss(each, writing));
   const combined = closed.filter((each, k) => isCombination(each, closed[k - 1]));
   const inserted = new Set(combined.flatMap(({ from }) => from));
   const whole = closed.filter((each, k) => {
@@ -103,21 +152,34 @@ export function layerEquations(writing: Writing): Block[] {
     return combined.includes(each) || (isPlain && !inserted.has(each.id));
   });
   const isLast = ({ layers: own }: Statement): number =>
-    own?.length === 1 && own[0] === layers.last ? 0 : 1;
-  const rows = [...whole]
-    .sort((a, b) => isLast(a) - isLast(b))
-    .map((statement) => {
-      const spelled = [index, matrix].map((spelling): Inline[] => {
-        const { expression, symbol } = statement;
-        const right = spelling.expression(expression, print).join(" ");
-        return [{ math: `\\displaystyle ${spelling.name(symbol, expression.shape)} = ${right}` }];
-      });
-      return [equationName(statement, writing), ...spelled, rangeInline(statement, layers)];
+    own?.length === 1 && own[0] === writing.layers?.last ? 0 : 1;
+  return whole.sort((a, b) => isLast(a) - isLast(b));
+}
+
+/** What the equations come to in this network: in the highest and in the lowest layer that each holds for. */
+function thisNetwork(equations: readonly Statement[], writing: Writing, matrix: Spelling): Block[] {
+  const { derivation, instances, language, layers, print } = writing;
+  if (layers === undefined) return [];
+  const own = spellingOf("matrix", { ...derivation, statements: instances }, print.symbols ?? {});
+  const rows = equations.flatMap(({ id }): Row[] => {
+    const found = instances.filter((instance) => instance.id === id);
+    const ends = new Set([found[found.length - 1], found[0]]);
+    return [...ends].flatMap((instance) => {
+      if (instance === undefined || !matrix.shows(instance)) return [];
+      const { expression, symbol } = instance;
+      return {
+        left: own.name(symbol, expression.shape),
+        relation: "=" as const,
+        right: own.expression(expression, print),
+        reason: [{ math: shapeLatex(expression.shape, print.symbols ?? {}) }],
+      };
     });
-  const header = (["equation", "inIndices", "inMatrix", "layersHead"] as const).map((phrase) =>
-    filled(language, phrase),
-  );
-  return [{ kind: "table", header, rows }];
+  });
+  return [
+    heading(2, filled(language, "thisNetwork")),
+    paragraph(filled(language, "thisNetworkIntro", { last: { math: `L = ${layers.last}` } })),
+    { kind: "formulas", rows },
+  ];
 }
 
 const rangeInline = ({ layers: own }: Statement, layers: Layers): Inline[] =>
@@ -126,12 +188,13 @@ const rangeInline = ({ layers: own }: Statement, layers: Layers): Inline[] =>
 /** A statement that follows one about the same derivative with more put in. */
 function isCombination(statement: Statement, before: Statement | undefined): boolean {
   if (before === undefined || statement.because.kind !== "substituted") return false;
-  return statement.role === "closed" && familyText(statement) === familyText(before);
+  const derivative = ({ stands, symbol }: Statement): string => familyText(stands ?? symbol);
+  return statement.role === "closed" && derivative(statement) === derivative(before);
 }
 
-/** The derivative that a statement is about, whatever its layer. */
-const familyText = ({ stands, symbol }: Statement): string =>
-  nameText(stands ?? symbol).replace(/\bL(-1)?\b|\bl\b/g, "#");
+/** A general name, whatever its layer. */
+export const familyText = (name: Name): string =>
+  nameText(name).replace(/(?<![A-Za-z])(L(-1)?|l)(?![A-Za-z])/g, "#");
 
 function equationName({ layers, stands, symbol }: Statement, writing: Writing): Inline[] {
   const name = stands ?? symbol;

@@ -5,6 +5,7 @@ import { notations } from "../notation";
 import type { Picture } from "../picture/picture";
 import { conventions } from "./conventions";
 import { functionsUsed } from "./functions-used";
+import { familyText } from "./layer-section";
 import { type Meaning, meaningsOf } from "./meaning";
 import type { Block } from "./model";
 import { rangesLatex, shapeLatex } from "./spelling";
@@ -21,7 +22,7 @@ export function notationSection(writing: Writing, picture: Picture): Block[] {
   const isTensor = derivation.statements.some(({ expression }) => expression.shape.length > 0);
   // the picture knows inputs from weights by how scalars are multiplied; of tensors their definitions tell
   const meanings = isTensor
-    ? tensorMeanings(derivation, writing.spelling)
+    ? tensorMeanings(derivation, writing.spelling, writing.layers)
     : meaningsOf(picture, derivation.loss, terms);
   const symbolCell = ({ expression, symbol }: Statement): Inline[] => [
     nameInline(writing.spelling.entry(symbol, expression.shape), writing),
@@ -44,7 +45,7 @@ export function notationSection(writing: Writing, picture: Picture): Block[] {
     if (isTensor) cells.push([]);
     given.push(numbers === undefined ? cells : [...cells, [{ math: numbers.print(derivation.rate).latex }]]);
   }
-  const own = authorsNames(derivation.statements).map((statement): (readonly Inline[])[] => {
+  const own = abbreviationsIn(writing).map((statement): (readonly Inline[])[] => {
     const derivative = derivativeInline(statement, writing);
     const cells = [symbolCell(statement), filled(language, "abbreviationFor", { derivative })];
     return isTensor ? [...cells, sizesCell(statement, writing)] : cells;
@@ -74,12 +75,14 @@ function sizesCell({ expression: { shape }, symbol }: Statement, { print, spelli
   ];
 }
 
-/** The statements that introduce the author's names for derivatives. */
-function authorsNames(statements: readonly Statement[]): Statement[] {
+/** The statements that introduce names for derivatives; of a general layer and of the last one it is one name. */
+function abbreviationsIn({ derivation, layers }: Writing): Statement[] {
   const met = new Set<string>();
-  return statements.filter(({ role, stands, symbol }) => {
-    if (stands === undefined || role !== "closed" || met.has(nameText(symbol))) return false;
-    met.add(nameText(symbol));
+  return derivation.statements.filter((statement) => {
+    if (statement.stands === undefined || statement.role !== "closed") return false;
+    const name = layers === undefined ? nameText(statement.symbol) : familyText(statement.symbol);
+    if (met.has(name)) return false;
+    met.add(name);
     return true;
   });
 }

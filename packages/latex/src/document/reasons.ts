@@ -1,5 +1,5 @@
 import type { Statement } from "@chainrule/derive";
-import { type Name, nameText, partialName } from "@chainrule/graph";
+import { type Name, nameText, partialName, quantitiesIn } from "@chainrule/graph";
 import { filled, type Inline, joined, plainText } from "../language/language";
 import { insertedIn } from "./inserted";
 import { knownSumInline } from "./known-sums";
@@ -17,8 +17,12 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "given":
     case "definition":
       return [];
-    case "chain rule":
-      return filled(language, "chainRule");
+    case "chain rule": {
+      const letters = spelling.summed(expression).map((letter): Inline => ({ math: letter }));
+      return letters.length === 0
+        ? filled(language, "chainRule")
+        : filled(language, "chainRuleSum", { letters });
+    }
     case "paths":
       return filled(language, "paths", { count: String(because.count) });
     case "terms": {
@@ -51,7 +55,7 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "multiplied out":
       return filled(language, "multipliedOut");
     case "delta":
-      return filled(language, "delta");
+      return filled(language, role === "local" ? "deltaSimplified" : "delta");
     case "known sums": {
       const sums = because.of.map((quantity) => knownSumInline(quantity, writing));
       return filled(language, "knownSums", { sums });
@@ -63,9 +67,23 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "collapsed":
     case "substituted": {
       const references = referencesOf(statement, writing);
-      return references.length === 0 ? [] : filled(language, because.kind, { references });
+      if (references.length > 0) return filled(language, because.kind, { references });
+      const symbols = abbreviationsIn(statement, writing);
+      return symbols.length === 0 ? [] : filled(language, "definitionOf", { symbols });
     }
   }
+}
+
+/** The names of derivatives that a statement uses, or that it says its own quantity is. */
+function abbreviationsIn({ expression, symbol }: Statement, writing: Writing): Inline[] {
+  const { derivation } = writing;
+  const stand = new Map(
+    derivation.statements.flatMap(({ stands, symbol: name }) =>
+      stands === undefined ? [] : [[nameText(name), name] as const],
+    ),
+  );
+  const used = quantitiesIn(expression).flatMap(({ attrs }) => stand.get(nameText(attrs.name as Name)) ?? []);
+  return used.filter((name) => nameText(name) !== nameText(symbol)).map((name) => nameInline(name, writing));
 }
 
 function rulesReason(statement: Statement, writing: Writing): Inline[] {
@@ -74,6 +92,8 @@ function rulesReason(statement: Statement, writing: Writing): Inline[] {
   return joined(writing.language, rulesUsed(statement, partial.by, writing));
 }
 
+const collator = new Intl.Collator("en", { numeric: true });
+
 /** The numbers of the other symbols' lines that a statement puts in, three and more in a row by the first and the last. */
 function referencesOf(statement: Statement, { derivation, language, spelling, tags }: Writing): Inline[] {
   const own = nameText(statement.symbol);
@@ -81,7 +101,7 @@ function referencesOf(statement: Statement, { derivation, language, spelling, ta
     ({ symbol }) => nameText(symbol) !== own,
   );
   const found = new Set(others.flatMap(({ id }) => tags.get(id) ?? []));
-  const numbers = [...found].sort(new Intl.Collator("en", { numeric: true }).compare);
+  const numbers = [...found].sort(collator.compare);
   const runs: string[][] = [];
   for (const number of numbers) {
     const run = runs[runs.length - 1];

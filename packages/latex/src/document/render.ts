@@ -115,6 +115,7 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     spelling,
     beside: asked === "both" ? spellingOf("matrix", derivation, symbols, general !== undefined) : undefined,
     layers: general?.layers,
+    instances: general?.instances ?? [],
     verification: verified(given, general),
     numbers: numbers && notation === "scalar" ? numbersOf(derivation.statements, style, roots) : undefined,
     tags: tagsOf(derivation, spelling, options.numbering),

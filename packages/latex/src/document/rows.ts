@@ -48,7 +48,7 @@ function symbolicRows(statement: Statement, writing: Writing, plan: Plan | undef
   const tag = writing.tags.get(statement.id);
   const row: Row = {
     relation: "=",
-    right: writing.spelling.expression(statement.expression, writing.print),
+    right: writing.spelling.expression(statement.expression, writing.print, isDerived(statement)),
     reason: reasonWithShape(statement, writing),
     ...(tag === undefined ? {} : { tag }),
   };
@@ -65,6 +65,8 @@ function symbolicRows(statement: Statement, writing: Writing, plan: Plan | undef
     { ...simplified, reason: filled(writing.language, "simplified") },
   ];
 }
+
+const isDerived = ({ role }: Statement): boolean => ["closed", "step", "second", "update"].includes(role);
 
 /** Why a line holds; in matrix form, where products of Jacobians are not shown, with the shape of what it states. */
 function reasonWithShape(statement: Statement, writing: Writing): Inline[] {
@@ -86,10 +88,14 @@ function reasonWithShape(statement: Statement, writing: Writing): Inline[] {
 /** Matrix form shows no Kronecker deltas, and of products of Jacobians only what they come to. */
 function matrixReason(statement: Statement, writing: Writing): Inline[] {
   const { because, role } = statement;
-  if (because.kind === "delta") return filled(writing.language, "multipliedOut");
+  if (because.kind === "delta" && role !== "local") return filled(writing.language, "multipliedOut");
   if (role === "closed" && (because.kind === "substituted" || because.kind === "collapsed"))
     return filled(writing.language, "chainRule");
-  return reasonOf(statement, writing);
+  // only the last line about a partial is shown: its reason is that of the first
+  const isReduced = because.kind === "delta" || because.kind === "simplified";
+  const raw =
+    role === "local" && isReduced ? writing.derivation.statements[statement.from[0] ?? -1] : undefined;
+  return reasonOf(raw ?? statement, writing);
 }
 
 function leftSide(statement: Statement, writing: Writing): string {

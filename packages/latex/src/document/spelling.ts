@@ -1,7 +1,9 @@
 import type { Derivation, Statement } from "@chainrule/derive";
 import { type Name, type Node, nameText, type Shape, sizeText, topologicalOrder } from "@chainrule/graph";
-import { entryOf, type IndexNotation, indexed } from "../index-notation/entry";
+import { type Constant, entryOf, type IndexNotation, indexed } from "../index-notation/entry";
 import { Letters } from "../index-notation/letters";
+import { indexOf } from "../index-notation/over";
+import { sumsLast } from "../index-notation/sums-last";
 import { type PrinterOptions, printed } from "../print";
 import { printName, type SymbolOverrides } from "../symbol";
 import { linesOf } from "./lines";
@@ -15,8 +17,12 @@ export interface Spelling {
   readonly name: (name: Name, shape: Shape) => string;
   /** The same name as data, with the letters it is printed with. */
   readonly entry: (name: Name, shape: Shape) => Name;
-  /** An expression as right side: as many lines as it needs. */
-  readonly expression: (expression: Node, options: PrinterOptions) => string[];
+  /** An expression as right side: as many lines as it needs. What an author wrote keeps the order of its factors. */
+  readonly expression: (expression: Node, options: PrinterOptions, isDerived?: boolean) => string[];
+  /** The constant tensors in what was spelled so far, with the names of their entries. */
+  readonly constants: () => readonly Constant[];
+  /** The letters that a right side is summed over as a whole. */
+  readonly summed: (expression: Node) => readonly string[];
   /** Whether a statement can be spelled: matrices have no form for Jacobians with more than two axes, so none is shown. */
   readonly shows: (statement: Statement) => boolean;
   /** The shape of what a line states, where lines say so. */
@@ -37,6 +43,8 @@ function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: S
       if (name === undefined) return linesOf(printed(expression, options));
       return [options.substitute?.(expression) ?? printName(name, symbols)];
     },
+    constants: () => [], // they are printed as they are
+    summed: () => [],
     shows: ({ because, expression, id, role, symbol }) => {
       if (isMatrix && role === "second") return isOfMatrices(expression);
       if (isMatrix && role === "step") return because.kind !== "multiplied out" && isOfMatrices(expression);
@@ -75,32 +83,57 @@ function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides, i
   const roots = isGeneral ? statements.map(({ expression }) => expression) : [loss];
   const named = topologicalOrder(roots).filter((node) => node.attrs.name !== undefined);
   const ranks = new Map(named.map((node) => [nameText(node.attrs.name as Name), node.shape.length]));
+  const lossText = nameText(loss.attrs.name as Name);
+  // the derivative of a scalar has the shape of what it is taken by
+  const learn = (derivative: Name, { length }: Shape): void => {
+    if (derivative.kind !== "partial" || nameText(derivative.of) !== lossText) return;
+    const by = nameText(derivative.by);
+    if (!ranks.has(by)) ranks.set(by, length);
+  };
+  for (const { attrs, shape } of named) learn(attrs.name as Name, shape);
   for (const { expression, stands, symbol } of statements) {
     if (stands !== undefined) ranks.set(nameText(symbol), expression.shape.length);
-    const derivative = stands ?? symbol;
-    // the derivative of a scalar has the shape of what it is taken by
-    if (derivative.kind === "partial" && nameText(derivative.of) === nameText(loss.attrs.name as Name)) {
-      const by = nameText(derivative.by);
-      if (!ranks.has(by)) ranks.set(by, expression.shape.length);
-    }
+    learn(stands ?? symbol, expression.shape);
   }
-  const notation: IndexNotation = { letters: new Letters(roots), ranks, leaves: new Map() };
+  const notation: IndexNotation = {
+    letters: new Letters(roots),
+    ranks,
+    constants: new Map(),
+    leaves: new Map(),
+  };
   return {
     notation: "index",
     name: (name, shape) => printName(indexed(name, notation.letters.takeAll(shape), notation), symbols),
     entry: (name, shape) => indexed(name, notation.letters.takeAll(shape), notation),
-    expression: (expression, options) => {
+    expression: (expression, options, isDerived = false) => {
       const letters = notation.letters.takeAll(expression.shape);
       const { name } = expression.attrs;
       if (name !== undefined) return [printName(indexed(name, letters, notation), symbols)];
-      const entry = entryOf(expression, letters, notation);
+      const written = entryOf(expression, letters, notation);
+      const entry = isDerived ? sumsLast(written) : written;
       return entry.attrs.name === undefined
         ? linesOf(printed(entry, options))
         : [printName(entry.attrs.name, symbols)];
     },
+    constants: () => [...notation.constants.values()],
+    summed: (expression) => {
+      if (expression.attrs.name !== undefined) return [];
+      return lettersOver(entryOf(expression, notation.letters.takeAll(expression.shape), notation));
+    },
     shows: () => true,
     shape: () => undefined,
   };
+}
+
+/** The letters of the sums that stand outermost in an entry. */
+function lettersOver(entry: Node): string[] {
+  const letters: string[] = [];
+  for (let node: Node | undefined = entry; node !== undefined; node = node.inputs[0]) {
+    const sum = indexOf(node);
+    if (sum?.sign === "\\sum") letters.push(sum.letter);
+    else if (node.op.name !== "neg") break;
+  }
+  return letters;
 }
 
 /** The spelling that a notation calls for. */

@@ -1,4 +1,4 @@
-import type { Derivation, Statement } from "@chainrule/derive";
+import type { Derivation, Layers, Statement } from "@chainrule/derive";
 import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { notations } from "../notation";
 import type { Meaning } from "./meaning";
@@ -18,11 +18,14 @@ interface Product {
 type Named = Node & { readonly attrs: { readonly name: Name } };
 
 const isNamed = (node: Node | undefined): node is Named => node?.attrs.name !== undefined;
-const isSymbol = (node: Node | undefined): node is Named => isNamed(node) && node.op.kind === "leaf";
 const nameOf = (node: Node): Name => node.attrs.name as Name; // only named nodes are asked
 
 /** The meanings of names in a network of tensors, as far as their definitions tell. */
-export function tensorMeanings(derivation: Derivation, spelling: Spelling): Map<string, Meaning> {
+export function tensorMeanings(
+  derivation: Derivation,
+  spelling: Spelling,
+  layers: Layers | undefined,
+): Map<string, Meaning> {
   const meanings = new Map<string, Meaning>();
   const set = (node: Node, meaning: Meaning): void => {
     if (!meanings.has(nameText(nameOf(node)))) meanings.set(nameText(nameOf(node)), meaning);
@@ -30,12 +33,18 @@ export function tensorMeanings(derivation: Derivation, spelling: Spelling): Map<
   const entry = (node: Node): Name => spelling.entry(nameOf(node), node.shape);
   const unit = ({ expression, symbol }: Statement): Name => spelling.entry(symbol, expression.shape);
   const trained = new Set(derivation.wrt);
+  // general statements are over leaves: what is a symbol is told by the statements, not by the nodes
+  const given = new Set(
+    derivation.statements.flatMap(({ role, symbol }) => (role === "given" ? [nameText(symbol)] : [])),
+  );
+  const isSymbol = (node: Node | undefined): node is Named =>
+    isNamed(node) && given.has(nameText(nameOf(node)));
   const definitions = derivation.statements.filter(({ role }) => role === "definition" || role === "loss");
   const products = definitions.flatMap((of) => productsIn(of));
   const sums = new Set(products.map(({ of }) => nameText(of.symbol)));
   for (const { factors, of } of products) {
     const [weight, source] = weightFirst(factors, trained);
-    if (weight === undefined || source === undefined) continue;
+    if (weight === undefined || source === undefined || !isSymbol(weight)) continue;
     set(weight, { kind: "weight", from: entry(source), to: unit(of) });
     if (isSymbol(source) && !trained.has(source)) set(source, { kind: "input" });
   }
@@ -43,7 +52,7 @@ export function tensorMeanings(derivation: Derivation, spelling: Spelling): Map<
     for (const { inputs, op } of inside(statement)) {
       const [a, b] = inputs;
       if (op.name !== "add" && op.name !== "sub") continue;
-      const isTarget = compares(statement, definitions);
+      const isTarget = compares(statement, definitions, isSymbol);
       const [symbol, other] = isSymbol(b) ? [b, a] : [a, b];
       if (!isSymbol(symbol) || other === undefined) continue;
       if (isTarget && op.name === "sub" && isNamed(other) && !trained.has(symbol))
@@ -51,13 +60,16 @@ export function tensorMeanings(derivation: Derivation, spelling: Spelling): Map<
       else if (symbol === b && !isTarget && isNet(other, sums))
         set(symbol, { kind: op.name === "sub" ? "threshold" : "bias", units: [unit(statement)] });
     }
-    const active = activation(statement);
+    const active = activation(statement, isSymbol);
     if (statement.role !== "definition" || statement.expression.shape.length === 0) continue;
     if (active !== undefined)
       meanings.set(nameText(statement.symbol), { kind: "activation", of: entry(active) });
     else if (sums.has(nameText(statement.symbol)) && weighs(statement, products, trained))
       meanings.set(nameText(statement.symbol), { kind: "weightedSum" });
   }
+  const entrance = layers?.entry;
+  if (entrance !== undefined && !meanings.has(nameText(entrance.given)))
+    meanings.set(nameText(entrance.given), { kind: "input" });
   const [above] = definitions.filter(({ role }) => role === "loss").slice(-1);
   const summed = above?.expression.inputs[0];
   const isTotal = above?.expression.op.name === "contraction" && above.expression.inputs.length === 1;
@@ -90,7 +102,7 @@ function weightFirst(
   [a, b]: readonly [Node, Node],
   trained: ReadonlySet<Node>,
 ): readonly (Node | undefined)[] {
-  const isWeight = (node: Node): boolean => isSymbol(node) && trained.has(node) && node.shape.length > 1;
+  const isWeight = (node: Node): boolean => trained.has(node) && node.shape.length > 1;
   if (isWeight(a) === isWeight(b)) return [];
   return isWeight(a) ? [a, b] : [b, a];
 }
@@ -109,7 +121,11 @@ function isNet(node: Node, sums: ReadonlySet<string>): boolean {
 }
 
 /** Whether a definition is the loss, or what the loss adds up. */
-function compares(statement: Statement, definitions: readonly Statement[]): boolean {
+function compares(
+  statement: Statement,
+  definitions: readonly Statement[],
+  isSymbol: (node: Node) => boolean,
+): boolean {
   if (statement.role === "loss") return true;
   const users = definitions.filter(({ expression }) =>
     topologicalOrder([expression], new Set(topologicalOrder([expression]).filter(isNamed))).some(
@@ -117,12 +133,14 @@ function compares(statement: Statement, definitions: readonly Statement[]): bool
     ),
   );
   return (
-    users.length > 0 && users.every(({ role }) => role === "loss") && activation(statement) === undefined
+    users.length > 0 &&
+    users.every(({ role }) => role === "loss") &&
+    activation(statement, isSymbol) === undefined
   );
 }
 
 /** The quantity that a function of one operand is applied to, a threshold aside. */
-function activation({ expression }: Statement): Node | undefined {
+function activation({ expression }: Statement, isSymbol: (node: Node) => boolean): Node | undefined {
   const { inputs, op } = expression;
   const isFunction =
     (op.kind === "pointwise" && op.symbol !== undefined) ||

@@ -1,4 +1,8 @@
+import { constant } from "@chainrule/graph";
 import { filled, type Inline, type Phrase } from "../language/language";
+import { toLatex } from "../print";
+import { printName } from "../symbol";
+import { type Spelling, spellingOf } from "./spelling";
 import type { Writing } from "./writing";
 
 /** A sign in what is printed, the phrase that says what it means, and the place in it with its formula. */
@@ -20,19 +24,32 @@ const INDEX_SIGNS: readonly Sign[] = [
   [/\\delta_\{\w{2,}|\\delta_\{[^}]*,/, "kronecker", "delta", "\\delta_{jk}"],
 ];
 
+/** Matrix notation, where it stands beside index notation: everywhere, or in the summary of layers. */
+function matrixBeside({ beside, derivation, layers, print }: Writing): Spelling | undefined {
+  if (beside !== undefined || layers === undefined) return beside;
+  return spellingOf("matrix", derivation, print.symbols ?? {}, true);
+}
+
 /** What the signs mean that formulas over tensors are written with. */
 export function tensorNotation(writing: Writing): Inline[][] {
   const { derivation, language, layout, print, spelling } = writing;
   const isTensor = derivation.statements.some(({ expression }) => expression.shape.length > 0);
   if (spelling.notation === "scalar" || !isTensor) return [];
-  const shown = derivation.statements.filter((statement) => spelling.shows(statement));
-  const text = shown.map(({ expression }) => spelling.expression(expression, print).join(" ")).join(" ");
-  const isMatrix = spelling.notation === "matrix";
-  const signs = isMatrix ? MATRIX_SIGNS : INDEX_SIGNS;
-  const met = signs.flatMap(([sign, phrase, place, formula]) =>
-    sign.test(text) ? [filled(language, phrase, { [place]: { math: formula } })] : [],
-  );
-  if (!isMatrix) return met;
+  const metIn = (signs: readonly Sign[], { expression: write, shows }: Spelling): Inline[][] => {
+    const shown = derivation.statements.filter(shows);
+    const text = shown.map(({ expression }) => write(expression, print).join(" ")).join(" ");
+    return signs.flatMap(([sign, phrase, place, formula]) =>
+      sign.test(text) ? [filled(language, phrase, { [place]: { math: formula } })] : [],
+    );
+  };
+  const inIndices = spelling.notation === "index" ? metIn(INDEX_SIGNS, spelling) : [];
+  for (const { name, value } of spelling.constants()) {
+    const definition = { math: `${printName(name, print.symbols)} := ${toLatex(constant(value), print)}` };
+    inIndices.push(filled(language, "constantTensor", { definition }));
+  }
+  const matrix = spelling.notation === "matrix" ? spelling : matrixBeside(writing);
+  if (matrix === undefined) return inIndices;
+  const met = [...inIndices, ...metIn(MATRIX_SIGNS, matrix)];
   const stated = layout === "numerator" ? "numeratorLayout" : "denominatorLayout";
   return [filled(language, stated), filled(language, "entryByEntry"), ...met];
 }

@@ -92,7 +92,9 @@ function table({ header, rows }: Table): string {
   const columns = `{${header.map(() => "l").join("@{\\qquad}")}}`;
   const body = rows.map(line).join("\n");
   if (rows.length <= LONGEST_TABLE) {
-    return `\\medskip{\\centering\\begin{tabular}${columns}\n\\toprule\n${line(header)}\n\\midrule\n${body}\n\\bottomrule\n\\end{tabular}\\par}\\medskip`;
+    // two columns of formulas beside words fit in small print
+    const size = header.length > 3 && body.includes("\\displaystyle") ? "\\footnotesize" : "";
+    return `\\medskip{${size}\\centering\\begin{tabular}${columns}\n\\toprule\n${line(header)}\n\\midrule\n${body}\n\\bottomrule\n\\end{tabular}\\par}\\medskip`;
   }
   return `\\begin{longtable}${columns}\n\\toprule\n${line(header)}\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n${body}\n\\end{longtable}`;
 }

@@ -4,6 +4,8 @@ const LONGEST = 20_000;
 const SIGN = 2;
 const CAPITAL = 1.5;
 const INDEX = 0.7;
+/** What a fraction bar is longer than the longer of the two. */
+const BAR = 0.5;
 
 const TOKEN = /\\[A-Za-z]+|\\.|[^\s]/gu;
 const GROUPED = new Set([
@@ -46,7 +48,8 @@ export function widthOf(latex: string): number {
   };
   const one = (): number => {
     const token = tokens[at++] ?? "";
-    if (token === "\\frac" || token === "\\tfrac") return Math.max(group(), group());
+    if (token === "\\frac" || token === "\\tfrac") return BAR + Math.max(group(), group());
+    if (token === "\\sum" || token === "\\max" || token === "\\min") return over();
     if (token === "\\underbrace") {
       const above = group();
       at++; // the underscore before the label
@@ -69,6 +72,15 @@ export function widthOf(latex: string): number {
     if (token === "&") return SIGN;
     if (WIDE.has(token)) return SIGN;
     return /^[A-Z]$/.test(token) ? CAPITAL : 1;
+  };
+  /** A sign with its limits below and above it. */
+  const over = (): number => {
+    let width = CAPITAL;
+    while (tokens[at] === "_" || tokens[at] === "^") {
+      at++;
+      width = Math.max(width, INDEX * group());
+    }
+    return width;
   };
   const row = (end: string): number => {
     let width = 0;

@@ -19,6 +19,8 @@ export interface Writing {
   readonly beside: Spelling | undefined;
   /** The layers that general statements are about. */
   readonly layers: Layers | undefined;
+  /** General statements in some layers that they hold for, over the quantities of the network. */
+  readonly instances: readonly Statement[];
   readonly verification: Verification;
   /** Undefined: the document has no numbers. */
   readonly numbers: Numbers | undefined;

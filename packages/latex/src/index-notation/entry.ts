@@ -18,6 +18,7 @@ import {
   sqrt,
   square,
   sub,
+  type TensorValue,
   where,
 } from "@chainrule/graph";
 import type { Letters } from "./letters";
@@ -36,8 +37,30 @@ export interface IndexNotation {
   readonly letters: Letters;
   /** The number of axes of each named quantity, by the text of its name. */
   readonly ranks: ReadonlyMap<string, number>;
+  /** The names of constant tensors, by what is in them. */
+  readonly constants: Map<string, Constant>;
   /** The leaves made for printing, one for each name. */
   readonly leaves: Map<string, Node>;
+}
+
+/** A constant tensor under the name that its entries are printed with. */
+export interface Constant {
+  readonly name: Name;
+  readonly value: TensorValue;
+}
+
+/** C, or C_1, C_2, ... for further constants; a name that no quantity has. */
+function constantName(value: TensorValue, { constants, ranks }: IndexNotation): Name {
+  const text = `${value.shape.join()}: ${value.data.join()}`;
+  const known = constants.get(text);
+  if (known !== undefined) return known.name;
+  const taken = (name: Name): boolean =>
+    ranks.has(nameText(name)) ||
+    [...constants.values()].some((each) => nameText(each.name) === nameText(name));
+  let name = parseName("C");
+  for (let k = 1; taken(name); k++) name = parseName(`C_${k}`);
+  constants.set(text, { name, value });
+  return name;
 }
 
 /**
@@ -63,7 +86,9 @@ function* entry(request: Request, notation: IndexNotation): Writing {
   const { name, value } = node.attrs;
   if (name !== undefined) return symbol(indexed(name, letters, notation), notation);
   if (value !== undefined)
-    return typeof value === "number" ? node : symbol(indexed(parseName("C"), letters, notation), notation);
+    return typeof value === "number"
+      ? node
+      : symbol(indexed(constantName(value, notation), letters, notation), notation);
   switch (node.op.kind) {
     case "leaf":
       return node;

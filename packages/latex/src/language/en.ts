@@ -41,6 +41,8 @@ export const english: Language = {
     new: "New value",
     quantity: "Quantity",
     functionsUsed: "Functions and their derivatives:",
+    anyFunction: "{symbols} stands for any differentiable function; a prime marks its derivative.",
+    anyFunctions: "{symbols} stand for any differentiable functions; a prime marks a derivative.",
     kink: "{function} has no derivative at {at}; the value used there is {choice}.",
     tie: "Where the operands of {function} are equal, each is given half of the derivative.",
     brackets: "A condition in square brackets is 1 where it holds and 0 where it does not.",
@@ -60,7 +62,7 @@ export const english: Language = {
     checkLineSome:
       "Central differences of the loss, computed without any derivative, agree with {count} of these gradients, taken at even intervals, to at least {digits} significant digits.",
     verified:
-      "{count} statements about derivatives of the loss were compared with the gradient itself, for numbers made up for the purpose and sizes that all differ. The largest relative difference is {worst}.",
+      "{count} statements about derivatives of the loss were compared with the gradient itself, for numbers made up for the purpose and sizes that all differ. The relative differences are at most {worst}.",
     shape: "Shape",
     checkLine:
       "Central differences of the loss, computed without any derivative, agree with these gradients to at least {digits} significant digits.",
@@ -82,6 +84,11 @@ export const english: Language = {
     definedQuantity: "defined in the forward pass",
     rate: "learning rate",
     chainRule: "chain rule",
+    chainRuleSum: "chain rule, summed over {letters}",
+    definitionOf: "definition of {symbols}",
+    thisNetwork: "In this network",
+    thisNetworkIntro:
+      "Here {last}. From the last layer down, each equation in the highest and in the lowest layer that it holds for, with the shape of what it gives:",
     paths: "chain rule, sum over {count} paths",
     terms: "only {dependent} depends on {by}",
     termsAll: "{dependent} depend on {by}",
@@ -118,8 +125,10 @@ export const english: Language = {
     reshaped: "{reshape} has the same entries, read row by row, in another shape.",
     rowsRange: "{range} are the entries a to b of v, counted from 1.",
     entriesBracket: "{bracket} is the tensor with these entries.",
+    constantTensor: "Given numbers: {definition}.",
     kronecker: "{delta} is 1 where its indices are equal and 0 elsewhere (Kronecker's delta).",
     multipliedOut: "multiplied out; equal factors cancel",
+    deltaSimplified: "simplified; the delta leaves one term of the sum",
     delta: "the delta leaves one term of the sum",
     knownSums: "{sums}",
     declaredSum: "{symbol} is given with {sum}; lines that use this say so.",

@@ -8,13 +8,13 @@ import {
   type Shape,
   type Size,
 } from "@chainrule/graph";
-import { type Built, built } from "./build";
-import { freeLetters, nodeWith, UnknownSize } from "./entries";
-import { KnownNames, type Names } from "./known";
-import { Letter } from "./letters";
-import { parseLatex } from "./lines";
-import { refusal } from "./refusal";
-import type { Tree } from "./tree";
+import { type Built, built } from "./meaning/build";
+import { freeLetters, nodeWith, UnknownSize } from "./meaning/entries";
+import { KnownNames, type Names } from "./meaning/known";
+import { Letter } from "./meaning/letters";
+import { parseLatex } from "./syntax/lines";
+import { refusal } from "./syntax/refusal";
+import type { Tree } from "./syntax/tree";
 
 export interface ReadOptions {
   /**

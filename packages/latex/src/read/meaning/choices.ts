@@ -1,10 +1,10 @@
 import { concat, constant, mul, type Node, reshape, shapeText, where } from "@chainrule/graph";
+import type { RelationSign, Tree } from "../syntax/tree";
 import type { Context } from "./context";
 import { scalarEntries } from "./entries";
 import { functionCalled } from "./functions";
 import { numberIn } from "./number-in";
 import type { Building, Scope, Value } from "./scope";
-import type { RelationSign, Tree } from "./tree";
 import { wholeOf } from "./whole";
 
 /* Choices, the comparisons in them, and matrices written out. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@chainrule/graph";
+import { located, refusal, type Span } from "../syntax/refusal";
 import { UnknownSize } from "./entries";
-import { located, refusal, type Span } from "./refusal";
 
 /** The text that a formula was typed in, for errors that say where. */
 export class Place {

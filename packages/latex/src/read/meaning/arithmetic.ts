@@ -1,7 +1,7 @@
 import { mul, type Node } from "@chainrule/graph";
+import type { Span } from "../syntax/refusal";
 import { type Entries, entriesOf, freeLetters, nodeWith, productEntries, scalarEntries } from "./entries";
 import type { Place } from "./place";
-import type { Span } from "./refusal";
 import type { Value } from "./scope";
 import { matrixProductOf, openAxes, shapeOf, transposed, type Whole, wholeOf } from "./whole";
 

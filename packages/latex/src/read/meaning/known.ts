@@ -8,8 +8,8 @@ import {
   type SymbolName,
   topologicalOrder,
 } from "@chainrule/graph";
-import { greekName } from "./characters";
-import type { Script, WrittenName } from "./tree";
+import { greekName } from "../syntax/characters";
+import type { Script, WrittenName } from "../syntax/tree";
 
 /** Names with what they stand for, by text (`{ w5, "net_h1": net }`), or nodes that have names. */
 export type Names = Readonly<Record<string, Node>> | Iterable<Node>;

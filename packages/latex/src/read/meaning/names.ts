@@ -1,11 +1,11 @@
 import { functionSymbol, type Node, nearest, shapeText } from "@chainrule/graph";
+import type { Factor, NameTree, Script, Tree, WrittenName } from "../syntax/tree";
+import { walk } from "../syntax/walk";
 import { type Callable, functionCalled, functionNames } from "./functions";
 import { type KnownNames, keyOf, type Match, plainLayer, plainWritten } from "./known";
 import { Letter } from "./letters";
 import type { Place } from "./place";
 import { lookUp, type Scope } from "./scope";
-import type { Factor, NameTree, Script, Tree, WrittenName } from "./tree";
-import { walk } from "./walk";
 
 /** Which quantity a name is, and where its superscript went: into the name, to a power, or to a transposition. */
 export interface Resolved {

@@ -1,6 +1,6 @@
 import * as graph from "@chainrule/graph";
 import { type Node, type OperationName, operations } from "@chainrule/graph";
-import { notations } from "../notation";
+import { notations } from "../../notation";
 
 type Pointwise = Extract<Node["op"], { readonly kind: "pointwise" }>;
 

@@ -15,6 +15,8 @@ import {
   square,
   sub,
 } from "@chainrule/graph";
+import type { Span } from "../syntax/refusal";
+import type { Factor, NameTree, Tree } from "../syntax/tree";
 import { Arithmetic } from "./arithmetic";
 import { call } from "./call";
 import { cases, matrix, relation } from "./choices";
@@ -26,10 +28,8 @@ import { type KnownNames, keyOf, plainWritten } from "./known";
 import { Letter } from "./letters";
 import { NamesInFormula } from "./names";
 import { Place } from "./place";
-import type { Span } from "./refusal";
 import { type Building, type BuildRequest, lookUp, type Scope, type Value } from "./scope";
 import { over } from "./sums";
-import type { Factor, NameTree, Tree } from "./tree";
 import { ones, transposed } from "./whole";
 
 /*

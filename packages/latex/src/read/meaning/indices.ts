@@ -1,11 +1,11 @@
 import { at, constant, type Node, type Size, sizeText } from "@chainrule/graph";
+import type { Span } from "../syntax/refusal";
+import type { Script, Tree } from "../syntax/tree";
 import { type Entries, entriesOf, kroneckerEntries, scalarEntries } from "./entries";
 import { type KnownNames, keyOf, plainWritten } from "./known";
 import { Letter } from "./letters";
 import type { Place } from "./place";
-import type { Span } from "./refusal";
 import { lookUp, type Scope, type Value } from "./scope";
-import type { Script, Tree } from "./tree";
 import { shapeOf } from "./whole";
 
 /** The index letters of one formula, free and bound. */

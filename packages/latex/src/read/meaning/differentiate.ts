@@ -1,10 +1,10 @@
 import { gradient, jacobian } from "@chainrule/graph";
+import type { Span } from "../syntax/refusal";
+import type { Tree, WrittenName } from "../syntax/tree";
 import type { Context } from "./context";
 import { entriesOf, freeLetters, nodeWith } from "./entries";
 import { type Match, type PlainName, plainWritten } from "./known";
-import type { Span } from "./refusal";
 import type { Building, Scope, Value } from "./scope";
-import type { Tree, WrittenName } from "./tree";
 
 /* \frac{\partial E}{\partial w}: what was given by that name, or what the graph gives. */
 

@@ -1,9 +1,9 @@
 import { constant, div, type Node } from "@chainrule/graph";
+import type { Tree } from "../syntax/tree";
 import type { Context } from "./context";
 import { scalarEntries } from "./entries";
 import { type Callable, primed } from "./functions";
 import type { Building, Scope, Value } from "./scope";
-import type { Tree } from "./tree";
 
 /** A function of the arguments in its brackets, with primes or a parameter below. */
 export function* call(

@@ -1,10 +1,10 @@
 import { add, constant, type Node } from "@chainrule/graph";
+import type { Tree } from "../syntax/tree";
 import type { Context } from "./context";
 import { entriesOf, freeLetters, nodeWith, scalarEntries, summedOver } from "./entries";
 import { Letter } from "./letters";
 import { numberIn } from "./number-in";
 import type { Building, Scope, Value } from "./scope";
-import type { Tree } from "./tree";
 
 /** The most terms that sums with numbers for limits are written out to. */
 const MOST_TERMS = 100_000;

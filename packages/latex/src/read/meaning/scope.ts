@@ -1,6 +1,6 @@
+import type { Tree } from "../syntax/tree";
 import type { Entries } from "./entries";
 import type { Letter } from "./letters";
-import type { Tree } from "./tree";
 import type { Whole } from "./whole";
 
 /** What a part of a formula stands for: one entry of a tensor for all values of its letters, or a whole tensor. */
