@@ -9,35 +9,43 @@ import { type Recorded, Recording } from "../src/compile/wasm/recording";
 
 const OPERANDS = ["x", "y", "z"] as const;
 
+/** Functions of one number that share most of their work, and that gradients need together. */
+const PAIRS: readonly (readonly [KernelName, KernelName])[] = [
+  ["sigmoid", "oneMinusSigmoid"],
+  ["tanh", "oneMinusTanhSquared"],
+  ["sin", "cos"],
+];
+
 interface Written {
-  /** How many operands it reads. */
+  /** How many operands they read. */
   readonly arity: number;
   readonly lines: readonly string[];
-  readonly result: string;
+  readonly results: readonly string[];
 }
 
-/** A kernel as statements and an expression; what is used once stands where it is used, so branches compute it only if taken. */
-function written(name: KernelName): Written {
+/** Kernels as statements and an expression each; what is used once stands where it is used, so branches compute it only if taken. */
+function written(names: readonly KernelName[]): Written {
   const recording = new Recording();
   const [x, y, z] = [recording.input(0), recording.input(1), recording.input(2)];
-  const result = recipes(recording)[name](x, y, z);
+  const results = names.map((name) => recipes(recording)[name](x, y, z));
   const uses = new Int32Array(recording.primitive.length);
-  uses[result] = 1;
-  for (let value = result; value >= 0; value--) {
+  for (const result of results) uses[result] = (uses[result] as number) + 1;
+  const count = Math.max(...results) + 1;
+  for (let value = count - 1; value >= 0; value--) {
     if (uses[value] === 0) continue;
     for (const operand of recording.operands[value] as readonly Recorded[])
       uses[operand] = (uses[operand] as number) + 1;
   }
   const text: string[] = [];
   const lines: string[] = [];
-  for (let value = 0; value <= result; value++) {
+  for (let value = 0; value < count; value++) {
     const expression = expressionOf(recording, value, text);
     const isKept = (uses[value] as number) > 1 && recording.operands[value]?.length !== 0;
     if (isKept) lines.push(`const t${value} = ${expression};`);
     text[value] = isKept ? `t${value}` : expression;
   }
   const arity = [x, y, z].filter((input) => (uses[input] as number) > 0).length;
-  return { arity, lines, result: text[result] as string };
+  return { arity, lines, results: results.map((result) => text[result] as string) };
 }
 
 function expressionOf(recording: Recording, value: Recorded, text: readonly string[]): string {
@@ -112,6 +120,11 @@ export type Kernel = (a: number, b: number, c: number) => number;
 /** v[k] = f(v[a[k]], v[b[k]], v[c[k]]) for k from \`from\` up to \`to\`. */
 export type Gather = (v: Float64Array, from: number, to: number, a: Int32Array, b: Int32Array, c: Int32Array) => void;
 
+export interface Pair {
+  readonly names: readonly [KernelName, KernelName];
+  readonly gather: Gather;
+}
+
 /** out[k] = f(x[k], y[k], z[k]) for k below n. */
 export type Sweep = (n: number, out: Float64Array, x: Float64Array, y: Float64Array, z: Float64Array) => void;
 `;
@@ -121,10 +134,10 @@ const LISTS = ["a", "b", "c"] as const;
 /** The text of src/compile/math/plain.ts. */
 export function plainSource(): string {
   const names = Object.keys(recipes(numbers)) as KernelName[]; // the table's keys are its type's
-  const parts = names.map((name) => ({ name, ...written(name) }));
-  const functions = parts.map(({ name, arity, lines, result }) => {
+  const parts = names.map((name) => ({ name, ...written([name]) }));
+  const functions = parts.map(({ name, arity, lines, results }) => {
     const parameters = OPERANDS.slice(0, arity).map((operand) => `${operand}: number`);
-    const body = [...lines, `return ${result};`].map((line) => `  ${line}\n`).join("");
+    const body = [...lines, `return ${results[0]};`].map((line) => `  ${line}\n`).join("");
     return `const ${name} = (${parameters.join(", ")}): number => {\n${body}};\n`;
   });
   const loops = (kind: string, type: string, law: string, loop: (name: string, arity: number) => string) =>
@@ -142,5 +155,17 @@ export function plainSource(): string {
     return `(n, out, ${used}) => {\n    for (let k = 0; k < n; k++) out[k] = ${name}(${operands.join(", ")});\n  }`;
   });
   const table = `/** Every kernel. */\nexport const plain: Readonly<Record<KernelName, Kernel>> = {\n${names.map((name) => `  ${name},\n`).join("")}};\n`;
-  return [HEAD, ...functions, table, gathers, sweeps].join("\n");
+  const both = PAIRS.map((pair) => {
+    const { lines, results } = written(pair);
+    const body = [
+      "const x = v[a[k] as number] as number;",
+      ...lines,
+      `v[k] = ${results[0]};`,
+      `v[b[k] as number] = ${results[1]};`,
+    ];
+    const loop = `    for (let k = from; k < to; k++) {\n${body.map((line) => `      ${line}\n`).join("")}    }\n`;
+    return `  {\n    names: ${JSON.stringify(pair)},\n    gather: (v, from, to, a, b) => {\n${loop}    },\n  },\n`;
+  }).join("");
+  const pairs = `/** Two kernels of v[a[k]] at once: the first goes to v[k], the second to v[b[k]]. */\nexport const pairs: readonly Pair[] = [\n${both}];\n`;
+  return [HEAD, ...functions, table, gathers, pairs, sweeps].join("\n");
 }

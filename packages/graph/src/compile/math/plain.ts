@@ -10,6 +10,11 @@ export type Kernel = (a: number, b: number, c: number) => number;
 /** v[k] = f(v[a[k]], v[b[k]], v[c[k]]) for k from `from` up to `to`. */
 export type Gather = (v: Float64Array, from: number, to: number, a: Int32Array, b: Int32Array, c: Int32Array) => void;
 
+export interface Pair {
+  readonly names: readonly [KernelName, KernelName];
+  readonly gather: Gather;
+}
+
 /** out[k] = f(x[k], y[k], z[k]) for k below n. */
 export type Sweep = (n: number, out: Float64Array, x: Float64Array, y: Float64Array, z: Float64Array) => void;
 
@@ -617,6 +622,98 @@ export const gathers: Readonly<Record<KernelName, Gather>> = {
     for (let k = from; k < to; k++) v[k] = oneMinusSquare(v[a[k] as number] as number);
   },
 };
+
+/** Two kernels of v[a[k]] at once: the first goes to v[k], the second to v[b[k]]. */
+export const pairs: readonly Pair[] = [
+  {
+    names: ["sigmoid","oneMinusSigmoid"],
+    gather: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) {
+      const x = v[a[k] as number] as number;
+      const t11 = Math.max((-Math.abs(x)), (-746));
+      const t16 = (((t11 * 1.4426950408889634) + 6755399441055744) - 6755399441055744);
+      const t19 = (t11 - (t16 * 0.6931471803691238));
+      const t21 = (t16 * 1.9082149292705877e-10);
+      const t22 = (t19 - t21);
+      const t24 = ((t19 - t22) - t21);
+      const t25 = (t22 * t22);
+      const t60 = ((t25 * (((t25 * ((t25 * ((t25 * ((t25 * ((t25 * 2.091489874487353e-9) + 2.7557273132847936e-7)) + 0.000024801587325951154)) + 0.0013888888888883633)) + 0.04166666666666667)) + 0.5) + (t22 * ((t25 * ((t25 * ((t25 * ((t25 * 2.510551354185472e-8) + 0.0000027557254685728782)) + 0.0001984126987538548)) + 0.008333333333325973)) + 0.1666666666666667)))) + (t24 + (t22 * t24)));
+      const t61 = (t22 + t60);
+      const t62 = (1 + t61);
+      const t70 = power2((t16 + 64));
+      const t73 = (5.421010862427522e-20 * (t62 * t70));
+      const t75 = (5.421010862427522e-20 * (((t61 - (t62 - 1)) + (t60 - (t61 - t22))) * t70));
+      const t76 = (1 + t73);
+      const t79 = (t75 + (t73 - (t76 - 1)));
+      const t80 = (0 <= x);
+      const t82 = ((t80 ? 1 : t73) / t76);
+      const t91 = (1 + (t73 * ((-0.8234) + (t73 * 0.3294))));
+      const t95 = (0 <= (-x));
+      const t97 = ((t95 ? 1 : t73) / t76);
+      v[k] = (t82 + (((t80 ? 0 : t75) - (t79 * t82)) * t91));
+      v[b[k] as number] = (t97 + (t91 * ((t95 ? 0 : t75) - (t79 * t97))));
+    }
+    },
+  },
+  {
+    names: ["tanh","oneMinusTanhSquared"],
+    gather: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) {
+      const x = v[a[k] as number] as number;
+      const t8 = Math.abs(x);
+      const t9 = (x * x);
+      const t10 = (t9 * t9);
+      const t48 = Math.max((-(t8 + t8)), (-746));
+      const t53 = (((t48 * 1.4426950408889634) + 6755399441055744) - 6755399441055744);
+      const t56 = (t48 - (t53 * 0.6931471803691238));
+      const t58 = (t53 * 1.9082149292705877e-10);
+      const t59 = (t56 - t58);
+      const t61 = ((t56 - t59) - t58);
+      const t62 = (t59 * t59);
+      const t97 = ((t62 * (((t62 * ((t62 * ((t62 * ((t62 * ((t62 * 2.091489874487353e-9) + 2.7557273132847936e-7)) + 0.000024801587325951154)) + 0.0013888888888883633)) + 0.04166666666666667)) + 0.5) + (t59 * ((t62 * ((t62 * ((t62 * ((t62 * 2.510551354185472e-8) + 0.0000027557254685728782)) + 0.0001984126987538548)) + 0.008333333333325973)) + 0.1666666666666667)))) + (t61 + (t59 * t61)));
+      const t98 = (t59 + t97);
+      const t99 = (1 + t98);
+      const t107 = power2((t53 + 64));
+      const t110 = (5.421010862427522e-20 * (t99 * t107));
+      const t112 = (5.421010862427522e-20 * (((t98 - (t99 - 1)) + (t97 - (t98 - t59))) * t107));
+      const t113 = (1 + t110);
+      const t118 = ((t110 + t110) / t113);
+      v[k] = withSign(((t8 < 0.5625) ? (t8 + (t8 * (t9 * (((t10 * ((t10 * ((t10 * ((t10 * ((t10 * (-0.000020026740085317684)) + (-0.00023410556936672797))) + (-0.0014556239774192678))) + (-0.008863234021529514))) + (-0.0539682539670594))) + (-0.3333333333333333)) + (t9 * ((t10 * ((t10 * ((t10 * ((t10 * 0.00008426522203958066) + 0.0005887537111834804)) + 0.003592105532132769)) + 0.021869488476962563)) + 0.13333333333332392)))))) : (1 - (t118 + (((t112 + t112) - ((t112 + (t110 - (t113 - 1))) * t118)) * (1 + (t110 * ((-0.8234) + (t110 * 0.3294)))))))), x);
+      v[b[k] as number] = ((t110 * 4) / (t113 * t113));
+    }
+    },
+  },
+  {
+    names: ["sin","cos"],
+    gather: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) {
+      const x = v[a[k] as number] as number;
+      const t8 = Math.abs(x);
+      const t13 = (((t8 * 0.6366197723675814) + 6755399441055744) - 6755399441055744);
+      const t16 = (t8 - (t13 * 1.5707963267341256));
+      const t18 = (t13 * 6.077100506303966e-11);
+      const t19 = (t16 - t18);
+      const t24 = ((t13 * 2.0222662487959506e-21) - ((t16 - t19) - t18));
+      const t25 = (t19 - t24);
+      const t27 = ((t19 - t25) - t24);
+      const t28 = (t25 * t25);
+      const t30 = (t28 * 0.5);
+      const t31 = (1 - t30);
+      const t32 = (t28 * t28);
+      const t69 = (t25 + (t27 + ((t25 * t28) * (((t32 * ((t32 * (-2.5051121888282505e-8)) + (-0.00019841269836666004))) + (-0.16666666666666666)) + (t28 * ((t32 * ((t32 * 1.591741377664353e-10) + 0.000002755731605465715)) + 0.008333333333330887))))));
+      const t75 = (t31 + (((1 - t31) - t30) + ((t32 * (((t32 * ((t32 * 2.087614003959427e-9) + 0.00002480158729870778)) + 0.041666666666666664) + (t28 * ((t32 * ((t32 * (-1.1382184802496203e-11)) + (-2.755731724176732e-7))) + (-0.0013888888888887359))))) - (t25 * t27))));
+      const t84 = (t13 - (4 * ((6755399441055744 + ((t13 - 1.5) * 0.25)) - 6755399441055744)));
+      const t85 = (1 === t84);
+      const t87 = (t84 === 3);
+      const t89 = (t85 ? t75 : (t87 ? t75 : t69));
+      const t96 = (1000000 < t8);
+      const t102 = (t85 ? t69 : (t87 ? t69 : t75));
+      v[k] = (t96 ? foreign.sin(x, 0) : ((t8 < 1e-9) ? x : (((1 < t84) ? (-t89) : t89) * withSign(1, x))));
+      v[b[k] as number] = (t96 ? foreign.cos(x, 0) : (((0 < t84) && (t84 < 3)) ? (-t102) : t102));
+    }
+    },
+  },
+];
 
 /** One kernel over lists side by side. A loop of its own for each, so that engines put the function into it. */
 export const sweeps: Readonly<Record<KernelName, Sweep>> = {

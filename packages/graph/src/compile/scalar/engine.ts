@@ -43,7 +43,7 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
   /** What runs before anything is built: for a single run, laying it out would take longer than running it. */
   const interpreted = (steps: number): Executor => {
     if (hasRun || steps > 1) {
-      inLoops ??= loopsOf(tape);
+      inLoops ??= loopsOf(tape, outputs);
       return inLoops;
     }
     hasRun = true;

@@ -1,4 +1,5 @@
-import { type Gather, gathers } from "../math/plain";
+import { type Gather, gathers, pairs } from "../math/plain";
+import { FUSED, fused } from "./fuse";
 import { levelled } from "./levels";
 import { kernelNames, type Tape } from "./tape";
 
@@ -16,11 +17,17 @@ const code = (name: (typeof kernelNames)[number]): number => kernelNames.indexOf
 const ADD = code("add");
 const SUB = code("sub");
 const MUL = code("mul");
-const table: readonly Gather[] = [() => undefined, ...kernelNames.map((name) => gathers[name])];
+const { mulAdd: MUL_ADD, mulSub: MUL_SUB, subMul: SUB_MUL } = FUSED;
+const table: Gather[] = [() => undefined, ...kernelNames.map((name) => gathers[name])];
+pairs.forEach(({ gather }, k) => {
+  table[FUSED.firstPair + k] = gather;
+});
 
 /** Lays a tape out in runs: the loop of a kernel is called once for all values of a run. */
-export function loopsOf(tape: Tape): Loops {
-  const { place, runs, length } = levelled(tape, () => false);
+export function loopsOf(given: Tape, outputs: readonly number[]): Loops {
+  const { tape, second } = fused(given, outputs);
+  const { place, runs: all, length } = levelled(tape, () => false);
+  const runs = withoutSkipped(all);
   const memory = new Float64Array(length);
   const [a, b, c] = [new Int32Array(length), new Int32Array(length), new Int32Array(length)];
   for (let k = 0; k < tape.length; k++) {
@@ -32,12 +39,24 @@ export function loopsOf(tape: Tape): Loops {
       c[at] = place[tape.c[k] as number] as number;
     }
   }
+  for (const [first, partner] of second) b[place[first] as number] = place[partner] as number;
   return {
     memory,
     placeOf: (k) => place[k] as number,
     runs: runs.length / 3,
     execute: () => execute(runs, memory, a, b, c),
   };
+}
+
+function withoutSkipped(runs: Int32Array): Int32Array {
+  const kept = new Int32Array(runs.length);
+  let used = 0;
+  for (let run = 0; run < runs.length; run += 3) {
+    if (runs[run] === FUSED.skipped) continue;
+    kept.set(runs.subarray(run, run + 3), used);
+    used += 3;
+  }
+  return kept.slice(0, used);
 }
 
 /** The commonest loops stand here: a call takes longer than a short run of them. */
@@ -52,6 +71,15 @@ function execute(runs: Int32Array, v: Float64Array, a: Int32Array, b: Int32Array
       for (; k < to; k++) v[k] = (v[a[k] as number] as number) + (v[b[k] as number] as number);
     else if (operation === SUB)
       for (; k < to; k++) v[k] = (v[a[k] as number] as number) - (v[b[k] as number] as number);
+    else if (operation === MUL_ADD)
+      for (; k < to; k++)
+        v[k] = (v[a[k] as number] as number) * (v[b[k] as number] as number) + (v[c[k] as number] as number);
+    else if (operation === SUB_MUL)
+      for (; k < to; k++)
+        v[k] = (v[c[k] as number] as number) - (v[a[k] as number] as number) * (v[b[k] as number] as number);
+    else if (operation === MUL_SUB)
+      for (; k < to; k++)
+        v[k] = (v[a[k] as number] as number) * (v[b[k] as number] as number) - (v[c[k] as number] as number);
     else (table[operation] as Gather)(v, k, to, a, b, c);
   }
 }
