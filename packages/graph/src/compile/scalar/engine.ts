@@ -59,7 +59,7 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
       const variable = [...inputs, ...parameters.map(([place]) => place)].filter((place) => place !== -1);
       const fed = needed.map(({ from, to }) => [from, inputs[to] as number] as const);
       written = straight(tape, variable, outputs, fed);
-    } else laidOut = runsOf(tape);
+    } else laidOut = runsOf(tape, outputs);
     if (!isBuilt()) promotion.refuse();
   };
 

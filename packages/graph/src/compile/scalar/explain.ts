@@ -48,8 +48,10 @@ export function explanation({ tape, parameters, outputs }: LoweredScalars, state
 function backendText({ straight, runs, text, loops, promotion }: State): string {
   if (straight !== undefined)
     return `WebAssembly, straight-line, ${straight.instance.bytes} bytes: a short program that runs often`;
-  if (runs !== undefined)
-    return `WebAssembly, ${runs.runs} runs of equal operations, level by level: too long for straight-line code`;
+  if (runs !== undefined) {
+    const parts = runs.batches.map(([times, length]) => `a part of ${length} operations ${times} times, `);
+    return `WebAssembly, ${parts.join("")}${runs.runs} runs of equal operations, level by level: too long for straight-line code`;
+  }
   if (text !== undefined) return `JavaScript, ${text.chunks} functions made of text: asked for`;
   const layout = loops === undefined ? "value by value" : `${loops.runs} runs of equal operations`;
   return `interpreter, ${layout}: ${promotion.reason}`;
@@ -59,6 +61,6 @@ function memoryText(length: number, { straight, runs, loops }: State): string {
   if (straight !== undefined) return `${straight.instance.memory.byteLength} bytes, values in locals`;
   if (runs !== undefined)
     return `${runs.memory.buffer.byteLength} bytes, 8 per value and 8 per operation for its operands`;
-  const each = loops === undefined ? 29 : 45;
+  const each = loops === undefined ? 30 : 46;
   return `${each * length} bytes, ${each} per value`;
 }
