@@ -94,8 +94,11 @@ test("1,000 random programs with their gradients: the same bits from every backe
     const outputs = [root, ...gradient(root, found)];
     const values = found.map((symbol) => symbol.value);
     const expected = evaluate(outputs);
-    for (const backend of ["interpreter", "wasm", "javascript"] as const)
-      expect(compile(outputs, found, { backend })(values), `seed ${seed}, ${backend}`).toEqual(expected);
+    for (const backend of ["interpreter", "wasm", "javascript"] as const) {
+      const program = compile(outputs, found, { backend });
+      expect(program(values), `seed ${seed}, ${backend}`).toEqual(expected);
+      expect(program(values), `seed ${seed}, ${backend}, again`).toEqual(expected); // laid out by now
+    }
   }
 });
 
@@ -136,6 +139,40 @@ test("no text and no number of a user's gets into generated source", () => {
   expect(text).toMatch(
     /^("use strict";|const t\d+=(v\[\d+\]|t\d+\*t\d+|k\[\d+\]\((t\d+,?)+\));|v\[\d+\]=t\d+;|\n)+$/,
   );
+});
+
+test("the interpreter joins products to sums and pairs of functions, with the same bits", () => {
+  const random = seeded(5);
+  const inputs = symbols(6);
+  for (let round = 0; round < 300; round++) {
+    const nodes: Node<number>[] = [...inputs];
+    const pick = (): Node<number> =>
+      nodes[Math.max(0, nodes.length - 1 - Math.floor(8 * random()))] as Node<number>;
+    for (let k = 0; k < 30; k++) {
+      const [a, b, c, d] = [pick(), pick(), pick(), pick()];
+      const kinds = [
+        () => a.mul(b).add(c),
+        () => c.add(a.mul(b)),
+        () => a.mul(b).sub(c),
+        () => c.sub(a.mul(b)),
+        () => a.mul(b).add(c.mul(d)),
+        () => a.mul(b).sub(a.mul(b).mul(c)),
+        () => a.mul(a).add(a),
+        () => a.sin().mul(a.cos()),
+        () => a.sub(a.sigmoid().neg().add(1)),
+        () => a.tanh().square().neg().add(1).mul(a.tanh()),
+      ];
+      nodes.push((kinds[Math.floor(kinds.length * random())] as () => Node<number>)());
+    }
+    const loss = nodes.slice(-5).reduce((total, node) => total.add(node));
+    const outputs = [...nodes.slice(-12), ...gradient(loss, inputs)];
+    const values = inputs.map(() => 2 * random() - 1);
+    const program = compile(outputs, inputs, { backend: "interpreter" });
+    const expected = evaluate(outputs, new Map(inputs.map((input, k) => [input, values[k]])));
+    program(values.map((x) => x + 1)); // what this run leaves in memory must not be seen by the next
+    expect(program(values), `round ${round}`).toEqual(expected);
+    expect(program.explain()).toContain("runs of equal operations");
+  }
 });
 
 describe("whole training steps", () => {

@@ -13,6 +13,7 @@ import {
   slice,
   tensor,
   topologicalOrder,
+  updated,
   type Value,
   where,
 } from "@chainrule/graph";
@@ -33,7 +34,22 @@ const t = (...shape: readonly number[]): Node => tensor(`x_${++count}`, made(sha
 const symbolsOf = (node: Node): Node[] =>
   topologicalOrder([node]).filter((each) => each.attrs.cell !== undefined);
 
-/** The value and all gradients, by WebAssembly and by the reference: the same bits, but for the sign of a zero. */
+/** As on a page whose policy forbids WebAssembly: programs run as loops in plain JavaScript, from the first run. */
+function inLoops(nodes: readonly Node[], symbols: readonly Node[]): Value[] {
+  const world = globalThis as { WebAssembly?: unknown };
+  const engine = world.WebAssembly;
+  try {
+    world.WebAssembly = undefined;
+    const program = compile(nodes, symbols, { backend: "wasm" });
+    const values = program(symbols.map((symbol) => symbol.value));
+    expect(program.explain()).toMatch(/interpreter, loops made for the sizes|operations on scalars/);
+    return values;
+  } finally {
+    world.WebAssembly = engine;
+  }
+}
+
+/** The value and all gradients, by WebAssembly, loops and the reference: the same bits, but for the sign of a zero. */
 function same(root: Node, order = 1): void {
   const symbols = symbolsOf(root);
   const loss = root.shape.length === 0 ? root : root.mul(root.sin().add(1.5)).sum();
@@ -45,8 +61,10 @@ function same(root: Node, order = 1): void {
   }
   const expected = evaluate(nodes);
   const found = compile(nodes, symbols, { backend: "wasm" })(symbols.map((symbol) => symbol.value));
+  const plain = inLoops(nodes, symbols);
   expected.forEach((value, k) => {
     expect(flat(found[k] as Value), `output ${k}`).toEqual(flat(value));
+    expect(flat(plain[k] as Value), `output ${k}, in loops`).toEqual(flat(value));
   });
 }
 
@@ -160,6 +178,18 @@ test.each(pointwiseNames)("%s two at a time and one at a time", (name) => {
     const found = compile(root, symbols, { backend: "wasm" });
     expect(flat(found(symbols.map((symbol) => symbol.value)))).toEqual(flat(evaluate(root)));
   }
+});
+
+test("the interpreter of a program that runs often: steps in loops are steps of the reference", () => {
+  const [x, w] = [t(30, 20), t(20, 7)];
+  const loss = x.matmul(w).tanh().square().mean();
+  const outputs = [loss, updated(w, w.sub(gradient(loss, w).mul(0.5)))];
+  let now = w.value;
+  for (let step = 0; step < 19; step++) now = evaluate(outputs, new Map([[w, now]]))[1] as Value;
+  const expected = evaluate(outputs, new Map([[w, now]]));
+  const program = compile(outputs, [w], { backend: "interpreter" });
+  expect(program.run(20, [w.value])).toEqual(expected);
+  expect(program.explain()).toContain("loops made for the sizes of the last run: asked for");
 });
 
 test("large tensors: value and backward are compiled on the way, with the reference's numbers", () => {

@@ -1,158 +1,124 @@
 import { type Kernel, kernels } from "../../evaluate/kernels";
 import type { Node } from "../../node";
-import { placesIn } from "../../order";
 import { limitForm, stableForm } from "../../stable";
-import type { KernelName } from "../math/recipes";
-import { isPlain } from "./lower";
-import { localPartials } from "./partial";
+import { type LocalPartial, PARTIAL } from "./partial";
+import { partialsOf, RULE, type Rule, ruleOf } from "./rules";
+import { type Sweep, sweepFor } from "./sweep";
 
 /**
  * Gradients of a graph of scalars in numbers, in one sweep over arrays, for graphs that are built to be differentiated
  * once. Rules and the order of every sum are those of the gradient graph; numbers differ in the last place where that graph
- * happens to hold a stable form that neither the graph nor a rule holds alone.
+ * happens to hold a stable form that neither the graph nor a rule holds alone. `nodes` are the latest order that was made.
  */
 export function scalarBackward(nodes: readonly Node[]): boolean {
   const count = nodes.length;
-  const values = new Float64Array(count);
-  const placeOf = placesIn(nodes);
-  let edges = 1;
+  const sweep = sweepFor(count);
+  const rules = new Array<Rule>(count);
   for (let place = 0; place < count; place++) {
     const node = nodes[place] as Node;
-    if (!isPlain(node)) return false;
-    edges += node.inputs.length;
-    const { op, inputs, attrs } = node;
-    if (op.kind === "naming") values[place] = values[placeOf(inputs[0] as Node)] as number;
-    else if (op.kind === "leaf") {
-      const value = attrs.value ?? attrs.cell?.value;
-      if (typeof value !== "number") return false; // the evaluator says what is missing
-      values[place] = value;
-    } else {
-      const stable = needsCare(op.name) ? stableForm(node) : undefined;
-      const kernel: Kernel = kernels[(stable?.kernel ?? op.name) as KernelName];
-      const operands = stable?.inputs ?? inputs;
-      const a = values[placeOf(operands[0] as Node)] as number;
-      const b = operands.length > 1 ? (values[placeOf(operands[1] as Node)] as number) : a;
-      const c = operands.length > 2 ? (values[placeOf(operands[2] as Node)] as number) : b;
-      values[place] = kernel(a, b, c);
-    }
+    if (node.shape.length > 0) return false;
+    const rule = ruleOf(node);
+    rules[place] = rule;
+    sweep.kinds[place] = rule.kind;
+    if (!forward(sweep, node, place, rule)) return false;
   }
-  const sweep = new Sweep(count, edges);
   sweep.arrive(count - 1, 1, true);
   for (let place = count - 1; place >= 0; place--) {
     const node = nodes[place] as Node;
     const isReached = sweep.isReached(place);
     const adjoint = isReached ? sweep.total(place) : 0;
     node.adjoint = sweep.withAside(place, adjoint, isReached);
-    if (!isReached || node.inputs.length === 0) continue;
-    contribute(sweep, node, place, adjoint, values, placeOf);
+    if (isReached) contribute(sweep, node, place, adjoint, rules[place] as Rule);
   }
   return true;
 }
 
-/** Operations whose nodes may have a stable form. */
-const needsCare = (name: string): boolean => name === "mul" || name === "sub" || name === "oneMinusSquare";
-
-function contribute(
-  sweep: Sweep,
-  node: Node,
-  place: number,
-  adjoint: number,
-  values: Float64Array,
-  placeOf: (node: Node) => number,
-): void {
-  const { op, inputs } = node;
-  const isAlive = sweep.isAlive(place);
-  if (op.kind === "naming") {
-    sweep.arrive(placeOf(inputs[0] as Node), adjoint, isAlive);
-    return;
+/** Computes the value of a node and notes where its operands stand; false for what is no plain scalar. */
+function forward(sweep: Sweep, node: Node, place: number, rule: Rule): boolean {
+  const { values, kinds } = sweep;
+  const { inputs } = node;
+  const { kind } = rule;
+  if (kind === RULE.leaf) {
+    const value = node.attrs.value ?? node.attrs.cell?.value;
+    if (typeof value !== "number") return false; // the evaluator says what is missing
+    values[place] = value;
+    return true;
   }
-  if (op.kind !== "pointwise") return;
-  const limit = op.name === "mul" ? limitForm(node) : undefined;
-  if (limit !== undefined) {
-    const log = placeOf(limit.log);
-    const x = placeOf(limit.x);
-    sweep.arrive(x, isAlive ? adjoint * ((values[log] as number) + 1) : 0, isAlive);
-    sweep.arriveAside(log, isAlive ? adjoint * (values[x] as number) : 0);
-    return;
-  }
-  const partials = localPartials(op, node);
-  const a = placeOf(inputs[0] as Node);
-  const b = inputs.length > 1 ? placeOf(inputs[1] as Node) : a;
-  const c = inputs.length > 2 ? placeOf(inputs[2] as Node) : b;
-  for (let k = 0; k < inputs.length; k++) {
-    const partial = partials[k];
-    const to = k === 0 ? a : k === 1 ? b : c;
-    if (partial === undefined || partial.kind === "none") continue;
-    if (!isAlive) sweep.arrive(to, 0, false);
-    else if (partial.kind === "sign") sweep.arrive(to, partial.negative ? -adjoint : adjoint, true);
-    else if (partial.kind === "operand") {
-      const factor = inputs[partial.which] as Node;
-      if (factor.attrs.value === 0) continue; // an exact zero, as in the gradient graph
-      const at = partial.which === 0 ? a : partial.which === 1 ? b : c;
-      sweep.arrive(to, adjoint * (values[at] as number), true);
-    } else if (partial.kind === "output") sweep.arrive(to, adjoint * (values[place] as number), true);
+  if (kind === RULE.refused) return false;
+  const a = (inputs[0] as Node).place;
+  const b = inputs.length > 1 ? (inputs[1] as Node).place : a;
+  const c = inputs.length > 2 ? (inputs[2] as Node).place : b;
+  sweep.a[place] = a;
+  sweep.b[place] = b;
+  sweep.c[place] = c;
+  const x = values[a] as number;
+  const y = values[b] as number;
+  if (kind === RULE.naming) values[place] = x;
+  else if (kind === RULE.add) values[place] = x + y;
+  else if (kind === RULE.mul && kinds[a] !== RULE.log && kinds[b] !== RULE.log) values[place] = x * y;
+  else if (kind === RULE.sub && x !== 1) values[place] = x - y;
+  else {
+    const needsCare = kind === RULE.mul || kind === RULE.sub || kind === RULE.oneMinusSquare;
+    const stable = needsCare ? stableForm(node) : undefined;
+    if (stable === undefined) values[place] = rule.kernel(x, y, values[c] as number);
     else {
-      const [x, y, z] = [values[a] as number, values[b] as number, values[c] as number];
-      if (partial.kind === "computed")
-        sweep.arrive(to, adjoint * partial.of(x, y, z, values[place] as number), true);
-      else {
-        const condition = partial.condition(x, y, z, values[place] as number);
-        const counts = Number.isNaN(condition) || (condition !== 0) === partial.taken;
-        sweep.arrive(to, Number.isNaN(condition) ? condition : counts ? adjoint : 0, counts);
-      }
+      const kernel: Kernel = kernels[stable.kernel];
+      const [first, second = first] = stable.inputs.map((input) => values[input.place] as number) as [
+        number,
+        number?,
+      ];
+      values[place] = kernel(first, second, second);
     }
   }
+  return true;
 }
 
-/** What arrives at each node from its consumers, as lists that begin with the consumer that comes first in the graph. */
-class Sweep {
-  readonly #first: Int32Array;
-  readonly #next: Int32Array;
-  readonly #value: Float64Array;
-  /** 1 where something arrived through branches that are taken. */
-  readonly #alive: Uint8Array;
-  readonly #aside = new Map<number, number>();
-  #count = 0;
-
-  constructor(nodes: number, edges: number) {
-    this.#first = new Int32Array(nodes).fill(-1);
-    this.#next = new Int32Array(edges);
-    this.#value = new Float64Array(edges);
-    this.#alive = new Uint8Array(nodes);
+function contribute(sweep: Sweep, node: Node, place: number, adjoint: number, rule: Rule): void {
+  const { kind } = rule;
+  if (kind === RULE.leaf) return;
+  const { values } = sweep;
+  const isAlive = sweep.isAlive(place);
+  const a = sweep.a[place] as number;
+  if (kind === RULE.naming) {
+    sweep.arrive(a, adjoint, isAlive);
+    return;
   }
-
-  arrive(place: number, value: number, isAlive: boolean): void {
-    const edge = this.#count++;
-    this.#value[edge] = value;
-    this.#next[edge] = this.#first[place] as number;
-    this.#first[place] = edge;
-    if (isAlive) this.#alive[place] = 1;
+  const b = sweep.b[place] as number;
+  const c = sweep.c[place] as number;
+  if (kind === RULE.mul && (sweep.kinds[a] === RULE.log || sweep.kinds[b] === RULE.log)) {
+    const limit = limitForm(node);
+    if (limit !== undefined) {
+      const [log, x] = limit.log === node.inputs[0] ? [a, b] : [b, a];
+      sweep.arrive(x, isAlive ? adjoint * ((values[log] as number) + 1) : 0, isAlive);
+      sweep.arriveAside(log, isAlive ? adjoint * (values[x] as number) : 0);
+      return;
+    }
   }
-
-  /** A part of an adjoint that has reached the nodes below by another way. */
-  arriveAside(place: number, value: number): void {
-    this.#aside.set(place, value + (this.#aside.get(place) ?? 0));
-  }
-
-  isReached(place: number): boolean {
-    return this.#first[place] !== -1;
-  }
-
-  isAlive(place: number): boolean {
-    return this.#alive[place] === 1;
-  }
-
-  total(place: number): number {
-    let edge = this.#first[place] as number;
-    let total = this.#value[edge] as number;
-    for (edge = this.#next[edge] as number; edge !== -1; edge = this.#next[edge] as number)
-      total += this.#value[edge] as number;
-    return total;
-  }
-
-  withAside(place: number, adjoint: number, isReached: boolean): number {
-    if (this.#aside.size === 0) return adjoint;
-    const aside = this.#aside.get(place);
-    return aside === undefined ? adjoint : isReached ? adjoint + aside : aside;
+  const partials = partialsOf(rule, node);
+  for (let k = 0; k < rule.arity; k++) {
+    const { kind: what, which, of } = partials[k] as LocalPartial; // one for each operand
+    const to = k === 0 ? a : k === 1 ? b : c;
+    if (what === PARTIAL.none) continue;
+    if (!isAlive) sweep.arrive(to, 0, false);
+    else if (what === PARTIAL.one) sweep.arrive(to, adjoint, true);
+    else if (what === PARTIAL.minusOne) sweep.arrive(to, -adjoint, true);
+    else if (what === PARTIAL.operand) {
+      const factor = values[which === 0 ? a : which === 1 ? b : c] as number;
+      const isExactZero = factor === 0 && (node.inputs[which] as Node).attrs.value === 0; // as in the gradient graph
+      if (!isExactZero) sweep.arrive(to, adjoint * factor, true);
+    } else if (what === PARTIAL.output) sweep.arrive(to, adjoint * (values[place] as number), true);
+    else {
+      const found = of(
+        values[a] as number,
+        values[b] as number,
+        values[c] as number,
+        values[place] as number,
+      );
+      if (what === PARTIAL.computed) sweep.arrive(to, adjoint * found, true);
+      else {
+        const counts = Number.isNaN(found) || (found !== 0) === (what === PARTIAL.ifTrue);
+        sweep.arrive(to, Number.isNaN(found) ? found : counts ? adjoint : 0, counts);
+      }
+    }
   }
 }

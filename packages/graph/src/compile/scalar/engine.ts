@@ -5,6 +5,7 @@ import { type Backend, type Engine, type Feed, Promotion } from "../backend";
 import { explanation } from "./explain";
 import { interpret } from "./interpret";
 import { type Generated, generated } from "./javascript";
+import { type Loops, loopsOf } from "./loops";
 import type { LoweredScalars } from "./lower";
 import { type Runs, runsOf } from "./runs";
 import { type Straight, straight } from "./straight";
@@ -36,9 +37,16 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
   let written: Straight | undefined;
   let laidOut: Runs | undefined;
   let text: Generated | undefined;
-  let interpreter: Executor | undefined;
+  let inLoops: Loops | undefined;
+  let hasRun = false;
 
-  const interpreted = (): Executor => {
+  /** What runs before anything is built: for a single run, laying it out would take longer than running it. */
+  const interpreted = (steps: number): Executor => {
+    if (hasRun || steps > 1) {
+      inLoops ??= loopsOf(tape, outputs);
+      return inLoops;
+    }
+    hasRun = true;
     const memory = tape.values.slice();
     return { memory, placeOf: (k) => k, execute: () => interpret(tape, memory) };
   };
@@ -51,7 +59,7 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
       const variable = [...inputs, ...parameters.map(([place]) => place)].filter((place) => place !== -1);
       const fed = needed.map(({ from, to }) => [from, inputs[to] as number] as const);
       written = straight(tape, variable, outputs, fed);
-    } else laidOut = runsOf(tape);
+    } else laidOut = runsOf(tape, outputs);
     if (!isBuilt()) promotion.refuse();
   };
 
@@ -98,14 +106,14 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
     start(values, (place, x) => {
       memory[placeOf(place)] = x;
     });
-    for (let step = 1; ; step++) {
+    const from = Int32Array.from(needed, (feed) => placeOf(outputs[feed.from] as number));
+    const to = Int32Array.from(needed, (feed) => placeOf(inputs[feed.to] as number));
+    for (let step = 1; step < steps; step++) {
       execute();
-      if (step === steps) return outputs.map((k) => memory[placeOf(k)] as number);
-      const next = needed.map(({ from }) => memory[placeOf(outputs[from] as number)] as number);
-      needed.forEach(({ to }, k) => {
-        memory[placeOf(inputs[to] as number)] = next[k] as number;
-      });
+      feed(memory, from, to);
     }
+    execute();
+    return outputs.map((k) => memory[placeOf(k)] as number);
   };
 
   return {
@@ -114,11 +122,19 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
       if (written !== undefined) return runStraight(written, values, steps);
       const built = laidOut ?? text;
       if (built !== undefined) return runExecutor(built, values, steps);
-      interpreter ??= interpreted();
-      return runExecutor(interpreter, values, steps);
+      return runExecutor(interpreted(steps), values, steps);
     },
-    explain: () => explanation(lowered, { operations, straight: written, runs: laidOut, text, promotion }),
+    explain: () =>
+      explanation(lowered, { operations, straight: written, runs: laidOut, text, loops: inLoops, promotion }),
   };
+}
+
+const moving: number[] = [];
+
+/** Copies values to other places, all at once: a value may go where another comes from. */
+function feed(memory: Float64Array, from: Int32Array, to: Int32Array): void {
+  for (let k = 0; k < from.length; k++) moving[k] = memory[from[k] as number] as number;
+  for (let k = 0; k < to.length; k++) memory[to[k] as number] = moving[k] as number;
 }
 
 function parameterValue(symbol: Node): number {

@@ -2,6 +2,7 @@ import type { Node } from "../../node";
 import { nodeLabel } from "../../ops/leaf";
 import type { Promotion } from "../backend";
 import type { Generated } from "./javascript";
+import type { Loops } from "./loops";
 import type { LoweredScalars } from "./lower";
 import type { Runs } from "./runs";
 import type { Straight } from "./straight";
@@ -15,6 +16,7 @@ interface State {
   readonly straight: Straight | undefined;
   readonly runs: Runs | undefined;
   readonly text: Generated | undefined;
+  readonly loops: Loops | undefined;
   readonly promotion: Promotion;
 }
 
@@ -43,18 +45,22 @@ export function explanation({ tape, parameters, outputs }: LoweredScalars, state
   ].join("\n");
 }
 
-function backendText({ straight, runs, text, promotion }: State): string {
+function backendText({ straight, runs, text, loops, promotion }: State): string {
   if (straight !== undefined)
     return `WebAssembly, straight-line, ${straight.instance.bytes} bytes: a short program that runs often`;
-  if (runs !== undefined)
-    return `WebAssembly, ${runs.runs} runs of equal operations, level by level: too long for straight-line code`;
+  if (runs !== undefined) {
+    const parts = runs.batches.map(([times, length]) => `a part of ${length} operations ${times} times, `);
+    return `WebAssembly, ${parts.join("")}${runs.runs} runs of equal operations, level by level: too long for straight-line code`;
+  }
   if (text !== undefined) return `JavaScript, ${text.chunks} functions made of text: asked for`;
-  return `interpreter: ${promotion.reason}`;
+  const layout = loops === undefined ? "value by value" : `${loops.runs} runs of equal operations`;
+  return `interpreter, ${layout}: ${promotion.reason}`;
 }
 
-function memoryText(length: number, { straight, runs }: State): string {
+function memoryText(length: number, { straight, runs, loops }: State): string {
   if (straight !== undefined) return `${straight.instance.memory.byteLength} bytes, values in locals`;
   if (runs !== undefined)
     return `${runs.memory.buffer.byteLength} bytes, 8 per value and 8 per operation for its operands`;
-  return `${29 * length} bytes, 29 per value`;
+  const each = loops === undefined ? 30 : 46;
+  return `${each * length} bytes, ${each} per value`;
 }

@@ -15,12 +15,24 @@ export interface Levelled {
 
 const CODES = 256;
 
-/** Sorts by (level, operation), keeping the order of the tape within. Linear: two counting passes. */
-export function levelled({ length, code, a, b, c }: Tape, paired: (code: number) => boolean): Levelled {
+/**
+ * Sorts by (level, operation), keeping the order of the tape within. Linear: two counting passes. Given values from
+ * `later.from` up to `later.to` are computed elsewhere, after everything before them on the tape and before everything
+ * behind them.
+ */
+export function levelled(
+  { length, code, a, b, c }: Tape,
+  paired: (code: number) => boolean,
+  later: { readonly from: number; readonly to: number } = { from: 0, to: 0 },
+): Levelled {
   const level = new Int32Array(length);
   let deepest = 0;
   for (let k = 0; k < length; k++) {
-    if (code[k] === 0) continue;
+    if (code[k] === 0) {
+      if (k === later.from && k < later.to) deepest++;
+      if (k >= later.from && k < later.to) level[k] = deepest;
+      continue;
+    }
     const inputs = Math.max(level[a[k] as number] as number, level[b[k] as number] as number);
     level[k] = Math.max(inputs, level[c[k] as number] as number) + 1;
     if ((level[k] as number) > deepest) deepest = level[k] as number;

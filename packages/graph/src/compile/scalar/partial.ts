@@ -8,24 +8,43 @@ import type { KernelName } from "../math/recipes";
 import { interpret } from "./interpret";
 import { type Tape, TapeWriter } from "./tape";
 
+/** What to do with an adjoint, to make the contribution to an operand of it. */
+export const PARTIAL = {
+  /** Nothing arrives. */
+  none: 0,
+  /** The partial is 1. */
+  one: 1,
+  /** The partial is -1. */
+  minusOne: 2,
+  /** The partial is the operand `which`. */
+  operand: 3,
+  /** The partial is the output. */
+  output: 4,
+  /** The partial is `of(a, b, c, output)`. */
+  computed: 5,
+  /** The adjoint where `of(a, b, c, output)` is not 0, else nothing. */
+  ifTrue: 6,
+  /** The adjoint where `of(a, b, c, output)` is 0, else nothing. */
+  ifFalse: 7,
+} as const;
+
+type Numeric = (a: number, b: number, c: number, y: number) => number;
+
 /**
- * A local partial derivative as what to do with an adjoint: the declared rule of an operation, read once. Numeric
- * derivatives are not written a second time.
+ * A local partial derivative: the declared rule of an operation, read once. Numeric derivatives are not written a second
+ * time. All have the same fields, so that engines read them fast.
  */
-export type LocalPartial =
-  | { readonly kind: "none" }
-  /** The partial is 1 or -1. */
-  | { readonly kind: "sign"; readonly negative: boolean }
-  /** The partial is an operand, or the output. */
-  | { readonly kind: "operand"; readonly which: number }
-  | { readonly kind: "output" }
-  | { readonly kind: "computed"; readonly of: (a: number, b: number, c: number, y: number) => number }
-  /** The adjoint where the condition is not 0 (or, if not `taken`, where it is 0), else nothing. */
-  | {
-      readonly kind: "choice";
-      readonly taken: boolean;
-      readonly condition: (a: number, b: number, c: number, y: number) => number;
-    };
+export interface LocalPartial {
+  readonly kind: (typeof PARTIAL)[keyof typeof PARTIAL];
+  readonly which: number;
+  readonly of: Numeric;
+}
+
+const partial = (kind: LocalPartial["kind"], which = 0, of: Numeric = () => 0): LocalPartial => ({
+  kind,
+  which,
+  of,
+});
 
 const known = new Map<Pointwise, readonly LocalPartial[]>();
 const ofPowers = new Map<number, readonly LocalPartial[]>();
@@ -55,27 +74,24 @@ function read(op: Pointwise, exponent: number | undefined): LocalPartial[] {
   if (exponent !== undefined) operands[1] = constantNode(exponent);
   const output = apply(op, operands);
   return op.partials.map((rule) => {
-    const partial = rule === "flat" ? undefined : rule(operands, output);
-    const value = partial?.attrs.value;
-    if (partial === undefined || value === 0) return { kind: "none" };
-    if (value === 1 || value === -1) return { kind: "sign", negative: value === -1 };
-    if (partial === output) return { kind: "output" };
-    if (operands.includes(partial)) return { kind: "operand", which: operands.indexOf(partial) };
-    const chosen = choice(partial);
+    const found = rule === "flat" ? undefined : rule(operands, output);
+    const value = found?.attrs.value;
+    if (found === undefined || value === 0) return partial(PARTIAL.none);
+    if (value === 1 || value === -1) return partial(value === 1 ? PARTIAL.one : PARTIAL.minusOne);
+    if (found === output) return partial(PARTIAL.output);
+    if (operands.includes(found)) return partial(PARTIAL.operand, operands.indexOf(found));
+    const chosen = choice(found);
     if (chosen?.inner.attrs.value === 1) {
       const { condition, taken } = chosen.branch;
-      return { kind: "choice", taken, condition: computed(condition, operands, output) };
+      const of = computed(condition, operands, output);
+      return partial(taken ? PARTIAL.ifTrue : PARTIAL.ifFalse, 0, of);
     }
-    return { kind: "computed", of: computed(partial, operands, output) };
+    return partial(PARTIAL.computed, 0, computed(found, operands, output));
   });
 }
 
 /** A graph over an operation's operands and output as a function of numbers. */
-function computed(
-  root: Node,
-  operands: readonly Node[],
-  output: Node,
-): (a: number, b: number, c: number, y: number) => number {
+function computed(root: Node, operands: readonly Node[], output: Node): Numeric {
   const writer = new TapeWriter(16);
   const at = new Map<Node, number>();
   const given = [...operands, output].map((node) => {
@@ -102,11 +118,7 @@ function computed(
   );
 }
 
-function runner(
-  tape: Tape,
-  given: readonly number[],
-  result: number,
-): (a: number, b: number, c: number, y: number) => number {
+function runner(tape: Tape, given: readonly number[], result: number): Numeric {
   const values = tape.values.slice();
   const places = [-1, -1, -1];
   given.slice(0, -1).forEach((place, k) => {

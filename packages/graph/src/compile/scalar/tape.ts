@@ -21,10 +21,18 @@ export interface Tape {
   readonly c: Int32Array;
   /** Constants at their places; inputs and parameters are written here before a run. */
   readonly values: Float64Array;
+  /** 1 where the value is a constant. */
+  readonly constant: Uint8Array;
 }
 
 /** The kernels that compute a + b, a b, ... whatever the order of operands. */
 const commutative: ReadonlySet<KernelName> = new Set(["add", "mul", "min", "max", "eq", "ne"]);
+
+const commutativeCodes: ReadonlySet<number | undefined> = new Set(
+  [...commutative].map((name) => codeOf.get(name)),
+);
+
+export const isCommutative = (code: number): boolean => commutativeCodes.has(code);
 
 const EMPTY = -1;
 
@@ -205,12 +213,14 @@ export class TapeWriter {
       b: new Int32Array(length),
       c: new Int32Array(length),
       values: new Float64Array(length),
+      constant: new Uint8Array(length),
     };
     let next = 0;
     for (let k = 0; k < this.#length; k++) {
       if (place[k] === EMPTY) continue;
       tape.code[next] = this.#code[k] as number;
       tape.values[next] = this.#values[k] as number;
+      tape.constant[next] = this.#constant[k] as number;
       if (this.#code[k] !== GIVEN) {
         tape.a[next] = place[this.#a[k] as number] as number;
         tape.b[next] = place[this.#b[k] as number] as number;

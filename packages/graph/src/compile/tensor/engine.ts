@@ -10,6 +10,7 @@ import { type Backend, type Engine, type Feed, Promotion } from "../backend";
 import { explanation } from "./explain";
 import { type LoweredTensors, lowerTensors } from "./lower";
 import { type TensorModule, tensorModule, writeValue } from "./module";
+import { plainModule } from "./plain";
 import { entriesOf } from "./work";
 
 /** Entries the reference computes, one by one, in the time that it takes to build a module. */
@@ -23,7 +24,7 @@ interface Built {
   readonly module: TensorModule;
 }
 
-/** Runs a graph of tensors: node by node at first, then as WebAssembly made for the sizes that come. */
+/** Runs a graph of tensors: node by node at first, then as WebAssembly, or loops, made for the sizes that come. */
 export function tensorEngine(
   roots: readonly Node[],
   inputs: readonly Node[],
@@ -37,6 +38,7 @@ export function tensorEngine(
   const promotion = new Promotion(backend === "javascript" ? "interpreter" : backend, WORTH);
   const built = new Map<string, Built>();
   let latest: Built | undefined;
+  let done = 0;
 
   const sizesFor = (values: readonly Value[]): Sizes =>
     sizesOf([
@@ -59,16 +61,14 @@ export function tensorEngine(
     return roots.map((root) => found[placeOf(root)] as Value);
   };
 
-  const build = (sizes: Sizes): Built | undefined => {
+  const build = (sizes: Sizes, isCompiled: boolean): Built => {
     const key = JSON.stringify([...sizes]);
     const known = built.get(key);
     if (known !== undefined) return known;
     const lowered = lowerTensors(roots, sizes, new Set(feeds.map(({ from }) => from)));
-    const module = tensorModule(lowered, inputs, feeds);
-    if (module === undefined) {
-      promotion.refuse();
-      return undefined;
-    }
+    let module = isCompiled ? tensorModule(lowered, inputs, feeds) : undefined;
+    if (isCompiled && module === undefined) promotion.refuse();
+    module ??= plainModule(lowered, inputs, feeds);
     const made = { lowered, module };
     const oldest = built.keys().next().value;
     if (built.size >= MOST_BUILT && oldest !== undefined) built.delete(oldest);
@@ -77,7 +77,7 @@ export function tensorEngine(
   };
 
   const runModule = ({ lowered, module }: Built, values: readonly Value[], steps: number): Value[] => {
-    const { memory } = module.instance;
+    const { memory } = module;
     const write = (symbol: Node, value: Value): void => {
       const buffer = lowered.symbols.get(symbol);
       if (buffer === undefined) return;
@@ -101,7 +101,8 @@ export function tensorEngine(
       const sizes = sizesFor(values);
       const work = order.reduce((total, node) => total + entriesOf(node), 0);
       const isDue = promotion.isDue(work * steps);
-      latest = isDue && steps <= MOST_STEPS ? build(sizes) : undefined;
+      done += work * steps;
+      latest = (isDue || done > WORTH) && steps <= MOST_STEPS ? build(sizes, isDue) : undefined;
       if (latest !== undefined) return runModule(latest, values, steps);
       let now = [...values];
       for (let step = 1; ; step++) {

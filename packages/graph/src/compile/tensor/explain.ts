@@ -18,8 +18,10 @@ export function explanation(
   }
   return [
     `${nodes} nodes with tensors, ${module.instructions.length} instructions, ${lowered.buffers.length} buffers`,
-    `backend: WebAssembly, ${module.instance.bytes} bytes, made for the sizes of the last run`,
-    `memory: ${module.instance.memory.byteLength} bytes`,
+    module.bytes === undefined
+      ? `backend: interpreter, loops made for the sizes of the last run: ${promotion.reason}`
+      : `backend: WebAssembly, ${module.bytes} bytes, made for the sizes of the last run`,
+    `memory: ${module.memory.byteLength} bytes`,
     ...module.instructions.map(instructionText),
     `outputs: ${lowered.outputs.map(({ buffer, shape }) => `%${buffer} [${shape.join()}]`).join(" ")}`,
   ].join("\n");

@@ -2,17 +2,19 @@ import type { Node, Value } from "../../node";
 import type { Feed } from "../backend";
 import { Assembler } from "../wasm/assembler";
 import { foreignImports } from "../wasm/foreign";
-import { type Instance, instantiate, PAGE } from "../wasm/instance";
+import { instantiate, PAGE } from "../wasm/instance";
 import { TYPE, type WasmFunction } from "../wasm/module";
+import { arranged } from "./arrangement";
 import { gemmFunctions, scratchFor } from "./gemm";
 import type { Instruction, Product } from "./instruction";
-import { inPlace, placed, updatesLast } from "./liveness";
 import type { LoweredTensors } from "./lower";
 import { nestFunction } from "./nest";
 
-/** A program over tensors in WebAssembly. Places count numbers. */
+/** A program over tensors that is ready to run. Places count numbers. */
 export interface TensorModule {
-  readonly instance: Instance;
+  readonly memory: ArrayBuffer;
+  /** The size of its WebAssembly; undefined if it is loops in JavaScript. */
+  readonly bytes: number | undefined;
   readonly instructions: readonly Instruction[];
   readonly addresses: readonly number[];
   /** Does n steps in memory. */
@@ -25,15 +27,8 @@ export function tensorModule(
   inputs: readonly Node[],
   feeds: readonly Feed[],
 ): TensorModule | undefined {
-  const { buffers, outputs, symbols } = lowered;
-  const instructions = updatesLast(lowered, feeds);
-  const pairs = feeds.flatMap(({ from, to }) => {
-    const input = symbols.get(inputs[to] as Node);
-    const output = outputs[from]?.buffer;
-    return input === undefined || output === undefined ? [] : [[output, input] as const];
-  });
-  const over = inPlace(instructions, lowered, pairs);
-  const { addresses, end } = placed(instructions, lowered, over);
+  const { buffers } = lowered;
+  const { instructions, addresses, end, copies } = arranged(lowered, inputs, feeds);
   const products = instructions.filter((instruction) => instruction.kind === "product");
   const scratch = 8 * end;
   const needed = products.reduce((most, { n }) => Math.max(most, scratchFor(n)), 0);
@@ -54,25 +49,28 @@ export function tensorModule(
     locals: step.locals.types,
     code: step.code.done(),
   });
-  functions.push(
-    runner(
-      stepIndex,
-      pairs.filter(([output]) => !over.has(output)),
-      bytesAt,
-      countOf,
-    ),
-  );
+  functions.push(runner(stepIndex, copies, bytesAt, countOf));
   const instance = instantiate({
     imports: foreignImports,
     functions,
     pages: Math.max(1, Math.ceil((scratch + 8 * needed) / PAGE)),
   });
   if (instance === undefined) return undefined;
+  const { memory, bytes, call } = instance;
+  writeGiven(lowered, memory, addresses);
+  return { memory, bytes, instructions, addresses, run: (n) => void call.run?.(n) };
+}
+
+/** Writes the constants of a program, once. */
+export function writeGiven(
+  { buffers }: LoweredTensors,
+  memory: ArrayBuffer,
+  addresses: readonly number[],
+): void {
   buffers.forEach(({ given, count }, buffer) => {
     if (given !== undefined && (typeof given === "number" || "data" in given))
-      writeValue(instance.memory, addresses[buffer] as number, count, given);
+      writeValue(memory, addresses[buffer] as number, count, given);
   });
-  return { instance, instructions, addresses, run: (n) => void instance.call.run?.(n) };
 }
 
 /** Puts a value into memory. */

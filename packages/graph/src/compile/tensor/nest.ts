@@ -6,8 +6,7 @@ import { TYPE, type WasmFunction } from "../wasm/module";
 import { type Recorded, Recording } from "../wasm/recording";
 import type { Expression } from "./expression";
 import { loadsOf, type Nest } from "./instruction";
-
-const SMALLEST_NORMAL = 2.2250738585072014e-308;
+import { normParts } from "./norm";
 
 /** The start of what is combined. */
 const START = { sum: 0, max: Number.NEGATIVE_INFINITY, min: Number.POSITIVE_INFINITY } as const;
@@ -58,18 +57,7 @@ function recorded(
 ): { readonly recording: Recording; readonly result: Recorded } {
   const recording = new Recording();
   const table = recipes(recording);
-  const inner = {
-    scaleOf: (m: Recorded) => {
-      const power = recording.power2(recording.exponent(recording.max(m, recording.number(SMALLEST_NORMAL))));
-      const infinite = recording.number(Number.POSITIVE_INFINITY);
-      const isUsual = recording.and(recording.lt(recording.number(0), m), recording.lt(m, infinite));
-      return recording.select(isUsual, power, recording.number(1));
-    },
-    scaledBack: (m: Recorded, total: Recorded, scale: Recorded) => {
-      const finite = recording.lt(m, recording.number(Number.POSITIVE_INFINITY));
-      return recording.select(finite, recording.mul(recording.sqrt(total), scale), m);
-    },
-  };
+  const inner = normParts(recording);
   const done = new Map<Expression, Recorded>();
   const work: Expression[] = [body];
   while (work.length > 0) {

@@ -67,6 +67,15 @@ export class Assembler {
     this.code.byte(0x39, 3).unsigned(offset);
     return this;
   }
+  loadWord(offset: number): this {
+    this.code.byte(0x28, 2).unsigned(offset);
+    return this;
+  }
+  /** Stores one of the two numbers of a v128. */
+  storeLane(lane: number, offset: number): this {
+    this.code.byte(0xfd).unsigned(0x5b).byte(3).unsigned(offset).byte(lane);
+    return this;
+  }
   /** A SIMD instruction without immediates, such as 0xf0 (f64x2.add). */
   simd(op: number): this {
     this.code.byte(0xfd).unsigned(op);

@@ -1,5 +1,5 @@
 import type { Arithmetic, ForeignName } from "../math/arithmetic";
-import { numbers } from "../math/numbers";
+import { foreign, numbers } from "../math/numbers";
 
 /** What a recording consists of: inputs, constants and the operations of `Arithmetic`. */
 export const primitives = [
@@ -32,6 +32,10 @@ const codes = Object.fromEntries(primitives.map((name, code) => [name, code])) a
   Record<Primitive, number>
 >; // fromEntries forgets the keys
 
+const names = Object.keys(foreign) as readonly ForeignName[]; // the table's keys are its type's
+/** Recordings have fewer values than this. */
+const MOST = 2 ** 22;
+
 /** A value of a recording: its position. */
 export type Recorded = number;
 
@@ -48,7 +52,13 @@ export class Recording implements Arithmetic<Recorded, Recorded> {
   /** The number of a constant, or which input this is. */
   readonly payload: number[] = [];
   readonly names: (ForeignName | undefined)[] = [];
-  readonly #known = new Map<number | string, Recorded>();
+  readonly #known = new Map<number, Recorded>();
+  /** The first two operands of what has three, numbered. */
+  readonly #pairs = new Map<number, number>();
+  readonly #ofThree = new Map<number, Recorded>();
+  readonly #constants = new Map<number, Recorded>();
+  #minusZero: Recorded | undefined;
+  readonly #inputs: (Recorded | undefined)[] = [];
 
   #push(primitive: Primitive, operands: readonly Recorded[], payload = 0, name?: ForeignName): Recorded {
     this.operands.push(operands);
@@ -59,14 +69,18 @@ export class Recording implements Arithmetic<Recorded, Recorded> {
 
   #numbered(primitive: Primitive, operands: readonly Recorded[], name?: ForeignName): Recorded {
     const [a = 0, b = 0, c] = operands;
-    const key =
-      c === undefined && name === undefined
-        ? (codes[primitive] * 2 ** 22 + a) * 2 ** 22 + b
-        : `${primitive} ${name} ${operands.join()}`;
-    const known = this.#known.get(key);
+    const code = codes[primitive] + (name === undefined ? 0 : primitives.length * (1 + names.indexOf(name)));
+    let [table, key] = [this.#known, (code * MOST + a) * MOST + b];
+    if (c !== undefined) {
+      const both = a * MOST + b;
+      const pair = this.#pairs.get(both) ?? this.#pairs.size;
+      this.#pairs.set(both, pair);
+      [table, key] = [this.#ofThree, (code * MOST + pair) * MOST + c];
+    }
+    const known = table.get(key);
     if (known !== undefined) return known;
     const value = this.#push(primitive, operands, 0, name);
-    this.#known.set(key, value);
+    table.set(key, value);
     return value;
   }
 
@@ -95,16 +109,18 @@ export class Recording implements Arithmetic<Recorded, Recorded> {
   }
 
   input(which: number): Recorded {
-    const key = `input ${which}`;
-    const known = this.#known.get(key) ?? this.#push("input", [], which);
-    this.#known.set(key, known);
+    const known = this.#inputs[which] ?? this.#push("input", [], which);
+    this.#inputs[which] = known;
     return known;
   }
 
   number(x: number): Recorded {
-    const key = `number ${Object.is(x, -0) ? "-0" : x}`;
-    const known = this.#known.get(key) ?? this.#push("number", [], x);
-    this.#known.set(key, known);
+    if (Object.is(x, -0)) {
+      this.#minusZero ??= this.#push("number", [], x);
+      return this.#minusZero;
+    }
+    const known = this.#constants.get(x) ?? this.#push("number", [], x);
+    this.#constants.set(x, known);
     return known;
   }
 
