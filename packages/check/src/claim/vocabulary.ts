@@ -20,6 +20,8 @@ export interface Vocabulary {
   /** What a node is called in the graph, or by whoever gave it a name. */
   readonly written: (node: Node) => string;
   readonly nodes: readonly Node[];
+  /** The quantities that aliases name. */
+  readonly aliased: Readonly<Record<string, Node>>;
   /** The abstract functions of the truth, and their derivatives: f, f', f''. */
   readonly functions: Functions;
 }
@@ -64,6 +66,12 @@ export function vocabulary(
     spelled,
     written,
     nodes: [...new Set([...nodes, ...given.values()])],
+    aliased: Object.fromEntries(
+      Object.keys(aliases).flatMap((alias) => {
+        const node = find(alias);
+        return node === undefined ? [] : [[alias, node]];
+      }),
+    ),
     functions: functionsIn(topologicalOrder([...roots, ...given.values()])),
   };
 }
