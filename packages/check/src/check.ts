@@ -21,6 +21,7 @@ import type {
   Difference,
   Evidence,
   KinkFound,
+  Place,
   Repair,
   Verdict,
 } from "./verdict";
@@ -98,7 +99,18 @@ function placeOfRepair(repairs: readonly Repair[]): Difference {
   const isMissing = sort === "missing" && (noun === "factor" || noun === "term");
   const isExtra = sort === "surplus" && (noun === "factor" || noun === "term");
   const what = isMissing ? (`missing ${noun}` as const) : isExtra ? (`extra ${noun}` as const) : "factor";
-  return { place, what, expected: isMissing ? edit.slice(`missing ${noun} `.length) : replacement };
+  return {
+    place: withoutSigns(place),
+    what,
+    expected: isMissing ? edit.slice(`missing ${noun} `.length) : replacement,
+  };
+}
+
+/** A surplus factor without the sign before it. */
+function withoutSigns({ column, text }: Place): Place {
+  const [sign = ""] = /^(?:\s|\\cdot\b|\\times\b|\\odot\b|[*/+-])+(?=\S)/.exec(text) ?? [];
+  const rest = text.slice(sign.length).trimEnd();
+  return { text: rest, column: column + sign.length, length: rest.length };
 }
 
 function checked(claim: Claim, truth: Node, sizes: Sizes, settings: CheckedOptions): CheckResult {

@@ -251,9 +251,12 @@ const axesOf = (tree: Typed): readonly string[] => {
 function otherNames(tree: Typed, side: LatexSide, words: Vocabulary): Slip[] {
   const letters = axesOf(tree);
   const typed = written(side, tree);
+  const { sup } = tree.name;
+  const isPower = sup !== undefined && /^(?:\d+|T|top)$/.test(sup.text);
+  const above = isPower ? typed.slice(typed.lastIndexOf("^", sup.start - tree.start)) : "";
   return words.nodes
     .filter(({ shape }) => shape.length === letters.length || letters.length === 0)
-    .map((node) => lettered(node, letters, side))
+    .map((node) => `${lettered(node, letters, side)}${above}`)
     .filter((text) => text !== typed)
     .map((text) => replaced(tree, "wrong name", text, EXCHANGED));
 }
@@ -298,22 +301,39 @@ function forgotten(tree: Tree, side: LatexSide, words: Vocabulary, letters: read
       lettered(node, each, side),
     );
   });
+  const adjoints = adjointsIn(side, words, isIndexed ? letters : []);
   const derivatives = Object.keys(words.functions).filter((name) => /[^']'$/.test(name));
   const slopes = names.flatMap((name) =>
     derivatives.map((f) => `${f.replace(/_?(\d+)(')$/, "_{$1}$2")}(${name})`),
   );
   const typed = factor(side, tree);
-  return [...names, ...slopes].flatMap((name): Slip[] => {
+  return [...names, ...slopes, ...adjoints].flatMap((name): Slip[] => {
     const edit = `missing factor ${name}`;
-    const rank = tree === side.tree ? ADDED : ADDED + 1;
+    const rank = adjoints.includes(name) ? ADDED + 2 : tree === side.tree ? ADDED : ADDED + 1;
     const beside = replaced(tree, edit, `${typed} ${name}`, rank);
     if (isIndexed) return [beside];
     return [
       beside,
       replaced(tree, edit, `${name} ${typed}`, rank),
-      replaced(tree, edit, `${typed} \\odot ${name}`, rank),
+      replaced(
+        tree,
+        edit,
+        tree === side.tree ? `${typed} \\odot ${name}` : `(${typed} \\odot ${name})`,
+        rank,
+      ),
     ];
   });
+}
+
+/** The derivatives of the loss by the quantities on the way: a whole error term may have been left out. */
+function adjointsIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: readonly string[]): string[] {
+  if (loss?.attrs.name === undefined) return [];
+  const below = nodes.filter((node) => node.inputs.length > 0 && node !== loss && node.shape.length === 1);
+  return below.flatMap((node) =>
+    (letters.length === 0 ? [[]] : tuples(letters, 1)).map(
+      (own) => `\\frac{\\partial ${side.syntax.spelled(loss)}}{\\partial ${lettered(node, own, side)}}`,
+    ),
+  );
 }
 
 /** All choices of so many letters in order. */

@@ -95,7 +95,8 @@ function oneOfEach(repairs: readonly Changed[]): Changed[] {
   const met = new Set<string>();
   return repairs.filter(({ slip: { edit } }) => {
     const isFree = edit === "sign" || edit === "factor 2" || edit === "difference the wrong way round";
-    const kind = isFree ? "free" : `${met.size}`;
+    const isMissing = edit.startsWith("missing"); // of factors in another order
+    const kind = isFree ? "free" : isMissing ? edit : `${met.size}`;
     return met.has(kind) ? false : met.add(kind);
   });
 }
