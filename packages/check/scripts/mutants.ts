@@ -5,7 +5,7 @@ import { study, studyTable } from "../test/study";
 
 const [BEGIN, END] = ["<!-- study -->", "<!-- end of study -->"];
 const [count, seed] = process.argv.slice(2);
-const found = study(Number(count ?? 300), 21, Number(seed ?? 1));
+const found = study(Number(count ?? 220), 21, Number(seed ?? 1));
 const table = studyTable(found);
 console.log(table);
 if (process.env.FAILURES !== undefined) console.log(found.failures.join("\n"));

@@ -112,7 +112,7 @@ function leftOut(part: Product, random: Random, at: (kind: string, by: Formula) 
 
 function withoutTerm(part: Formula & { readonly kind: "sum" }, k: number): Formula {
   const terms = part.terms.filter((_, j) => j !== k);
-  return terms.length === 1 ? (terms[0] as Formula) : { ...part, terms, minus: terms.map(() => false) };
+  return { ...part, terms, minus: terms.map(() => false) }; // of one term, its parentheses stay where they were
 }
 
 export const isLeftOut = (kind: string): boolean =>
@@ -124,7 +124,7 @@ function factorAround(root: Formula, part: Formula): Formula {
   for (;;) {
     const parent = everyPart(root).find((each) => partsOf(each).includes(place));
     if (parent === undefined || parent.kind === "product") return place;
-    if (parent.kind === "sum" && parent.terms.length === 1) return place;
+    if (parent.kind === "sum" && parent.terms.length === 1) return parent; // with its sign
     if (parent.kind === "over") return place;
     place = parent;
   }

@@ -1,4 +1,4 @@
-import { type Node, type Size, sizeText } from "@chainrule/graph";
+import { type Node, type Size, sizeText, topologicalOrder } from "@chainrule/graph";
 import type { Factor, Tree } from "@chainrule/latex";
 import { walk } from "@chainrule/latex";
 import type { LatexSide } from "../claim/claim";
@@ -26,7 +26,9 @@ type Typed = Tree & { readonly kind: "name" };
  * the caller to find out.
  */
 export function slipsIn(side: LatexSide, words: Vocabulary, sizes: readonly Size[]): Slip[] {
-  const trees = [...walk(side.tree)];
+  const trees = [...walk(side.tree)].flatMap((tree) =>
+    tree.kind === "applied" ? [tree, bracketsOf(tree, side)] : [tree],
+  );
   const letters = lettersOf(side, trees);
   return [
     ...trees.flatMap((tree) => [
@@ -98,19 +100,24 @@ function signs(tree: Tree, side: LatexSide): Slip[] {
   return found;
 }
 
+/** What is in the brackets after a name, which may be a factor. */
+function bracketsOf(
+  { arguments: [body], bracket, end, head }: Tree & { readonly kind: "applied" },
+  side: LatexSide,
+): Tree {
+  const spaces = /^\s*/.exec(side.text.slice(head.end))?.[0].length ?? 0;
+  return { kind: "group", bracket, body: body as Tree, start: head.end + spaces, end }; // a call has an argument
+}
+
 /** Factors of a product, what stands before brackets among them. */
 function factorsOf(
   tree: Tree,
   side: LatexSide,
 ): readonly (Factor | { readonly sign: "\\odot"; readonly tree: Tree })[] {
   if (tree.kind === "applied") {
-    const [body] = tree.arguments as readonly [Tree];
-    const spaces = /^\s*/.exec(side.text.slice(tree.head.end))?.[0].length ?? 0;
-    const { end, head, bracket } = tree;
-    const brackets: Tree = { kind: "group", bracket, body, start: head.end + spaces, end };
     return [
-      { sign: "", tree: head },
-      { sign: "", tree: brackets },
+      { sign: "", tree: tree.head },
+      { sign: "", tree: bracketsOf(tree, side) },
     ];
   }
   if (tree.kind === "product") return tree.factors;
@@ -296,7 +303,7 @@ function forgotten(tree: Tree, side: LatexSide, words: Vocabulary, letters: read
   const isIndexed = letters.length > 0;
   const names = words.nodes.flatMap((node): string[] => {
     if (node.shape.length === 0) return [side.syntax.spelled(node)];
-    if (!isIndexed) return [lettered(node, [], side), `${lettered(node, [], side)}^{\\mathsf T}`];
+    if (!isIndexed) return [`${lettered(node, [], side)}^{\\mathsf T}`, lettered(node, [], side)];
     return tuples(letters.slice(0, MOST_LETTERS), node.shape.length).map((each) =>
       lettered(node, each, side),
     );
@@ -307,12 +314,17 @@ function forgotten(tree: Tree, side: LatexSide, words: Vocabulary, letters: read
     derivatives.map((f) => `${f.replace(/_?(\d+)(')$/, "_{$1}$2")}(${name})`),
   );
   const typed = factor(side, tree);
-  return [...names, ...slopes, ...adjoints].flatMap((name): Slip[] => {
+  const differences = differencesIn(side, words, isIndexed ? letters : []);
+  return [...names, ...slopes, ...differences, ...adjoints].flatMap((name): Slip[] => {
     const edit = `missing factor ${name}`;
-    const rank = adjoints.includes(name) ? ADDED + 2 : tree === side.tree ? ADDED : ADDED + 1;
+    const rank =
+      (tree === side.tree ? ADDED : ADDED + 1) +
+      (differences.includes(name) ? 1 : adjoints.includes(name) ? 3 : 0);
     const beside = replaced(tree, edit, `${typed} ${name}`, rank);
     if (isIndexed) return [beside];
+    const grouped = tree.kind === "entrywise" ? beforeSome(tree, name, edit, rank, side) : [];
     return [
+      ...grouped,
       beside,
       replaced(tree, edit, `${name} ${typed}`, rank),
       replaced(
@@ -325,6 +337,20 @@ function forgotten(tree: Tree, side: LatexSide, words: Vocabulary, letters: read
   });
 }
 
+/** W^T (a \odot b) \odot c for a \odot b \odot c: a matrix before the first of what is joined. */
+function beforeSome(
+  { factors, start }: Tree & { readonly kind: "entrywise" },
+  name: string,
+  edit: string,
+  rank: number,
+  side: LatexSide,
+): Slip[] {
+  return factors.slice(0, -1).map(({ end }) => {
+    const replacement = `(${name} (${side.text.slice(start, end)}))`;
+    return { edit, from: start, to: end, replacement, rank };
+  });
+}
+
 /** The derivatives of the loss by the quantities on the way: a whole error term may have been left out. */
 function adjointsIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: readonly string[]): string[] {
   if (loss?.attrs.name === undefined) return [];
@@ -334,6 +360,25 @@ function adjointsIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: reado
       (own) => `\\frac{\\partial ${side.syntax.spelled(loss)}}{\\partial ${lettered(node, own, side)}}`,
     ),
   );
+}
+
+/** Differences that a gradient is made of: 1 - o, 1 - o^2, and those in the graph that the truth comes from. */
+function differencesIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: readonly string[]): string[] {
+  const isIndexed = letters.length > 0;
+  const vectors = nodes.filter(({ shape }) => shape.length === 1);
+  const pairs = (loss === undefined ? [] : topologicalOrder([loss])).flatMap(({ inputs, op }) => {
+    const [a, b] = inputs;
+    const isNamed = a !== undefined && b !== undefined && vectors.includes(a) && vectors.includes(b);
+    return op.name === "sub" && isNamed ? [[a, b] as const] : [];
+  });
+  const written = (node: Node, own: readonly string[]): string => lettered(node, own, side);
+  return (isIndexed ? tuples(letters, 1) : [[]]).flatMap((own) => [
+    ...pairs.map(([a, b]) => `(${written(a, own)} - ${written(b, own)})`),
+    ...vectors.flatMap((node) => {
+      const o = written(node, own);
+      return [`(1 - ${o})`, isIndexed ? `(1 - ${o}^{2})` : `(1 - ${o} \\odot ${o})`];
+    }),
+  ]);
 }
 
 /** All choices of so many letters in order. */

@@ -90,13 +90,22 @@ function distinct(all: readonly Changed[]): Changed[] {
   });
 }
 
-/** A sign or a number can be mended in several places, and all of them come to the same: the first of them. */
+/** What can be mended in several places, all of which come to the same. */
+const FREE: ReadonlySet<string> = new Set([
+  "sign",
+  "factor 2",
+  "missing 1/n",
+  "difference the wrong way round",
+]);
+
+/** One of the places for a sign or a number, and one for a factor that is missing; a difference that begins with 1 is usual. */
 function oneOfEach(repairs: readonly Changed[]): Changed[] {
+  const isUsual = ({ slip }: Changed): boolean => /^1\s*-/.test(slip.replacement);
+  const ordered = [...repairs.filter(isUsual), ...repairs.filter((each) => !isUsual(each))];
   const met = new Set<string>();
-  return repairs.filter(({ slip: { edit } }) => {
-    const isFree = edit === "sign" || edit === "factor 2" || edit === "difference the wrong way round";
-    const isMissing = edit.startsWith("missing"); // of factors in another order
-    const kind = isFree ? "free" : isMissing ? edit : `${met.size}`;
+  return ordered.filter(({ slip: { edit } }) => {
+    const missing = edit.startsWith("missing") ? edit.replace("^{\\mathsf T}", "") : `${met.size}`;
+    const kind = FREE.has(edit) ? "free" : missing;
     return met.has(kind) ? false : met.add(kind);
   });
 }
