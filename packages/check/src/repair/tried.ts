@@ -42,7 +42,7 @@ export function triedRepairs(
     const repairs = distinct(matching(right, truth, sizes, seed)).filter(
       ({ node }) => compareInFields(node, truth, sizes, seed).kind === "equal",
     );
-    if (repairs.length > 0) return oneOfEach(repairs).map(({ slip }) => repairOf(slip, side.text));
+    if (repairs.length > 0) return oneOfEach(repairs, side.text).map(({ slip }) => repairOf(slip, side.text));
   }
   return [];
 }
@@ -98,10 +98,13 @@ const FREE: ReadonlySet<string> = new Set([
   "difference the wrong way round",
 ]);
 
-/** One of the places for a sign or a number, and one for a factor that is missing; a difference that begins with 1 is usual. */
-function oneOfEach(repairs: readonly Changed[]): Changed[] {
-  const isUsual = ({ slip }: Changed): boolean => /^1\s*-/.test(slip.replacement);
-  const ordered = [...repairs.filter(isUsual), ...repairs.filter((each) => !isUsual(each))];
+/** A difference from 1 is usual: one that begins with 1 is likelier right, and one that is to begin with it likelier wrong. */
+const usual = ({ slip: { from, replacement } }: Changed, text: string): number =>
+  /^1\s*-/.test(replacement) ? 0 : /^1\s*-/.test(text.slice(from)) ? 2 : 1;
+
+/** One of the places for a sign or a number, and one for a factor that is missing. */
+function oneOfEach(repairs: readonly Changed[], text: string): Changed[] {
+  const ordered = [...repairs].sort((a, b) => usual(a, text) - usual(b, text));
   const met = new Set<string>();
   return ordered.filter(({ slip: { edit } }) => {
     const missing = edit.startsWith("missing") ? edit.replace("^{\\mathsf T}", "") : `${met.size}`;
