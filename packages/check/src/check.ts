@@ -1,7 +1,8 @@
 import { ChainruleError, Node, Numbering, shapeText, simplify, topologicalOrder } from "@chainrule/graph";
-import { type Claim, readClaim, shapeDifference } from "./claim/claim";
+import { type Claim, type Compared, shapeDifference } from "./claim/claim";
 import { hasSymbols, printedNumbers } from "./claim/printed";
-import { vocabulary } from "./claim/vocabulary";
+import { readClaims } from "./claim/read";
+import { type Vocabulary, vocabulary } from "./claim/vocabulary";
 import { concrete, type Sizes } from "./interpret/interpreted";
 import { differentSizes } from "./interpret/sizes";
 import { located } from "./locate/located";
@@ -13,7 +14,17 @@ import { holdsRounded, isWithinRounding } from "./numeric/rounding";
 import { type CheckedOptions, type CheckOptions, checkedOptions } from "./options";
 import { compareInFields, type FieldVerdict } from "./prove/prove";
 import { transposedRepairs } from "./repair/transposed";
-import type { CheckResult, Counterexample, Difference, Evidence, KinkFound, Repair } from "./verdict";
+import { triedRepairs } from "./repair/tried";
+import type {
+  CheckResult,
+  Counterexample,
+  Difference,
+  Evidence,
+  KinkFound,
+  Place,
+  Repair,
+  Verdict,
+} from "./verdict";
 
 /**
  * Compares a formula with the truth, a graph. The claim is a graph too, or text in the syntax of mathjs; its names are those of
@@ -28,23 +39,51 @@ export function check(claim: Node | string, truth: Node, options: CheckOptions =
   }
   const settings = checkedOptions(options);
   const words = vocabulary(truth, settings.symbols, settings.aliases);
-  const read = readClaim(claim, words, settings.latex);
-  const sizes = differentSizes([truth, ...words.nodes, ...("claim" in read ? [read.claim.node] : [])]);
+  const members = readClaims(claim, truth, words, settings.syntax);
+  return weakest(members.map((member) => checkedMember(member, words, settings)));
+}
+
+/** From the worst to the best. */
+const VERDICTS: readonly Verdict[] = ["wrong", "undecided", "numerically equal", "rounding only", "proved"];
+
+/** A chain of equations is as good as the weakest of its members; the first of several. */
+function weakest(results: readonly CheckResult[]): CheckResult {
+  const rank = ({ verdict }: CheckResult): number => VERDICTS.indexOf(verdict);
+  return results.reduce((worst, each) => (rank(each) < rank(worst) ? each : worst));
+}
+
+function checkedMember(read: Compared, words: Vocabulary, settings: CheckedOptions): CheckResult {
+  const { truth } = read;
+  const claim = "claim" in read ? read.claim : undefined;
+  const sizes = differentSizes([truth, ...words.nodes, ...(claim === undefined ? [] : [claim.node])]);
   const found =
     "misshapen" in read
       ? shapesDiffer(read.misshapen.message, settings)
       : checked(read.claim, truth, sizes, settings);
-  if (found.verdict !== "wrong" || typeof claim !== "string") return found;
-  const transposed = transposedRepairs(claim, truth, words, sizes, settings.seed);
-  if (transposed.length > 0) return { ...found, ...offered(transposed), where: transposedPlace(transposed) };
-  const isComparable =
-    "claim" in read &&
-    found.evidence.method !== "shapes" &&
-    read.claim.phrase !== undefined &&
-    hasSymbols(read.claim.node);
-  if (!isComparable) return found;
-  const { repairs, where } = located(read.claim, truth, words, sizes, settings.seed);
-  return { ...found, ...(where !== undefined && { where }), ...offered(repairs) };
+  return found.verdict === "wrong" ? mended(found, read, words, sizes, settings) : found;
+}
+
+/** Where a wrong claim differs, and what mends it. */
+function mended(
+  found: CheckResult,
+  read: Compared,
+  words: Vocabulary,
+  sizes: Sizes,
+  { seed }: CheckedOptions,
+): CheckResult {
+  const { truth } = read;
+  const claim = "claim" in read ? read.claim : undefined;
+  const { side, text } = claim ?? (read as Exclude<Compared, { readonly claim: Claim }>);
+  if (text === undefined) return found;
+  const transposed = side === undefined ? transposedRepairs(text, truth, words, sizes, seed) : [];
+  if (transposed.length > 0) return { ...found, ...offered(transposed), where: placeOfRepair(transposed) };
+  if (claim !== undefined && !hasSymbols(claim.node)) return found;
+  const isComparable = claim?.phrase !== undefined && found.evidence.method !== "shapes";
+  const first = isComparable ? located(claim, truth, words, sizes, seed) : { repairs: [] };
+  const here = { ...found, ...(first.where !== undefined && { where: first.where }) };
+  if (first.repairs.length > 0 || side === undefined) return { ...here, ...offered(first.repairs) };
+  const tried = triedRepairs(side, truth, words, sizes, seed);
+  return tried.length === 0 ? here : { ...here, ...offered(tried), where: placeOfRepair(tried) };
 }
 
 /** The only repair, or all of several. */
@@ -54,9 +93,24 @@ function offered(repairs: readonly Repair[]): Pick<CheckResult, "repair" | "repa
   return only === undefined ? {} : { repair: only };
 }
 
-function transposedPlace(repairs: readonly Repair[]): Difference {
-  const [{ place, replacement }] = repairs as readonly [Repair];
-  return { place, what: "factor", expected: replacement };
+function placeOfRepair(repairs: readonly Repair[]): Difference {
+  const [{ edit, place, replacement }] = repairs as readonly [Repair];
+  const [sort, noun] = edit.split(" ");
+  const isMissing = sort === "missing" && (noun === "factor" || noun === "term");
+  const isExtra = sort === "surplus" && (noun === "factor" || noun === "term");
+  const what = isMissing ? (`missing ${noun}` as const) : isExtra ? (`extra ${noun}` as const) : "factor";
+  return {
+    place: withoutSigns(place),
+    what,
+    expected: isMissing ? edit.slice(`missing ${noun} `.length) : replacement,
+  };
+}
+
+/** A surplus factor without the sign before it. */
+function withoutSigns({ column, text }: Place): Place {
+  const [sign = ""] = /^(?:\s|\\cdot\b|\\times\b|\\odot\b|[*/+-])+(?=\S)/.exec(text) ?? [];
+  const rest = text.slice(sign.length).trimEnd();
+  return { text: rest, column: column + sign.length, length: rest.length };
 }
 
 function checked(claim: Claim, truth: Node, sizes: Sizes, settings: CheckedOptions): CheckResult {

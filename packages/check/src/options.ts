@@ -1,5 +1,5 @@
 import { ChainruleError, Node } from "@chainrule/graph";
-import type { FormulaReader } from "./claim/claim";
+import type { SyntaxName } from "./claim/read";
 import type { Aliases } from "./claim/vocabulary";
 
 export interface CheckOptions {
@@ -7,8 +7,11 @@ export interface CheckOptions {
   readonly symbols?: Readonly<Record<string, Node>>;
   /** Other names for what the truth mentions: `{ h1: "out_h1" }`. */
   readonly aliases?: Aliases;
-  /** What reads claims in LaTeX: `fromLatex` of @chainrule/latex. */
-  readonly latex?: FormulaReader;
+  /**
+   * What claims are typed in. "auto", the default: LaTeX where there is a backslash or a brace, the syntax of mathjs otherwise,
+   * and LaTeX again for what mathjs cannot read.
+   */
+  readonly syntax?: SyntaxName;
   /** Where random points begin; the same seed gives the same result. 1 by default. */
   readonly seed?: number;
   /** How many points with numbers are compared: at least 20; 24 by default. */
@@ -19,24 +22,31 @@ export interface CheckOptions {
   readonly data?: readonly number[];
 }
 
-export interface CheckedOptions extends Required<Omit<CheckOptions, "digits" | "latex">> {
-  readonly latex: FormulaReader | undefined;
+export interface CheckedOptions extends Required<Omit<CheckOptions, "digits">> {
   readonly digits: number | undefined;
 }
 
+const SYNTAXES: readonly SyntaxName[] = ["auto", "mathjs", "latex"];
 const FEWEST_POINTS = 20;
 
 /** Options with their defaults. @throws ChainruleError OPTION, OPERAND */
 export function checkedOptions(given: CheckOptions): CheckedOptions {
-  const { aliases = {}, data = [], digits, latex, points = 24, seed = 1, symbols = {} } = given;
+  const { aliases = {}, data = [], digits, points = 24, seed = 1, symbols = {}, syntax = "auto" } = given;
   for (const [name, node] of Object.entries(symbols)) {
     if (node instanceof Node) continue;
     throw new ChainruleError("OPERAND", "a name stands for a node", { where: "check: symbols", got: name });
   }
   whole("seed", seed, 0);
   whole("points", points, FEWEST_POINTS);
+  if (!SYNTAXES.includes(syntax)) {
+    throw new ChainruleError("OPTION", "no such syntax", {
+      where: "check: syntax",
+      got: String(syntax),
+      expected: SYNTAXES.join(", "),
+    });
+  }
   if (digits !== undefined) whole("digits", digits, 0);
-  return { aliases, data, digits, latex, points, seed, symbols };
+  return { aliases, data, digits, points, seed, symbols, syntax };
 }
 
 function whole(name: string, value: number, least: number): void {

@@ -10,7 +10,10 @@ export interface Evidence {
   readonly method: "normal form" | "prime fields" | "points" | "intervals" | "exact numbers" | "shapes";
   /** The primes of the outermost fields, as decimal text, one for each random point. */
   readonly primes?: readonly string[];
-  /** A bound on the probability that different formulas agree at all these points; atoms are taken as independent. */
+  /**
+   * The probability that different formulas agree at all these points. A bound for sums, products, quotients and whole powers; a
+   * heuristic where exponentials, roots or other functions occur, as those that look different are taken as independent.
+   */
   readonly errorProbability?: number;
   readonly seed: number;
   /** How many points with real numbers were compared. */

@@ -1,6 +1,7 @@
-/** Random layered networks over named scalars, and their gradients written by hand: as text, from the structure alone. */
+/** Random layered networks over named scalars, and their gradients written by hand, from the structure alone. */
 import { mul, type Node, scalar } from "@chainrule/graph";
 import type { Random } from "../src/prove/random";
+import { difference, type Formula, name, negative, number, product } from "./formula";
 
 type Activation = "sigmoid" | "tanh" | "softplus" | "identity";
 
@@ -14,23 +15,25 @@ interface Unit {
 export interface Claim {
   readonly loss: Node;
   readonly weight: Node;
-  /** dE/dw in several notations, all of them right. */
-  readonly texts: readonly string[];
+  /** dE/dw written in several ways, all of them right. */
+  readonly formulas: readonly Formula[];
 }
 
-/** The derivative of an activation, as an author writes it. */
-function slope({ activation, netName, outName }: Unit, style: number): string {
+/** The derivative of an activation, as an author writes it: the factors of a product. */
+function slope({ activation, netName, outName }: Unit, style: number): Formula[] {
+  const [net, out, one] = [name(netName), name(outName), number("1")];
+  const called = (of: string): Formula => ({ kind: "call", of, primes: 0, x: net });
   switch (activation) {
     case "sigmoid":
       return style === 1
-        ? `sigmoid(${netName}) * (1 - sigmoid(${netName}))`
-        : `${outName} * (1 - ${outName})`;
+        ? [called("sigmoid"), difference(one, called("sigmoid"))]
+        : [out, difference(one, out)];
     case "tanh":
-      return style === 1 ? `(1 - tanh(${netName})^2)` : `(1 - ${outName}^2)`;
+      return [difference(one, { kind: "square", x: style === 1 ? called("tanh") : out })];
     case "softplus":
-      return `1 / (1 + exp(-${netName}))`;
+      return [called("sigmoid")];
     case "identity":
-      return "1";
+      return [];
   }
 }
 
@@ -81,22 +84,24 @@ export function networkClaims(
   return layers.map((layer, l) => {
     const j = random.below(layer.units.length);
     const k = random.below(layer.below.length);
-    const texts = [0, 1, 2].map((style) => {
-      const adjoint = (at: number, unit: number): string => {
+    const formulas = [0, 1, 2].map((style) => {
+      const ordered = (factors: Formula[]): Formula[] => (style === 2 ? factors.reverse() : factors);
+      const adjoint = (at: number, unit: number): Formula => {
         const { outName } = (layers[at] as (typeof layers)[number]).units[unit] as Unit;
         const above = layers[at + 1];
-        if (above === undefined)
-          return style === 2 ? `(${outName} - t_${unit + 1})` : `-(t_${unit + 1} - ${outName})`;
-        const terms = above.units.map((upper, m) => {
-          const factors = [adjoint(at + 1, m), slope(upper, style), above.names[m]?.[unit] as string];
-          return (style === 2 ? factors.reverse() : factors).join(" * ");
-        });
-        return `(${terms.join(" + ")})`;
+        const [t, o] = [name(`t_${unit + 1}`), name(outName)];
+        if (above === undefined) return style === 2 ? difference(o, t) : negative(difference(t, o));
+        const terms = above.units.map((upper, m) =>
+          product(
+            ordered([adjoint(at + 1, m), ...slope(upper, style), name(above.names[m]?.[unit] as string)]),
+          ),
+        );
+        return { kind: "sum", terms, minus: terms.map(() => false) };
       };
-      const factors = [adjoint(l, j), slope(layer.units[j] as Unit, style), (layer.below[k] as Unit).outName];
-      return (style === 2 ? factors.reverse() : factors).join(" * ");
+      const unit = layer.units[j] as Unit;
+      return product(ordered([adjoint(l, j), ...slope(unit, style), name((layer.below[k] as Unit).outName)]));
     });
-    return { loss, weight: layer.weights[j]?.[k] as Node, texts };
+    return { loss, weight: layer.weights[j]?.[k] as Node, formulas };
   });
 }
 

@@ -1,61 +1,36 @@
-import { ChainruleError, Node, shapeText } from "@chainrule/graph";
-import { type Phrase, phrase } from "@chainrule/graph/mathjs";
-import type { Vocabulary } from "./vocabulary";
+import { type ChainruleError, type Node, shapeText } from "@chainrule/graph";
+import type { Phrase } from "@chainrule/graph/mathjs";
+import type { Tree } from "@chainrule/latex";
+import type { Syntax } from "./syntax";
 
 /** A claim as it was made: a graph, and, if it was typed, its text with the place of each part. */
 export interface Claim {
   readonly node: Node;
   readonly text?: string;
   readonly phrase?: Phrase;
+  readonly syntax?: Syntax;
+  /** A formula in LaTeX: where it stands in the text, and how it is read. */
+  readonly side?: LatexSide;
 }
 
-/** What reading a claim came to: the claim, or the error of shapes that do not fit. */
-export type ReadClaim = { readonly claim: Claim } | { readonly misshapen: ChainruleError };
-
-const NAME = /[\p{L}_$][\p{L}\p{M}\p{Nd}\u2080-\u2089_$]*/gu;
-
-/** Reads a formula in another notation over the nodes that it may name; `fromLatex` is one. */
-export type FormulaReader = (text: string, names: Readonly<Record<string, Node>>) => Node;
-
-/** LaTeX has a command or a group in braces; the syntax of mathjs has neither. */
-const isLatex = (text: string): boolean => /[\\{]/.test(text);
-
-/**
- * Reads a claim: a node, or a formula in the syntax of mathjs, or, with a reader for it, in LaTeX. Its names are those of the
- * vocabulary.
- * @throws ChainruleError as `expression` does, except for shapes that do not fit, which are a finding
- */
-export function readClaim(given: Node | string, words: Vocabulary, latex?: FormulaReader): ReadClaim {
-  if (given instanceof Node) return { claim: { node: given } };
-  if (typeof given !== "string") {
-    throw new ChainruleError("OPERAND", "a claim is a formula or a node", {
-      where: "check",
-      got: typeof given,
-    });
-  }
-  try {
-    if (latex !== undefined && isLatex(given)) {
-      const names = Object.fromEntries(words.nodes.map((node) => [words.written(node), node]));
-      return { claim: { node: latex(given, names), text: given } };
-    }
-    const read = phrase(given, symbolsOf(given, words), words.functions);
-    return { claim: { node: read.node, text: given, phrase: read } };
-  } catch (error) {
-    if (error instanceof ChainruleError && error.code === "SHAPE") return { misshapen: error };
-    throw error;
-  }
+/** One side of a typed equation, or a formula alone. */
+export interface LatexSide {
+  readonly tree: Tree;
+  readonly text: string;
+  /** Reads a formula in its place, with axes in the order that the truth has. @throws ChainruleError */
+  readonly read: (formula: string | Tree) => Node;
+  readonly syntax: Syntax;
+  /** The letters of the truth's axes, where the left side or the truth's own name says them. */
+  readonly letters: readonly string[] | undefined;
 }
 
-/** The nodes for the names of a formula; all names of the vocabulary, so that a refusal can suggest one. */
-export function symbolsOf(text: string, words: Vocabulary): Record<string, Node> {
-  const symbols: Record<string, Node> = Object.create(null) as Record<string, Node>;
-  for (const node of words.nodes) symbols[words.spelled(node)] ??= node;
-  for (const [typed] of text.matchAll(NAME)) {
-    const node = words.find(typed);
-    if (node !== undefined) symbols[typed] = node;
-  }
-  return symbols;
-}
+/** What a typed formula stands for: a claim, or shapes that do not fit. */
+export type Read =
+  | { readonly claim: Claim }
+  | { readonly misshapen: ChainruleError; readonly text: string; readonly side?: LatexSide };
+
+/** A formula and the truth that it is compared with: a chain of equations makes several claims. */
+export type Compared = Read & { readonly truth: Node };
 
 /** Why two shapes are not one. */
 export function shapeDifference(claim: Node, truth: Node): string {

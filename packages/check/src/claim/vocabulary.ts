@@ -20,6 +20,10 @@ export interface Vocabulary {
   /** What a node is called in the graph, or by whoever gave it a name. */
   readonly written: (node: Node) => string;
   readonly nodes: readonly Node[];
+  /** What the truth is the gradient of. */
+  readonly loss: Node | undefined;
+  /** The quantities that aliases name. */
+  readonly aliased: Readonly<Record<string, Node>>;
   /** The abstract functions of the truth, and their derivatives: f, f', f''. */
   readonly functions: Functions;
 }
@@ -64,6 +68,13 @@ export function vocabulary(
     spelled,
     written,
     nodes: [...new Set([...nodes, ...given.values()])],
+    loss: origin?.of,
+    aliased: Object.fromEntries(
+      Object.keys(aliases).flatMap((alias) => {
+        const node = find(alias);
+        return node === undefined ? [] : [[alias, node]];
+      }),
+    ),
     functions: functionsIn(topologicalOrder([...roots, ...given.values()])),
   };
 }

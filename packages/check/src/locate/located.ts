@@ -7,7 +7,7 @@ import { repairsOf } from "../repair/repairs";
 import type { Difference, Place, Repair } from "../verdict";
 import { descent, type Finding } from "./descent";
 import { type Image, imagesOf, keyOf, smallRatio, uniform } from "./images";
-import { knownFrom, spelledOut } from "./known";
+import { knownFrom } from "./known";
 import { phrasesOf } from "./parts";
 import { type Search, wantedImages } from "./search";
 
@@ -19,8 +19,8 @@ export function located(
   sizes: Sizes,
   seed: number,
 ): { readonly where?: Difference; readonly repairs: readonly Repair[] } {
-  const { phrase, text } = claim;
-  if (phrase === undefined || text === undefined) return { repairs: [] };
+  const { phrase, syntax, text } = claim;
+  if (phrase === undefined || text === undefined || syntax === undefined) return { repairs: [] };
   const known = knownFrom(truth, words);
   const phrases = phrasesOf(phrase);
   const nodes = [
@@ -41,7 +41,18 @@ export function located(
     if (!byOperation.has(`${node.op.name} ${key}`)) byOperation.set(`${node.op.name} ${key}`, node);
   }
   const wanted = wantedImages(phrase, images.of(truth), images, byOperation, known.nodes);
-  const search: Search = { claim: phrase, text, truth, images, known, byImage, byOperation, wanted, words };
+  const search: Search = {
+    claim: phrase,
+    text,
+    truth,
+    images,
+    known,
+    byImage,
+    byOperation,
+    wanted,
+    words,
+    syntax,
+  };
   const found = descent(search);
   const repairs = repairsOf(search, found, sizes, seed);
   return { where: difference(search, found), repairs };
@@ -57,7 +68,7 @@ const placeOf = (phrase: Phrase, text: string): Place => ({
 const LONGEST_EXPECTED = 400;
 
 function difference(search: Search, { expected, phrase, what }: Finding): Difference {
-  const spelled = expected === undefined ? undefined : spelledOut(expected, search.words);
+  const spelled = expected === undefined ? undefined : search.syntax.spelledOut(expected);
   const ratio = ratioText(search);
   return {
     place: placeOf(phrase, search.text),
@@ -77,16 +88,16 @@ function ratioText(search: Search): string | undefined {
   if (factor !== undefined) return factor;
   const other = images.div(images.whole(1), ratio);
   const spelled = other && telling(search, other);
-  return spelled && (/^\w+$/.test(spelled) ? `1/${spelled}` : `1/(${spelled})`);
+  return spelled && (search.syntax.isAtom(spelled) ? `1/${spelled}` : `1/(${spelled})`);
 }
 
 /** A ratio that takes longer to write tells nothing. */
 const LONGEST_RATIO = 60;
 
 /** A known quantity with this image, as a formula: a factor of the chain rule first. */
-function telling({ byImage, images, known, words }: Search, image: Image): string | undefined {
+function telling({ byImage, images, known, syntax }: Search, image: Image): string | undefined {
   const key = keyOf(image);
   const node = known.locals.find((local) => keyOf(images.of(local)) === key) ?? byImage.get(key);
-  const spelled = node === undefined || node.attrs.value !== undefined ? undefined : spelledOut(node, words);
+  const spelled = node === undefined || node.attrs.value !== undefined ? undefined : syntax.spelledOut(node);
   return spelled !== undefined && spelled.length <= LONGEST_RATIO ? spelled : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Node, shapeText } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
+import type { Syntax } from "../claim/syntax";
 import type { Vocabulary } from "../claim/vocabulary";
 import { type Image, type Images, keyOf, uniform } from "./images";
 import type { Known } from "./known";
@@ -18,6 +19,7 @@ export interface Search {
   /** What each part of the claim would have to be for the whole to be the truth, everything else as it is. */
   readonly wanted: ReadonlyMap<Phrase, Image>;
   readonly words: Vocabulary;
+  readonly syntax: Syntax;
 }
 
 /**

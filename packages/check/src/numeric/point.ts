@@ -63,7 +63,8 @@ export function numericGraphs(roots: readonly Node[]): { readonly roots: Node[];
     const symbol = op.kind === "pointwise" ? op.symbol : undefined;
     if (symbol === undefined) continue;
     const bend = 0.3 + 0.1 * Object.keys(meanings).length;
-    meanings[nameText(symbol.name)] ??= (x) => x.tanh().add(x.mul(bend).sin());
+    // neither odd nor even, nor is its derivative: f'(-x) is not f'(x)
+    meanings[nameText(symbol.name)] ??= (x) => x.add(0.7).tanh().add(x.mul(bend).sub(0.4).sin());
   }
   const bound = Object.keys(meanings).length === 0 ? [...roots] : bind(roots, meanings);
   return { roots: bound, symbols: symbolsOf(bound) };

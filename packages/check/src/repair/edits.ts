@@ -1,7 +1,6 @@
 import type { Node } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
 import { type Image, keyOf, smallRatio, uniform } from "../locate/images";
-import { spelledOut } from "../locate/known";
 import { bare, isProduct, isSum, termsOf } from "../locate/parts";
 import type { Search } from "../locate/search";
 
@@ -97,31 +96,35 @@ function sign({ own, phrase, wanted, written }: Slip, { images, text }: Search):
   return [[SIGN, `-${grouped(written, bareSum(phrase))}`]];
 }
 
-function factorOfTwo({ own, phrase, wanted, written }: Slip, { images }: Search): [string, string][] {
+function factorOfTwo({ own, phrase, wanted, written }: Slip, { images, syntax }: Search): [string, string][] {
   if (phrase.node.attrs.value !== undefined) return [];
   const two = images.whole(2);
-  if (same(images.mul(own, two), wanted)) return [["factor 2", `2 * ${grouped(written, phrase)}`]];
-  if (same(images.div(own, two), wanted)) return [["factor 2", `${grouped(written, phrase)} / 2`]];
+  if (same(images.mul(own, two), wanted))
+    return [["factor 2", syntax.times("2", grouped(written, phrase), false)]];
+  if (same(images.div(own, two), wanted))
+    return [["factor 2", syntax.dividedBy(grouped(written, phrase), "2")]];
   return [];
 }
 
-function reciprocal({ own, phrase, wanted, written }: Slip, { images }: Search): [string, string][] {
+function reciprocal({ own, phrase, wanted, written }: Slip, { images, syntax }: Search): [string, string][] {
   return same(images.div(images.whole(1), own), wanted)
-    ? [["reciprocal", `1 / ${grouped(written, phrase)}`]]
+    ? [["reciprocal", syntax.dividedBy("1", grouped(written, phrase))]]
     : [];
 }
 
-function squares({ own, phrase, wanted, written }: Slip, { images }: Search): [string, string][] {
-  return same(images.mul(own, own), wanted) ? [["missing square", `${grouped(written, phrase)}^2`]] : [];
+function squares({ own, phrase, wanted, written }: Slip, { images, syntax }: Search): [string, string][] {
+  return same(images.mul(own, own), wanted)
+    ? [["missing square", syntax.squared(grouped(written, phrase))]]
+    : [];
 }
 
 /** Another quantity: a wrong index, an output for a target. */
-function wrongName({ phrase, wanted }: Slip, { images, words }: Search): [string, string][] {
+function wrongName({ phrase, wanted }: Slip, { images, syntax, words }: Search): [string, string][] {
   if (phrase.kind !== "name") return [];
   return words.nodes.flatMap((node): [string, string][] => {
     if (!same(images.of(node), wanted)) return [];
     const isIndex = baseOf(node) !== undefined && baseOf(node) === baseOf(phrase.node);
-    return [[isIndex ? "wrong index" : "wrong name", words.spelled(node)]];
+    return [[isIndex ? "wrong index" : "wrong name", syntax.spelled(node)]];
   });
 }
 
@@ -129,11 +132,11 @@ const baseOf = ({ attrs }: Node): string | undefined =>
   attrs.name?.kind === "symbol" ? attrs.name.base.replace(/\d+$/, "") : undefined;
 
 /** The weight before the update for the one after it. */
-function updatedWeight({ phrase, wanted }: Slip, { images, words }: Search): [string, string][] {
+function updatedWeight({ phrase, wanted }: Slip, { images, syntax, words }: Search): [string, string][] {
   const { replaces } = phrase.node.attrs;
   if (replaces === undefined || !words.nodes.includes(replaces) || !same(images.of(replaces), wanted))
     return [];
-  return [["already updated weight", words.spelled(replaces)]];
+  return [["already updated weight", syntax.spelled(replaces)]];
 }
 
 /** A function or power that should not be there: one of the parts for the whole. */
@@ -162,7 +165,7 @@ function extraPart({ phrase, wanted }: Slip, { images, text }: Search): [string,
 
 /** A factor of the chain rule that was forgotten, f' above all. */
 function missingFactor({ own, phrase, wanted, written }: Slip, search: Search): [string, string][] {
-  const { byImage, claim, images, known, words } = search;
+  const { byImage, claim, images, known, syntax, words } = search;
   const isWhole = phrase === claim || isProduct(phrase) || isTerm(search, phrase);
   if (!isWhole) return [];
   const quotient = images.div(wanted, own);
@@ -172,12 +175,15 @@ function missingFactor({ own, phrase, wanted, written }: Slip, search: Search): 
   const factor =
     [...known.locals, ...words.nodes].find((each) => keyOf(images.of(each)) === key) ?? byImage.get(key);
   const spelled =
-    factor === undefined || factor.attrs.value !== undefined ? undefined : spelledOut(factor, words);
+    factor === undefined || factor.attrs.value !== undefined ? undefined : syntax.spelledOut(factor);
   if (spelled === undefined) return [];
-  const times = phrase.node.shape.length > 0 && (factor?.shape.length ?? 0) > 0 ? ".*" : "*";
+  const isEntrywise = phrase.node.shape.length > 0 && (factor?.shape.length ?? 0) > 0;
   const base = isProduct(phrase) ? written : grouped(written, phrase);
   return [
-    [`missing factor ${spelled}`, `${base} ${times} ${/^\w+$/.test(spelled) ? spelled : `(${spelled})`}`],
+    [
+      `missing factor ${spelled}`,
+      syntax.times(base, syntax.isAtom(spelled) ? spelled : `(${spelled})`, isEntrywise),
+    ],
   ];
 }
 
@@ -189,7 +195,7 @@ const isTerm = ({ claim }: Search, phrase: Phrase): boolean => {
 /** A path of the chain rule that was dropped. */
 function missingTerm(
   { own, phrase, wanted, written }: Slip,
-  { byImage, claim, images, words }: Search,
+  { byImage, claim, images, syntax }: Search,
 ): [string, string][] {
   const rest = smallRatio(images, own, wanted) === undefined ? images.sub(wanted, own) : undefined;
   const term = rest && byImage.get(keyOf(rest));
@@ -197,7 +203,7 @@ function missingTerm(
     phrase.kind !== "number" &&
     (phrase === claim || isSum(phrase) || phrase.kind === "parentheses" || isProduct(phrase));
   if (term === undefined || term.attrs.value !== undefined || !isCandidate) return [];
-  const spelled = spelledOut(term, words);
+  const spelled = syntax.spelledOut(term);
   return spelled === undefined
     ? []
     : [
@@ -211,14 +217,17 @@ function missingTerm(
 const LARGEST_COUNT = 1000;
 
 /** The mean for the sum: 1/n, n a number of entries. */
-function mean({ own, phrase, wanted, written }: Slip, { claim, images, known }: Search): [string, string][] {
+function mean(
+  { own, phrase, wanted, written }: Slip,
+  { claim, images, known, syntax }: Search,
+): [string, string][] {
   if (phrase !== claim && !isProduct(phrase)) return [];
   const counts = new Set(
     known.nodes.flatMap(({ attrs }) => (typeof attrs.value === "number" ? [attrs.value] : [])),
   );
   return [...counts].flatMap((n): [string, string][] =>
     Number.isInteger(n) && n > 2 && n <= LARGEST_COUNT && same(images.div(own, images.whole(n)), wanted)
-      ? [["missing 1/n", `${grouped(written, phrase)} / ${n}`]]
+      ? [["missing 1/n", syntax.dividedBy(grouped(written, phrase), String(n))]]
       : [],
   );
 }
@@ -226,7 +235,7 @@ function mean({ own, phrase, wanted, written }: Slip, { claim, images, known }: 
 /** The gradient for the update: w - rate * gradient. */
 function update(
   { own, phrase, wanted, written }: Slip,
-  { claim, images, words }: Search,
+  { claim, images, syntax, words }: Search,
 ): [string, string][] {
   if (phrase !== claim) return [];
   const scalars = words.nodes.filter((node) => node.shape.length === 0 && node.attrs.cell !== undefined);
@@ -235,7 +244,7 @@ function update(
     const weight = step && images.add(wanted, step);
     if (weight === undefined) return [];
     return scalars.flatMap((node): [string, string][] => {
-      const text = `${words.spelled(node)} - ${words.spelled(rate)} * ${grouped(written, phrase)}`;
+      const text = `${syntax.spelled(node)} - ${syntax.times(syntax.spelled(rate), grouped(written, phrase), false)}`;
       return same(images.of(node), weight) ? [["gradient for update", text]] : [];
     });
   });
@@ -251,9 +260,9 @@ function otherNumber({ phrase, wanted }: Slip, { images }: Search): [string, str
 }
 
 /** What is known to belong there, if no smaller edit is found. */
-export function replacementOf(phrase: Phrase, { byImage, wanted, words }: Search): Edit | undefined {
+export function replacementOf(phrase: Phrase, { byImage, syntax, wanted }: Search): Edit | undefined {
   const image = wanted.get(phrase);
   const node = image && byImage.get(keyOf(image));
-  const replacement = node && spelledOut(node, words);
+  const replacement = node && syntax.spelledOut(node);
   return replacement === undefined ? undefined : { edit: "other factor", phrase, replacement };
 }

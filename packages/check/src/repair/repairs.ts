@@ -1,6 +1,5 @@
 import { ChainruleError, type Node, Numbering, simplify } from "@chainrule/graph";
-import { expression, type Phrase } from "@chainrule/graph/mathjs";
-import { symbolsOf } from "../claim/claim";
+import type { Phrase } from "@chainrule/graph/mathjs";
 import type { Sizes } from "../interpret/interpreted";
 import type { Finding } from "../locate/descent";
 import { phrasesOf } from "../locate/parts";
@@ -30,13 +29,13 @@ export function repairsOf(search: Search, finding: Finding, sizes: Sizes, seed: 
   const chosen = preferred.length > 0 ? preferred : inside.length > 0 ? inside : edits;
   const isPart = finding.phrase !== search.claim;
   const fallback = chosen.length === 0 && isPart ? replacementOf(finding.phrase, search) : undefined;
-  return proved(search, fallback === undefined ? oneSign(chosen, search.text) : [fallback], sizes, seed);
+  return proved(search, fallback === undefined ? oneSign(chosen, search) : [fallback], sizes, seed);
 }
 
 /** Of several ways to mend a sign, the one that is shortest to write: all of them come to the same. */
-function oneSign(edits: readonly Edit[], text: string): Edit[] {
+function oneSign(edits: readonly Edit[], search: Search): Edit[] {
   const isOfSign = ({ edit }: Edit): boolean => edit === SIGN || edit === SWAPPED;
-  const length = ({ phrase, replacement }: Edit): number => withEdit(text, phrase, replacement).length;
+  const length = ({ phrase, replacement }: Edit): number => withEdit(search, phrase, replacement).side.length;
   const [shortest] = edits.filter(isOfSign).sort((a, b) => length(a) - length(b));
   return edits.filter((edit) => !isOfSign(edit) || edit === shortest);
 }
@@ -49,8 +48,8 @@ function proved(search: Search, edits: readonly Edit[], sizes: Sizes, seed: numb
   const repairs: Repair[] = [];
   for (const { edit, phrase, replacement } of edits) {
     if (repairs.length >= MOST_LISTED) break;
-    const written = withEdit(search.text, phrase, replacement);
-    const node = reread(search, written);
+    const written = withEdit(search, phrase, replacement);
+    const node = reread(search, written.side);
     if (node === undefined) continue;
     const number = numbering.of(simplify(node));
     if (met.has(number)) continue;
@@ -58,25 +57,33 @@ function proved(search: Search, edits: readonly Edit[], sizes: Sizes, seed: numb
     if (compareInFields(node, search.truth, sizes, seed).kind !== "equal") continue;
     const { from, to } = phrase;
     const place = { text: search.text.slice(from, to), column: from + 1, length: to - from };
-    repairs.push({ edit, place, replacement, text: written });
+    repairs.push({ edit, place, replacement, text: written.text });
   }
   return repairs;
 }
 
-/** The text with a phrase replaced, in parentheses where something stands beside it. */
-function withEdit(text: string, { from, kind, to }: Phrase, replacement: string): string {
-  const isAlone = (from === 0 || text[from - 1] === "(") && (to === text.length || text[to] === ")");
-  const isFirst = from === 0 || text[from - 1] === "(";
+/** The claim, and the whole text, with a phrase replaced, in parentheses where something stands beside it. */
+function withEdit(
+  { claim, syntax, text }: Search,
+  { from, kind, to }: Phrase,
+  replacement: string,
+): { readonly side: string; readonly text: string } {
+  const isFirst = from === claim.from || syntax.opening.includes(text[from - 1] ?? " ");
+  const isLast = to === claim.to || syntax.closing.includes(text[to] ?? " ");
   const isBare =
-    isAlone ||
-    (isFirst && /^-[\w.]+$/.test(replacement)) ||
-    (kind === "parentheses" ? /^\([^()]*\)$/ : /^[\w.]+$/).test(replacement);
-  return `${text.slice(0, from)}${isBare ? replacement : `(${replacement})`}${text.slice(to)}`;
+    (isFirst && isLast) ||
+    (isFirst && replacement.startsWith("-") && syntax.isAtom(replacement.slice(1))) ||
+    (kind === "parentheses" ? /^\([^()]*\)$/.test(replacement) : syntax.isAtom(replacement));
+  const put = isBare ? replacement : `(${replacement})`;
+  const isJoined = /\\[A-Za-z]+$/.test(put) && /^[A-Za-z]/.test(text.slice(to));
+  const [before, after] = [text.slice(claim.from, from), `${isJoined ? " " : ""}${text.slice(to, claim.to)}`];
+  const side = `${before}${put}${after}`;
+  return { side, text: `${text.slice(0, claim.from)}${side}${text.slice(claim.to)}` };
 }
 
-function reread({ words }: Search, text: string): Node | undefined {
+function reread({ syntax }: Search, text: string): Node | undefined {
   try {
-    return expression(text, symbolsOf(text, words), words.functions);
+    return syntax.read(text);
   } catch (error) {
     if (error instanceof ChainruleError) return undefined; // an edit may not fit where it stands
     throw error;

@@ -1,5 +1,5 @@
 import { type Node, shapeText } from "@chainrule/graph";
-import { readClaim } from "../claim/claim";
+import { readMathjs } from "../claim/read";
 import type { Vocabulary } from "../claim/vocabulary";
 import type { Sizes } from "../interpret/interpreted";
 import { compareInFields } from "../prove/prove";
@@ -26,7 +26,7 @@ export function transposedRepairs(
     if (node === undefined || node.shape.length !== 2) return [];
     const replacement = prime === "" ? `${name}'` : name;
     const written = `${text.slice(0, found.index)}${replacement}${text.slice(found.index + typed.length)}`;
-    const read = readClaim(written, words);
+    const read = readMathjs(written, words);
     if ("misshapen" in read || shapeText(read.claim.node.shape) !== shapeText(truth.shape)) return [];
     const isSame = compareInFields(read.claim.node, truth, sizes, seed).kind === "equal";
     const place = { text: typed, column: found.index + 1, length: typed.length };

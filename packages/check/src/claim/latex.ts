@@ -1,0 +1,214 @@
+import {
+  ChainruleError,
+  gradientOrigin,
+  type Node,
+  parseName,
+  type Shape,
+  type Size,
+  shapeText,
+} from "@chainrule/graph";
+import {
+  type FormulaReader,
+  formulaReader,
+  parseLatex,
+  printName,
+  type Reading,
+  type Tree,
+  toLatex,
+} from "@chainrule/latex";
+import { differentSizes } from "../interpret/sizes";
+import { compareInFields } from "../prove/prove";
+import type { Compared, LatexSide } from "./claim";
+import { type Equation, equationIn } from "./equation";
+import { latexPhrase } from "./latex-phrase";
+import { stepTruth } from "./step";
+import type { Syntax } from "./syntax";
+import type { Vocabulary } from "./vocabulary";
+
+/** A reader of LaTeX over the names of a vocabulary, and further ones. */
+function readerOver(words: Vocabulary, more: Readonly<Record<string, Node>> = {}): FormulaReader {
+  const named = words.nodes.map((node) => [words.written(node), node] as const);
+  const functions = Object.keys(words.functions).filter((name) => !name.endsWith("'"));
+  return formulaReader({ ...more, ...words.aliased, ...Object.fromEntries(named) }, { functions });
+}
+
+/**
+ * Reads a formula in LaTeX, or an equation: each side of it is a claim. A left side that only names the truth is none; one that is
+ * a change (`\Delta w`) or a new value (`w \leftarrow`) turns a gradient into the step of gradient descent.
+ * @throws ChainruleError as `fromLatex` does
+ */
+export function readLatex(text: string, truth: Node, words: Vocabulary): readonly Compared[] {
+  const equation = equationIn(text, parseLatex(text).lines);
+  const reader = readerOver(words);
+  const step = stepTruth(equation, text, truth, words, (more) => readerOver(words, more));
+  if (step !== undefined) {
+    const letters = ownLetters(truth);
+    return equation.right.map((tree) => compared(tree, text, step.truth, words, step.reader, letters));
+  }
+  const label = labelled(equation, text, truth, reader);
+  const letters = label.letters?.length === truth.shape.length ? label.letters : ownLetters(truth);
+  const sides = label.isClaim && equation.left !== undefined ? [equation.left] : [];
+  return [...sides, ...equation.right].map((tree) => compared(tree, text, truth, words, reader, letters));
+}
+
+/** What a left side says: the letters of the axes, and whether it is a quantity that can be compared itself. */
+function labelled(
+  { left }: Equation,
+  text: string,
+  truth: Node,
+  reader: FormulaReader,
+): { readonly letters?: readonly string[]; readonly isClaim: boolean } {
+  if (left === undefined) return { isClaim: false };
+  const rank = truth.shape.length;
+  const variable = variableOf(left, text, truth, reader);
+  if (variable !== undefined) return { letters: variable, isClaim: false };
+  try {
+    const { indices } = reader.read(left, { text });
+    return indices.length === rank && rank > 0 ? { letters: indices, isClaim: true } : { isClaim: true };
+  } catch (error) {
+    if (!(error instanceof ChainruleError)) throw error;
+    if (left.kind !== "name") throw error;
+    const parts = left.name.sub?.parts.filter((part) => part !== ",") ?? [];
+    const own = parts.slice(parts.length - rank);
+    const isLettered = rank > 0 && own.length === rank && own.every((part) => /^[A-Za-z]'*$/.test(part));
+    return isLettered ? { letters: own, isClaim: false } : { isClaim: false };
+  }
+}
+
+/** For the derivative of whatever by the variable of the truth: the letters that stand below the variable. */
+function variableOf(
+  left: Tree,
+  text: string,
+  truth: Node,
+  reader: FormulaReader,
+): readonly string[] | undefined {
+  const by = left.kind === "derivative" && left.by.length === 1 ? left.by[0] : undefined;
+  const isLoss = left.kind === "derivative" && left.of.kind === "name" && isUnknown(left.of, text, reader);
+  if (by === undefined || !isLoss || isUnknown(by, text, reader)) return undefined;
+  const { indices, node } = reader.read(by, { text });
+  return node === gradientOrigin(truth)?.by ? indices : undefined;
+}
+
+function isUnknown(name: Tree, text: string, reader: FormulaReader): boolean {
+  try {
+    reader.read(name, { text });
+    return false;
+  } catch (error) {
+    if (error instanceof ChainruleError) return true;
+    throw error;
+  }
+}
+
+/** The letters that the truth's own name, or that of the variable it is the gradient by, has for its axes. */
+function ownLetters(truth: Node): readonly string[] | undefined {
+  for (const node of [gradientOrigin(truth)?.by, truth]) {
+    const name = node?.attrs.name;
+    if (name?.kind !== "symbol" || truth.shape.length === 0) continue;
+    const letters = name.sub.match(/[A-Za-z]'*|./g) ?? [];
+    if (letters.length === truth.shape.length && letters.every((letter) => /^[A-Za-z]/.test(letter)))
+      return letters;
+  }
+  return undefined;
+}
+
+function compared(
+  tree: Tree,
+  text: string,
+  truth: Node,
+  words: Vocabulary,
+  reader: FormulaReader,
+  letters: readonly string[] | undefined,
+): Compared {
+  const read = (formula: string | Tree): Node => inPlace(formula, text, truth, reader, letters);
+  const side: LatexSide = { tree, text, read, syntax: latexSyntax(words, text, read), letters };
+  try {
+    const node = read(tree);
+    const isScalar = truth.shape.length === 0 && node.shape.length === 0;
+    const phrase = isScalar ? latexPhrase(tree, text, reader) : undefined;
+    const claim = { node, text, side, syntax: side.syntax, ...(phrase !== undefined && { phrase }) };
+    return { claim, truth };
+  } catch (error) {
+    if (error instanceof ChainruleError && error.code === "SHAPE")
+      return { misshapen: error, text, side, truth };
+    throw error;
+  }
+}
+
+/** A formula with its axes in the order that the truth has: by the letters of the left side, or as they fit its shape. */
+function inPlace(
+  formula: string | Tree,
+  text: string,
+  truth: Node,
+  reader: FormulaReader,
+  letters: readonly string[] | undefined,
+): Node {
+  const { shape } = truth;
+  const source = typeof formula === "string" ? {} : { text };
+  const sizes = Object.fromEntries(
+    (letters ?? []).map((letter, axis): [string, Size] => [letter, shape[axis] as Size]),
+  );
+  const free = freely(formula, source, reader, sizes, shape);
+  if (free.indices.length === 0) return free.node;
+  if (letters !== undefined && free.indices.every((letter) => letters.includes(letter)))
+    return reader.read(formula, { ...source, indices: letters, sizes }).node;
+  const fitting = permutations(free.indices)
+    .map((indices) => reader.read(formula, { ...source, indices, sizes }).node)
+    .filter((node) => shapeText(node.shape) === shapeText(shape));
+  return fitting.find((node) => fitting.length > 1 && isSame(node, truth)) ?? fitting[0] ?? free.node;
+}
+
+const isSame = (claim: Node, truth: Node): boolean =>
+  compareInFields(claim, truth, differentSizes([claim, truth]), 1).kind === "equal";
+
+function freely(
+  formula: string | Tree,
+  source: { readonly text?: string },
+  reader: FormulaReader,
+  sizes: Readonly<Record<string, Size>>,
+  shape: Shape,
+): Reading {
+  try {
+    return reader.read(formula, { ...source, sizes });
+  } catch (error) {
+    // ones of any length have that of the truth
+    if (error instanceof ChainruleError && error.code === "SIZE")
+      return reader.read(formula, { ...source, shape });
+    throw error;
+  }
+}
+
+/** All orders of a few letters. */
+function permutations(letters: readonly string[]): (readonly string[])[] {
+  if (letters.length < 2 || letters.length > 4) return [letters];
+  return letters.flatMap((first) =>
+    permutations(letters.filter((letter) => letter !== first)).map((rest) => [first, ...rest]),
+  );
+}
+
+/** LaTeX over the names of a vocabulary; words are set upright only if those that were typed are. */
+function latexSyntax(words: Vocabulary, typed: string, read: (formula: string) => Node): Syntax {
+  const isUpright = /\\(?:mathrm|text|operatorname)\b/.test(typed);
+  const asTyped = (latex: string): string =>
+    isUpright ? latex : latex.replace(/\\mathrm\{([A-Za-z]+)\}/g, "$1");
+  const spelled = (node: Node): string => asTyped(printName(parseName(words.written(node))));
+  return {
+    spelled,
+    spelledOut: (node) => {
+      if (words.nodes.includes(node)) return spelled(node);
+      try {
+        return asTyped(node.attrs.name === undefined ? toLatex(node) : printName(node.attrs.name));
+      } catch (error) {
+        if (error instanceof ChainruleError) return undefined;
+        throw error;
+      }
+    },
+    times: (a, b, entrywise) =>
+      entrywise ? `${a} \\odot ${b}` : /^[\d-]/.test(b) ? `${a} \\cdot ${b}` : `${a} ${b}`,
+    dividedBy: (above, below) => `\\frac{${above}}{${below}}`,
+    squared: (x) => `${x}^{2}`,
+    isAtom: (text) => /^(?:[\d.]+|(?:\\[a-z]+\{\w+\}|\\?[A-Za-z]+)(?:_(?:\w|\{[^{}]*\}))?)$/.test(text),
+    opening: "({",
+    closing: ")}",
+    read,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Node } from "@chainrule/graph";
+import { expression } from "@chainrule/graph/mathjs";
+import { symbolsOf } from "./names";
+import { spelledOut } from "./spelled-out";
+import type { Vocabulary } from "./vocabulary";
+
+/** How repairs are written, and read again, in the notation that the claim was typed in. */
+export interface Syntax {
+  /** A quantity by its name. */
+  readonly spelled: (node: Node) => string;
+  /** A quantity as a formula over names; undefined if it cannot be typed. */
+  readonly spelledOut: (node: Node) => string | undefined;
+  /** Two factors; what is given can stand in a product. */
+  readonly times: (a: string, b: string, entrywise: boolean) => string;
+  readonly dividedBy: (above: string, below: string) => string;
+  readonly squared: (x: string) => string;
+  /** Whether a text can stand beside any sign as it is. */
+  readonly isAtom: (text: string) => boolean;
+  /** What opens and closes a part of its own: nothing outside it stands beside what is inside. */
+  readonly opening: string;
+  readonly closing: string;
+  /** Reads a whole formula. @throws ChainruleError */
+  readonly read: (text: string) => Node;
+}
+
+/** The syntax of mathjs, over the names of a vocabulary. */
+export const mathjsSyntax = (words: Vocabulary): Syntax => ({
+  spelled: words.spelled,
+  spelledOut: (node) => spelledOut(node, words),
+  times: (a, b, entrywise) => `${a} ${entrywise ? ".*" : "*"} ${b}`,
+  dividedBy: (above, below) => `${above} / ${below}`,
+  squared: (x) => `${x}^2`,
+  isAtom: (text) => /^[\w.]+$/.test(text),
+  opening: "(",
+  closing: ")",
+  read: (text) => expression(text, symbolsOf(text, words), words.functions),
+});

@@ -1,0 +1,121 @@
+import {
+  ChainruleError,
+  type Node,
+  Numbering,
+  shapeText,
+  simplify,
+  topologicalOrder,
+} from "@chainrule/graph";
+import type { LatexSide } from "../claim/claim";
+import type { Vocabulary } from "../claim/vocabulary";
+import type { Sizes } from "../interpret/interpreted";
+import { imagesOf, keyOf } from "../locate/images";
+import { compareInFields } from "../prove/prove";
+import type { Repair } from "../verdict";
+import { type Slip, slipsIn } from "./slips";
+
+/** So many changes are tried. */
+const MOST_TRIED = 3000;
+/** So many are compared at one point at a time. */
+const BATCH = 200;
+
+/** A change that can be read, and what the formula is then. */
+interface Changed {
+  readonly slip: Slip;
+  readonly node: Node;
+}
+
+/** The changes of a formula that make it the truth: of the likeliest kind that does. */
+export function triedRepairs(
+  side: LatexSide,
+  truth: Node,
+  words: Vocabulary,
+  sizes: Sizes,
+  seed: number,
+): Repair[] {
+  const axes = topologicalOrder([truth, ...words.nodes]).flatMap(({ shape }) => [...shape]);
+  const slips = slipsIn(side, words, axes)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST_TRIED);
+  for (const rank of new Set(slips.map((slip) => slip.rank))) {
+    const right = slips.filter((slip) => slip.rank === rank).flatMap((slip) => changed(slip, side, truth));
+    const repairs = distinct(matching(right, truth, sizes, seed)).filter(
+      ({ node }) => compareInFields(node, truth, sizes, seed).kind === "equal",
+    );
+    if (repairs.length > 0) return oneOfEach(repairs, side.text).map(({ slip }) => repairOf(slip, side.text));
+  }
+  return [];
+}
+
+function changed(slip: Slip, side: LatexSide, truth: Node): Changed[] {
+  const { end, start } = side.tree;
+  const typed = side.text;
+  const written = `${typed.slice(start, slip.from)}${joined(slip, typed)}${typed.slice(slip.to, end)}`;
+  try {
+    const node = side.read(written);
+    return shapeText(node.shape) === shapeText(truth.shape) ? [{ slip, node }] : [];
+  } catch (error) {
+    if (error instanceof ChainruleError) return []; // a change may not fit where it stands
+    throw error;
+  }
+}
+
+/** The replacement, apart from a letter before or after it. */
+function joined({ from, replacement, to }: Slip, text: string): string {
+  const before = /\\[A-Za-z]+$/.test(text.slice(0, from)) && /^[A-Za-z]/.test(replacement) ? " " : "";
+  const after = /\\?[A-Za-z]+$/.test(replacement) && /^[A-Za-z]/.test(text.slice(to)) ? " " : "";
+  return `${before}${replacement}${after}`;
+}
+
+/** Those that are the truth at one random point. */
+function matching(all: readonly Changed[], truth: Node, sizes: Sizes, seed: number): Changed[] {
+  const found: Changed[] = [];
+  for (let k = 0; k < all.length; k += BATCH) {
+    const some = all.slice(k, k + BATCH);
+    const images = imagesOf([truth, ...some.map(({ node }) => node)], sizes, seed);
+    if (images === undefined) continue;
+    const wanted = keyOf(images.of(truth));
+    found.push(...some.filter(({ node }) => keyOf(images.of(node)) === wanted));
+  }
+  return found;
+}
+
+/** The same formula once. */
+function distinct(all: readonly Changed[]): Changed[] {
+  const numbering = new Numbering();
+  const met = new Set<number>();
+  return all.filter(({ node }) => {
+    const number = numbering.of(simplify(node));
+    return met.has(number) ? false : met.add(number);
+  });
+}
+
+/** What can be mended in several places, all of which come to the same. */
+const FREE: ReadonlySet<string> = new Set([
+  "sign",
+  "factor 2",
+  "missing 1/n",
+  "difference the wrong way round",
+]);
+
+/** A difference from 1 is usual: one that begins with 1 is likelier right, and one that is to begin with it likelier wrong. */
+const usual = ({ slip: { from, replacement } }: Changed, text: string): number =>
+  /^1\s*-/.test(replacement) ? 0 : /^1\s*-/.test(text.slice(from)) ? 2 : 1;
+
+/** One of the places for a sign or a number, and one for a factor that is missing. */
+function oneOfEach(repairs: readonly Changed[], text: string): Changed[] {
+  const ordered = [...repairs].sort((a, b) => usual(a, text) - usual(b, text));
+  const met = new Set<string>();
+  return ordered.filter(({ slip: { edit } }) => {
+    const missing = edit.startsWith("missing") ? edit.replace("^{\\mathsf T}", "") : `${met.size}`;
+    const kind = FREE.has(edit) ? "free" : missing;
+    return met.has(kind) ? false : met.add(kind);
+  });
+}
+
+function repairOf(slip: Slip, text: string): Repair {
+  const { edit, from, to } = slip;
+  const replacement = joined(slip, text);
+  const place = { text: text.slice(from, to), column: from + 1, length: to - from };
+  return { edit, place, replacement, text: `${text.slice(0, from)}${replacement}${text.slice(to)}` };
+}
