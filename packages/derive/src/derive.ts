@@ -1,13 +1,13 @@
 import { ChainruleError, Node, nameText, type SymbolName, scalar, shapeText } from "@chainrule/graph";
 import { type Abbreviation, givenNames, refuseUnused } from "./author";
-import { ChainForm } from "./chain";
 import { type Definitions, definitionsOf, namedLoss, nameOf, namesIn, sharedName } from "./definitions";
-import { DeltaForm } from "./delta";
-import { FactorForm } from "./factors";
-import { PathForm } from "./paths";
+import { ChainForm } from "./scalar/chain";
+import { DeltaForm } from "./scalar/delta";
+import { FactorForm } from "./scalar/factors";
 import { writeSecond } from "./second";
 import type { Derivation, Form, UpdateStyle } from "./statement";
-import { TensorForm } from "./tensor";
+import { TensorForm } from "./tensor/entries";
+import { PathForm } from "./tensor/paths";
 import { checkedStyle, writeUpdate } from "./update";
 import { Writer } from "./writer";
 

@@ -17,7 +17,7 @@ import {
   type Value,
 } from "@chainrule/graph";
 import { nameOf } from "./definitions";
-import { resized } from "./resize";
+import { resized } from "./sizes/resize";
 import type { Derivation, Statement } from "./statement";
 
 /** How a derivation was checked. */

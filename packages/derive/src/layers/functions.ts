@@ -1,6 +1,6 @@
 import { functionSymbol, type Name, type Node, type Operation, topologicalOrder } from "@chainrule/graph";
-import { rebuilt } from "../axes";
 import { bodyOf, nameOf } from "../definitions";
+import { rebuilt } from "../sizes/axes";
 import type { Label, Labelling } from "./labels";
 
 /** A function that a layer applies, and where it is another than in the layer before. */

@@ -7,8 +7,8 @@ import {
   type Size,
   simplify,
 } from "@chainrule/graph";
-import { rebuilt } from "../axes";
 import { bodyOf, nameOf } from "../definitions";
+import { rebuilt } from "../sizes/axes";
 import type { Derivation, Statement } from "../statement";
 import type { Families, Family } from "./families";
 import type { LayerFunction } from "./functions";

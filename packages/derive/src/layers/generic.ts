@@ -11,8 +11,8 @@ import {
   tensor,
   topologicalOrder,
 } from "@chainrule/graph";
-import { AxisClasses, rebuilt } from "../axes";
 import { nameOf } from "../definitions";
+import { AxisClasses, rebuilt } from "../sizes/axes";
 import type { Reason, Statement } from "../statement";
 import { type Labelling, layerOf, relabelled, relativeText } from "./labels";
 

@@ -7,8 +7,8 @@ import {
   type Size,
   topologicalOrder,
 } from "@chainrule/graph";
-import { rebuilt } from "../axes";
 import { nameOf } from "../definitions";
+import { rebuilt } from "../sizes/axes";
 import type { Derivation, Statement } from "../statement";
 import type { Families } from "./families";
 import type { Generic } from "./generic";

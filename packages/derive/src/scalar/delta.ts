@@ -1,8 +1,8 @@
 import { type Node, partialName } from "@chainrule/graph";
-import { FreshNames } from "./abbreviation";
-import { ascent, nameOf } from "./definitions";
-import type { Reason } from "./statement";
-import { LONGEST, product, total, type Writer } from "./writer";
+import { FreshNames } from "../abbreviation";
+import { ascent, nameOf } from "../definitions";
+import type { Reason } from "../statement";
+import { LONGEST, product, total, type Writer } from "../writer";
 
 /*
  * Form "delta": the derivative of the loss by each quantity that several others enter (a net input) is named delta once

@@ -1,6 +1,6 @@
 import { fused, type Node, type Size } from "@chainrule/graph";
+import { addends } from "./entries";
 import type { SharedLocal } from "./shared-local";
-import { addends } from "./tensor";
 
 /* Products of partials along a path: one factor after another, each with the indices of what lies below it. */
 

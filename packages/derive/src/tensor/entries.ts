@@ -11,12 +11,12 @@ import {
   type Size,
   topologicalOrder,
 } from "@chainrule/graph";
-import { FreshNames } from "./abbreviation";
-import { bodyOf, dependents, nameOf } from "./definitions";
-import { lengthOf } from "./length";
-import { localName, reason, withNames } from "./local";
-import type { Reason } from "./statement";
-import { total, type Writer } from "./writer";
+import { FreshNames } from "../abbreviation";
+import { bodyOf, dependents, nameOf } from "../definitions";
+import { lengthOf } from "../length";
+import { localName, reason, withNames } from "../local";
+import type { Reason } from "../statement";
+import { total, type Writer } from "../writer";
 
 /*
  * The same derivation over tensors. A local partial is a Jacobian, of the shape of the definition followed by that of the

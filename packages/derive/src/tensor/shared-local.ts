@@ -8,9 +8,9 @@ import {
   type PartialName,
   partialName,
 } from "@chainrule/graph";
-import type { Reason } from "./statement";
-import { addends, hasDelta, localJacobian } from "./tensor";
-import type { Writer } from "./writer";
+import type { Reason } from "../statement";
+import type { Writer } from "../writer";
+import { addends, hasDelta, localJacobian } from "./entries";
 
 /** The partial of one definition by one quantity in its body, where it is not zero: an index that both share stands once. */
 export interface SharedLocal {

@@ -1,9 +1,9 @@
 import { type Name, type Node, partialName } from "@chainrule/graph";
-import { FreshNames } from "./abbreviation";
-import { ascent, nameOf } from "./definitions";
+import { FreshNames } from "../abbreviation";
+import { ascent, nameOf } from "../definitions";
+import { LONGEST, type Writer } from "../writer";
 import { isOnes, step, swapped } from "./path-product";
 import type { SharedLocals } from "./shared-local";
-import { LONGEST, type Writer } from "./writer";
 
 /** From what a product starts with, the loss or a start, down to a quantity. */
 export type Path = readonly Node[];

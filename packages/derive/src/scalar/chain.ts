@@ -1,7 +1,7 @@
 import { type Name, type Node, partialName } from "@chainrule/graph";
-import { ascent, nameOf } from "./definitions";
-import type { Reason } from "./statement";
-import { LONGEST, product, total, type Writer } from "./writer";
+import { ascent, nameOf } from "../definitions";
+import type { Reason } from "../statement";
+import { LONGEST, product, total, type Writer } from "../writer";
 
 /*
  * Form "chain": every gradient as a product of partials from the loss down to the variable, each local partial a statement

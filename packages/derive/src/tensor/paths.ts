@@ -1,9 +1,9 @@
 import { type Node, Numbering, partialName } from "@chainrule/graph";
-import { nameOf } from "./definitions";
+import { nameOf } from "../definitions";
+import type { Reason, Role } from "../statement";
+import type { Writer } from "../writer";
 import { type Path, PathAdjoints, type Title } from "./path-adjoints";
 import { SharedLocals } from "./shared-local";
-import type { Reason, Role } from "./statement";
-import type { Writer } from "./writer";
 
 /*
  * The derivation over tensors along paths: partials are written only where they are not zero, with the indices they share, so

@@ -1,8 +1,8 @@
 import { type Name, type Node, Numbering, partialName } from "@chainrule/graph";
-import { FreshNames } from "./abbreviation";
-import { dependents, levels, nameOf } from "./definitions";
-import type { Reason } from "./statement";
-import { LONGEST, product, total, type Writer } from "./writer";
+import { FreshNames } from "../abbreviation";
+import { dependents, levels, nameOf } from "../definitions";
+import type { Reason } from "../statement";
+import { LONGEST, product, total, type Writer } from "../writer";
 
 /*
  * Form "factors": every factor of every gradient is named once, R_1, R_2, ..., from the loss downwards, level by level:
