@@ -3,6 +3,7 @@ import {
   constant,
   gradientOrigin,
   type Node,
+  nameText,
   scalar,
   topologicalOrder,
 } from "@chainrule/graph";
@@ -35,7 +36,9 @@ export function stepTruth(
   const rates = Object.fromEntries(
     USUAL_RATES.flatMap((name) => (words.find(name) === undefined ? [[name, scalar(name)]] : [])),
   );
-  const reader = readerWith(rates);
+  const name = origin.by.attrs.name === undefined ? "" : nameText(origin.by.attrs.name).replace(/[_{}]/g, "");
+  const old = /^\w+$/.test(name) ? { [`${name}_{old}`]: origin.by } : {};
+  const reader = readerWith({ ...rates, ...old });
   const isChange = left.kind === "differential" && left.symbol === "Delta" && left.order === 1;
   const variable = isChange ? left.of : withoutMark(left, sign);
   if (variable === undefined || read(variable, text, reader) !== origin.by) return undefined;
@@ -53,10 +56,14 @@ export function stepTruth(
   return { truth: isChange ? step.neg() : origin.by.sub(step), reader };
 }
 
-/** The variable of a new value: w of `w \leftarrow`, `w :=`, `w^{+} =` and `w =`. */
+/** The variable of a new value: w of `w \leftarrow`, `w :=`, `w^{+} =`, `w_{new} =` and `w =`. */
 function withoutMark(left: Tree, sign: Equation["sign"]): Tree | undefined {
   if (left.kind !== "name") return undefined;
   const { sup, ...name } = left.name;
+  if (name.sub?.text === "new") {
+    const { sub: _new, ...plain } = left.name;
+    return { ...left, name: plain };
+  }
   const isMarked = sup !== undefined && ["+", "new", "*"].includes(sup.text);
   if (isMarked) return { ...left, name };
   return sign === "\\leftarrow" || sign === ":=" || sign === "=" ? left : undefined;

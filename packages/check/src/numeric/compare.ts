@@ -1,6 +1,7 @@
 import { evaluate, type Node, type Value } from "@chainrule/graph";
 import { interpreted, type Sizes } from "../interpret/interpreted";
 import { Random } from "../prove/random";
+import { pointsBeside } from "./beside";
 import { OutOfRange, toNumber } from "./fixed";
 import { type Kink, kinksOf } from "./kinks";
 import { numericGraphs, type Point, pointFor, valuesAt } from "./point";
@@ -58,11 +59,30 @@ export function comparePoints(
     if (found.status === "equal" || found.status === "different") common++;
     if (found.status === "equal") worstUlps = Math.max(worstUlps, ulpsAt(left, right, found.point, sizes));
   }
+  points.push(...besideKinks([left, right], kinks, symbols, sizes, random));
   const met = kinks.flatMap((kink) => {
     const found = atKink(kink, symbols, sizes, random, [left, right]);
     return found === undefined ? [] : [{ ...found, kink }];
   });
   return { points, worstUlps, kinks: met };
+}
+
+/** Points close to kinks at which the sides are not the same: what differs in a small region does so beside its border. */
+function besideKinks(
+  sides: readonly [Node, Node],
+  kinks: readonly Kink[],
+  symbols: readonly Node[],
+  sizes: Sizes,
+  random: Random,
+): PointFound[] {
+  return kinks
+    .flatMap((kink) => pointsBeside(kink, pointFor(symbols, sizes, random, 0), sizes))
+    .flatMap((point) => {
+      const found = foundAt(sides, kinks, point, sizes);
+      return found === undefined || found.status === "equal" || found.status === "both undefined"
+        ? []
+        : [found];
+    });
 }
 
 /** Both sides at a point; undefined on a kink, and where numbers leave the range that is computed with. */

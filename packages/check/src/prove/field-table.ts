@@ -12,7 +12,7 @@ import {
   ROOT_OF_MINUS_ONE,
   sumOf,
 } from "./element";
-import { exp, log, pow, power } from "./transcendental";
+import { constantOf, exp, log, pow, power } from "./transcendental";
 
 const HALF = { n: 1n, d: 2n };
 
@@ -40,6 +40,7 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
   };
   const isZero = (x: Element): Element => {
     if (draw.image(x, 0) === 0n) return one;
+    if (constantOf(x) !== undefined) return zero;
     return atom("zero", [draw.isCanonical(x) ? x : negative(x)]);
   };
   const not = (x: Element): Element => sub(one, x);

@@ -225,9 +225,25 @@ function logOfNumber({ n, d }: Rational): Part[] {
 
 /** x^y */
 export function pow(draw: Draw, x: Element, y: Element): Element {
-  if (y.kind === "number") return power(x, y.c);
+  const c = constantOf(y);
+  if (c !== undefined) return power(x, c);
   return exp(productOf([y, log(draw, x)]));
 }
+
+/** The number that an element without atoms is: 1/3, 1/3 - 1. */
+export function constantOf({ args, c, kind }: Element): Rational | undefined {
+  if (kind === "number") return c;
+  if (args.length === 0 || args.length > 2) return undefined;
+  const [a, b] = args.map((arg) => (arg.kind === "number" ? arg.c : constantOf(arg))); // as deep as numbers nest
+  if (a === undefined || (args.length === 2 && b === undefined)) return undefined;
+  if (kind === "negative") return times(a, { n: -1n, d: 1n });
+  if (b === undefined) return undefined;
+  if (kind === "sum") return plus(a, b);
+  if (kind === "product") return times(a, b);
+  return kind === "quotient" && b.n !== 0n ? times(a, inverseOf(b)) : undefined;
+}
+
+const inverseOf = ({ n, d }: Rational): Rational => (n < 0n ? { n: -d, d: -n } : { n: d, d: n });
 
 /** x^c for a constant c; the squares of numbers have their roots. */
 export function power(x: Element, c: Rational): Element {

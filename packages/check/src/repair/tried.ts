@@ -12,7 +12,8 @@ import type { Sizes } from "../interpret/interpreted";
 import { imagesOf, keyOf } from "../locate/images";
 import { compareInFields } from "../prove/prove";
 import type { Repair } from "../verdict";
-import { type Slip, slipsIn } from "./slips";
+import type { Slip } from "./slip";
+import { slipsIn } from "./slips";
 
 /** So many changes are tried. */
 const MOST_TRIED = 3000;
