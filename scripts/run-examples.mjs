@@ -49,7 +49,15 @@ async function documents(file, folder) {
 async function set(file) {
   const formats = ["--format", "latex,html", "--force"];
   await run(root, [...command, `examples/${file}`, ...formats, "--out", "out"]);
-  await run(root, [...command, `examples/${file}`, ...formats, "--notation", "matrix", "--out", "out/matrix"]);
+  await run(root, [
+    ...command,
+    `examples/${file}`,
+    ...formats,
+    "--notation",
+    "matrix",
+    "--out",
+    "out/matrix",
+  ]);
 }
 
 /**

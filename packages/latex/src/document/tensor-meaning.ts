@@ -45,14 +45,22 @@ export function tensorMeanings(
   for (const { factors, of } of products) {
     const [weight, source] = weightFirst(factors, trained);
     if (weight === undefined || source === undefined || !isSymbol(weight)) continue;
-    set(weight, { kind: "weight", from: entry(source), to: unit(of) });
-    if (isSymbol(source) && !trained.has(source)) set(source, { kind: "input" });
+    const to = unit(of);
+    set(weight, { kind: "weight", from: apart(entry(source), to, entry(weight)), to });
+    const isSmaller = source.shape.length < weight.shape.length; // x, even where dE/dx is asked for
+    if (isSymbol(source) && (isSmaller || !trained.has(source))) set(source, { kind: "input" });
   }
   for (const statement of definitions) {
     for (const { inputs, op } of inside(statement)) {
       const [a, b] = inputs;
+      if (statement.role === "loss") {
+        const probability = op.name === "xlogy" ? b : b?.op.name === "log" ? b.inputs[0] : undefined;
+        if (isSymbol(a) && !trained.has(a) && isNamed(probability))
+          // cross-entropy: t ln p
+          set(a, { kind: "targetOf", units: [entry(probability)] });
+      }
       if (op.name !== "add" && op.name !== "sub") continue;
-      const isTarget = compares(statement, definitions, isSymbol);
+      const isTarget = !sums.has(nameText(statement.symbol)) && compares(statement, definitions, isSymbol);
       const [symbol, other] = isSymbol(b) ? [b, a] : [a, b];
       if (!isSymbol(symbol) || other === undefined) continue;
       if (isTarget && op.name === "sub" && isNamed(other) && !trained.has(symbol))
@@ -75,6 +83,15 @@ export function tensorMeanings(
   const isTotal = above?.expression.op.name === "contraction" && above.expression.inputs.length === 1;
   if (isTotal && isNamed(summed)) meanings.set(nameText(nameOf(summed)), { kind: "errorTerm" });
   return meanings;
+}
+
+/** The source of a weight W_jk, by k where its own letter is that of the target j. */
+function apart(from: Name, to: Name, weight: Name): Name {
+  if (from.kind !== "symbol" || to.kind !== "symbol" || weight.kind !== "symbol") return from;
+  const letter = to.indices?.at(-1);
+  const other = weight.indices?.find((each) => each !== letter);
+  if (letter === undefined || other === undefined || from.indices?.at(-1) !== letter) return from;
+  return { ...from, indices: [...from.indices.slice(0, -1), other] };
 }
 
 /** The nodes of a definition's body, names not entered. */
