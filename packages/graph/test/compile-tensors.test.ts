@@ -192,6 +192,23 @@ test("the interpreter of a program that runs often: steps in loops are steps of 
   expect(program.explain()).toContain("loops made for the sizes of the last run: asked for");
 });
 
+test("numbers that are handed over stay the caller's: nothing is written to them, and results are copies", () => {
+  const x = tensor("x", { shape: [2, 3] });
+  for (const backend of ["interpreter", "wasm"] as const) {
+    const given = { shape: [2, 3], data: Float64Array.of(1, 2, 3, 4, 5, 6) };
+    const program = compile([x, updated(x, x.mul(2))], [x], { backend });
+    const [same, next] = program.run(3, [given]) as { data: Float64Array }[];
+    expect([...given.data]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([...(next as { data: Float64Array }).data]).toEqual([8, 16, 24, 32, 40, 48]);
+    const [first] = program([given]) as { data: Float64Array }[];
+    (first as { data: Float64Array }).data[0] = 9;
+    expect([...given.data, ...(same as { data: Float64Array }).data]).toEqual([
+      1, 2, 3, 4, 5, 6, 4, 8, 12, 16, 20, 24,
+    ]);
+    expect(() => program([{ shape: [3, 2], data: given.data }])).toThrow("another shape");
+  }
+});
+
 test("large tensors: value and backward are compiled on the way, with the reference's numbers", () => {
   const [x, w, v] = [t(40, 200), t(200, 150), t(150, 10)] as [Node, Node, Node];
   const loss = x.matmul(w).tanh().matmul(v).logSoftmax().mean();

@@ -1,7 +1,7 @@
 import { ChainruleError, shown } from "../errors";
-import type { Node, Value } from "../node";
+import type { Node, TensorValue, Value } from "../node";
 import { checkedValue, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
-import { sameShape } from "../shape";
+import { entryCount, isConcrete, sameShape } from "../shape";
 import { type Backend, checkBackend, type Engine, type Feed } from "./backend";
 import { scalarEngine } from "./scalar/engine";
 import { lowerScalars } from "./scalar/lower";
@@ -111,5 +111,21 @@ function checkedInputs(inputs: readonly Node[], values: readonly unknown[]): Val
       expected: `${inputs.length}: ${inputs.map(nodeLabel).join(", ")}`,
     });
   }
-  return inputs.map((input, k) => checkedValue(input, values[k]));
+  return inputs.map((input, k) => {
+    const value = values[k];
+    return fits(input, value) ? value : checkedValue(input, value);
+  });
+}
+
+/** Whether a value is a tensor as the input takes it: engines copy it into their memory, so no copy is made before. */
+function fits({ shape }: Node, value: unknown): value is TensorValue {
+  if (typeof value !== "object" || value === null || !("data" in value) || !("shape" in value)) return false;
+  const { data, shape: given } = value;
+  return (
+    data instanceof Float64Array &&
+    Array.isArray(given) &&
+    isConcrete(shape) &&
+    sameShape(given, shape) &&
+    data.length === entryCount(shape)
+  );
 }

@@ -34,10 +34,8 @@ export class Sweep {
 
   /** Forgets what has arrived at the first nodes, for the next graph. */
   clear(nodes: number): void {
-    for (let place = 0; place < nodes; place++) {
-      this.#first[place] = -1;
-      this.#alive[place] = 0;
-    }
+    this.#first.fill(-1, 0, nodes);
+    this.#alive.fill(0, 0, nodes);
     if (this.#aside.size > 0) this.#aside.clear();
     this.#count = 0;
   }
@@ -78,14 +76,18 @@ export class Sweep {
   }
 }
 
-/** Lists for small graphs are kept from one sweep to the next: to make them takes longer than to use them. */
-const KEPT = 4096;
+/** Lists of up to so many nodes (4 MB) are kept from one sweep to the next: to make them takes longer than to use them. */
+const MOST_KEPT = 2 ** 16;
+const FEWEST_KEPT = 256;
 let kept: Sweep | undefined;
 
 /** Lists for a graph of so many nodes, each of which has at most three inputs. */
 export function sweepFor(nodes: number): Sweep {
-  if (nodes > KEPT) return new Sweep(nodes, 3 * nodes + 1);
-  kept ??= new Sweep(KEPT, 3 * KEPT + 1);
+  if (nodes > MOST_KEPT) return new Sweep(nodes, 3 * nodes + 1);
+  if (kept === undefined || kept.nodes < nodes) {
+    const room = Math.max(FEWEST_KEPT, 2 ** Math.ceil(Math.log2(nodes)));
+    kept = new Sweep(room, 3 * room + 1);
+  }
   kept.clear(nodes);
   return kept;
 }
