@@ -32,6 +32,8 @@ export interface ErrorDetails {
   /** Position in a typed text, counted from 1. */
   readonly column?: number;
   readonly line?: number;
+  /** The typed line with a mark below the place; it ends the message, on lines of its own. */
+  readonly excerpt?: string;
 }
 
 /**
@@ -48,7 +50,8 @@ export class ChainruleError extends Error {
     const got = details.got === undefined ? "" : `, got ${details.got}`;
     const expected = details.expected === undefined ? "" : ` (expected ${details.expected})`;
     const mend = details.mend === undefined ? "" : `. ${details.mend}`;
-    super(`${where}${what}${got}${expected}${mend}`);
+    const excerpt = details.excerpt === undefined ? "" : `\n${details.excerpt}`;
+    super(`${where}${what}${got}${expected}${mend}${excerpt}`);
     this.code = code;
     this.details = details;
   }

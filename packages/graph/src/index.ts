@@ -16,6 +16,7 @@ export {
   raised,
   type SymbolName,
 } from "./name";
+export { nearest } from "./nearest";
 export { type NestedNumbers, Node, type Operand, type Operation, type TensorValue, type Value } from "./node";
 export { type FunctionSymbol, functionSymbol } from "./ops/abstract";
 export type { OperationName } from "./ops/names";

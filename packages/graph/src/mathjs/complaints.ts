@@ -1,6 +1,6 @@
 import type { ChainruleError } from "../errors";
 import { callable, isCallable } from "./calls";
-import { nearest } from "./nearest";
+import { nearest } from "../nearest";
 import { refusal } from "./refusal";
 import type { Token } from "./tokens";
 
