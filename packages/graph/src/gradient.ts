@@ -39,8 +39,17 @@ export function gradient(y: Node, x: Node | readonly Node[], options: GradientOp
   const held = options.holding === undefined ? undefined : new Set(options.holding);
   const adjoints = sweep(target, ONE, wrt, (node, adjoint) => namedAdjoint(target, node, adjoint), held);
   const results = wrt.map((node, k) => expand(adjoints[k] ?? ZERO, node.shape));
+  results.forEach((result, k) => {
+    if (held === undefined && result.inputs.length > 0) origins.set(result, { of: target, by: wrt[k] as Node });
+  });
   return many ? results : (results[0] as Node);
 }
+
+const origins = new WeakMap<Node, { readonly of: Node; readonly by: Node }>();
+
+/** What `gradient` made a node from: the scalar and the variable. Undefined for other nodes, and for symbols and numbers. */
+export const gradientOrigin = (node: Node): { readonly of: Node; readonly by: Node } | undefined =>
+  origins.get(node);
 
 /**
  * The adjoints of nodes below a scalar. One that is the same everywhere may be a scalar in place of a tensor.

@@ -4,7 +4,7 @@ export { ChainruleError, type ErrorCode, type ErrorDetails } from "./errors";
 export { decimalText, exactValues } from "./evaluate/exact";
 export { compile, type Program } from "./evaluate/program";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate/reference";
-export { type GradientOptions, gradient } from "./gradient";
+export { type GradientOptions, gradient, gradientOrigin } from "./gradient";
 export type { IndexMap } from "./index-map";
 export { jacobian } from "./jacobian";
 export {
@@ -19,11 +19,22 @@ export {
 export { nearest } from "./nearest";
 export { type NestedNumbers, Node, type Operand, type Operation, type TensorValue, type Value } from "./node";
 export { type FunctionSymbol, functionSymbol } from "./ops/abstract";
-export type { OperationName } from "./ops/names";
+export { pointwiseMap } from "./ops/apply";
+export type { OperationName, PointwiseName, StructuredName } from "./ops/names";
 export { operations } from "./ops/table";
 export { symbolsOf, topologicalOrder } from "./order";
 export { quantitiesIn } from "./quantities";
-export { type Dim, dim, type Shape, type Size, sameShape, shapeText, sizeText } from "./shape";
+export {
+  type Dim,
+  dim,
+  entryCount,
+  type Shape,
+  type Size,
+  sameShape,
+  shapeText,
+  sizeText,
+  strides,
+} from "./shape";
 export { type FuseOptions, fused, never } from "./simplify/fuse";
 export { Numbering } from "./simplify/numbering";
 export type { Rational } from "./simplify/rational";

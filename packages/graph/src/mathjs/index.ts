@@ -1,3 +1,3 @@
 export { mathjsName } from "./identifier";
-export { expression } from "./read";
+export { expression, type Phrase, phrase } from "./read";
 export { toMathjs } from "./write";

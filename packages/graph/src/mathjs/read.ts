@@ -8,6 +8,7 @@ import { meansMatrix, notation } from "./notation";
 import { grouped } from "./parse";
 import { located, refusal } from "./refusal";
 import { type Token, tokensOf } from "./tokens";
+import { extent } from "./extent";
 import { type Formula, firstColumn, partsOf, signColumn, type Tree, tokenOf } from "./tree";
 
 type Symbols = Readonly<Record<string, Node>>;
@@ -27,6 +28,26 @@ const operationOf: ReadonlyMap<string, string> = new Map(
  * @example expression("sigmoid(w1 * i1 + b)", { w1, i1, b })
  */
 export function expression(text: string, symbols: Symbols = {}): Node {
+  return phrase(text, symbols).node;
+}
+
+/** A part of a typed formula and the node it stands for. */
+export interface Phrase {
+  readonly node: Node;
+  /** What it is: an operand, parentheses around something, or the sign or call that joins its parts. */
+  readonly kind: "number" | "name" | "array" | "parentheses" | "sign" | "call" | "choice";
+  /** Where it stands in the text: from the first character, counted from 0, to the one after the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly parts: readonly Phrase[];
+}
+
+/**
+ * A formula as `expression` reads it, with the place in the text and the node of each part. The same name or number in two
+ * places is two phrases of one node.
+ * @throws ChainruleError as `expression` does
+ */
+export function phrase(text: string, symbols: Symbols = {}): Phrase {
   const tokens = tokensOf(text);
   if (typeof symbols !== "object" || symbols === null) {
     throw new ChainruleError("OPERAND", "the symbols are an object of nodes", {
@@ -36,7 +57,7 @@ export function expression(text: string, symbols: Symbols = {}): Node {
     });
   }
   checkFormula(tokens, Object.getOwnPropertyNames(symbols));
-  return nodeOf({ formula: grouped(tokens), symbols, built: new Map(), numbers: new Map() });
+  return phraseOf({ formula: grouped(tokens), symbols, built: new Map(), numbers: new Map() });
 }
 
 /** What is known while a formula is read. */
@@ -53,28 +74,31 @@ interface Reading {
 interface Frame {
   readonly tree: Tree;
   readonly parts: readonly Tree[];
-  readonly nodes: Node[];
+  readonly read: Phrase[];
 }
 
 /** Reads the tree from the leaves up, without recursion. */
-function nodeOf(reading: Reading): Node {
+function phraseOf(reading: Reading): Phrase {
   const frame = (tree: Tree): Frame => {
     const parts = tree.type === "ArrayNode" ? [] : partsOf(reading.formula, tree); // an array is one constant
-    return { tree, parts, nodes: [] };
+    return { tree, parts, read: [] };
   };
   const frames = [frame(reading.formula.tree)];
   for (;;) {
     const top = frames[frames.length - 1] as Frame;
-    const next = top.parts[top.nodes.length];
+    const next = top.parts[top.read.length];
     if (next !== undefined) {
       frames.push(frame(next));
       continue;
     }
-    const node = combined(reading, top.tree, top.nodes);
+    const { read, tree } = top;
+    const node = combined(reading, tree, read.map((part) => part.node));
+    const piece = tree.type === "SymbolNode" && tokenOf(reading.formula, tree) === undefined ? read[0] : undefined;
+    const found = piece ?? { node, ...extent(reading.formula, tree, read), parts: read };
     frames.pop();
     const below = frames[frames.length - 1];
-    if (below === undefined) return node;
-    below.nodes.push(node);
+    if (below === undefined) return found;
+    below.read.push(found);
   }
 }
 

@@ -1,0 +1,188 @@
+import { ChainruleError, Node, Numbering, shapeText, simplify } from "@chainrule/graph";
+import { type Claim, readClaim, shapeDifference } from "./claim/claim";
+import { hasSymbols, printedNumbers } from "./claim/printed";
+import { vocabulary } from "./claim/vocabulary";
+import { concrete, type Sizes } from "./interpret/interpreted";
+import { differentSizes } from "./interpret/sizes";
+import { located } from "./locate/located";
+import { compareNumbers } from "./numbers";
+import { type Comparison, comparePoints, type PointFound, shownValue } from "./numeric/compare";
+import { domainOf } from "./numeric/domain";
+import { shownPoint } from "./numeric/point";
+import { isWithinRounding } from "./numeric/rounding";
+import { type CheckedOptions, type CheckOptions, checkedOptions } from "./options";
+import { compareInFields, type FieldVerdict } from "./prove/prove";
+import type { CheckResult, Counterexample, Evidence, KinkFound } from "./verdict";
+
+/**
+ * Compares a formula with the truth, a graph. The claim is a graph too, or text in the syntax of mathjs; its names are those of
+ * the truth and of the graph that it is the gradient of, spelled loosely. The answer never says more than was found out: see
+ * `Verdict`. Of a typed claim that is wrong it says which factor or term differs first, and offers small repairs.
+ * @throws ChainruleError as `expression` does when the text is not a formula; NAME, OPERAND, OPTION
+ * @example check("-(target_o1 - out_o1) * out_o1 * (1 - out_o1) * out_h1", gradient(E, w5)).verdict // "proved"
+ */
+export function check(claim: Node | string, truth: Node, options: CheckOptions = {}): CheckResult {
+  if (!(truth instanceof Node)) {
+    throw new ChainruleError("OPERAND", "the truth is not a node", { where: "check", got: typeof truth });
+  }
+  const settings = checkedOptions(options);
+  const words = vocabulary(truth, settings.symbols, settings.aliases);
+  const read = readClaim(claim, words);
+  if ("misshapen" in read) return shapesDiffer(read.misshapen.message, settings);
+  const { node } = read.claim;
+  const sizes = differentSizes([node, truth]);
+  const found = checked(read.claim, truth, sizes, settings);
+  if (found.verdict !== "wrong" || read.claim.phrase === undefined || !hasSymbols(node)) return found;
+  return { ...found, ...located(read.claim, truth, words, sizes, settings.seed) };
+}
+
+function checked(claim: Claim, truth: Node, sizes: Sizes, settings: CheckedOptions): CheckResult {
+  const { node } = claim;
+  if (shapeText(node.shape) !== shapeText(truth.shape)) {
+    return shapesDiffer(shapeDifference(node, truth), settings);
+  }
+  const numbers = hasSymbols(node) ? undefined : compareNumbers(claim, truth, settings);
+  if (numbers !== undefined) return numbers;
+  const fields = compareInFields(node, truth, sizes, settings.seed);
+  const comparison = comparePoints(node, truth, sizes, settings.seed, settings.points);
+  return judged(claim, truth, sizes, settings, fields, comparison);
+}
+
+function judged(
+  claim: Claim,
+  truth: Node,
+  sizes: Sizes,
+  settings: CheckedOptions,
+  fields: FieldVerdict,
+  comparison: Comparison,
+): CheckResult {
+  const { points } = comparison;
+  const kinks = comparison.kinks.map(kinkFound);
+  const bad = points.find(({ status }) => status === "different" || status === "claim undefined");
+  const equal = points.filter(({ status }) => status === "equal").length;
+  const isProved = fields.kind === "equal" || isSameForm(claim.node, truth);
+  const isOfDomain = isProved || points.every(({ status }) => status !== "different");
+  const domain = isOfDomain ? domainOf(points) : undefined;
+  const shared = { ...(domain !== undefined && { domain }), ...(kinks.length > 0 && { kinks }) };
+  const method = fields.kind === "equal" ? "prime fields" : isProved ? "normal form" : "points";
+  const evidence = { method, ...evidenceOf(fields, comparison, sizes, settings) } as const;
+  if (bad !== undefined) {
+    const printed = printedIn(claim, settings);
+    const everywhere = points.every(({ point, status }) =>
+      status === "different" ? isWithinRounding([claim.node, truth], printed, point, sizes) : status === "equal",
+    );
+    if (!isProved && printed.size > 0 && everywhere) {
+      const because = "the truth is within half a unit of the last printed digits, at every point tried";
+      return { verdict: "rounding only", because, evidence: { ...evidence, method: "intervals" }, ...shared };
+    }
+    const because = domain ?? `they differ at ${pointText(bad)}`;
+    return { verdict: "wrong", because, evidence, counterexample: counterexample(bad, truth, sizes), ...shared };
+  }
+  const differing = kinks.filter((kink) => !kink.equal);
+  if (isProved && domain === undefined && differing.length === 0) {
+    const because =
+      fields.kind === "equal" ? "equal in large prime fields at random points" : "both have the same normal form";
+    return { verdict: "proved", because, evidence, ...shared };
+  }
+  if (fields.kind === "different" && isDecisive(claim.node, truth) && !isProved) {
+    const because = "they differ, though by less than numbers of 70 digits show";
+    return { verdict: "wrong", because, evidence, ...shared };
+  }
+  if (equal >= Math.min(settings.points, points.length) && equal > 0) {
+    return { verdict: "numerically equal", because: agreement(equal, differing, domain), evidence, ...shared };
+  }
+  const because = `only ${equal} points were found at which both are defined`;
+  return { verdict: "undecided", because, evidence, ...shared };
+}
+
+/** Sums, products, quotients, whole powers and exponentials: images that differ prove that the formulas do. */
+const DECISIVE: ReadonlySet<string> = new Set(
+  "symbol constant size named add sub mul div neg square exp sigmoid tanh sinh cosh contraction softmax".split(" "),
+);
+
+function isDecisive(claim: Node, truth: Node): boolean {
+  const pending = [claim, truth];
+  const met = new Set<Node>();
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (met.has(node)) continue;
+    met.add(node);
+    if (!DECISIVE.has(node.op.name)) return false;
+    pending.push(...node.inputs);
+  }
+  return true;
+}
+
+function isSameForm(claim: Node, truth: Node): boolean {
+  const numbering = new Numbering();
+  const [a, b] = simplify([claim, truth]) as [Node, Node];
+  return numbering.of(a) === numbering.of(b);
+}
+
+function agreement(equal: number, differing: readonly KinkFound[], domain: string | undefined): string {
+  const [kink] = differing;
+  if (domain !== undefined) return domain;
+  if (kink === undefined) return `equal to 30 digits at ${equal} points`;
+  return `equal away from ${kink.at}; there the claim is ${kink.claim}, the truth ${kink.truth}`;
+}
+
+function printedIn(claim: Claim, { data, digits }: CheckedOptions): ReadonlyMap<number, number> {
+  return new Map(
+    [...printedNumbers(claim)].flatMap(([value, places]) => (data.includes(value) ? [] : [[value, digits ?? places]])),
+  );
+}
+
+function evidenceOf(
+  fields: FieldVerdict,
+  { points, worstUlps }: Comparison,
+  sizes: Sizes,
+  { seed }: CheckedOptions,
+): Omit<Evidence, "method"> {
+  const compared = points.filter(({ status }) => status === "equal" || status === "different").length;
+  return {
+    ...(fields.kind === "equal" && { primes: fields.primes, errorProbability: fields.errorProbability }),
+    seed,
+    points: compared,
+    worstUlps,
+    ...(Object.keys(sizes).length > 0 && { sizes: { ...sizes } }),
+  };
+}
+
+function shapesDiffer(because: string, { seed }: CheckedOptions): CheckResult {
+  return { verdict: "wrong", because, evidence: { method: "shapes", seed } };
+}
+
+const kinkFound = ({ claim, kink, status, truth }: Comparison["kinks"][number]): KinkFound => ({
+  at: kink.text,
+  claim: shownValue(claim),
+  truth: shownValue(truth),
+  equal: status === "equal" || status === "both undefined",
+});
+
+function counterexample(found: PointFound, truth: Node, sizes: Sizes): Counterexample {
+  return {
+    at: shownPoint(found.point),
+    ...(truth.shape.length > 0 && { entry: placeOf(found.entry, truth, sizes) }),
+    claim: shownValue(found.claim),
+    truth: shownValue(found.truth),
+  };
+}
+
+function placeOf(entry: number, node: Node, sizes: Sizes): number[] {
+  let rest = entry;
+  return concrete(node.shape, sizes)
+    .reverse()
+    .map((size) => {
+      const place = rest % size;
+      rest = Math.floor(rest / size);
+      return place;
+    })
+    .reverse();
+}
+
+const MOST_SHOWN = 6;
+
+function pointText(found: PointFound): string {
+  const at = Object.entries(shownPoint(found.point)).slice(0, MOST_SHOWN);
+  const text = at.map(([name, value]) => `${name} = ${typeof value === "number" ? value : `[${value.join(", ")}]`}`);
+  return `${text.join(", ")}${found.point.size > MOST_SHOWN ? ", ..." : ""}: the claim is ${shownValue(found.claim)}, the truth ${shownValue(found.truth)}`;
+}

@@ -1,0 +1,86 @@
+import { ChainruleError, gradientOrigin, Node, nameText, topologicalOrder } from "@chainrule/graph";
+import { mathjsName } from "@chainrule/graph/mathjs";
+
+/** Further names for a claim: a node, or the name of a node that the truth mentions. */
+export type Aliases = Readonly<Record<string, Node | string>>;
+
+/** The nodes that a claim's names may mean. */
+export interface Vocabulary {
+  /** The node of a name, however it is spelled; undefined if there is none. @throws ChainruleError NAME if there are two */
+  readonly find: (typed: string) => Node | undefined;
+  /** What a node is called in a typed formula. */
+  readonly spelled: (node: Node) => string;
+  readonly nodes: readonly Node[];
+}
+
+/**
+ * The named nodes of the truth, of the graph that it is the gradient of, and of whatever is given. A definition and a symbol
+ * can be spelled in any way that leaves the letters and digits: `w5`, `w_5`, `out_o1`, `θ_1` for theta_1.
+ */
+export function vocabulary(truth: Node, symbols: Readonly<Record<string, Node>>, aliases: Aliases): Vocabulary {
+  const origin = gradientOrigin(truth);
+  const roots = origin === undefined ? [truth] : [truth, origin.of, origin.by];
+  const named = [...topologicalOrder(roots), ...topologicalOrder(Object.values(symbols))].filter(
+    ({ attrs }) => attrs.name?.kind === "symbol",
+  );
+  const nodes = [...new Set(named)];
+  const given = new Map(Object.entries(symbols));
+  const bySpelling = [exact, loose, (text: string) => loose(text).toLowerCase()].map((spelling) => grouped(nodes, spelling));
+  const find = (typed: string): Node | undefined => {
+    const own = given.get(typed);
+    if (own !== undefined) return own;
+    const alias = Object.hasOwn(aliases, typed) ? aliases[typed] : undefined;
+    if (alias instanceof Node) return alias;
+    return lookedUp(alias ?? typed, bySpelling);
+  };
+  const spelled = (node: Node): string => {
+    const own = [...given].find(([, each]) => each === node)?.[0];
+    const name = own ?? (node.attrs.name === undefined ? "" : mathjsName(node));
+    return name;
+  };
+  return { find, spelled, nodes: [...new Set([...nodes, ...given.values()])] };
+}
+
+const exact = (text: string): string => text;
+
+const GREEK = "α:alpha β:beta γ:gamma δ:delta ε:epsilon ζ:zeta η:eta θ:theta κ:kappa λ:lambda μ:mu ν:nu ξ:xi π:pi ρ:rho σ:sigma τ:tau φ:phi χ:chi ψ:psi ω:omega";
+const LETTERS = new Map(GREEK.split(" ").map((pair) => pair.split(":") as [string, string]));
+
+/** The letters and digits of a name alone. */
+function loose(text: string): string {
+  return text
+    .replace(/[α-ω]/g, (letter) => LETTERS.get(letter) ?? letter)
+    .replace(/[₀-₉]/g, (digit) => String(digit.charCodeAt(0) - 0x2080))
+    .replace(/[^\p{L}\p{N}']/gu, "");
+}
+
+type Grouped = { readonly spelling: (text: string) => string; readonly nodes: ReadonlyMap<string, readonly Node[]> };
+
+function grouped(nodes: readonly Node[], spelling: (text: string) => string): Grouped {
+  const found = new Map<string, Node[]>();
+  for (const node of nodes) {
+    for (const text of new Set([spelling(textOf(node)), spelling(mathjsName(node))])) {
+      const known = found.get(text);
+      if (known === undefined) found.set(text, [node]);
+      else known.push(node);
+    }
+  }
+  return { spelling, nodes: found };
+}
+
+const textOf = (node: Node): string => (node.attrs.name === undefined ? "" : nameText(node.attrs.name));
+
+function lookedUp(typed: string, spellings: readonly Grouped[]): Node | undefined {
+  for (const { nodes, spelling } of spellings) {
+    const found = nodes.get(spelling(typed));
+    if (found === undefined) continue;
+    if (found.length === 1) return found[0];
+    throw new ChainruleError("NAME", "this name could mean several quantities", {
+      where: "check",
+      got: typed,
+      expected: found.map(textOf).join(", "),
+      mend: "Spell it as the graph does, or pass the one that is meant as symbols",
+    });
+  }
+  return undefined;
+}

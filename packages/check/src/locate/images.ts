@@ -1,0 +1,71 @@
+import type { Node } from "@chainrule/graph";
+import type { Sizes } from "../interpret/interpreted";
+import { atRandomPoint } from "../prove/prove";
+import { inverse } from "../prove/primes";
+import { Random } from "../prove/random";
+
+/** The image of a quantity in a prime field, entry by entry. */
+export type Image = readonly bigint[];
+
+/** Images of nodes at one random point, and arithmetic with them. */
+export interface Images {
+  readonly of: (node: Node) => Image;
+  readonly whole: (n: number) => Image;
+  readonly add: (a: Image, b: Image) => Image | undefined;
+  readonly sub: (a: Image, b: Image) => Image | undefined;
+  readonly mul: (a: Image, b: Image) => Image | undefined;
+  readonly div: (a: Image, b: Image) => Image | undefined;
+  readonly neg: (a: Image) => Image;
+}
+
+/** Images of all nodes at one random point; undefined if one of them has none. */
+export function imagesOf(nodes: readonly Node[], sizes: Sizes, seed: number): Images | undefined {
+  return atRandomPoint(nodes, sizes, new Random(seed), (at, draw) => {
+    const found = new Map(nodes.map((node) => [node, at(node).map((element) => draw.image(element, 0))]));
+    const { p } = draw.field(0);
+    const modulo = (x: bigint): bigint => ((x % p) + p) % p;
+    const entrywise = (f: (a: bigint, b: bigint) => bigint | undefined) => (a: Image, b: Image): Image | undefined => {
+      const length = a.length === 1 ? b.length : b.length === 1 ? a.length : a.length === b.length ? a.length : 0;
+      const entries = Array.from({ length }, (_, k) =>
+        f(a[a.length === 1 ? 0 : k] as bigint, b[b.length === 1 ? 0 : k] as bigint),
+      );
+      return length === 0 || entries.includes(undefined) ? undefined : (entries as bigint[]); // none is undefined
+    };
+    return {
+      of: (node) => found.get(node) as Image, // only the nodes that were given are asked for
+      whole: (n) => [modulo(BigInt(n))],
+      add: entrywise((a, b) => modulo(a + b)),
+      sub: entrywise((a, b) => modulo(a - b)),
+      mul: entrywise((a, b) => modulo(a * b)),
+      div: entrywise((a, b) => {
+        const other = inverse(b, p);
+        return other === undefined ? undefined : modulo(a * other);
+      }),
+      neg: (a) => a.map((x) => modulo(-x)),
+    };
+  });
+}
+
+export const keyOf = (image: Image): string => image.join();
+
+/** The one number that all entries are; undefined if they differ. */
+export const uniform = (image: Image | undefined): Image | undefined =>
+  image !== undefined && image.every((entry) => entry === image[0]) ? image.slice(0, 1) : undefined;
+
+/** Ratios that tell what was slipped: a sign, a factor 2. */
+const TELLING: readonly (readonly [text: string, n: number, d: number])[] = [
+  ["-1", -1, 1],
+  ...[2, 3, 4].flatMap((n): [string, number, number][] => [
+    [`${n}`, n, 1],
+    [`-${n}`, -n, 1],
+    [`1/${n}`, 1, n],
+    [`-1/${n}`, -1, n],
+  ]),
+];
+
+/** The ratio of two quantities, if it is the same small number for all entries: "-1", "2", "1/2". */
+export function smallRatio(images: Images, a: Image, b: Image): string | undefined {
+  const ratio = uniform(images.div(a, b));
+  if (ratio === undefined) return undefined;
+  return TELLING.find(([, n, d]) => keyOf(images.div(images.whole(n), images.whole(d)) ?? []) === keyOf(ratio))?.[0];
+}

@@ -1,0 +1,77 @@
+import { constant, Node, topologicalOrder } from "@chainrule/graph";
+import type { Claim } from "./claim/claim";
+import { printedNumbers } from "./claim/printed";
+import { isEqual, preciseAt, shownValue } from "./numeric/compare";
+import { numericGraphs } from "./numeric/point";
+import { isWithinRounding } from "./numeric/rounding";
+import type { CheckedOptions } from "./options";
+import { compareInFields } from "./prove/prove";
+import type { CheckResult } from "./verdict";
+
+/** Where a printed number is off by less than a whole unit of its last place, it was cut off instead of rounded. */
+const CUT_OFF = "the digits are cut off, not rounded";
+
+/**
+ * Compares a claim that is made of numbers alone with the value of the truth. Undefined if the truth has no value, because a
+ * symbol of it has none.
+ */
+export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptions): CheckResult | undefined {
+  const [closed] = numericGraphs([withValues(truth)]).roots as [Node];
+  if (topologicalOrder([closed]).some(({ attrs }) => attrs.cell !== undefined || attrs.dim !== undefined)) return undefined;
+  const { seed } = settings;
+  const [claimed, actual] = [claim.node, closed].map((node) => preciseAt([node], new Map(), {})(node));
+  const entry = (actual ?? []).findIndex((value, k) => {
+    const other = claimed?.[k];
+    return value === undefined || other === undefined || !isEqual(value, other);
+  });
+  const worst = Math.max(entry, 0);
+  const [mine, exact] = [shownValue(claimed?.[worst]), shownValue(actual?.[worst])];
+  const value = typeof exact === "number" ? { value: exact } : {};
+  const evidence = { method: "exact numbers", seed, points: 1 } as const;
+  if (entry === -1) {
+    const fields = compareInFields(claim.node, closed, {}, seed);
+    if (fields.kind === "equal") {
+      const { errorProbability, primes } = fields;
+      const because = "the number is the exact value";
+      return { verdict: "proved", because, evidence: { ...evidence, primes, errorProbability }, ...value };
+    }
+    return { verdict: "numerically equal", because: "equal to 30 digits", evidence, ...value };
+  }
+  const printed = new Map(
+    [...printedNumbers(claim)].flatMap(([number, places]): [number, number][] =>
+      settings.data.includes(number) ? [] : [[number, settings.digits ?? places]],
+    ),
+  );
+  if (printed.size > 0 && isWithinRounding([claim.node, closed], printed, new Map(), {})) {
+    const because = `the value is ${exact}, and the printed digits are that rounded`;
+    return { verdict: "rounding only", because, evidence: { ...evidence, method: "intervals" }, ...value };
+  }
+  const because = `the value is ${exact}, not ${mine}`;
+  const isCutOff = printed.size === 1 && claim.node.inputs.length === 0 && isNear(mine, exact, printed);
+  return {
+    verdict: "wrong",
+    because: isCutOff ? `${because}: ${CUT_OFF}` : because,
+    evidence,
+    counterexample: { at: {}, claim: mine, truth: exact },
+    ...value,
+  };
+}
+
+/** Whether a printed number is less than a unit of its last place away. */
+function isNear(claim: number | "undefined", truth: number | "undefined", printed: ReadonlyMap<number, number>): boolean {
+  const [places = 0] = printed.values();
+  return typeof claim === "number" && typeof truth === "number" && Math.abs(claim - truth) < 10 ** -places;
+}
+
+/** The graph with every symbol that has a value replaced by it. */
+function withValues(root: Node): Node {
+  const replaced = new Map<Node, Node>();
+  for (const node of topologicalOrder([root])) {
+    const value = node.attrs.cell?.value;
+    const inputs = node.inputs.map((input) => replaced.get(input) as Node); // inputs come first
+    const isSame = inputs.every((input, k) => input === node.inputs[k]);
+    if (value !== undefined) replaced.set(node, constant(value as number));
+    else replaced.set(node, isSame ? node : new Node(node.op, inputs, node.attrs, node.shape));
+  }
+  return replaced.get(root) as Node;
+}

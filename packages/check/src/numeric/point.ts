@@ -1,0 +1,67 @@
+import {
+  bind,
+  entryCount,
+  type Meanings,
+  type Node,
+  nameText,
+  symbolsOf,
+  topologicalOrder,
+  type Value,
+} from "@chainrule/graph";
+import { concrete, type Sizes } from "../interpret/interpreted";
+import type { Random } from "../prove/random";
+
+/** Numbers for all symbols, entry by entry; each has few digits. */
+export type Point = ReadonlyMap<Node, readonly number[]>;
+
+/** How the numbers of a point are drawn, in turn: near 0 on both sides, between 0 and 1, positive, small whole numbers. */
+const KINDS: readonly ((random: Random) => number)[] = [
+  (random) => ((random.below(2) * 2 - 1) * (1 + random.below(29))) / 10,
+  (random) => (1 + random.below(98)) / 100,
+  (random) => (1 + random.below(40)) / 10,
+  (random) => (random.below(2) * 2 - 1) * (1 + random.below(4)),
+];
+
+/** A point for the symbols; none of its numbers is 0. */
+export function pointFor(symbols: readonly Node[], sizes: Sizes, random: Random, turn: number): Point {
+  const draw = KINDS[turn % KINDS.length] as (random: Random) => number;
+  return new Map(
+    symbols.map((node) => {
+      const count = entryCount(concrete(node.shape, sizes));
+      return [node, Array.from({ length: count }, () => draw(random))];
+    }),
+  );
+}
+
+/** The point as values of the symbols. */
+export function valuesAt(point: Point, sizes: Sizes): Map<Node, Value> {
+  return new Map(
+    [...point].map(([node, numbers]) => {
+      const shape = concrete(node.shape, sizes);
+      return [node, shape.length === 0 ? (numbers[0] as number) : { shape, data: Float64Array.from(numbers) }];
+    }),
+  );
+}
+
+/** The point for a reader. */
+export function shownPoint(point: Point): Record<string, number | readonly number[]> {
+  const shown: Record<string, number | readonly number[]> = Object.create(null) as Record<string, number>;
+  for (const [node, numbers] of point) {
+    const name = node.attrs.name === undefined ? node.op.name : nameText(node.attrs.name);
+    shown[name] = node.shape.length === 0 ? (numbers[0] as number) : numbers;
+  }
+  return shown;
+}
+
+/** The graphs with a meaning for each abstract function, no two alike, and the symbols that they are over. */
+export function numericGraphs(roots: readonly Node[]): { readonly roots: Node[]; readonly symbols: Node[] } {
+  const meanings: Record<string, (x: Node) => Node> = Object.create(null) as Meanings;
+  for (const { op } of topologicalOrder(roots)) {
+    const symbol = op.kind === "pointwise" ? op.symbol : undefined;
+    if (symbol === undefined) continue;
+    const bend = 0.3 + 0.1 * Object.keys(meanings).length;
+    meanings[nameText(symbol.name)] ??= (x) => x.tanh().add(x.mul(bend).sin());
+  }
+  const bound = Object.keys(meanings).length === 0 ? [...roots] : bind(roots, meanings);
+  return { roots: bound, symbols: symbolsOf(bound) };
+}

@@ -1,0 +1,45 @@
+import { ChainruleError, Node } from "@chainrule/graph";
+import type { Aliases } from "./claim/vocabulary";
+
+export interface CheckOptions {
+  /** Names that the truth does not mention, each with its node. */
+  readonly symbols?: Readonly<Record<string, Node>>;
+  /** Other names for what the truth mentions: `{ h1: "out_h1" }`. */
+  readonly aliases?: Aliases;
+  /** Where random points begin; the same seed gives the same result. 1 by default. */
+  readonly seed?: number;
+  /** How many points with numbers are compared: at least 20; 24 by default. */
+  readonly points?: number;
+  /** Decimal places that printed numbers were rounded to, where it is not those that are printed. */
+  readonly digits?: number;
+  /** Numbers of the claim that are exact, such as given values: never taken as rounded. */
+  readonly data?: readonly number[];
+}
+
+export interface CheckedOptions extends Required<Omit<CheckOptions, "digits">> {
+  readonly digits: number | undefined;
+}
+
+const FEWEST_POINTS = 20;
+
+/** Options with their defaults. @throws ChainruleError OPTION, OPERAND */
+export function checkedOptions(given: CheckOptions): CheckedOptions {
+  const { aliases = {}, data = [], digits, points = 24, seed = 1, symbols = {} } = given;
+  for (const [name, node] of Object.entries(symbols)) {
+    if (node instanceof Node) continue;
+    throw new ChainruleError("OPERAND", "a name stands for a node", { where: "check: symbols", got: name });
+  }
+  whole("seed", seed, 0);
+  whole("points", points, FEWEST_POINTS);
+  if (digits !== undefined) whole("digits", digits, 0);
+  return { aliases, data, digits, points, seed, symbols };
+}
+
+function whole(name: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new ChainruleError("OPTION", "not a whole number in its range", {
+    where: `check: ${name}`,
+    got: String(value),
+    expected: `at least ${least}`,
+  });
+}
