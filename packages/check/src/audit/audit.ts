@@ -1,0 +1,130 @@
+import { type Meanings, type Node, relu, sigmoid, tanh } from "@chainrule/graph";
+import type { Repair } from "../verdict";
+import { collected } from "./collect";
+import { Positions } from "./document";
+import { extracted } from "./extract";
+import { type AuditVerdict, BAD, type Finding, GRAVITY } from "./finding";
+import { Judge } from "./judge";
+import { Letters } from "./letters";
+import { Model } from "./model";
+import { type Statement, statementsOf } from "./statement";
+import { isNumeric, numbersIn, printedIn } from "./trees";
+import { updateRule } from "./updates";
+
+/** A part of a line. */
+export interface AuditPlace {
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** What was found out about one `=` of a line. */
+export interface AuditClaim {
+  readonly verdict: AuditVerdict;
+  readonly because: string;
+  readonly place: AuditPlace;
+  /** What should stand there. */
+  readonly expected?: string;
+  /** The line whose mistake this one inherits. */
+  readonly inherits?: number;
+  readonly variant?: string;
+}
+
+/** A chain of the document with its verdict: that of its gravest claim. */
+export interface AuditLine {
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+  readonly verdict: AuditVerdict;
+  readonly because: string;
+  readonly repair?: Repair;
+  readonly inherits?: number;
+  readonly variant?: string;
+  /** The part that is wrong. */
+  readonly where?: AuditPlace;
+  readonly claims: readonly AuditClaim[];
+}
+
+export interface Audit {
+  readonly lines: readonly AuditLine[];
+}
+
+export function audit(document: string): Audit {
+  const { passages } = extracted(document);
+  const read = statementsOf(passages);
+  const positions = new Positions(document);
+  const judged = judgedAll(read.statements);
+  const lines = read.statements.map((statement, k) => lineOf(statement, judged[k] as Finding[], document, positions));
+  const unread = read.unreadable.map(({ because, end, start }) => {
+    const place = placeOf(start, end, document, positions);
+    return { line: place.line, column: place.column, text: place.text, verdict: "not checked" as const, because, claims: [] };
+  });
+  return { lines: [...lines, ...unread].sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+const FUNCTIONS: Readonly<Record<string, (x: Node) => Node>> = { sigmoid, tanh, relu };
+
+function judgedAll(statements: readonly Statement[]): Finding[][] {
+  const plain = judgedWith(statements, {});
+  if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain.findings;
+  const others = Object.entries(FUNCTIONS).map(([, f]) => judgedWith(statements, Object.fromEntries(plain.abstract.map((name) => [name, f]))));
+  const right = (findings: readonly Finding[][]): number =>
+    findings.flat().filter(({ verdict }) => verdict === "proved" || verdict === "rounding only").length;
+  return [plain, ...others].sort((a, b) => right(b.findings) - right(a.findings))[0]?.findings ?? [];
+}
+
+function judgedWith(statements: readonly Statement[], meanings: Meanings) {
+  const letters = new Letters(statements);
+  const model = new Model(collected(statements, letters, new Map()), letters, statements, meanings);
+  const rule = updateRule(statements, model);
+  const judge = new Judge(model, rule, exactNumbers(statements, model));
+  return { model, abstract: model.abstract, findings: statements.map((statement, k) => judge.judged(statement, k)) };
+}
+
+/** Given data, and the numbers in formulas over names. */
+function exactNumbers(statements: readonly Statement[], model: Model): Set<number> {
+  const exact = new Set<number>();
+  for (const { value } of model.quantities.values()) if (value !== undefined) exact.add(Math.abs(value));
+  for (const { members } of statements) {
+    for (const { tree } of members) {
+      if (isNumeric(tree) || printedIn(tree) !== undefined) continue;
+      for (const { value } of numbersIn(tree)) exact.add(Math.abs(value));
+    }
+  }
+  return exact;
+}
+
+function placeOf(start: number, end: number, document: string, positions: Positions): AuditPlace {
+  const line = positions.line(start);
+  return { line, column: positions.column(start), length: Math.max(1, end - start), text: document.slice(start, end).trim() };
+}
+
+function lineOf(statement: Statement, findings: readonly Finding[], document: string, positions: Positions): AuditLine {
+  const place = placeOf(statement.start, statement.end, document, positions);
+  const claims = findings.map(({ because, end, expected, from, start, variant, verdict }): AuditClaim => {
+    const inherits = from === undefined ? undefined : positions.line(from);
+    return {
+      verdict,
+      because: inherits === undefined ? because : `inherits the mistake of line ${inherits}: ${because}`,
+      place: placeOf(start, end, document, positions),
+      ...(expected !== undefined && { expected }),
+      ...(inherits !== undefined && { inherits }),
+      ...(variant !== undefined && { variant }),
+    };
+  });
+  const worst = [...claims].sort((a, b) => GRAVITY.indexOf(a.verdict) - GRAVITY.indexOf(b.verdict))[0];
+  const isBad = worst !== undefined && BAD.has(worst.verdict);
+  return {
+    line: place.line,
+    column: place.column,
+    text: place.text,
+    verdict: worst?.verdict ?? "not checked",
+    because: worst?.because ?? "nothing is claimed",
+    ...(isBad && { where: worst.place }),
+    ...(worst?.inherits !== undefined && { inherits: worst.inherits }),
+    ...(worst?.variant !== undefined && { variant: worst.variant }),
+    claims,
+  };
+}

@@ -1,0 +1,137 @@
+import { ChainruleError } from "@chainrule/graph";
+import { type Line, parseLatex, type RelationSign, type Tree, walk } from "@chainrule/latex";
+import type { Passage } from "./document";
+import { plainNames } from "./names";
+import { DEEPEST, depthOf } from "./trees";
+
+/** One side of a chain, with the sign before it. */
+export interface Member {
+  readonly sign: RelationSign | undefined;
+  /** Names are in their plain form. */
+  readonly tree: Tree;
+  readonly passage: Passage;
+}
+
+/** An equation or a chain of them. */
+export interface Statement {
+  readonly members: readonly Member[];
+  /** Offsets in the document. */
+  readonly start: number;
+  readonly end: number;
+  readonly tag?: string;
+  readonly label?: string;
+}
+
+/** A formula that could not be read. */
+export interface Unreadable {
+  readonly start: number;
+  readonly end: number;
+  readonly because: string;
+}
+
+export interface Read {
+  readonly statements: Statement[];
+  readonly unreadable: Unreadable[];
+  /** Slips of the pen that were read as what they must mean. */
+  readonly slips: { readonly start: number; readonly end: number; readonly text: string; readonly meant: string }[];
+}
+
+/** The chains of all passages, in order. A line that begins with a relation goes on with the chain above. */
+export function statementsOf(passages: readonly Passage[]): Read {
+  const read: Read = { statements: [], unreadable: [], slips: [] };
+  for (const passage of passages) {
+    for (const part of readable(passage, read)) for (const line of part.lines) add(line, part.passage, read);
+  }
+  return read;
+}
+
+const RELATION = /=|≈|\\approx|<|>|\\le|\\ge|≤|≥|\\leftarrow|←/;
+
+/** A passage as lines; if it cannot be read as a whole, row by row. */
+function readable(passage: Passage, read: Read): { readonly lines: readonly Line[]; readonly passage: Passage }[] {
+  const mended = withoutSlips(passage, read);
+  const whole = parsedLines(mended);
+  if (!(whole instanceof ChainruleError)) return [{ lines: whole, passage: mended }];
+  const rows = rowsOf(mended);
+  if (rows.length > 1) {
+    return rows.flatMap((row) => {
+      const lines = parsedLines(row);
+      if (!(lines instanceof ChainruleError)) return [{ lines, passage: row }];
+      refuse(row, lines, read);
+      return [];
+    });
+  }
+  refuse(mended, whole, read);
+  return [];
+}
+
+function refuse(passage: Passage, error: ChainruleError, read: Read): void {
+  if (!passage.isMath || !RELATION.test(passage.text)) return;
+  const lead = passage.text.length - passage.text.trimStart().length;
+  const start = passage.offset + lead;
+  read.unreadable.push({ start, end: start + passage.text.trim().length, because: reasonOf(error) });
+}
+
+/** The message of an error without its place and excerpt, which the report shows itself. */
+export const reasonOf = (error: ChainruleError): string =>
+  (error.message.split("\n")[0] as string).replace(/^line \d+, column \d+: /, "");
+
+function parsedLines({ text }: Passage): readonly Line[] | ChainruleError {
+  try {
+    const { lines } = parseLatex(text);
+    const tooDeep = lines.some(({ left, right }) =>
+      [left, ...right.map(({ tree }) => tree)].some((tree) => tree !== undefined && depthOf(tree) > DEEPEST),
+    );
+    return tooDeep ? new ChainruleError("TOO_DEEP", "nested too deeply", { expected: `at most ${DEEPEST} levels` }) : lines;
+  } catch (error) {
+    if (error instanceof ChainruleError) return error;
+    throw error;
+  }
+}
+
+function rowsOf({ isMath, offset, text }: Passage): Passage[] {
+  const inner = text.replace(/\\(?:begin|end)\{[a-z]+\*?\}/g, (found) => " ".repeat(found.length));
+  const rows: Passage[] = [];
+  let from = 0;
+  for (const found of inner.matchAll(/\\\\(?:\[\d+\w+\])?|$/g)) {
+    const row = inner.slice(from, found.index);
+    if (row.trim() !== "") rows.push({ text: row, offset: offset + from, isMath });
+    from = found.index + found[0].length;
+  }
+  return rows;
+}
+
+/** `\sum_{j-1}^{l}`: a sum has to begin somewhere, so the minus is an equals sign that lost a stroke. */
+function withoutSlips(passage: Passage, read: Read): Passage {
+  const text = passage.text.replace(/(\\sum\s*_\s*\{\s*[a-z])\s*-\s*([01]\s*\})/g, (found, before: string, after: string, at: number) => {
+    const meant = `${before}=${after}`;
+    const start = passage.offset + at;
+    read.slips.push({ start, end: start + found.length, text: found, meant });
+    return meant.padEnd(found.length);
+  });
+  return { ...passage, text };
+}
+
+function add(line: Line, passage: Passage, read: Read): void {
+  if (line.right.length === 0) return;
+  const members: Member[] = [
+    ...(line.left === undefined ? [] : [{ sign: undefined, tree: plainNames(line.left), passage }]),
+    ...line.right.map(({ sign, tree }) => ({ sign, tree: plainNames(tree), passage })),
+  ];
+  const marks = { ...(line.tag !== undefined && { tag: line.tag }), ...(line.label !== undefined && { label: line.label }) };
+  const [start, end] = [passage.offset + line.start, passage.offset + line.end];
+  const last = read.statements[read.statements.length - 1];
+  if (line.left !== undefined) read.statements.push({ members, start, end, ...marks });
+  else if (last !== undefined && start - last.end < FARTHEST) {
+    read.statements[read.statements.length - 1] = { ...last, ...marks, members: [...last.members, ...members], end };
+  }
+}
+
+/** So many characters may stand between a chain and the line that continues it. */
+const FARTHEST = 200;
+
+/** Whether a formula has this part. */
+export function holds(tree: Tree, is: (part: Tree) => boolean): boolean {
+  for (const part of walk(tree)) if (is(part)) return true;
+  return false;
+}
