@@ -7,7 +7,7 @@ import { type AuditVerdict, BAD, type Finding, GRAVITY } from "./finding";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model } from "./model";
-import { type Statement, statementsOf } from "./statement";
+import { equationIn, type Statement, statementsOf } from "./statement";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { updateRule } from "./updates";
 
@@ -52,35 +52,49 @@ export interface Audit {
 }
 
 export function audit(document: string): Audit {
-  const { passages } = extracted(document);
-  const read = statementsOf(passages);
+  const { passages, rows } = extracted(document);
+  const read = statementsOf(passages, rows);
   const positions = new Positions(document);
-  const judged = judgedAll(read.statements);
-  const lines = read.statements.map((statement, k) => lineOf(statement, judged[k] as Finding[], document, positions));
+  const cases = rows.filter(({ isCase }) => isCase).map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell) ?? []) }));
+  const judged = judgedAll(read.statements, cases.map(({ equations }) => equations));
+  const lines = read.statements.map((statement, k) => lineOf(statement, judged.findings[k] as Finding[], document, positions));
+  const tables = cases.flatMap(({ equations, row }, k) => {
+    const span = { start: row.offset, end: row.offset + row.length };
+    return equations.length === 0 ? [] : [lineOf(span, judged.cases[k] as Finding[], document, positions)];
+  });
   const unread = read.unreadable.map(({ because, end, start }) => {
     const place = placeOf(start, end, document, positions);
     return { line: place.line, column: place.column, text: place.text, verdict: "not checked" as const, because, claims: [] };
   });
-  return { lines: [...lines, ...unread].sort((a, b) => a.line - b.line || a.column - b.column) };
+  return { lines: [...lines, ...tables, ...unread].sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
 const FUNCTIONS: Readonly<Record<string, (x: Node) => Node>> = { sigmoid, tanh, relu };
 
-function judgedAll(statements: readonly Statement[]): Finding[][] {
-  const plain = judgedWith(statements, {});
-  if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain.findings;
-  const others = Object.entries(FUNCTIONS).map(([, f]) => judgedWith(statements, Object.fromEntries(plain.abstract.map((name) => [name, f]))));
-  const right = (findings: readonly Finding[][]): number =>
+type Judged = ReturnType<typeof judgedWith>;
+
+/** Functions that the document does not define are taken as whichever known one makes most of its numbers right. */
+function judgedAll(statements: readonly Statement[], cases: readonly Statement[][]): Judged {
+  const plain = judgedWith(statements, cases, {});
+  if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain;
+  const others = Object.entries(FUNCTIONS).map(([, f]) => judgedWith(statements, cases, Object.fromEntries(plain.abstract.map((name) => [name, f]))));
+  const right = ({ findings }: Judged): number =>
     findings.flat().filter(({ verdict }) => verdict === "proved" || verdict === "rounding only").length;
-  return [plain, ...others].sort((a, b) => right(b.findings) - right(a.findings))[0]?.findings ?? [];
+  return [plain, ...others].sort((a, b) => right(b) - right(a))[0] ?? plain;
 }
 
-function judgedWith(statements: readonly Statement[], meanings: Meanings) {
-  const letters = new Letters(statements);
-  const model = new Model(collected(statements, letters, new Map()), letters, statements, meanings);
+function judgedWith(statements: readonly Statement[], cases: readonly Statement[][], meanings: Meanings) {
+  const letters = new Letters([...statements, ...cases.flat()]);
+  const model = new Model(collected(statements, letters), letters, [...statements, ...cases.flat()], meanings);
   const rule = updateRule(statements, model);
   const judge = new Judge(model, rule, exactNumbers(statements, model));
-  return { model, abstract: model.abstract, findings: statements.map((statement, k) => judge.judged(statement, k)) };
+  return {
+    model,
+    rule,
+    abstract: model.abstract,
+    findings: statements.map((statement, k) => judge.judged(statement, k)),
+    cases: cases.map((equations) => judge.judgedCase(equations)),
+  };
 }
 
 /** Given data, and the numbers in formulas over names. */
@@ -101,7 +115,7 @@ function placeOf(start: number, end: number, document: string, positions: Positi
   return { line, column: positions.column(start), length: Math.max(1, end - start), text: document.slice(start, end).trim() };
 }
 
-function lineOf(statement: Statement, findings: readonly Finding[], document: string, positions: Positions): AuditLine {
+function lineOf(statement: Pick<Statement, "start" | "end">, findings: readonly Finding[], document: string, positions: Positions): AuditLine {
   const place = placeOf(statement.start, statement.end, document, positions);
   const claims = findings.map(({ because, end, expected, from, start, variant, verdict }): AuditClaim => {
     const inherits = from === undefined ? undefined : positions.line(from);
@@ -114,7 +128,9 @@ function lineOf(statement: Statement, findings: readonly Finding[], document: st
       ...(variant !== undefined && { variant }),
     };
   });
-  const worst = [...claims].sort((a, b) => GRAVITY.indexOf(a.verdict) - GRAVITY.indexOf(b.verdict))[0];
+  const isOwn = ({ inherits }: AuditClaim): boolean => inherits === place.line;
+  const gravest = [...claims].sort((a, b) => GRAVITY.indexOf(a.verdict) - GRAVITY.indexOf(b.verdict));
+  const worst = gravest.find((claim) => !isOwn(claim) && BAD.has(claim.verdict)) ?? gravest[0];
   const isBad = worst !== undefined && BAD.has(worst.verdict);
   return {
     line: place.line,

@@ -1,4 +1,4 @@
-import type { Tree } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/latex";
 import { type Letters, namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 import type { Statement } from "./statement";
@@ -41,7 +41,7 @@ export interface Collected {
 }
 
 /** What a document defines and gives, whichever comes first; a formula over names counts before a number for the same name. */
-export function collected(statements: readonly Statement[], letters: Letters, data: ReadonlyMap<string, Printed>): Collected {
+export function collected(statements: readonly Statement[], letters: Letters): Collected {
   const definitions = new Map<string, Definition>();
   const numeric = new Map<string, Definition>();
   const givens = new Map<string, Given>();
@@ -71,10 +71,6 @@ export function collected(statements: readonly Statement[], letters: Letters, da
       definitions.set(key, { name: whole, letters: axes, tree: first.tree, statement: k, isNumeric: false });
     }
   }
-  for (const [key, printed] of data) {
-    const name = splitKey(key);
-    if (!givens.has(key)) givens.set(key, { name, printed, statement: -1 });
-  }
   for (const [key, definition] of numeric) if (!definitions.has(key)) definitions.set(key, definition);
   for (const key of definitions.keys()) givens.delete(key);
   const implied = [
@@ -87,11 +83,6 @@ export function collected(statements: readonly Statement[], letters: Letters, da
 }
 
 export const isEquality = (sign: string | undefined): boolean => sign === "=" || sign === ":=" || sign === "\\approx" || sign === "\\equiv";
-
-function splitKey(key: string): Plain {
-  const [, base = key, sub = "", sup = ""] = /^([^_^]+)(?:_\{?([^{}^]*)\}?)?(?:\^\{?(.*?)\}?)?$/.exec(key) ?? [];
-  return { base, sub, sup };
-}
 
 type Definitions = Map<string, Definition>;
 type Givens = Map<string, Given>;
@@ -198,10 +189,14 @@ function impliedNames(statements: readonly Statement[], letters: Letters, defini
     const key = keyOf(name);
     if (met.has(key) || name.sup === UPDATED || letters.split(name).letters.length > 0) continue;
     met.add(key);
-    if (definitions.has(key) || givens.has(key)) continue;
+    if (definitions.get(key)?.isNumeric === false) continue;
     const found = meantBy(name, definitions);
-    if (found === undefined) continue;
+    if (found === undefined || keyOf(found.of.name) === key) continue;
     const { kind, of } = found;
+    const given = givens.get(key);
+    const isData = given !== undefined && (kind !== "alias" || given.statement < of.statement);
+    if (isData || (definitions.has(key) && kind !== "net input")) continue;
+    givens.delete(key);
     if (kind === "net input") {
       const outer = bare(of.tree);
       const split = splitNet(outer, name);
@@ -240,10 +235,22 @@ function meantBy(name: Plain, definitions: Definitions): { readonly kind: Implie
   return undefined;
 }
 
-/** out = f(A) as out = f(net) and net = A; 1/(1+e^{-A}) likewise. */
+/** out = f(A) as out = f(net) and net = A; 1/(1+e^{-(A)}) likewise. */
 function splitNet(tree: Tree, name: Plain): { readonly net: Tree; readonly outer: Tree } | undefined {
-  if (tree.kind !== "applied" || tree.arguments.length !== 1) return undefined;
-  const [net] = tree.arguments as readonly [Tree];
-  if (bare(net).kind === "name") return undefined;
-  return { net, outer: { ...tree, arguments: [plainTree(name, nameTree({ base: "x", primes: 0 }, net))] } };
+  const isCall = tree.kind === "applied" && tree.arguments.length === 1;
+  const net = isCall ? (tree.arguments[0] as Tree) : exponentIn(tree);
+  if (net === undefined || bare(net).kind === "name") return undefined;
+  const outer = mapTree(tree, (part) => (part === net ? plainTree(name, nameTree({ base: "x", primes: 0 }, net)) : undefined));
+  return { net, outer };
+}
+
+/** The A of 1/(1 + e^{-(A)}). */
+function exponentIn(tree: Tree): Tree | undefined {
+  for (const part of walk(tree)) {
+    const power = part.kind === "name" && part.name.base === "e" ? part.name.sup?.formula : undefined;
+    const sum = power === undefined ? undefined : bare(power);
+    const [term] = sum?.kind === "sum" && sum.terms.length === 1 ? sum.terms : [];
+    if (term?.sign === "-" && term.tree.kind === "group") return term.tree.body;
+  }
+  return undefined;
 }

@@ -12,6 +12,8 @@ export interface TableRow {
   readonly offset: number;
   readonly length: number;
   readonly cells: readonly { readonly header: Passage; readonly cell: Passage }[];
+  /** One of several rows under the same head: each is a case of its own. Else its cells are plain equations. */
+  readonly isCase: boolean;
 }
 
 export interface Extracted {

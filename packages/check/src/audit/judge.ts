@@ -72,6 +72,32 @@ export class Judge {
     return findings;
   }
 
+  /** A row of a table: what heads the columns, for the values that the row gives to the symbols among them. */
+  judgedCase(equations: readonly Statement[]): Finding[] {
+    const chains = equations.map((statement) => new Chain(statement, { kind: "expression", key: undefined, truth: undefined }));
+    const shared = new Map<Node, readonly number[]>();
+    for (const { members } of equations) {
+      const quantity = this.#model.named((members[0] as Member).tree); // an equation has two sides
+      const printed = printedIn((members[1] as Member).tree);
+      if (quantity !== undefined && quantity.kind !== "defined" && quantity.node.shape.length === 0 && printed !== undefined)
+        shared.set(quantity.node, [printed.value]);
+    }
+    return chains.map((chain) => {
+      const [left, member] = chain.statement.members as readonly [Member, Member];
+      const printed = printedIn(member.tree);
+      const quantity = this.#model.named(left.tree);
+      if (printed === undefined) return finding(member, "not checked", "not a number");
+      if (quantity !== undefined && shared.has(quantity.node)) return finding(member, "given", "taken as given in this row");
+      const reading = this.#readable(left);
+      const value = reading && this.#model.value(reading.node, shared);
+      if (value === undefined) return finding(member, "not checked", "a quantity in it has no value");
+      if (isExactly(value, printed)) return finding(member, "proved", "the exact value");
+      if (isRounded(value, printed)) return finding(member, "rounding only", `${shown(value)}, rounded`);
+      const wrong = { ...finding(member, "wrong", `the value is ${shown(value)}, not ${printed.value}`), expected: shownLike(value, printed) };
+      return isCut(value, printed) ? { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(value)}: cut instead of rounded` } : wrong;
+    });
+  }
+
   #subject(statement: Statement, left: Member): Subject {
     const tree = bare(left.tree);
     const update = updatedIn(statement, this.#model);

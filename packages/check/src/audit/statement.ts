@@ -1,6 +1,6 @@
 import { ChainruleError } from "@chainrule/graph";
 import { type Line, parseLatex, type RelationSign, type Tree, walk } from "@chainrule/latex";
-import type { Passage } from "./document";
+import type { Passage, TableRow } from "./document";
 import { plainNames } from "./names";
 import { DEEPEST, depthOf } from "./trees";
 
@@ -37,11 +37,19 @@ export interface Read {
 }
 
 /** The chains of all passages, in order. A line that begins with a relation goes on with the chain above. */
-export function statementsOf(passages: readonly Passage[]): Read {
+export function statementsOf(passages: readonly Passage[], rows: readonly TableRow[]): Read {
   const read: Read = { statements: [], unreadable: [], slips: [] };
   for (const passage of passages) {
     for (const part of readable(passage, read)) for (const line of part.lines) add(line, part.passage, read);
   }
+  for (const { cells, isCase } of rows) {
+    if (isCase) continue;
+    for (const cell of cells) {
+      const statement = equationIn(cell);
+      if (statement !== undefined) read.statements.push(statement);
+    }
+  }
+  read.statements.sort((a, b) => a.start - b.start);
   return read;
 }
 
@@ -125,6 +133,18 @@ function add(line: Line, passage: Passage, read: Read): void {
   else if (last !== undefined && start - last.end < FARTHEST) {
     read.statements[read.statements.length - 1] = { ...last, ...marks, members: [...last.members, ...members], end };
   }
+}
+
+/** What a cell under its head says: `head = cell`; undefined where one of them is no formula. */
+export function equationIn({ cell, header }: { readonly header: Passage; readonly cell: Passage }): Statement | undefined {
+  const sides = [header, cell].map((passage): Member | undefined => {
+    const lines = parsedLines(passage);
+    const [line] = lines instanceof ChainruleError ? [] : lines;
+    if (line?.left === undefined || line.right.length > 0) return undefined;
+    return { sign: passage === cell ? "=" : undefined, tree: plainNames(line.left), passage };
+  });
+  if (sides[0] === undefined || sides[1] === undefined) return undefined;
+  return { members: sides as Member[], start: cell.offset, end: cell.offset + cell.text.length };
 }
 
 /** So many characters may stand between a chain and the line that continues it. */

@@ -24,9 +24,10 @@ export function tableRows(table: string, offset: number): TableRow[] {
     return body.map(({ line, cells }) => {
       const [symbol, ...values] = cells as [Cell, ...Cell[]];
       const value = values.find((cell) => isNumber(cell)) as Cell; // looked for just now
-      return rowOf(line, [{ header: passage(symbol), cell: passage(value) }]);
+      return rowOf(line, [{ header: passage(symbol), cell: passage(value) }], false);
     });
   }
+  const isCase = body.length > 1;
   return body.map(({ line, cells }) =>
     rowOf(
       line,
@@ -34,11 +35,12 @@ export function tableRows(table: string, offset: number): TableRow[] {
         const cell = cells[k];
         return cell !== undefined && isFormula(header) && isNumber(cell) ? [{ header: passage(header), cell: passage(cell) }] : [];
       }),
+      isCase,
     ),
   );
 }
 
-const rowOf = (line: Cell, cells: TableRow["cells"]): TableRow => ({ offset: line.at, length: line.text.length, cells });
+const rowOf = (line: Cell, cells: TableRow["cells"], isCase: boolean): TableRow => ({ offset: line.at, length: line.text.length, cells, isCase });
 
 function cellsOf({ at, text }: Cell): Cell[] {
   const cells: Cell[] = [];
@@ -60,5 +62,5 @@ const isNumber = (cell: Cell | undefined): boolean =>
   cell !== undefined && /^[-−+]?\d*\.?\d+(?:\s*(?:e|\\times\s*10\^|×\s*10\^)\{?[-−+]?\d+\}?)?$/i.test(cell.text);
 /** A name with its index, possibly with a bar or primes: no words. */
 const isSymbol = (cell: Cell | undefined): boolean =>
-  cell !== undefined && /^\\?[A-Za-zα-ω]+'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u.test(cell.text) && !/^[A-Za-z]{7,}$/.test(cell.text);
+  cell !== undefined && /^\\?[A-Za-zα-ω]+'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u.test(cell.text) && !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
 const isFormula = (cell: Cell): boolean => isSymbol(cell) || /[-+*/^_\\∂Δ]|\w\(/.test(cell.text);
