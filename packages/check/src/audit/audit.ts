@@ -1,12 +1,14 @@
-import { type Meanings, type Node, relu, sigmoid, tanh } from "@chainrule/graph";
+import { ChainruleError, type Meanings, type Node, relu, sigmoid, tanh } from "@chainrule/graph";
 import type { Repair } from "../verdict";
-import { collected } from "./collect";
+import { collected, inOneCase, joinedNets, withoutAliases } from "./collect";
+import { equality } from "./compare-graphs";
 import { Positions } from "./document";
 import { extracted } from "./extract";
 import { type AuditVerdict, BAD, type Finding, GRAVITY } from "./finding";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model } from "./model";
+import { keyOf } from "./names";
 import { equationIn, type Statement, statementsOf } from "./statement";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { updateRule } from "./updates";
@@ -53,7 +55,8 @@ export interface Audit {
 
 export function audit(document: string): Audit {
   const { passages, rows } = extracted(document);
-  const read = statementsOf(passages, rows);
+  const typed = statementsOf(passages, rows);
+  const read = { ...typed, statements: inOneCase(typed.statements) };
   const positions = new Positions(document);
   const cases = rows.filter(({ isCase }) => isCase).map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell) ?? []) }));
   const judged = judgedAll(read.statements, cases.map(({ equations }) => equations));
@@ -84,27 +87,51 @@ function judgedAll(statements: readonly Statement[], cases: readonly Statement[]
 }
 
 function judgedWith(statements: readonly Statement[], cases: readonly Statement[][], meanings: Meanings) {
-  const letters = new Letters([...statements, ...cases.flat()]);
-  const model = new Model(collected(statements, letters), letters, [...statements, ...cases.flat()], meanings);
-  const rule = updateRule(statements, model);
-  const judge = new Judge(model, rule, exactNumbers(statements, model));
+  const { chains, model, tables } = modelOf(statements, cases, meanings);
+  const rule = updateRule(chains, model);
+  const judge = new Judge(model, rule, exactNumbers(chains, model));
   return {
     model,
     rule,
     abstract: model.abstract,
-    findings: statements.map((statement, k) => judge.judged(statement, k)),
-    cases: cases.map((equations) => judge.judgedCase(equations)),
+    findings: chains.map((statement, k) => judge.judged(statement, k)),
+    cases: tables.map((equations) => judge.judgedCase(equations)),
   };
+}
+
+/** The graph of a document, and its chains with one name for each quantity. */
+function modelOf(statements: readonly Statement[], cases: readonly Statement[][], meanings: Meanings) {
+  const letters = new Letters([...statements, ...cases.flat()]);
+  const collection = collected(statements, letters);
+  const { found, statements: chains } = withoutAliases(statements, collection);
+  const tables = cases.map((equations) => withoutAliases(equations, collection).statements);
+  const all = [...chains, ...tables.flat()];
+  const model = new Model(found, letters, all, meanings);
+  const joined = joinedNets(found.definitions, (a, b) => {
+    try {
+      return equality(model.read(a, "").node, model.read(b, "").node) === "proved";
+    } catch (error) {
+      if (error instanceof ChainruleError) return false;
+      throw error;
+    }
+  });
+  if (joined.length === 0) return { chains, tables, model };
+  const definitions = new Map(found.definitions);
+  for (const definition of joined) definitions.set(keyOf(definition.name), definition);
+  return { chains, tables, model: new Model({ ...found, definitions }, letters, all, meanings) };
 }
 
 /** Given data, and the numbers in formulas over names. */
 function exactNumbers(statements: readonly Statement[], model: Model): Set<number> {
   const exact = new Set<number>();
-  for (const { value } of model.quantities.values()) if (value !== undefined) exact.add(Math.abs(value));
+  for (const { tree, value } of model.quantities.values()) {
+    if (value !== undefined) exact.add(Math.abs(value));
+    if (tree !== undefined && !isNumeric(tree)) for (const { value } of numbersIn(tree)) exact.add(Math.abs(value));
+  }
   for (const { members } of statements) {
     for (const { tree } of members) {
       if (isNumeric(tree) || printedIn(tree) !== undefined) continue;
-      for (const { value } of numbersIn(tree)) exact.add(Math.abs(value));
+      for (const { value } of numbersIn(tree)) if (String(value).replace(/^0\.0*|\./g, "").length <= 2) exact.add(Math.abs(value));
     }
   }
   return exact;

@@ -78,11 +78,63 @@ export function collected(statements: readonly Statement[], letters: Letters): C
     ...namedDerivatives(statements, letters, definitions, givens),
     ...summands(statements, definitions, givens),
     ...impliedNames(statements, letters, definitions, givens),
+    ...termsNamed(statements, definitions, givens),
   ];
   return { definitions, givens, functions, implied };
 }
 
 export const isEquality = (sign: string | undefined): boolean => sign === "=" || sign === ":=" || sign === "\\approx" || sign === "\\equiv";
+
+/** W6 where the document gives w6 only: the same quantity. */
+export function inOneCase(statements: readonly Statement[]): Statement[] {
+  const told = new Set<string>();
+  for (const { members } of statements) {
+    const left = members[0] === undefined ? undefined : namedBy(members[0].tree);
+    const isSelf = left !== undefined && namesIn(members[1]?.tree ?? (members[0] as { tree: Tree }).tree).some((name) => keyOf(name) === keyOf(left));
+    if (left !== undefined && !isSelf && members.length > 1) told.add(keyOf(left));
+  }
+  const other = (name: Plain): Plain => {
+    const { base } = name;
+    const swapped = base.length === 1 && base !== "e" && base !== "E" ? (base === base.toUpperCase() ? base.toLowerCase() : base.toUpperCase()) : base;
+    const plain = { ...name, sup: name.sup === UPDATED ? "" : name.sup };
+    return swapped !== base && !told.has(keyOf(plain)) && told.has(keyOf({ ...plain, base: swapped })) ? { ...name, base: swapped } : name;
+  };
+  const change = (part: Tree): Tree | undefined => {
+    const name = part.kind === "name" ? namedBy(part) : undefined;
+    if (name === undefined || part.kind !== "name" || part.name.sup?.formula !== undefined) return undefined;
+    const found = other(name);
+    return found === name ? undefined : plainTree(found, part);
+  };
+  return statements.map((statement) => ({
+    ...statement,
+    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
+  }));
+}
+
+/** Chains and definitions with other names of a quantity replaced by its own. */
+export function withoutAliases(statements: readonly Statement[], found: Collected): { readonly statements: Statement[]; readonly found: Collected } {
+  const own = new Map<string, Plain>();
+  for (const { kind, name } of found.implied) {
+    const target = kind === "alias" ? namedBy(found.definitions.get(keyOf(name))?.tree ?? NOTHING) : undefined;
+    if (target !== undefined) own.set(keyOf(name), target);
+  }
+  const change = (part: Tree): Tree | undefined => {
+    let name = part.kind === "name" ? namedBy(part) : undefined;
+    if (name === undefined || part.kind !== "name" || !own.has(keyOf(name))) return undefined;
+    for (let k = 0; k < own.size && name !== undefined && own.has(keyOf(name)); k++) name = own.get(keyOf(name));
+    return name && plainTree(name, part);
+  };
+  const definitions = [...found.definitions].filter(([key]) => !own.has(key));
+  return {
+    statements: statements.map((statement) => ({
+      ...statement,
+      members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
+    })),
+    found: { ...found, definitions: new Map(definitions.map(([key, each]) => [key, { ...each, tree: mapTree(each.tree, change) }])) },
+  };
+}
+
+const NOTHING: Tree = { kind: "number", text: "0", value: 0, start: 0, end: 0 };
 
 type Definitions = Map<string, Definition>;
 type Givens = Map<string, Given>;
@@ -169,6 +221,26 @@ function summands(statements: readonly Statement[], definitions: Definitions, gi
   return implied;
 }
 
+/** E_{o1} where only E = ... + ... is defined: the one term that is about o1. */
+function termsNamed(statements: readonly Statement[], definitions: Definitions, givens: Givens): Implied[] {
+  const implied: Implied[] = [];
+  for (const name of statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)))) {
+    const key = keyOf(name);
+    if (name.sub === "" || name.sup !== "" || definitions.has(key) || givens.has(key)) continue;
+    const whole = [...definitions.values()].find((each) => each.name.base === name.base && each.letters.length === 0 && !each.isNumeric && bare(each.tree).kind === "sum");
+    const sum = whole === undefined ? undefined : bare(whole.tree);
+    if (whole === undefined || sum?.kind !== "sum") continue;
+    const isAbout = ({ base, sub }: Plain): boolean => sub === name.sub || `${base}${sub}` === name.sub;
+    const [term, ...more] = sum.terms.filter(({ sign, tree }) => sign === "+" && namesIn(tree).some(isAbout));
+    if (term === undefined || more.length > 0) continue;
+    const at = plainTree(name, nameTree({ base: "x", primes: 0 }, term.tree));
+    definitions.set(key, { name, letters: [], tree: term.tree, statement: whole.statement, isNumeric: false });
+    definitions.set(keyOf(whole.name), { ...whole, tree: mapTree(whole.tree, (part) => (part === term.tree ? at : undefined)) });
+    implied.push({ name, kind: "summand", as: keyOf(whole.name) });
+  }
+  return implied;
+}
+
 function termNames(tree: Tree): Plain[] {
   const sum = bare(tree);
   if (sum.kind !== "sum") return [];
@@ -242,6 +314,24 @@ function splitNet(tree: Tree, name: Plain): { readonly net: Tree; readonly outer
   if (net === undefined || bare(net).kind === "name") return undefined;
   const outer = mapTree(tree, (part) => (part === net ? plainTree(name, nameTree({ base: "x", primes: 0 }, net)) : undefined));
   return { net, outer };
+}
+
+/**
+ * Where out = f(A) and net = B stand apart and A is B, out is f(net): so that derivatives by net are those of the graph.
+ * `isSame` compares two formulas. The definitions that change; none where nothing does.
+ */
+export function joinedNets(definitions: ReadonlyMap<string, Definition>, isSame: (a: Tree, b: Tree) => boolean): Definition[] {
+  const symbolic = [...definitions.values()].filter(({ isNumeric }) => !isNumeric);
+  return symbolic.flatMap((of) => {
+    const nets = symbolic.filter(({ name }) => NETS.has(name.base) && name.base !== of.name.base && name.sub === of.name.sub && name.sup === of.name.sup);
+    for (const { name, letters, tree } of nets) {
+      const typed = letters.length === 0 ? name : { ...name, sub: letters.join("") };
+      const split = splitNet(bare(of.tree), typed);
+      const fits = letters.join() === of.letters.join() && bare(of.tree).kind === "applied" && split !== undefined;
+      if (fits && isSame(split.net, tree)) return [{ ...of, tree: split.outer }];
+    }
+    return [];
+  });
 }
 
 /** The A of 1/(1 + e^{-(A)}). */

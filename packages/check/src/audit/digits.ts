@@ -1,5 +1,5 @@
 import type { FormulaReader, Tree } from "@chainrule/latex";
-import { topologicalOrder } from "@chainrule/graph";
+import { type Node, topologicalOrder } from "@chainrule/graph";
 import { meantBy } from "../claim/printed";
 import { interpreted } from "../interpret/interpreted";
 import { preciseAt } from "../numeric/compare";
@@ -58,16 +58,30 @@ export function computed(tree: Tree, text: string, reader: FormulaReader, exact:
     ({ attrs, op }) => attrs.cell !== undefined || attrs.dim !== undefined || (op.kind === "pointwise" && op.symbol !== undefined),
   );
   if (isOpen || node.shape.length > 0) return { value: undefined, interval: undefined };
-  const places = new Map<number, number>();
-  for (const printed of numbersIn(tree)) {
-    const value = Math.abs(printed.value);
-    if (printed.places !== undefined && !exact.has(value)) places.set(value, Math.min(printed.places, places.get(value) ?? Number.POSITIVE_INFINITY));
+  return { value: preciseAt([node], new Map(), {})(node)[0], interval: intervalOf(node, placesIn(tree, exact)) };
+}
+
+/** The decimal places of the numbers in a formula that are rounded ones. */
+export function placesIn(tree: Tree, exact: ReadonlySet<number>): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const { places, value } of numbersIn(tree)) {
+    const size = Math.abs(value);
+    if (places !== undefined && !exact.has(size)) found.set(size, Math.min(places, found.get(size) ?? Number.POSITIVE_INFINITY));
   }
-  const table = intervalTable((value) => meantBy(places, value), () => exactly(undefined));
-  return {
-    value: preciseAt([node], new Map(), {})(node)[0],
-    interval: interpreted([node], {}, table)(node).data[0],
-  };
+  return found;
+}
+
+/** All values that a scalar graph may have when its numbers are rounded ones. */
+export function intervalOf(
+  node: Node,
+  places: ReadonlyMap<number, number>,
+  point: ReadonlyMap<Node, readonly number[]> = new Map(),
+): Interval {
+  const table = intervalTable(
+    (value) => meantBy(places, value),
+    (symbol) => exactly(decimal(point.get(symbol)?.[0] ?? Number.NaN)),
+  );
+  return interpreted([node], {}, table)(node).data[0];
 }
 
 /** A value with as many decimal places as a printed number has, or with 9 significant digits. */

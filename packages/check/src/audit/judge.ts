@@ -5,7 +5,7 @@ import { walk } from "@chainrule/latex";
 import type { Precise } from "../numeric/precise-table";
 import { isEquality } from "./collect";
 import { dependsOn, equality } from "./compare-graphs";
-import { type Computed, computed, contains, isCut, isExactly, isRounded, meets, shown, shownLike } from "./digits";
+import { type Computed, computed, contains, intervalOf, isCut, isExactly, isRounded, meets, placesIn, shown, shownLike } from "./digits";
 import { BAD, type Finding } from "./finding";
 import type { Model } from "./model";
 import { keyOf, namedBy, UPDATED } from "./names";
@@ -183,9 +183,16 @@ export class Judge {
       const difference = value > own ? value - own : own - value;
       if (difference < 1n << 80n) return finding(member, "proved", "equal for the values that are given");
     }
+    if (value !== undefined && this.#isWithin(chain, member, reading.node, value)) return finding(member, "rounding only", "its numbers are rounded ones");
     const from = this.#inheritedFormula(chain, member, reading);
     if (from !== undefined) return { ...finding(member, "inherits", "right, given what an earlier line says"), from: from.start };
     return finding(member, "wrong", "it is not what the definitions give");
+  }
+
+  /** Whether a formula of names and printed numbers can stand for a value. */
+  #isWithin(chain: Chain, member: Member, node: Node, value: bigint): boolean {
+    const places = placesIn(member.tree, this.#exact);
+    return places.size > 0 && contains(intervalOf(node, places, new Map([...this.#model.point, ...chain.bindings])), value);
   }
 
   /** The statement whose wrong formula this one has used. */
@@ -227,10 +234,11 @@ export class Judge {
       return this.#stepFromBefore(chain, member, own) ?? finding(member, "not checked", "nothing tells what this should be");
     }
     if (isClose(own.value, truth)) return finding(member, "proved", "the exact value");
+    if (operands?.complete && !chain.isBad) return finding(member, "rounding only", "each number is that of the member before it, rounded");
     if (contains(own.interval, truth)) return finding(member, "rounding only", "its numbers are rounded ones");
     const literal = this.#badLiteral(member.tree);
     if (literal !== undefined) return { ...finding(member, "inherits", "right, given a number of an earlier line"), from: literal.root.start };
-    if (chain.isBad) return { ...finding(member, "inherits", "it goes on from a wrong member"), from: chain.statement.start };
+    if (chain.isBad) return { ...finding(member, "inherits", "it goes on from a wrong member"), from: chain.root.start };
     const because = `it is ${shown(own.value)}, the value is ${shown(truth)}`;
     return { ...finding(member, "wrong", because), expected: shown(truth) };
   }
