@@ -9,6 +9,7 @@ import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model } from "./model";
 import { keyOf } from "./names";
+import type { Slip } from "./slips";
 import { equationIn, type Statement, statementsOf } from "./statement";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { updateRule } from "./updates";
@@ -60,7 +61,7 @@ export function audit(document: string): Audit {
   const positions = new Positions(document);
   const cases = rows.filter(({ isCase }) => isCase).map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell) ?? []) }));
   const judged = judgedAll(read.statements, cases.map(({ equations }) => equations));
-  const lines = read.statements.map((statement, k) => lineOf(statement, judged.findings[k] as Finding[], document, positions));
+  const lines = read.statements.map((statement, k) => lineOf(statement, judged.findings[k] as Finding[], document, positions, read.slips.filter(({ start }) => statement.start <= start && start < statement.end)));
   const tables = cases.flatMap(({ equations, row }, k) => {
     const span = { start: row.offset, end: row.offset + row.length };
     return equations.length === 0 ? [] : [lineOf(span, judged.cases[k] as Finding[], document, positions)];
@@ -142,9 +143,17 @@ function placeOf(start: number, end: number, document: string, positions: Positi
   return { line, column: positions.column(start), length: Math.max(1, end - start), text: document.slice(start, end).trim() };
 }
 
-function lineOf(statement: Pick<Statement, "start" | "end">, findings: readonly Finding[], document: string, positions: Positions): AuditLine {
+function repairOf({ end, meant, start, text }: Slip, from: number, line: string): Repair {
+  const place = { text, column: start - from + 1, length: end - start };
+  return { edit: "wrong index", place, replacement: meant, text: `${line.slice(0, start - from)}${meant}${line.slice(end - from)}` };
+}
+
+function lineOf(statement: Pick<Statement, "start" | "end">, findings: readonly Finding[], document: string, positions: Positions, slips: readonly Slip[] = []): AuditLine {
   const place = placeOf(statement.start, statement.end, document, positions);
-  const claims = findings.map(({ because, end, expected, from, start, variant, verdict }): AuditClaim => {
+  const [index] = slips.filter(({ kind }) => kind === "index of the sum");
+  const misprint: Finding[] = index === undefined ? [] : [{ verdict: "wrong", because: "the sum runs over an index that its summand does not have", start: index.start, end: index.end, expected: index.meant }];
+  const repair = index && repairOf(index, statement.start, document.slice(statement.start, statement.end));
+  const claims = [...misprint, ...findings].map(({ because, end, expected, from, start, variant, verdict }): AuditClaim => {
     const inherits = from === undefined ? undefined : positions.line(from);
     return {
       verdict,
@@ -166,6 +175,7 @@ function lineOf(statement: Pick<Statement, "start" | "end">, findings: readonly 
     verdict: worst?.verdict ?? "not checked",
     because: worst?.because ?? "nothing is claimed",
     ...(isBad && { where: worst.place }),
+    ...(repair !== undefined && { repair }),
     ...(worst?.inherits !== undefined && { inherits: worst.inherits }),
     ...(worst?.variant !== undefined && { variant: worst.variant }),
     claims,

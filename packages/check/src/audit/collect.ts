@@ -1,4 +1,5 @@
 import { type Tree, walk } from "@chainrule/latex";
+import { layerBelow } from "./layers";
 import { type Letters, namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 import type { Statement } from "./statement";
@@ -80,6 +81,7 @@ export function collected(statements: readonly Statement[], letters: Letters): C
     ...impliedNames(statements, letters, definitions, givens),
     ...termsNamed(statements, definitions, givens),
   ];
+  layerBelow(statements, definitions, letters);
   return { definitions, givens, functions, implied };
 }
 

@@ -1,4 +1,4 @@
-import { Node, scalar, symbolsOf, tensor, topologicalOrder } from "@chainrule/graph";
+import { Node, scalar, shapeText, tensor, topologicalOrder } from "@chainrule/graph";
 import type { Sizes } from "../interpret/interpreted";
 import { differentSizes } from "../interpret/sizes";
 import { comparePoints } from "../numeric/compare";
@@ -15,6 +15,7 @@ const POINTS = 20;
  */
 export function equality(claim: Node, truth: Node): Equality {
   if (claim === truth) return "proved";
+  if (shapeText(claim.shape) !== shapeText(truth.shape)) return "different";
   const sizes = differentSizes([claim, truth]);
   const [a, b] = withoutDefinitions([claim, truth]) as [Node, Node];
   if (compareInFields(a, b, sizes, SEED).kind === "equal") return "proved";
@@ -48,7 +49,3 @@ function withoutDefinitions(roots: readonly Node[]): Node[] {
 
 /** Whether one quantity depends on another. */
 export const dependsOn = (of: Node, by: Node): boolean => topologicalOrder([of]).includes(by);
-
-/** The symbols that a quantity depends on. */
-export const leavesOf = (node: Node): readonly Node[] => symbolsOf([node]);
-

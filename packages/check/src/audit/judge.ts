@@ -1,4 +1,4 @@
-import { ChainruleError, constant, type Node } from "@chainrule/graph";
+import { ChainruleError, constant, gradient, type Node, scalar } from "@chainrule/graph";
 import type { FormulaReader, Reading, Tree } from "@chainrule/latex";
 import { walk } from "@chainrule/latex";
 
@@ -20,6 +20,8 @@ interface Subject {
   readonly key: string | undefined;
   /** What all members should be equal to; undefined where nothing tells. */
   readonly truth: Reading | undefined;
+  /** Where names mean something of their own in this chain. */
+  readonly reader?: FormulaReader;
 }
 
 /** A number that a chain ended in. */
@@ -41,6 +43,8 @@ export class Judge {
   /** Formulas that were printed for a derivative or a quantity and are wrong. */
   readonly #misprints = new Map<string, { readonly node: Node; readonly root: Statement }>();
   readonly #numbers: FormulaReader;
+  /** What the document calls delta: a derivative of the loss by this kind of quantity, or its negative. */
+  readonly sensitivities = new Map<string, { readonly by: string; readonly sign: 1 | -1 }>();
 
   constructor(model: Model, rule: UpdateRule, exact: ReadonlySet<number>) {
     this.#model = model;
@@ -116,6 +120,13 @@ export class Judge {
       const isKnown = of !== undefined && by !== undefined && of.kind === "defined" && dependsOn(of.node, by.node);
       return { kind: "derivative", key, truth: isKnown ? this.#model.read(left.tree, left.passage.text) : undefined };
     }
+    const argument = tree.kind === "applied" && tree.arguments.length === 1 ? namedBy(tree.arguments[0] as Tree) : undefined;
+    if (tree.kind === "applied" && argument !== undefined && tree.head.name.sub === undefined) {
+      // a law of the function, for any number: f'(x) = f(x)(1 - f(x))
+      const names = { ...this.#model.names(), [keyOf(argument)]: scalar(argument.base) };
+      const reader = this.#model.readerOver(names);
+      return { kind: "expression", key: undefined, truth: this.#model.read(left.tree, left.passage.text, undefined, reader), reader };
+    }
     const quantity = this.#model.named(tree);
     if (quantity !== undefined) {
       const truth = quantity.kind === "free" ? undefined : this.#model.read(left.tree, left.passage.text);
@@ -147,6 +158,8 @@ export class Judge {
     if (!isEquality(member.sign) && member.sign !== "\\leftarrow") return finding(member, "not checked", "this relation is not one of equality");
     const printed = printedIn(member.tree);
     if (this.#isOwn(chain, index, k)) {
+      const sensitivity = this.#sensitivity(chain, member);
+      if (sensitivity !== undefined) return sensitivity;
       const isData = printed !== undefined && statementLength(chain) === 2;
       return finding(member, isData ? "given" : "definition", isData ? "taken as given" : "taken as the definition");
     }
@@ -166,12 +179,39 @@ export class Judge {
     return quantity?.statement === index && k === 1 && statement.members.length > 1;
   }
 
+  /**
+   * A definition of a delta, where the document has others: all of them are the derivative of the loss by a net input, or its
+   * negative. Undefined where this is the first, or not of that kind.
+   */
+  #sensitivity({ subject }: Chain, member: Member): Finding | undefined {
+    const quantity = this.#model.quantities.get(subject.key ?? "");
+    const { loss } = this.#rule;
+    if (quantity === undefined || loss === undefined || !SENSITIVITIES.test(quantity.name.base)) return undefined;
+    const { base, sub, sup } = quantity.name;
+    const others = [...this.#model.quantities.values()].filter(
+      ({ kind, letters, name, node }) =>
+        kind === "defined" && name.sup === sup && name.base !== base && (letters.length > 0 ? letters.length === quantity.letters.length : name.sub === sub) && dependsOn(loss.node, node) && node !== loss.node,
+    );
+    for (const { name, node } of others) {
+      const adjoint = gradient(loss.node, node);
+      if (adjoint.shape.length !== quantity.node.shape.length) continue;
+      for (const sign of [1, -1] as const) {
+        if (equality(quantity.node, sign === 1 ? adjoint : adjoint.neg()) === "different") continue;
+        this.sensitivities.set(base, { by: name.base, sign });
+        return finding(member, "proved", `${sign === 1 ? "" : "minus "}the derivative of ${keyOf(loss.name)} by ${keyOf(name)}`);
+      }
+    }
+    const known = this.sensitivities.get(base);
+    const by = known === undefined ? undefined : others.find(({ name }) => name.base === known.by);
+    return by === undefined ? undefined : finding(member, "wrong", `it is not the derivative of ${keyOf(loss.name)} by ${keyOf(by.name)}, as ${base} is elsewhere`);
+  }
+
   // --- formulas over names ---
 
   #symbolic(chain: Chain, member: Member): Finding {
     const { truth } = chain.subject;
     const base = truth ?? chain.firstReading;
-    const reading = this.#model.read(member.tree, member.passage.text, base);
+    const reading = this.#model.read(member.tree, member.passage.text, base, chain.subject.reader);
     chain.reading = reading;
     if (base === undefined) return finding(member, "not checked", "nothing tells what this should be");
     const found = equality(reading.node, base.node);
@@ -417,6 +457,8 @@ export class Judge {
     if (reading !== undefined && reading.node.shape.length === 0) this.#misprints.set(key, { node: reading.node, root });
   }
 }
+
+const SENSITIVITIES = /^(delta|g|e|varepsilon|epsilon)$/;
 
 const RATIOS: readonly (readonly [readonly [bigint, bigint], string])[] = [
   [[-1n, 1n], "the sign is the other one"],

@@ -53,7 +53,7 @@ export class Model {
       ...[...collected.definitions.values()].map(({ tree }) => tree),
     ];
     const heads = new Set(trees.flatMap(headsIn));
-    const known = new Set([...collected.definitions.keys(), ...collected.givens.keys()]);
+    const known = new Set([...collected.definitions.keys(), ...collected.givens.keys(), ...trees.flatMap(namesAlone)]);
     const called = [...heads].filter((name) => !known.has(name) && !isFunction(name));
     this.functions = { ...functionMeanings(collected), ...meanings };
     this.abstract = called.filter((name) => !Object.hasOwn(this.functions, name));
@@ -128,9 +128,9 @@ export class Model {
   }
 
   /** A formula over the document's quantities. @throws ChainruleError */
-  read(tree: Tree, text: string, like?: Reading): Reading {
+  read(tree: Tree, text: string, like?: Reading, reader: FormulaReader = this.#everything()): Reading {
     const letters = like === undefined ? undefined : { indices: like.indices, sizes: like.sizes };
-    return this.#everything().read(tree, { text, ...letters });
+    return reader.read(tree, { text, ...letters });
   }
 
   quantity(name: Plain): Quantity | undefined {
@@ -167,6 +167,9 @@ const symbolName = ({ base, sub, sup }: Plain): string => nameText({ kind: "symb
 /** Functions without a meaning, for a reader that binds the others. */
 const abstractOnes = (names: readonly string[]): Meanings =>
   Object.fromEntries(names.map((name) => [name, (x: Node) => functionSymbol(name)(x)]));
+
+/** Names that stand somewhere without brackets after them: a factor, no function. */
+const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);
 
 function headsIn(tree: Tree): string[] {
   const heads: string[] = [];

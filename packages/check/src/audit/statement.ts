@@ -2,6 +2,7 @@ import { ChainruleError } from "@chainrule/graph";
 import { type Line, parseLatex, type RelationSign, type Tree, walk } from "@chainrule/latex";
 import type { Passage, TableRow } from "./document";
 import { plainNames } from "./names";
+import { mendedMembers, type Slip } from "./slips";
 import { DEEPEST, depthOf } from "./trees";
 
 /** One side of a chain, with the sign before it. */
@@ -32,8 +33,7 @@ export interface Unreadable {
 export interface Read {
   readonly statements: Statement[];
   readonly unreadable: Unreadable[];
-  /** Slips of the pen that were read as what they must mean. */
-  readonly slips: { readonly start: number; readonly end: number; readonly text: string; readonly meant: string }[];
+  readonly slips: Slip[];
 }
 
 /** The chains of all passages, in order. A line that begins with a relation goes on with the chain above. */
@@ -114,7 +114,7 @@ function withoutSlips(passage: Passage, read: Read): Passage {
   const text = passage.text.replace(/(\\sum\s*_\s*\{\s*[a-z])\s*-\s*([01]\s*\})/g, (found, before: string, after: string, at: number) => {
     const meant = `${before}=${after}`;
     const start = passage.offset + at;
-    read.slips.push({ start, end: start + found.length, text: found, meant });
+    read.slips.push({ kind: "sum begins", start, end: start + found.length, text: found, meant });
     return meant.padEnd(found.length);
   });
   return { ...passage, text };
@@ -122,10 +122,12 @@ function withoutSlips(passage: Passage, read: Read): Passage {
 
 function add(line: Line, passage: Passage, read: Read): void {
   if (line.right.length === 0) return;
-  const members: Member[] = [
+  const typed: Member[] = [
     ...(line.left === undefined ? [] : [{ sign: undefined, tree: plainNames(line.left), passage }]),
     ...line.right.map(({ sign, tree }) => ({ sign, tree: plainNames(tree), passage })),
   ];
+  const { members, slips } = mendedMembers(typed);
+  read.slips.push(...slips);
   const marks = { ...(line.tag !== undefined && { tag: line.tag }), ...(line.label !== undefined && { label: line.label }) };
   const [start, end] = [passage.offset + line.start, passage.offset + line.end];
   const last = read.statements[read.statements.length - 1];
