@@ -1,6 +1,6 @@
 import { type Dim, dim } from "@chainrule/graph";
-import { type Tree, walk } from "@chainrule/latex";
-import { namedBy, type Plain } from "./names";
+import { partsOf, type Tree, walk } from "@chainrule/latex";
+import { namedBy, type Plain, plain } from "./names";
 import type { Statement } from "./statement";
 
 /** A name with the letters that run over its axes set apart. */
@@ -80,8 +80,15 @@ function singleLetters(sub: string): string[] | undefined {
 /** The plain names in a formula, those of its powers too. */
 export function namesIn(tree: Tree): Plain[] {
   const heads = new Set<Tree>();
+  const marks = new Set<Tree>();
   const names: Plain[] = [];
   for (const part of walk(tree)) {
+    if (marks.has(part)) {
+      for (const inner of partsOf(part)) marks.add(inner);
+      continue;
+    }
+    const formula = part.kind === "name" ? part.name.sup?.formula : undefined;
+    if (part.kind === "name" && formula !== undefined && plain(part.name).sup !== "") marks.add(formula); // a layer
     if (part.kind === "applied" && !holdsProduct(part)) heads.add(part.head);
     const name = part.kind === "name" && !heads.has(part) ? namedBy(part) : undefined;
     if (name !== undefined) names.push(name);

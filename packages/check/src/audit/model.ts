@@ -42,6 +42,8 @@ export class Model {
   /** Functions that nothing defines. */
   readonly abstract: readonly string[];
   readonly letters: Letters;
+  /** A graph that calls each function that nothing defines, so that readers know of it. */
+  readonly #called: Readonly<Record<string, Node>>;
   readonly #point = new Map<Node, readonly number[]>();
   #reader: FormulaReader | undefined;
 
@@ -57,6 +59,7 @@ export class Model {
     const called = [...heads].filter((name) => !known.has(name) && !isFunction(name));
     this.functions = { ...functionMeanings(collected), ...meanings };
     this.abstract = called.filter((name) => !Object.hasOwn(this.functions, name));
+    this.#called = Object.fromEntries(this.abstract.map((name) => [`call${name}`, functionSymbol(name)(0)]));
     this.#define(collected, trees);
   }
 
@@ -115,7 +118,7 @@ export class Model {
   }
 
   readerOver(names: Readonly<Record<string, Node>>): FormulaReader {
-    return formulaReader(names, { functions: { ...this.functions, ...abstractOnes(this.abstract) } });
+    return formulaReader({ ...this.#called, ...names }, { functions: this.functions });
   }
 
   #everything(): FormulaReader {
@@ -163,10 +166,6 @@ const NO_SIZES: Sizes = {};
 const CONSTANTS: ReadonlySet<string> = new Set(["e", "pi"]);
 
 const symbolName = ({ base, sub, sup }: Plain): string => nameText({ kind: "symbol", base, sub, sup });
-
-/** Functions without a meaning, for a reader that binds the others. */
-const abstractOnes = (names: readonly string[]): Meanings =>
-  Object.fromEntries(names.map((name) => [name, (x: Node) => functionSymbol(name)(x)]));
 
 /** Names that stand somewhere without brackets after them: a factor, no function. */
 const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);
