@@ -6,7 +6,7 @@ import { lineOf, placeOf } from "./lines";
 import { lintOf } from "./lint";
 import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
-import { equationIn, statementsOf } from "./statement";
+import { equationIn, statementsOf, withUpdates } from "./statement";
 
 /**
  * Audits a derivation: a document in Markdown, LaTeX or plain text whose own definitions and values build the graph. Every `=` of
@@ -18,8 +18,8 @@ import { equationIn, statementsOf } from "./statement";
 export function audit(document: string): Audit {
   const { passages, rows } = extracted(document);
   const typed = statementsOf(passages, rows);
-  const statements = inOneCase(typed.statements);
   const positions = new Positions(document);
+  const statements = withUpdates(inOneCase(typed.statements), (offset) => positions.textOf(positions.line(offset)));
   const cases = rows
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell) ?? []) }))

@@ -47,9 +47,9 @@ export function collected(statements: readonly Statement[], letters: Letters): C
   const numeric = new Map<string, Definition>();
   const givens = new Map<string, Given>();
   const functions = new Map<string, { argument: Plain; tree: Tree; statement: number }>();
-  for (const [k, { members }] of statements.entries()) {
+  for (const [k, { members, updates }] of statements.entries()) {
     const [left, first] = members;
-    if (left === undefined || first === undefined || !isEquality(first.sign)) continue;
+    if (left === undefined || first === undefined || !isEquality(first.sign) || updates !== undefined) continue;
     const call = bare(left.tree);
     if (call.kind === "applied" && call.head.name.primes === 0 && call.arguments.length === 1) {
       const argument = namedBy(call.arguments[0] as Tree);
@@ -74,6 +74,10 @@ export function collected(statements: readonly Statement[], letters: Letters): C
   }
   for (const [key, definition] of numeric) if (!definitions.has(key)) definitions.set(key, definition);
   for (const key of definitions.keys()) givens.delete(key);
+  for (const [key, { name }] of givens) {
+    const plain = keyOf({ ...name, sup: "" });
+    if (/^\(\d+\)$/.test(name.sup) && (definitions.has(plain) || givens.has(plain))) givens.delete(key); // after so many updates
+  }
   const implied = [
     ...sameArguments(statements, definitions, givens),
     ...namedDerivatives(statements, letters, definitions, givens),

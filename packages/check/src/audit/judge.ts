@@ -7,11 +7,13 @@ import { isEquality } from "./collect";
 import { dependsOn, equality } from "./compare-graphs";
 import { type Computed, computed, contains, intervalOf, isCut, isExactly, isRounded, meets, placesIn, shown, shownLike } from "./digits";
 import { BAD, type Finding } from "./finding";
-import type { Model } from "./model";
-import { keyOf, namedBy, UPDATED } from "./names";
+import { Runs } from "./iterate";
+import type { Model, Quantity } from "./model";
+import { keyOf, namedBy, type Plain, UPDATED } from "./names";
 import { reasonOf, type Member, type Statement } from "./statement";
 import { aligned, bare, isNumeric, type Printed, printedIn, numbersIn } from "./trees";
 import { updated, updatedIn, type UpdateRule } from "./updates";
+import { plainProcedure, type Sought, variantOf } from "./variants";
 
 /** What a chain is about. */
 interface Subject {
@@ -22,6 +24,8 @@ interface Subject {
   readonly truth: Reading | undefined;
   /** Where names mean something of their own in this chain. */
   readonly reader?: FormulaReader;
+  /** What other procedures could have given in its place. */
+  readonly sought?: Sought;
 }
 
 /** A number that a chain ended in. */
@@ -46,11 +50,15 @@ export class Judge {
   /** What the document calls delta: a derivative of the loss by this kind of quantity, or its negative. */
   readonly sensitivities = new Map<string, { readonly by: string; readonly sign: 1 | -1 }>();
 
-  constructor(model: Model, rule: UpdateRule, exact: ReadonlySet<number>) {
+  readonly #runs: Runs | undefined;
+
+  constructor(model: Model, rule: UpdateRule, exact: ReadonlySet<number>, updatedBases: ReadonlySet<string>) {
     this.#model = model;
     this.#rule = rule;
     this.#exact = exact;
     this.#numbers = model.readerOver({});
+    const { loss, rate } = rule;
+    this.#runs = loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate }, updatedBases);
   }
 
   /** One finding for each member after the first. */
@@ -108,17 +116,24 @@ export class Judge {
     if (update !== undefined) {
       const parameter = this.#model.quantity(update.parameter);
       const { loss, rate } = this.#rule;
+      if (parameter?.kind === "defined") return this.#iterate(parameter, 1, `${keyOf(update.parameter)}^${UPDATED}`);
       const key = `${keyOf(update.parameter)}^${UPDATED}`;
       if (parameter === undefined || loss === undefined || rate === undefined || !dependsOn(loss.node, parameter.node))
         return { kind: "update", key, truth: undefined };
       const like = this.#model.read(this.#parameterTree(tree, update.parameter.base), left.passage.text);
-      return { kind: "update", key, truth: { ...like, node: this.#entries(updated(parameter.node, loss.node, rate, update.isStep)) } };
+      return { kind: "update", key, truth: { ...like, node: updated(parameter.node, loss.node, rate, update.isStep) }, ...(update.isStep ? {} : { sought: { kind: "after updates", node: parameter.node, updates: 1 } }) };
     }
     if (tree.kind === "derivative") {
       const [of, by] = [this.#model.named(tree.of), this.#model.named(tree.by[0] as Tree)];
       const key = derivativeKey(tree);
       const isKnown = of !== undefined && by !== undefined && of.kind === "defined" && dependsOn(of.node, by.node);
-      return { kind: "derivative", key, truth: isKnown ? this.#model.read(left.tree, left.passage.text) : undefined };
+      const isOfLoss = isKnown && of === this.#rule.loss;
+      return {
+        kind: "derivative",
+        key,
+        truth: isKnown ? this.#model.read(left.tree, left.passage.text) : undefined,
+        ...(isOfLoss && { sought: { kind: "derivative", by: by.node } }),
+      };
     }
     const argument = tree.kind === "applied" && tree.arguments.length === 1 ? namedBy(tree.arguments[0] as Tree) : undefined;
     if (tree.kind === "applied" && argument !== undefined && tree.head.name.sub === undefined) {
@@ -127,7 +142,11 @@ export class Judge {
       const reader = this.#model.readerOver(names);
       return { kind: "expression", key: undefined, truth: this.#model.read(left.tree, left.passage.text, undefined, reader), reader };
     }
+    const marked = tree.kind === "name" ? this.#afterUpdates(tree) : undefined;
+    if (marked !== undefined) return this.#iterate(marked.quantity, marked.updates, keyOf(namedBy(tree) as Plain));
     const quantity = this.#model.named(tree);
+    if (quantity !== undefined && statement.updates !== undefined && quantity.kind !== "free" && printedIn(statement.members[1]?.tree ?? tree) !== undefined)
+      return this.#iterate(quantity, statement.updates, `${keyOf(quantity.name)}^${statement.updates}`);
     if (quantity !== undefined) {
       const truth = quantity.kind === "free" ? undefined : this.#model.read(left.tree, left.passage.text);
       return { kind: "quantity", key: keyOf(quantity.name), truth };
@@ -135,8 +154,21 @@ export class Judge {
     return { kind: "expression", key: undefined, truth: this.#readable(left) };
   }
 
-  #entries(node: Node): Node {
-    return node;
+  /** A quantity after so many updates: a number, by running the document's own procedure. */
+  #iterate({ node }: Quantity, updates: number, key: string): Subject {
+    const value = this.#runs?.value(node, updates, plainProcedure(this.#runs));
+    const sought = { kind: "after updates", node, updates } as const;
+    if (value === undefined) return { kind: "update", key, truth: undefined };
+    return { kind: "update", key, truth: { node: constant(value), indices: [], sizes: {} }, sought };
+  }
+
+  /** E^{(100)}: a quantity after 100 updates, where the document knows E and no E^{(100)}. */
+  #afterUpdates(tree: Tree): { readonly quantity: Quantity; readonly updates: number } | undefined {
+    const name = namedBy(tree);
+    const updates = /^\((\d{1,6})\)$/.exec(name?.sup ?? "")?.[1];
+    if (name === undefined || updates === undefined || this.#model.quantity(name)?.kind === "defined") return undefined;
+    const quantity = this.#model.quantity({ ...name, sup: "" });
+    return quantity === undefined || quantity.kind === "free" ? undefined : { quantity, updates: Number(updates) };
   }
 
   #parameterTree(tree: Tree, base: string): Tree {
@@ -356,6 +388,9 @@ export class Judge {
       const because = `the value is ${shown(truth)}; the numbers before it have too few digits for this one`;
       return { ...wrong, verdict: "not supported by the printed digits", because };
     }
+    const { sought } = chain.subject;
+    const variant = sought === undefined || this.#runs === undefined ? undefined : variantOf(printed, sought, this.#runs);
+    if (variant !== undefined) return { ...wrong, because: `${wrong.because}, which is that of another procedure: ${variant}`, variant };
     return this.#ratio(wrong, truth, printed);
   }
 

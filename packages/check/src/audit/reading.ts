@@ -8,7 +8,7 @@ import { Model } from "./model";
 import { keyOf } from "./names";
 import type { Statement } from "./statement";
 import { isNumeric, numbersIn, printedIn } from "./trees";
-import { updateRule } from "./updates";
+import { updatedIn, updateRule } from "./updates";
 
 const FUNCTIONS: Readonly<Record<string, (x: Node) => Node>> = { sigmoid, tanh, relu };
 
@@ -37,7 +37,7 @@ export function judgedAll(statements: readonly Statement[], cases: readonly Stat
 function judgedWith(statements: readonly Statement[], cases: readonly Statement[][], meanings: Meanings) {
   const { chains, model, tables } = modelOf(statements, cases, meanings);
   const rule = updateRule(chains, model);
-  const judge = new Judge(model, rule, exactNumbers(chains, model));
+  const judge = new Judge(model, rule, exactNumbers(chains, model), updatedBases(chains, model));
   return {
     model,
     rule,
@@ -70,6 +70,12 @@ function modelOf(statements: readonly Statement[], cases: readonly Statement[][]
   const definitions = new Map(found.definitions);
   for (const definition of joined) definitions.set(keyOf(definition.name), definition);
   return { chains, tables, model: new Model({ ...found, definitions }, letters, all, meanings) };
+}
+
+/** The letters of the parameters that the document updates. */
+function updatedBases(chains: readonly Statement[], model: Model): Set<string> {
+  const parameters = chains.flatMap((statement) => updatedIn(statement, model)?.parameter ?? []);
+  return new Set(parameters.flatMap((name) => (model.quantity(name)?.kind === "given" ? [name.base] : [])));
 }
 
 /** Given data, and the numbers in formulas over names. */

@@ -21,6 +21,8 @@ export interface Statement {
   readonly end: number;
   readonly tag?: string;
   readonly label?: string;
+  /** After how many updates the words of the line say that this holds. */
+  readonly updates?: number;
 }
 
 /** A formula that could not be read. */
@@ -54,6 +56,19 @@ export function statementsOf(passages: readonly Passage[], rows: readonly TableR
 }
 
 const RELATION = /=|≈|\\approx|<|>|\\le|\\ge|≤|≥|\\leftarrow|←/;
+
+const UPDATES =
+  /(?:after|经过|經過|第|迭代|训练|訓練|when|following)\s*(?:training\s*(?:for\s*)?)?(\d[\d,]*|one|the first|一)\s*(?:updates?|iterations?|steps?|epochs?|rounds?|times?|次|轮|輪)/i;
+
+/** Chains in whose line words count updates: "after 10,000 updates". */
+export function withUpdates(statements: readonly Statement[], lineOf: (offset: number) => string): Statement[] {
+  return statements.map((statement) => {
+    const count = UPDATES.exec(lineOf(statement.start))?.[1];
+    if (count === undefined) return statement;
+    const updates = /^\d/.test(count) ? Number(count.replace(/,/g, "")) : 1;
+    return { ...statement, updates };
+  });
+}
 
 /** A passage as lines; if it cannot be read as a whole, row by row. */
 function readable(passage: Passage, read: Read): { readonly lines: readonly Line[]; readonly passage: Passage }[] {
