@@ -10,6 +10,7 @@ import { BAD, type Finding } from "./finding";
 import { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";
 import { keyOf, namedBy, type Plain, UPDATED } from "./names";
+import { repairOf, type TypedName } from "./repairs";
 import { reasonOf, type Member, type Statement } from "./statement";
 import { aligned, bare, isNumeric, type Printed, printedIn, numbersIn } from "./trees";
 import { updated, updatedIn, type UpdateRule } from "./updates";
@@ -51,11 +52,13 @@ export class Judge {
   readonly sensitivities = new Map<string, { readonly by: string; readonly sign: 1 | -1 }>();
 
   readonly #runs: Runs | undefined;
+  readonly #names: readonly TypedName[];
 
-  constructor(model: Model, rule: UpdateRule, exact: ReadonlySet<number>, updatedBases: ReadonlySet<string>) {
+  constructor(model: Model, rule: UpdateRule, exact: ReadonlySet<number>, updatedBases: ReadonlySet<string>, names: readonly TypedName[]) {
     this.#model = model;
     this.#rule = rule;
     this.#exact = exact;
+    this.#names = names;
     this.#numbers = model.readerOver({});
     const { loss, rate } = rule;
     this.#runs = loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate }, updatedBases);
@@ -106,7 +109,7 @@ export class Judge {
       if (isExactly(value, printed)) return finding(member, "proved", "the exact value");
       if (isRounded(value, printed)) return finding(member, "rounding only", `${shown(value)}, rounded`);
       const wrong = { ...finding(member, "wrong", `the value is ${shown(value)}, not ${printed.value}`), expected: shownLike(value, printed) };
-      return isCut(value, printed) ? { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(value)}: cut instead of rounded` } : wrong;
+      return isCut(value, printed) ? { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(value)}` } : wrong;
     });
   }
 
@@ -258,7 +261,9 @@ export class Judge {
     if (value !== undefined && this.#isWithin(chain, member, reading.node, value)) return finding(member, "rounding only", "its numbers are rounded ones");
     const from = this.#inheritedFormula(chain, member, reading);
     if (from !== undefined) return { ...finding(member, "inherits", "right, given what an earlier line says"), from: from.start };
-    return finding(member, "wrong", "it is not what the definitions give");
+    const wrong = finding(member, "wrong", "it is not what the definitions give");
+    const mended = repairOf(member, base.node, this.#names, (tree) => this.#model.read(tree, member.passage.text, base, chain.subject.reader).node);
+    return mended === undefined ? wrong : { ...wrong, ...mended, because: `${wrong.because}: ${mended.repair.edit}` };
   }
 
   /** Whether a formula of names and printed numbers can stand for a value. */
@@ -347,7 +352,7 @@ export class Judge {
       const earlier = this.#badNumber(printed) ?? this.#badResult(of, printed);
       if (earlier !== undefined) return { bad: { ...place, verdict: "inherits", because: `${what} is ${shown(value)}; this number is that of an earlier line`, from: earlier.root.start }, complete };
       if (chain.isBad && printedIn(of) === undefined && isNumeric(of)) continue;
-      if (isCut(value, printed)) return { bad: { ...place, verdict: "cut instead of rounded", because: `${what} is ${shown(value)}: cut instead of rounded` }, complete };
+      if (isCut(value, printed)) return { bad: { ...place, verdict: "cut instead of rounded", because: `${what} is ${shown(value)}` }, complete };
       return { bad: { ...place, because: `${what} is ${shown(value)}, not ${printed.value}` }, complete };
     }
     return { complete };
@@ -383,7 +388,7 @@ export class Judge {
     const substituted = this.#fromPrinted(chain, printed);
     if (substituted !== undefined)
       return { ...wrong, verdict: "inherits", because: `right, given a number of an earlier line; the value is ${shown(truth)}`, from: substituted.start };
-    if (isCut(truth, printed)) return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(truth)}: cut instead of rounded` };
+    if (isCut(truth, printed)) return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(truth)}` };
     if (before?.value !== undefined && meets(before.interval, printed) && contains(before.interval, truth)) {
       const because = `the value is ${shown(truth)}; the numbers before it have too few digits for this one`;
       return { ...wrong, verdict: "not supported by the printed digits", because };
@@ -414,7 +419,7 @@ export class Judge {
     if (isExactly(before.value, printed)) return finding(member, "proved", "equal to the member before it");
     if (isRounded(before.value, printed)) return finding(member, "rounding only", `${shown(before.value)}, rounded`);
     const wrong = { ...finding(member, "wrong", `the member before it comes to ${shown(before.value)}`), expected: shownLike(before.value, printed) };
-    if (isCut(before.value, printed)) return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(before.value)}: cut instead of rounded` };
+    if (isCut(before.value, printed)) return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(before.value)}` };
     if (meets(before.interval, printed)) return finding(member, "rounding only", "within what the rounded numbers before it allow");
     if (bad !== undefined) return { ...wrong, because: `${wrong.because} (from a wrong number of an earlier line)` };
     return this.#ratio(wrong, before.value, printed);

@@ -21,7 +21,7 @@ export function lineOf(statement: Pick<Statement, "start" | "end">, findings: re
   const place = placeOf(statement.start, statement.end, document, positions);
   const [index] = slips.filter(({ kind }) => kind === "index of the sum");
   const misprint: Finding[] = index === undefined ? [] : [{ verdict: "wrong", because: "the sum runs over an index that its summand does not have", start: index.start, end: index.end, expected: index.meant }];
-  const repair = index && repairOf(index, statement.start, document.slice(statement.start, statement.end));
+  const repair = index === undefined ? findings.find(({ repair: each }) => each !== undefined)?.repair : repairOf(index, statement.start, document.slice(statement.start, statement.end));
   const claims = [...misprint, ...findings].map(({ because, end, expected, from, start, variant, verdict }): AuditClaim => {
     const inherits = from === undefined ? undefined : positions.line(from);
     return {

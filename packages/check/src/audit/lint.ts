@@ -33,7 +33,7 @@ function symbols({ cases, chains, model }: Judged, positions: Positions): Lint[]
   return [...model.quantities].flatMap(([key, { kind, letters, name, statement }]): Lint[] => {
     const at = first.get(key);
     const line = at === undefined ? {} : { line: positions.line(at) };
-    const isInner = name.base.startsWith(STEP) || name.sup === UPDATED;
+    const isInner = name.base.startsWith(STEP) || name.sup === UPDATED || /^\(\d+\)$/.test(name.sup);
     if (kind === "free" && hasValues && letters.length === 0 && !isInner && at !== undefined) return [{ kind: "no value", of: key, ...line }];
     const given = kind === "given" ? chains[statement] : undefined;
     if (given === undefined || (uses.get(key) ?? 0) > 0) return [];

@@ -6,6 +6,7 @@ import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model } from "./model";
 import { keyOf } from "./names";
+import { namesTyped } from "./repairs";
 import type { Statement } from "./statement";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { updatedIn, updateRule } from "./updates";
@@ -37,7 +38,7 @@ export function judgedAll(statements: readonly Statement[], cases: readonly Stat
 function judgedWith(statements: readonly Statement[], cases: readonly Statement[][], meanings: Meanings) {
   const { chains, model, tables } = modelOf(statements, cases, meanings);
   const rule = updateRule(chains, model);
-  const judge = new Judge(model, rule, exactNumbers(chains, model), updatedBases(chains, model));
+  const judge = new Judge(model, rule, exactNumbers(chains, model), updatedBases(chains, model), namesTyped(chains));
   return {
     model,
     rule,
