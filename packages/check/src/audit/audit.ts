@@ -17,7 +17,7 @@ import { equationIn, statementsOf, withUpdates } from "./statement";
  */
 export function audit(document: string): Audit {
   const { passages, rows } = extracted(document);
-  const typed = statementsOf(passages, rows);
+  const typed = statementsOf(passages, rows, document);
   const positions = new Positions(document);
   const statements = withUpdates(inOneCase(typed.statements), (offset) => positions.textOf(positions.line(offset)));
   const cases = rows

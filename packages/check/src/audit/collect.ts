@@ -72,7 +72,7 @@ export function collected(statements: readonly Statement[], letters: Letters): C
       definitions.set(key, { name: whole, letters: axes, tree: first.tree, statement: k, isNumeric: false });
     }
   }
-  for (const [key, definition] of numeric) if (!definitions.has(key)) definitions.set(key, definition);
+  for (const [key, definition] of numeric) if (!definitions.has(key)) definitions.set(key, linked(definition, statements, givens));
   for (const key of definitions.keys()) givens.delete(key);
   for (const [key, { name }] of givens) {
     const plain = keyOf({ ...name, sup: "" });
@@ -87,6 +87,30 @@ export function collected(statements: readonly Statement[], letters: Letters): C
   ];
   layerBelow(statements, definitions, letters);
   return { definitions, givens, functions, implied };
+}
+
+/** Numbers of fewer digits are too common to tell where they come from. */
+const FEWEST_DIGITS = 3;
+
+/** A formula of numbers with those that an earlier chain ended in replaced by that chain's quantity. */
+function linked(definition: Definition, statements: readonly Statement[], givens: ReadonlyMap<string, Given>): Definition {
+  const data = new Set([...givens.values()].map(({ printed }) => Math.abs(printed.value)));
+  const sources = new Map<number, { readonly name: Plain; readonly isNegative: boolean }>();
+  for (const { members } of statements.slice(0, definition.statement)) {
+    const name = members.length > 2 && members[0] !== undefined ? namedBy(members[0].tree) : undefined;
+    const printed = printedIn((members[members.length - 1] as { tree: Tree }).tree);
+    if (name === undefined || printed === undefined || name.sup === UPDATED || keyOf(name) === keyOf(definition.name)) continue;
+    const size = Math.abs(printed.value);
+    if (String(size).replace(/^0\.0*|\./g, "").length >= FEWEST_DIGITS && !data.has(size)) sources.set(size, { name, isNegative: printed.value < 0 });
+  }
+  const tree = mapTree(definition.tree, (part) => {
+    const source = part.kind === "number" ? sources.get(part.value) : undefined;
+    if (source === undefined) return undefined;
+    const { end, start } = part;
+    const name = plainTree(source.name, nameTree({ base: "x", primes: 0 }, part));
+    return source.isNegative ? { kind: "group", bracket: "(", body: { kind: "sum", terms: [{ sign: "-", tree: name }], start, end }, start, end } : name;
+  });
+  return { ...definition, tree };
 }
 
 export const isEquality = (sign: string | undefined): boolean => sign === "=" || sign === ":=" || sign === "\\approx" || sign === "\\equiv";

@@ -190,9 +190,10 @@ export class Judge {
   }
 
   #member(chain: Chain, member: Member, k: number, index: number): Finding {
-    if (!isEquality(member.sign) && member.sign !== "\\leftarrow") return finding(member, "not checked", "this relation is not one of equality");
+    if (!isEquality(member.sign) && member.sign !== "\\leftarrow") return this.#inequality(chain, member, k);
     const printed = printedIn(member.tree);
     if (this.#isOwn(chain, index, k)) {
+      if (isNumeric(member.tree)) chain.computed = computed(member.tree, member.passage.text, this.#numbers, this.#exact);
       const sensitivity = this.#sensitivity(chain, member);
       if (sensitivity !== undefined) return sensitivity;
       const isData = printed !== undefined && statementLength(chain) === 2;
@@ -205,6 +206,17 @@ export class Judge {
       if (!(error instanceof ChainruleError)) throw error;
       return finding(member, "not checked", reasonOf(error));
     }
+  }
+
+  /** An inequality between numbers, or between quantities that have values. */
+  #inequality(chain: Chain, member: Member, k: number): Finding {
+    const holds = INEQUALITIES[member.sign as string];
+    const before = chain.statement.members[k - 1] as Member;
+    const [a, b] = [this.#operand(chain, before.tree, before), this.#operand(chain, member.tree, member)];
+    if (holds === undefined) return finding(member, "not checked", "this relation has no truth value");
+    if (a === undefined || b === undefined) return finding(member, "not checked", "a condition: not both sides have a value");
+    if (holds(a, b)) return finding(member, "proved", `${shown(a)} and ${shown(b)}`);
+    return finding(member, "wrong", `the left side is ${shown(a)}, the right side ${shown(b)}`);
   }
 
   /** Whether this member is what the document's graph was built from. */
@@ -389,7 +401,7 @@ export class Judge {
     if (substituted !== undefined)
       return { ...wrong, verdict: "inherits", because: `right, given a number of an earlier line; the value is ${shown(truth)}`, from: substituted.start };
     if (isCut(truth, printed)) return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(truth)}` };
-    if (before?.value !== undefined && meets(before.interval, printed) && contains(before.interval, truth)) {
+    if (follows && contains(before.interval, truth)) {
       const because = `the value is ${shown(truth)}; the numbers before it have too few digits for this one`;
       return { ...wrong, verdict: "not supported by the printed digits", because };
     }
@@ -497,6 +509,14 @@ export class Judge {
     if (reading !== undefined && reading.node.shape.length === 0) this.#misprints.set(key, { node: reading.node, root });
   }
 }
+
+const INEQUALITIES: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
+  "<": (a, b) => a < b,
+  ">": (a, b) => a > b,
+  "\\le": (a, b) => a <= b,
+  "\\ge": (a, b) => a >= b,
+  "\\ne": (a, b) => a !== b,
+};
 
 const SENSITIVITIES = /^(delta|g|e|varepsilon|epsilon)$/;
 

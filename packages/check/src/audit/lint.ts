@@ -46,8 +46,12 @@ const NUMBER = /^(.*?)(\d+)$/;
 /** Numbers of equations that are left out, and references to numbers that no equation has. */
 function numbering({ statements }: Read, document: string, positions: Positions): Lint[] {
   const tags = statements.flatMap(({ start, tag }) => (tag === undefined ? [] : [{ tag, line: positions.line(start) }]));
-  if (tags.length < 2) return [];
   const found: Lint[] = [];
+  const labels = new Set(statements.flatMap(({ label }) => label ?? []));
+  for (const reference of document.matchAll(/\\(?:eq)?ref\{([^{}]{1,80})\}/g)) {
+    if (!labels.has(reference[1] as string)) found.push({ kind: "no such equation", of: reference[1] as string, line: positions.line(reference.index) });
+  }
+  if (tags.length < 2) return found;
   const known = new Set(tags.map(({ tag }) => tag));
   let last: { readonly stem: string; readonly number: number } | undefined;
   for (const { line, tag } of tags) {
@@ -58,10 +62,6 @@ function numbering({ statements }: Read, document: string, positions: Positions)
       for (let k = last.number + 1; k < number && k < last.number + 20; k++) if (!known.has(`${stem}${k}`)) found.push({ kind: "numbering gap", of: `(${stem}${k})`, line });
     }
     last = { stem, number };
-  }
-  const labels = new Set(statements.flatMap(({ label }) => label ?? []));
-  for (const reference of document.matchAll(/\\(?:eq)?ref\{([^{}]{1,80})\}/g)) {
-    if (!labels.has(reference[1] as string)) found.push({ kind: "no such equation", of: reference[1] as string, line: positions.line(reference.index) });
   }
   const parts = (tags[0]?.tag.match(/-|\./g) ?? []).length;
   const like = parts > 0 ? /[（(](\d+(?:[-.]\d+)+)[)）]/g : /(?:eq\.|equation|式|公式)\s*[（(](\d+)[)）]/gi;

@@ -86,7 +86,8 @@ function formulaIn(clause: string): { readonly from: number; readonly to: number
     if (isProse(before)) break;
     start--;
   }
-  if (isProse(words[start]?.text ?? "") && start < first) start = first;
+  const isLeftSide = startsWithRelation && start === first - 1;
+  if (isProse(words[start]?.text ?? "") && start < first && !isLeftSide) start = first;
   // forwards: operands joined by operators
   const endsWithRelation = /[=≈<>≤≥←]$/.test(words[last]?.text ?? "");
   if (endsWithRelation && end < words.length - 1) end++;

@@ -42,8 +42,17 @@ export function namesTyped(statements: readonly Statement[]): TypedName[] {
 const replacing = (whole: Tree, part: Tree, by: Tree): Tree => mapTree(whole, (each) => (each === part ? by : undefined));
 
 const MOST_EDITS = 250;
+/** So many edits are compared in full, which takes longer. */
+const MOST_THOROUGH = 30;
 
 function* editsOf({ passage: { text }, tree }: Member, names: readonly TypedName[]): Generator<Edit> {
+  const { end, start } = tree;
+  const own = text.slice(start, end);
+  yield { edit: "sign", start, end, replacement: `-(${own})`, tree: { kind: "sum", terms: [{ sign: "-", tree: bracketed(tree) }], start, end } };
+  for (const [value, words] of [[2, "2"], [0.5, "\\frac12"]] as const) {
+    const factors = [{ sign: "" as const, tree: { ...ONE, value, text: String(value) } }, { sign: "*" as const, tree: bracketed(tree) }];
+    yield { edit: `factor ${value === 2 ? "2" : "1/2"}`, start, end, replacement: `${words} (${own})`, tree: { kind: "product", factors, start, end } };
+  }
   for (const part of walk(tree)) {
     if (part.kind === "sum") {
       for (const [k, { sign, tree: term }] of part.terms.entries()) {
@@ -72,13 +81,6 @@ function* editsOf({ passage: { text }, tree }: Member, names: readonly TypedName
       }
     }
   }
-  const { end, start } = tree;
-  const own = text.slice(start, end);
-  yield { edit: "sign", start, end, replacement: `-(${own})`, tree: { kind: "sum", terms: [{ sign: "-", tree: bracketed(tree) }], start, end } };
-  for (const [value, words] of [[2, "2"], [0.5, "\\frac12"]] as const) {
-    const factors = [{ sign: "" as const, tree: { ...ONE, value, text: String(value) } }, { sign: "*" as const, tree: bracketed(tree) }];
-    yield { edit: `factor ${value === 2 ? "2" : "1/2"}`, start, end, replacement: `${words} (${own})`, tree: { kind: "product", factors, start, end } };
-  }
 }
 
 const ONE = { kind: "number", text: "1", value: 1, start: 0, end: 0 } as const;
@@ -96,7 +98,7 @@ export function repairOf(
   for (const { edit, end, replacement, start, tree } of editsOf(member, names)) {
     if (++tried > MOST_EDITS) return undefined;
     try {
-      if (!isEqualInFields(read(tree), truth)) continue;
+      if (!isEqualInFields(read(tree), truth, tried <= MOST_THOROUGH)) continue;
     } catch (error) {
       if (error instanceof ChainruleError) continue; // an edit may not fit where it stands
       throw error;

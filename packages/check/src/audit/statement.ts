@@ -39,10 +39,10 @@ export interface Read {
 }
 
 /** The chains of all passages, in order. A line that begins with a relation goes on with the chain above. */
-export function statementsOf(passages: readonly Passage[], rows: readonly TableRow[]): Read {
+export function statementsOf(passages: readonly Passage[], rows: readonly TableRow[], document: string): Read {
   const read: Read = { statements: [], unreadable: [], slips: [] };
   for (const passage of passages) {
-    for (const part of readable(passage, read)) for (const line of part.lines) add(line, part.passage, read);
+    for (const part of readable(passage, read)) for (const line of part.lines) add(line, part.passage, read, document);
   }
   for (const { cells, isCase } of rows) {
     if (isCase) continue;
@@ -135,7 +135,7 @@ function withoutSlips(passage: Passage, read: Read): Passage {
   return { ...passage, text };
 }
 
-function add(line: Line, passage: Passage, read: Read): void {
+function add(line: Line, passage: Passage, read: Read, document: string): void {
   if (line.right.length === 0) return;
   const typed: Member[] = [
     ...(line.left === undefined ? [] : [{ sign: undefined, tree: plainNames(line.left), passage }]),
@@ -147,7 +147,7 @@ function add(line: Line, passage: Passage, read: Read): void {
   const [start, end] = [passage.offset + line.start, passage.offset + line.end];
   const last = read.statements[read.statements.length - 1];
   if (line.left !== undefined) read.statements.push({ members, start, end, ...marks });
-  else if (last !== undefined && start - last.end < FARTHEST) {
+  else if (last !== undefined && isNext(document.slice(last.end, Math.min(start, last.end + FARTHEST + 1)))) {
     read.statements[read.statements.length - 1] = { ...last, ...marks, members: [...last.members, ...members], end };
   }
 }
@@ -163,6 +163,10 @@ export function equationIn({ cell, header }: { readonly header: Passage; readonl
   if (sides[0] === undefined || sides[1] === undefined) return undefined;
   return { members: sides as Member[], start: cell.offset, end: cell.offset + cell.text.length };
 }
+
+/** Whether nothing but layout stands between a chain and the line that continues it. */
+const isNext = (between: string): boolean =>
+  between.length <= FARTHEST && /^[\s$&|>.,;\\[\](){}*0-9]*$/.test(between.replace(/\\[A-Za-z]+(?:\{[^{}]*\})*/g, ""));
 
 /** So many characters may stand between a chain and the line that continues it. */
 const FARTHEST = 200;
