@@ -65,7 +65,8 @@ export class Model {
 
   #define({ definitions, givens }: Collected, trees: readonly Tree[]): void {
     for (const { name, printed, statement } of givens.values()) {
-      const node = scalar(symbolName(name));
+      const node = symbolFor(name, []);
+      if (node === undefined) continue;
       this.#point.set(node, [printed.value]);
       this.quantities.set(keyOf(name), { name, node, kind: "given", value: printed.value, statement, letters: [] });
     }
@@ -97,7 +98,8 @@ export class Model {
 
   #leaf(name: Plain, letters: readonly string[]): void {
     const shape = letters.map((letter) => this.letters.size(letter));
-    const node = letters.length === 0 ? scalar(symbolName(name)) : tensor(symbolName(name), shape);
+    const node = symbolFor(name, shape);
+    if (node === undefined) return;
     this.quantities.set(keyOf(name), { name, node, kind: "free", statement: -1, letters });
     this.#reader = undefined;
   }
@@ -166,6 +168,16 @@ const NO_SIZES: Sizes = {};
 const CONSTANTS: ReadonlySet<string> = new Set(["e", "pi"]);
 
 const symbolName = ({ base, sub, sup }: Plain): string => nameText({ kind: "symbol", base, sub, sup });
+
+/** A symbol of this name; undefined for what no quantity may be called, such as a text with spaces. */
+function symbolFor(name: Plain, shape: readonly Dim[]): Node | undefined {
+  try {
+    return shape.length === 0 ? scalar(symbolName(name)) : tensor(symbolName(name), shape);
+  } catch (error) {
+    if (error instanceof ChainruleError && error.code === "NAME") return undefined;
+    throw error;
+  }
+}
 
 /** Names that stand somewhere without brackets after them: a factor, no function. */
 const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);

@@ -75,8 +75,8 @@ function formulaIn(clause: string): { readonly from: number; readonly to: number
   let last = words.length - 1;
   while (last > first && !RELATION.test(words[last]?.text as string)) last--;
   let [start, end] = [first, last];
-  const isOperator = (text: string | undefined): boolean => text !== undefined && /^[-+*/×·⋅−÷=≈^]$|[-+*/×·−=(]$/.test(text);
-  const opens = (text: string | undefined): boolean => text !== undefined && /^[-+*/×·⋅−÷^)=]/.test(text);
+  const isOperator = (text: string | undefined): boolean => text !== undefined && /^[-+*/×·⋅−÷=≈^]$|^\\(?:times|cdot|approx)$|[-+*/×·−=(]$/.test(text);
+  const opens = (text: string | undefined): boolean => text !== undefined && /^[-+*/×·⋅−÷^)=]|^\\(?:times|cdot|approx)/.test(text);
   const isProse = (text: string): boolean => WORD.test(text) && !KNOWN.test(text);
   // backwards: a further word belongs only if an operator joins it
   const startsWithRelation = /^(?::=|[=≈<>≤≥←])/.test(words[first]?.text ?? "");

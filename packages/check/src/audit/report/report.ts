@@ -49,10 +49,10 @@ function text(found: Audit, document: string, words: Words): string {
   for (const line of found.lines) {
     if (!BAD.has(line.verdict) && line.verdict !== "not checked" && line.verdict !== "undecided") continue;
     const claims = line.claims.filter(({ verdict }) => verdict !== "given" && (BAD.has(verdict) || verdict === line.verdict));
-    if (claims.length === 0) parts.push(`${line.line}:${line.column} ${words.verdicts[line.verdict]}: ${line.because}`, ...marked(rows, line.line, line.column, 1), "");
+    if (claims.length === 0) parts.push(`${line.line}:${line.column} ${headed(line, words)}`, ...marked(rows, line.line, line.column, 1), "");
     for (const claim of claims) {
-      const { because, expected, place, verdict } = claim;
-      parts.push(`${place.line}:${place.column} ${words.verdicts[verdict]}: ${because}`);
+      const { expected, place } = claim;
+      parts.push(`${place.line}:${place.column} ${headed(claim, words)}`);
       parts.push(...marked(rows, place.line, place.column, place.length));
       if (expected !== undefined) parts.push(`  ${words.expected} ${expected}`);
       if (claim === claims[0] && line.repair !== undefined) parts.push(`  ${words.repair}: ${line.repair.text}`);
@@ -63,6 +63,10 @@ function text(found: Audit, document: string, words: Words): string {
   parts.push(counts(found, words));
   return parts.join("\n");
 }
+
+/** The verdict with its reason; a reason that says "inherits" says it all. */
+const headed = ({ because, verdict }: Pick<AuditLine, "because" | "verdict">, words: Words): string =>
+  verdict === "inherits" ? because : `${words.verdicts[verdict]}: ${because}`;
 
 const SHOWN = 100;
 /** Characters that a terminal shows two columns wide. */
