@@ -3,8 +3,14 @@ import { describe, expect, test } from "vitest";
 import { type AuditLine, audit, auditReport } from "../src/index";
 import { Random } from "../src/prove/random";
 
-const BAD: ReadonlySet<string> = new Set(["wrong", "inherits", "not supported by the printed digits", "cut instead of rounded"]);
-const badLines = (document: string): AuditLine[] => audit(document).lines.filter(({ verdict }) => BAD.has(verdict));
+const BAD: ReadonlySet<string> = new Set([
+  "wrong",
+  "inherits",
+  "not supported by the printed digits",
+  "cut instead of rounded",
+]);
+const badLines = (document: string): AuditLine[] =>
+  audit(document).lines.filter(({ verdict }) => BAD.has(verdict));
 const verdicts = (document: string): string[] => audit(document).lines.map(({ verdict }) => verdict);
 
 test("a layer in LaTeX with a sign lost and a power lost", () => {
@@ -97,7 +103,10 @@ describe("hostile and strange input", () => {
     ["brackets", `$${"(".repeat(5000)}x${")".repeat(5000)} = 1$`],
     ["many terms", `$y = ${Array.from({ length: 2000 }, (_, k) => `x_{${k}}`).join(" + ")}$`],
     ["names of prototypes", "$__proto__ = 1$ and constructor = 2, toString = constructor + 1 = 3"],
-    ["commands", String.raw`$\input{/etc/passwd} = 1$, $\write18{rm} = 2$, $\href{javascript:alert(1)}{x} = 3$`],
+    [
+      "commands",
+      String.raw`$\input{/etc/passwd} = 1$, $\write18{rm} = 2$, $\href{javascript:alert(1)}{x} = 3$`,
+    ],
     ["cycles", "a = b + 1\nb = c + 1\nc = a + 1\na = 3 = 4"],
     ["nothing closes", "$x = 1\n\n$$y = 2\n\\begin{align} z = 3"],
     ["division by zero", "$q = 1/0 = 5$ and $r = 0/0 = 1$"],
@@ -110,13 +119,14 @@ describe("hostile and strange input", () => {
     const found = audit(document);
     for (const format of ["text", "json", "markdown", "html"] as const) {
       const report = auditReport(found, document, { format });
-      if (format !== "json") expect(report).not.toMatch(/[\u202e\u0000]/);
+      if (format !== "json") expect(["\u202e", "\u0000"].some((c) => report.includes(c))).toBe(false);
     }
     expect(performance.now() - start).toBeLessThan(5000);
   });
 
   test("formulas are inserted as text", () => {
-    const document = "`a < <img src=x onerror=alert(1)> = 2` and $x<y = \\text{<script>alert(1)</script>} + 1$";
+    const document =
+      "`a < <img src=x onerror=alert(1)> = 2` and $x<y = \\text{<script>alert(1)</script>} + 1$";
     expect(auditReport(audit(document), document, { format: "html" })).not.toMatch(/<script>|<img/);
   });
 
@@ -135,7 +145,16 @@ function worked(random: Random, digits: number): string {
   const draw = (): number => (1 + random.below(98)) / 100;
   const [i1, i2, t1, t2, b1, b2] = [draw(), draw(), draw(), draw(), draw(), draw()];
   const w = Array.from({ length: 8 }, draw);
-  const [w1, w2, w3, w4, w5, w6, w7, w8] = w as [number, number, number, number, number, number, number, number];
+  const [w1, w2, w3, w4, w5, w6, w7, w8] = w as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const show = (x: number): string => x.toFixed(digits);
   const [n1, n2] = [w1 * i1 + w2 * i2 + b1, w3 * i1 + w4 * i2 + b1];
   const [h1, h2] = [sigmoid(n1), sigmoid(n2)];
@@ -173,11 +192,17 @@ function withOtherDigit(document: string, random: Random): { readonly text: stri
   const places = [...printed].flatMap((c, k) => (/\d/.test(c) ? [k] : []));
   const k = at + (places[random.below(places.length)] as number);
   const digit = String((Number(document[k]) + 1 + random.below(8)) % 10);
-  return { text: document.slice(0, k) + digit + document.slice(k + 1), line: document.slice(0, k).split("\n").length };
+  return {
+    text: document.slice(0, k) + digit + document.slice(k + 1),
+    line: document.slice(0, k).split("\n").length,
+  };
 }
 
 /** One sign, factor or name of a formula on the right of a derivative changed. */
-function withOtherFormula(document: string, random: Random): { readonly text: string; readonly line: number } | undefined {
+function withOtherFormula(
+  document: string,
+  random: Random,
+): { readonly text: string; readonly line: number } | undefined {
   const rows = document.split("\n");
   const from = 11 + random.below(4);
   const row = rows[from] as string;
@@ -217,7 +242,10 @@ test("random mistakes are found where they are, and right documents are not blam
   }
   const study = { digits: { made: 0, found: 0, placed: 0 }, formulas: { made: 0, found: 0, placed: 0 } };
   for (const document of documents) {
-    for (const [kind, mutate] of [["digits", withOtherDigit], ["formulas", withOtherFormula]] as const) {
+    for (const [kind, mutate] of [
+      ["digits", withOtherDigit],
+      ["formulas", withOtherFormula],
+    ] as const) {
       for (let turn = 0; turn < 3; turn++) {
         const mutant = mutate(document, random);
         if (mutant === undefined || mutant.text === document) continue;

@@ -85,20 +85,29 @@ describe.each([
     const at = offset + before.length;
     const line = document.slice(0, at).split("\n").length;
     const column = at - document.lastIndexOf("\n", at - 1);
-    const claim = claims.find(({ place }) => place.line === line && place.column <= column && column < place.column + place.length);
+    const claim = claims.find(
+      ({ place }) => place.line === line && place.column <= column && column < place.column + place.length,
+    );
     expect(claim?.verdict).toBeDefined();
     expect(BAD.includes(claim?.verdict as string)).toBe(!isRounding(printed, correct));
-    if (claim?.expected !== undefined && claim.place.text === printed) expect(isRounding(claim.expected, correct)).toBe(true);
+    if (claim?.expected !== undefined && claim.place.text === printed)
+      expect(isRounding(claim.expected, correct)).toBe(true);
   });
 });
 
 test("mistakes are named by their kind", () => {
   const found = audit(documentNamed("000.md"));
-  expect(lineWith(found, "= 0.186")[0]).toMatchObject({ verdict: "cut instead of rounded", where: { text: "0.186" } });
+  expect(lineWith(found, "= 0.186")[0]).toMatchObject({
+    verdict: "cut instead of rounded",
+    where: { text: "0.186" },
+  });
   expect(lineWith(found, "= 0.0354")[0]).toMatchObject({ verdict: "not supported by the printed digits" });
   const unsupported = lineWith(found, "= 0.0354")[0]?.line;
   expect(lineWith(found, "0.0004248")[0]).toMatchObject({ verdict: "inherits", inherits: unsupported });
-  expect(lineWith(audit(documentNamed("002.md")), "0.025283526")[0]).toMatchObject({ verdict: "wrong", where: { text: "0.01545028" } });
+  expect(lineWith(audit(documentNamed("002.md")), "0.025283526")[0]).toMatchObject({
+    verdict: "wrong",
+    where: { text: "0.01545028" },
+  });
 });
 
 test("every line of the scheme of named factors is proved", () => {
@@ -133,13 +142,17 @@ test("reports are those that stand beside the documents", async () => {
     const found = audit(document);
     const path = (format: string): string => fileURLToPath(new URL(`expected/${name}.${format}`, folder));
     await expect(`${auditReport(found, document)}\n`).toMatchFileSnapshot(path("txt"));
-    await expect(auditReport(found, document, { format: "markdown", name: `${name}.md` })).toMatchFileSnapshot(path("report.md"));
+    await expect(
+      auditReport(found, document, { format: "markdown", name: `${name}.md` }),
+    ).toMatchFileSnapshot(path("report.md"));
     expect(isFaulty(found)).toBe(name !== "001");
   }
 });
 
 test("the figures of the cited article: which procedure gives which", () => {
-  const variants = audit(documentNamed("article.md")).lines.flatMap(({ text, variant }) => (variant === undefined ? [] : [[text, variant]]));
+  const variants = audit(documentNamed("article.md")).lines.flatMap(({ text, variant }) =>
+    variant === undefined ? [] : [[text, variant]],
+  );
   expect(variants).toEqual([
     ["E_{total} = 0.291027924", "already updated weights used in the hidden gradients"],
     ["E_{total} = 0.0000351085", "one update fewer"],

@@ -11,12 +11,27 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   const { claim, file, isJson, node } = optionsOf(args);
   const { loss } = await loadNetwork(file);
   const result = check(claim, nodeNamed(node, loss));
-  return { text: isJson ? JSON.stringify(result, null, 2) : shown(result, claim), code: result.verdict === "wrong" || result.verdict === "undecided" ? 1 : 0 };
+  return {
+    text: isJson ? JSON.stringify(result, null, 2) : shown(result, claim),
+    code: result.verdict === "wrong" || result.verdict === "undecided" ? 1 : 0,
+  };
 }
 
-function optionsOf(args: readonly string[]): { readonly file: string; readonly node: string; readonly claim: string; readonly isJson: boolean } {
-  const options = { node: { type: "string" }, claim: { type: "string" }, format: { type: "string" } } as const;
-  let parsed: { readonly values: { readonly node?: string; readonly claim?: string; readonly format?: string }; readonly positionals: readonly string[] };
+function optionsOf(args: readonly string[]): {
+  readonly file: string;
+  readonly node: string;
+  readonly claim: string;
+  readonly isJson: boolean;
+} {
+  const options = {
+    node: { type: "string" },
+    claim: { type: "string" },
+    format: { type: "string" },
+  } as const;
+  let parsed: {
+    readonly values: { readonly node?: string; readonly claim?: string; readonly format?: string };
+    readonly positionals: readonly string[];
+  };
   try {
     parsed = parseArgs({ args: joined(args), allowPositionals: true, options });
   } catch (error) {
@@ -24,7 +39,8 @@ function optionsOf(args: readonly string[]): { readonly file: string; readonly n
   }
   const { claim, format = "text", node } = parsed.values;
   const [file, ...more] = parsed.positionals;
-  if (file === undefined || more.length > 0) throw new UsageError('check: one file (chainrule check FILE --node "dE/dw_5" --claim "...")');
+  if (file === undefined || more.length > 0)
+    throw new UsageError('check: one file (chainrule check FILE --node "dE/dw_5" --claim "...")');
   if (node === undefined) throw new UsageError('check: which quantity? (--node "dE/dw_5")');
   if (claim === undefined) throw new UsageError('check: which formula? (--claim "...")');
   if (format === "text" || format === "json") return { file, node, claim, isJson: format === "json" };
@@ -64,15 +80,23 @@ function quantity(text: string, loss: Node): Node {
   throw new UsageError(`--node: no quantity ${JSON.stringify(text)} (nearest: ${nearest(text, names)})`);
 }
 
-function shown({ because, counterexample, domain, repair, repairs = [], verdict, where }: CheckResult, claim: string): string {
+function shown(
+  { because, counterexample, domain, repair, repairs = [], verdict, where }: CheckResult,
+  claim: string,
+): string {
   const lines = [`${verdict}: ${because}`];
   if (where !== undefined) {
     const { column, length } = where.place;
-    lines.push(`  ${claim}`, `  ${" ".repeat(column - 1)}${"^".repeat(length)} ${where.what}${where.expected === undefined ? "" : `, expected ${where.expected}`}`);
+    lines.push(
+      `  ${claim}`,
+      `  ${" ".repeat(column - 1)}${"^".repeat(length)} ${where.what}${where.expected === undefined ? "" : `, expected ${where.expected}`}`,
+    );
     if (where.ratio !== undefined) lines.push(`  claim / truth = ${where.ratio}`);
   }
   if (domain !== undefined) lines.push(`  ${domain}`);
-  if (where === undefined && counterexample !== undefined) lines.push(`  the claim is ${counterexample.claim}, the truth ${counterexample.truth}`);
-  for (const { edit, text } of repair === undefined ? repairs : [repair]) lines.push(`  repair (${edit}): ${text}`);
+  if (where === undefined && counterexample !== undefined)
+    lines.push(`  the claim is ${counterexample.claim}, the truth ${counterexample.truth}`);
+  for (const { edit, text } of repair === undefined ? repairs : [repair])
+    lines.push(`  repair (${edit}): ${text}`);
   return lines.join("\n");
 }

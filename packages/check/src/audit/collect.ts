@@ -31,7 +31,10 @@ export interface Implied {
 
 export interface Functions {
   /** f(x) = ...: the argument's name and the formula. */
-  readonly defined: ReadonlyMap<string, { readonly argument: Plain; readonly tree: Tree; readonly statement: number }>;
+  readonly defined: ReadonlyMap<
+    string,
+    { readonly argument: Plain; readonly tree: Tree; readonly statement: number }
+  >;
 }
 
 export interface Collected {
@@ -41,22 +44,31 @@ export interface Collected {
   readonly implied: readonly Implied[];
 }
 
-/** What a document defines and gives, whichever comes first; a formula over names counts before a number for the same name. */
-export function collected(statements: readonly Statement[], letters: Letters): Collected {
+/** What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the same name. */
+export function collected(
+  statements: readonly Statement[],
+  letters: Letters,
+  known: ReadonlySet<string>,
+): Collected {
   const definitions = new Map<string, Definition>();
   const numeric = new Map<string, Definition>();
   const givens = new Map<string, Given>();
   const functions = new Map<string, { argument: Plain; tree: Tree; statement: number }>();
   for (const [k, { members, updates }] of statements.entries()) {
     const [left, first] = members;
-    if (left === undefined || first === undefined || !isEquality(first.sign) || updates !== undefined) continue;
+    if (left === undefined || first === undefined || !isEquality(first.sign) || updates !== undefined)
+      continue;
     const call = bare(left.tree);
     if (call.kind === "applied" && call.head.name.primes === 0 && call.arguments.length === 1) {
       const argument = namedBy(call.arguments[0] as Tree);
       const free = new Set(namesIn(first.tree).map(keyOf));
-      const isLaw = argument !== undefined && free.has(keyOf(argument)) && [...free].every((key) => key === keyOf(argument) || key === "e");
+      const isLaw =
+        argument !== undefined &&
+        free.has(keyOf(argument)) &&
+        [...free].every((key) => key === keyOf(argument) || key === "e");
       const { base } = call.head.name;
-      if (isLaw && argument !== undefined && !functions.has(base)) functions.set(base, { argument, tree: first.tree, statement: k });
+      if (isLaw && argument !== undefined && !functions.has(base))
+        functions.set(base, { argument, tree: first.tree, statement: k });
       continue;
     }
     const name = namedBy(left.tree);
@@ -67,16 +79,25 @@ export function collected(statements: readonly Statement[], letters: Letters): C
     if (printed !== undefined) {
       if (!givens.has(key)) givens.set(key, { name: whole, printed, statement: k });
     } else if (isNumeric(first.tree)) {
-      if (!numeric.has(key)) numeric.set(key, { name: whole, letters: axes, tree: first.tree, statement: k, isNumeric: true });
-    } else if (!definitions.has(key) && !namesIn(first.tree).some((each) => keyOf(letters.split(each).whole) === key)) {
+      if (!numeric.has(key))
+        numeric.set(key, { name: whole, letters: axes, tree: first.tree, statement: k, isNumeric: true });
+    } else if (
+      !definitions.has(key) &&
+      !namesIn(first.tree).some((each) => keyOf(letters.split(each).whole) === key)
+    ) {
       definitions.set(key, { name: whole, letters: axes, tree: first.tree, statement: k, isNumeric: false });
     }
   }
-  for (const [key, definition] of numeric) if (!definitions.has(key)) definitions.set(key, linked(definition, statements, givens));
+  for (const [key, definition] of numeric)
+    if (!definitions.has(key)) definitions.set(key, linked(definition, statements, givens));
   for (const key of definitions.keys()) givens.delete(key);
   for (const [key, { name }] of givens) {
     const plain = keyOf({ ...name, sup: "" });
     if (/^\(\d+\)$/.test(name.sup) && (definitions.has(plain) || givens.has(plain))) givens.delete(key); // after so many updates
+  }
+  for (const key of known) {
+    definitions.delete(key);
+    givens.delete(key);
   }
   const implied = [
     ...sameArguments(statements, definitions, givens),
@@ -93,41 +114,72 @@ export function collected(statements: readonly Statement[], letters: Letters): C
 const FEWEST_DIGITS = 3;
 
 /** A formula of numbers with those that an earlier chain ended in replaced by that chain's quantity. */
-function linked(definition: Definition, statements: readonly Statement[], givens: ReadonlyMap<string, Given>): Definition {
+function linked(
+  definition: Definition,
+  statements: readonly Statement[],
+  givens: ReadonlyMap<string, Given>,
+): Definition {
   const data = new Set([...givens.values()].map(({ printed }) => Math.abs(printed.value)));
   const sources = new Map<number, { readonly name: Plain; readonly isNegative: boolean }>();
   for (const { members } of statements.slice(0, definition.statement)) {
     const name = members.length > 2 && members[0] !== undefined ? namedBy(members[0].tree) : undefined;
     const printed = printedIn((members[members.length - 1] as { tree: Tree }).tree);
-    if (name === undefined || printed === undefined || name.sup === UPDATED || keyOf(name) === keyOf(definition.name)) continue;
+    if (
+      name === undefined ||
+      printed === undefined ||
+      name.sup === UPDATED ||
+      keyOf(name) === keyOf(definition.name)
+    )
+      continue;
     const size = Math.abs(printed.value);
-    if (String(size).replace(/^0\.0*|\./g, "").length >= FEWEST_DIGITS && !data.has(size)) sources.set(size, { name, isNegative: printed.value < 0 });
+    if (String(size).replace(/^0\.0*|\./g, "").length >= FEWEST_DIGITS && !data.has(size))
+      sources.set(size, { name, isNegative: printed.value < 0 });
   }
   const tree = mapTree(definition.tree, (part) => {
     const source = part.kind === "number" ? sources.get(part.value) : undefined;
     if (source === undefined) return undefined;
     const { end, start } = part;
     const name = plainTree(source.name, nameTree({ base: "x", primes: 0 }, part));
-    return source.isNegative ? { kind: "group", bracket: "(", body: { kind: "sum", terms: [{ sign: "-", tree: name }], start, end }, start, end } : name;
+    return source.isNegative
+      ? {
+          kind: "group",
+          bracket: "(",
+          body: { kind: "sum", terms: [{ sign: "-", tree: name }], start, end },
+          start,
+          end,
+        }
+      : name;
   });
   return { ...definition, tree };
 }
 
-export const isEquality = (sign: string | undefined): boolean => sign === "=" || sign === ":=" || sign === "\\approx" || sign === "\\equiv";
+export const isEquality = (sign: string | undefined): boolean =>
+  sign === "=" || sign === ":=" || sign === "\\approx" || sign === "\\equiv";
 
 /** W6 where the document gives w6 only: the same quantity. */
 export function inOneCase(statements: readonly Statement[]): Statement[] {
   const told = new Set<string>();
   for (const { members } of statements) {
     const left = members[0] === undefined ? undefined : namedBy(members[0].tree);
-    const isSelf = left !== undefined && namesIn(members[1]?.tree ?? (members[0] as { tree: Tree }).tree).some((name) => keyOf(name) === keyOf(left));
+    const isSelf =
+      left !== undefined &&
+      namesIn(members[1]?.tree ?? (members[0] as { tree: Tree }).tree).some(
+        (name) => keyOf(name) === keyOf(left),
+      );
     if (left !== undefined && !isSelf && members.length > 1) told.add(keyOf(left));
   }
   const other = (name: Plain): Plain => {
     const { base } = name;
-    const swapped = base.length === 1 && base !== "e" && base !== "E" ? (base === base.toUpperCase() ? base.toLowerCase() : base.toUpperCase()) : base;
+    const swapped =
+      base.length === 1 && base !== "e" && base !== "E"
+        ? base === base.toUpperCase()
+          ? base.toLowerCase()
+          : base.toUpperCase()
+        : base;
     const plain = { ...name, sup: name.sup === UPDATED ? "" : name.sup };
-    return swapped !== base && !told.has(keyOf(plain)) && told.has(keyOf({ ...plain, base: swapped })) ? { ...name, base: swapped } : name;
+    return swapped !== base && !told.has(keyOf(plain)) && told.has(keyOf({ ...plain, base: swapped }))
+      ? { ...name, base: swapped }
+      : name;
   };
   const change = (part: Tree): Tree | undefined => {
     const name = part.kind === "name" ? namedBy(part) : undefined;
@@ -142,16 +194,21 @@ export function inOneCase(statements: readonly Statement[]): Statement[] {
 }
 
 /** Chains and definitions with other names of a quantity replaced by its own. */
-export function withoutAliases(statements: readonly Statement[], found: Collected): { readonly statements: Statement[]; readonly found: Collected } {
+export function withoutAliases(
+  statements: readonly Statement[],
+  found: Collected,
+): { readonly statements: Statement[]; readonly found: Collected } {
   const own = new Map<string, Plain>();
   for (const { kind, name } of found.implied) {
-    const target = kind === "alias" ? namedBy(found.definitions.get(keyOf(name))?.tree ?? NOTHING) : undefined;
+    const target =
+      kind === "alias" ? namedBy(found.definitions.get(keyOf(name))?.tree ?? NOTHING) : undefined;
     if (target !== undefined) own.set(keyOf(name), target);
   }
   const change = (part: Tree): Tree | undefined => {
     let name = part.kind === "name" ? namedBy(part) : undefined;
     if (name === undefined || part.kind !== "name" || !own.has(keyOf(name))) return undefined;
-    for (let k = 0; k < own.size && name !== undefined && own.has(keyOf(name)); k++) name = own.get(keyOf(name));
+    for (let k = 0; k < own.size && name !== undefined && own.has(keyOf(name)); k++)
+      name = own.get(keyOf(name));
     return name && plainTree(name, part);
   };
   const definitions = [...found.definitions].filter(([key]) => !own.has(key));
@@ -160,7 +217,12 @@ export function withoutAliases(statements: readonly Statement[], found: Collecte
       ...statement,
       members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
     })),
-    found: { ...found, definitions: new Map(definitions.map(([key, each]) => [key, { ...each, tree: mapTree(each.tree, change) }])) },
+    found: {
+      ...found,
+      definitions: new Map(
+        definitions.map(([key, each]) => [key, { ...each, tree: mapTree(each.tree, change) }]),
+      ),
+    },
   };
 }
 
@@ -170,11 +232,16 @@ type Definitions = Map<string, Definition>;
 type Givens = Map<string, Given>;
 
 /** X = f(A) = f(B): B, which nothing else tells, is A. */
-function sameArguments(statements: readonly Statement[], definitions: Definitions, givens: Givens): Implied[] {
+function sameArguments(
+  statements: readonly Statement[],
+  definitions: Definitions,
+  givens: Givens,
+): Implied[] {
   for (const [k, { members }] of statements.entries()) {
     for (const [m, { tree }] of members.entries()) {
       const [a, b] = [bare(members[m - 1]?.tree ?? tree), bare(tree)];
-      const isSame = m > 1 && a.kind === "applied" && b.kind === "applied" && a.head.name.base === b.head.name.base;
+      const isSame =
+        m > 1 && a.kind === "applied" && b.kind === "applied" && a.head.name.base === b.head.name.base;
       if (!isSame || a.kind !== "applied" || b.kind !== "applied") continue;
       const [of, by] = [a.arguments[0], b.arguments[0]];
       const name = by === undefined ? undefined : namedBy(by);
@@ -182,10 +249,17 @@ function sameArguments(statements: readonly Statement[], definitions: Definition
       const key = keyOf({ ...name, sub: withoutLetters(name, definitions) });
       if (definitions.has(key) || givens.has(key)) continue;
       const letters = key === keyOf(name) ? [] : (name.sub.match(/[a-z]'*/g) ?? []);
-      definitions.set(key, { name: { ...name, sub: letters.length > 0 ? "" : name.sub }, letters, tree: of, statement: k, isNumeric: false });
+      definitions.set(key, {
+        name: { ...name, sub: letters.length > 0 ? "" : name.sub },
+        letters,
+        tree: of,
+        statement: k,
+        isNumeric: false,
+      });
       // the chain's own quantity is then the function of it
       for (const [own, definition] of definitions) {
-        if (definition.statement === k && definition.tree === members[m - 1]?.tree) definitions.set(own, { ...definition, tree });
+        if (definition.statement === k && definition.tree === members[m - 1]?.tree)
+          definitions.set(own, { ...definition, tree });
       }
     }
   }
@@ -200,7 +274,12 @@ function withoutLetters({ sub }: Plain, definitions: Definitions): string {
 }
 
 /** dE/dout = R1 = ...: R1 is that derivative. */
-function namedDerivatives(statements: readonly Statement[], letters: Letters, definitions: Definitions, givens: Givens): Implied[] {
+function namedDerivatives(
+  statements: readonly Statement[],
+  letters: Letters,
+  definitions: Definitions,
+  givens: Givens,
+): Implied[] {
   for (const [k, { members }] of statements.entries()) {
     const left = members[0] === undefined ? undefined : bare(members[0].tree);
     const second = members[1];
@@ -222,11 +301,22 @@ function summands(statements: readonly Statement[], definitions: Definitions, gi
   const implied: Implied[] = [];
   for (const [k, { members }] of statements.entries()) {
     const left = members[0] === undefined ? undefined : namedBy(members[0].tree);
-    const sum = members.findIndex(({ tree }) => bare(tree).kind === "over" && (bare(tree) as { letters: readonly string[] }).letters.length === 0);
+    const sum = members.findIndex(
+      ({ tree }) =>
+        bare(tree).kind === "over" && (bare(tree) as { letters: readonly string[] }).letters.length === 0,
+    );
     if (left === undefined || sum === -1) continue;
     const own = definitions.get(keyOf(left));
-    const named = members.find(({ tree }, m) => m !== sum && m > 0 && bare(tree).kind === "sum" && termNames(tree).length > 1);
-    const others = [...statements].flatMap((each) => (each.members[0] !== undefined && namedBy(each.members[0].tree) !== undefined && keyOf(namedBy(each.members[0].tree) as Plain) === keyOf(left) ? each.members.slice(1) : []));
+    const named = members.find(
+      ({ tree }, m) => m !== sum && m > 0 && bare(tree).kind === "sum" && termNames(tree).length > 1,
+    );
+    const others = [...statements].flatMap((each) =>
+      each.members[0] !== undefined &&
+      namedBy(each.members[0].tree) !== undefined &&
+      keyOf(namedBy(each.members[0].tree) as Plain) === keyOf(left)
+        ? each.members.slice(1)
+        : [],
+    );
     const terms = named ?? others.find(({ tree }) => bare(tree).kind === "sum" && termNames(tree).length > 1);
     const over = bare(members[sum]?.tree as Tree);
     if (terms === undefined || over.kind !== "over") {
@@ -237,7 +327,8 @@ function summands(statements: readonly Statement[], definitions: Definitions, gi
       const key = keyOf(term);
       const body = mapTree(over.body, (part) => {
         const name = part.kind === "name" ? namedBy(part) : undefined;
-        if (name === undefined || part.kind !== "name" || name.sub !== "" || name.base === "e") return undefined;
+        if (name === undefined || part.kind !== "name" || name.sub !== "" || name.base === "e")
+          return undefined;
         return plainTree({ ...name, base: name.base === "output" ? "out" : name.base, sub: term.sub }, part);
       });
       if (definitions.get(key)?.isNumeric === false) continue;
@@ -245,7 +336,13 @@ function summands(statements: readonly Statement[], definitions: Definitions, gi
       givens.delete(key);
       implied.push({ name: term, kind: "summand", as: keyOf(left) });
     }
-    definitions.set(keyOf(left), { name: left, letters: [], tree: terms.tree, statement: k, isNumeric: false });
+    definitions.set(keyOf(left), {
+      name: left,
+      letters: [],
+      tree: terms.tree,
+      statement: k,
+      isNumeric: false,
+    });
     givens.delete(keyOf(left));
   }
   return implied;
@@ -257,15 +354,30 @@ function termsNamed(statements: readonly Statement[], definitions: Definitions, 
   for (const name of statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)))) {
     const key = keyOf(name);
     if (name.sub === "" || name.sup !== "" || definitions.has(key) || givens.has(key)) continue;
-    const whole = [...definitions.values()].find((each) => each.name.base === name.base && each.letters.length === 0 && !each.isNumeric && bare(each.tree).kind === "sum");
+    const whole = [...definitions.values()].find(
+      (each) =>
+        each.name.base === name.base &&
+        each.letters.length === 0 &&
+        !each.isNumeric &&
+        bare(each.tree).kind === "sum",
+    );
     const sum = whole === undefined ? undefined : bare(whole.tree);
     if (whole === undefined || sum?.kind !== "sum") continue;
     const isAbout = ({ base, sub }: Plain): boolean => sub === name.sub || `${base}${sub}` === name.sub;
     const [term, ...more] = sum.terms.filter(({ sign, tree }) => sign === "+" && namesIn(tree).some(isAbout));
     if (term === undefined || more.length > 0) continue;
     const at = plainTree(name, nameTree({ base: "x", primes: 0 }, term.tree));
-    definitions.set(key, { name, letters: [], tree: term.tree, statement: whole.statement, isNumeric: false });
-    definitions.set(keyOf(whole.name), { ...whole, tree: mapTree(whole.tree, (part) => (part === term.tree ? at : undefined)) });
+    definitions.set(key, {
+      name,
+      letters: [],
+      tree: term.tree,
+      statement: whole.statement,
+      isNumeric: false,
+    });
+    definitions.set(keyOf(whole.name), {
+      ...whole,
+      tree: mapTree(whole.tree, (part) => (part === term.tree ? at : undefined)),
+    });
     implied.push({ name, kind: "summand", as: keyOf(whole.name) });
   }
   return implied;
@@ -282,10 +394,17 @@ const OUTPUTS: ReadonlySet<string> = new Set(["out", "output", "y", "o", "a", "h
 const NETS: ReadonlySet<string> = new Set(["net", "z", "s", "in", "u", "v", "input"]);
 
 /** Names without a definition that share their index with defined ones: h_1 for out_{h1}, net_{h1} for what out_{h1} is a function of. */
-function impliedNames(statements: readonly Statement[], letters: Letters, definitions: Definitions, givens: Givens): Implied[] {
+function impliedNames(
+  statements: readonly Statement[],
+  letters: Letters,
+  definitions: Definitions,
+  givens: Givens,
+): Implied[] {
   const implied: Implied[] = [];
   const derived = [...definitions.values()].map(({ tree }) => tree);
-  const used = [...statements.flatMap(({ members }) => members.map(({ tree }) => tree)), ...derived].flatMap(namesIn);
+  const used = [...statements.flatMap(({ members }) => members.map(({ tree }) => tree)), ...derived].flatMap(
+    namesIn,
+  );
   const met = new Set<string>();
   for (const name of used) {
     const key = keyOf(name);
@@ -307,20 +426,37 @@ function impliedNames(statements: readonly Statement[], letters: Letters, defini
       definitions.set(keyOf(of.name), { ...of, tree: split.outer });
     } else {
       const at = nameTree({ base: "x", primes: 0 }, of.tree);
-      definitions.set(key, { name, letters: [], tree: plainTree(of.name, at), statement: -1, isNumeric: false });
+      definitions.set(key, {
+        name,
+        letters: [],
+        tree: plainTree(of.name, at),
+        statement: -1,
+        isNumeric: false,
+      });
     }
     implied.push({ name, kind, as: keyOf(of.name) });
   }
   return implied;
 }
 
-function meantBy(name: Plain, definitions: Definitions): { readonly kind: Implied["kind"]; readonly of: Definition } | undefined {
-  const symbolic = [...definitions.values()].filter((each) => each.letters.length === 0 && each.statement >= 0);
+function meantBy(
+  name: Plain,
+  definitions: Definitions,
+): { readonly kind: Implied["kind"]; readonly of: Definition } | undefined {
+  const symbolic = [...definitions.values()].filter(
+    (each) => each.letters.length === 0 && each.statement >= 0,
+  );
   const joined = `${name.base}${name.sub}`;
   const withIndex = (index: string): Definition[] =>
-    symbolic.filter((each) => each.name.sub === index && each.name.sup === name.sup && !/^(E|C|L|J|delta|loss|error)$/.test(each.name.base));
+    symbolic.filter(
+      (each) =>
+        each.name.sub === index &&
+        each.name.sup === name.sup &&
+        !/^(E|C|L|J|delta|loss|error)$/.test(each.name.base),
+    );
   const short = name.sub === "" || /^\d+$/.test(name.sub) ? withIndex(joined) : [];
-  const outputs = (found: readonly Definition[]): Definition[] => found.filter((each) => !NETS.has(each.name.base) || found.length === 1);
+  const outputs = (found: readonly Definition[]): Definition[] =>
+    found.filter((each) => !NETS.has(each.name.base) || found.length === 1);
   const [first] = outputs(short);
   if (first !== undefined && /[A-Za-z]/.test(joined)) return { kind: "alias", of: first };
   if (name.sub === "" || name.base === "E") return undefined;
@@ -330,7 +466,9 @@ function meantBy(name: Plain, definitions: Definitions): { readonly kind: Implie
     if (of !== undefined) return { kind: "alias", of };
   }
   if (NETS.has(name.base)) {
-    const of = same.find((each) => OUTPUTS.has(each.name.base) && splitNet(bare(each.tree), name) !== undefined);
+    const of = same.find(
+      (each) => OUTPUTS.has(each.name.base) && splitNet(bare(each.tree), name) !== undefined,
+    );
     if (of !== undefined) return { kind: "net input", of };
   }
   // total error without its index
@@ -342,7 +480,9 @@ function splitNet(tree: Tree, name: Plain): { readonly net: Tree; readonly outer
   const isCall = tree.kind === "applied" && tree.arguments.length === 1;
   const net = isCall ? (tree.arguments[0] as Tree) : exponentIn(tree);
   if (net === undefined || bare(net).kind === "name") return undefined;
-  const outer = mapTree(tree, (part) => (part === net ? plainTree(name, nameTree({ base: "x", primes: 0 }, net)) : undefined));
+  const outer = mapTree(tree, (part) =>
+    part === net ? plainTree(name, nameTree({ base: "x", primes: 0 }, net)) : undefined,
+  );
   return { net, outer };
 }
 
@@ -350,14 +490,24 @@ function splitNet(tree: Tree, name: Plain): { readonly net: Tree; readonly outer
  * Where out = f(A) and net = B stand apart and A is B, out is f(net): so that derivatives by net are those of the graph.
  * `isSame` compares two formulas. The definitions that change; none where nothing does.
  */
-export function joinedNets(definitions: ReadonlyMap<string, Definition>, isSame: (a: Tree, b: Tree) => boolean): Definition[] {
+export function joinedNets(
+  definitions: ReadonlyMap<string, Definition>,
+  isSame: (a: Tree, b: Tree) => boolean,
+): Definition[] {
   const symbolic = [...definitions.values()].filter(({ isNumeric }) => !isNumeric);
   return symbolic.flatMap((of) => {
-    const nets = symbolic.filter(({ name }) => NETS.has(name.base) && name.base !== of.name.base && name.sub === of.name.sub && name.sup === of.name.sup);
+    const nets = symbolic.filter(
+      ({ name }) =>
+        NETS.has(name.base) &&
+        name.base !== of.name.base &&
+        name.sub === of.name.sub &&
+        name.sup === of.name.sup,
+    );
     for (const { name, letters, tree } of nets) {
       const typed = letters.length === 0 ? name : { ...name, sub: letters.join("") };
       const split = splitNet(bare(of.tree), typed);
-      const fits = letters.join() === of.letters.join() && bare(of.tree).kind === "applied" && split !== undefined;
+      const fits =
+        letters.join() === of.letters.join() && bare(of.tree).kind === "applied" && split !== undefined;
       if (fits && isSame(split.net, tree)) return [{ ...of, tree: split.outer }];
     }
     return [];

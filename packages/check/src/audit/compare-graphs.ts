@@ -36,7 +36,9 @@ export function isEqualInFields(claim: Node, truth: Node, isThorough: boolean): 
 function byPoints(claim: Node, truth: Node, sizes: Sizes): Equality {
   const { points } = comparePoints(claim, truth, sizes, SEED, POINTS);
   if (points.some(({ status }) => status === "different" || status === "claim undefined")) return "different";
-  return points.filter(({ status }) => status === "equal").length >= POINTS ? "numerically equal" : "undecided";
+  return points.filter(({ status }) => status === "equal").length >= POINTS
+    ? "numerically equal"
+    : "undecided";
 }
 
 /** The graphs with a fresh symbol for every definition below their own tops. */

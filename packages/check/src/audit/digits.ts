@@ -1,5 +1,5 @@
-import type { FormulaReader, Tree } from "@chainrule/latex";
 import { type Node, topologicalOrder } from "@chainrule/graph";
+import type { FormulaReader, Tree } from "@chainrule/latex";
 import { meantBy } from "../claim/printed";
 import { interpreted } from "../interpret/interpreted";
 import { preciseAt } from "../numeric/compare";
@@ -16,12 +16,15 @@ export const exactValue = ({ value }: Printed): bigint => decimal(value) ?? 0n;
 /** Half a unit of the last digit that was printed; nothing for a whole number. */
 function half({ places }: Printed): bigint {
   if (places === undefined) return 0n;
-  return places >= 0 ? fromFraction(1n, 2n * 10n ** BigInt(places)) : fromFraction(10n ** BigInt(-places), 2n);
+  return places >= 0
+    ? fromFraction(1n, 2n * 10n ** BigInt(places))
+    : fromFraction(10n ** BigInt(-places), 2n);
 }
 
 const size = (x: bigint): bigint => (x < 0n ? -x : x);
 
-export const isExactly = (value: bigint, printed: Printed): boolean => size(value - exactValue(printed)) <= TINY;
+export const isExactly = (value: bigint, printed: Printed): boolean =>
+  size(value - exactValue(printed)) <= TINY;
 
 /** Whether a number is a correct rounding of a value. */
 export const isRounded = (value: bigint, printed: Printed): boolean =>
@@ -52,13 +55,24 @@ export interface Computed {
 }
 
 /** Evaluates a formula of numbers; those in `exact` are given data and stand for themselves. @throws ChainruleError */
-export function computed(tree: Tree, text: string, reader: FormulaReader, exact: ReadonlySet<number>): Computed {
+export function computed(
+  tree: Tree,
+  text: string,
+  reader: FormulaReader,
+  exact: ReadonlySet<number>,
+): Computed {
   const { node } = reader.read(tree, { text });
   const isOpen = topologicalOrder([node]).some(
-    ({ attrs, op }) => attrs.cell !== undefined || attrs.dim !== undefined || (op.kind === "pointwise" && op.symbol !== undefined),
+    ({ attrs, op }) =>
+      attrs.cell !== undefined ||
+      attrs.dim !== undefined ||
+      (op.kind === "pointwise" && op.symbol !== undefined),
   );
   if (isOpen || node.shape.length > 0) return { value: undefined, interval: undefined };
-  return { value: preciseAt([node], new Map(), {})(node)[0], interval: intervalOf(node, placesIn(tree, exact)) };
+  return {
+    value: preciseAt([node], new Map(), {})(node)[0],
+    interval: intervalOf(node, placesIn(tree, exact)),
+  };
 }
 
 /** The decimal places of the numbers in a formula that are rounded ones. */
@@ -66,7 +80,8 @@ export function placesIn(tree: Tree, exact: ReadonlySet<number>): Map<number, nu
   const found = new Map<number, number>();
   for (const { places, value } of numbersIn(tree)) {
     const size = Math.abs(value);
-    if (places !== undefined && !exact.has(size)) found.set(size, Math.min(places, found.get(size) ?? Number.POSITIVE_INFINITY));
+    if (places !== undefined && !exact.has(size))
+      found.set(size, Math.min(places, found.get(size) ?? Number.POSITIVE_INFINITY));
   }
   return found;
 }

@@ -6,7 +6,8 @@ import { tableRows } from "./table";
 /** The longest document that is audited, in characters. */
 const LONGEST = 2_000_000;
 
-const OPENINGS = /\$\$|\$|\\\[|\\\(|\\begin\{(equation|align|aligned|gather|eqnarray|multline|displaymath|math|split|alignat)(\*?)\}/g;
+const OPENINGS =
+  /\$\$|\$|\\\[|\\\(|\\begin\{(equation|align|aligned|gather|eqnarray|multline|displaymath|math|split|alignat)(\*?)\}/g;
 const CLOSINGS: Readonly<Record<string, string>> = { $$: "$$", $: "$", "\\[": "\\]", "\\(": "\\)" };
 /** Languages of fenced code that is formulas; other code is not looked at. */
 const FORMULA_CODE = /^(|text|txt|math|latex|tex|katex|plain|formula)$/i;
@@ -43,14 +44,17 @@ const blank = (text: string): string => text.replace(/[^\n]/g, " ");
 /** Fenced blocks: those that hold formulas line by line, the rest left out. */
 function withoutCode(text: string, passages: Passage[]): string {
   const fence = /^([ \t]*)(```+|~~~+)[ \t]*([^\n`]*)\n([\s\S]*?)(?:^[ \t]*\2[ \t]*$|$(?![\s\S]))/gm;
-  return text.replace(fence, (whole: string, indent: string, mark: string, language: string, body: string, at: number) => {
-    if (FORMULA_CODE.test(language.trim())) {
-      const offset = at + whole.indexOf("\n") + 1;
-      if (/\\begin|\\\\/.test(body)) passages.push({ text: body, offset, isMath: true });
-      else passages.push(...formulasInProse(body, offset, true));
-    }
-    return blank(whole);
-  });
+  return text.replace(
+    fence,
+    (whole: string, indent: string, mark: string, language: string, body: string, at: number) => {
+      if (FORMULA_CODE.test(language.trim())) {
+        const offset = at + whole.indexOf("\n") + 1;
+        if (/\\begin|\\\\/.test(body)) passages.push({ text: body, offset, isMath: true });
+        else passages.push(...formulasInProse(body, offset, true));
+      }
+      return blank(whole);
+    },
+  );
 }
 
 function withoutTables(text: string, rows: TableRow[]): string {

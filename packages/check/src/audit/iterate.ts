@@ -17,13 +17,22 @@ const MOST_UPDATES = 100_000;
 const BIASES = /^(b|bias|theta|gamma|c)$/;
 
 /** What the document trains: the given quantities of the kind that it updates, weights if it updates none. */
-export function trainedBy(model: Model, { loss }: UpdateRule, updatedBases: ReadonlySet<string>): { readonly weights: Node[]; readonly biases: Node[] } {
+export function trainedBy(
+  model: Model,
+  { loss }: UpdateRule,
+  updatedBases: ReadonlySet<string>,
+): { readonly weights: Node[]; readonly biases: Node[] } {
   if (loss === undefined) return { weights: [], biases: [] };
   const leaves = new Set(symbolsOf([loss.node]));
-  const given = [...model.quantities.values()].filter(({ kind, node }) => kind === "given" && leaves.has(node) && node.shape.length === 0);
+  const given = [...model.quantities.values()].filter(
+    ({ kind, node }) => kind === "given" && leaves.has(node) && node.shape.length === 0,
+  );
   const nodes = (is: (quantity: Quantity) => boolean): Node[] => given.filter(is).map(({ node }) => node);
   const bases = updatedBases.size > 0 ? updatedBases : new Set(["w", "W", "v"]);
-  return { weights: nodes(({ name }) => bases.has(name.base)), biases: nodes(({ name }) => BIASES.test(name.base) && !bases.has(name.base)) };
+  return {
+    weights: nodes(({ name }) => bases.has(name.base)),
+    biases: nodes(({ name }) => BIASES.test(name.base) && !bases.has(name.base)),
+  };
 }
 
 /** The parameters after one step of a procedure, as graphs over those before it. */
@@ -58,19 +67,29 @@ function backwardNodes(adjoint: Node): Node[] {
   return topologicalOrder([adjoint]).filter((node) => inside.has(node));
 }
 
-const backwardLeaves = (adjoint: Node): Node[] => backwardNodes(adjoint).filter(({ attrs }) => attrs.cell !== undefined);
+const backwardLeaves = (adjoint: Node): Node[] =>
+  backwardNodes(adjoint).filter(({ attrs }) => attrs.cell !== undefined);
 
 function backwardReplaced(adjoint: Node, by: ReadonlyMap<Node, Node>): Node {
   const replaced = new Map<Node, Node>();
   for (const node of backwardNodes(adjoint)) {
     const inputs = node.inputs.map((input) => replaced.get(input) ?? input);
-    replaced.set(node, by.get(node) ?? (inputs.length === 0 ? node : new Node(node.op, inputs, node.attrs, node.shape)));
+    replaced.set(
+      node,
+      by.get(node) ?? (inputs.length === 0 ? node : new Node(node.op, inputs, node.attrs, node.shape)),
+    );
   }
   return replaced.get(adjoint) ?? adjoint;
 }
 
 /** The values of the trained parameters after n steps; undefined for more steps than are tried. */
-function parametersAfter(procedure: Procedure, n: number, loss: Node, rate: Node, point: ReadonlyMap<Node, number>): Map<Node, number> | undefined {
+function parametersAfter(
+  procedure: Procedure,
+  n: number,
+  loss: Node,
+  rate: Node,
+  point: ReadonlyMap<Node, number>,
+): Map<Node, number> | undefined {
   if (n > MOST_UPDATES) return undefined;
   const { trained } = procedure;
   const fixed = [...point].filter(([node]) => !trained.includes(node));
@@ -91,7 +110,11 @@ export class Runs {
   readonly weights: readonly Node[];
   readonly biases: readonly Node[];
 
-  constructor(model: Model, rule: UpdateRule & { readonly loss: Quantity; readonly rate: Node }, updatedBases: ReadonlySet<string>) {
+  constructor(
+    model: Model,
+    rule: UpdateRule & { readonly loss: Quantity; readonly rate: Node },
+    updatedBases: ReadonlySet<string>,
+  ) {
     this.#loss = rule.loss.node;
     this.#rate = rule.rate;
     this.#point = new Map([...model.point].map(([node, [value]]) => [node, value as number]));
@@ -102,9 +125,14 @@ export class Runs {
 
   /** The value of a quantity after n updates; undefined where it has none. */
   value(node: Node, n: number, procedure: Procedure): number | undefined {
-    if (procedure.trained.length === 0 || symbolsOf([node, this.#loss, this.#rate]).some((leaf) => !this.#point.has(leaf))) return undefined;
+    if (
+      procedure.trained.length === 0 ||
+      symbolsOf([node, this.#loss, this.#rate]).some((leaf) => !this.#point.has(leaf))
+    )
+      return undefined;
     const key = `${n} ${procedure.isSequential} ${procedure.scale} ${procedure.trained.length}`;
-    if (!this.#made.has(key)) this.#made.set(key, parametersAfter(procedure, n, this.#loss, this.#rate, this.#point));
+    if (!this.#made.has(key))
+      this.#made.set(key, parametersAfter(procedure, n, this.#loss, this.#rate, this.#point));
     const values = this.#made.get(key);
     const found = values === undefined ? undefined : evaluate(node, values);
     return typeof found === "number" && Number.isFinite(found) ? found : undefined;

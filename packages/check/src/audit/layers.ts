@@ -19,16 +19,30 @@ const SPARE = "pqrstuvmn";
  * What a document says of a general layer L holds for the layer below, where it uses that one's quantities without defining
  * them. Only formulas over quantities of layers go down: what has a target in it is about the last layer.
  */
-export function layerBelow(statements: readonly Statement[], definitions: Map<string, Definition>, letters: Letters): void {
+export function layerBelow(
+  statements: readonly Statement[],
+  definitions: Map<string, Definition>,
+  letters: Letters,
+): void {
   const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
-  const renamed = renaming([...names, ...[...definitions.values()].flatMap(({ tree }) => namesIn(tree))], letters);
+  const renamed = renaming(
+    [...names, ...[...definitions.values()].flatMap(({ tree }) => namesIn(tree))],
+    letters,
+  );
   const used = new Set(names.map((name) => keyOf(letters.split(name).whole)));
-  const general = [...definitions.values()].filter(({ name, tree }) => below(name.sup) !== undefined && namesIn(tree).every(({ sup }) => sup !== ""));
+  const general = [...definitions.values()].filter(
+    ({ name, tree }) => below(name.sup) !== undefined && namesIn(tree).every(({ sup }) => sup !== ""),
+  );
   const isUsed = general.some(({ name, tree }) =>
     [name, ...namesIn(tree)].some((each) => {
       const sup = below(each.sup);
       const key = sup === undefined ? undefined : keyOf({ ...letters.split(each).whole, sup });
-      return key !== undefined && used.has(key) && each.sup === name.sup && !general.some((other) => namesIn(other.tree).some((own) => keyOf(letters.split(own).whole) === key));
+      return (
+        key !== undefined &&
+        used.has(key) &&
+        each.sup === name.sup &&
+        !general.some((other) => namesIn(other.tree).some((own) => keyOf(letters.split(own).whole) === key))
+      );
     }),
   );
   if (!isUsed) return;
@@ -38,10 +52,21 @@ export function layerBelow(statements: readonly Statement[], definitions: Map<st
     if (definitions.has(keyOf(name))) continue;
     const down = (letter: string): string => renamed(definition.name.sup, letter);
     const tree = mapTree(definition.tree, (part) => {
-      if (part.kind === "over") return { ...part, letters: part.letters.map(down), body: mapTree(part.body, (inner) => lowered(inner, letters, down)) };
+      if (part.kind === "over")
+        return {
+          ...part,
+          letters: part.letters.map(down),
+          body: mapTree(part.body, (inner) => lowered(inner, letters, down)),
+        };
       return lowered(part, letters, down);
     });
-    definitions.set(keyOf(name), { ...definition, name, letters: definition.letters.map(down), tree, statement: -1 });
+    definitions.set(keyOf(name), {
+      ...definition,
+      name,
+      letters: definition.letters.map(down),
+      tree,
+      statement: -1,
+    });
   }
 }
 
@@ -50,7 +75,10 @@ function lowered(part: Tree, letters: Letters, down: (letter: string) => string)
   const sup = name === undefined ? undefined : below(name.sup);
   if (part.kind !== "name" || name === undefined || sup === undefined) return undefined;
   const { letters: own, whole } = letters.split(name);
-  return plainTree({ base: name.base, sub: own.length === 0 ? whole.sub : own.map(down).join(""), sup }, part);
+  return plainTree(
+    { base: name.base, sub: own.length === 0 ? whole.sub : own.map(down).join(""), sup },
+    part,
+  );
 }
 
 /** Which letter a quantity has one layer down where it has this one, as the document's names tell. */

@@ -30,7 +30,10 @@ export class Letters {
         bases.set(part, known.add(base));
       }
     }
-    this.#letters = new Set([...bound, ...[...bases].flatMap(([letter, users]) => (users.size > 1 ? [letter] : []))]);
+    this.#letters = new Set([
+      ...bound,
+      ...[...bases].flatMap(([letter, users]) => (users.size > 1 ? [letter] : [])),
+    ]);
     this.#numbered = new Set(names.flatMap(({ base, sub }) => (/^\d/.test(sub) ? [base] : [])));
     const first = new Map<string, string>();
     for (const name of names) {
@@ -50,8 +53,13 @@ export class Letters {
 
   split(name: Plain): Indexed {
     const all = singleLetters(name.sub);
-    const isAxes = all?.every((letter) => this.#letters.has(letter)) && !MARKS.has(name.sub) && !this.#numbered.has(name.base);
-    return isAxes && all !== undefined ? { whole: { ...name, sub: "" }, letters: all } : { whole: name, letters: [] };
+    const isAxes =
+      all?.every((letter) => this.#letters.has(letter)) &&
+      !MARKS.has(name.sub) &&
+      !this.#numbered.has(name.base);
+    return isAxes && all !== undefined
+      ? { whole: { ...name, sub: "" }, letters: all }
+      : { whole: name, letters: [] };
   }
 
   /** How far a letter runs. */

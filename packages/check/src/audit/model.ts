@@ -5,12 +5,13 @@ import {
   type Meanings,
   type Node,
   nameText,
+  type SymbolName,
   scalar,
   symbolsOf,
   tensor,
   topologicalOrder,
 } from "@chainrule/graph";
-import { formulaReader, type FormulaReader, type Reading, type Tree, walk } from "@chainrule/latex";
+import { type FormulaReader, formulaReader, type Reading, type Tree, walk } from "@chainrule/latex";
 import type { Sizes } from "../interpret/interpreted";
 import { preciseAt } from "../numeric/compare";
 import type { Precise } from "../numeric/precise-table";
@@ -47,7 +48,13 @@ export class Model {
   readonly #point = new Map<Node, readonly number[]>();
   #reader: FormulaReader | undefined;
 
-  constructor(collected: Collected, letters: Letters, statements: readonly Statement[], meanings: Meanings) {
+  constructor(
+    collected: Collected,
+    letters: Letters,
+    statements: readonly Statement[],
+    meanings: Meanings,
+    network?: Node,
+  ) {
     this.letters = letters;
     this.implied = collected.implied;
     const trees = [
@@ -55,12 +62,34 @@ export class Model {
       ...[...collected.definitions.values()].map(({ tree }) => tree),
     ];
     const heads = new Set(trees.flatMap(headsIn));
-    const known = new Set([...collected.definitions.keys(), ...collected.givens.keys(), ...trees.flatMap(namesAlone)]);
+    const known = new Set([
+      ...collected.definitions.keys(),
+      ...collected.givens.keys(),
+      ...trees.flatMap(namesAlone),
+    ]);
     const called = [...heads].filter((name) => !known.has(name) && !isFunction(name));
     this.functions = { ...functionMeanings(collected), ...meanings };
     this.abstract = called.filter((name) => !Object.hasOwn(this.functions, name));
     this.#called = Object.fromEntries(this.abstract.map((name) => [`call${name}`, functionSymbol(name)(0)]));
+    if (network !== undefined) for (const [key, node] of supplied(network)) this.#supply(key, node);
     this.#define(collected, trees);
+  }
+
+  /** A quantity of a network that was handed over. */
+  #supply(key: string, node: Node): void {
+    const name = node.attrs.name as SymbolName; // `supplied` keeps those that are called so
+    const value = node.attrs.cell?.value;
+    const isGiven = typeof value === "number";
+    if (isGiven) this.#point.set(node, [value]);
+    const kind = node.attrs.cell === undefined ? "defined" : isGiven ? "given" : "free";
+    this.quantities.set(key, {
+      name: plainOf(name),
+      node,
+      kind,
+      statement: -1,
+      letters: [],
+      ...(isGiven && { value }),
+    });
   }
 
   #define({ definitions, givens }: Collected, trees: readonly Tree[]): void {
@@ -68,7 +97,14 @@ export class Model {
       const node = symbolFor(name, []);
       if (node === undefined) continue;
       this.#point.set(node, [printed.value]);
-      this.quantities.set(keyOf(name), { name, node, kind: "given", value: printed.value, statement, letters: [] });
+      this.quantities.set(keyOf(name), {
+        name,
+        node,
+        kind: "given",
+        value: printed.value,
+        statement,
+        letters: [],
+      });
     }
     for (const definition of inOrder(definitions, this.letters)) this.#add(definition);
     for (const name of trees.flatMap(namesIn)) this.#free(name);
@@ -77,7 +113,10 @@ export class Model {
   #add({ letters, name, statement, tree }: Definition): void {
     for (const each of namesIn(tree)) this.#free(each);
     try {
-      const reading = this.readerFor(tree).read(tree, letters.length > 0 ? { indices: letters, sizes: this.sizesOf(letters) } : {});
+      const reading = this.readerFor(tree).read(
+        tree,
+        letters.length > 0 ? { indices: letters, sizes: this.sizesOf(letters) } : {},
+      );
       const node = reading.node.named(symbolName(name));
       this.quantities.set(keyOf(name), { name, node, kind: "defined", statement, letters, tree });
       this.#reader = undefined;
@@ -92,7 +131,13 @@ export class Model {
   #free(name: Plain): void {
     const { letters, whole } = this.letters.split(name);
     const key = keyOf(whole);
-    if (this.quantities.has(key) || CONSTANTS.has(key) || this.abstract.includes(key) || Object.hasOwn(this.functions, key)) return;
+    if (
+      this.quantities.has(key) ||
+      CONSTANTS.has(key) ||
+      this.abstract.includes(key) ||
+      Object.hasOwn(this.functions, key)
+    )
+      return;
     this.#leaf(whole, letters);
   }
 
@@ -153,7 +198,9 @@ export class Model {
     if (node.shape.length > 0) return undefined;
     const point = more.size === 0 ? this.#point : new Map([...this.#point, ...more]);
     const nodes = topologicalOrder([node]);
-    const isClosed = nodes.every(({ attrs, op }) => attrs.dim === undefined && !(op.kind === "pointwise" && op.symbol !== undefined));
+    const isClosed = nodes.every(
+      ({ attrs, op }) => attrs.dim === undefined && !(op.kind === "pointwise" && op.symbol !== undefined),
+    );
     if (!isClosed || symbolsOf([node]).some((symbol) => !point.has(symbol))) return undefined;
     return preciseAt([node], point, NO_SIZES)(node)[0];
   }
@@ -179,12 +226,21 @@ function symbolFor(name: Plain, shape: readonly Dim[]): Node | undefined {
   }
 }
 
+/** The quantities of a network by the names that a document gives them. */
+export function supplied(network: Node): Map<string, Node> {
+  const named = topologicalOrder([network]).filter(({ attrs }) => attrs.name?.kind === "symbol");
+  return new Map(named.map((node) => [keyOf(plainOf(node.attrs.name as SymbolName)), node]));
+}
+
+const plainOf = ({ base, sub, sup }: SymbolName): Plain => ({ base, sub, sup });
+
 /** Names that stand somewhere without brackets after them: a factor, no function. */
 const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);
 
 function headsIn(tree: Tree): string[] {
   const heads: string[] = [];
-  for (const part of walk(tree)) if (part.kind === "applied" && part.head.name.sub === undefined) heads.push(part.head.name.base);
+  for (const part of walk(tree))
+    if (part.kind === "applied" && part.head.name.sub === undefined) heads.push(part.head.name.base);
   return heads;
 }
 
@@ -211,7 +267,9 @@ function inOrder(definitions: ReadonlyMap<string, Definition>, letters: Letters)
         continue;
       }
       const needed = [...new Set(namesIn(definition.tree).map((name) => keyOf(letters.split(name).whole)))];
-      const missing = needed.filter((each) => definitions.has(each) && state.get(each) === undefined && each !== key);
+      const missing = needed.filter(
+        (each) => definitions.has(each) && state.get(each) === undefined && each !== key,
+      );
       if (state.get(key) === "open" || missing.length === 0) {
         stack.pop();
         if (state.get(key) === "done") continue;

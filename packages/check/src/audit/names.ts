@@ -22,7 +22,8 @@ export const STEP = "step";
 /** The name in plain form. Words of several letters count in lower case. */
 export function plain({ base, primes, sub, sup }: WrittenName): Plain {
   const digits = /^(\p{L}+?)(\d+)$/u.exec(base);
-  const isSplit = digits !== null && (sub === undefined || AFTER_SUFFIX.test(sub.text) || BEFORE_SUFFIX.test(sub.text));
+  const isSplit =
+    digits !== null && (sub === undefined || AFTER_SUFFIX.test(sub.text) || BEFORE_SUFFIX.test(sub.text));
   const letters = isSplit ? (digits[1] as string) : base;
   let index = `${isSplit ? digits[2] : ""}${sub?.text ?? ""}`;
   let above = isPower(sup, sub !== undefined || isSplit) ? "" : (sup?.text ?? "");
@@ -30,7 +31,8 @@ export function plain({ base, primes, sub, sup }: WrittenName): Plain {
   else if (BEFORE.test(above)) above = "";
   if (AFTER_SUFFIX.test(index)) [index, above] = [index.replace(AFTER_SUFFIX, ""), UPDATED];
   else index = index.replace(BEFORE_SUFFIX, "");
-  const word = /^[A-Z][A-Za-z]+$/.test(letters) && !GREEK_CAPITALS.has(letters) ? letters.toLowerCase() : letters;
+  const word =
+    /^[A-Z][A-Za-z]+$/.test(letters) && !GREEK_CAPITALS.has(letters) ? letters.toLowerCase() : letters;
   return { base: `${word}${"'".repeat(primes)}`, sub: index, sup: above };
 }
 
@@ -42,7 +44,9 @@ function isPower(sup: Script | undefined, hasIndex: boolean): boolean {
   return !isLayer;
 }
 
-const GREEK_CAPITALS: ReadonlySet<string> = new Set("Gamma Delta Theta Lambda Xi Pi Upsilon Phi Psi Omega Sigma".split(" "));
+const GREEK_CAPITALS: ReadonlySet<string> = new Set(
+  "Gamma Delta Theta Lambda Xi Pi Upsilon Phi Psi Omega Sigma".split(" "),
+);
 
 export const keyOf = ({ base, sub, sup }: Plain): string => nameText({ kind: "symbol", base, sub, sup });
 
@@ -63,7 +67,9 @@ export function plainTree({ base, sub, sup }: Plain, at: NameTree): NameTree {
     primes,
     ...(sub !== "" && { sub: scriptFor(sub, at.name.sub, at) }),
     ...(keepsPower && typed !== undefined && { sup: typed }),
-    ...(sup !== "" && { sup: { ...scriptFor(sup, typed, at), ...(typed?.formula !== undefined && { formula: typed.formula }) } }),
+    ...(sup !== "" && {
+      sup: { ...scriptFor(sup, typed, at), ...(typed?.formula !== undefined && { formula: typed.formula }) },
+    }),
     ...(at.name.upright !== undefined && { upright: at.name.upright }),
   };
   return nameTree(name, at);
@@ -82,12 +88,15 @@ export const isFunction = (name: string): boolean => FUNCTIONS.has(name.toLowerC
 function numbered(tree: Tree & { readonly kind: "applied" }): Plain | undefined {
   const [argument] = tree.arguments;
   const { name } = tree.head;
-  if (tree.arguments.length !== 1 || argument?.kind !== "name" || name.sub !== undefined || name.primes > 0) return undefined;
+  if (tree.arguments.length !== 1 || argument?.kind !== "name" || name.sub !== undefined || name.primes > 0)
+    return undefined;
   const { base, sub, sup } = argument.name;
   if (sub !== undefined || sup !== undefined || argument.name.primes > 0) return undefined;
   if (FUNCTIONS.has(name.base.toLowerCase())) return undefined;
   const isWord = name.base.length > 1;
-  const isIndex = isWord ? /^[A-Za-z]\d*$/.test(base) || /^(total|tot)$/.test(base) : /^(total|tot)$/.test(base);
+  const isIndex = isWord
+    ? /^[A-Za-z]\d*$/.test(base) || /^(total|tot)$/.test(base)
+    : /^(total|tot)$/.test(base);
   if (!isIndex) return undefined;
   return plain({ base: name.base, primes: 0, sub: { start: 0, end: 0, text: base, parts: [base] } });
 }
@@ -99,7 +108,9 @@ export function plainNames(tree: Tree): Tree {
       const formula = part.name.sup?.formula;
       const sup = part.name.sup;
       const inner =
-        formula === undefined || sup === undefined ? part : { ...part, name: { ...part.name, sup: { ...sup, formula: plainNames(formula) } } };
+        formula === undefined || sup === undefined
+          ? part
+          : { ...part, name: { ...part.name, sup: { ...sup, formula: plainNames(formula) } } };
       return plainTree(plain(part.name), inner);
     }
     if (part.kind === "applied") {

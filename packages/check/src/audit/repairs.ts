@@ -39,7 +39,8 @@ export function namesTyped(statements: readonly Statement[]): TypedName[] {
   return [...found.values()];
 }
 
-const replacing = (whole: Tree, part: Tree, by: Tree): Tree => mapTree(whole, (each) => (each === part ? by : undefined));
+const replacing = (whole: Tree, part: Tree, by: Tree): Tree =>
+  mapTree(whole, (each) => (each === part ? by : undefined));
 
 const MOST_EDITS = 250;
 /** So many edits are compared in full, which takes longer. */
@@ -48,20 +49,51 @@ const MOST_THOROUGH = 30;
 function* editsOf({ passage: { text }, tree }: Member, names: readonly TypedName[]): Generator<Edit> {
   const { end, start } = tree;
   const own = text.slice(start, end);
-  yield { edit: "sign", start, end, replacement: `-(${own})`, tree: { kind: "sum", terms: [{ sign: "-", tree: bracketed(tree) }], start, end } };
-  for (const [value, words] of [[2, "2"], [0.5, "\\frac12"]] as const) {
-    const factors = [{ sign: "" as const, tree: { ...ONE, value, text: String(value) } }, { sign: "*" as const, tree: bracketed(tree) }];
-    yield { edit: `factor ${value === 2 ? "2" : "1/2"}`, start, end, replacement: `${words} (${own})`, tree: { kind: "product", factors, start, end } };
+  yield {
+    edit: "sign",
+    start,
+    end,
+    replacement: `-(${own})`,
+    tree: { kind: "sum", terms: [{ sign: "-", tree: bracketed(tree) }], start, end },
+  };
+  for (const [value, words] of [
+    [2, "2"],
+    [0.5, "\\frac12"],
+  ] as const) {
+    const factors = [
+      { sign: "" as const, tree: { ...ONE, value, text: String(value) } },
+      { sign: "*" as const, tree: bracketed(tree) },
+    ];
+    yield {
+      edit: `factor ${value === 2 ? "2" : "1/2"}`,
+      start,
+      end,
+      replacement: `${words} (${own})`,
+      tree: { kind: "product", factors, start, end },
+    };
   }
   for (const part of walk(tree)) {
     if (part.kind === "sum") {
       for (const [k, { sign, tree: term }] of part.terms.entries()) {
         if (k === 0 && sign === "+") continue;
-        const at = Math.max(text.lastIndexOf("-", term.start - 1), text.lastIndexOf("+", term.start - 1), text.lastIndexOf("−", term.start - 1));
+        const at = Math.max(
+          text.lastIndexOf("-", term.start - 1),
+          text.lastIndexOf("+", term.start - 1),
+          text.lastIndexOf("−", term.start - 1),
+        );
         const other = sign === "-" ? "+" : "-";
-        const terms = part.terms.map((each, m) => (m === k ? { sign: other as "+" | "-", tree: term } : each));
+        const terms = part.terms.map((each, m) =>
+          m === k ? { sign: other as "+" | "-", tree: term } : each,
+        );
         const replacement = k === 0 ? "" : other;
-        if (at >= part.start) yield { edit: "sign", start: at, end: at + 1, replacement, tree: replacing(tree, part, { ...part, terms }) };
+        if (at >= part.start)
+          yield {
+            edit: "sign",
+            start: at,
+            end: at + 1,
+            replacement,
+            tree: replacing(tree, part, { ...part, terms }),
+          };
       }
     }
     if (part.kind === "name") {
@@ -70,21 +102,34 @@ function* editsOf({ passage: { text }, tree }: Member, names: readonly TypedName
         const name = namedBy(other.tree);
         if (own === undefined || name === undefined || keyOf(own) === keyOf(name)) continue;
         if (own.base !== name.base && own.sub !== name.sub) continue;
-        yield { edit: "wrong name", start: part.start, end: part.end, replacement: other.text, tree: replacing(tree, part, { ...other.tree, start: part.start, end: part.end }) };
+        yield {
+          edit: "wrong name",
+          start: part.start,
+          end: part.end,
+          replacement: other.text,
+          tree: replacing(tree, part, { ...other.tree, start: part.start, end: part.end }),
+        };
       }
     }
     if (part.kind === "product") {
       for (const [k, { sign, tree: factor }] of part.factors.entries()) {
         if (sign === "/") continue;
         const factors = part.factors.map((each, m) => (m === k ? { sign: each.sign, tree: ONE } : each));
-        yield { edit: "extra factor", start: factor.start, end: factor.end, replacement: "1", tree: replacing(tree, part, { ...part, factors }) };
+        yield {
+          edit: "extra factor",
+          start: factor.start,
+          end: factor.end,
+          replacement: "1",
+          tree: replacing(tree, part, { ...part, factors }),
+        };
       }
     }
   }
 }
 
 const ONE = { kind: "number", text: "1", value: 1, start: 0, end: 0 } as const;
-const bracketed = (tree: Tree): Tree => (bare(tree) !== tree ? tree : { kind: "group", bracket: "(", body: tree, start: tree.start, end: tree.end });
+const bracketed = (tree: Tree): Tree =>
+  bare(tree) !== tree ? tree : { kind: "group", bracket: "(", body: tree, start: tree.start, end: tree.end };
 
 /** The first small edit that makes a formula what it should be, with its place in the document. */
 export function repairOf(

@@ -39,10 +39,15 @@ export interface Read {
 }
 
 /** The chains of all passages, in order. A line that begins with a relation goes on with the chain above. */
-export function statementsOf(passages: readonly Passage[], rows: readonly TableRow[], document: string): Read {
+export function statementsOf(
+  passages: readonly Passage[],
+  rows: readonly TableRow[],
+  document: string,
+): Read {
   const read: Read = { statements: [], unreadable: [], slips: [] };
   for (const passage of passages) {
-    for (const part of readable(passage, read)) for (const line of part.lines) add(line, part.passage, read, document);
+    for (const part of readable(passage, read))
+      for (const line of part.lines) add(line, part.passage, read, document);
   }
   for (const { cells, isCase } of rows) {
     if (isCase) continue;
@@ -61,7 +66,10 @@ const UPDATES =
   /(?:after|经过|經過|第|迭代|训练|訓練|when|following)\s*(?:training\s*(?:for\s*)?)?(\d[\d,]*|one|the first|一)\s*(?:updates?|iterations?|steps?|epochs?|rounds?|times?|次|轮|輪)/i;
 
 /** Chains in whose line words count updates: "after 10,000 updates". */
-export function withUpdates(statements: readonly Statement[], lineOf: (offset: number) => string): Statement[] {
+export function withUpdates(
+  statements: readonly Statement[],
+  lineOf: (offset: number) => string,
+): Statement[] {
   return statements.map((statement) => {
     const count = UPDATES.exec(lineOf(statement.start))?.[1];
     if (count === undefined) return statement;
@@ -71,7 +79,10 @@ export function withUpdates(statements: readonly Statement[], lineOf: (offset: n
 }
 
 /** A passage as lines; if it cannot be read as a whole, row by row. */
-function readable(passage: Passage, read: Read): { readonly lines: readonly Line[]; readonly passage: Passage }[] {
+function readable(
+  passage: Passage,
+  read: Read,
+): { readonly lines: readonly Line[]; readonly passage: Passage }[] {
   const mended = withoutSlips(passage, read);
   const whole = parsedLines(mended);
   if (!(whole instanceof ChainruleError)) return [{ lines: whole, passage: mended }];
@@ -105,7 +116,9 @@ function parsedLines({ text }: Passage): readonly Line[] | ChainruleError {
     const tooDeep = lines.some(({ left, right }) =>
       [left, ...right.map(({ tree }) => tree)].some((tree) => tree !== undefined && depthOf(tree) > DEEPEST),
     );
-    return tooDeep ? new ChainruleError("TOO_DEEP", "nested too deeply", { expected: `at most ${DEEPEST} levels` }) : lines;
+    return tooDeep
+      ? new ChainruleError("TOO_DEEP", "nested too deeply", { expected: `at most ${DEEPEST} levels` })
+      : lines;
   } catch (error) {
     if (error instanceof ChainruleError) return error;
     throw error;
@@ -126,12 +139,15 @@ function rowsOf({ isMath, offset, text }: Passage): Passage[] {
 
 /** `\sum_{j-1}^{l}`: a sum has to begin somewhere, so the minus is an equals sign that lost a stroke. */
 function withoutSlips(passage: Passage, read: Read): Passage {
-  const text = passage.text.replace(/(\\sum\s*_\s*\{\s*[a-z])\s*-\s*([01]\s*\})/g, (found, before: string, after: string, at: number) => {
-    const meant = `${before}=${after}`;
-    const start = passage.offset + at;
-    read.slips.push({ kind: "sum begins", start, end: start + found.length, text: found, meant });
-    return meant.padEnd(found.length);
-  });
+  const text = passage.text.replace(
+    /(\\sum\s*_\s*\{\s*[a-z])\s*-\s*([01]\s*\})/g,
+    (found, before: string, after: string, at: number) => {
+      const meant = `${before}=${after}`;
+      const start = passage.offset + at;
+      read.slips.push({ kind: "sum begins", start, end: start + found.length, text: found, meant });
+      return meant.padEnd(found.length);
+    },
+  );
   return { ...passage, text };
 }
 
@@ -143,17 +159,31 @@ function add(line: Line, passage: Passage, read: Read, document: string): void {
   ];
   const { members, slips } = mendedMembers(typed);
   read.slips.push(...slips);
-  const marks = { ...(line.tag !== undefined && { tag: line.tag }), ...(line.label !== undefined && { label: line.label }) };
+  const marks = {
+    ...(line.tag !== undefined && { tag: line.tag }),
+    ...(line.label !== undefined && { label: line.label }),
+  };
   const [start, end] = [passage.offset + line.start, passage.offset + line.end];
   const last = read.statements[read.statements.length - 1];
   if (line.left !== undefined) read.statements.push({ members, start, end, ...marks });
   else if (last !== undefined && isNext(document.slice(last.end, Math.min(start, last.end + FARTHEST + 1)))) {
-    read.statements[read.statements.length - 1] = { ...last, ...marks, members: [...last.members, ...members], end };
+    read.statements[read.statements.length - 1] = {
+      ...last,
+      ...marks,
+      members: [...last.members, ...members],
+      end,
+    };
   }
 }
 
 /** What a cell under its head says: `head = cell`; undefined where one of them is no formula. */
-export function equationIn({ cell, header }: { readonly header: Passage; readonly cell: Passage }): Statement | undefined {
+export function equationIn({
+  cell,
+  header,
+}: {
+  readonly header: Passage;
+  readonly cell: Passage;
+}): Statement | undefined {
   const sides = [header, cell].map((passage): Member | undefined => {
     const lines = parsedLines(passage);
     const [line] = lines instanceof ChainruleError ? [] : lines;
@@ -166,7 +196,8 @@ export function equationIn({ cell, header }: { readonly header: Passage; readonl
 
 /** Whether nothing but layout stands between a chain and the line that continues it. */
 const isNext = (between: string): boolean =>
-  between.length <= FARTHEST && /^[\s$&|>.,;\\[\](){}*0-9]*$/.test(between.replace(/\\[A-Za-z]+(?:\{[^{}]*\})*/g, ""));
+  between.length <= FARTHEST &&
+  /^[\s$&|>.,;\\[\](){}*0-9]*$/.test(between.replace(/\\[A-Za-z]+(?:\{[^{}]*\})*/g, ""));
 
 /** So many characters may stand between a chain and the line that continues it. */
 const FARTHEST = 200;

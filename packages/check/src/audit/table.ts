@@ -19,7 +19,9 @@ export function tableRows(table: string, offset: number): TableRow[] {
   if (separator !== 1) return [];
   const head = cellsOf(lines[0] as Cell);
   const body = lines.slice(2).map((line) => ({ line, cells: cellsOf(line) }));
-  const isTransposed = body.length > 0 && body.every(({ cells }) => isSymbol(cells[0]) && cells.slice(1).some((cell) => isNumber(cell)) );
+  const isTransposed =
+    body.length > 0 &&
+    body.every(({ cells }) => isSymbol(cells[0]) && cells.slice(1).some((cell) => isNumber(cell)));
   if (isTransposed && !head.slice(1).some((cell) => isFormula(cell))) {
     return body.map(({ line, cells }) => {
       const [symbol, ...values] = cells as [Cell, ...Cell[]];
@@ -33,14 +35,21 @@ export function tableRows(table: string, offset: number): TableRow[] {
       line,
       head.flatMap((header, k) => {
         const cell = cells[k];
-        return cell !== undefined && isFormula(header) && isNumber(cell) ? [{ header: passage(header), cell: passage(cell) }] : [];
+        return cell !== undefined && isFormula(header) && isNumber(cell)
+          ? [{ header: passage(header), cell: passage(cell) }]
+          : [];
       }),
       isCase,
     ),
   );
 }
 
-const rowOf = (line: Cell, cells: TableRow["cells"], isCase: boolean): TableRow => ({ offset: line.at, length: line.text.length, cells, isCase });
+const rowOf = (line: Cell, cells: TableRow["cells"], isCase: boolean): TableRow => ({
+  offset: line.at,
+  length: line.text.length,
+  cells,
+  isCase,
+});
 
 function cellsOf({ at, text }: Cell): Cell[] {
   const cells: Cell[] = [];
@@ -59,8 +68,11 @@ function cellsOf({ at, text }: Cell): Cell[] {
 const passage = ({ at, text }: Cell): Passage => ({ text, offset: at, isMath: false });
 
 const isNumber = (cell: Cell | undefined): boolean =>
-  cell !== undefined && /^[-−+]?\d*\.?\d+(?:\s*(?:e|\\times\s*10\^|×\s*10\^)\{?[-−+]?\d+\}?)?$/i.test(cell.text);
+  cell !== undefined &&
+  /^[-−+]?\d*\.?\d+(?:\s*(?:e|\\times\s*10\^|×\s*10\^)\{?[-−+]?\d+\}?)?$/i.test(cell.text);
 /** A name with its index, possibly with a bar or primes: no words. */
 const isSymbol = (cell: Cell | undefined): boolean =>
-  cell !== undefined && /^\\?[A-Za-zα-ω]+'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u.test(cell.text) && !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
+  cell !== undefined &&
+  /^\\?[A-Za-zα-ω]+'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u.test(cell.text) &&
+  !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
 const isFormula = (cell: Cell): boolean => isSymbol(cell) || /[-+*/^_\\∂Δ]|\w\(/.test(cell.text);

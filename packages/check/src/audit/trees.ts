@@ -1,4 +1,4 @@
-import { type NameTree, partsOf, type Span, type Tree, walk, type WrittenName } from "@chainrule/latex";
+import { type NameTree, partsOf, type Span, type Tree, type WrittenName, walk } from "@chainrule/latex";
 
 /** Formulas nested deeper than this are not audited. */
 export const DEEPEST = 300;
@@ -17,7 +17,9 @@ export function mapTree(tree: Tree, change: (part: Tree) => Tree | undefined): T
 }
 
 function entriesMapped(value: object, change: (part: Tree) => Tree | undefined): object {
-  return Object.fromEntries(Object.entries(value).map(([key, each]: [string, unknown]) => [key, mapped(each, change)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]: [string, unknown]) => [key, mapped(each, change)]),
+  );
 }
 
 function mapped(value: unknown, change: (part: Tree) => Tree | undefined): unknown {
@@ -26,7 +28,12 @@ function mapped(value: unknown, change: (part: Tree) => Tree | undefined): unkno
   return "kind" in value ? mapTree(value as Tree, change) : entriesMapped(value, change); // only trees have a kind
 }
 
-export const nameTree = (name: WrittenName, { end, start }: Span): NameTree => ({ kind: "name", name, start, end });
+export const nameTree = (name: WrittenName, { end, start }: Span): NameTree => ({
+  kind: "name",
+  name,
+  start,
+  end,
+});
 
 /** Without brackets around it. */
 export function bare(tree: Tree): Tree {
@@ -49,7 +56,12 @@ export function printedIn(tree: Tree): Printed | undefined {
     case "number": {
       const [, places, exponent = "0"] = /^[\d]*(?:\.(\d*))?(?:e([+-]?\d+))?$/i.exec(tree.text) ?? [];
       const isWhole = places === undefined && Number(exponent) >= 0;
-      return { value: tree.value, places: isWhole ? undefined : (places?.length ?? 0) - Number(exponent), start, end };
+      return {
+        value: tree.value,
+        places: isWhole ? undefined : (places?.length ?? 0) - Number(exponent),
+        start,
+        end,
+      };
     }
     case "group": {
       const inner = printedIn(tree.body);
@@ -66,7 +78,12 @@ export function printedIn(tree: Tree): Printed | undefined {
       const mantissa = tree.factors.length === 2 && head !== undefined ? printedIn(head.tree) : undefined;
       const exponent = power?.sign === "*" || power?.sign === "" ? exponentOfTen(power.tree) : undefined;
       if (mantissa === undefined || exponent === undefined) return undefined;
-      return { value: Number(`${mantissa.value}e${exponent}`), places: (mantissa.places ?? 0) - exponent, start, end };
+      return {
+        value: Number(`${mantissa.value}e${exponent}`),
+        places: (mantissa.places ?? 0) - exponent,
+        start,
+        end,
+      };
     }
     default:
       return undefined;
@@ -134,15 +151,20 @@ export function aligned(a: Tree, b: Tree): Pair[] | undefined {
 function corresponding(of: Tree, by: Tree): Pair[] | undefined {
   if (of.kind !== by.kind) return undefined;
   if (of.kind === "sum" && by.kind === "sum") {
-    const same = of.terms.length === by.terms.length && of.terms.every(({ sign }, k) => sign === by.terms[k]?.sign);
-    return same ? of.terms.map(({ tree }, k) => ({ of: tree, by: (by.terms[k] as { tree: Tree }).tree })) : undefined;
+    const same =
+      of.terms.length === by.terms.length && of.terms.every(({ sign }, k) => sign === by.terms[k]?.sign);
+    return same
+      ? of.terms.map(({ tree }, k) => ({ of: tree, by: (by.terms[k] as { tree: Tree }).tree }))
+      : undefined;
   }
   if (of.kind === "product" && by.kind === "product") {
     const isInverse = (sign: string | undefined): boolean => sign === "/";
     const same =
       of.factors.length === by.factors.length &&
       of.factors.every(({ sign }, k) => isInverse(sign) === isInverse(by.factors[k]?.sign));
-    return same ? of.factors.map(({ tree }, k) => ({ of: tree, by: (by.factors[k] as { tree: Tree }).tree })) : undefined;
+    return same
+      ? of.factors.map(({ tree }, k) => ({ of: tree, by: (by.factors[k] as { tree: Tree }).tree }))
+      : undefined;
   }
   if (of.kind === "applied" && by.kind === "applied") {
     return of.head.name.base === by.head.name.base ? zipped(of.arguments, by.arguments) : undefined;
@@ -150,7 +172,10 @@ function corresponding(of: Tree, by: Tree): Pair[] | undefined {
   if (of.kind === "name" && by.kind === "name") {
     const [x, y] = [of.name, by.name];
     if (x.base !== y.base || x.sub?.text !== y.sub?.text) return undefined;
-    return zipped(x.sup?.formula === undefined ? [] : [x.sup.formula], y.sup?.formula === undefined ? [] : [y.sup.formula]);
+    return zipped(
+      x.sup?.formula === undefined ? [] : [x.sup.formula],
+      y.sup?.formula === undefined ? [] : [y.sup.formula],
+    );
   }
   if (of.kind === "over" || of.kind === "derivative") return undefined;
   return zipped(partsOf(of), partsOf(by));

@@ -14,7 +14,8 @@ export interface UpdateRule {
   readonly rate: Node | undefined;
 }
 
-const RATES = /^(alpha|eta|lr|rate|learningrate|learning_rate|mu|epsilon|varepsilon|lambda|gamma|rho|x|a|l|step)$/i;
+const RATES =
+  /^(alpha|eta|lr|rate|learningrate|learning_rate|mu|epsilon|varepsilon|lambda|gamma|rho|x|a|l|step)$/i;
 const LOSSES = /^(E|L|J|C|loss|error|cost|mathcal\{?L\}?|e)$/i;
 
 /** The quantity that the document differentiates: a loss by its name, else what most partials are of. */
@@ -28,16 +29,22 @@ export function lossOf(statements: readonly Statement[], model: Model): Quantity
       }
     }
   }
-  const defined = [...model.quantities].filter(([, { kind, node }]) => kind === "defined" && node.shape.length === 0);
+  const defined = [...model.quantities].filter(
+    ([, { kind, node }]) => kind === "defined" && node.shape.length === 0,
+  );
   const losses = defined.filter(([, { name }]) => LOSSES.test(name.base));
   const weight = ([key, { node }]: [string, Quantity]): number =>
-    (counts.get(key) ?? 0) + 1000 * losses.filter(([, other]) => other.node !== node && dependsOn(node, other.node)).length;
+    (counts.get(key) ?? 0) +
+    1000 * losses.filter(([, other]) => other.node !== node && dependsOn(node, other.node)).length;
   const candidates = losses.length > 0 ? losses : defined.filter(([key]) => counts.has(key));
   return [...candidates].sort((a, b) => weight(b) - weight(a))[0]?.[1];
 }
 
 /** What is updated, if a statement says how a parameter changes: w^{+}, w = w - ..., \Delta w. */
-export function updatedIn(statement: Statement, model: Model): { readonly parameter: Plain; readonly isStep: boolean } | undefined {
+export function updatedIn(
+  statement: Statement,
+  model: Model,
+): { readonly parameter: Plain; readonly isStep: boolean } | undefined {
   const [left, first] = statement.members;
   if (left === undefined) return undefined;
   const tree = bare(left.tree);
@@ -49,7 +56,11 @@ export function updatedIn(statement: Statement, model: Model): { readonly parame
     return model.quantity(parameter) === undefined ? undefined : { parameter, isStep: true };
   }
   if (first === undefined || first.sign === ":=" || first.sign === "=" || first.sign === "\\leftarrow") {
-    const isSelf = first !== undefined && [...walk(first.tree)].some((part) => part.kind === "name" && keyOf(namedBy(part) as Plain) === keyOf(name));
+    const isSelf =
+      first !== undefined &&
+      [...walk(first.tree)].some(
+        (part) => part.kind === "name" && keyOf(namedBy(part) as Plain) === keyOf(name),
+      );
     const sum = first === undefined ? undefined : bare(first.tree);
     if (isSelf && sum?.kind === "sum") return { parameter: name, isStep: false };
   }
@@ -58,10 +69,18 @@ export function updatedIn(statement: Statement, model: Model): { readonly parame
 
 /** Learning rates that a formula may use: symbols of such a name, and the numbers in it. */
 function candidates(tree: Tree, model: Model): Node[] {
-  const named = [...model.quantities.values()].filter(({ kind, name, node }) => kind !== "defined" && node.shape.length === 0 && RATES.test(name.base));
-  const used = new Set([...walk(tree)].flatMap((part) => (part.kind === "name" ? [model.named(part)?.node] : [])));
+  const named = [...model.quantities.values()].filter(
+    ({ kind, name, node }) => kind !== "defined" && node.shape.length === 0 && RATES.test(name.base),
+  );
+  const used = new Set(
+    [...walk(tree)].flatMap((part) => (part.kind === "name" ? [model.named(part)?.node] : [])),
+  );
   const numbers = numbersIn(tree).map(({ value }) => constant(value));
-  return [...named.filter(({ node }) => used.has(node)).map(({ node }) => node), ...numbers, ...named.filter(({ node }) => !used.has(node)).map(({ node }) => node)];
+  return [
+    ...named.filter(({ node }) => used.has(node)).map(({ node }) => node),
+    ...numbers,
+    ...named.filter(({ node }) => !used.has(node)).map(({ node }) => node),
+  ];
 }
 
 /** The rule of the document: from its first update that is a formula, else from a rate that is given by name. */
@@ -72,18 +91,29 @@ export function updateRule(statements: readonly Statement[], model: Model): Upda
     const update = updatedIn(statement, model);
     const parameter = update && model.quantity(update.parameter);
     const first = statement.members[1];
-    if (update === undefined || parameter === undefined || first === undefined || !dependsOn(loss.node, parameter.node)) continue;
+    if (
+      update === undefined ||
+      parameter === undefined ||
+      first === undefined ||
+      !dependsOn(loss.node, parameter.node)
+    )
+      continue;
     for (const rate of candidates(first.tree, model)) {
       const truth = updated(parameter.node, loss.node, rate, update.isStep);
       try {
-        const { node } = model.read(first.tree, first.passage.text, model.read(plainLeft(statement, parameter), ""));
+        const { node } = model.read(
+          first.tree,
+          first.passage.text,
+          model.read(plainLeft(statement, parameter), ""),
+        );
         if (equality(node, truth) !== "different") return { loss, rate };
-      } catch {
-        continue; // this member is judged where it stands
-      }
+      } catch {}
     }
   }
-  const named = [...model.quantities.values()].find(({ kind, name, node }) => kind !== "defined" && node.shape.length === 0 && /^(alpha|eta|lr|learningrate|rate)$/i.test(name.base));
+  const named = [...model.quantities.values()].find(
+    ({ kind, name, node }) =>
+      kind !== "defined" && node.shape.length === 0 && /^(alpha|eta|lr|learningrate|rate)$/i.test(name.base),
+  );
   if (named !== undefined) return { loss, rate: named.node };
   return { loss, rate: numericRate(statements, model) };
 }

@@ -10,14 +10,32 @@ export type Sought =
   | { readonly kind: "derivative"; readonly by: Node };
 
 /** Procedures that people follow in place of the document's, the likeliest first. */
-const WAYS: readonly { readonly words: string; readonly isSequential?: boolean; readonly biases?: boolean; readonly scale?: number; readonly shift?: number }[] = [
+const WAYS: readonly {
+  readonly words: string;
+  readonly isSequential?: boolean;
+  readonly biases?: boolean;
+  readonly scale?: number;
+  readonly shift?: number;
+}[] = [
   { words: "already updated weights used in the hidden gradients", isSequential: true },
   { words: "one update fewer", shift: -1 },
   { words: "one update more", shift: 1 },
   { words: "biases trained too", biases: true },
-  { words: "already updated weights used in the hidden gradients, one update fewer", isSequential: true, shift: -1 },
-  { words: "already updated weights used in the hidden gradients, one update more", isSequential: true, shift: 1 },
-  { words: "biases trained too, already updated weights used in the hidden gradients", isSequential: true, biases: true },
+  {
+    words: "already updated weights used in the hidden gradients, one update fewer",
+    isSequential: true,
+    shift: -1,
+  },
+  {
+    words: "already updated weights used in the hidden gradients, one update more",
+    isSequential: true,
+    shift: 1,
+  },
+  {
+    words: "biases trained too, already updated weights used in the hidden gradients",
+    isSequential: true,
+    biases: true,
+  },
   { words: "biases trained too, one update fewer", biases: true, shift: -1 },
   { words: "the loss without its factor 1/2", scale: 2 },
   { words: "the mean in place of the sum", scale: 0.5 },
@@ -28,10 +46,16 @@ const FEWEST_DIGITS = 3;
 
 /** The procedure that gives a printed number, if one does; numbers of few digits name none. */
 export function variantOf(printed: Printed, sought: Sought, runs: Runs): string | undefined {
-  const digits = String(Math.abs(printed.value)).replace(/e.*/, "").replace(/^0\.0*|\./g, "").length;
+  const digits = String(Math.abs(printed.value))
+    .replace(/e.*/, "")
+    .replace(/^0\.0*|\./g, "").length;
   if (digits < FEWEST_DIGITS) return undefined;
   for (const { biases = false, isSequential = false, scale = 1, shift = 0, words } of WAYS) {
-    const procedure: Procedure = { trained: biases ? [...runs.weights, ...runs.biases] : runs.weights, isSequential, scale };
+    const procedure: Procedure = {
+      trained: biases ? [...runs.weights, ...runs.biases] : runs.weights,
+      isSequential,
+      scale,
+    };
     if (biases && runs.biases.length === 0) continue;
     const value =
       sought.kind === "derivative"
@@ -48,4 +72,8 @@ export function variantOf(printed: Printed, sought: Sought, runs: Runs): string 
 }
 
 /** The procedure of the document: all weights at once, biases as they are. */
-export const plainProcedure = (runs: Runs): Procedure => ({ trained: runs.weights, isSequential: false, scale: 1 });
+export const plainProcedure = (runs: Runs): Procedure => ({
+  trained: runs.weights,
+  isSequential: false,
+  scale: 1,
+});

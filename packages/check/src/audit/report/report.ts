@@ -15,7 +15,11 @@ export interface ReportOptions {
 export const isFaulty = ({ lines }: Audit): boolean => lines.some(({ verdict }) => BAD.has(verdict));
 
 /** An audit as a text for a terminal, JSON, Markdown, or a page of HTML. Formulas are inserted as text, never as markup. */
-export function auditReport(found: Audit, document: string, { format = "text", name = "" }: ReportOptions = {}): string {
+export function auditReport(
+  found: Audit,
+  document: string,
+  { format = "text", name = "" }: ReportOptions = {},
+): string {
   switch (format) {
     case "json":
       return JSON.stringify(found, null, 2);
@@ -31,13 +35,22 @@ export function auditReport(found: Audit, document: string, { format = "text", n
 /** How many lines have each verdict. */
 function counts({ lines }: Audit, words: Words): string {
   const count = new Map<string, number>();
-  for (const { verdict } of lines) count.set(words.verdicts[verdict], (count.get(words.verdicts[verdict]) ?? 0) + 1);
-  return lines.length === 0 ? words.nothing : [...count].map(([verdict, number]) => `${number} ${verdict}`).join(", ");
+  for (const { verdict } of lines)
+    count.set(words.verdicts[verdict], (count.get(words.verdicts[verdict]) ?? 0) + 1);
+  return lines.length === 0
+    ? words.nothing
+    : [...count].map(([verdict, number]) => `${number} ${verdict}`).join(", ");
 }
 
-const notes = ({ conventions, lint }: Audit, words: Words): { readonly conventions: string[]; readonly lint: string[] } => ({
+const notes = (
+  { conventions, lint }: Audit,
+  words: Words,
+): { readonly conventions: string[]; readonly lint: string[] } => ({
   conventions: conventions.map((each) => words.convention[each.kind](each)),
-  lint: lint.map((each) => `${each.line === undefined ? "" : `${words.line.toLowerCase()} ${each.line}: `}${words.untidy[each.kind](each)}`),
+  lint: lint.map(
+    (each) =>
+      `${each.line === undefined ? "" : `${words.line.toLowerCase()} ${each.line}: `}${words.untidy[each.kind](each)}`,
+  ),
 });
 
 /** Each bad claim with its line and a caret; of good lines only how many there are. */
@@ -45,17 +58,26 @@ function text(found: Audit, document: string, words: Words): string {
   const rows = document.split("\n").map((row) => row.replace(/[\r\t]/g, " "));
   const parts: string[] = [];
   const { conventions, lint } = notes(found, words);
-  if (conventions.length > 0) parts.push(`${words.conventions}:`, ...conventions.map((each) => `  ${each}`), "");
+  if (conventions.length > 0)
+    parts.push(`${words.conventions}:`, ...conventions.map((each) => `  ${each}`), "");
   for (const line of found.lines) {
     if (!BAD.has(line.verdict) && line.verdict !== "not checked" && line.verdict !== "undecided") continue;
-    const claims = line.claims.filter(({ verdict }) => verdict !== "given" && (BAD.has(verdict) || verdict === line.verdict));
-    if (claims.length === 0) parts.push(`${line.line}:${line.column} ${headed(line, words)}`, ...marked(rows, line.line, line.column, 1), "");
+    const claims = line.claims.filter(
+      ({ verdict }) => verdict !== "given" && (BAD.has(verdict) || verdict === line.verdict),
+    );
+    if (claims.length === 0)
+      parts.push(
+        `${line.line}:${line.column} ${headed(line, words)}`,
+        ...marked(rows, line.line, line.column, 1),
+        "",
+      );
     for (const claim of claims) {
       const { expected, place } = claim;
       parts.push(`${place.line}:${place.column} ${headed(claim, words)}`);
       parts.push(...marked(rows, place.line, place.column, place.length));
       if (expected !== undefined) parts.push(`  ${words.expected} ${expected}`);
-      if (claim === claims[0] && line.repair !== undefined) parts.push(`  ${words.repair}: ${line.repair.text}`);
+      if (claim === claims[0] && line.repair !== undefined)
+        parts.push(`  ${words.repair}: ${line.repair.text}`);
       parts.push("");
     }
   }
@@ -70,7 +92,8 @@ const headed = ({ because, verdict }: Pick<AuditLine, "because" | "verdict">, wo
 
 const SHOWN = 100;
 /** Characters that a terminal shows two columns wide. */
-const isWide = (c: string): boolean => /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(c);
+const isWide = (c: string): boolean =>
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(c);
 const width = (part: string): number => [...part].reduce((total, c) => total + (isWide(c) ? 2 : 1), 0);
 /** Without what would steer a terminal or turn the direction of writing. */
 const harmless = (part: string): string => part.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "?");
@@ -83,7 +106,10 @@ function marked(rows: readonly string[], line: number, column: number, length: n
   const before = harmless(row.slice(from, column - 1));
   const under = harmless(row.slice(column - 1, Math.min(to, column - 1 + length)));
   const lead = from > 0 ? "..." : "";
-  return [`  ${lead}${shown}${to < row.length ? "..." : ""}`, `  ${" ".repeat(lead.length + width(before))}${"^".repeat(Math.max(1, width(under)))}`];
+  return [
+    `  ${lead}${shown}${to < row.length ? "..." : ""}`,
+    `  ${" ".repeat(lead.length + width(before))}${"^".repeat(Math.max(1, width(under)))}`,
+  ];
 }
 
 const cell = (part: string): string => harmless(part.replace(/\s+/g, " ")).replace(/[\\|`<>*_[\]]/g, "\\$&");
@@ -102,7 +128,8 @@ const whyOf = ({ because, claims, variant, where }: AuditLine, words: Words): st
 
 function markdown(found: Audit, name: string, words: Words): string {
   const { conventions, lint } = notes(found, words);
-  const list = (title: string, items: readonly string[]): string[] => (items.length === 0 ? [] : [`## ${title}`, "", ...items.map((each) => `- ${cell(each)}`), ""]);
+  const list = (title: string, items: readonly string[]): string[] =>
+    items.length === 0 ? [] : [`## ${title}`, "", ...items.map((each) => `- ${cell(each)}`), ""];
   return [
     `# ${words.title}${name === "" ? "" : `: ${cell(name)}`}`,
     "",
@@ -111,7 +138,10 @@ function markdown(found: Audit, name: string, words: Words): string {
     ...list(words.conventions, conventions),
     `| ${words.line} | ${words.verdict} | ${words.formula} | ${words.because} |`,
     "|---|---|---|---|",
-    ...found.lines.map((line) => `| ${line.line} | ${words.verdicts[line.verdict]} | ${code(line.text)} | ${cell(whyOf(line, words))} |`),
+    ...found.lines.map(
+      (line) =>
+        `| ${line.line} | ${words.verdicts[line.verdict]} | ${code(line.text)} | ${cell(whyOf(line, words))} |`,
+    ),
     "",
     ...list(words.lint, lint),
   ].join("\n");
@@ -126,7 +156,9 @@ const STYLE =
 function html(found: Audit, name: string, words: Words): string {
   const { conventions, lint } = notes(found, words);
   const list = (title: string, items: readonly string[]): string =>
-    items.length === 0 ? "" : `<h2>${title}</h2><ul>${items.map((each) => `<li>${escaped(each)}</li>`).join("")}</ul>`;
+    items.length === 0
+      ? ""
+      : `<h2>${title}</h2><ul>${items.map((each) => `<li>${escaped(each)}</li>`).join("")}</ul>`;
   const title = `${words.title}${name === "" ? "" : `: ${escaped(name)}`}`;
   const rows = found.lines.map(
     (line) =>

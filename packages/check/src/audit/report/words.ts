@@ -51,8 +51,10 @@ export const english: Words = {
     "threshold subtracted": ({ of }) => `${of} is a threshold: it is subtracted`,
     "Delta is partial": () => "Δ over Δ stands for a partial derivative",
     "Delta is step": () => "Δ before a parameter is the step of an update",
-    "index to from": ({ of }) => `${of}: the first index is where it leads to, the second where it comes from`,
-    "index from to": ({ of }) => `${of}: the first index is where it comes from, the second where it leads to`,
+    "index to from": ({ of }) =>
+      `${of}: the first index is where it leads to, the second where it comes from`,
+    "index from to": ({ of }) =>
+      `${of}: the first index is where it comes from, the second where it leads to`,
     alias: ({ of, to }) => `${of} is read as ${to}`,
     "net input": ({ of, to }) => `${of} is read as what ${to} is a function of`,
     summand: ({ of, to }) => `${of} is read as a term of ${to}`,
@@ -68,7 +70,8 @@ export const english: Words = {
     "no such equation": ({ of }) => `equation ${of} is referred to but does not exist`,
     "sum begins": ({ of, to }) => `${of} was read as ${to}`,
     "differential below": ({ of, to }) => `${of} below the line was read as ${to}`,
-    "index of the sum": ({ of, to }) => `${of} runs over an index that its summand does not have; read as ${to}`,
+    "index of the sum": ({ of, to }) =>
+      `${of} runs over an index that its summand does not have; read as ${to}`,
     "index collides": ({ of }) => `the sum runs over ${of}, which also stands free`,
   },
 };
