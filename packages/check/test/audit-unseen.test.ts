@@ -101,7 +101,7 @@ describe("hostile and strange input", () => {
   test.each([
     ["nothing", ""],
     ["brackets", `$${"(".repeat(5000)}x${")".repeat(5000)} = 1$`],
-    ["many terms", `$y = ${Array.from({ length: 2000 }, (_, k) => `x_{${k}}`).join(" + ")}$`],
+    ["many terms", `$y = ${Array.from({ length: 1500 }, (_, k) => `x_{${k}}`).join(" + ")}$`],
     ["names of prototypes", "$__proto__ = 1$ and constructor = 2, toString = constructor + 1 = 3"],
     [
       "commands",

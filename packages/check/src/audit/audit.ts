@@ -1,7 +1,7 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
-import { inOneCase } from "./collect";
+import { inOneCase } from "./aliases";
 import { conventionsOf } from "./conventions";
-import { Positions } from "./document";
+import { Positions, type Statement } from "./document";
 import { extracted } from "./extract";
 import { namesIn } from "./letters";
 import { lineOf, placeOf } from "./lines";
@@ -9,7 +9,7 @@ import { lintOf } from "./lint";
 import { keyOf } from "./names";
 import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
-import { equationIn, type Statement, statementsOf, withUpdates } from "./statement";
+import { equationIn, statementsOf, withUpdates } from "./statement";
 
 export interface AuditOptions {
   /**

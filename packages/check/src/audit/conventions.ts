@@ -1,11 +1,11 @@
 import { nameText } from "@chainrule/graph";
 import { type Tree, walk } from "@chainrule/latex";
+import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import type { Quantity } from "./model";
 import { keyOf, namedBy, type Plain } from "./names";
 import type { Judged } from "./reading";
 import type { Convention } from "./result";
-import type { Statement } from "./statement";
 import { bare } from "./trees";
 
 const OFFSETS = /^(b|bias|c)$/;

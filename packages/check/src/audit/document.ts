@@ -1,3 +1,5 @@
+import type { RelationSign, Tree } from "@chainrule/latex";
+
 /** A formula found in a document. Its text has the length of the passage it was cut from, so that offsets agree. */
 export interface Passage {
   readonly text: string;
@@ -51,4 +53,24 @@ export class Positions {
     const to = this.#starts[line] ?? this.#text.length + 1;
     return this.#text.slice(from, to - 1).replace(/\r$/, "");
   }
+}
+
+/** One side of a chain, with the sign before it. */
+export interface Member {
+  readonly sign: RelationSign | undefined;
+  /** Names are in their plain form. */
+  readonly tree: Tree;
+  readonly passage: Passage;
+}
+
+/** An equation or a chain of them. */
+export interface Statement {
+  readonly members: readonly Member[];
+  /** Offsets in the document. */
+  readonly start: number;
+  readonly end: number;
+  readonly tag?: string;
+  readonly label?: string;
+  /** After how many updates the words of the line say that this holds. */
+  readonly updates?: number;
 }

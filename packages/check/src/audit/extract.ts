@@ -46,7 +46,7 @@ function withoutCode(text: string, passages: Passage[]): string {
   const fence = /^([ \t]*)(```+|~~~+)[ \t]*([^\n`]*)\n([\s\S]*?)(?:^[ \t]*\2[ \t]*$|$(?![\s\S]))/gm;
   return text.replace(
     fence,
-    (whole: string, indent: string, mark: string, language: string, body: string, at: number) => {
+    (whole: string, _indent: string, _mark: string, language: string, body: string, at: number) => {
       if (FORMULA_CODE.test(language.trim())) {
         const offset = at + whole.indexOf("\n") + 1;
         if (/\\begin|\\\\/.test(body)) passages.push({ text: body, offset, isMath: true });

@@ -1,10 +1,9 @@
-import { ChainruleError, constant, gradient, type Node, scalar } from "@chainrule/graph";
+import { ChainruleError, constant, type Node } from "@chainrule/graph";
 import type { FormulaReader, Reading, Tree } from "@chainrule/latex";
-import { walk } from "@chainrule/latex";
-
 import type { Precise } from "../numeric/precise-table";
-import { isEquality } from "./collect";
-import { dependsOn, equality } from "./compare-graphs";
+import { Chain, finding, type Subject, usesKey } from "./chain";
+import { equality } from "./compare-graphs";
+import { isEquality } from "./definition";
 import {
   type Computed,
   computed,
@@ -18,51 +17,30 @@ import {
   shown,
   shownLike,
 } from "./digits";
+import type { Member, Statement } from "./document";
 import { BAD, type Finding } from "./finding";
 import { Runs } from "./iterate";
-import type { Model, Quantity } from "./model";
-import { keyOf, namedBy, type Plain, UPDATED } from "./names";
+import type { Model } from "./model";
 import { repairOf, type TypedName } from "./repairs";
-import { type Member, reasonOf, type Statement } from "./statement";
-import { aligned, bare, isNumeric, numbersIn, type Printed, printedIn } from "./trees";
-import { type UpdateRule, updated, updatedIn } from "./updates";
-import { plainProcedure, type Sought, variantOf } from "./variants";
-
-/** What a chain is about. */
-interface Subject {
-  readonly kind: "quantity" | "derivative" | "update" | "expression";
-  /** The name that printed results are kept under. */
-  readonly key: string | undefined;
-  /** What all members should be equal to; undefined where nothing tells. */
-  readonly truth: Reading | undefined;
-  /** Where names mean something of their own in this chain. */
-  readonly reader?: FormulaReader;
-  /** What other procedures could have given in its place. */
-  readonly sought?: Sought;
-}
-
-/** A number that a chain ended in. */
-interface Result {
-  readonly printed: Printed;
-  readonly statement: Statement;
-  readonly bad: boolean;
-  /** The statement whose mistake it carries. */
-  readonly root: Statement;
-}
+import { Results } from "./results";
+import { Sensitivities } from "./sensitivity";
+import { reasonOf } from "./statement";
+import { Subjects } from "./subject";
+import { aligned, isNumeric, type Printed, printedIn } from "./trees";
+import type { UpdateRule } from "./updates";
+import { variantOf } from "./variants";
 
 /** Judges the chains of a document in their order, and remembers what was printed before. */
 export class Judge {
   readonly #model: Model;
-  readonly #rule: UpdateRule;
   /** Given data, and numbers in formulas: exact. */
   readonly #exact: ReadonlySet<number>;
-  readonly #results = new Map<string, Result>();
+  readonly #results: Results;
+  readonly #subjects: Subjects;
+  readonly sensitivities: Sensitivities;
   /** Formulas that were printed for a derivative or a quantity and are wrong. */
   readonly #misprints = new Map<string, { readonly node: Node; readonly root: Statement }>();
   readonly #numbers: FormulaReader;
-  /** What the document calls delta: a derivative of the loss by this kind of quantity, or its negative. */
-  readonly sensitivities = new Map<string, { readonly by: string; readonly sign: 1 | -1 }>();
-
   readonly #runs: Runs | undefined;
   readonly #names: readonly TypedName[];
 
@@ -74,13 +52,15 @@ export class Judge {
     names: readonly TypedName[],
   ) {
     this.#model = model;
-    this.#rule = rule;
     this.#exact = exact;
     this.#names = names;
     this.#numbers = model.readerOver({});
     const { loss, rate } = rule;
     this.#runs =
       loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate }, updatedBases);
+    this.#results = new Results(exact);
+    this.#subjects = new Subjects(model, rule, this.#runs);
+    this.sensitivities = new Sensitivities(model, rule);
   }
 
   /** One finding for each member after the first. */
@@ -89,7 +69,7 @@ export class Judge {
     if (left === undefined) return [];
     let subject: Subject;
     try {
-      subject = this.#subject(statement, left);
+      subject = this.#subjects.of(statement, left);
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
       return statement.members.slice(1).map((member) => finding(member, "not checked", reasonOf(error)));
@@ -104,139 +84,6 @@ export class Judge {
     }
     this.#remember(statement, subject, chain, findings);
     return findings;
-  }
-
-  /** A row of a table: what heads the columns, for the values that the row gives to the symbols among them. */
-  judgedCase(equations: readonly Statement[]): Finding[] {
-    const chains = equations.map(
-      (statement) => new Chain(statement, { kind: "expression", key: undefined, truth: undefined }),
-    );
-    const shared = new Map<Node, readonly number[]>();
-    for (const { members } of equations) {
-      const quantity = this.#model.named((members[0] as Member).tree); // an equation has two sides
-      const printed = printedIn((members[1] as Member).tree);
-      if (
-        quantity !== undefined &&
-        quantity.kind !== "defined" &&
-        quantity.node.shape.length === 0 &&
-        printed !== undefined
-      )
-        shared.set(quantity.node, [printed.value]);
-    }
-    return chains.map((chain) => {
-      const [left, member] = chain.statement.members as readonly [Member, Member];
-      const printed = printedIn(member.tree);
-      const quantity = this.#model.named(left.tree);
-      if (printed === undefined) return finding(member, "not checked", "not a number");
-      if (quantity !== undefined && shared.has(quantity.node))
-        return finding(member, "given", "taken as given in this row");
-      const reading = this.#readable(left);
-      const value = reading && this.#model.value(reading.node, shared);
-      if (value === undefined) return finding(member, "not checked", "a quantity in it has no value");
-      if (isExactly(value, printed)) return finding(member, "proved", "the exact value");
-      if (isRounded(value, printed)) return finding(member, "rounding only", `${shown(value)}, rounded`);
-      const wrong = {
-        ...finding(member, "wrong", `the value is ${shown(value)}, not ${printed.value}`),
-        expected: shownLike(value, printed),
-      };
-      return isCut(value, printed)
-        ? { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(value)}` }
-        : wrong;
-    });
-  }
-
-  #subject(statement: Statement, left: Member): Subject {
-    const tree = bare(left.tree);
-    const update = updatedIn(statement, this.#model);
-    if (update !== undefined) {
-      const parameter = this.#model.quantity(update.parameter);
-      const { loss, rate } = this.#rule;
-      if (parameter?.kind === "defined")
-        return this.#iterate(parameter, 1, `${keyOf(update.parameter)}^${UPDATED}`);
-      const key = `${keyOf(update.parameter)}^${UPDATED}`;
-      if (
-        parameter === undefined ||
-        loss === undefined ||
-        rate === undefined ||
-        !dependsOn(loss.node, parameter.node)
-      )
-        return { kind: "update", key, truth: undefined };
-      const like = this.#model.read(this.#parameterTree(tree, update.parameter.base), left.passage.text);
-      return {
-        kind: "update",
-        key,
-        truth: { ...like, node: updated(parameter.node, loss.node, rate, update.isStep) },
-        ...(update.isStep ? {} : { sought: { kind: "after updates", node: parameter.node, updates: 1 } }),
-      };
-    }
-    if (tree.kind === "derivative") {
-      const [of, by] = [this.#model.named(tree.of), this.#model.named(tree.by[0] as Tree)];
-      const key = derivativeKey(tree);
-      const isKnown =
-        of !== undefined && by !== undefined && of.kind === "defined" && dependsOn(of.node, by.node);
-      const isOfLoss = isKnown && of === this.#rule.loss;
-      return {
-        kind: "derivative",
-        key,
-        truth: isKnown ? this.#model.read(left.tree, left.passage.text) : undefined,
-        ...(isOfLoss && { sought: { kind: "derivative", by: by.node } }),
-      };
-    }
-    const argument =
-      tree.kind === "applied" && tree.arguments.length === 1 ? namedBy(tree.arguments[0] as Tree) : undefined;
-    if (tree.kind === "applied" && argument !== undefined && tree.head.name.sub === undefined) {
-      // a law of the function, for any number: f'(x) = f(x)(1 - f(x))
-      const names = { ...this.#model.names(), [keyOf(argument)]: scalar(argument.base) };
-      const reader = this.#model.readerOver(names);
-      return {
-        kind: "expression",
-        key: undefined,
-        truth: this.#model.read(left.tree, left.passage.text, undefined, reader),
-        reader,
-      };
-    }
-    const marked = tree.kind === "name" ? this.#afterUpdates(tree) : undefined;
-    if (marked !== undefined)
-      return this.#iterate(marked.quantity, marked.updates, keyOf(namedBy(tree) as Plain));
-    const quantity = this.#model.named(tree);
-    if (
-      quantity !== undefined &&
-      statement.updates !== undefined &&
-      quantity.kind !== "free" &&
-      printedIn(statement.members[1]?.tree ?? tree) !== undefined
-    )
-      return this.#iterate(quantity, statement.updates, `${keyOf(quantity.name)}^${statement.updates}`);
-    if (quantity !== undefined) {
-      const truth = quantity.kind === "free" ? undefined : this.#model.read(left.tree, left.passage.text);
-      return { kind: "quantity", key: keyOf(quantity.name), truth };
-    }
-    return { kind: "expression", key: undefined, truth: this.#readable(left) };
-  }
-
-  /** A quantity after so many updates: a number, by running the document's own procedure. */
-  #iterate({ node }: Quantity, updates: number, key: string): Subject {
-    const value = this.#runs?.value(node, updates, plainProcedure(this.#runs));
-    const sought = { kind: "after updates", node, updates } as const;
-    if (value === undefined) return { kind: "update", key, truth: undefined };
-    return { kind: "update", key, truth: { node: constant(value), indices: [], sizes: {} }, sought };
-  }
-
-  /** E^{(100)}: a quantity after 100 updates, where the document knows E and no E^{(100)}. */
-  #afterUpdates(tree: Tree): { readonly quantity: Quantity; readonly updates: number } | undefined {
-    const name = namedBy(tree);
-    const updates = /^\((\d{1,6})\)$/.exec(name?.sup ?? "")?.[1];
-    if (name === undefined || updates === undefined || this.#model.quantity(name)?.kind === "defined")
-      return undefined;
-    const quantity = this.#model.quantity({ ...name, sup: "" });
-    return quantity === undefined || quantity.kind === "free"
-      ? undefined
-      : { quantity, updates: Number(updates) };
-  }
-
-  #parameterTree(tree: Tree, base: string): Tree {
-    if (tree.kind !== "name") return tree;
-    const { sup: _mark, ...name } = tree.name;
-    return { ...tree, name: { ...name, base } };
   }
 
   #readable(member: Member, like?: Reading): Reading | undefined {
@@ -254,7 +101,7 @@ export class Judge {
     if (this.#isOwn(chain, index, k)) {
       if (isNumeric(member.tree))
         chain.computed = computed(member.tree, member.passage.text, this.#numbers, this.#exact);
-      const sensitivity = this.#sensitivity(chain, member);
+      const sensitivity = this.sensitivities.judged(chain, member);
       if (sensitivity !== undefined) return sensitivity;
       const isData = printed !== undefined && statementLength(chain) === 2;
       return finding(
@@ -289,49 +136,6 @@ export class Judge {
     if (subject.kind !== "quantity" || subject.key === undefined) return false;
     const quantity = this.#model.quantities.get(subject.key);
     return quantity?.statement === index && k === 1 && statement.members.length > 1;
-  }
-
-  /**
-   * A definition of a delta, where the document has others: all of them are the derivative of the loss by a net input, or its
-   * negative. Undefined where this is the first, or not of that kind.
-   */
-  #sensitivity({ subject }: Chain, member: Member): Finding | undefined {
-    const quantity = this.#model.quantities.get(subject.key ?? "");
-    const { loss } = this.#rule;
-    if (quantity === undefined || loss === undefined || !SENSITIVITIES.test(quantity.name.base))
-      return undefined;
-    const { base, sub, sup } = quantity.name;
-    const others = [...this.#model.quantities.values()].filter(
-      ({ kind, letters, name, node }) =>
-        kind === "defined" &&
-        name.sup === sup &&
-        name.base !== base &&
-        (letters.length > 0 ? letters.length === quantity.letters.length : name.sub === sub) &&
-        dependsOn(loss.node, node) &&
-        node !== loss.node,
-    );
-    for (const { name, node } of others) {
-      const adjoint = gradient(loss.node, node);
-      if (adjoint.shape.length !== quantity.node.shape.length) continue;
-      for (const sign of [1, -1] as const) {
-        if (equality(quantity.node, sign === 1 ? adjoint : adjoint.neg()) === "different") continue;
-        this.sensitivities.set(base, { by: name.base, sign });
-        return finding(
-          member,
-          "proved",
-          `${sign === 1 ? "" : "minus "}the derivative of ${keyOf(loss.name)} by ${keyOf(name)}`,
-        );
-      }
-    }
-    const known = this.sensitivities.get(base);
-    const by = known === undefined ? undefined : others.find(({ name }) => name.base === known.by);
-    return by === undefined
-      ? undefined
-      : finding(
-          member,
-          "wrong",
-          `it is not the derivative of ${keyOf(loss.name)} by ${keyOf(by.name)}, as ${base} is elsewhere`,
-        );
   }
 
   // --- formulas over names ---
@@ -434,7 +238,7 @@ export class Judge {
       return finding(member, "rounding only", "each number is that of the member before it, rounded");
     if (contains(own.interval, truth))
       return finding(member, "rounding only", "its numbers are rounded ones");
-    const literal = this.#badLiteral(member.tree);
+    const literal = this.#results.badIn(member.tree);
     if (literal !== undefined)
       return {
         ...finding(member, "inherits", "right, given a number of an earlier line"),
@@ -491,7 +295,7 @@ export class Judge {
       if (isExactly(value, printed) || (!isData && isRounded(value, printed))) continue;
       const what = before.passage.text.slice(of.start, of.end).trim();
       const place = { ...finding(inner, "wrong", ""), expected: shownLike(value, printed) };
-      const earlier = this.#badNumber(printed) ?? this.#badResult(of, printed);
+      const earlier = this.#results.badNumber(printed) ?? this.#results.badOf(of, printed);
       if (earlier !== undefined)
         return {
           bad: {
@@ -558,7 +362,7 @@ export class Judge {
         because: "right, given the member before it",
         from: chain.root.start,
       };
-    const literal = chain.last === undefined ? undefined : this.#badLiteral(chain.last.tree);
+    const literal = chain.last === undefined ? undefined : this.#results.badIn(chain.last.tree);
     if (literal !== undefined && (follows || meets(before?.interval, printed)))
       return {
         ...wrong,
@@ -603,7 +407,7 @@ export class Judge {
   /** A number that only the members before it tell of. */
   #numberAfter(chain: Chain, member: Member, printed: Printed): Finding {
     const before = chain.computedBefore;
-    const bad = chain.last === undefined ? undefined : this.#badLiteral(chain.last.tree);
+    const bad = chain.last === undefined ? undefined : this.#results.badIn(chain.last.tree);
     if (before?.value === undefined) {
       const quantity = this.#model.quantities.get(chain.subject.key ?? "");
       if (quantity?.kind === "free" || chain.subject.truth === undefined)
@@ -637,7 +441,7 @@ export class Judge {
     const first = chain.statement.members.find(({ tree }, k) => k > 0 && !isNumeric(tree));
     if (first !== undefined && first !== last) sources.push([first.tree, first.passage.text]);
     for (const [tree, text] of sources) {
-      const used = [...this.#results].filter(([other]) => other !== key && usesKey(tree, other));
+      const used = this.#results.entries().filter(([other]) => other !== key && usesKey(tree, other));
       const bad = used.find(([, result]) => result.bad);
       if (bad === undefined) continue;
       const names = {
@@ -652,28 +456,6 @@ export class Judge {
       }
     }
     return undefined;
-  }
-
-  #badLiteral(tree: Tree): Result | undefined {
-    for (const printed of numbersIn(tree)) {
-      const found = this.#badNumber(printed);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
-
-  /** The bad result that this number repeats. */
-  #badNumber(printed: Printed): Result | undefined {
-    if (this.#exact.has(Math.abs(printed.value))) return undefined;
-    return [...this.#results.values()].find(
-      (result) => result.bad && Math.abs(result.printed.value) === Math.abs(printed.value),
-    );
-  }
-
-  #badResult(of: Tree, printed: Printed): Result | undefined {
-    const name = namedBy(of);
-    const result = name === undefined ? undefined : this.#results.get(keyOf(name));
-    return result?.bad && result.printed.value === printed.value ? result : undefined;
   }
 
   #truth(chain: Chain): Precise {
@@ -715,8 +497,6 @@ const INEQUALITIES: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> 
   "\\ne": (a, b) => a !== b,
 };
 
-const SENSITIVITIES = /^(delta|g|e|varepsilon|epsilon)$/;
-
 const RATIOS: readonly (readonly [readonly [bigint, bigint], string])[] = [
   [[-1n, 1n], "the sign is the other one"],
   [[1n, 2n], "half of it was printed"],
@@ -731,62 +511,3 @@ const isClose = (a: bigint, b: bigint): boolean => {
 };
 
 const statementLength = ({ statement }: Chain): number => statement.members.length;
-
-const derivativeKey = (tree: Tree & { readonly kind: "derivative" }): string | undefined => {
-  const [of, by] = [namedBy(tree.of), tree.by[0] === undefined ? undefined : namedBy(tree.by[0])];
-  return of === undefined || by === undefined || tree.by.length !== 1
-    ? undefined
-    : `d${keyOf(of)}/d${keyOf(by)}`;
-};
-
-function usesKey(tree: Tree, key: string): boolean {
-  for (const part of walk(tree)) {
-    if (part.kind === "derivative" && derivativeKey(part) === key) return true;
-    const name = part.kind === "name" ? namedBy(part) : undefined;
-    if (name !== undefined && keyOf(name) === key) return true;
-  }
-  return false;
-}
-
-function finding({ passage, tree }: Member, verdict: Finding["verdict"], because: string): Finding {
-  return { verdict, because, start: passage.offset + tree.start, end: passage.offset + tree.end };
-}
-
-/** What has been judged of a chain so far. */
-class Chain {
-  readonly statement: Statement;
-  readonly subject: Subject;
-  /** Values that the numbers of this chain give to symbols without one. */
-  readonly bindings = new Map<Node, readonly number[]>();
-  /** The member judged last. */
-  last: Member | undefined;
-  lastFinding: Finding | undefined;
-  isBad = false;
-  #root: number | undefined;
-  reading: Reading | undefined;
-  firstReading: Reading | undefined;
-  computed: Computed | undefined;
-  computedBefore: Computed | undefined;
-
-  constructor(statement: Statement, subject: Subject) {
-    this.statement = statement;
-    this.subject = subject;
-  }
-
-  /** Where the first mistake of this chain comes from. */
-  get root(): { readonly start: number } & Statement {
-    return this.#root === undefined ? this.statement : { ...this.statement, start: this.#root };
-  }
-
-  add(member: Member, found: Finding): void {
-    this.last = member;
-    this.lastFinding = found;
-    if (BAD.has(found.verdict)) {
-      this.isBad = true;
-      this.#root ??= found.from;
-    }
-    this.firstReading ??= this.reading;
-    this.computedBefore = this.computed;
-    this.computed = undefined;
-  }
-}

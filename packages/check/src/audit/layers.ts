@@ -1,8 +1,8 @@
 import type { Tree } from "@chainrule/latex";
-import type { Definition } from "./collect";
+import type { Definition } from "./definition";
+import type { Statement } from "./document";
 import { type Letters, namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
-import type { Statement } from "./statement";
 import { mapTree } from "./trees";
 
 /** The layer below: L-1 for L, L-2 for L-1. */

@@ -1,7 +1,7 @@
 import { type Dim, dim } from "@chainrule/graph";
 import { partsOf, type Tree, walk } from "@chainrule/latex";
+import type { Statement } from "./document";
 import { namedBy, type Plain, plain } from "./names";
-import type { Statement } from "./statement";
 
 /** A name with the letters that run over its axes set apart. */
 export interface Indexed {

@@ -1,9 +1,8 @@
 import type { Repair } from "../verdict";
-import type { Positions } from "./document";
+import type { Positions, Statement } from "./document";
 import { BAD, type Finding, GRAVITY } from "./finding";
 import type { AuditClaim, AuditLine, AuditPlace } from "./result";
 import type { Slip } from "./slips";
-import type { Statement } from "./statement";
 
 /** A passage of the document. */
 export function placeOf(start: number, end: number, document: string, positions: Positions): AuditPlace {

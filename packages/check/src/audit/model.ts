@@ -15,10 +15,10 @@ import { type FormulaReader, formulaReader, type Reading, type Tree, walk } from
 import type { Sizes } from "../interpret/interpreted";
 import { preciseAt } from "../numeric/compare";
 import type { Precise } from "../numeric/precise-table";
-import type { Collected, Definition, Implied } from "./collect";
+import type { Collected, Definition, Implied } from "./definition";
+import type { Statement } from "./document";
 import { type Letters, namesIn } from "./letters";
 import { isFunction, keyOf, namedBy, type Plain } from "./names";
-import type { Statement } from "./statement";
 import { reasonOf } from "./statement";
 
 /** A quantity of the document: given with a value, defined by a formula, or neither. */

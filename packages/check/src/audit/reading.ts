@@ -1,12 +1,15 @@
 import { ChainruleError, type Meanings, type Node, relu, sigmoid, tanh } from "@chainrule/graph";
-import { collected, joinedNets, withoutAliases } from "./collect";
+import { withoutAliases } from "./aliases";
+import { judgedCase } from "./case";
+import { collected } from "./collect";
 import { equality } from "./compare-graphs";
+import type { Statement } from "./document";
+import { joinedNets } from "./implied";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model, supplied } from "./model";
 import { keyOf } from "./names";
 import { namesTyped } from "./repairs";
-import type { Statement } from "./statement";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { updatedIn, updateRule } from "./updates";
 
@@ -58,10 +61,10 @@ function judgedWith(
     rule,
     chains,
     taken: undefined as Taken | undefined,
-    sensitivities: judge.sensitivities,
+    sensitivities: judge.sensitivities.found,
     abstract: model.abstract,
     findings: chains.map((statement, k) => judge.judged(statement, k)),
-    cases: tables.map((equations) => judge.judgedCase(equations)),
+    cases: tables.map((equations) => judgedCase(model, equations)),
   };
 }
 

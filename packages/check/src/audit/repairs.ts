@@ -4,8 +4,8 @@ import type { Tree } from "@chainrule/latex";
 import { walk } from "@chainrule/latex";
 import type { Repair } from "../verdict";
 import { isEqualInFields } from "./compare-graphs";
+import type { Member, Statement } from "./document";
 import { keyOf, namedBy } from "./names";
-import type { Member, Statement } from "./statement";
 import { bare, mapTree } from "./trees";
 
 /** One small edit of a formula: where, what to put there, and the formula with it. */

@@ -1,6 +1,6 @@
 import type { Tree } from "@chainrule/latex";
+import type { Member } from "./document";
 import { namesIn } from "./letters";
-import type { Member } from "./statement";
 import { bare, mapTree } from "./trees";
 
 /** A slip of the pen, read as what it must mean. Offsets are those of the document. */

@@ -1,29 +1,9 @@
 import { ChainruleError } from "@chainrule/graph";
-import { type Line, parseLatex, type RelationSign, type Tree, walk } from "@chainrule/latex";
-import type { Passage, TableRow } from "./document";
+import { type Line, parseLatex, type Tree } from "@chainrule/latex";
+import type { Member, Passage, Statement, TableRow } from "./document";
 import { plainNames } from "./names";
 import { mendedMembers, type Slip } from "./slips";
 import { DEEPEST, depthOf } from "./trees";
-
-/** One side of a chain, with the sign before it. */
-export interface Member {
-  readonly sign: RelationSign | undefined;
-  /** Names are in their plain form. */
-  readonly tree: Tree;
-  readonly passage: Passage;
-}
-
-/** An equation or a chain of them. */
-export interface Statement {
-  readonly members: readonly Member[];
-  /** Offsets in the document. */
-  readonly start: number;
-  readonly end: number;
-  readonly tag?: string;
-  readonly label?: string;
-  /** After how many updates the words of the line say that this holds. */
-  readonly updates?: number;
-}
 
 /** A formula that could not be read. */
 export interface Unreadable {
@@ -201,9 +181,3 @@ const isNext = (between: string): boolean =>
 
 /** So many characters may stand between a chain and the line that continues it. */
 const FARTHEST = 200;
-
-/** Whether a formula has this part. */
-export function holds(tree: Tree, is: (part: Tree) => boolean): boolean {
-  for (const part of walk(tree)) if (is(part)) return true;
-  return false;
-}

@@ -1,9 +1,9 @@
 import { constant, gradient, type Node } from "@chainrule/graph";
 import { type Tree, walk } from "@chainrule/latex";
 import { dependsOn, equality } from "./compare-graphs";
+import type { Statement } from "./document";
 import type { Model, Quantity } from "./model";
 import { keyOf, namedBy, type Plain, STEP, UPDATED } from "./names";
-import type { Statement } from "./statement";
 import { bare, numbersIn } from "./trees";
 
 /** How the document updates its parameters. */

@@ -20,16 +20,10 @@ export function auditReport(
   document: string,
   { format = "text", name = "" }: ReportOptions = {},
 ): string {
-  switch (format) {
-    case "json":
-      return JSON.stringify(found, null, 2);
-    case "markdown":
-      return markdown(found, name, english);
-    case "html":
-      return html(found, name, english);
-    case "text":
-      return text(found, document, english);
-  }
+  if (format === "json") return JSON.stringify(found, null, 2);
+  if (format === "markdown") return markdown(found, name, english);
+  if (format === "html") return html(found, name, english);
+  return text(found, document, english);
 }
 
 /** How many lines have each verdict. */
