@@ -1,3 +1,16 @@
+export { type AuditOptions, audit } from "./audit/audit";
+export type { AuditVerdict } from "./audit/finding";
+export { type AuditFormat, auditReport, isFaulty, type ReportOptions } from "./audit/report/report";
+export type {
+  Audit,
+  AuditClaim,
+  AuditLine,
+  AuditPlace,
+  Convention,
+  ConventionKind,
+  Lint,
+  LintKind,
+} from "./audit/result";
 export { check } from "./check";
 export {
   assertGradient,

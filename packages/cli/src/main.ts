@@ -2,17 +2,22 @@
 import { readFileSync } from "node:fs";
 import { ChainruleError } from "@chainrule/graph";
 import { deriveCommand } from "./derive";
+import type { Outcome } from "./outcome";
 import { USAGE, UsageError } from "./usage";
 
-/** What to print. */
-async function main(args: readonly string[]): Promise<string> {
+/** What to print, and how to exit. */
+async function main(args: readonly string[]): Promise<Outcome> {
   const [command, ...rest] = args;
-  if (command === "--version") return version();
+  if (command === "--version") return done(version());
   const wantsHelp = args.some((arg) => arg === "--help" || arg === "-h");
-  if (command === undefined || command === "help" || wantsHelp) return USAGE;
-  if (command === "derive") return deriveCommand(rest);
+  if (command === undefined || command === "help" || wantsHelp) return done(USAGE);
+  if (command === "derive") return done(await deriveCommand(rest));
+  if (command === "audit") return (await import("./audit")).auditCommand(rest);
+  if (command === "check") return (await import("./check")).checkCommand(rest);
   throw new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
 }
+
+const done = (text: string): Outcome => ({ text, code: 0 });
 
 /** The version in the package's manifest, which stands beside `src` and `dist` alike. */
 function version(): string {
@@ -29,9 +34,10 @@ function finish(stream: NodeJS.WriteStream, text: string, code: number): void {
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
 
-// Exit codes: 0 done, 2 the call or its input is wrong, 70 a fault of this program.
+// Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or its input is wrong, 70 a fault of this program.
 try {
-  finish(process.stdout, await main(process.argv.slice(2)), 0);
+  const { code, text } = await main(process.argv.slice(2));
+  finish(process.stdout, text, code);
 } catch (error) {
   const isExpected = error instanceof UsageError || error instanceof ChainruleError;
   const text = isExpected ? error.message : error instanceof Error ? error.stack : String(error);

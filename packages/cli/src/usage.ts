@@ -27,6 +27,18 @@ FILE is a TypeScript or JavaScript module that exports a loss: \`export const lo
 parameters, rate, title }\`, or one named scalar node. It may also export how to derive and to write: \`deriveOptions\`
 (abbreviations, form, kronecker, updates) and \`documentOptions\` (layout, notation, numbering, symbols).
 
+chainrule audit FILE [options]
+  Checks every = of the derivation in FILE (Markdown, LaTeX or plain text) against the network that its own definitions and
+  values describe. Exit code 0: all fine, 1: something is wrong, 2: not readable.
+
+  --format text        text | json | markdown | html
+  --network MODULE     the network that the derivation is about (default: what FILE itself defines and gives)
+
+chainrule check FILE --node "dE/dw_5" --claim "FORMULA" [--format text]
+  Checks a formula against a quantity or a derivative of the network that FILE exports. Exit code 1 if it is wrong.
+
+  --format text        text | json
+
 chainrule --help, chainrule --version`;
 
 /** The text of whatever was thrown. */

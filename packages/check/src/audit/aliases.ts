@@ -1,0 +1,78 @@
+import type { Tree } from "@chainrule/latex";
+import type { Collected } from "./definition";
+import type { Statement } from "./document";
+import { namesIn } from "./letters";
+import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { mapTree } from "./trees";
+
+/** W6 where the document gives w6 only: the same quantity. */
+export function inOneCase(statements: readonly Statement[]): Statement[] {
+  const told = new Set<string>();
+  for (const { members } of statements) {
+    const left = members[0] === undefined ? undefined : namedBy(members[0].tree);
+    const isSelf =
+      left !== undefined &&
+      namesIn(members[1]?.tree ?? (members[0] as { tree: Tree }).tree).some(
+        (name) => keyOf(name) === keyOf(left),
+      );
+    if (left !== undefined && !isSelf && members.length > 1) told.add(keyOf(left));
+  }
+  const other = (name: Plain): Plain => {
+    const { base } = name;
+    const swapped =
+      base.length === 1 && base !== "e" && base !== "E"
+        ? base === base.toUpperCase()
+          ? base.toLowerCase()
+          : base.toUpperCase()
+        : base;
+    const plain = { ...name, sup: name.sup === UPDATED ? "" : name.sup };
+    return swapped !== base && !told.has(keyOf(plain)) && told.has(keyOf({ ...plain, base: swapped }))
+      ? { ...name, base: swapped }
+      : name;
+  };
+  const change = (part: Tree): Tree | undefined => {
+    const name = part.kind === "name" ? namedBy(part) : undefined;
+    if (name === undefined || part.kind !== "name" || part.name.sup?.formula !== undefined) return undefined;
+    const found = other(name);
+    return found === name ? undefined : plainTree(found, part);
+  };
+  return statements.map((statement) => ({
+    ...statement,
+    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
+  }));
+}
+
+/** Chains and definitions with other names of a quantity replaced by its own. */
+export function withoutAliases(
+  statements: readonly Statement[],
+  found: Collected,
+): { readonly statements: Statement[]; readonly found: Collected } {
+  const own = new Map<string, Plain>();
+  for (const { kind, name } of found.implied) {
+    const target =
+      kind === "alias" ? namedBy(found.definitions.get(keyOf(name))?.tree ?? NOTHING) : undefined;
+    if (target !== undefined) own.set(keyOf(name), target);
+  }
+  const change = (part: Tree): Tree | undefined => {
+    let name = part.kind === "name" ? namedBy(part) : undefined;
+    if (name === undefined || part.kind !== "name" || !own.has(keyOf(name))) return undefined;
+    for (let k = 0; k < own.size && name !== undefined && own.has(keyOf(name)); k++)
+      name = own.get(keyOf(name));
+    return name && plainTree(name, part);
+  };
+  const definitions = [...found.definitions].filter(([key]) => !own.has(key));
+  return {
+    statements: statements.map((statement) => ({
+      ...statement,
+      members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
+    })),
+    found: {
+      ...found,
+      definitions: new Map(
+        definitions.map(([key, each]) => [key, { ...each, tree: mapTree(each.tree, change) }]),
+      ),
+    },
+  };
+}
+
+const NOTHING: Tree = { kind: "number", text: "0", value: 0, start: 0, end: 0 };

@@ -1,0 +1,86 @@
+import { ChainruleError, type Node } from "@chainrule/graph";
+import { inOneCase } from "./aliases";
+import { conventionsOf } from "./conventions";
+import { Positions, type Statement } from "./document";
+import { extracted } from "./extract";
+import { namesIn } from "./letters";
+import { lineOf, placeOf } from "./lines";
+import { lintOf } from "./lint";
+import { keyOf } from "./names";
+import { judgedAll } from "./reading";
+import type { Audit, AuditLine } from "./result";
+import { equationIn, statementsOf, withUpdates } from "./statement";
+
+export interface AuditOptions {
+  /**
+   * The network that the document is about, as a graph: its loss. What this defines or gives a value, the document only
+   * claims. By default the document's own definitions and values build the graph.
+   */
+  readonly network?: Node;
+}
+
+/** Reading takes longer with the square of these. */
+const MOST_STATEMENTS = 3000;
+const MOST_NAMES = 2000;
+
+function refuseTooLong(statements: readonly Statement[]): void {
+  const names = new Set(
+    statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree).map(keyOf))),
+  );
+  if (statements.length <= MOST_STATEMENTS && names.size <= MOST_NAMES) return;
+  throw new ChainruleError("TOO_LONG", "the document has too many formulas or names", {
+    where: "audit",
+    got: `${statements.length} chains over ${names.size} names`,
+    expected: `at most ${MOST_STATEMENTS} and ${MOST_NAMES}`,
+    mend: "Audit it part by part",
+  });
+}
+
+/**
+ * Audits a derivation: a document in Markdown, LaTeX or plain text whose own definitions and values build the graph. Every `=` of
+ * every chain is compared with the member before it and with the graph; numbers as what they are rounded from. Prose is ignored,
+ * nothing is executed.
+ * @throws ChainruleError OPERAND, TOO_LONG. A formula that cannot be read is a line "not checked".
+ * @example audit("$x = 0.5$ and $y = x^2 = 0.2$").lines[1].verdict // "wrong"
+ */
+export function audit(document: string, { network }: AuditOptions = {}): Audit {
+  const { passages, rows } = extracted(document);
+  const typed = statementsOf(passages, rows, document);
+  const positions = new Positions(document);
+  const statements = withUpdates(inOneCase(typed.statements), (offset) =>
+    positions.textOf(positions.line(offset)),
+  );
+  refuseTooLong(statements);
+  const cases = rows
+    .filter(({ isCase }) => isCase)
+    .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell) ?? []) }))
+    .filter(({ equations }) => equations.length > 0);
+  const judged = judgedAll(
+    statements,
+    cases.map(({ equations }) => equations),
+    network,
+  );
+  const lines = statements.map((statement, k) => {
+    const slips = typed.slips.filter(({ start }) => statement.start <= start && start < statement.end);
+    return lineOf(statement, judged.findings[k] ?? [], document, positions, slips);
+  });
+  const tables = cases.map(({ row }, k) =>
+    lineOf({ start: row.offset, end: row.offset + row.length }, judged.cases[k] ?? [], document, positions),
+  );
+  const unread = typed.unreadable.map(({ because, end, start }): AuditLine => {
+    const place = placeOf(start, end, document, positions);
+    return {
+      line: place.line,
+      column: place.column,
+      text: place.text,
+      verdict: "not checked",
+      because,
+      claims: [],
+    };
+  });
+  return {
+    lines: [...lines, ...tables, ...unread].sort((a, b) => a.line - b.line || a.column - b.column),
+    conventions: conventionsOf(judged, statements),
+    lint: lintOf(judged, typed, document, positions),
+  };
+}

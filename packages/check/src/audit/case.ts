@@ -1,0 +1,45 @@
+import { ChainruleError, type Node } from "@chainrule/graph";
+import { finding } from "./chain";
+import { isCut, isExactly, isRounded, shown, shownLike } from "./digits";
+import type { Member, Statement } from "./document";
+import type { Finding } from "./finding";
+import type { Model } from "./model";
+import { reasonOf } from "./statement";
+import { printedIn } from "./trees";
+
+/** A row of a table: what heads the columns, for the values that the row gives to the symbols among them. */
+export function judgedCase(model: Model, equations: readonly Statement[]): Finding[] {
+  const shared = new Map<Node, readonly number[]>();
+  for (const { members } of equations) {
+    const quantity = model.named((members[0] as Member).tree); // an equation has two sides
+    const printed = printedIn((members[1] as Member).tree);
+    const isFree = quantity !== undefined && quantity.kind !== "defined" && quantity.node.shape.length === 0;
+    if (isFree && printed !== undefined) shared.set(quantity.node, [printed.value]);
+  }
+  return equations.map(({ members }) => cell(model, members as readonly [Member, Member], shared));
+}
+
+function cell(
+  model: Model,
+  [left, member]: readonly [Member, Member],
+  shared: ReadonlyMap<Node, readonly number[]>,
+): Finding {
+  const printed = printedIn(member.tree);
+  const quantity = model.named(left.tree);
+  if (printed === undefined) return finding(member, "not checked", "not a number");
+  if (quantity !== undefined && shared.has(quantity.node))
+    return finding(member, "given", "taken as given in this row");
+  try {
+    const value = model.value(model.read(left.tree, left.passage.text).node, shared);
+    if (value === undefined) return finding(member, "not checked", "a quantity in it has no value");
+    if (isExactly(value, printed)) return finding(member, "proved", "the exact value");
+    if (isRounded(value, printed)) return finding(member, "rounding only", `${shown(value)}, rounded`);
+    const expected = shownLike(value, printed);
+    if (isCut(value, printed))
+      return { ...finding(member, "cut instead of rounded", `the value is ${shown(value)}`), expected };
+    return { ...finding(member, "wrong", `the value is ${shown(value)}, not ${printed.value}`), expected };
+  } catch (error) {
+    if (!(error instanceof ChainruleError)) throw error;
+    return finding(member, "not checked", reasonOf(error));
+  }
+}

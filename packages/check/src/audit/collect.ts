@@ -1,0 +1,117 @@
+import type { Tree } from "@chainrule/latex";
+import { type Collected, type Definition, type Given, isEquality } from "./definition";
+import type { Statement } from "./document";
+import { impliedNames, namedDerivatives, sameArguments, summands, termsNamed } from "./implied";
+import { layerBelow } from "./layers";
+import { type Letters, namesIn } from "./letters";
+import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { bare, isNumeric, mapTree, nameTree, printedIn } from "./trees";
+
+/** What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the same name. */
+export function collected(
+  statements: readonly Statement[],
+  letters: Letters,
+  known: ReadonlySet<string>,
+): Collected {
+  const definitions = new Map<string, Definition>();
+  const numeric = new Map<string, Definition>();
+  const givens = new Map<string, Given>();
+  const functions = new Map<string, { argument: Plain; tree: Tree; statement: number }>();
+  for (const [k, { members, updates }] of statements.entries()) {
+    const [left, first] = members;
+    if (left === undefined || first === undefined || !isEquality(first.sign) || updates !== undefined)
+      continue;
+    const call = bare(left.tree);
+    if (call.kind === "applied" && call.head.name.primes === 0 && call.arguments.length === 1) {
+      const argument = namedBy(call.arguments[0] as Tree);
+      const free = new Set(namesIn(first.tree).map(keyOf));
+      const isLaw =
+        argument !== undefined &&
+        free.has(keyOf(argument)) &&
+        [...free].every((key) => key === keyOf(argument) || key === "e");
+      const { base } = call.head.name;
+      if (isLaw && argument !== undefined && !functions.has(base))
+        functions.set(base, { argument, tree: first.tree, statement: k });
+      continue;
+    }
+    const name = namedBy(left.tree);
+    if (name === undefined || name.sup === UPDATED) continue;
+    const { letters: axes, whole } = letters.split(name);
+    const key = keyOf(whole);
+    const printed = printedIn(first.tree);
+    if (printed !== undefined) {
+      if (!givens.has(key)) givens.set(key, { name: whole, printed, statement: k });
+    } else if (isNumeric(first.tree)) {
+      if (!numeric.has(key))
+        numeric.set(key, { name: whole, letters: axes, tree: first.tree, statement: k, isNumeric: true });
+    } else if (
+      !definitions.has(key) &&
+      !namesIn(first.tree).some((each) => keyOf(letters.split(each).whole) === key)
+    ) {
+      definitions.set(key, { name: whole, letters: axes, tree: first.tree, statement: k, isNumeric: false });
+    }
+  }
+  for (const [key, definition] of numeric)
+    if (!definitions.has(key)) definitions.set(key, linked(definition, statements, givens));
+  for (const key of definitions.keys()) givens.delete(key);
+  for (const [key, { name }] of givens) {
+    const plain = keyOf({ ...name, sup: "" });
+    if (/^\(\d+\)$/.test(name.sup) && (definitions.has(plain) || givens.has(plain))) givens.delete(key); // after so many updates
+  }
+  for (const key of known) {
+    definitions.delete(key);
+    givens.delete(key);
+  }
+  const implied = [
+    ...sameArguments(statements, definitions, givens),
+    ...namedDerivatives(statements, letters, definitions, givens),
+    ...summands(statements, definitions, givens),
+    ...impliedNames(statements, letters, definitions, givens),
+    ...termsNamed(statements, definitions, givens),
+  ];
+  layerBelow(statements, definitions, letters);
+  return { definitions, givens, functions, implied };
+}
+
+/** Numbers of fewer digits are too common to tell where they come from. */
+const FEWEST_DIGITS = 3;
+
+/** A formula of numbers with those that an earlier chain ended in replaced by that chain's quantity. */
+function linked(
+  definition: Definition,
+  statements: readonly Statement[],
+  givens: ReadonlyMap<string, Given>,
+): Definition {
+  const data = new Set([...givens.values()].map(({ printed }) => Math.abs(printed.value)));
+  const sources = new Map<number, { readonly name: Plain; readonly isNegative: boolean }>();
+  for (const { members } of statements.slice(0, definition.statement)) {
+    const name = members.length > 2 && members[0] !== undefined ? namedBy(members[0].tree) : undefined;
+    const printed = printedIn((members[members.length - 1] as { tree: Tree }).tree);
+    if (
+      name === undefined ||
+      printed === undefined ||
+      name.sup === UPDATED ||
+      keyOf(name) === keyOf(definition.name)
+    )
+      continue;
+    const size = Math.abs(printed.value);
+    if (String(size).replace(/^0\.0*|\./g, "").length >= FEWEST_DIGITS && !data.has(size))
+      sources.set(size, { name, isNegative: printed.value < 0 });
+  }
+  const tree = mapTree(definition.tree, (part) => {
+    const source = part.kind === "number" ? sources.get(part.value) : undefined;
+    if (source === undefined) return undefined;
+    const { end, start } = part;
+    const name = plainTree(source.name, nameTree({ base: "x", primes: 0 }, part));
+    return source.isNegative
+      ? {
+          kind: "group",
+          bracket: "(",
+          body: { kind: "sum", terms: [{ sign: "-", tree: name }], start, end },
+          start,
+          end,
+        }
+      : name;
+  });
+  return { ...definition, tree };
+}

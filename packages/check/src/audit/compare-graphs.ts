@@ -1,0 +1,62 @@
+import { Node, scalar, shapeText, tensor, topologicalOrder } from "@chainrule/graph";
+import type { Sizes } from "../interpret/interpreted";
+import { differentSizes } from "../interpret/sizes";
+import { comparePoints } from "../numeric/compare";
+import { compareInFields } from "../prove/prove";
+
+export type Equality = "proved" | "numerically equal" | "different" | "undecided";
+
+const SEED = 1;
+const POINTS = 20;
+
+/**
+ * Whether two graphs are equal for all values of their symbols. First with every definition taken as a symbol of its own,
+ * which is quick and where equal suffices; then as they are.
+ */
+export function equality(claim: Node, truth: Node): Equality {
+  if (claim === truth) return "proved";
+  if (shapeText(claim.shape) !== shapeText(truth.shape)) return "different";
+  const sizes = differentSizes([claim, truth]);
+  const [a, b] = withoutDefinitions([claim, truth]) as [Node, Node];
+  if (compareInFields(a, b, sizes, SEED).kind === "equal") return "proved";
+  const kind = compareInFields(claim, truth, sizes, SEED).kind;
+  if (kind === "equal") return "proved";
+  return byPoints(claim, truth, sizes);
+}
+
+/** Whether two graphs are equal with every definition taken as a symbol: quick, and never wrong about what is equal; thoroughly, as they are too. */
+export function isEqualInFields(claim: Node, truth: Node, isThorough: boolean): boolean {
+  if (shapeText(claim.shape) !== shapeText(truth.shape)) return false;
+  const sizes = differentSizes([claim, truth]);
+  const [a, b] = withoutDefinitions([claim, truth]) as [Node, Node];
+  if (compareInFields(a, b, sizes, SEED).kind === "equal") return true;
+  return isThorough && compareInFields(claim, truth, sizes, SEED).kind === "equal";
+}
+
+function byPoints(claim: Node, truth: Node, sizes: Sizes): Equality {
+  const { points } = comparePoints(claim, truth, sizes, SEED, POINTS);
+  if (points.some(({ status }) => status === "different" || status === "claim undefined")) return "different";
+  return points.filter(({ status }) => status === "equal").length >= POINTS
+    ? "numerically equal"
+    : "undecided";
+}
+
+/** The graphs with a fresh symbol for every definition below their own tops. */
+function withoutDefinitions(roots: readonly Node[]): Node[] {
+  const replaced = new Map<Node, Node>();
+  for (const node of topologicalOrder(roots)) {
+    const isCut = node.op.kind === "naming" && node.attrs.name?.kind === "symbol" && !roots.includes(node);
+    const inputs = node.inputs.map((input) => replaced.get(input) as Node); // inputs come first
+    if (isCut) {
+      const name = `cut${replaced.size}`;
+      replaced.set(node, node.shape.length === 0 ? scalar(name) : tensor(name, node.shape));
+    } else {
+      const isSame = inputs.every((input, k) => input === node.inputs[k]);
+      replaced.set(node, isSame ? node : new Node(node.op, inputs, node.attrs, node.shape));
+    }
+  }
+  return roots.map((root) => replaced.get(root) as Node);
+}
+
+/** Whether one quantity depends on another. */
+export const dependsOn = (of: Node, by: Node): boolean => topologicalOrder([of]).includes(by);

@@ -1,0 +1,76 @@
+import type { RelationSign, Tree } from "@chainrule/latex";
+
+/** A formula found in a document. Its text has the length of the passage it was cut from, so that offsets agree. */
+export interface Passage {
+  readonly text: string;
+  /** Where it begins in the document. */
+  readonly offset: number;
+  /** Set as mathematics or as code: what cannot be read there is reported; a line of prose that is no formula is not. */
+  readonly isMath: boolean;
+}
+
+/** A row of a table: the formulas of its columns, and what stands in this row. */
+export interface TableRow {
+  readonly offset: number;
+  readonly length: number;
+  readonly cells: readonly { readonly header: Passage; readonly cell: Passage }[];
+  /** One of several rows under the same head: each is a case of its own. Else its cells are plain equations. */
+  readonly isCase: boolean;
+}
+
+export interface Extracted {
+  readonly passages: readonly Passage[];
+  readonly rows: readonly TableRow[];
+}
+
+/** Lines and columns of offsets, both counted from 1. */
+export class Positions {
+  readonly #text: string;
+  readonly #starts: number[] = [0];
+
+  constructor(text: string) {
+    this.#text = text;
+    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
+  }
+
+  line(offset: number): number {
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low + 1;
+  }
+
+  column(offset: number): number {
+    return offset - (this.#starts[this.line(offset) - 1] as number) + 1;
+  }
+
+  /** The line as it stands in the document. */
+  textOf(line: number): string {
+    const from = this.#starts[line - 1] as number;
+    const to = this.#starts[line] ?? this.#text.length + 1;
+    return this.#text.slice(from, to - 1).replace(/\r$/, "");
+  }
+}
+
+/** One side of a chain, with the sign before it. */
+export interface Member {
+  readonly sign: RelationSign | undefined;
+  /** Names are in their plain form. */
+  readonly tree: Tree;
+  readonly passage: Passage;
+}
+
+/** An equation or a chain of them. */
+export interface Statement {
+  readonly members: readonly Member[];
+  /** Offsets in the document. */
+  readonly start: number;
+  readonly end: number;
+  readonly tag?: string;
+  readonly label?: string;
+  /** After how many updates the words of the line say that this holds. */
+  readonly updates?: number;
+}

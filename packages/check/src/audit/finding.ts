@@ -1,0 +1,53 @@
+import type { Repair, Verdict } from "../verdict";
+
+/**
+ * What an audit says of a line. The verdicts of `check`, and: `inherits` (right, given a mistake of an earlier line), `not supported by
+ * the printed digits` (the operands are too coarse for the digits claimed), `cut instead of rounded`, `not checked`; `given` and
+ * `definition` for what is no claim.
+ */
+export type AuditVerdict =
+  | Verdict
+  | "inherits"
+  | "not supported by the printed digits"
+  | "cut instead of rounded"
+  | "not checked"
+  | "given"
+  | "definition";
+
+/** From the gravest to what is no claim: a line is as good as its worst claim. */
+export const GRAVITY: readonly AuditVerdict[] = [
+  "wrong",
+  "inherits",
+  "not supported by the printed digits",
+  "cut instead of rounded",
+  "undecided",
+  "not checked",
+  "rounding only",
+  "numerically equal",
+  "proved",
+  "definition",
+  "given",
+];
+
+/** Verdicts that mean that a number or formula does not say what it should. */
+export const BAD: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>([
+  "wrong",
+  "inherits",
+  "not supported by the printed digits",
+  "cut instead of rounded",
+]);
+
+/** What was found out about one member of a chain. Offsets are those of the document. */
+export interface Finding {
+  readonly verdict: AuditVerdict;
+  readonly because: string;
+  readonly start: number;
+  readonly end: number;
+  readonly repair?: Repair;
+  /** The offset of the statement whose mistake this one inherits. */
+  readonly from?: number;
+  /** What should stand there. */
+  readonly expected?: string;
+  /** The procedure that gives the printed number. */
+  readonly variant?: string;
+}

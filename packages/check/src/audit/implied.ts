@@ -1,0 +1,313 @@
+import { type Tree, walk } from "@chainrule/latex";
+import { type Definition, type Given, type Implied, isEquality } from "./definition";
+import type { Statement } from "./document";
+import { type Letters, namesIn } from "./letters";
+import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { bare, isNumeric, mapTree, nameTree } from "./trees";
+
+/* What the use of names tells about quantities that a document does not define. */
+
+type Definitions = Map<string, Definition>;
+type Givens = Map<string, Given>;
+
+/** X = f(A) = f(B): B, which nothing else tells, is A. */
+export function sameArguments(
+  statements: readonly Statement[],
+  definitions: Definitions,
+  givens: Givens,
+): Implied[] {
+  for (const [k, { members }] of statements.entries()) {
+    for (const [m, { tree }] of members.entries()) {
+      const [a, b] = [bare(members[m - 1]?.tree ?? tree), bare(tree)];
+      const isSame =
+        m > 1 && a.kind === "applied" && b.kind === "applied" && a.head.name.base === b.head.name.base;
+      if (!isSame || a.kind !== "applied" || b.kind !== "applied") continue;
+      const [of, by] = [a.arguments[0], b.arguments[0]];
+      const name = by === undefined ? undefined : namedBy(by);
+      if (of === undefined || name === undefined || of.kind === "name" || isNumeric(of)) continue;
+      const key = keyOf({ ...name, sub: withoutLetters(name, definitions) });
+      if (definitions.has(key) || givens.has(key)) continue;
+      const letters = key === keyOf(name) ? [] : (name.sub.match(/[a-z]'*/g) ?? []);
+      definitions.set(key, {
+        name: { ...name, sub: letters.length > 0 ? "" : name.sub },
+        letters,
+        tree: of,
+        statement: k,
+        isNumeric: false,
+      });
+      // the chain's own quantity is then the function of it
+      for (const [own, definition] of definitions) {
+        if (definition.statement === k && definition.tree === members[m - 1]?.tree)
+          definitions.set(own, { ...definition, tree });
+      }
+    }
+  }
+  return [];
+}
+
+/** Of a name whose index is made of letters that some definition of the document has as axes: nothing; else its own index. */
+function withoutLetters({ sub }: Plain, definitions: Definitions): string {
+  const axes = new Set([...definitions.values()].flatMap(({ letters }) => letters));
+  const parts = sub.match(/[a-z]'*/g) ?? [];
+  return parts.length > 0 && parts.join("") === sub && parts.every((part) => axes.has(part)) ? "" : sub;
+}
+
+/** dE/dout = R1 = ...: R1 is that derivative. */
+export function namedDerivatives(
+  statements: readonly Statement[],
+  letters: Letters,
+  definitions: Definitions,
+  givens: Givens,
+): Implied[] {
+  for (const [k, { members }] of statements.entries()) {
+    const left = members[0] === undefined ? undefined : bare(members[0].tree);
+    const second = members[1];
+    const name = second === undefined || !isEquality(second.sign) ? undefined : namedBy(second.tree);
+    if (left?.kind !== "derivative" || name === undefined) continue;
+    const { letters: axes, whole } = letters.split(name);
+    const key = keyOf(whole);
+    const isUsed = definitions.has(key) || givens.has(key);
+    const isLeaf = /^[a-z]/.test(name.base) && name.base.length > 2; // out_h1 as the value of a partial
+    if (!isUsed && !isLeaf && /^(R|delta|g|e|S|D)$/.test(name.base)) {
+      definitions.set(key, { name: whole, letters: axes, tree: left, statement: k, isNumeric: false });
+    }
+  }
+  return [];
+}
+
+/** E = \sum 1/2 (target - out)^2 = E_{o1} + E_{o2}: a sum without an index, whose terms the next member names. */
+export function summands(
+  statements: readonly Statement[],
+  definitions: Definitions,
+  givens: Givens,
+): Implied[] {
+  const implied: Implied[] = [];
+  for (const [k, { members }] of statements.entries()) {
+    const left = members[0] === undefined ? undefined : namedBy(members[0].tree);
+    const sum = members.findIndex(
+      ({ tree }) =>
+        bare(tree).kind === "over" && (bare(tree) as { letters: readonly string[] }).letters.length === 0,
+    );
+    if (left === undefined || sum === -1) continue;
+    const own = definitions.get(keyOf(left));
+    const named = members.find(
+      ({ tree }, m) => m !== sum && m > 0 && bare(tree).kind === "sum" && termNames(tree).length > 1,
+    );
+    const others = [...statements].flatMap((each) =>
+      each.members[0] !== undefined &&
+      namedBy(each.members[0].tree) !== undefined &&
+      keyOf(namedBy(each.members[0].tree) as Plain) === keyOf(left)
+        ? each.members.slice(1)
+        : [],
+    );
+    const terms = named ?? others.find(({ tree }) => bare(tree).kind === "sum" && termNames(tree).length > 1);
+    const over = bare(members[sum]?.tree as Tree);
+    if (terms === undefined || over.kind !== "over") {
+      if (own?.statement === k) definitions.delete(keyOf(left));
+      continue;
+    }
+    for (const term of termNames(terms.tree)) {
+      const key = keyOf(term);
+      const body = mapTree(over.body, (part) => {
+        const name = part.kind === "name" ? namedBy(part) : undefined;
+        if (name === undefined || part.kind !== "name" || name.sub !== "" || name.base === "e")
+          return undefined;
+        return plainTree({ ...name, base: name.base === "output" ? "out" : name.base, sub: term.sub }, part);
+      });
+      if (definitions.get(key)?.isNumeric === false) continue;
+      definitions.set(key, { name: term, letters: [], tree: body, statement: k, isNumeric: false });
+      givens.delete(key);
+      implied.push({ name: term, kind: "summand", as: keyOf(left) });
+    }
+    definitions.set(keyOf(left), {
+      name: left,
+      letters: [],
+      tree: terms.tree,
+      statement: k,
+      isNumeric: false,
+    });
+    givens.delete(keyOf(left));
+  }
+  return implied;
+}
+
+/** E_{o1} where only E = ... + ... is defined: the one term that is about o1. */
+export function termsNamed(
+  statements: readonly Statement[],
+  definitions: Definitions,
+  givens: Givens,
+): Implied[] {
+  const implied: Implied[] = [];
+  for (const name of statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)))) {
+    const key = keyOf(name);
+    if (name.sub === "" || name.sup !== "" || definitions.has(key) || givens.has(key)) continue;
+    const whole = [...definitions.values()].find(
+      (each) =>
+        each.name.base === name.base &&
+        each.letters.length === 0 &&
+        !each.isNumeric &&
+        bare(each.tree).kind === "sum",
+    );
+    const sum = whole === undefined ? undefined : bare(whole.tree);
+    if (whole === undefined || sum?.kind !== "sum") continue;
+    const isAbout = ({ base, sub }: Plain): boolean => sub === name.sub || `${base}${sub}` === name.sub;
+    const [term, ...more] = sum.terms.filter(({ sign, tree }) => sign === "+" && namesIn(tree).some(isAbout));
+    if (term === undefined || more.length > 0) continue;
+    const at = plainTree(name, nameTree({ base: "x", primes: 0 }, term.tree));
+    definitions.set(key, {
+      name,
+      letters: [],
+      tree: term.tree,
+      statement: whole.statement,
+      isNumeric: false,
+    });
+    definitions.set(keyOf(whole.name), {
+      ...whole,
+      tree: mapTree(whole.tree, (part) => (part === term.tree ? at : undefined)),
+    });
+    implied.push({ name, kind: "summand", as: keyOf(whole.name) });
+  }
+  return implied;
+}
+
+function termNames(tree: Tree): Plain[] {
+  const sum = bare(tree);
+  if (sum.kind !== "sum") return [];
+  const names = sum.terms.map((term) => (term.sign === "+" ? namedBy(term.tree) : undefined));
+  return names.includes(undefined) ? [] : (names as Plain[]);
+}
+
+const OUTPUTS: ReadonlySet<string> = new Set(["out", "output", "y", "o", "a", "h", "yhat", "x", "s"]);
+const NETS: ReadonlySet<string> = new Set(["net", "z", "s", "in", "u", "v", "input"]);
+
+/** Names without a definition that share their index with defined ones: h_1 for out_{h1}, net_{h1} for what out_{h1} is a function of. */
+export function impliedNames(
+  statements: readonly Statement[],
+  letters: Letters,
+  definitions: Definitions,
+  givens: Givens,
+): Implied[] {
+  const implied: Implied[] = [];
+  const derived = [...definitions.values()].map(({ tree }) => tree);
+  const used = [...statements.flatMap(({ members }) => members.map(({ tree }) => tree)), ...derived].flatMap(
+    namesIn,
+  );
+  const met = new Set<string>();
+  for (const name of used) {
+    const key = keyOf(name);
+    if (met.has(key) || name.sup === UPDATED || letters.split(name).letters.length > 0) continue;
+    met.add(key);
+    if (definitions.get(key)?.isNumeric === false) continue;
+    const found = meantBy(name, definitions);
+    if (found === undefined || keyOf(found.of.name) === key) continue;
+    const { kind, of } = found;
+    const given = givens.get(key);
+    const isData = given !== undefined && (kind !== "alias" || given.statement < of.statement);
+    if (isData || (definitions.has(key) && kind !== "net input")) continue;
+    givens.delete(key);
+    if (kind === "net input") {
+      const outer = bare(of.tree);
+      const split = splitNet(outer, name);
+      if (split === undefined) continue;
+      definitions.set(key, { name, letters: [], tree: split.net, statement: of.statement, isNumeric: false });
+      definitions.set(keyOf(of.name), { ...of, tree: split.outer });
+    } else {
+      const at = nameTree({ base: "x", primes: 0 }, of.tree);
+      definitions.set(key, {
+        name,
+        letters: [],
+        tree: plainTree(of.name, at),
+        statement: -1,
+        isNumeric: false,
+      });
+    }
+    implied.push({ name, kind, as: keyOf(of.name) });
+  }
+  return implied;
+}
+
+function meantBy(
+  name: Plain,
+  definitions: Definitions,
+): { readonly kind: Implied["kind"]; readonly of: Definition } | undefined {
+  const symbolic = [...definitions.values()].filter(
+    (each) => each.letters.length === 0 && each.statement >= 0,
+  );
+  const joined = `${name.base}${name.sub}`;
+  const withIndex = (index: string): Definition[] =>
+    symbolic.filter(
+      (each) =>
+        each.name.sub === index &&
+        each.name.sup === name.sup &&
+        !/^(E|C|L|J|delta|loss|error)$/.test(each.name.base),
+    );
+  const short = name.sub === "" || /^\d+$/.test(name.sub) ? withIndex(joined) : [];
+  const outputs = (found: readonly Definition[]): Definition[] =>
+    found.filter((each) => !NETS.has(each.name.base) || found.length === 1);
+  const [first] = outputs(short);
+  if (first !== undefined && /[A-Za-z]/.test(joined)) return { kind: "alias", of: first };
+  if (name.sub === "" || name.base === "E") return undefined;
+  const same = withIndex(name.sub).filter((each) => each.name.base !== name.base);
+  if (OUTPUTS.has(name.base) && !/^[ixws]$/.test(name.base)) {
+    const of = same.find((each) => OUTPUTS.has(each.name.base));
+    if (of !== undefined) return { kind: "alias", of };
+  }
+  if (NETS.has(name.base)) {
+    const of = same.find(
+      (each) => OUTPUTS.has(each.name.base) && splitNet(bare(each.tree), name) !== undefined,
+    );
+    if (of !== undefined) return { kind: "net input", of };
+  }
+  // total error without its index
+  return undefined;
+}
+
+/** out = f(A) as out = f(net) and net = A; 1/(1+e^{-(A)}) likewise. */
+function splitNet(tree: Tree, name: Plain): { readonly net: Tree; readonly outer: Tree } | undefined {
+  const isCall = tree.kind === "applied" && tree.arguments.length === 1;
+  const net = isCall ? (tree.arguments[0] as Tree) : exponentIn(tree);
+  if (net === undefined || bare(net).kind === "name") return undefined;
+  const outer = mapTree(tree, (part) =>
+    part === net ? plainTree(name, nameTree({ base: "x", primes: 0 }, net)) : undefined,
+  );
+  return { net, outer };
+}
+
+/**
+ * Where out = f(A) and net = B stand apart and A is B, out is f(net): so that derivatives by net are those of the graph.
+ * `isSame` compares two formulas. The definitions that change; none where nothing does.
+ */
+export function joinedNets(
+  definitions: ReadonlyMap<string, Definition>,
+  isSame: (a: Tree, b: Tree) => boolean,
+): Definition[] {
+  const symbolic = [...definitions.values()].filter(({ isNumeric }) => !isNumeric);
+  return symbolic.flatMap((of) => {
+    const nets = symbolic.filter(
+      ({ name }) =>
+        NETS.has(name.base) &&
+        name.base !== of.name.base &&
+        name.sub === of.name.sub &&
+        name.sup === of.name.sup,
+    );
+    for (const { name, letters, tree } of nets) {
+      const typed = letters.length === 0 ? name : { ...name, sub: letters.join("") };
+      const split = splitNet(bare(of.tree), typed);
+      const fits =
+        letters.join() === of.letters.join() && bare(of.tree).kind === "applied" && split !== undefined;
+      if (fits && isSame(split.net, tree)) return [{ ...of, tree: split.outer }];
+    }
+    return [];
+  });
+}
+
+/** The A of 1/(1 + e^{-(A)}). */
+function exponentIn(tree: Tree): Tree | undefined {
+  for (const part of walk(tree)) {
+    const power = part.kind === "name" && part.name.base === "e" ? part.name.sup?.formula : undefined;
+    const sum = power === undefined ? undefined : bare(power);
+    const [term] = sum?.kind === "sum" && sum.terms.length === 1 ? sum.terms : [];
+    if (term?.sign === "-" && term.tree.kind === "group") return term.tree.body;
+  }
+  return undefined;
+}

@@ -1,0 +1,114 @@
+import { type Dim, dim } from "@chainrule/graph";
+import { partsOf, type Tree, walk } from "@chainrule/latex";
+import type { Statement } from "./document";
+import { namedBy, type Plain, plain } from "./names";
+
+/** A name with the letters that run over its axes set apart. */
+export interface Indexed {
+  /** The quantity as a whole: w^L for w_{jk}^L. */
+  readonly whole: Plain;
+  readonly letters: readonly string[];
+}
+
+const MARKS: ReadonlySet<string> = new Set(["in", "out", "tot", "max", "min", "old", "new", "net", "tr"]);
+
+/** Which letters of the document are indices, and which of them run equally far. */
+export class Letters {
+  readonly #letters: ReadonlySet<string>;
+  /** Quantities that are numbered, such as w_1: a letter in the place of the number is no axis. */
+  readonly #numbered: ReadonlySet<string>;
+  readonly #twin = new Map<string, string>();
+
+  constructor(statements: readonly Statement[]) {
+    const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
+    const names = trees.flatMap(namesIn);
+    const bound = new Set(trees.flatMap(lettersBound));
+    const bases = new Map<string, Set<string>>();
+    for (const { base, sub } of names) {
+      for (const part of singleLetters(sub) ?? []) {
+        const known = bases.get(part) ?? new Set();
+        bases.set(part, known.add(base));
+      }
+    }
+    this.#letters = new Set([
+      ...bound,
+      ...[...bases].flatMap(([letter, users]) => (users.size > 1 ? [letter] : [])),
+    ]);
+    this.#numbered = new Set(names.flatMap(({ base, sub }) => (/^\d/.test(sub) ? [base] : [])));
+    const first = new Map<string, string>();
+    for (const name of names) {
+      const { letters, whole } = this.split(name);
+      for (const [axis, letter] of letters.entries()) {
+        const place = `${whole.base}|${whole.sub}|${whole.sup}|${axis}`;
+        const other = first.get(place);
+        if (other === undefined) first.set(place, letter);
+        else this.#join(letter, other);
+      }
+    }
+  }
+
+  get any(): boolean {
+    return this.#letters.size > 0;
+  }
+
+  split(name: Plain): Indexed {
+    const all = singleLetters(name.sub);
+    const isAxes =
+      all?.every((letter) => this.#letters.has(letter)) &&
+      !MARKS.has(name.sub) &&
+      !this.#numbered.has(name.base);
+    return isAxes && all !== undefined
+      ? { whole: { ...name, sub: "" }, letters: all }
+      : { whole: name, letters: [] };
+  }
+
+  /** How far a letter runs. */
+  size(letter: string): Dim {
+    return dim(`n_${this.#root(letter)}`);
+  }
+
+  #root(letter: string): string {
+    let at = letter;
+    for (let next = this.#twin.get(at); next !== undefined; next = this.#twin.get(at)) at = next;
+    return at;
+  }
+
+  #join(a: string, b: string): void {
+    const [x, y] = [this.#root(a), this.#root(b)].sort() as [string, string];
+    if (x !== y) this.#twin.set(y, x);
+  }
+}
+
+/** The letters of an index that is made of single letters only. */
+function singleLetters(sub: string): string[] | undefined {
+  if (!/^[a-z]'*(?:,?[a-z]'*){0,3}$/.test(sub)) return undefined;
+  return sub.match(/[a-z]'*/g) ?? undefined;
+}
+
+/** The plain names in a formula, those of its powers too. */
+export function namesIn(tree: Tree): Plain[] {
+  const heads = new Set<Tree>();
+  const marks = new Set<Tree>();
+  const names: Plain[] = [];
+  for (const part of walk(tree)) {
+    if (marks.has(part)) {
+      for (const inner of partsOf(part)) marks.add(inner);
+      continue;
+    }
+    const formula = part.kind === "name" ? part.name.sup?.formula : undefined;
+    if (part.kind === "name" && formula !== undefined && plain(part.name).sup !== "") marks.add(formula); // a layer
+    if (part.kind === "applied" && !holdsProduct(part)) heads.add(part.head);
+    const name = part.kind === "name" && !heads.has(part) ? namedBy(part) : undefined;
+    if (name !== undefined) names.push(name);
+  }
+  return names;
+}
+
+/** w_5(a + b) is a product: a name with an index is no function. */
+const holdsProduct = (tree: Tree & { readonly kind: "applied" }): boolean => tree.head.name.sub !== undefined;
+
+function lettersBound(tree: Tree): string[] {
+  const letters: string[] = [];
+  for (const part of walk(tree)) if (part.kind === "over") letters.push(...part.letters);
+  return letters;
+}

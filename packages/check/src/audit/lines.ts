@@ -1,0 +1,83 @@
+import type { Repair } from "../verdict";
+import type { Positions, Statement } from "./document";
+import { BAD, type Finding, GRAVITY } from "./finding";
+import type { AuditClaim, AuditLine, AuditPlace } from "./result";
+import type { Slip } from "./slips";
+
+/** A passage of the document. */
+export function placeOf(start: number, end: number, document: string, positions: Positions): AuditPlace {
+  const line = positions.line(start);
+  return {
+    line,
+    column: positions.column(start),
+    length: Math.max(1, end - start),
+    text: document.slice(start, end).trim(),
+  };
+}
+
+function repairOf({ end, meant, start, text }: Slip, from: number, line: string): Repair {
+  const place = { text, column: start - from + 1, length: end - start };
+  return {
+    edit: "wrong index",
+    place,
+    replacement: meant,
+    text: `${line.slice(0, start - from)}${meant}${line.slice(end - from)}`,
+  };
+}
+
+/** A chain with its findings: its verdict is that of the gravest. */
+export function lineOf(
+  statement: Pick<Statement, "start" | "end">,
+  findings: readonly Finding[],
+  document: string,
+  positions: Positions,
+  slips: readonly Slip[] = [],
+): AuditLine {
+  const place = placeOf(statement.start, statement.end, document, positions);
+  const [index] = slips.filter(({ kind }) => kind === "index of the sum");
+  const misprint: Finding[] =
+    index === undefined
+      ? []
+      : [
+          {
+            verdict: "wrong",
+            because: "the sum runs over an index that its summand does not have",
+            start: index.start,
+            end: index.end,
+            expected: index.meant,
+          },
+        ];
+  const repair =
+    index === undefined
+      ? findings.find(({ repair: each }) => each !== undefined)?.repair
+      : repairOf(index, statement.start, document.slice(statement.start, statement.end));
+  const claims = [...misprint, ...findings].map(
+    ({ because, end, expected, from, start, variant, verdict }): AuditClaim => {
+      const inherits = from === undefined ? undefined : positions.line(from);
+      return {
+        verdict,
+        because: inherits === undefined ? because : `inherits the mistake of line ${inherits}: ${because}`,
+        place: placeOf(start, end, document, positions),
+        ...(expected !== undefined && { expected }),
+        ...(inherits !== undefined && { inherits }),
+        ...(variant !== undefined && { variant }),
+      };
+    },
+  );
+  const isOwn = ({ inherits }: AuditClaim): boolean => inherits === place.line;
+  const gravest = [...claims].sort((a, b) => GRAVITY.indexOf(a.verdict) - GRAVITY.indexOf(b.verdict));
+  const worst = gravest.find((claim) => !isOwn(claim) && BAD.has(claim.verdict)) ?? gravest[0];
+  const isBad = worst !== undefined && BAD.has(worst.verdict);
+  return {
+    line: place.line,
+    column: place.column,
+    text: place.text,
+    verdict: worst?.verdict ?? "not checked",
+    because: worst?.because ?? "nothing is claimed",
+    ...(isBad && { where: worst.place }),
+    ...(repair !== undefined && { repair }),
+    ...(worst?.inherits !== undefined && { inherits: worst.inherits }),
+    ...(worst?.variant !== undefined && { variant: worst.variant }),
+    claims,
+  };
+}

@@ -1,0 +1,285 @@
+import {
+  ChainruleError,
+  type Dim,
+  functionSymbol,
+  type Meanings,
+  type Node,
+  nameText,
+  type SymbolName,
+  scalar,
+  symbolsOf,
+  tensor,
+  topologicalOrder,
+} from "@chainrule/graph";
+import { type FormulaReader, formulaReader, type Reading, type Tree, walk } from "@chainrule/latex";
+import type { Sizes } from "../interpret/interpreted";
+import { preciseAt } from "../numeric/compare";
+import type { Precise } from "../numeric/precise-table";
+import type { Collected, Definition, Implied } from "./definition";
+import type { Statement } from "./document";
+import { type Letters, namesIn } from "./letters";
+import { isFunction, keyOf, namedBy, type Plain } from "./names";
+import { reasonOf } from "./statement";
+
+/** A quantity of the document: given with a value, defined by a formula, or neither. */
+export interface Quantity {
+  readonly name: Plain;
+  readonly node: Node;
+  readonly kind: "given" | "defined" | "free";
+  readonly value?: number;
+  /** The statement that says so; -1 where none does. */
+  readonly statement: number;
+  readonly letters: readonly string[];
+  readonly tree?: Tree;
+}
+
+/** The graph that a document describes. */
+export class Model {
+  readonly quantities = new Map<string, Quantity>();
+  readonly implied: readonly Implied[];
+  /** Definitions that could not be read, by statement. */
+  readonly failures = new Map<number, string>();
+  readonly functions: Meanings;
+  /** Functions that nothing defines. */
+  readonly abstract: readonly string[];
+  readonly letters: Letters;
+  /** A graph that calls each function that nothing defines, so that readers know of it. */
+  readonly #called: Readonly<Record<string, Node>>;
+  readonly #point = new Map<Node, readonly number[]>();
+  #reader: FormulaReader | undefined;
+
+  constructor(
+    collected: Collected,
+    letters: Letters,
+    statements: readonly Statement[],
+    meanings: Meanings,
+    network?: Node,
+  ) {
+    this.letters = letters;
+    this.implied = collected.implied;
+    const trees = [
+      ...statements.flatMap(({ members }) => members.map(({ tree }) => tree)),
+      ...[...collected.definitions.values()].map(({ tree }) => tree),
+    ];
+    const heads = new Set(trees.flatMap(headsIn));
+    const known = new Set([
+      ...collected.definitions.keys(),
+      ...collected.givens.keys(),
+      ...trees.flatMap(namesAlone),
+    ]);
+    const called = [...heads].filter((name) => !known.has(name) && !isFunction(name));
+    this.functions = { ...functionMeanings(collected), ...meanings };
+    this.abstract = called.filter((name) => !Object.hasOwn(this.functions, name));
+    this.#called = Object.fromEntries(this.abstract.map((name) => [`call${name}`, functionSymbol(name)(0)]));
+    if (network !== undefined) for (const [key, node] of supplied(network)) this.#supply(key, node);
+    this.#define(collected, trees);
+  }
+
+  /** A quantity of a network that was handed over. */
+  #supply(key: string, node: Node): void {
+    const name = node.attrs.name as SymbolName; // `supplied` keeps those that are called so
+    const value = node.attrs.cell?.value;
+    const isGiven = typeof value === "number";
+    if (isGiven) this.#point.set(node, [value]);
+    const kind = node.attrs.cell === undefined ? "defined" : isGiven ? "given" : "free";
+    this.quantities.set(key, {
+      name: plainOf(name),
+      node,
+      kind,
+      statement: -1,
+      letters: [],
+      ...(isGiven && { value }),
+    });
+  }
+
+  #define({ definitions, givens }: Collected, trees: readonly Tree[]): void {
+    for (const { name, printed, statement } of givens.values()) {
+      const node = symbolFor(name, []);
+      if (node === undefined) continue;
+      this.#point.set(node, [printed.value]);
+      this.quantities.set(keyOf(name), {
+        name,
+        node,
+        kind: "given",
+        value: printed.value,
+        statement,
+        letters: [],
+      });
+    }
+    for (const definition of inOrder(definitions, this.letters)) this.#add(definition);
+    for (const name of trees.flatMap(namesIn)) this.#free(name);
+  }
+
+  #add({ letters, name, statement, tree }: Definition): void {
+    for (const each of namesIn(tree)) this.#free(each);
+    try {
+      const reading = this.readerFor(tree).read(
+        tree,
+        letters.length > 0 ? { indices: letters, sizes: this.sizesOf(letters) } : {},
+      );
+      const node = reading.node.named(symbolName(name));
+      this.quantities.set(keyOf(name), { name, node, kind: "defined", statement, letters, tree });
+      this.#reader = undefined;
+    } catch (error) {
+      if (!(error instanceof ChainruleError)) throw error;
+      this.failures.set(statement, reasonOf(error));
+      this.#leaf(name, letters);
+    }
+  }
+
+  /** A name that nothing tells of becomes a symbol. */
+  #free(name: Plain): void {
+    const { letters, whole } = this.letters.split(name);
+    const key = keyOf(whole);
+    if (
+      this.quantities.has(key) ||
+      CONSTANTS.has(key) ||
+      this.abstract.includes(key) ||
+      Object.hasOwn(this.functions, key)
+    )
+      return;
+    this.#leaf(whole, letters);
+  }
+
+  #leaf(name: Plain, letters: readonly string[]): void {
+    const shape = letters.map((letter) => this.letters.size(letter));
+    const node = symbolFor(name, shape);
+    if (node === undefined) return;
+    this.quantities.set(keyOf(name), { name, node, kind: "free", statement: -1, letters });
+    this.#reader = undefined;
+  }
+
+  sizesOf(letters: readonly string[]): Record<string, Dim> {
+    return Object.fromEntries(letters.map((letter) => [letter, this.letters.size(letter)]));
+  }
+
+  /** A reader over the names that one formula has. */
+  readerFor(tree: Tree): FormulaReader {
+    const names: Record<string, Node> = {};
+    for (const name of namesIn(tree)) {
+      const { whole } = this.letters.split(name);
+      const quantity = this.quantities.get(keyOf(whole));
+      if (quantity !== undefined) names[keyOf(whole)] = quantity.node;
+    }
+    return this.readerOver(names);
+  }
+
+  readerOver(names: Readonly<Record<string, Node>>): FormulaReader {
+    return formulaReader({ ...this.#called, ...names }, { functions: this.functions });
+  }
+
+  #everything(): FormulaReader {
+    this.#reader ??= this.readerOver(this.names());
+    return this.#reader;
+  }
+
+  names(): Record<string, Node> {
+    return Object.fromEntries([...this.quantities].map(([key, { node }]) => [key, node]));
+  }
+
+  /** A formula over the document's quantities. @throws ChainruleError */
+  read(tree: Tree, text: string, like?: Reading, reader: FormulaReader = this.#everything()): Reading {
+    const letters = like === undefined ? undefined : { indices: like.indices, sizes: like.sizes };
+    return reader.read(tree, { text, ...letters });
+  }
+
+  quantity(name: Plain): Quantity | undefined {
+    return this.quantities.get(keyOf(this.letters.split(name).whole));
+  }
+
+  /** The quantity that a formula is the name of. */
+  named(tree: Tree): Quantity | undefined {
+    const name = namedBy(tree);
+    return name && this.quantity(name);
+  }
+
+  /** The value of a scalar graph over what the document gives; undefined if something in it has no value. */
+  value(node: Node, more: ReadonlyMap<Node, readonly number[]> = new Map()): Precise {
+    if (node.shape.length > 0) return undefined;
+    const point = more.size === 0 ? this.#point : new Map([...this.#point, ...more]);
+    const nodes = topologicalOrder([node]);
+    const isClosed = nodes.every(
+      ({ attrs, op }) => attrs.dim === undefined && !(op.kind === "pointwise" && op.symbol !== undefined),
+    );
+    if (!isClosed || symbolsOf([node]).some((symbol) => !point.has(symbol))) return undefined;
+    return preciseAt([node], point, NO_SIZES)(node)[0];
+  }
+
+  /** Numbers that the document gives, with the nodes that they belong to. */
+  get point(): ReadonlyMap<Node, readonly number[]> {
+    return this.#point;
+  }
+}
+
+const NO_SIZES: Sizes = {};
+const CONSTANTS: ReadonlySet<string> = new Set(["e", "pi"]);
+
+const symbolName = ({ base, sub, sup }: Plain): string => nameText({ kind: "symbol", base, sub, sup });
+
+/** A symbol of this name; undefined for what no quantity may be called, such as a text with spaces. */
+function symbolFor(name: Plain, shape: readonly Dim[]): Node | undefined {
+  try {
+    return shape.length === 0 ? scalar(symbolName(name)) : tensor(symbolName(name), shape);
+  } catch (error) {
+    if (error instanceof ChainruleError && error.code === "NAME") return undefined;
+    throw error;
+  }
+}
+
+/** The quantities of a network by the names that a document gives them. */
+export function supplied(network: Node): Map<string, Node> {
+  const named = topologicalOrder([network]).filter(({ attrs }) => attrs.name?.kind === "symbol");
+  return new Map(named.map((node) => [keyOf(plainOf(node.attrs.name as SymbolName)), node]));
+}
+
+const plainOf = ({ base, sub, sup }: SymbolName): Plain => ({ base, sub, sup });
+
+/** Names that stand somewhere without brackets after them: a factor, no function. */
+const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);
+
+function headsIn(tree: Tree): string[] {
+  const heads: string[] = [];
+  for (const part of walk(tree))
+    if (part.kind === "applied" && part.head.name.sub === undefined) heads.push(part.head.name.base);
+  return heads;
+}
+
+function functionMeanings({ functions }: Collected): Meanings {
+  return Object.fromEntries(
+    [...functions].map(([name, { argument, tree }]) => [
+      name,
+      (x: Node) => formulaReader({ [symbolName(argument)]: x }).read(tree).node,
+    ]),
+  );
+}
+
+/** Definitions with what they use before them. One that uses itself in the end is left out: its name stays a symbol. */
+function inOrder(definitions: ReadonlyMap<string, Definition>, letters: Letters): Definition[] {
+  const order: Definition[] = [];
+  const state = new Map<string, "open" | "done">();
+  for (const start of definitions.keys()) {
+    const stack = [start];
+    while (stack.length > 0) {
+      const key = stack[stack.length - 1] as string;
+      const definition = definitions.get(key);
+      if (definition === undefined || state.get(key) === "done") {
+        stack.pop();
+        continue;
+      }
+      const needed = [...new Set(namesIn(definition.tree).map((name) => keyOf(letters.split(name).whole)))];
+      const missing = needed.filter(
+        (each) => definitions.has(each) && state.get(each) === undefined && each !== key,
+      );
+      if (state.get(key) === "open" || missing.length === 0) {
+        stack.pop();
+        if (state.get(key) === "done") continue;
+        state.set(key, "done");
+        order.push(definition);
+      } else {
+        state.set(key, "open");
+        stack.push(...missing);
+      }
+    }
+  }
+  return order;
+}

@@ -1,0 +1,134 @@
+import { nameText } from "@chainrule/graph";
+import type { NameTree, Script, Tree, WrittenName } from "@chainrule/latex";
+import { bare, mapTree, nameTree } from "./trees";
+
+/** A quantity's name in the one form that its spellings share: w5, w_5 and w_{5} are `w_5`. */
+export interface Plain {
+  readonly base: string;
+  readonly sub: string;
+  readonly sup: string;
+}
+
+const AFTER = /^\(?(\+|new|neu|next|t\+1|k\+1|n\+1|新)\)?$/i;
+const BEFORE = /^\(?(old|alt|旧|舊)\)?$/i;
+const AFTER_SUFFIX = /[,_]?(new|neu|next|新)$/i;
+const BEFORE_SUFFIX = /[,_]?(old|alt|旧|舊)$/i;
+
+/** A quantity after its update is written with a plus above. */
+export const UPDATED = "+";
+/** The name of \Delta w, the step that an update makes. */
+export const STEP = "step";
+
+/** The name in plain form. Words of several letters count in lower case. */
+export function plain({ base, primes, sub, sup }: WrittenName): Plain {
+  const digits = /^(\p{L}+?)(\d+)$/u.exec(base);
+  const isSplit =
+    digits !== null && (sub === undefined || AFTER_SUFFIX.test(sub.text) || BEFORE_SUFFIX.test(sub.text));
+  const letters = isSplit ? (digits[1] as string) : base;
+  let index = `${isSplit ? digits[2] : ""}${sub?.text ?? ""}`;
+  let above = isPower(sup, sub !== undefined || isSplit) ? "" : (sup?.text ?? "");
+  if (AFTER.test(above)) above = UPDATED;
+  else if (BEFORE.test(above)) above = "";
+  if (AFTER_SUFFIX.test(index)) [index, above] = [index.replace(AFTER_SUFFIX, ""), UPDATED];
+  else index = index.replace(BEFORE_SUFFIX, "");
+  const word =
+    /^[A-Z][A-Za-z]+$/.test(letters) && !GREEK_CAPITALS.has(letters) ? letters.toLowerCase() : letters;
+  return { base: `${word}${"'".repeat(primes)}`, sub: index, sup: above };
+}
+
+/** Whether what stands above is an exponent, and not the mark of a layer, of a sample, or of an update. */
+function isPower(sup: Script | undefined, hasIndex: boolean): boolean {
+  if (sup?.formula === undefined || AFTER.test(sup.text) || BEFORE.test(sup.text)) return false;
+  if (/^\((?:\d+|[A-Za-z](?:[+-]\d+)?)\)$/.test(sup.text)) return false;
+  const isLayer = /^[A-Za-z](?:[+-]\d)?$/.test(sup.text) && (hasIndex || /^[Ll]/.test(sup.text));
+  return !isLayer;
+}
+
+const GREEK_CAPITALS: ReadonlySet<string> = new Set(
+  "Gamma Delta Theta Lambda Xi Pi Upsilon Phi Psi Omega Sigma".split(" "),
+);
+
+export const keyOf = ({ base, sub, sup }: Plain): string => nameText({ kind: "symbol", base, sub, sup });
+
+const scriptFor = (text: string, like: Script | undefined, at: NameTree): Script => ({
+  start: like?.start ?? at.start,
+  end: like?.end ?? at.end,
+  text,
+  parts: text.match(/[A-Za-z]'*|\d+|./g) ?? [],
+});
+
+/** A name tree for a plain name, at the place of another. */
+export function plainTree({ base, sub, sup }: Plain, at: NameTree): NameTree {
+  const primes = /'*$/.exec(base)?.[0].length ?? 0;
+  const { sup: typed } = at.name;
+  const keepsPower = isPower(typed, sub !== "");
+  const name: WrittenName = {
+    base: base.slice(0, base.length - primes),
+    primes,
+    ...(sub !== "" && { sub: scriptFor(sub, at.name.sub, at) }),
+    ...(keepsPower && typed !== undefined && { sup: typed }),
+    ...(sup !== "" && {
+      sup: { ...scriptFor(sup, typed, at), ...(typed?.formula !== undefined && { formula: typed.formula }) },
+    }),
+    ...(at.name.upright !== undefined && { upright: at.name.upright }),
+  };
+  return nameTree(name, at);
+}
+
+/** Functions by names of their own; OUT(h1) is none. */
+const FUNCTIONS: ReadonlySet<string> = new Set(
+  "exp log ln sin cos tan tanh sinh cosh sqrt max min sigmoid sigma relu softmax softplus step sign sgn abs erf gelu silu elu logsoftmax mean sum norm diag logistic".split(
+    " ",
+  ),
+);
+
+/** OUT(h1), E(total): a quantity whose index stands in brackets. */
+export const isFunction = (name: string): boolean => FUNCTIONS.has(name.toLowerCase());
+
+function numbered(tree: Tree & { readonly kind: "applied" }): Plain | undefined {
+  const [argument] = tree.arguments;
+  const { name } = tree.head;
+  if (tree.arguments.length !== 1 || argument?.kind !== "name" || name.sub !== undefined || name.primes > 0)
+    return undefined;
+  const { base, sub, sup } = argument.name;
+  if (sub !== undefined || sup !== undefined || argument.name.primes > 0) return undefined;
+  if (FUNCTIONS.has(name.base.toLowerCase())) return undefined;
+  const isWord = name.base.length > 1;
+  const isIndex = isWord
+    ? /^[A-Za-z]\d*$/.test(base) || /^(total|tot)$/.test(base)
+    : /^(total|tot)$/.test(base);
+  if (!isIndex) return undefined;
+  return plain({ base: name.base, primes: 0, sub: { start: 0, end: 0, text: base, parts: [base] } });
+}
+
+/** The formula with every name in its plain form; \Delta w is a name of its own. */
+export function plainNames(tree: Tree): Tree {
+  return mapTree(tree, (part) => {
+    if (part.kind === "name") {
+      const formula = part.name.sup?.formula;
+      const sup = part.name.sup;
+      const inner =
+        formula === undefined || sup === undefined
+          ? part
+          : { ...part, name: { ...part.name, sup: { ...sup, formula: plainNames(formula) } } };
+      return plainTree(plain(part.name), inner);
+    }
+    if (part.kind === "applied") {
+      const name = numbered(part);
+      if (name !== undefined) return plainTree(name, { ...part.head, end: part.end });
+    }
+    if (part.kind === "differential" && part.symbol === "Delta") {
+      const of = bare(part.of);
+      if (of.kind !== "name") return undefined;
+      const { base, sub, sup } = plain(of.name);
+      return plainTree({ base: `${STEP}${base}`, sub, sup }, { ...of, start: part.start });
+    }
+    return undefined;
+  });
+}
+
+/** The plain name of what a tree names; undefined if it is no name. */
+export function namedBy(tree: Tree): Plain | undefined {
+  const inner = bare(tree);
+  return inner.kind === "name" ? plain(inner.name) : undefined;
+}

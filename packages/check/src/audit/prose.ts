@@ -1,0 +1,119 @@
+import type { Passage } from "./document";
+
+/** What a formula in a line of text may be made of: no letters of running text, no quotes. */
+const RUN =
+  /[A-Za-z0-9_^{}()[\]+\-*/.,=<>!:'|\\ \t−–×·⋅∗÷∂∑Σ√≤≥≠≈←′α-ωϑϕΓΔ∆ΘΛΞΠΥΦΨΩ₀-₉⁰¹²³⁴-⁹⁺⁻（）＋－＝＊／，．＜＞０-９Ａ-Ｚａ-ｚ]+/gu;
+const RELATION = /:=|<=|>=|=|≈|＝|≤|≥|←|<-|<|>|＜|＞|\\approx|\\leftarrow|\\geq?|\\leq?/;
+const WORD = /^[A-Za-z]{2,}[A-Za-z'’-]*[,.:;!?)]*$/;
+/** Words of several letters that formulas have; others beside one are prose. */
+const KNOWN =
+  /^\(?-?(net|out|in|target|output|exp|log|ln|sin|cos|tan|tanh|sqrt|max|min|sum|sigmoid|relu|softmax|sign|step|abs|delta|alpha|beta|gamma|theta|eta|new|old|loss|error|total)\b/i;
+const LONGEST_LINE = 20_000;
+
+/** The equations in running text, wherever a line has a relation between two formulas. */
+export function formulasInProse(text: string, offset = 0, isMath = false): Passage[] {
+  const passages: Passage[] = [];
+  let start = 0;
+  for (const line of text.split("\n")) {
+    if (line.length <= LONGEST_LINE && RELATION.test(line)) {
+      const plain = withoutMarks(line);
+      for (const run of plain.matchAll(RUN))
+        passages.push(...equationsIn(run[0], offset + start + run.index, isMath));
+    }
+    start += line.length + 1;
+  }
+  return passages;
+}
+
+const same = (text: string): string => " ".repeat(text.length);
+
+/** Markdown's own signs blanked, full-width forms left; each character keeps its place. */
+function withoutMarks(line: string): string {
+  return line
+    .replace(/^\s*(?:#{1,6}\s|>\s?|[-+*]\s+|\d{1,3}[.)]\s+)+/, same)
+    .replace(/`/g, " ")
+    .replace(/(?<=[\w)\]}])\*\*(?=\s*[\d(])/g, "^ ")
+    .replace(/\*\*|__(?=\S.*__)/g, "  ")
+    .replace(/\\([_*])/g, " $1")
+    .replace(/https?:\/\/\S+/g, same)
+    .replace(/<\/?[a-z][^<>]*>/gi, same);
+}
+
+/** Where a run of words ends and a formula begins: two words side by side are prose. */
+function equationsIn(run: string, offset: number, isMath: boolean): Passage[] {
+  const passages: Passage[] = [];
+  for (const clause of clausesOf(run)) {
+    if (!RELATION.test(clause.text)) continue;
+    const { from, to } = formulaIn(clause.text);
+    const text = clause.text.slice(from, to);
+    const relation = RELATION.exec(text);
+    if (relation === null || text.slice(relation.index + relation[0].length).trim() === "") continue;
+    if (!/[A-Za-z0-9)\]}α-ω]/u.test(text)) continue;
+    passages.push({ text: withUpdates(text), offset: offset + clause.at + from, isMath });
+  }
+  return passages;
+}
+
+/** Cut at sentence marks, commas and semicolons that stand before a space and outside brackets. */
+function clausesOf(run: string): { readonly text: string; readonly at: number }[] {
+  const clauses: { text: string; at: number }[] = [];
+  let [from, depth] = [0, 0];
+  for (let k = 0; k <= run.length; k++) {
+    const c = run[k];
+    if (c === "(" || c === "[" || c === "{" || c === "（") depth++;
+    if (c === ")" || c === "]" || c === "}" || c === "）") depth = Math.max(0, depth - 1);
+    const next = run[k + 1];
+    const isMark =
+      c === "，" ||
+      ((c === "," || c === "." || c === ":" || c === "!") &&
+        (next === undefined || next === " " || next === "\t"));
+    if (c !== undefined && !(isMark && depth === 0)) continue;
+    clauses.push({ text: run.slice(from, k), at: from });
+    from = k + 1;
+  }
+  return clauses;
+}
+
+/** The part of a clause around its relations that words do not belong to. */
+function formulaIn(clause: string): { readonly from: number; readonly to: number } {
+  const words = [...clause.matchAll(/\S+/g)].map((found) => ({
+    text: found[0],
+    from: found.index,
+    to: found.index + found[0].length,
+  }));
+  const first = words.findIndex(({ text }) => RELATION.test(text));
+  let last = words.length - 1;
+  while (last > first && !RELATION.test(words[last]?.text as string)) last--;
+  let [start, end] = [first, last];
+  const isOperator = (text: string | undefined): boolean =>
+    text !== undefined && /^[-+*/×·⋅−÷=≈^]$|^\\(?:times|cdot|approx)$|[-+*/×·−=(]$/.test(text);
+  const opens = (text: string | undefined): boolean =>
+    text !== undefined && /^[-+*/×·⋅−÷^)=]|^\\(?:times|cdot|approx)/.test(text);
+  const isProse = (text: string): boolean => WORD.test(text) && !KNOWN.test(text);
+  // backwards: a further word belongs only if an operator joins it
+  const startsWithRelation = /^(?::=|[=≈<>≤≥←])/.test(words[first]?.text ?? "");
+  if (startsWithRelation && start > 0) start--;
+  while (
+    start > 0 &&
+    (isOperator(words[start - 1]?.text) || opens(words[start]?.text)) &&
+    !(startsWithRelation && start === first)
+  ) {
+    const before = words[start - 1]?.text as string;
+    if (isProse(before)) break;
+    start--;
+  }
+  const isLeftSide = startsWithRelation && start === first - 1;
+  if (isProse(words[start]?.text ?? "") && start < first && !isLeftSide) start = first;
+  // forwards: operands joined by operators
+  const endsWithRelation = /[=≈<>≤≥←]$/.test(words[last]?.text ?? "");
+  if (endsWithRelation && end < words.length - 1) end++;
+  while (end < words.length - 1 && (isOperator(words[end]?.text) || opens(words[end + 1]?.text))) end++;
+  return { from: words[start]?.from ?? 0, to: words[end]?.to ?? clause.length };
+}
+
+/** `w5+ = ...`: the quantity after an update; the sign becomes a mark above. */
+const withUpdates = (text: string): string =>
+  text.replace(
+    /^(\s*[A-Za-z]\w*)\+(\s*)(?==|:=|≈|＝)/,
+    (_, name: string, space: string) => `${name}^+${space}`,
+  );

@@ -1,0 +1,124 @@
+import { ChainruleError, type Meanings, type Node, relu, sigmoid, tanh } from "@chainrule/graph";
+import { withoutAliases } from "./aliases";
+import { judgedCase } from "./case";
+import { collected } from "./collect";
+import { equality } from "./compare-graphs";
+import type { Statement } from "./document";
+import { joinedNets } from "./implied";
+import { Judge } from "./judge";
+import { Letters } from "./letters";
+import { Model, supplied } from "./model";
+import { keyOf } from "./names";
+import { namesTyped } from "./repairs";
+import { isNumeric, numbersIn, printedIn } from "./trees";
+import { updatedIn, updateRule } from "./updates";
+
+const FUNCTIONS: Readonly<Record<string, (x: Node) => Node>> = { sigmoid, tanh, relu };
+
+/** A document that was read and judged. */
+export type Judged = ReturnType<typeof judgedWith>;
+
+/** What functions without a definition were taken as. */
+interface Taken {
+  readonly functions: readonly string[];
+  readonly as: string;
+}
+
+/** Functions that the document does not define are taken as whichever known one makes most of its numbers right. */
+export function judgedAll(
+  statements: readonly Statement[],
+  cases: readonly Statement[][],
+  network: Node | undefined,
+): Judged {
+  const plain = judgedWith(statements, cases, {}, network);
+  if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain;
+  const others = Object.entries(FUNCTIONS).map(([name, f]) => ({
+    ...judgedWith(statements, cases, Object.fromEntries(plain.abstract.map((own) => [own, f])), network),
+    taken: { functions: plain.abstract, as: name },
+  }));
+  const right = ({ findings }: Judged): number =>
+    findings.flat().filter(({ verdict }) => verdict === "proved" || verdict === "rounding only").length;
+  return [plain, ...others].sort((a, b) => right(b) - right(a))[0] ?? plain;
+}
+
+function judgedWith(
+  statements: readonly Statement[],
+  cases: readonly Statement[][],
+  meanings: Meanings,
+  network: Node | undefined,
+) {
+  const { chains, model, tables } = modelOf(statements, cases, meanings, network);
+  const rule = updateRule(chains, model);
+  const judge = new Judge(
+    model,
+    rule,
+    exactNumbers(chains, model),
+    updatedBases(chains, model),
+    namesTyped(chains),
+  );
+  return {
+    model,
+    rule,
+    chains,
+    taken: undefined as Taken | undefined,
+    sensitivities: judge.sensitivities.found,
+    abstract: model.abstract,
+    findings: chains.map((statement, k) => judge.judged(statement, k)),
+    cases: tables.map((equations) => judgedCase(model, equations)),
+  };
+}
+
+/** The graph of a document, and its chains with one name for each quantity. */
+function modelOf(
+  statements: readonly Statement[],
+  cases: readonly Statement[][],
+  meanings: Meanings,
+  network: Node | undefined,
+) {
+  const letters = new Letters([...statements, ...cases.flat()]);
+  const collection = collected(
+    statements,
+    letters,
+    network === undefined ? new Set() : new Set(supplied(network).keys()),
+  );
+  const { found, statements: chains } = withoutAliases(statements, collection);
+  const tables = cases.map((equations) => withoutAliases(equations, collection).statements);
+  const all = [...chains, ...tables.flat()];
+  const model = new Model(found, letters, all, meanings, network);
+  const joined = joinedNets(found.definitions, (a, b) => {
+    try {
+      return equality(model.read(a, "").node, model.read(b, "").node) === "proved";
+    } catch (error) {
+      if (error instanceof ChainruleError) return false;
+      throw error;
+    }
+  });
+  if (joined.length === 0) return { chains, tables, model };
+  const definitions = new Map(found.definitions);
+  for (const definition of joined) definitions.set(keyOf(definition.name), definition);
+  return { chains, tables, model: new Model({ ...found, definitions }, letters, all, meanings, network) };
+}
+
+/** The letters of the parameters that the document updates. */
+function updatedBases(chains: readonly Statement[], model: Model): Set<string> {
+  const parameters = chains.flatMap((statement) => updatedIn(statement, model)?.parameter ?? []);
+  return new Set(parameters.flatMap((name) => (model.quantity(name)?.kind === "given" ? [name.base] : [])));
+}
+
+/** Given data, and the numbers in formulas over names. */
+function exactNumbers(statements: readonly Statement[], model: Model): Set<number> {
+  const exact = new Set<number>();
+  for (const { tree, value } of model.quantities.values()) {
+    if (value !== undefined) exact.add(Math.abs(value));
+    if (tree !== undefined && !isNumeric(tree))
+      for (const { value } of numbersIn(tree)) exact.add(Math.abs(value));
+  }
+  for (const { members } of statements) {
+    for (const { tree } of members) {
+      if (isNumeric(tree) || printedIn(tree) !== undefined) continue;
+      for (const { value } of numbersIn(tree))
+        if (String(value).replace(/^0\.0*|\./g, "").length <= 2) exact.add(Math.abs(value));
+    }
+  }
+  return exact;
+}

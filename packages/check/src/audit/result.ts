@@ -1,0 +1,90 @@
+import type { Repair } from "../verdict";
+import type { AuditVerdict } from "./finding";
+
+/** A part of a line. */
+export interface AuditPlace {
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** What was found out about one `=` of a line. */
+export interface AuditClaim {
+  readonly verdict: AuditVerdict;
+  readonly because: string;
+  readonly place: AuditPlace;
+  /** What should stand there. */
+  readonly expected?: string;
+  /** The line whose mistake this one inherits. */
+  readonly inherits?: number;
+  readonly variant?: string;
+}
+
+/** A chain of the document with its verdict: that of its gravest claim. */
+export interface AuditLine {
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+  readonly verdict: AuditVerdict;
+  readonly because: string;
+  readonly repair?: Repair;
+  readonly inherits?: number;
+  readonly variant?: string;
+  /** The part that is wrong. */
+  readonly where?: AuditPlace;
+  readonly claims: readonly AuditClaim[];
+}
+
+/** A convention that the document follows, as found in its formulas. */
+export interface Convention {
+  readonly kind: ConventionKind;
+  /** What it is about: names, numbers. */
+  readonly of: string;
+  readonly to?: string;
+}
+
+export type ConventionKind =
+  | "half in the loss"
+  | "no half in the loss"
+  | "target minus output"
+  | "output minus target"
+  | "bias added"
+  | "threshold subtracted"
+  | "Delta is partial"
+  | "Delta is step"
+  | "index to from"
+  | "index from to"
+  | "alias"
+  | "net input"
+  | "summand"
+  | "function taken as"
+  | "rate"
+  | "sensitivity"
+  | "negative sensitivity";
+
+/** What is untidy without being wrong. */
+export interface Lint {
+  readonly kind: LintKind;
+  readonly of: string;
+  readonly to?: string;
+  readonly line?: number;
+}
+
+export type LintKind =
+  | "no value"
+  | "unused"
+  | "numbering gap"
+  | "no such equation"
+  | "sum begins"
+  | "differential below"
+  | "index of the sum"
+  | "index collides";
+
+/** What an audit found. */
+export interface Audit {
+  readonly lines: readonly AuditLine[];
+  readonly conventions: readonly Convention[];
+  readonly lint: readonly Lint[];
+}

@@ -1,0 +1,66 @@
+import { gradient } from "@chainrule/graph";
+import { type Chain, finding } from "./chain";
+import { dependsOn, equality } from "./compare-graphs";
+import type { Member } from "./document";
+import type { Finding } from "./finding";
+import type { Model } from "./model";
+import { keyOf } from "./names";
+import type { UpdateRule } from "./updates";
+
+const SENSITIVITIES = /^(delta|g|e|varepsilon|epsilon)$/;
+
+/** What a document calls delta. */
+export class Sensitivities {
+  readonly #model: Model;
+  readonly #rule: UpdateRule;
+  /** By their letters: a derivative of the loss by this kind of quantity, or its negative. */
+  readonly found = new Map<string, { readonly by: string; readonly sign: 1 | -1 }>();
+
+  constructor(model: Model, rule: UpdateRule) {
+    this.#model = model;
+    this.#rule = rule;
+  }
+
+  /**
+   * A definition of a delta, where the document has others: all of them are the derivative of the loss by a net input, or its
+   * negative. Undefined where this is the first, or not of that kind.
+   */
+  judged({ subject }: Chain, member: Member): Finding | undefined {
+    const quantity = this.#model.quantities.get(subject.key ?? "");
+    const { loss } = this.#rule;
+    if (quantity === undefined || loss === undefined || !SENSITIVITIES.test(quantity.name.base))
+      return undefined;
+    const { base, sub, sup } = quantity.name;
+    const others = [...this.#model.quantities.values()].filter(
+      ({ kind, letters, name, node }) =>
+        kind === "defined" &&
+        name.sup === sup &&
+        name.base !== base &&
+        (letters.length > 0 ? letters.length === quantity.letters.length : name.sub === sub) &&
+        dependsOn(loss.node, node) &&
+        node !== loss.node,
+    );
+    for (const { name, node } of others) {
+      const adjoint = gradient(loss.node, node);
+      if (adjoint.shape.length !== quantity.node.shape.length) continue;
+      for (const sign of [1, -1] as const) {
+        if (equality(quantity.node, sign === 1 ? adjoint : adjoint.neg()) === "different") continue;
+        this.found.set(base, { by: name.base, sign });
+        return finding(
+          member,
+          "proved",
+          `${sign === 1 ? "" : "minus "}the derivative of ${keyOf(loss.name)} by ${keyOf(name)}`,
+        );
+      }
+    }
+    const known = this.found.get(base);
+    const by = known === undefined ? undefined : others.find(({ name }) => name.base === known.by);
+    return by === undefined
+      ? undefined
+      : finding(
+          member,
+          "wrong",
+          `it is not the derivative of ${keyOf(loss.name)} by ${keyOf(by.name)}, as ${base} is elsewhere`,
+        );
+  }
+}

@@ -1,0 +1,183 @@
+import { ChainruleError } from "@chainrule/graph";
+import { type Line, parseLatex, type Tree } from "@chainrule/latex";
+import type { Member, Passage, Statement, TableRow } from "./document";
+import { plainNames } from "./names";
+import { mendedMembers, type Slip } from "./slips";
+import { DEEPEST, depthOf } from "./trees";
+
+/** A formula that could not be read. */
+export interface Unreadable {
+  readonly start: number;
+  readonly end: number;
+  readonly because: string;
+}
+
+export interface Read {
+  readonly statements: Statement[];
+  readonly unreadable: Unreadable[];
+  readonly slips: Slip[];
+}
+
+/** The chains of all passages, in order. A line that begins with a relation goes on with the chain above. */
+export function statementsOf(
+  passages: readonly Passage[],
+  rows: readonly TableRow[],
+  document: string,
+): Read {
+  const read: Read = { statements: [], unreadable: [], slips: [] };
+  for (const passage of passages) {
+    for (const part of readable(passage, read))
+      for (const line of part.lines) add(line, part.passage, read, document);
+  }
+  for (const { cells, isCase } of rows) {
+    if (isCase) continue;
+    for (const cell of cells) {
+      const statement = equationIn(cell);
+      if (statement !== undefined) read.statements.push(statement);
+    }
+  }
+  read.statements.sort((a, b) => a.start - b.start);
+  return read;
+}
+
+const RELATION = /=|≈|\\approx|<|>|\\le|\\ge|≤|≥|\\leftarrow|←/;
+
+const UPDATES =
+  /(?:after|经过|經過|第|迭代|训练|訓練|when|following)\s*(?:training\s*(?:for\s*)?)?(\d[\d,]*|one|the first|一)\s*(?:updates?|iterations?|steps?|epochs?|rounds?|times?|次|轮|輪)/i;
+
+/** Chains in whose line words count updates: "after 10,000 updates". */
+export function withUpdates(
+  statements: readonly Statement[],
+  lineOf: (offset: number) => string,
+): Statement[] {
+  return statements.map((statement) => {
+    const count = UPDATES.exec(lineOf(statement.start))?.[1];
+    if (count === undefined) return statement;
+    const updates = /^\d/.test(count) ? Number(count.replace(/,/g, "")) : 1;
+    return { ...statement, updates };
+  });
+}
+
+/** A passage as lines; if it cannot be read as a whole, row by row. */
+function readable(
+  passage: Passage,
+  read: Read,
+): { readonly lines: readonly Line[]; readonly passage: Passage }[] {
+  const mended = withoutSlips(passage, read);
+  const whole = parsedLines(mended);
+  if (!(whole instanceof ChainruleError)) return [{ lines: whole, passage: mended }];
+  const rows = rowsOf(mended);
+  if (rows.length > 1) {
+    return rows.flatMap((row) => {
+      const lines = parsedLines(row);
+      if (!(lines instanceof ChainruleError)) return [{ lines, passage: row }];
+      refuse(row, lines, read);
+      return [];
+    });
+  }
+  refuse(mended, whole, read);
+  return [];
+}
+
+function refuse(passage: Passage, error: ChainruleError, read: Read): void {
+  if (!passage.isMath || !RELATION.test(passage.text)) return;
+  const lead = passage.text.length - passage.text.trimStart().length;
+  const start = passage.offset + lead;
+  read.unreadable.push({ start, end: start + passage.text.trim().length, because: reasonOf(error) });
+}
+
+/** The message of an error without its place and excerpt, which the report shows itself. */
+export const reasonOf = (error: ChainruleError): string =>
+  (error.message.split("\n")[0] as string).replace(/^line \d+, column \d+: /, "");
+
+function parsedLines({ text }: Passage): readonly Line[] | ChainruleError {
+  try {
+    const { lines } = parseLatex(text);
+    const tooDeep = lines.some(({ left, right }) =>
+      [left, ...right.map(({ tree }) => tree)].some((tree) => tree !== undefined && depthOf(tree) > DEEPEST),
+    );
+    return tooDeep
+      ? new ChainruleError("TOO_DEEP", "nested too deeply", { expected: `at most ${DEEPEST} levels` })
+      : lines;
+  } catch (error) {
+    if (error instanceof ChainruleError) return error;
+    throw error;
+  }
+}
+
+function rowsOf({ isMath, offset, text }: Passage): Passage[] {
+  const inner = text.replace(/\\(?:begin|end)\{[a-z]+\*?\}/g, (found) => " ".repeat(found.length));
+  const rows: Passage[] = [];
+  let from = 0;
+  for (const found of inner.matchAll(/\\\\(?:\[\d+\w+\])?|$/g)) {
+    const row = inner.slice(from, found.index);
+    if (row.trim() !== "") rows.push({ text: row, offset: offset + from, isMath });
+    from = found.index + found[0].length;
+  }
+  return rows;
+}
+
+/** `\sum_{j-1}^{l}`: a sum has to begin somewhere, so the minus is an equals sign that lost a stroke. */
+function withoutSlips(passage: Passage, read: Read): Passage {
+  const text = passage.text.replace(
+    /(\\sum\s*_\s*\{\s*[a-z])\s*-\s*([01]\s*\})/g,
+    (found, before: string, after: string, at: number) => {
+      const meant = `${before}=${after}`;
+      const start = passage.offset + at;
+      read.slips.push({ kind: "sum begins", start, end: start + found.length, text: found, meant });
+      return meant.padEnd(found.length);
+    },
+  );
+  return { ...passage, text };
+}
+
+function add(line: Line, passage: Passage, read: Read, document: string): void {
+  if (line.right.length === 0) return;
+  const typed: Member[] = [
+    ...(line.left === undefined ? [] : [{ sign: undefined, tree: plainNames(line.left), passage }]),
+    ...line.right.map(({ sign, tree }) => ({ sign, tree: plainNames(tree), passage })),
+  ];
+  const { members, slips } = mendedMembers(typed);
+  read.slips.push(...slips);
+  const marks = {
+    ...(line.tag !== undefined && { tag: line.tag }),
+    ...(line.label !== undefined && { label: line.label }),
+  };
+  const [start, end] = [passage.offset + line.start, passage.offset + line.end];
+  const last = read.statements[read.statements.length - 1];
+  if (line.left !== undefined) read.statements.push({ members, start, end, ...marks });
+  else if (last !== undefined && isNext(document.slice(last.end, Math.min(start, last.end + FARTHEST + 1)))) {
+    read.statements[read.statements.length - 1] = {
+      ...last,
+      ...marks,
+      members: [...last.members, ...members],
+      end,
+    };
+  }
+}
+
+/** What a cell under its head says: `head = cell`; undefined where one of them is no formula. */
+export function equationIn({
+  cell,
+  header,
+}: {
+  readonly header: Passage;
+  readonly cell: Passage;
+}): Statement | undefined {
+  const sides = [header, cell].map((passage): Member | undefined => {
+    const lines = parsedLines(passage);
+    const [line] = lines instanceof ChainruleError ? [] : lines;
+    if (line?.left === undefined || line.right.length > 0) return undefined;
+    return { sign: passage === cell ? "=" : undefined, tree: plainNames(line.left), passage };
+  });
+  if (sides[0] === undefined || sides[1] === undefined) return undefined;
+  return { members: sides as Member[], start: cell.offset, end: cell.offset + cell.text.length };
+}
+
+/** Whether nothing but layout stands between a chain and the line that continues it. */
+const isNext = (between: string): boolean =>
+  between.length <= FARTHEST &&
+  /^[\s$&|>.,;\\[\](){}*0-9]*$/.test(between.replace(/\\[A-Za-z]+(?:\{[^{}]*\})*/g, ""));
+
+/** So many characters may stand between a chain and the line that continues it. */
+const FARTHEST = 200;

@@ -1,0 +1,78 @@
+import type { Passage, TableRow } from "./document";
+
+interface Cell {
+  readonly text: string;
+  readonly at: number;
+}
+
+const SEPARATOR = /^[\s|:+-]+$/;
+
+/** A table whose head holds symbols is read row by row; two columns of symbols and values, line by line. */
+export function tableRows(table: string, offset: number): TableRow[] {
+  const lines: { text: string; at: number }[] = [];
+  let at = offset;
+  for (const text of table.split("\n")) {
+    if (text.trim() !== "") lines.push({ text, at });
+    at += text.length + 1;
+  }
+  const separator = lines.findIndex(({ text }) => SEPARATOR.test(text) && text.includes("-"));
+  if (separator !== 1) return [];
+  const head = cellsOf(lines[0] as Cell);
+  const body = lines.slice(2).map((line) => ({ line, cells: cellsOf(line) }));
+  const isTransposed =
+    body.length > 0 &&
+    body.every(({ cells }) => isSymbol(cells[0]) && cells.slice(1).some((cell) => isNumber(cell)));
+  if (isTransposed && !head.slice(1).some((cell) => isFormula(cell))) {
+    return body.map(({ line, cells }) => {
+      const [symbol, ...values] = cells as [Cell, ...Cell[]];
+      const value = values.find((cell) => isNumber(cell)) as Cell; // looked for just now
+      return rowOf(line, [{ header: passage(symbol), cell: passage(value) }], false);
+    });
+  }
+  const isCase = body.length > 1;
+  return body.map(({ line, cells }) =>
+    rowOf(
+      line,
+      head.flatMap((header, k) => {
+        const cell = cells[k];
+        return cell !== undefined && isFormula(header) && isNumber(cell)
+          ? [{ header: passage(header), cell: passage(cell) }]
+          : [];
+      }),
+      isCase,
+    ),
+  );
+}
+
+const rowOf = (line: Cell, cells: TableRow["cells"], isCase: boolean): TableRow => ({
+  offset: line.at,
+  length: line.text.length,
+  cells,
+  isCase,
+});
+
+function cellsOf({ at, text }: Cell): Cell[] {
+  const cells: Cell[] = [];
+  let from = text.indexOf("|") + 1;
+  for (let to = text.indexOf("|", from); to !== -1; to = text.indexOf("|", from)) {
+    const cell = text.slice(from, to);
+    const inner = cell.replace(/[`$*]{1,2}/g, (mark) => " ".repeat(mark.length));
+    const kept = /\*/.test(cell) && /\w\s*\*\s*\w/.test(cell) ? cell.replace(/[`$]/g, " ") : inner;
+    const lead = kept.length - kept.trimStart().length;
+    cells.push({ text: kept.trim(), at: at + from + lead });
+    from = to + 1;
+  }
+  return cells;
+}
+
+const passage = ({ at, text }: Cell): Passage => ({ text, offset: at, isMath: false });
+
+const isNumber = (cell: Cell | undefined): boolean =>
+  cell !== undefined &&
+  /^[-−+]?\d*\.?\d+(?:\s*(?:e|\\times\s*10\^|×\s*10\^)\{?[-−+]?\d+\}?)?$/i.test(cell.text);
+/** A name with its index, possibly with a bar or primes: no words. */
+const isSymbol = (cell: Cell | undefined): boolean =>
+  cell !== undefined &&
+  /^\\?[A-Za-zα-ω]+'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u.test(cell.text) &&
+  !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
+const isFormula = (cell: Cell): boolean => isSymbol(cell) || /[-+*/^_\\∂Δ]|\w\(/.test(cell.text);

@@ -1,0 +1,147 @@
+import { constant, gradient, type Node } from "@chainrule/graph";
+import { type Tree, walk } from "@chainrule/latex";
+import { dependsOn, equality } from "./compare-graphs";
+import type { Statement } from "./document";
+import type { Model, Quantity } from "./model";
+import { keyOf, namedBy, type Plain, STEP, UPDATED } from "./names";
+import { bare, numbersIn } from "./trees";
+
+/** How the document updates its parameters. */
+export interface UpdateRule {
+  /** The quantity whose derivatives are followed. */
+  readonly loss: Quantity | undefined;
+  /** The learning rate, a symbol or a number. */
+  readonly rate: Node | undefined;
+}
+
+const RATES =
+  /^(alpha|eta|lr|rate|learningrate|learning_rate|mu|epsilon|varepsilon|lambda|gamma|rho|x|a|l|step)$/i;
+const LOSSES = /^(E|L|J|C|loss|error|cost|mathcal\{?L\}?|e)$/i;
+
+/** The quantity that the document differentiates: a loss by its name, else what most partials are of. */
+export function lossOf(statements: readonly Statement[], model: Model): Quantity | undefined {
+  const counts = new Map<string, number>();
+  for (const { members } of statements) {
+    for (const { tree } of members) {
+      for (const part of walk(tree)) {
+        const name = part.kind === "derivative" ? namedBy(part.of) : undefined;
+        if (name !== undefined) counts.set(keyOf(name), (counts.get(keyOf(name)) ?? 0) + 1);
+      }
+    }
+  }
+  const defined = [...model.quantities].filter(
+    ([, { kind, node }]) => kind === "defined" && node.shape.length === 0,
+  );
+  const losses = defined.filter(([, { name }]) => LOSSES.test(name.base));
+  const weight = ([key, { node }]: [string, Quantity]): number =>
+    (counts.get(key) ?? 0) +
+    1000 * losses.filter(([, other]) => other.node !== node && dependsOn(node, other.node)).length;
+  const candidates = losses.length > 0 ? losses : defined.filter(([key]) => counts.has(key));
+  return [...candidates].sort((a, b) => weight(b) - weight(a))[0]?.[1];
+}
+
+/** What is updated, if a statement says how a parameter changes: w^{+}, w = w - ..., \Delta w. */
+export function updatedIn(
+  statement: Statement,
+  model: Model,
+): { readonly parameter: Plain; readonly isStep: boolean } | undefined {
+  const [left, first] = statement.members;
+  if (left === undefined) return undefined;
+  const tree = bare(left.tree);
+  const name = namedBy(tree);
+  if (name === undefined) return undefined;
+  if (name.sup === UPDATED) return { parameter: { ...name, sup: "" }, isStep: false };
+  if (name.base.startsWith(STEP) && name.base.length > STEP.length) {
+    const parameter = { ...name, base: name.base.slice(STEP.length) };
+    return model.quantity(parameter) === undefined ? undefined : { parameter, isStep: true };
+  }
+  if (first === undefined || first.sign === ":=" || first.sign === "=" || first.sign === "\\leftarrow") {
+    const isSelf =
+      first !== undefined &&
+      [...walk(first.tree)].some(
+        (part) => part.kind === "name" && keyOf(namedBy(part) as Plain) === keyOf(name),
+      );
+    const sum = first === undefined ? undefined : bare(first.tree);
+    if (isSelf && sum?.kind === "sum") return { parameter: name, isStep: false };
+  }
+  return undefined;
+}
+
+/** Learning rates that a formula may use: symbols of such a name, and the numbers in it. */
+function candidates(tree: Tree, model: Model): Node[] {
+  const named = [...model.quantities.values()].filter(
+    ({ kind, name, node }) => kind !== "defined" && node.shape.length === 0 && RATES.test(name.base),
+  );
+  const used = new Set(
+    [...walk(tree)].flatMap((part) => (part.kind === "name" ? [model.named(part)?.node] : [])),
+  );
+  const numbers = numbersIn(tree).map(({ value }) => constant(value));
+  return [
+    ...named.filter(({ node }) => used.has(node)).map(({ node }) => node),
+    ...numbers,
+    ...named.filter(({ node }) => !used.has(node)).map(({ node }) => node),
+  ];
+}
+
+/** The rule of the document: from its first update that is a formula, else from a rate that is given by name. */
+export function updateRule(statements: readonly Statement[], model: Model): UpdateRule {
+  const loss = lossOf(statements, model);
+  if (loss === undefined) return { loss, rate: undefined };
+  for (const statement of statements) {
+    const update = updatedIn(statement, model);
+    const parameter = update && model.quantity(update.parameter);
+    const first = statement.members[1];
+    if (
+      update === undefined ||
+      parameter === undefined ||
+      first === undefined ||
+      !dependsOn(loss.node, parameter.node)
+    )
+      continue;
+    for (const rate of candidates(first.tree, model)) {
+      const truth = updated(parameter.node, loss.node, rate, update.isStep);
+      try {
+        const { node } = model.read(
+          first.tree,
+          first.passage.text,
+          model.read(plainLeft(statement, parameter), ""),
+        );
+        if (equality(node, truth) !== "different") return { loss, rate };
+      } catch {}
+    }
+  }
+  const named = [...model.quantities.values()].find(
+    ({ kind, name, node }) =>
+      kind !== "defined" && node.shape.length === 0 && /^(alpha|eta|lr|learningrate|rate)$/i.test(name.base),
+  );
+  if (named !== undefined) return { loss, rate: named.node };
+  return { loss, rate: numericRate(statements, model) };
+}
+
+const plainLeft = (statement: Statement, parameter: Quantity): Tree => {
+  const left = bare(statement.members[0]?.tree as Tree);
+  if (left.kind !== "name") return left;
+  const { sup: _mark, ...name } = left.name;
+  return { ...left, name: { ...name, base: parameter.name.base } };
+};
+
+/** `0.4 - 0.5 * 0.082`: the first factor of what is subtracted. */
+function numericRate(statements: readonly Statement[], model: Model): Node | undefined {
+  for (const statement of statements) {
+    if (updatedIn(statement, model) === undefined) continue;
+    for (const { tree } of statement.members.slice(1)) {
+      const sum = bare(tree);
+      const term = sum.kind === "sum" && sum.terms.length === 2 ? sum.terms[1] : undefined;
+      const product = term === undefined ? undefined : bare(term.tree);
+      const first = product?.kind === "product" ? bare(product.factors[0]?.tree as Tree) : undefined;
+      if (term?.sign === "-" && first?.kind === "number") return constant(first.value);
+    }
+  }
+  return undefined;
+}
+
+/** The parameter after a step of gradient descent, or the step itself. */
+export function updated(parameter: Node, loss: Node, rate: Node, isStep: boolean): Node {
+  const step = gradient(loss, parameter).mul(rate).neg();
+  return isStep ? step : parameter.add(step);
+}

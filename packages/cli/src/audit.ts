@@ -1,0 +1,58 @@
+import { readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { type AuditFormat, audit, auditReport, isFaulty } from "@chainrule/check";
+import { loadNetwork } from "./load";
+import type { Outcome } from "./outcome";
+import { messageOf, UsageError } from "./usage";
+
+const FORMATS: readonly AuditFormat[] = ["text", "json", "markdown", "html"];
+
+/** `chainrule audit FILE`: the report, and 1 if the document says something wrong. @throws UsageError, ChainruleError */
+export async function auditCommand(args: readonly string[]): Promise<Outcome> {
+  const { file, format, network } = optionsOf(args);
+  const document = contentOf(file);
+  const found = audit(document, network === undefined ? {} : { network: (await loadNetwork(network)).loss });
+  return {
+    text: auditReport(found, document, { format, name: basename(file) }).trimEnd(),
+    code: isFaulty(found) ? 1 : 0,
+  };
+}
+
+function optionsOf(args: readonly string[]): {
+  readonly file: string;
+  readonly format: AuditFormat;
+  readonly network: string | undefined;
+} {
+  let parsed: {
+    readonly values: { readonly format?: string; readonly network?: string };
+    readonly positionals: readonly string[];
+  };
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { format: { type: "string" }, network: { type: "string" } },
+    });
+  } catch (error) {
+    throw new UsageError(`audit: ${messageOf(error)}`, { cause: error });
+  }
+  const [file, ...more] = parsed.positionals;
+  if (file === undefined) throw new UsageError("audit: which file? (chainrule audit FILE)");
+  if (more.length > 0) throw new UsageError(`audit: one file at a time, got also ${more.join(" ")}`);
+  const format = FORMATS.find((each) => each === (parsed.values.format ?? "text"));
+  if (format !== undefined) return { file, format, network: parsed.values.network };
+  throw new UsageError(
+    `--format ${JSON.stringify(parsed.values.format)}: not known (expected one of ${FORMATS.join(", ")})`,
+  );
+}
+
+function contentOf(file: string): string {
+  try {
+    if (!statSync(file).isFile()) throw new UsageError(`${file}: not a file`);
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${file}: could not be read: ${messageOf(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,102 @@
+import { parseArgs } from "node:util";
+import { type CheckResult, check } from "@chainrule/check";
+import { gradient, type Node, nameText, topologicalOrder } from "@chainrule/graph";
+import { loadNetwork } from "./load";
+import { nearest } from "./nearest";
+import type { Outcome } from "./outcome";
+import { messageOf, UsageError } from "./usage";
+
+/** `chainrule check FILE --node "dE/dw_5" --claim "..."`: the verdict, and 1 if it is wrong or undecided. @throws UsageError, ChainruleError */
+export async function checkCommand(args: readonly string[]): Promise<Outcome> {
+  const { claim, file, isJson, node } = optionsOf(args);
+  const { loss } = await loadNetwork(file);
+  const result = check(claim, nodeNamed(node, loss));
+  return {
+    text: isJson ? JSON.stringify(result, null, 2) : shown(result, claim),
+    code: result.verdict === "wrong" || result.verdict === "undecided" ? 1 : 0,
+  };
+}
+
+function optionsOf(args: readonly string[]): {
+  readonly file: string;
+  readonly node: string;
+  readonly claim: string;
+  readonly isJson: boolean;
+} {
+  const options = {
+    node: { type: "string" },
+    claim: { type: "string" },
+    format: { type: "string" },
+  } as const;
+  let parsed: {
+    readonly values: { readonly node?: string; readonly claim?: string; readonly format?: string };
+    readonly positionals: readonly string[];
+  };
+  try {
+    parsed = parseArgs({ args: joined(args), allowPositionals: true, options });
+  } catch (error) {
+    throw new UsageError(`check: ${messageOf(error)}`, { cause: error });
+  }
+  const { claim, format = "text", node } = parsed.values;
+  const [file, ...more] = parsed.positionals;
+  if (file === undefined || more.length > 0)
+    throw new UsageError('check: one file (chainrule check FILE --node "dE/dw_5" --claim "...")');
+  if (node === undefined) throw new UsageError('check: which quantity? (--node "dE/dw_5")');
+  if (claim === undefined) throw new UsageError('check: which formula? (--claim "...")');
+  if (format === "text" || format === "json") return { file, node, claim, isJson: format === "json" };
+  throw new UsageError(`--format ${JSON.stringify(format)}: not known (expected text or json)`);
+}
+
+/** A formula may begin with a minus: `--claim -x` is `--claim=-x`. */
+function joined(args: readonly string[]): string[] {
+  const result: string[] = [];
+  for (const arg of args) {
+    const last = result[result.length - 1];
+    if (last === "--claim" || last === "--node") result[result.length - 1] = `${last}=${arg}`;
+    else result.push(arg);
+  }
+  return result;
+}
+
+/** A quantity of the network, or the derivative of one by another: dE/dw_5, ∂E/∂w_5. */
+function nodeNamed(text: string, loss: Node): Node {
+  const quotient = /^\s*(?:d|∂)\s*(.+?)\s*\/\s*(?:d|∂)\s*(.+?)\s*$/.exec(text);
+  if (quotient === null) return quantity(text.trim(), loss);
+  return gradient(quantity(quotient[1] as string, loss), quantity(quotient[2] as string, loss));
+}
+
+const loose = (text: string): string => text.replace(/[^\p{L}\p{N}']/gu, "");
+
+function quantity(text: string, loss: Node): Node {
+  const known = topologicalOrder([loss]).filter(({ attrs }) => attrs.name?.kind === "symbol");
+  const names = known.map((node) => (node.attrs.name === undefined ? "" : nameText(node.attrs.name)));
+  const exact = known[names.indexOf(text)];
+  if (exact !== undefined) return exact;
+  const alike = known.filter((_, k) => loose(names[k] as string) === loose(text));
+  const [only] = alike;
+  if (only !== undefined && alike.length === 1) return only;
+  // E for the one loss that is called E_total
+  if (loss.attrs.name?.kind === "symbol" && loss.attrs.name.base === text) return loss;
+  throw new UsageError(`--node: no quantity ${JSON.stringify(text)} (nearest: ${nearest(text, names)})`);
+}
+
+function shown(
+  { because, counterexample, domain, repair, repairs = [], verdict, where }: CheckResult,
+  claim: string,
+): string {
+  const lines = [`${verdict}: ${because}`];
+  if (where !== undefined) {
+    const { column, length } = where.place;
+    lines.push(
+      `  ${claim}`,
+      `  ${" ".repeat(column - 1)}${"^".repeat(length)} ${where.what}${where.expected === undefined ? "" : `, expected ${where.expected}`}`,
+    );
+    if (where.ratio !== undefined) lines.push(`  claim / truth = ${where.ratio}`);
+  }
+  if (domain !== undefined) lines.push(`  ${domain}`);
+  if (where === undefined && counterexample !== undefined)
+    lines.push(`  the claim is ${counterexample.claim}, the truth ${counterexample.truth}`);
+  for (const { edit, text } of repair === undefined ? repairs : [repair])
+    lines.push(`  repair (${edit}): ${text}`);
+  return lines.join("\n");
+}
