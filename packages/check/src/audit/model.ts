@@ -113,10 +113,8 @@ export class Model {
   #add({ letters, name, statement, tree }: Definition): void {
     for (const each of namesIn(tree)) this.#free(each);
     try {
-      const reading = this.readerFor(tree).read(
-        tree,
-        letters.length > 0 ? { indices: letters, sizes: this.sizesOf(letters) } : {},
-      );
+      const axes = letters.length > 0 ? { indices: letters, sizes: this.sizesOf(letters) } : {};
+      const reading = this.readerFor(tree).read(tree, { text: "", ...axes });
       const node = reading.node.named(symbolName(name));
       this.quantities.set(keyOf(name), { name, node, kind: "defined", statement, letters, tree });
       this.#reader = undefined;
@@ -248,7 +246,7 @@ function functionMeanings({ functions }: Collected): Meanings {
   return Object.fromEntries(
     [...functions].map(([name, { argument, tree }]) => [
       name,
-      (x: Node) => formulaReader({ [symbolName(argument)]: x }).read(tree).node,
+      (x: Node) => formulaReader({ [symbolName(argument)]: x }).read(tree, { text: "" }).node,
     ]),
   );
 }
