@@ -421,10 +421,10 @@ export class Judge {
       ...finding(member, "wrong", `the member before it comes to ${shown(before.value)}`),
       expected: shownLike(before.value, printed),
     };
-    if (isCut(before.value, printed))
-      return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(before.value)}` };
     if (meets(before.interval, printed))
       return finding(member, "rounding only", "within what the rounded numbers before it allow");
+    if (isCut(before.value, printed))
+      return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(before.value)}` };
     if (bad !== undefined)
       return { ...wrong, because: `${wrong.because} (from a wrong number of an earlier line)` };
     return this.#ratio(wrong, before.value, printed);
