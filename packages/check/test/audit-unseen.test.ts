@@ -97,6 +97,27 @@ g = 0.0004*0.3 = 1.2 \\times 10^{-4}`;
   expect(badLines(document).map(({ text }) => text)).toEqual(["y > t"]);
 });
 
+test("equations in running English, several to a line, between words", () => {
+  const document = `1. **Step 1**: net_h1 = w1*i1 + w2*i2 + b1 where w1 = 0.1, w2=0.2, i1 = 1, i2=2, b1 = 0.5; so net_h1 = 0.1*1 + 0.2*2 + 0.5 = **1.0**.
+2. out_h1 = sigmoid(net_h1) = 0.7311
+3. The loss is L = (out_h1 - 1)^2, hence dL/dout_h1 = 2*(out_h1 - 1) = -0.5379 and dout_h1/dnet_h1 = out_h1*(1-out_h1) = 0.1966.
+4. So dL/dw1 = dL/dout_h1 * dout_h1/dnet_h1 * i1 = -0.5379*0.1966*1 = -0.1058
+5. With learning rate lr = 0.1: w1_new = w1 - lr*dL/dw1 = 0.1 + 0.1*0.1058 = 0.1106
+6. But dL/dw2 = dL/dout_h1 * dout_h1/dnet_h1 * i1 = -0.1058
+`;
+  const { lines } = audit(document);
+  expect(lines).toHaveLength(15);
+  const bad = lines.filter(({ verdict }) => BAD.has(verdict));
+  expect(bad).toEqual([
+    expect.objectContaining({
+      line: 6,
+      verdict: "wrong",
+      repair: expect.objectContaining({ replacement: "i2" }),
+    }),
+  ]);
+  expect(lines.some(({ verdict }) => verdict === "not checked")).toBe(false);
+});
+
 describe("hostile and strange input", () => {
   test.each([
     ["nothing", ""],

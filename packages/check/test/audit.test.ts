@@ -162,6 +162,15 @@ test("the figures of the cited article: which procedure gives which", () => {
   ]);
 });
 
+test.each(["general-layer", "mazur-mlp", "mazur", "thresholds"])(
+  "the rendered document %s is right, and all of it is checked",
+  (name) => {
+    const { lines } = audit(documentNamed(`../expected/${name}.md`));
+    expect(lines.length).toBeGreaterThan(15);
+    expect(lines.filter(({ verdict }) => BAD.includes(verdict) || verdict === "not checked")).toEqual([]);
+  },
+);
+
 test("a derivation of a hundred lines takes less than a second", () => {
   const document = Array.from({ length: 3 }, () => documentNamed("001.md")).join("\n");
   audit(document);

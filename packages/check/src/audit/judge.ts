@@ -1,4 +1,4 @@
-import { ChainruleError, constant, type Node } from "@chainrule/graph";
+import { ChainruleError, constant, type Node, symbolsOf } from "@chainrule/graph";
 import type { FormulaReader, Reading, Tree } from "@chainrule/latex";
 import type { Precise } from "../numeric/precise-table";
 import { Chain, finding, type Subject, usesKey } from "./chain";
@@ -165,6 +165,15 @@ export class Judge {
     const from = this.#inheritedFormula(chain, member, reading);
     if (from !== undefined)
       return { ...finding(member, "inherits", "right, given what an earlier line says"), from: from.start };
+    const known = new Set(symbolsOf([base.node]));
+    const isAnother =
+      chain.subject.kind === "quantity" && symbolsOf([reading.node]).some((each) => !known.has(each));
+    if (isAnother && chain.last === undefined)
+      return finding(
+        member,
+        "not checked",
+        "it defines this anew, by symbols that the first definition does not have",
+      );
     const wrong = finding(member, "wrong", "it is not what the definitions give");
     const mended = repairOf(
       member,
@@ -384,6 +393,15 @@ export class Judge {
       const because = `the value is ${shown(truth)}; the numbers before it have too few digits for this one`;
       return { ...wrong, verdict: "not supported by the printed digits", because };
     }
+    const reached =
+      chain.isBad && chain.reading !== undefined ? this.#valueIn(chain, chain.reading.node) : undefined;
+    if (reached !== undefined && isRounded(reached, printed))
+      return {
+        ...wrong,
+        verdict: "inherits",
+        because: "right, given the member before it",
+        from: chain.root.start,
+      };
     const { sought } = chain.subject;
     const variant =
       sought === undefined || this.#runs === undefined ? undefined : variantOf(printed, sought, this.#runs);
@@ -421,10 +439,10 @@ export class Judge {
       ...finding(member, "wrong", `the member before it comes to ${shown(before.value)}`),
       expected: shownLike(before.value, printed),
     };
-    if (isCut(before.value, printed))
-      return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(before.value)}` };
     if (meets(before.interval, printed))
       return finding(member, "rounding only", "within what the rounded numbers before it allow");
+    if (isCut(before.value, printed))
+      return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(before.value)}` };
     if (bad !== undefined)
       return { ...wrong, because: `${wrong.because} (from a wrong number of an earlier line)` };
     return this.#ratio(wrong, before.value, printed);

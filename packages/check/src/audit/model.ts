@@ -136,6 +136,7 @@ export class Model {
       Object.hasOwn(this.functions, key)
     )
       return;
+    if (whole.base === "delta" && whole.sup === "" && letters.length === 2) return; // Kronecker's
     this.#leaf(whole, letters);
   }
 

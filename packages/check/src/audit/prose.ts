@@ -31,6 +31,7 @@ const same = (text: string): string => " ".repeat(text.length);
 function withoutMarks(line: string): string {
   return line
     .replace(/^\s*(?:#{1,6}\s|>\s?|[-+*]\s+|\d{1,3}[.)]\s+)+/, same)
+    .replace(/`[^\w`]*`/g, same)
     .replace(/`/g, " ")
     .replace(/(?<=[\w)\]}])\*\*(?=\s*[\d(])/g, "^ ")
     .replace(/\*\*|__(?=\S.*__)/g, "  ")
@@ -42,7 +43,7 @@ function withoutMarks(line: string): string {
 /** Where a run of words ends and a formula begins: two words side by side are prose. */
 function equationsIn(run: string, offset: number, isMath: boolean): Passage[] {
   const passages: Passage[] = [];
-  for (const clause of clausesOf(run)) {
+  for (const clause of clausesOf(run).flatMap(betweenWords)) {
     if (!RELATION.test(clause.text)) continue;
     const { from, to } = formulaIn(clause.text);
     const text = clause.text.slice(from, to);
@@ -54,9 +55,14 @@ function equationsIn(run: string, offset: number, isMath: boolean): Passage[] {
   return passages;
 }
 
+interface Clause {
+  readonly text: string;
+  readonly at: number;
+}
+
 /** Cut at sentence marks, commas and semicolons that stand before a space and outside brackets. */
-function clausesOf(run: string): { readonly text: string; readonly at: number }[] {
-  const clauses: { text: string; at: number }[] = [];
+function clausesOf(run: string): Clause[] {
+  const clauses: Clause[] = [];
   let [from, depth] = [0, 0];
   for (let k = 0; k <= run.length; k++) {
     const c = run[k];
@@ -72,6 +78,22 @@ function clausesOf(run: string): { readonly text: string; readonly at: number }[
     from = k + 1;
   }
   return clauses;
+}
+
+/** A clause cut at the words in it that no operator or relation joins to what stands beside them: "so", "where", "and". */
+function betweenWords(clause: Clause): Clause[] {
+  const words = [...clause.text.matchAll(/\S+/g)];
+  const pieces: Clause[] = [];
+  let from = 0;
+  for (const [k, word] of words.entries()) {
+    const [before, after] = [words[k - 1]?.[0] ?? "", words[k + 1]?.[0] ?? ""];
+    const isJoined = /[-+*/×·⋅−÷=≈^(<>≤≥←]$/.test(before) || /^[-+*/×·⋅−÷=≈^)<>≤≥←:]/.test(after);
+    if (isJoined || !WORD.test(word[0]) || KNOWN.test(word[0])) continue;
+    pieces.push({ text: clause.text.slice(from, word.index), at: clause.at + from });
+    from = word.index + word[0].length;
+  }
+  pieces.push({ text: clause.text.slice(from), at: clause.at + from });
+  return pieces;
 }
 
 /** The part of a clause around its relations that words do not belong to. */

@@ -1,5 +1,5 @@
 import { ChainruleError } from "@chainrule/graph";
-import { type Line, parseLatex, type Tree } from "@chainrule/latex";
+import { type Line, parseLatex } from "@chainrule/latex";
 import type { Member, Passage, Statement, TableRow } from "./document";
 import { plainNames } from "./names";
 import { mendedMembers, type Slip } from "./slips";
@@ -117,9 +117,14 @@ function rowsOf({ isMath, offset, text }: Passage): Passage[] {
   return rows;
 }
 
+/** A remark beside a row of an alignment: what follows `&&` up to the row's end, if it begins with words or has no relation. */
+const REMARK =
+  /&&(?:\s*\\text\{(?:(?!\\\\|\\end\{|\n).)*|(?:(?!\\\\|\\end\{|\n)[^=<>≈])*(?=\\\\|\\end\{|\n|$))/g;
+
 /** `\sum_{j-1}^{l}`: a sum has to begin somewhere, so the minus is an equals sign that lost a stroke. */
 function withoutSlips(passage: Passage, read: Read): Passage {
-  const text = passage.text.replace(
+  const plain = passage.text.replace(REMARK, (found) => " ".repeat(found.length));
+  const text = plain.replace(
     /(\\sum\s*_\s*\{\s*[a-z])\s*-\s*([01]\s*\})/g,
     (found, before: string, after: string, at: number) => {
       const meant = `${before}=${after}`;

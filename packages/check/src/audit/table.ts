@@ -70,9 +70,9 @@ const passage = ({ at, text }: Cell): Passage => ({ text, offset: at, isMath: fa
 const isNumber = (cell: Cell | undefined): boolean =>
   cell !== undefined &&
   /^[-−+]?\d*\.?\d+(?:\s*(?:e|\\times\s*10\^|×\s*10\^)\{?[-−+]?\d+\}?)?$/i.test(cell.text);
+const SYMBOL =
+  /^(?:\\(?:mathrm|text|hat|bar|mathbf)\{\w+\}|\\?[A-Za-zα-ω]+)'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u;
 /** A name with its index, possibly with a bar or primes: no words. */
 const isSymbol = (cell: Cell | undefined): boolean =>
-  cell !== undefined &&
-  /^\\?[A-Za-zα-ω]+'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u.test(cell.text) &&
-  !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
+  cell !== undefined && SYMBOL.test(cell.text) && !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
 const isFormula = (cell: Cell): boolean => isSymbol(cell) || /[-+*/^_\\∂Δ]|\w\(/.test(cell.text);
