@@ -3,7 +3,7 @@ import type { FormulaReader, Tree } from "@chainrule/latex";
 import { meantBy } from "../claim/printed";
 import { interpreted } from "../interpret/interpreted";
 import { preciseAt } from "../numeric/compare";
-import { fromFraction, toNumber } from "../numeric/fixed";
+import { fromFraction, toNumber, withinRange } from "../numeric/fixed";
 import { exactly, type Interval, intervalTable } from "../numeric/interval-table";
 import { decimal, type Precise } from "../numeric/precise-table";
 import { numbersIn, type Printed } from "./trees";
@@ -69,10 +69,9 @@ export function computed(
       (op.kind === "pointwise" && op.symbol !== undefined),
   );
   if (isOpen || node.shape.length > 0) return { value: undefined, interval: undefined };
-  return {
-    value: preciseAt([node], new Map(), {})(node)[0],
-    interval: intervalOf(node, placesIn(tree, exact)),
-  };
+  const value = withinRange(() => preciseAt([node], new Map(), {})(node)[0]);
+  if (value === undefined) return { value, interval: undefined };
+  return { value, interval: intervalOf(node, placesIn(tree, exact)) };
 }
 
 /** The decimal places of the numbers in a formula that are rounded ones. */

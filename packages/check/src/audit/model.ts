@@ -14,6 +14,7 @@ import {
 import { type FormulaReader, formulaReader, type Reading, type Tree, walk } from "@chainrule/latex";
 import type { Sizes } from "../interpret/interpreted";
 import { preciseAt } from "../numeric/compare";
+import { withinRange } from "../numeric/fixed";
 import type { Precise } from "../numeric/precise-table";
 import type { Collected, Definition, Implied } from "./definition";
 import type { Statement } from "./document";
@@ -201,7 +202,7 @@ export class Model {
       ({ attrs, op }) => attrs.dim === undefined && !(op.kind === "pointwise" && op.symbol !== undefined),
     );
     if (!isClosed || symbolsOf([node]).some((symbol) => !point.has(symbol))) return undefined;
-    return preciseAt([node], point, NO_SIZES)(node)[0];
+    return withinRange(() => preciseAt([node], point, NO_SIZES)(node)[0]);
   }
 
   /** Numbers that the document gives, with the nodes that they belong to. */

@@ -1,15 +1,18 @@
 import { ChainruleError, type Meanings, type Node, relu, sigmoid, tanh } from "@chainrule/graph";
 import { withoutAliases } from "./aliases";
 import { judgedCase } from "./case";
+import { finding } from "./chain";
 import { collected } from "./collect";
 import { equality } from "./compare-graphs";
 import type { Statement } from "./document";
+import { BAD, type Finding } from "./finding";
 import { joinedNets } from "./implied";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model, supplied } from "./model";
 import { keyOf } from "./names";
 import { namesTyped } from "./repairs";
+import { sampleLetters } from "./samples";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { updatedIn, updateRule } from "./updates";
 
@@ -56,6 +59,7 @@ function judgedWith(
     updatedBases(chains, model),
     namesTyped(chains),
   );
+  const sampled = sampleLetters(statements);
   return {
     model,
     rule,
@@ -63,9 +67,19 @@ function judgedWith(
     taken: undefined as Taken | undefined,
     sensitivities: judge.sensitivities.found,
     abstract: model.abstract,
-    findings: chains.map((statement, k) => judge.judged(statement, k)),
+    findings: chains.map((statement, k) => unlessSampled(statement, judge.judged(statement, k), sampled)),
     cases: tables.map((equations) => judgedCase(model, equations)),
   };
+}
+
+/** What is found wrong where samples are numbered in superscripts is not said: those are not read yet. */
+function unlessSampled(statement: Statement, findings: Finding[], letters: ReadonlySet<string>): Finding[] {
+  if (letters.size === 0) return findings;
+  const reason = `samples numbered by a superscript (${[...letters].join(", ")}) are not read yet`;
+  return findings.map((found, k) => {
+    const member = statement.members[k + 1];
+    return member === undefined || !BAD.has(found.verdict) ? found : finding(member, "not checked", reason);
+  });
 }
 
 /** The graph of a document, and its chains with one name for each quantity. */

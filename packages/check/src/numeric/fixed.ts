@@ -35,6 +35,16 @@ const SQUARINGS = 16n;
 /** A number too large, or too near 0, for what is computed with it to be trusted. */
 export class OutOfRange extends Error {}
 
+/** What a computation comes to; undefined if something in it leaves the range. */
+export function withinRange<T>(compute: () => T): T | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof OutOfRange) return undefined;
+    throw error;
+  }
+}
+
 const LARGEST_EXPONENT = 150n * UNIT;
 
 /** e^x. @throws OutOfRange beyond e^150 and below e^-150 */
