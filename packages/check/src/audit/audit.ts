@@ -9,6 +9,7 @@ import { lintOf } from "./lint";
 import { keyOf } from "./names";
 import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
+import { sampleLetters } from "./samples";
 import { equationIn, statementsOf, withUpdates } from "./statement";
 
 export interface AuditOptions {
@@ -60,8 +61,11 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
     cases.map(({ equations }) => equations),
     network,
   );
+  const isRead = sampleLetters(statements).size === 0;
   const lines = statements.map((statement, k) => {
-    const slips = typed.slips.filter(({ start }) => statement.start <= start && start < statement.end);
+    const slips = (isRead ? typed.slips : []).filter(
+      ({ start }) => statement.start <= start && start < statement.end,
+    );
     return lineOf(statement, judged.findings[k] ?? [], document, positions, slips);
   });
   const tables = cases.map(({ row }, k) =>
