@@ -73,6 +73,10 @@ describe.each([
   });
 });
 
+test("what changes with thresholds, or without biases, is said", () => {
+  expect(layered(3)).toContain("Where a threshold is subtracted in place of $b^{(l)}$");
+});
+
 test("a function of each layer's own is listed", () => {
   const markdown = layered(3, (z, layer) => (layer === 2 ? z.sigmoid() : z.tanh()));
   expect(markdown).toMatch(/Functions of the layers: .*\\tanh\(x\).*\\sigma\(x\)/);

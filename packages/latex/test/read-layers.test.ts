@@ -11,7 +11,7 @@ import { readBack } from "./read-back";
 
 test.each([
   [500, "index"],
-  [150, "matrix"],
+  [500, "matrix"],
 ] as const)(
   "%d random networks in %s notation",
   (networks, notation) => {

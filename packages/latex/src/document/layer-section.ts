@@ -125,6 +125,7 @@ export function layerEquations(writing: Writing): Block[] {
       { kind: "formulas", rows: rows(index) },
       paragraph(filled(language, "inMatrices")),
       { kind: "formulas", rows: rows(matrix) },
+      ...variants(whole, writing),
       ...own,
     ];
   }
@@ -138,7 +139,26 @@ export function layerEquations(writing: Writing): Block[] {
   const header = (["equation", "inIndices", "inMatrix", "layersHead"] as const).map((phrase) =>
     filled(language, phrase),
   );
-  return [{ kind: "table", header, rows }, ...own];
+  return [{ kind: "table", header, rows }, ...variants(whole, writing), ...own];
+}
+
+/** What changes with thresholds in place of biases, biases in place of thresholds, or neither. */
+function variants(equations: readonly Statement[], writing: Writing): Block[] {
+  const offset = equations.find((each) => offsetKind(each) !== undefined);
+  if (offset?.symbol.kind !== "partial") return [];
+  const phrase = offsetKind(offset) === "bias" ? "variantThreshold" : "variantBias";
+  return [paragraph(filled(writing.language, phrase, { by: nameInline(offset.symbol.by, writing) }))];
+}
+
+/** An offset is what has the error itself as gradient, or its sum over samples: a bias; with the other sign, a threshold. */
+function offsetKind({ expression, layers }: Statement): "bias" | "threshold" | undefined {
+  if (layers === undefined || layers.length < 2) return undefined;
+  const isNegative = expression.op.name === "neg";
+  const sum = isNegative ? expression.inputs[0] : expression;
+  const isSum = sum?.op.name === "contraction" && sum.inputs.length === 1;
+  const error = isSum ? sum.inputs[0] : sum;
+  if (error?.attrs.name === undefined) return undefined;
+  return isNegative ? "threshold" : "bias";
 }
 
 /** The equations themselves: of each derivative the last word, the last layer first. */

@@ -141,6 +141,10 @@ export const english: Language = {
     layerSizes: "Sizes of the layers: {sizes}.",
     layerFunctions: "Functions of the layers: {cases}.",
     layersHead: "Layers",
+    variantThreshold:
+      "Where a threshold is subtracted in place of {by}, its gradient is that of {by} with the other sign. Where there is neither, that equation falls away. The other equations stay as they are.",
+    variantBias:
+      "Where a bias is added in place of {by}, its gradient is that of {by} with the other sign. Where there is neither, that equation falls away. The other equations stay as they are.",
     equation: "Equation",
     inIndices: "Index notation",
     inMatrix: "Matrix notation",

@@ -123,6 +123,8 @@ export type Phrase =
   | "layerSizes"
   | "layerFunctions"
   | "layersHead"
+  | "variantThreshold"
+  | "variantBias"
   | "equation"
   | "inIndices"
   | "inMatrix"
