@@ -61,7 +61,7 @@ describe("one layer with a threshold", () => {
 
   test("where the input is asked for too, nothing is called a weight that may be an input", () => {
     const both = text("new", false, [W, x, theta]);
-    expect(both).toContain("| $x_{k}$ | given quantity |");
+    expect(both).toContain("| $x_{k}$ | input |");
     expect(both).toContain("| $W_{jk}$ | weight from $x_{k}$ to $z_{j}$ |");
   });
 });
