@@ -1,6 +1,15 @@
 /** Repeated layers are derived once: the general statements hold in every layer, and their number does not grow with depth. */
 import { derive, type GeneralDerivation, generalised, verify } from "@chainrule/derive";
-import { dim, mul, type Name, type Node, nameText, type Size, tensor } from "@chainrule/graph";
+import {
+  dim,
+  functionSymbol,
+  mul,
+  type Name,
+  type Node,
+  nameText,
+  type Size,
+  tensor,
+} from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import { seeded } from "../../graph/test/random-graph";
 
@@ -131,6 +140,19 @@ describe("layers that differ", () => {
     );
     expect(closed(derivation)).toContain("delta^(l) 1,2,3");
     expect(derivation.layers.functions.map(({ definitions }) => definitions.size)).toEqual([4]);
+    holds(derivation);
+  });
+
+  test("in functions that are abstract themselves do not take these for the layers' own", () => {
+    const [f1, f2] = [functionSymbol("f_1"), functionSymbol("f_2")];
+    const derivation = general(
+      network({
+        depth: 4,
+        width: (layer) => layer + 2,
+        activation: (layer, z) => (layer % 2 === 0 ? f1(z) : f2(z)),
+      }),
+    );
+    expect(derivation.layers.functions.map(({ symbol }) => nameText(symbol))).toEqual(["g_l"]);
     holds(derivation);
   });
 

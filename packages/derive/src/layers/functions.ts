@@ -24,8 +24,10 @@ const LETTERS = ["f", "g", "h", "phi", "psi"];
  * the same in all of them. The last layer may have a function of its own. Undefined where functions are the same.
  */
 export function abstracted(loss: Node, labelling: Labelling): Abstracted | undefined {
-  const named = topologicalOrder([loss]).filter(({ attrs }) => attrs.name !== undefined);
-  const taken = new Set(named.map((node) => baseOf(nameOf(node))));
+  const order = topologicalOrder([loss]);
+  const named = order.filter(({ attrs }) => attrs.name !== undefined);
+  const own = order.flatMap(({ op }) => (op.kind === "pointwise" && op.symbol ? [op.symbol.name.base] : []));
+  const taken = new Set([...named.map((node) => baseOf(nameOf(node))), ...own]);
   const families = new Map<string, Map<number, Node>>();
   for (const node of named) {
     const label = labelOfNode(node, labelling);

@@ -8,7 +8,7 @@ import type { Formulas, Line, Tree } from "./tree";
 
 /**
  * The syntax of a formula, of a display, or of several: `aligned`, `align`, `gather`, `equation`, `split`, rows separated by
- * `\\`, formulas in `$`, `$$`, `\[..\]`. Every part has its place in the text. Names are not looked up: see `readFormula`.
+ * `\\`, formulas in `$`, `$$`, `\[..\]`. Every part has its place in the text. Names are not looked up: see `formulaReader`.
  * @throws ChainruleError SYNTAX, REFUSED, NUMBER, TOO_LONG, with line, column and an excerpt
  * @example parseLatex("\\delta_j &= a_j - y_j \\\\ \\frac{\\partial E}{\\partial w_{jk}} &= \\delta_j a_k").lines
  */
