@@ -284,3 +284,21 @@ test("random mistakes are found where they are, and right documents are not blam
   expect(study.digits.placed / study.digits.made).toBeGreaterThan(0.97);
   expect(study.formulas.placed / study.formulas.made).toBeGreaterThan(0.97);
 });
+
+test("letters in a row are a product where each stands alone, functions need no parentheses", () => {
+  const document = String.raw`
+$g = \sigma(w x + b)$, $s = g c + (1-g) \tanh(v x)$, $E = \frac12 (s - y)^2$. Then
+$$\frac{\partial s}{\partial g} = c - \tanh(vx)$$
+$$\frac{\partial E}{\partial v} = (s-y)(1-g)(1-\tanh^2(vx))x$$
+$$\frac{\partial E}{\partial w} = (s-y)(c-\tanh vx)g(1-g)x$$
+$$\frac{\partial E}{\partial c} = (s-y)gx$$`;
+  expect(audit(document).lines.map(({ verdict }) => verdict)).toEqual([
+    "definition",
+    "definition",
+    "definition",
+    "proved",
+    "proved",
+    "proved",
+    "wrong",
+  ]);
+});

@@ -9,6 +9,7 @@ import { lintOf } from "./lint";
 import { keyOf } from "./names";
 import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
+import { withRunsSplit } from "./runs";
 import { sampleLetters } from "./samples";
 import { equationIn, statementsOf, withUpdates } from "./statement";
 
@@ -48,7 +49,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
   const { passages, rows } = extracted(document);
   const typed = statementsOf(passages, rows, document);
   const positions = new Positions(document);
-  const statements = withUpdates(inOneCase(typed.statements), (offset) =>
+  const statements = withUpdates(withRunsSplit(inOneCase(typed.statements)), (offset) =>
     positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);

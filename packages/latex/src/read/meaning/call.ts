@@ -13,6 +13,7 @@ export function* call(
   scope: Scope | undefined,
 ): Building {
   const values: Value[] = [];
+  if (tree.bracket === "") refuseProduct(context, tree, scope);
   for (const argument of tree.arguments) values.push(yield { tree: argument, scope });
   const { head, parameter } = tree;
   const told =
@@ -54,6 +55,22 @@ export function* call(
     );
   const nodes = values.map((value, k) => context.values.whole(value, tree.arguments[k] ?? tree));
   return context.values.valueOf(context.place.at(tree, () => callable.call(nodes, told)));
+}
+
+/** \log p(1 - p) is read as it stands only if p is a function. @throws ChainruleError REFUSED */
+function refuseProduct(context: Context, tree: Tree & { kind: "applied" }, scope: Scope | undefined): void {
+  const [argument] = tree.arguments;
+  if (argument?.kind !== "applied" || context.names.factorsOf(argument, scope).length === 1) return;
+  const head = context.place.text.slice(tree.head.start, tree.head.end);
+  throw context.place.fail(
+    "REFUSED",
+    "a function without parentheses before a product has two readings",
+    tree,
+    {
+      got: context.place.text.slice(tree.start, tree.end),
+      mend: `Write ${head}(...)`,
+    },
+  );
 }
 
 function checkCount(

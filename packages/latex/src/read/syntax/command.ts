@@ -1,15 +1,16 @@
-import { applied, argumentsIn, raised } from "./attached";
+import { applied, raised } from "./attached";
 import { argument, bars, bracketed } from "./bracketed";
-import { type Accent, accents, functionCommands, parameterised, transparent } from "./commands";
+import { type Accent, accents, functionCommands, transparent } from "./commands";
 import type { Cursor } from "./cursor";
 import { differentialQuotient } from "./derivative";
 import { environment } from "./environment";
+import { functionCall } from "./function-call";
 import { closes } from "./grammar";
 import type { Parsing } from "./request";
-import { scripted, subscript, superscript } from "./scripted";
+import { scripted, superscript } from "./scripted";
 import { insideBraces } from "./scripts";
 import type { Token } from "./tokens";
-import type { NameTree, Tree, WrittenName } from "./tree";
+import type { Tree } from "./tree";
 
 export function* command(cursor: Cursor, token: Token): Parsing {
   const { start } = token;
@@ -121,48 +122,4 @@ function* decorated(cursor: Cursor, token: Token): Parsing {
     start: token.start,
     end: cursor.reached(),
   });
-}
-
-/** \sin(x), \max(a, b), \log_2(x): a function that has a command of its own. */
-function* functionCall(cursor: Cursor, token: Token): Parsing {
-  cursor.take();
-  const base = token.text.slice(1);
-  let name: WrittenName = { base, primes: 0, upright: true };
-  let parameter: Tree | undefined;
-  for (;;) {
-    if (cursor.is("'")) {
-      cursor.take();
-      name = { ...name, primes: name.primes + 1 };
-    } else if (cursor.is("_") && name.sub === undefined) {
-      cursor.take();
-      if (parameterised.has(base)) parameter = yield* argument(cursor);
-      else name = { ...name, sub: subscript(cursor) };
-    } else break;
-  }
-  const head: NameTree = { kind: "name", name, start: token.start, end: cursor.reached() };
-  const opens = cursor.is("(") || cursor.is("[") || cursor.is("\\{");
-  if (!opens) {
-    const power = cursor.is("^");
-    throw cursor.refuse(
-      "REFUSED",
-      "a function needs its argument in parentheses",
-      { start: token.start, end: cursor.here().end },
-      {
-        got: cursor.text.slice(token.start, cursor.here().end),
-        mend: power ? `Write \\${base}(x)^{2} for the power of the value` : `Write \\${base}(...)`,
-      },
-    );
-  }
-  const open = cursor.peek() as Token; // seen just now
-  const list = yield* argumentsIn(cursor, open);
-  const call: Tree = {
-    kind: "applied",
-    head,
-    bracket: open.text as "(" | "[" | "\\{",
-    arguments: list,
-    ...(parameter !== undefined && { parameter }),
-    start: token.start,
-    end: cursor.reached(),
-  };
-  return yield* raised(cursor, call);
 }

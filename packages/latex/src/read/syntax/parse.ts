@@ -14,7 +14,8 @@ import type { Factor, RelationSign, Term, Tree } from "./tree";
  */
 
 /**
- * Reads what stands at the cursor: a "formula" up to where it ends, a "side" up to a relation at the most, or one "operand".
+ * Reads what stands at the cursor: a "formula" up to where it ends, a "side" up to a relation at the most, a "term" up to a plus
+ * or minus, or one "operand".
  * @throws ChainruleError SYNTAX, REFUSED
  */
 export function parsed(cursor: Cursor, request: Request): Tree {
@@ -35,7 +36,7 @@ export function parsed(cursor: Cursor, request: Request): Tree {
 }
 
 const started = (cursor: Cursor, request: Request): Parsing =>
-  request === "operand" ? operand(cursor) : formula(cursor, request === "formula");
+  request === "operand" ? operand(cursor) : formula(cursor, request);
 
 /** A product that is being read; the ones above it on the stack are bodies of sums. */
 interface OpenProduct {
@@ -58,8 +59,8 @@ const productOf = (factors: readonly Factor[]): Tree => {
   return { kind: "product", factors, ...around(factors.map(({ tree }) => tree)) };
 };
 
-/** Sums, products and relations up to a closing bracket, a separator or the end; without relations, up to one too. */
-function* formula(cursor: Cursor, relations: boolean): Parsing {
+/** Sums, products and relations up to a closing bracket, a separator or the end, or as far as was requested. */
+function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing {
   const sides: Tree[] = [];
   const signs: RelationSign[] = [];
   let terms: Term[] = [];
@@ -104,12 +105,13 @@ function* formula(cursor: Cursor, relations: boolean): Parsing {
     const relation =
       token.kind === "sign" || token.kind === "command" ? relationSigns.get(token.text) : undefined;
     if (relation !== undefined) {
-      if (!relations) break;
+      if (request !== "formula") break;
       finishSide();
       cursor.take();
       signs.push(relation);
       [expected, joint, termStart] = [true, "", cursor.here().start];
     } else if (cursor.is("+") || cursor.is("-")) {
+      if (request === "term" && !expected) break;
       const isMinus = cursor.take().text === "-";
       const product = top();
       const isBody = stack.length > 1 && product.factors.length === 0 && product.entrywise.length === 0;

@@ -59,15 +59,16 @@ export type Tree = Span &
     /** A number followed by \%. */
     | { readonly kind: "percent"; readonly body: Tree }
     | { readonly kind: "name"; readonly name: WrittenName }
-    /** A name before an opening bracket: a call or a product, whichever the name says. `parameter` is its subscript as a formula. */
+    /** A name before an opening bracket: a call or a product, whichever the name says; "" where a function's
+     * command needs none. `parameter` is its subscript as a formula. */
     | {
         readonly kind: "applied";
         readonly head: Tree & { readonly kind: "name" };
-        readonly bracket: Bracket;
+        readonly bracket: Bracket | "";
         readonly arguments: readonly Tree[];
         readonly parameter?: Tree;
       }
-    | { readonly kind: "group"; readonly bracket: Bracket | "{"; readonly body: Tree }
+    | { readonly kind: "group"; readonly bracket: Bracket | "{" | ""; readonly body: Tree }
     | { readonly kind: "sum"; readonly terms: readonly Term[] }
     | { readonly kind: "product"; readonly factors: readonly Factor[] }
     /** a \odot b */
