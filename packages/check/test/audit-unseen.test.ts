@@ -302,3 +302,15 @@ $$\frac{\partial E}{\partial c} = (s-y)gx$$`;
     "wrong",
   ]);
 });
+
+test("a power of a name gives the name no value", () => {
+  expect(verdicts("$x = 2$, $x^2 = 4$, $x^2 = 5$, $e^{2.0} = 7.389$, $e^{1} = 2.718$, $e^1 = 2.7$")).toEqual([
+    "given",
+    "proved",
+    "wrong",
+    "rounding only",
+    "rounding only",
+    "rounding only",
+  ]);
+  expect(verdicts("$h^2 = 5$, $h^2 = 6$")).not.toContain("given");
+});

@@ -4,7 +4,7 @@ import type { Statement } from "./document";
 import { impliedNames, namedDerivatives, sameArguments, summands, termsNamed } from "./implied";
 import { layerBelow } from "./layers";
 import { type Letters, namesIn } from "./letters";
-import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { isPowerOfName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 import { bare, isNumeric, mapTree, nameTree, printedIn } from "./trees";
 
 /** What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the same name. */
@@ -35,7 +35,7 @@ export function collected(
       continue;
     }
     const name = namedBy(left.tree);
-    if (name === undefined || name.sup === UPDATED) continue;
+    if (name === undefined || name.sup === UPDATED || isPowerOfName(left.tree)) continue;
     const { letters: axes, whole } = letters.split(name);
     const key = keyOf(whole);
     const printed = printedIn(first.tree);

@@ -127,7 +127,13 @@ export function plainNames(tree: Tree): Tree {
   });
 }
 
-/** The plain name of what a tree names; undefined if it is no name. */
+/** Whether a tree is a power of what its name stands for: x^2, but neither W^{(2)} nor w^{+}. */
+export function isPowerOfName(tree: Tree): boolean {
+  const inner = bare(tree);
+  return inner.kind === "name" && isPower(inner.name.sup, plain(inner.name).sub !== "");
+}
+
+/** The plain name of what a tree names, or of what it is a power of; undefined if it is no name. */
 export function namedBy(tree: Tree): Plain | undefined {
   const inner = bare(tree);
   return inner.kind === "name" ? plain(inner.name) : undefined;
