@@ -1,7 +1,7 @@
 // Derives every example with the command, from the packages' sources, and compares the Markdown with what is expected.
 //   node scripts/run-examples.mjs            compares with examples/expected
 //   node scripts/run-examples.mjs --write    writes what is expected; read it before you commit it
-//   node scripts/run-examples.mjs --set      writes TeX and HTML as well, to out, and in matrix notation to out/matrix
+//   node scripts/run-examples.mjs --set      writes TeX and HTML as well: to out, in matrix notation to out/matrix, in Chinese to out/chinese
 import {
   existsSync,
   mkdirSync,
@@ -43,21 +43,19 @@ async function documents(file, folder) {
 }
 
 /**
- * An example as TeX and HTML, as it asks for it and in matrix notation.
+ * An example as TeX and HTML: as it asks for it, in matrix notation, and in Chinese.
  * @param {string} file
  */
 async function set(file) {
-  const formats = ["--format", "latex,html", "--force"];
-  await run(root, [...command, `examples/${file}`, ...formats, "--out", "out"]);
-  await run(root, [
-    ...command,
-    `examples/${file}`,
-    ...formats,
-    "--notation",
-    "matrix",
-    "--out",
-    "out/matrix",
-  ]);
+  const variants = {
+    out: [],
+    "out/matrix": ["--notation", "matrix"],
+    "out/chinese": ["--language", "zh-Hans"],
+  };
+  for (const [folder, options] of Object.entries(variants)) {
+    const written = ["--format", "latex,html", "--force", "--out", folder];
+    await run(root, [...command, `examples/${file}`, ...written, ...options]);
+  }
 }
 
 /**

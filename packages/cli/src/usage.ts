@@ -20,7 +20,7 @@ export const USAGE = `chainrule derive FILE [options]
                        both: index, with matrix below (default: scalar, or index where there are tensors)
   --layers general     general: layers that repeat one another are derived once | unrolled: each by itself
   --layout denominator denominator | numerator: in matrix notation, the shape of derivatives by tensors
-  --language en        language of the document: en
+  --language en        language of the document: en, zh-Hans, zh-Hant
   --title TEXT         title of the document (default: the one FILE exports)
 
 FILE is a TypeScript or JavaScript module that exports a loss: \`export const loss\`, \`export const network = { loss,

@@ -327,6 +327,36 @@ describe("formats", () => {
 describe("options", () => {
   const derivation = mazur("chain");
 
+  test.each(["zh-Hans", "zh-Hant"] as const)(
+    "%s: the same formulas, no English word between them",
+    (language) => {
+      for (const { derivation } of all) {
+        const markdown = renderDocument(derivation, { format: "markdown", language });
+        const english = renderDocument(derivation, { format: "markdown" });
+        const spaced = (text: string): string =>
+          text.replace(/\\text\{[^}]*\}|\\cdot|\\quad|\\\\|&|\s+/g, ""); // lines break at other places
+        const displays = (text: string): string[] =>
+          formulasIn(text)
+            .filter(({ display }) => display)
+            .map(({ latex }) => spaced(latex.replace(/ &&.*$/gm, "")));
+        expect(displays(markdown)).toEqual(displays(english));
+        const prose = markdown.replace(/\$\$[\s\S]*?\$\$|\$[^$]*\$|!\[.*\)/g, "");
+        expect(prose.match(/[A-Za-z]{3,}/g)).toBeNull();
+      }
+    },
+  );
+
+  test("LaTeX with Chinese text, also in the title alone, loads fonts for it", () => {
+    const derivation = mazur("chain");
+    const latex = (options: Partial<RenderOptions>): string =>
+      renderDocument(derivation, { format: "latex", ...options });
+    expect(latex({})).not.toContain("CJK");
+    expect(latex({ title: "反向传播" })).toMatch(
+      /\\begin\{CJK\}\{UTF8\}\{gbsn\}\n\\title\{反向传播\}[\s\S]*\\end\{CJK\}/,
+    );
+    expect(latex({ language: "zh-Hant" })).toContain("\\begin{CJK}{UTF8}{bsmi}");
+  });
+
   test("symbols are printed as the author says, everywhere", () => {
     const symbols = { target_o1: "t_{1}", E_total: "J", w_5: "u" };
     const tex = renderDocument(derivation, { format: "latex", symbols });

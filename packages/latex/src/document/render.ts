@@ -6,7 +6,7 @@ import {
   verify,
 } from "@chainrule/derive";
 import { ChainruleError, type Name, nameText } from "@chainrule/graph";
-import { languageOf } from "../language/language";
+import { type LanguageCode, languageOf } from "../language/language";
 import type { NumberStyle } from "../number";
 import type { PrinterOptions } from "../print";
 import { printName, type SymbolOverrides } from "../symbol";
@@ -48,7 +48,8 @@ export interface RenderOptions {
   readonly digits?: number;
   /** 0.000438568 or 4.38568 · 10^-4. */
   readonly numberNotation?: NumberStyle["notation"];
-  readonly language?: "en";
+  /** The language of everything that is no formula: "en" (default), "zh-Hans", "zh-Hant". */
+  readonly language?: LanguageCode;
   readonly title?: string;
   /** LaTeX for single symbols, by the text of their names. */
   readonly symbols?: SymbolOverrides;

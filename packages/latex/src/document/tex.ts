@@ -29,7 +29,16 @@ const LONGEST_TABLE = 16;
 const LONGEST_REASON = 22;
 const REASON_COLUMN = "42mm";
 
-/** A complete document for pdflatex: the standard classes, amsmath and TikZ. */
+/** Chinese, with its punctuation. */
+const CHINESE = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/;
+
+/** Puts Chinese text into the fonts that pdflatex has for it (package CJKutf8): one of those of the arphic project. */
+function withChinese(body: string, language: string): string {
+  const font = language === "zh-Hant" ? "bsmi" : "gbsn";
+  return CHINESE.test(body) ? `\\begin{CJK}{UTF8}{${font}}\n${body}\n\\end{CJK}` : body;
+}
+
+/** A complete document for pdflatex: the standard classes, amsmath and TikZ; CJKutf8 where it has Chinese text. */
 export function toTex(document: Document, symbols: SymbolOverrides): string {
   const body = document.blocks
     .map((given, k) => {
@@ -37,7 +46,10 @@ export function toTex(document: Document, symbols: SymbolOverrides): string {
       return `${isLead ? `${LEAD}\n` : ""}${block(given, symbols)}`;
     })
     .join("\n\n");
-  return `${PREAMBLE}\n\\title{${inline(document.title)}}\n\\author{}\n\\date{}\n\\begin{document}\n\\maketitle\n\n${body}\n\n\\end{document}\n`;
+  const title = `\\title{${inline(document.title)}}\n\\author{}\n\\date{}`;
+  const text = withChinese(`${title}\n\\maketitle\n\n${body}\n`, document.language);
+  const preamble = CHINESE.test(text) ? `${PREAMBLE}\n\\usepackage{CJKutf8}` : PREAMBLE;
+  return `${preamble}\n\\begin{document}\n${text}\n\\end{document}\n`;
 }
 
 /** A heading, or a sentence before a table or formulas that stands under no heading. */

@@ -1,13 +1,17 @@
 import { ChainruleError } from "@chainrule/graph";
 import { english } from "./en";
 import type { Language, Phrase } from "./phrases";
+import { simplifiedChinese } from "./zh-hans";
+import { traditionalChinese } from "./zh-hant";
 
-const languages: Readonly<Record<string, Language>> = { en: english };
+const languages = { en: english, "zh-Hans": simplifiedChinese, "zh-Hant": traditionalChinese };
+
+/** A language that documents can be written in, as in HTML's lang attribute. */
+export type LanguageCode = keyof typeof languages;
 
 /** @throws ChainruleError OPTION for a language without a table */
 export function languageOf(code: string): Language {
-  const known = Object.hasOwn(languages, code) ? languages[code] : undefined;
-  if (known !== undefined) return known;
+  if (Object.hasOwn(languages, code)) return languages[code as LanguageCode]; // it is a key
   throw new ChainruleError("OPTION", "no phrases for this language", {
     where: "renderDocument: language",
     got: JSON.stringify(code),
