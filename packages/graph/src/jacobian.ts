@@ -1,3 +1,4 @@
+import { ChainruleError } from "./errors";
 import type { IndexMap } from "./index-map";
 import type { Node } from "./node";
 import { pointwiseMap } from "./ops/apply";
@@ -7,7 +8,7 @@ import { concat, pad, reshape, slice } from "./ops/layout";
 import { constantNode } from "./ops/leaf";
 import { extremumShare, softmaxOver } from "./ops/reduce";
 import { topologicalOrder } from "./order";
-import type { Size } from "./shape";
+import { entryCount, isConcrete, type Size, shapeText } from "./shape";
 import { fused, never } from "./simplify/fuse";
 
 export interface JacobianOptions {
@@ -73,6 +74,8 @@ function forward(
       return layoutForward(node, rows, x);
     case "composite":
       return compositeForward(join, node, known, x);
+    case "declared":
+      return declaredForward(join, node, rows, x);
   }
 }
 
@@ -129,6 +132,49 @@ function layoutForward(node: Node, rows: readonly (Node | undefined)[], x: Node)
         axis,
       );
   }
+}
+
+/**
+ * A declared operation says how adjoints go back. Each entry of the output sent back alone gives a row of its Jacobian.
+ * @throws ChainruleError UNBOUND when the number of entries is not known
+ */
+function declaredForward(join: Join, node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
+  const op = node.op as Extract<Node["op"], { kind: "declared" }>; // the caller looked
+  const { shape } = node;
+  if (!isConcrete(shape)) {
+    throw new ChainruleError("UNBOUND", "the Jacobian of a declared operation needs sizes that are numbers", {
+      where: op.name,
+      got: shapeText(shape),
+      mend: "Use gradient, vjp or jvp, or give the tensors their sizes",
+    });
+  }
+  const count = entryCount(shape);
+  const wanted = rows.map((row) => row !== undefined);
+  const back = Array.from({ length: count }, (_, place) => {
+    const data = new Float64Array(count);
+    data[place] = 1;
+    const upstream = constantNode(shape.length === 0 ? 1 : { shape, data });
+    return op.adjoints({ node, output: node, upstream, wanted });
+  });
+  const terms = rows.flatMap((row, k) => {
+    const input = node.inputs[k] as Node;
+    if (row === undefined || back.every((adjoints) => adjoints[k] === undefined)) return [];
+    const own = back.map((adjoints) => reshape(adjoints[k] ?? zero(input.shape), [1, ...input.shape]));
+    const local = reshape(own.length === 1 ? (own[0] as Node) : concat(own, 0), [...shape, ...input.shape]);
+    const outer = shape.map((_, axis) => axis);
+    const inner = input.shape.map((_, axis) => shape.length + axis);
+    const added = extra(x, shape.length + inner.length);
+    const map = {
+      inputs: [
+        [...outer, ...inner],
+        [...inner, ...added],
+      ],
+      output: [...outer, ...added],
+      sizes: [...shape, ...input.shape, ...x.shape],
+    };
+    return [join([local, row], map)];
+  });
+  return total(terms, [...shape, ...x.shape]);
 }
 
 function compositeForward(join: Join, node: Node, known: ReadonlyMap<Node, Node>, x: Node): Node {
