@@ -64,7 +64,8 @@ export class KnownNames {
       const symbol = op.kind === "pointwise" ? op.symbol : undefined;
       if (symbol !== undefined) this.functions.set(keyOf(plainName(symbol.name)), nameText(symbol.name));
       if (op.kind === "pointwise" && op.forward !== undefined)
-        this.operations.set(keyOf(plainName(parseName(op.name))), op);
+        for (const name of [parseName(op.name), { ...parseName("x"), base: op.name }])
+          this.operations.set(keyOf(plainName(name)), op);
       for (const size of shape)
         if (typeof size !== "number") this.sizes.set(keyOf(plainName(size.name)), size);
       if (node.attrs.dim !== undefined) this.sizes.set(keyOf(plainName(node.attrs.dim.name)), node.attrs.dim);
