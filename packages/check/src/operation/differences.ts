@@ -1,5 +1,5 @@
 /** A derivative by differences, and by how much it may be off. */
-export interface Measured {
+interface Measured {
   readonly slope: number;
   readonly error: number;
 }
@@ -15,11 +15,11 @@ const HALVINGS = 40;
  * "Accurate computation of F'(x) and F'(x) F''(x)"). `allowed` says which numbers may be asked for. Undefined where no
  * step fits, or the function is not finite.
  */
-export function slopeAt(
+function slopeAt(
   f: (x: number) => number,
   x: number,
   allowed: (x: number) => boolean,
-  first = 0.1 * Math.max(1, Math.abs(x)),
+  first: number,
 ): Measured | undefined {
   let step = first;
   for (let k = 0; !(allowed(x - step) && allowed(x + step)); k++) {
@@ -47,4 +47,49 @@ export function slopeAt(
     step /= SHRINK;
   }
   return best;
+}
+
+/** A derivative as it was given beside what differences show; `relative` is undefined where they show nothing. */
+export interface Compared {
+  readonly isSame: boolean;
+  readonly expected: number;
+  readonly relative: number | undefined;
+}
+
+/** First steps, relative to the number: functions change within lengths of very different sizes. */
+const FIRST_STEPS = [0.1, 2e-3, 2e-5];
+/** Derivatives below this are compared absolutely. */
+const SMALLEST = 1e-3;
+/** Differences that may be off by more than this part of a derivative show nothing. */
+const VAGUE = 1e-3;
+
+/** Whether a derivative is what differences of some size show; it is if nothing shows otherwise. */
+export function comparedSlope(
+  got: number,
+  f: (x: number) => number,
+  x: number,
+  allowed: (x: number) => boolean,
+  tolerance: number,
+): Compared {
+  let same: Compared | undefined;
+  let nearest: { readonly slope: number; readonly error: number; readonly relative: number } | undefined;
+  for (const step of FIRST_STEPS) {
+    const measured = slopeAt(f, x, allowed, step * Math.max(1, Math.abs(x)));
+    if (measured === undefined) continue;
+    const { error, slope } = measured;
+    const size = Math.max(Math.abs(got), Math.abs(slope), SMALLEST);
+    const isVague = error > VAGUE * Math.max(Math.abs(slope), SMALLEST);
+    if (isVague && Number.isFinite(got)) continue;
+    const relative = Math.abs(got - slope) / size;
+    if (relative <= tolerance + (3 * error) / size) {
+      same = { isSame: true, expected: slope, relative };
+      if (error <= tolerance * size) return same;
+    } else if (nearest === undefined || error < nearest.error) nearest = { slope, error, relative };
+  }
+  if (same !== undefined) return same;
+  return {
+    isSame: nearest === undefined,
+    expected: nearest?.slope ?? Number.NaN,
+    relative: nearest?.relative,
+  };
 }

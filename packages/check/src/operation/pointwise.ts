@@ -14,7 +14,7 @@ import {
 } from "@chainrule/graph";
 import type { Random } from "../prove/random";
 import { compareBackends } from "./backends";
-import { slopeAt } from "./differences";
+import { comparedSlope } from "./differences";
 import { canStep, isSmoothAt, MODERATE, type PointwiseOperation, pointsOf } from "./points";
 import { Findings, type OperationCheck, operandsText } from "./report";
 
@@ -125,14 +125,15 @@ function compareSlope(
 ): void {
   const moved = (x: number): number[] => point.map((entry, k) => (k === operand ? x : entry));
   const allowed = (x: number): boolean => canStep(op, point, moved(x));
-  const measured = slopeAt((x) => f(moved(x)), point[operand] as number, allowed);
-  if (measured === undefined) return;
-  const { slope: expected, error } = measured;
-  const size = Math.max(Math.abs(got), Math.abs(expected), 1e-3);
-  const difference = Math.abs(got - expected);
-  if (error > 1e-3 * size && Number.isFinite(got) && difference <= 1e3 * error) return; // differences show nothing here
-  if (difference <= tolerance * size + 3 * error) {
-    found.measured(difference / size);
+  const { expected, isSame, relative } = comparedSlope(
+    got,
+    (x) => f(moved(x)),
+    point[operand] as number,
+    allowed,
+    tolerance,
+  );
+  if (isSame) {
+    found.measured(relative ?? 0);
     return;
   }
   const mend = op.kink === undefined ? "; if it has a kink there, declare it" : "";

@@ -15,7 +15,7 @@ import {
 } from "@chainrule/graph";
 import type { Random } from "../prove/random";
 import { compareBackends, entriesOf } from "./backends";
-import { slopeAt } from "./differences";
+import { comparedSlope } from "./differences";
 import { Findings, type OperationCheck, operandsText } from "./report";
 
 export type TensorOperation = Extract<Operation, { readonly kind: "declared" }>;
@@ -179,13 +179,9 @@ function compareEntries(
         );
         return evaluate(loss, bindings(other)) as number;
       };
-      const measured = slopeAt(f, x, () => true);
       const got = exact[operand]?.[entry] as number;
-      if (measured === undefined) return;
-      const { slope: expected, error } = measured;
-      const size = Math.max(Math.abs(got), Math.abs(expected), 1e-3);
-      const difference = Math.abs(got - expected);
-      if (difference <= tolerance * size + 3 * error) found.measured(difference / size);
+      const { expected, isSame, relative } = comparedSlope(got, f, x, () => true, tolerance);
+      if (isSame) found.measured(relative ?? 0);
       else {
         const of = test === "derivative" ? "the adjoint rule gives" : "the gradient of the adjoint rule is";
         const message = `at ${operandsText(values)}, for entry ${entry} of operand ${operand}, ${of} ${got}, differences show ${expected}`;
