@@ -1,5 +1,5 @@
 import { derive } from "@chainrule/derive";
-import { evaluate, gradient, type Node, operation, scalar, sum, tensor } from "@chainrule/graph";
+import { dim, evaluate, gradient, type Node, operation, scalar, sum, tensor } from "@chainrule/graph";
 import { expression } from "@chainrule/graph/mathjs";
 import { fromLatex, type Operators, renderDocument, toLatex } from "@chainrule/latex";
 import { describe, expect, test } from "vitest";
@@ -119,6 +119,18 @@ describe("documents", () => {
     });
     expect(own).toContain("s(\\mathrm{net})");
     expect(own).not.toContain("\\operatorname{softsign}");
+  });
+
+  test("an operation on tensors of any size", () => {
+    const [m, n] = [dim("m", { index: "j" }), dim("n", { index: "k" })];
+    const [V, u, y] = [tensor("V", [m, n]), tensor("u", [n]), tensor("y", [m])];
+    const any = layerNorm(V.matmul(u).named("z")).named("s").sub(y).square().sum().named("E");
+    for (const notation of ["index", "matrix"] as const)
+      expect(renderDocument(derive(any, { wrt: [V] }), { format: "markdown", notation })).toContain(
+        "layerNorm",
+      );
+    const sums = cumulativeSum(V.matmul(u).named("z")).named("s").sub(y).square().sum().named("E");
+    expect(() => derive(sums, { wrt: [V] })).toThrow(/cumulativeSum: .*sizes that are numbers/);
   });
 
   test.each(["index", "matrix"] as const)("tensors, %s notation", (notation) => {

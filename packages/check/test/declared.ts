@@ -1,7 +1,6 @@
 import {
   add,
   atan,
-  constant,
   div,
   mul,
   type Node,
@@ -122,5 +121,3 @@ export const scaledRows = tensorOperation("scaledRows", {
     (a: Node, _s: Node, _y: Node, dy: Node) => dy.mul(a).sum(1),
   ],
 });
-
-export const zero: Node<number> = constant(0);

@@ -135,6 +135,17 @@ describe("derivatives", () => {
     expect(bits(jacobian(cumulativeSum(v), v).value)).toEqual([1, 0, 0, 1, 1, 0, 1, 1, 1]);
     expect(bits(jvp(cumulativeSum(v), v, [1, 10, 100]).value)).toEqual([1, 11, 111]);
     expect(bits(vjp(cumulativeSum(v), v, [1, 10, 100]).value)).toEqual([111, 110, 100]);
+    const sums = outerSum(v.square(), v); // one adjoint rule is in built-in operations, one row at a time the other
+    const rows = bits(jacobian(sums, v).value);
+    for (const [i, j, k] of [
+      [0, 1, 0],
+      [2, 2, 2],
+      [1, 0, 0],
+      [2, 0, 1],
+    ] as const) {
+      const byFirst = i === k ? 2 * (k + 1) : 0;
+      expect(rows[9 * i + 3 * j + k]).toBe(byFirst + (j === k ? 1 : 0));
+    }
     const cubes = sum(decay(v, v)); // x e^-x, twice: (x - 2) e^-x
     const expected = [1, 2, 3].map((a) => (a - 2) * Math.exp(-a));
     const matrix = bits(hessian(cubes, v).value);
