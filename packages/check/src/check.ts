@@ -183,7 +183,7 @@ function judged(
   if (equal >= Math.min(settings.points, points.length) && equal > 0) {
     return {
       verdict: "numerically equal",
-      because: agreement(equal, differing, domain),
+      because: agreement(equal, differing, domain, comparison.digits),
       evidence,
       ...shared,
     };
@@ -217,10 +217,15 @@ function isSameForm(claim: Node, truth: Node): boolean {
   return numbering.of(a) === numbering.of(b);
 }
 
-function agreement(equal: number, differing: readonly KinkFound[], domain: string | undefined): string {
+function agreement(
+  equal: number,
+  differing: readonly KinkFound[],
+  domain: string | undefined,
+  digits: number,
+): string {
   const [kink] = differing;
   if (domain !== undefined) return domain;
-  if (kink === undefined) return `equal to 30 digits at ${equal} points`;
+  if (kink === undefined) return `equal to ${digits} digits at ${equal} points`;
   return `equal away from ${kink.at}; there the claim is ${kink.claim}, the truth ${kink.truth}`;
 }
 

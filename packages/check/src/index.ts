@@ -20,6 +20,13 @@ export {
   type GradientCheckOptions,
   stands,
 } from "./gradients";
+export {
+  assertOperation,
+  checkOperation,
+  type DeclaredOperation,
+  type OperationCheckOptions,
+} from "./operation/check-operation";
+export type { OperationCheck, OperationFailure, OperationTest } from "./operation/report";
 export type { CheckOptions } from "./options";
 export type {
   CheckResult,

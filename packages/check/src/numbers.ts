@@ -1,7 +1,7 @@
 import { constant, Node, topologicalOrder } from "@chainrule/graph";
 import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
-import { isEqual, preciseAt, shownValue } from "./numeric/compare";
+import { digitsOf, isEqual, preciseAt, shownValue } from "./numeric/compare";
 import { OutOfRange } from "./numeric/fixed";
 import { numericGraphs } from "./numeric/point";
 import type { Precise } from "./numeric/precise-table";
@@ -22,11 +22,12 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
   if (topologicalOrder([closed]).some(({ attrs }) => attrs.cell !== undefined || attrs.dim !== undefined))
     return undefined;
   const { seed } = settings;
+  const digits = digitsOf([claim.node, closed]);
   const [claimed, actual] = [claim.node, closed].map(closedValue);
   if (claimed === undefined || actual === undefined) return undefined;
   const entry = actual.findIndex((value, k) => {
     const other = claimed[k];
-    return value === undefined || other === undefined || !isEqual(value, other);
+    return value === undefined || other === undefined || !isEqual(value, other, digits);
   });
   const worst = Math.max(entry, 0);
   const [mine, exact] = [shownValue(claimed[worst]), shownValue(actual[worst])];
@@ -39,7 +40,7 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
       const because = "the number is the exact value";
       return { verdict: "proved", because, evidence: { ...evidence, primes, errorProbability }, ...value };
     }
-    return { verdict: "numerically equal", because: "equal to 30 digits", evidence, ...value };
+    return { verdict: "numerically equal", because: `equal to ${digits} digits`, evidence, ...value };
   }
   const printed = new Map(
     [...printedNumbers(claim)].flatMap(([number, places]): [number, number][] =>

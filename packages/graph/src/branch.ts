@@ -75,8 +75,9 @@ export function steepPlaces(
 
 /** Whether some operand leaves the domain: the borders of all domains are at 0, 1 and -1. */
 function isSteep({ op, inputs }: Node): boolean {
+  if (op.kind === "declared") return true; // nothing is known of it
   if (op.kind !== "pointwise") return false;
-  if (op.overflows) return true;
+  if (op.overflows || op.forward !== undefined) return true;
   const trial = (x: number): number[] =>
     inputs.map(({ attrs: { value } }) => (typeof value === "number" ? value : x));
   return op.domain !== undefined && ![-2, 0, 2].every((x) => op.domain?.holds(...trial(x)));

@@ -211,6 +211,7 @@ function adjointsOf(context: AdjointContext): readonly (Node | undefined)[] {
       return [upstream];
     case "indexed":
     case "layout":
+    case "declared":
       return node.op.adjoints(context);
     case "composite":
       return node.op.adjoints?.(context) ?? loweredAdjoints(node.op.lower(node), context);

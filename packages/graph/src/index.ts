@@ -4,6 +4,7 @@ export { type CompileOptions, compile, type Program } from "./compile/program";
 export { diagnose, type Flag } from "./diagnose";
 export { jvp, vjp } from "./directional";
 export { ChainruleError, type ErrorCode, type ErrorDetails } from "./errors";
+export { declaredValue, operationKey } from "./evaluate/declared";
 export { decimalText, exactValues } from "./evaluate/exact";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate/reference";
 export { type GradientOptions, gradient, gradientOrigin } from "./gradient";
@@ -23,7 +24,19 @@ export {
 export { nearest } from "./nearest";
 export { type NestedNumbers, Node, type Operand, type Operation, type TensorValue, type Value } from "./node";
 export { type FunctionSymbol, functionSymbol } from "./ops/abstract";
-export { pointwiseMap } from "./ops/apply";
+export { apply, pointwiseMap } from "./ops/apply";
+export {
+  type DerivativeRule,
+  operation,
+  type PointwiseDeclaration,
+  type PointwiseOperation,
+} from "./ops/declare";
+export {
+  type AdjointRule,
+  type TensorDeclaration,
+  type TensorOperation,
+  tensorOperation,
+} from "./ops/declare-tensor";
 export type { OperationName, PointwiseName, StructuredName } from "./ops/names";
 export { operations } from "./ops/table";
 export { symbolsOf, topologicalOrder } from "./order";

@@ -1,13 +1,15 @@
+import { ChainruleError } from "./errors";
 import type { IndexMap } from "./index-map";
-import type { Node } from "./node";
+import { parseName } from "./name";
+import { type Declared, Node } from "./node";
 import { pointwiseMap } from "./ops/apply";
 import { add, sub } from "./ops/arithmetic";
 import { contraction } from "./ops/contract";
 import { concat, pad, reshape, slice } from "./ops/layout";
-import { constantNode } from "./ops/leaf";
+import { constantNode, symbolOperation } from "./ops/leaf";
 import { extremumShare, softmaxOver } from "./ops/reduce";
 import { topologicalOrder } from "./order";
-import type { Size } from "./shape";
+import { entryCount, isConcrete, type Size, shapeText } from "./shape";
 import { fused, never } from "./simplify/fuse";
 
 export interface JacobianOptions {
@@ -73,6 +75,8 @@ function forward(
       return layoutForward(node, rows, x);
     case "composite":
       return compositeForward(join, node, known, x);
+    case "declared":
+      return declaredForward(join, node, rows, x);
   }
 }
 
@@ -129,6 +133,78 @@ function layoutForward(node: Node, rows: readonly (Node | undefined)[], x: Node)
         axis,
       );
   }
+}
+
+/**
+ * A declared operation says how adjoints go back, which is linear in the adjoint u that comes from above: the derivative of
+ * that by u is its Jacobian, transposed.
+ */
+function declaredForward(join: Join, node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
+  const op = node.op as Declared; // the caller looked
+  const { shape } = node;
+  const u = new Node(symbolOperation, [], { name: parseName("u"), cell: { value: undefined } }, shape);
+  const wanted = rows.map((row) => row !== undefined);
+  const back = op.adjoints({ node, output: node, upstream: u, wanted });
+  const terms = rows.flatMap((row, k) => {
+    const adjoint = back[k];
+    if (row === undefined || adjoint === undefined) return [];
+    const input = node.inputs[k] as Node;
+    const inner = input.shape.map((_, axis) => axis);
+    const outer = shape.map((_, axis) => inner.length + axis);
+    const added = extra(x, inner.length + outer.length);
+    const local = appliesDeclared(adjoint, u) ? entryByEntry(node, k) : jacobian(adjoint, u);
+    const map = {
+      inputs: [
+        [...inner, ...outer],
+        [...inner, ...added],
+      ],
+      output: [...outer, ...added],
+      sizes: [...input.shape, ...shape, ...x.shape],
+    };
+    return [join([local, row], map)];
+  });
+  return total(terms, [...shape, ...x.shape]);
+}
+
+/** Whether declared operations on whole tensors are applied to u: their Jacobians may lead back here. */
+function appliesDeclared(root: Node, u: Node): boolean {
+  const above = new Set([u]);
+  for (const node of topologicalOrder([root])) {
+    if (!node.inputs.some((input) => above.has(input))) continue;
+    if (node.op.kind === "declared") return true;
+    above.add(node);
+  }
+  return false;
+}
+
+/**
+ * The same, from each entry of the output sent back alone.
+ * @throws ChainruleError UNBOUND when the number of entries is not known
+ */
+function entryByEntry(node: Node, k: number): Node {
+  const op = node.op as Declared; // the caller looked
+  const { shape } = node;
+  const input = (node.inputs[k] as Node).shape;
+  if (!isConcrete(shape) || !isConcrete(input)) {
+    throw new ChainruleError("UNBOUND", "the Jacobian of this operation needs sizes that are numbers", {
+      where: op.name,
+      got: `${shapeText(input)} to ${shapeText(shape)}`,
+      mend: "Write its adjoint rule in built-in operations, or give the tensors their sizes",
+    });
+  }
+  const count = entryCount(shape);
+  const wanted = node.inputs.map((_, other) => other === k);
+  const columns = Array.from({ length: count }, (_, place) => {
+    const data = new Float64Array(count);
+    data[place] = 1;
+    const upstream = constantNode(shape.length === 0 ? 1 : { shape, data });
+    const adjoint = op.adjoints({ node, output: node, upstream, wanted })[k] ?? zero(input);
+    return reshape(adjoint, [...input, 1]);
+  });
+  return reshape(columns.length === 1 ? (columns[0] as Node) : concat(columns, input.length), [
+    ...input,
+    ...shape,
+  ]);
 }
 
 function compositeForward(join: Join, node: Node, known: ReadonlyMap<Node, Node>, x: Node): Node {

@@ -184,6 +184,8 @@ export interface Kink {
   readonly at: string;
   readonly choice: string;
   readonly holds: (...x: readonly number[]) => boolean;
+  /** Of a declared function of one operand: the numbers. */
+  readonly places?: readonly number[];
 }
 
 /** A derivative rule for one operand: the local partial, as a graph over the operands and the output. */
@@ -213,6 +215,8 @@ export interface Pointwise extends Declaration {
   readonly writtenOut?: boolean;
   /** Set on functions whose derivative is 0 almost everywhere, so that a rule derived through them trains nothing. */
   readonly untrainable?: boolean;
+  /** Set on functions that a user declared: their value in float64, which is a row of no table. */
+  readonly forward?: (a: number, b: number, c: number) => number;
 }
 
 /** Sums (contraction) or extrema over indices, as the node's `IndexMap` attribute says. */
@@ -235,6 +239,15 @@ export interface Composite extends Declaration {
   readonly adjoints?: (context: AdjointContext) => readonly Adjoint[];
 }
 
+/** An operation on whole tensors that a user declared. */
+export interface Declared extends Declaration {
+  readonly kind: "declared";
+  readonly arity: number;
+  /** The value, as the user wrote it; see `declaredValue` for what guards it. */
+  readonly forward: (...inputs: readonly TensorValue[]) => TensorValue | number | NestedNumbers;
+  readonly adjoints: (context: AdjointContext) => readonly Adjoint[];
+}
+
 export interface Leaf extends Declaration {
   readonly kind: "leaf";
 }
@@ -244,7 +257,7 @@ export interface Naming extends Declaration {
   readonly kind: "naming";
 }
 
-export type Operation = Pointwise | Indexed | Layout | Composite | Leaf | Naming;
+export type Operation = Pointwise | Indexed | Layout | Composite | Declared | Leaf | Naming;
 
 /** The attributes of an operation that has none. */
 export const NO_ATTRIBUTES: NodeAttributes = Object.freeze({});

@@ -1,6 +1,7 @@
 export type { Numbering } from "./document/numbering";
 export { type Format, type Layout, type RenderOptions, renderDocument } from "./document/render";
 export { type NumberStyle, printNumber } from "./number";
+export type { Operators } from "./operators";
 export { type PrintOptions, toLatex } from "./print";
 export { type FormulaReader, formulaReader, fromLatex, type Reading, type ReadOptions } from "./read/formula";
 export type { Names } from "./read/meaning/known";

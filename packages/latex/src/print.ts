@@ -8,10 +8,11 @@ import {
 } from "@chainrule/graph";
 import { choicePiece } from "./choice";
 import { constantPiece, IN_FULL } from "./constant";
-import { indexOf, letterOf, overIndex } from "./index-notation/over";
+import { indexOf, letterOf, lettersAt, overIndex } from "./index-notation/over";
 import { entrywisePiece } from "./matrix-form";
 import { type FunctionNotation, type Notation, notations } from "./notation";
 import type { NumberStyle } from "./number";
+import { isDeclared, type Operators, operatorPiece } from "./operators";
 import {
   atLeast,
   callPiece,
@@ -38,6 +39,8 @@ export interface PrintOptions {
   readonly substitute?: (node: Node) => string | undefined;
   /** How numbers of the graph itself are printed; in full by default. */
   readonly numbers?: NumberStyle;
+  /** How operations that users declared are set; `\\operatorname{name}` by default. */
+  readonly operators?: Operators;
   /** The word for "in all other cases". */
   readonly otherwise?: string;
 }
@@ -152,6 +155,8 @@ class Printer {
       const { name, order } = node.op.symbol;
       return callPiece(`${printName(name, this.#options.symbols)}${"'".repeat(order)}`, operands);
     }
+    if (isDeclared(node.op))
+      return operatorPiece(node, (input) => this.#at(input), this.#options.operators, lettersAt(node));
     const letter = letterOf(node);
     if (letter !== undefined) return letter;
     const over = indexOf(node);

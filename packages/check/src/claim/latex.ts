@@ -28,7 +28,13 @@ import type { Vocabulary } from "./vocabulary";
 /** A reader of LaTeX over the names of a vocabulary, and further ones. */
 function readerOver(words: Vocabulary, more: Readonly<Record<string, Node>> = {}): FormulaReader {
   const named = words.nodes.map((node) => [words.written(node), node] as const);
-  const functions = Object.keys(words.functions).filter((name) => !name.endsWith("'"));
+  const { declared } = words;
+  const isAbstract = (name: string): boolean =>
+    !name.endsWith("'") && declared.every((op) => op.name !== name);
+  const functions = [
+    ...Object.keys(words.functions).filter(isAbstract),
+    ...declared.map((operation) => ({ operation })),
+  ];
   return formulaReader({ ...more, ...words.aliased, ...Object.fromEntries(named) }, { functions });
 }
 

@@ -1,9 +1,13 @@
 import {
+  apply,
   ChainruleError,
   functionSymbol,
+  gradient,
   gradientOrigin,
   Node,
   nameText,
+  type Operation,
+  sum,
   topologicalOrder,
 } from "@chainrule/graph";
 import { type Functions, mathjsName } from "@chainrule/graph/mathjs";
@@ -24,8 +28,10 @@ export interface Vocabulary {
   readonly loss: Node | undefined;
   /** The quantities that aliases name. */
   readonly aliased: Readonly<Record<string, Node>>;
-  /** The abstract functions of the truth, and their derivatives: f, f', f''. */
+  /** The abstract functions of the truth and those that users declared, and their derivatives: f, f', f''. */
   readonly functions: Functions;
+  /** The functions that users declared. */
+  readonly declared: readonly Declared[];
 }
 
 /**
@@ -63,6 +69,7 @@ export function vocabulary(
     return name.includes("$") && isOnly(short, node, bySpelling) ? short : name;
   };
   const written = (node: Node): string => givenName(node) ?? textOf(node);
+  const everything = topologicalOrder([...roots, ...given.values()]);
   return {
     find,
     spelled,
@@ -75,7 +82,8 @@ export function vocabulary(
         return node === undefined ? [] : [[alias, node]];
       }),
     ),
-    functions: functionsIn(topologicalOrder([...roots, ...given.values()])),
+    functions: functionsIn(everything),
+    declared: declaredIn(everything),
   };
 }
 
@@ -84,7 +92,8 @@ const HIGHEST_ORDER = 3;
 
 /** Abstract functions and their derivatives by name, with and without the underscore of an index. */
 function functionsIn(nodes: readonly Node[]): Functions {
-  const found: Record<string, (x: Node) => Node> = Object.create(null) as Record<string, (x: Node) => Node>;
+  const found = Object.create(null) as Record<string, (...x: Node[]) => Node>; // an object without names
+  for (const op of declaredIn(nodes)) addDeclared(found, op);
   for (const { op } of nodes) {
     if (op.kind !== "pointwise" || op.symbol === undefined) continue;
     const name = nameText(op.symbol.name);
@@ -95,6 +104,29 @@ function functionsIn(nodes: readonly Node[]): Functions {
     }
   }
   return found;
+}
+
+type Declared = Extract<Operation, { readonly kind: "pointwise" }>;
+
+const declaredIn = (nodes: readonly Node[]): Declared[] => [
+  ...new Set(nodes.flatMap(({ op }) => (op.kind === "pointwise" && op.forward !== undefined ? [op] : []))),
+];
+
+/** A function that a user declared, and the derivatives of one of a single operand. */
+function addDeclared(found: Record<string, (...x: Node[]) => Node>, op: Declared): void {
+  const call = (...x: Node[]): Node => apply(op, x);
+  found[op.name] ??= Object.defineProperty(call, "length", { value: op.arity });
+  for (let order = 1; order <= HIGHEST_ORDER && op.arity === 1; order++) {
+    found[`${op.name}${"'".repeat(order)}`] ??= (x) => derivativeOf(call(x as Node), x as Node, order);
+  }
+}
+
+function derivativeOf(y: Node, x: Node, order: number): Node {
+  let result = y;
+  const axes = x.shape.map((_, axis) => axis);
+  // entry by entry, so the gradient of the sum of all entries is the derivative of each
+  for (let k = 0; k < order; k++) result = gradient(sum(result, axes), x, { holding: [x] });
+  return result;
 }
 
 function derivativeAt(y: Node, x: Node, order: number): Node {

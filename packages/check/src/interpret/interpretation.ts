@@ -1,4 +1,4 @@
-import type { Node, PointwiseName } from "@chainrule/graph";
+import type { Node, Operation, PointwiseName } from "@chainrule/graph";
 
 /** A function of values of one kind; operands in the order of the operation's. */
 export type Pointwise<T> = (a: T, b: T, c: T) => T;
@@ -14,6 +14,12 @@ export interface Interpretation<T> {
   readonly symbol: (node: Node, entry: number) => T;
   /** An abstract function or one of its derivatives. */
   readonly abstract: (name: string, order: number, x: T) => T;
+  /** The entries of an operation that a user declared, from those of its operands. */
+  readonly declared: (
+    op: Operation,
+    operands: readonly Entries<T>[],
+    shape: readonly number[],
+  ) => readonly T[];
   readonly pointwise: { readonly [K in PointwiseName]: Pointwise<T> };
   readonly sum: (terms: readonly T[]) => T;
   readonly product: (factors: readonly T[]) => T;

@@ -45,6 +45,10 @@ function entriesOf<T>(node: Node, at: ValueAt<T>, sizes: Sizes, table: Interpret
       return at(node.inputs[0] as Node);
     case "pointwise":
       return pointwise(node, at, sizes, table);
+    case "declared": {
+      const shape = concrete(node.shape, sizes);
+      return { shape, data: table.declared(op, node.inputs.map(at), shape) };
+    }
     default: {
       const row: Row | undefined = structured[op.name as StructuredName];
       if (row !== undefined) return row(node, node.inputs.map(at), sizes, table);
@@ -79,10 +83,14 @@ function leaf<T>(node: Node, sizes: Sizes, table: Interpretation<T>): Entries<T>
 function pointwise<T>(node: Node, at: ValueAt<T>, sizes: Sizes, table: Interpretation<T>): Entries<T> {
   const op = node.op as Extract<Operation, { kind: "pointwise" }>; // the caller looked
   const { symbol } = op;
-  const known: ((a: T, b: T, c: T) => T) | undefined =
-    symbol === undefined
-      ? table.pointwise[op.name as PointwiseName]
-      : (x) => table.abstract(nameText(symbol.name), symbol.order, x);
+  const known: ((...x: readonly [T, T, T]) => T) | undefined =
+    symbol !== undefined
+      ? (x) => table.abstract(nameText(symbol.name), symbol.order, x)
+      : op.forward === undefined
+        ? table.pointwise[op.name as PointwiseName]
+        : op.lower === undefined
+          ? (...x) => table.declared(op, x.map(scalarEntries), [])[0] as T // one entry
+          : undefined;
   if (known === undefined) {
     if (op.lower === undefined) throw unknown(node);
     return lowered(op.lower(node.inputs), node, at, sizes, table);
@@ -95,6 +103,8 @@ function pointwise<T>(node: Node, at: ValueAt<T>, sizes: Sizes, table: Interpret
     ([entries]) => known(...(entries as unknown as [T, T, T])), // as many as the operation has operands
   );
 }
+
+const scalarEntries = <T>(x: T): Entries<T> => ({ shape: [], data: [x] });
 
 /** A graph that stands for a node, over the node's own inputs. */
 function lowered<T>(

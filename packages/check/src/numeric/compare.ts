@@ -2,7 +2,8 @@ import { evaluate, type Node, type Value } from "@chainrule/graph";
 import { interpreted, type Sizes } from "../interpret/interpreted";
 import { Random } from "../prove/random";
 import { pointsBeside } from "./beside";
-import { OutOfRange, toNumber } from "./fixed";
+import { DECLARED_DIGITS, isKnownInFloat } from "./declared";
+import { OutOfRange, toNumber, UNIT } from "./fixed";
 import { type Kink, kinksOf } from "./kinks";
 import { numericGraphs, type Point, pointFor, valuesAt } from "./point";
 import { decimal, type Precise, preciseTable } from "./precise-table";
@@ -21,6 +22,7 @@ export interface PointFound {
 export interface Comparison {
   readonly points: readonly PointFound[];
   readonly worstUlps: number;
+  readonly digits: Digits;
   readonly kinks: readonly (PointFound & { readonly kink: Kink })[];
 }
 
@@ -29,11 +31,21 @@ const MOST_TRIES = 6;
 /** Small whole numbers that are tried to hit a kink exactly. */
 const KINK_TRIES = 80;
 
+/** To how many digits the values of graphs are known. */
+export type Digits = 30 | typeof DECLARED_DIGITS;
+
+/** Of two numbers that agree: how many bits they share, and what is as good as 0. */
+const AGREEMENT: Readonly<Record<Digits, readonly [bits: bigint, nothing: bigint]>> = {
+  30: [100n, 1n << 100n],
+  [DECLARED_DIGITS]: [30n, UNIT >> 40n],
+};
+
 /** Two numbers are equal if they agree to 30 digits, or both are as good as 0. */
-export function isEqual(a: bigint, b: bigint): boolean {
+export function isEqual(a: bigint, b: bigint, digits: Digits = 30): boolean {
   const difference = a > b ? a - b : b - a;
   const size = b < 0n ? -b : b;
-  return difference <= (size >> 100n) + (1n << 100n);
+  const [bits, nothing] = AGREEMENT[digits];
+  return difference <= (size >> bits) + nothing;
 }
 
 /** Compares two graphs of one shape with numbers of high precision, at `count` seeded points of the domain. */
@@ -47,29 +59,40 @@ export function comparePoints(
   const { roots, symbols } = numericGraphs([claim, truth]);
   const [left, right] = roots as [Node, Node];
   const kinks = kinksOf(roots);
+  const sides = { claim: left, truth: right, digits: digitsOf(roots) };
   const random = new Random(seed);
   const points: PointFound[] = [];
   let worstUlps = 0;
   let common = 0;
   const tries = symbols.length === 0 ? 1 : count * MOST_TRIES;
   for (let turn = 0; turn < tries && common < count; turn++) {
-    const found = foundAt([left, right], kinks, pointFor(symbols, sizes, random, turn), sizes);
+    const found = foundAt(sides, kinks, pointFor(symbols, sizes, random, turn), sizes);
     if (found === undefined) continue;
     points.push(found);
     if (found.status === "equal" || found.status === "different") common++;
     if (found.status === "equal") worstUlps = Math.max(worstUlps, ulpsAt(left, right, found.point, sizes));
   }
-  points.push(...besideKinks([left, right], kinks, symbols, sizes, random));
+  points.push(...besideKinks(sides, kinks, symbols, sizes, random));
   const met = kinks.flatMap((kink) => {
-    const found = atKink(kink, symbols, sizes, random, [left, right]);
+    const found = atKink(kink, symbols, sizes, random, sides);
     return found === undefined ? [] : [{ ...found, kink }];
   });
-  return { points, worstUlps, kinks: met };
+  return { points, worstUlps, digits: sides.digits, kinks: met };
 }
+
+/** What is compared, and how closely. */
+interface Sides {
+  readonly claim: Node;
+  readonly truth: Node;
+  readonly digits: Digits;
+}
+
+/** Operations that users declared are known in float64 only. */
+export const digitsOf = (roots: readonly Node[]): Digits => (isKnownInFloat(roots) ? DECLARED_DIGITS : 30);
 
 /** Points close to kinks at which the sides are not the same: what differs in a small region does so beside its border. */
 function besideKinks(
-  sides: readonly [Node, Node],
+  sides: Sides,
   kinks: readonly Kink[],
   symbols: readonly Node[],
   sizes: Sizes,
@@ -87,15 +110,15 @@ function besideKinks(
 
 /** Both sides at a point; undefined on a kink, and where numbers leave the range that is computed with. */
 function foundAt(
-  [left, right]: readonly [Node, Node],
+  { claim, digits, truth }: Sides,
   kinks: readonly Kink[],
   point: Point,
   sizes: Sizes,
 ): PointFound | undefined {
   try {
-    const at = preciseAt([left, right, ...kinks.map(({ zero }) => zero)], point, sizes);
+    const at = preciseAt([claim, truth, ...kinks.map(({ zero }) => zero)], point, sizes);
     if (kinks.some(({ zero }) => at(zero).some((value) => value === 0n))) return undefined;
-    return { point, ...compared(at(left), at(right)) };
+    return { point, ...compared(at(claim), at(truth), digits) };
   } catch (error) {
     if (error instanceof OutOfRange) return undefined;
     throw error;
@@ -111,12 +134,16 @@ export function preciseAt(roots: readonly Node[], point: Point, sizes: Sizes): P
   return (node) => at(node).data;
 }
 
-function compared(left: readonly Precise[], right: readonly Precise[]): Omit<PointFound, "point"> {
+function compared(
+  left: readonly Precise[],
+  right: readonly Precise[],
+  digits: Digits,
+): Omit<PointFound, "point"> {
   let status: PointFound["status"] = "equal";
   let place = 0;
   for (const [entry, truth] of right.entries()) {
     const claim = left[entry];
-    const found = statusOf(claim, truth);
+    const found = statusOf(claim, truth, digits);
     if (found === "equal" || (found === "both undefined" && status !== "equal")) continue;
     [status, place] = [found, entry];
     if (found !== "both undefined") break;
@@ -124,10 +151,10 @@ function compared(left: readonly Precise[], right: readonly Precise[]): Omit<Poi
   return { status, entry: place, claim: left[place], truth: right[place] };
 }
 
-function statusOf(claim: Precise, truth: Precise): PointFound["status"] {
+function statusOf(claim: Precise, truth: Precise, digits: Digits): PointFound["status"] {
   if (claim === undefined) return truth === undefined ? "both undefined" : "claim undefined";
   if (truth === undefined) return "truth undefined";
-  return isEqual(claim, truth) ? "equal" : "different";
+  return isEqual(claim, truth, digits) ? "equal" : "different";
 }
 
 /** The largest difference of the entries in float64. */
@@ -146,7 +173,7 @@ function atKink(
   symbols: readonly Node[],
   sizes: Sizes,
   random: Random,
-  [left, right]: readonly [Node, Node],
+  sides: Sides,
 ): PointFound | undefined {
   for (let turn = 0; turn < KINK_TRIES; turn++) {
     const drawn = pointFor(symbols, sizes, random, turn < KINK_TRIES / 2 ? 3 : 0);
@@ -156,8 +183,9 @@ function atKink(
         kink.below.has(node) ? numbers.map((number) => (random.below(3) === 0 ? 0 : number)) : numbers,
       ]),
     );
-    const onKink = foundAt([kink.zero, kink.zero], [kink], point, sizes) === undefined;
-    const found = onKink ? foundAt([left, right], [], point, sizes) : undefined;
+    const onKink =
+      foundAt({ ...sides, claim: kink.zero, truth: kink.zero }, [kink], point, sizes) === undefined;
+    const found = onKink ? foundAt(sides, [], point, sizes) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

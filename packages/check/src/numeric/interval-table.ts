@@ -1,6 +1,7 @@
 import type { PointwiseName } from "@chainrule/graph";
 import type { Interpretation, Pointwise } from "../interpret/interpretation";
-import { UNIT } from "./fixed";
+import { declaredEntries } from "./declared";
+import { toNumber, UNIT } from "./fixed";
 import { type Precise, preciseTable } from "./precise-table";
 
 /** All numbers from lo to hi; undefined where a function may not be defined. */
@@ -20,6 +21,13 @@ function spanned(values: readonly Precise[]): Interval {
     hi: known.reduce((most, value) => (value - most > 0n ? value : most)),
   };
 }
+
+/** A declared operation is computed in float64, a few bits of which may be off. */
+const FLOAT_BITS = 48n;
+
+/** What is one number in float64; a function of which nothing else is known has no other image. */
+const asFloat = (x: Interval): Precise =>
+  x !== undefined && toNumber(x.lo) === toNumber(x.hi) ? x.lo : undefined;
 
 type Known = NonNullable<Interval>;
 
@@ -166,6 +174,14 @@ export const intervalTable = (
   number,
   symbol,
   abstract: () => undefined,
+  declared: (op, operands, shape) => {
+    const exact = operands.map((operand) => ({ ...operand, data: operand.data.map(asFloat) }));
+    return declaredEntries(op, exact, shape).map((x) => {
+      if (x === undefined) return undefined;
+      const room = (x < 0n ? -x : x) >> FLOAT_BITS;
+      return { lo: x - room, hi: x + room };
+    });
+  },
   pointwise,
   sum: (terms) => terms.reduce((total, term) => add(total, term, term), exactly(0n)),
   product: (factors) => factors.reduce((product, factor) => mul(product, factor, factor), exactly(UNIT)),

@@ -1,6 +1,7 @@
 import type { PointwiseName } from "@chainrule/graph";
 import { fractionOf } from "../exact";
 import type { Interpretation, Pointwise } from "../interpret/interpretation";
+import { declaredEntries } from "./declared";
 import * as fixed from "./fixed";
 import { UNIT } from "./fixed";
 
@@ -144,6 +145,7 @@ export const preciseTable = (symbol: Interpretation<Precise>["symbol"]): Interpr
   number: decimal,
   symbol,
   abstract: () => undefined,
+  declared: declaredEntries,
   pointwise,
   sum: (terms) => together(terms, (values) => values.reduce((total, value) => total + value, 0n)),
   product: (factors) => together(factors, (values) => values.reduce(fixed.multiply, UNIT)),

@@ -1,4 +1,4 @@
-import type { Node, PointwiseName } from "@chainrule/graph";
+import { entryCount, type Node, operationKey, type PointwiseName } from "@chainrule/graph";
 import { fractionOf } from "../exact";
 import type { Interpretation, Pointwise } from "../interpret/interpretation";
 import { type Draw, NoImage, WHOLE } from "./draw";
@@ -140,6 +140,14 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
     },
     symbol: (node, entry) => atom(`symbol ${numberOf(node)}.${entry}`, []),
     abstract: (name, order, x) => atom(`${name} ${order}`, [x]),
+    // nothing is known but that equal operands give equal values
+    declared: (op, operands, shape) => {
+      const entries = operands.flatMap(({ data }) => data);
+      const sizes = operands.map((operand) => operand.shape.join()).join(" ");
+      return Array.from({ length: entryCount(shape) }, (_, k) =>
+        atom(`${operationKey(op)} ${sizes} ${k}`, entries),
+      );
+    },
     pointwise,
     sum: (terms) => (terms.length === 0 ? zero : terms.length === 1 ? (terms[0] as Element) : sumOf(terms)),
     product: (factors) => (factors.length === 1 ? (factors[0] as Element) : productOf(factors)),

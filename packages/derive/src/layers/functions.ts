@@ -1,4 +1,11 @@
-import { functionSymbol, type Name, type Node, type Operation, topologicalOrder } from "@chainrule/graph";
+import {
+  functionSymbol,
+  type Name,
+  type Node,
+  type Operation,
+  operationKey,
+  topologicalOrder,
+} from "@chainrule/graph";
 import { bodyOf, nameOf } from "../definitions";
 import { rebuilt } from "../sizes/axes";
 import type { Label, Labelling } from "./labels";
@@ -79,7 +86,7 @@ function appliesFunction(node: Node): boolean {
 
 function functionKey(node: Node): string {
   const { inputs, op } = bodyOf(node);
-  return [op.name, ...inputs.slice(1).map(({ attrs }) => String(attrs.value))].join();
+  return [operationKey(op), ...inputs.slice(1).map(({ attrs }) => String(attrs.value))].join();
 }
 
 function labelOfNode(node: Node, labelling: Labelling): Label | undefined {

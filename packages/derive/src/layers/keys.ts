@@ -1,4 +1,4 @@
-import type { Node } from "@chainrule/graph";
+import { operationKey as identityOf, type Node } from "@chainrule/graph";
 import type { Statement } from "../statement";
 import { type Labelling, relativeText } from "./labels";
 
@@ -63,7 +63,7 @@ function operationKey({ attrs, op, shape }: Node, base: number, labelling: Label
         ? `${Object.is(value, -0) ? "-0" : value}`
         : JSON.stringify([value.shape, [...value.data]]);
   const size = dim === undefined ? "" : relativeText(dim.name, base, labelling);
-  const operation = functionText(op, base, labelling) ?? op.name;
+  const operation = functionText(op, base, labelling) ?? identityOf(op);
   return `${operation}${JSON.stringify(own)}${constant}${size}`;
 }
 

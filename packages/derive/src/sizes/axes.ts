@@ -7,6 +7,9 @@ import {
   topologicalOrder,
 } from "@chainrule/graph";
 
+/** Whether an operation may do something else for other sizes. */
+const hasOwnSizes = ({ kind }: Node["op"]): boolean => kind === "layout" || kind === "declared";
+
 /**
  * Which axes of a graph must have one size, whatever it is: those that operations align, contract or name. Axes that are
  * not tied may be given sizes of their own, and everything that was derived still holds.
@@ -61,7 +64,7 @@ export class AxisClasses {
 
   #enter(node: Node): void {
     this.#starts.set(node, this.#above.length);
-    const isFixed = node.op.kind === "layout" || node.attrs.value !== undefined;
+    const isFixed = hasOwnSizes(node.op) || node.attrs.value !== undefined;
     for (const size of node.shape) {
       const axis = this.#above.length;
       this.#above.push(axis);
@@ -74,7 +77,7 @@ export class AxisClasses {
     const { op, inputs, attrs } = node;
     if (op.kind === "naming") this.#joinAligned(node, inputs[0] as Node);
     else if (op.kind === "pointwise") for (const input of inputs) this.#joinAligned(node, input);
-    else if (op.kind === "layout") {
+    else if (hasOwnSizes(op)) {
       for (const input of inputs) for (const axis of input.shape.keys()) this.#fix(this.of(input, axis));
     } else if (op.kind === "indexed") this.#joinIndexed(node, attrs.map as IndexMap); // every indexed operation has one
   }

@@ -10,6 +10,7 @@ import { placesIn, topologicalOrder } from "../order";
 import { isCount, type Shape } from "../shape";
 import { stableForm } from "../stable";
 import { copyValue } from "../value";
+import { declaredValue } from "./declared";
 import { type Kernel, kernels } from "./kernels";
 import { moved } from "./layout";
 import { type Combine, runNest, SUM } from "./nest";
@@ -125,7 +126,7 @@ export function nodeValue(node: Node, valueAt: (input: Node) => Value, sizes: Si
       return valueAt(node.inputs[0] as Node);
     case "pointwise": {
       const stable = stableForm(node);
-      const name = (stable?.kernel ?? op.name) as PointwiseName; // custom operations are looked up the same way
+      const name = (stable?.kernel ?? op.name) as PointwiseName; // or one that a user declared
       const inputs = stable?.inputs ?? node.inputs;
       const kernel = kernelOf(name, node);
       if (node.shape.length > 0) return pointwise(kernel, node, inputs, inputs.map(valueAt), sizes);
@@ -136,6 +137,8 @@ export function nodeValue(node: Node, valueAt: (input: Node) => Value, sizes: Si
       return indexed(node, node.inputs.map(valueAt), sizes);
     case "layout":
       return moved(op as Layout, node, node.inputs.map(valueAt));
+    case "declared":
+      return declaredValue(op, node.inputs.map(valueAt), concrete(node.shape, sizes, node));
     case "composite": {
       if (op.name === "norm") return scaledNorm(node, valueAt(node.inputs[0] as Node), sizes);
       return loweredValue(op.lower(node), node, valueAt, sizes);
@@ -158,7 +161,8 @@ function leafValue(node: Node, sizes: Sizes): Value {
 }
 
 export function kernelOf(name: PointwiseName, node: Node): Kernel {
-  const kernel: Kernel | undefined = kernels[name];
+  const kernel: Kernel | undefined =
+    node.op.kind === "pointwise" && node.op.forward !== undefined ? node.op.forward : kernels[name];
   if (kernel !== undefined) return kernel;
   if (node.op.kind === "pointwise" && node.op.symbol !== undefined) {
     throw new ChainruleError("UNBOUND", "this function has no meaning yet", {

@@ -13,8 +13,11 @@ import { type Formula, firstColumn, partsOf, signColumn, type Tree, tokenOf } fr
 
 type Symbols = Readonly<Record<string, Node>>;
 
-/** Functions that a formula may call besides the operations, by name: `{ f: functionSymbol("f") }`. */
-export type Functions = Readonly<Record<string, (x: Node) => Node>>;
+/**
+ * Functions that a formula may call besides the operations, by name: `{ f: functionSymbol("f") }`, or what `operation`
+ * gives. They are called with as many operands as they have parameters.
+ */
+export type Functions = Readonly<Record<string, (...x: Node[]) => Node>>;
 
 /** Which operation a sign between two operands is. */
 const operationOf: ReadonlyMap<string, string> = new Map(
@@ -163,11 +166,12 @@ function call(reading: Reading, name: string, nodes: readonly Node[], column: ()
     try {
       const given = Object.hasOwn(reading.functions, name) ? reading.functions[name] : undefined;
       if (given === undefined) return called(name, nodes);
-      if (nodes.length === 1) return given(nodes[0] as Node);
+      const count = Math.max(1, given.length);
+      if (nodes.length === count) return given(...nodes);
       throw new ChainruleError("OPERAND", "wrong number of arguments", {
         where: name,
         got: `${nodes.length}`,
-        expected: "1",
+        expected: `${count}`,
       });
     } catch (error) {
       throw located(error, column);

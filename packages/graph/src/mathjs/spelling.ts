@@ -77,12 +77,14 @@ export function spelling(node: Node): Spelling {
   if (node.op.kind === "pointwise") return pointwise(node);
   const row: ((node: Node) => Spelling) | undefined = structured[node.op.name as Structured];
   if (row !== undefined) return row(node);
+  if (node.op.kind === "declared") return call(node.op.name, node.inputs);
   throw noWords(node, "an operation that formulas do not know");
 }
 
 function pointwise(node: Node): Spelling {
   const symbol = node.op.kind === "pointwise" ? node.op.symbol : undefined;
   if (symbol !== undefined) return call(`${nameText(symbol.name)}${"'".repeat(symbol.order)}`, node.inputs);
+  if (node.op.kind === "pointwise" && node.op.forward !== undefined) return call(node.op.name, node.inputs);
   const row: (typeof notation)[PointwiseName] | undefined = notation[node.op.name as PointwiseName];
   const [a, b, c] = node.inputs as readonly [Node, Node, Node]; // as many as the operation has operands
   if (row === undefined) throw noWords(node, "an operation that formulas do not know");

@@ -1,3 +1,4 @@
+import { operationKey } from "../evaluate/declared";
 import { nameText } from "../name";
 import type { Node, NodeAttributes } from "../node";
 import { shapeText } from "../shape";
@@ -91,7 +92,7 @@ export class Numbering {
   #plainKey(node: Node): string {
     const inputs = node.inputs.map((input) => this.#numbers.get(input) as number);
     if (COMMUTATIVE.has(node.op.name)) inputs.sort((a, b) => a - b);
-    return `${node.op.name}(${inputs.join(",")})${shapeText(node.shape)}${attributesText(node.attrs)}`;
+    return `${operationKey(node.op)}(${inputs.join(",")})${shapeText(node.shape)}${attributesText(node.attrs)}`;
   }
 }
 

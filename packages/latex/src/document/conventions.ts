@@ -1,6 +1,7 @@
 import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
+import { isDeclared } from "../operators";
 import { printName } from "../symbol";
 import { declaredSums } from "./known-sums";
 import { layerConventions } from "./layer-section";
@@ -91,6 +92,7 @@ function kinks({ language }: Writing, order: readonly Node[]): Inline[][] {
     const isSmooth = op.name === "elu" && inputs[1]?.attrs.value === 1;
     if (op.kind !== "pointwise" || op.kink === undefined || isSmooth || seen.has(op.name)) return [];
     seen.add(op.name);
+    if (isDeclared(op)) return [];
     const name = op.name as OperationName; // the graph's operations are those of the table
     const notation = notations[name];
     if (name === "max" || name === "min")

@@ -1,7 +1,7 @@
 import {
   constant,
   div,
-  type Node,
+  Node,
   neg,
   type OperationName,
   operations,
@@ -11,6 +11,7 @@ import {
 } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
+import { isDeclared, operatorName } from "../operators";
 import { toLatex } from "../print";
 import type { Block } from "./model";
 import { paragraph, type Writing } from "./writing";
@@ -54,9 +55,26 @@ export function functionsUsed({ derivation, language, layers, print }: Writing):
     const derivative = `${left.replace("(x)", "'(x)")} = ${toLatex(slope, print)}`;
     return [[[{ math: `\\displaystyle ${law}` }], [{ math: `\\displaystyle ${derivative}` }]]];
   });
+  rows.push(...declaredRows(nodes, x, print));
   if (rows.length === 0) return [];
   return [
     paragraph(filled(language, "functionsUsed")),
     { kind: "table", header: [filled(language, "function"), filled(language, "derivative")], rows },
   ];
+}
+
+/** Functions of one operand that the author declared. */
+function declaredRows(nodes: readonly Node[], x: Node, print: Writing["print"]): (readonly Inline[])[][] {
+  const ops = new Set(nodes.map(({ op }) => op));
+  return [...ops].flatMap((op) => {
+    if (!isDeclared(op) || op.kind !== "pointwise" || op.arity !== 1) return [];
+    const y = new Node(op, [x], {}, []);
+    const [partial] = op.partials;
+    const slope = partial === undefined || partial === "flat" ? constant(0) : partial([x], y);
+    const left = toLatex(y, print);
+    const law = op.lower === undefined ? left : `${left} = ${toLatex(op.lower([x]), print)}`;
+    const name = operatorName(op, print.operators);
+    const derivative = `${name}'(x) = ${toLatex(slope, print)}`;
+    return [[[{ math: `\\displaystyle ${law}` }], [{ math: `\\displaystyle ${derivative}` }]]];
+  });
 }

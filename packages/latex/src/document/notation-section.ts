@@ -2,6 +2,7 @@ import type { Statement } from "@chainrule/derive";
 import { type Name, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
+import { isDeclared } from "../operators";
 import type { Picture } from "../picture/picture";
 import { conventions } from "./conventions";
 import { functionsUsed } from "./functions-used";
@@ -131,7 +132,8 @@ function ownMeaning(
   if (!hasUnit) return filled(language, "definedQuantity");
   const unit = nameInline({ ...symbol, base: symbol.sub, sub: "" }, writing);
   const isActivation =
-    expression.inputs.length === 1 && notations[expression.op.name as OperationName]?.kind === "function";
+    expression.inputs.length === 1 &&
+    (isDeclared(expression.op) || notations[expression.op.name as OperationName]?.kind === "function");
   if (symbol.base === "net") return filled(language, "netInput", { unit });
   return isActivation ? filled(language, "output", { unit }) : filled(language, "definedQuantity");
 }

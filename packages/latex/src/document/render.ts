@@ -8,6 +8,7 @@ import {
 import { ChainruleError, type Name, nameText } from "@chainrule/graph";
 import { type LanguageCode, languageOf } from "../language/language";
 import type { NumberStyle } from "../number";
+import type { Operators } from "../operators";
 import type { PrinterOptions } from "../print";
 import { printName, type SymbolOverrides } from "../symbol";
 import { documentOf } from "./content";
@@ -53,6 +54,8 @@ export interface RenderOptions {
   readonly title?: string;
   /** LaTeX for single symbols, by the text of their names. */
   readonly symbols?: SymbolOverrides;
+  /** How operations that users declared are set, by name: `{ softsign: "s" }`; `\\operatorname{softsign}` by default. */
+  readonly operators?: Operators;
   /** Which lines have which numbers; by default lines that others refer to are numbered 1, 2, ... */
   readonly numbering?: Numbering;
 }
@@ -80,6 +83,7 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     numbers = true,
     digits = 6,
     numberNotation = "decimal",
+    operators = {},
     symbols = {},
   } = options;
   const tensor = given.statements.find(({ expression }) => expression.shape.length > 0);
@@ -105,7 +109,7 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
   const spelling = spellingOf(notation, derivation, symbols, general !== undefined);
   const style: NumberStyle = { digits, notation: numberNotation };
   const taken = distinctPrints(derivation, symbols);
-  const print: PrinterOptions = { symbols, otherwise: language.phrases.otherwise, taken };
+  const print: PrinterOptions = { operators, symbols, otherwise: language.phrases.otherwise, taken };
   const roots = [derivation.loss, ...derivation.wrt, ...(derivation.rate ? [derivation.rate] : [])];
   const isTurned = notation === "matrix" && layout === "numerator";
   return {

@@ -2,6 +2,7 @@ import type { Statement } from "@chainrule/derive";
 import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline, type Phrase } from "../language/language";
 import { notations } from "../notation";
+import { isDeclared, operatorName } from "../operators";
 import { printName } from "../symbol";
 import type { Writing } from "./writing";
 
@@ -91,6 +92,8 @@ function ruleOf(node: Node, dependent: readonly Node[], { language, print }: Wri
     const math = `${printName(symbol, print.symbols)}${"'".repeat(order)}`;
     return filled(language, "ruleFunction", { function: { math } });
   }
+  if (isDeclared(node.op))
+    return filled(language, "ruleFunction", { function: { math: operatorName(node.op, print.operators) } });
   if (name === "mul" && dependent.length < 2) return undefined;
   if (name === "div" && !dependent.includes(node.inputs[1] as Node)) return undefined;
   if (name === "pow" && dependent.includes(node.inputs[1] as Node))

@@ -23,7 +23,7 @@ import {
 } from "@chainrule/graph";
 import type { Letters } from "./letters";
 import { sourcesOf } from "./moved";
-import { over } from "./over";
+import { entryOfCall, over } from "./over";
 
 /** One entry that another needs: of which node, at which letters, with which letters in scope. */
 interface Request {
@@ -102,6 +102,8 @@ function* entry(request: Request, notation: IndexNotation): Writing {
       return yield* composite(request, notation);
     case "layout":
       return yield* moved(request);
+    case "declared":
+      return entryOfCall(node, letters);
     case "naming": // it has a name
       return node;
   }

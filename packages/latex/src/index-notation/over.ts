@@ -65,3 +65,15 @@ export function overIndex(
     tall: true,
   };
 }
+
+const entries = new WeakMap<Node, readonly string[]>();
+
+/** An entry of an operation on whole tensors that a user declared: the call with letters below it. */
+export function entryOfCall(call: Node, at: readonly string[]): Node {
+  const entry = new Node(call.op, call.inputs, call.attrs, []);
+  entries.set(entry, at);
+  return entry;
+}
+
+/** The letters below a call; none if it is not an entry. */
+export const lettersAt = (node: Node): readonly string[] | undefined => entries.get(node);

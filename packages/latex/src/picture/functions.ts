@@ -1,10 +1,16 @@
+import type { Operation } from "@chainrule/graph";
+import { isDeclared } from "../operators";
+
 /** How a function or operator is written inside a node. */
 export interface FunctionNotation {
   readonly text: string;
   readonly tex: string;
 }
 
-const upright = (text: string): FunctionNotation => ({ text, tex: `\\mathrm{${text}}` });
+const upright = (text: string): FunctionNotation => ({
+  text,
+  tex: `\\mathrm{${text.replaceAll("_", "\\_")}}`,
+});
 
 /** Functions that make a weighted sum a unit. */
 const activations: Readonly<Record<string, FunctionNotation>> = {
@@ -43,7 +49,9 @@ const others: Readonly<Record<string, FunctionNotation>> = {
   minOver: upright("min"),
 };
 
-export const isActivation = (operation: string): boolean => Object.hasOwn(activations, operation);
+/** Whether an operation makes a weighted sum a unit; one that the author declared does. */
+export const isActivation = (op: Operation): boolean =>
+  Object.hasOwn(activations, op.name) || (op.kind === "pointwise" && isDeclared(op));
 
 /** The notation of an operation; its own name if it has no shorter one. */
 export function functionNotation(operation: string): FunctionNotation {

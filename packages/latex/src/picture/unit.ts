@@ -17,7 +17,7 @@ export interface Unit {
 /** Reads `net := ...; out := f(net)`, `out := f(...)` or `out := ...` at a node; f is an activation. */
 export function unitAt(output: Node, uses: ReadonlyMap<Node, number>): Unit {
   const body = output.op.kind === "naming" ? (output.inputs[0] as Node) : output;
-  if (!isActivation(body.op.name) || body.inputs.slice(1).some((other) => other.attrs.value === undefined)) {
+  if (!isActivation(body.op) || body.inputs.slice(1).some((other) => other.attrs.value === undefined)) {
     return { output, sum: body };
   }
   const inner = body.inputs[0] as Node;

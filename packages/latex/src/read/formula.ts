@@ -1,10 +1,13 @@
 import {
+  apply,
   bind,
   broadcastTo,
   ChainruleError,
+  constant,
   functionSymbol,
   type Meanings,
   type Node,
+  type Operation,
   type Shape,
   type Size,
 } from "@chainrule/graph";
@@ -16,12 +19,17 @@ import { parseLatex } from "./syntax/lines";
 import { refusal } from "./syntax/refusal";
 import type { Tree } from "./syntax/tree";
 
+/** What `operation` gives. */
+interface DeclaredFunction {
+  readonly operation: Extract<Operation, { readonly kind: "pointwise" }>;
+}
+
 export interface ReadOptions {
   /**
-   * Functions that formulas may call besides the operations and those in the graphs of the names: names alone (`["f"]`), or
-   * names with what they mean (`{ f: (x) => x.tanh() }`).
+   * Functions that formulas may call besides the operations and those in the graphs of the names: names alone (`["f"]`)
+   * and declared operations (`[softsign]`), or names with what they mean (`{ f: (x) => x.tanh() }`).
    */
-  readonly functions?: readonly string[] | Meanings;
+  readonly functions?: readonly (string | DeclaredFunction)[] | Meanings;
   /** The index letters of the result's axes, in order; by default, the free letters as they appear. */
   readonly indices?: readonly string[];
   /** How far letters run of which the formula itself does not tell: those of \delta_{jk} alone, or of a constant. */
@@ -60,8 +68,10 @@ export function formulaReader(
   { functions = [] }: Pick<ReadOptions, "functions"> = {},
 ): FormulaReader {
   const meanings: Meanings = isList(functions) ? {} : functions;
-  const symbols = (isList(functions) ? functions : Object.keys(functions)).map((name) =>
-    functionSymbol(name)(0),
+  const symbols = (isList(functions) ? functions : Object.keys(functions)).map((given) =>
+    typeof given === "string"
+      ? functionSymbol(given)(0)
+      : apply(given.operation, new Array<Node>(given.operation.arity).fill(constant(0))),
   );
   const known = new KnownNames(names, symbols);
   return {
@@ -83,8 +93,9 @@ function textOf({ text }: ReadOptions): string {
   });
 }
 
-const isList = (functions: readonly string[] | Meanings): functions is readonly string[] =>
-  Array.isArray(functions);
+const isList = (
+  functions: NonNullable<ReadOptions["functions"]>,
+): functions is readonly (string | DeclaredFunction)[] => Array.isArray(functions);
 
 /**
  * A graph from LaTeX: formulas of scalars, index notation (`\sum_{j=1}^{m} \delta_j w_{jk}`) and matrix notation

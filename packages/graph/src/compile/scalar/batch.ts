@@ -1,11 +1,11 @@
-import { recipes } from "../math/recipes";
 import { Assembler } from "../wasm/assembler";
 import { Emission } from "../wasm/emission";
 import { foreignIndex } from "../wasm/foreign";
 import { TYPE, type WasmFunction } from "../wasm/module";
 import { type Recorded, Recording } from "../wasm/recording";
+import { recipesOf } from "./recipe";
 import type { Part } from "./split";
-import { kernelName, type Tape } from "./tape";
+import type { Tape } from "./tape";
 
 /** Where a repeated part finds its operands and leaves its results. Addresses are in bytes. */
 export interface Batch {
@@ -20,7 +20,7 @@ export interface Batch {
 export function batchOf(part: Part, outer: Tape, addressOf: (place: number) => number): Batch {
   const { code, operands, reads, shows } = part;
   const recording = new Recording();
-  const table = recipes(recording);
+  const recipeOf = recipesOf(recording, outer);
   const varying: number[] = [];
   const read = reads.map((places, which): Recorded => {
     const [first] = places as unknown as readonly [number];
@@ -35,7 +35,7 @@ export function batchOf(part: Part, outer: Tape, addressOf: (place: number) => n
       const from = operands[3 * at + which] as number;
       return (from < 0 ? read[~from] : recorded[from]) as Recorded;
     };
-    recorded.push(table[kernelName(operation)](operand(0), operand(1), operand(2)));
+    recorded.push(recipeOf(operation)(operand(0), operand(1), operand(2)));
   });
 
   const [X, ROWS, PAIRS] = [0, 1, 2];

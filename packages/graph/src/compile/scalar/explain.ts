@@ -6,7 +6,7 @@ import type { Loops } from "./loops";
 import type { LoweredScalars } from "./lower";
 import type { Runs } from "./runs";
 import type { Straight } from "./straight";
-import { kernelName } from "./tape";
+import { kernelName, ownKernel } from "./tape";
 
 const MOST_LINES = 200;
 
@@ -32,7 +32,7 @@ export function explanation({ tape, parameters, outputs }: LoweredScalars, state
       continue;
     }
     const operands = [...new Set([tape.a[k], tape.b[k], tape.c[k]])].map((place) => `%${place}`);
-    lines.push(`%${k} = ${kernelName(code)} ${operands.join(" ")}`);
+    lines.push(`%${k} = ${ownKernel(tape, code)?.name ?? kernelName(code)} ${operands.join(" ")}`);
   }
   if (tape.length > MOST_LINES)
     lines.splice(MOST_LINES, Number.POSITIVE_INFINITY, `... ${tape.length - MOST_LINES} more`);

@@ -1,5 +1,5 @@
 import { type Kernel, kernels } from "../../evaluate/kernels";
-import { kernelNames, type Tape } from "./tape";
+import { FIRST_OWN, kernelNames, type OwnKernel, type Tape } from "./tape";
 
 const code = (name: (typeof kernelNames)[number]): number => kernelNames.indexOf(name) + 1;
 const ADD = code("add");
@@ -10,7 +10,7 @@ const NEG = code("neg");
 const table: readonly Kernel[] = [() => 0, ...kernelNames.map((name) => kernels[name])];
 
 /** Runs a tape in plain JavaScript, one value after another. */
-export function interpret({ length, code, a, b, c }: Tape, values: Float64Array): void {
+export function interpret({ length, code, a, b, c, own }: Tape, values: Float64Array): void {
   for (let k = 0; k < length; k++) {
     const operation = code[k] as number;
     if (operation === 0) continue;
@@ -21,6 +21,12 @@ export function interpret({ length, code, a, b, c }: Tape, values: Float64Array)
     else if (operation === SUB) values[k] = x - y;
     else if (operation === DIV) values[k] = x / y;
     else if (operation === NEG) values[k] = -x;
-    else values[k] = (table[operation] as Kernel)(x, y, values[c[k] as number] as number);
+    else {
+      const kernel =
+        operation < FIRST_OWN
+          ? (table[operation] as Kernel)
+          : (own[operation - FIRST_OWN] as OwnKernel).forward;
+      values[k] = kernel(x, y, values[c[k] as number] as number);
+    }
   }
 }

@@ -25,7 +25,7 @@ type Chunk = (values: Float64Array, kernels: readonly Kernel[]) => void;
  */
 export function generated(tape: Tape, outputs: readonly number[]): Generated | undefined {
   const memory = tape.values.slice();
-  const table = kernelNames.map((name) => kernels[name]);
+  const table = [...kernelNames.map((name) => kernels[name]), ...tape.own.map(({ forward }) => forward)];
   const chunks: Chunk[] = [];
   try {
     for (const source of sources(tape, outputs)) chunks.push(new Function("v", "k", source) as Chunk); // the source takes these two and returns nothing

@@ -1,7 +1,7 @@
 import { type Gather, gathers, pairs } from "../math/plain";
 import { FUSED, fused } from "./fuse";
 import { levelled } from "./levels";
-import { kernelNames, type Tape } from "./tape";
+import { FIRST_OWN, kernelNames, type OwnKernel, type Tape } from "./tape";
 
 /** A program as runs of equal operations in plain JavaScript, which every content security policy allows. */
 export interface Loops {
@@ -23,11 +23,29 @@ pairs.forEach(({ gather }, k) => {
   table[FUSED.firstPair + k] = gather;
 });
 
+/** The loops of all codes of a tape. */
+function gathersFor(own: readonly OwnKernel[]): readonly Gather[] {
+  if (own.length === 0) return table;
+  const all = table.slice();
+  own.forEach(({ forward }, k) => {
+    all[FIRST_OWN + k] = (v, from, to, a, b, c) => {
+      for (let at = from; at < to; at++)
+        v[at] = forward(
+          v[a[at] as number] as number,
+          v[b[at] as number] as number,
+          v[c[at] as number] as number,
+        );
+    };
+  });
+  return all;
+}
+
 /** Lays a tape out in runs: the loop of a kernel is called once for all values of a run. */
 export function loopsOf(given: Tape, outputs: readonly number[]): Loops {
   const { tape, second } = fused(given, outputs);
   const { place, runs: all, length } = levelled(tape, () => false);
   const runs = withoutSkipped(all);
+  const gather = gathersFor(tape.own);
   const memory = new Float64Array(length);
   const [a, b, c] = [new Int32Array(length), new Int32Array(length), new Int32Array(length)];
   for (let k = 0; k < tape.length; k++) {
@@ -44,7 +62,7 @@ export function loopsOf(given: Tape, outputs: readonly number[]): Loops {
     memory,
     placeOf: (k) => place[k] as number,
     runs: runs.length / 3,
-    execute: () => execute(runs, memory, a, b, c),
+    execute: () => execute(runs, gather, memory, a, b, c),
   };
 }
 
@@ -60,7 +78,14 @@ function withoutSkipped(runs: Int32Array): Int32Array {
 }
 
 /** The commonest loops stand here: a call takes longer than a short run of them. */
-function execute(runs: Int32Array, v: Float64Array, a: Int32Array, b: Int32Array, c: Int32Array): void {
+function execute(
+  runs: Int32Array,
+  gather: readonly Gather[],
+  v: Float64Array,
+  a: Int32Array,
+  b: Int32Array,
+  c: Int32Array,
+): void {
   for (let run = 0; run < runs.length; run += 3) {
     const operation = runs[run] as number;
     const to = runs[run + 2] as number;
@@ -80,6 +105,6 @@ function execute(runs: Int32Array, v: Float64Array, a: Int32Array, b: Int32Array
     else if (operation === MUL_SUB)
       for (; k < to; k++)
         v[k] = (v[a[k] as number] as number) * (v[b[k] as number] as number) - (v[c[k] as number] as number);
-    else (table[operation] as Gather)(v, k, to, a, b, c);
+    else (gather[operation] as Gather)(v, k, to, a, b, c);
   }
 }

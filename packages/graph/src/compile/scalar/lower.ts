@@ -1,9 +1,9 @@
 import { kernels } from "../../evaluate/kernels";
-import type { Node } from "../../node";
+import type { Node, Operation, Pointwise } from "../../node";
 import { placesIn, topologicalOrder } from "../../order";
 import { stableForm } from "../../stable";
 import type { KernelName } from "../math/recipes";
-import { type Tape, TapeWriter } from "./tape";
+import { MOST_OWN, type OwnKernel, type Tape, TapeWriter } from "./tape";
 
 /** A graph of scalars as a tape, and where on it what the caller knows stands; -1 for what no output needs. */
 export interface LoweredScalars {
@@ -17,14 +17,23 @@ export interface LoweredScalars {
 /** Whether a node is a scalar that one kernel computes from scalars, or a leaf or name of such. */
 export function isPlain({ op, shape, attrs }: Node): boolean {
   if (shape.length > 0) return false;
-  if (op.kind === "pointwise") return Object.hasOwn(kernels, op.name);
+  if (op.kind === "pointwise") return op.forward !== undefined || Object.hasOwn(kernels, op.name);
   return op.kind === "naming" || (op.kind === "leaf" && attrs.dim === undefined);
 }
+
+/** Whether an operation is a function that a user declared. */
+export const isOwn = (op: Operation): op is Pointwise & OwnKernel =>
+  op.kind === "pointwise" && op.forward !== undefined;
 
 /** Lowers a graph all of whose nodes are scalars; undefined for others. */
 export function lowerScalars(roots: readonly Node[], inputs: readonly Node[]): LoweredScalars | undefined {
   const order = topologicalOrder(roots);
-  for (const node of order) if (!isPlain(node)) return undefined;
+  const own = new Set<Operation>();
+  for (const node of order) {
+    if (!isPlain(node)) return undefined;
+    if (isOwn(node.op)) own.add(node.op);
+  }
+  if (own.size > MOST_OWN) return undefined;
   const placeOf = placesIn(order);
   const writer = new TapeWriter(order.length);
   const at = new Int32Array(order.length);
@@ -47,7 +56,8 @@ export function lowerScalars(roots: readonly Node[], inputs: readonly Node[]): L
       const a = at[placeOf(operands[0] as Node)] as number;
       const b = operands[1] === undefined ? a : (at[placeOf(operands[1])] as number);
       const c = operands[2] === undefined ? b : (at[placeOf(operands[2])] as number);
-      at[place] = writer.operation((stable?.kernel ?? op.name) as KernelName, a, b, c);
+      if (isOwn(op)) at[place] = writer.own(op, a, b, c);
+      else at[place] = writer.operation((stable?.kernel ?? op.name) as KernelName, a, b, c);
     }
   }
   const { tape, place } = writer.done(roots.map((root) => at[placeOf(root)] as number));

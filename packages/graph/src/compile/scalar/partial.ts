@@ -6,6 +6,7 @@ import { topologicalOrder } from "../../order";
 import { stableForm } from "../../stable";
 import type { KernelName } from "../math/recipes";
 import { interpret } from "./interpret";
+import { isOwn } from "./lower";
 import { type Tape, TapeWriter } from "./tape";
 
 /** What to do with an adjoint, to make the contribution to an operand of it. */
@@ -107,7 +108,10 @@ function computed(root: Node, operands: readonly Node[], output: Node): Numeric 
     else {
       const stable = stableForm(node);
       const [a = 0, b = a, c = b] = (stable?.inputs ?? node.inputs).map((input) => at.get(input) as number);
-      at.set(node, writer.operation((stable?.kernel ?? node.op.name) as KernelName, a, b, c));
+      const written = isOwn(node.op)
+        ? writer.own(node.op, a, b, c)
+        : writer.operation((stable?.kernel ?? node.op.name) as KernelName, a, b, c);
+      at.set(node, written);
     }
   }
   const { tape, place } = writer.done([at.get(root) as number]);

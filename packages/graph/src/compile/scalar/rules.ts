@@ -1,6 +1,7 @@
 import { type Kernel, kernels } from "../../evaluate/kernels";
 import type { Node, Operation, Pointwise } from "../../node";
 import type { KernelName } from "../math/recipes";
+import { isOwn } from "./lower";
 import { type LocalPartial, localPartials } from "./partial";
 
 /** What the sweep has to know of an operation: one look at a table instead of several at the operation. */
@@ -52,6 +53,7 @@ function made(op: Operation): Rule {
   const without = (kind: RuleKind): Rule => ({ kind, kernel: NOTHING, arity: 0, partials: [] });
   if (op.kind === "leaf") return without(RULE.leaf);
   if (op.kind === "naming") return without(RULE.naming);
+  if (isOwn(op)) return { kind: RULE.other, kernel: op.forward, arity: op.arity, partials: undefined };
   if (op.kind !== "pointwise" || !Object.hasOwn(kernels, op.name)) return without(RULE.refused);
   const name = op.name as KernelName; // a name of the table, as was just seen
   const kind = name in special ? special[name as keyof typeof special] : RULE.other;

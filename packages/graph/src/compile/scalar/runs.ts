@@ -1,15 +1,16 @@
-import { type KernelName, recipes } from "../math/recipes";
+import type { KernelName } from "../math/recipes";
 import { Assembler } from "../wasm/assembler";
 import { Bytes } from "../wasm/bytes";
 import { Emission, Locals } from "../wasm/emission";
-import { foreignImports, foreignIndex } from "../wasm/foreign";
+import { foreignImports, foreignIndex, OWN, ownImports } from "../wasm/foreign";
 import { type Instance, instantiate, PAGE } from "../wasm/instance";
 import { type FunctionType, TYPE, type WasmFunction } from "../wasm/module";
 import { Recording } from "../wasm/recording";
 import { type Batch, batchOf } from "./batch";
 import { levelled } from "./levels";
+import { recipesOf } from "./recipe";
 import { type Part, split } from "./split";
-import { isCommutative, kernelName, type Tape } from "./tape";
+import { isCommutative, kernelName, ownKernel, type Tape } from "./tape";
 
 /** A program as runs of equal operations in WebAssembly. */
 export interface Runs {
@@ -35,18 +36,19 @@ interface Loop {
   readonly body: WasmFunction;
 }
 
-const loops = new Map<KernelName, Loop>();
+const loops = new Map<number, Loop>();
 
-/** The loop over a run of one kernel. */
-function loopOf(name: KernelName): Loop {
-  const known = loops.get(name);
+/** The loop over a run of one code of a tape. */
+function loopOf(tape: Tape, operation: number): Loop {
+  const isOwn = ownKernel(tape, operation) !== undefined;
+  const known = isOwn ? undefined : loops.get(operation);
   if (known !== undefined) return known;
   const recording = new Recording();
   const operands = [recording.input(0), recording.input(1), recording.input(2)] as const;
   const before = recording.primitive.length;
-  const result = recipes(recording)[name](...operands);
+  const result = recipesOf(recording, tape)(operation)(...operands);
   const isLong = recording.primitive.length - before > LONG + CONSTANTS;
-  const calls = recording.primitive.includes("foreign");
+  const calls = isOwn || recording.primitive.includes("foreign");
   const lanes = isLong && !calls ? 2 : 1;
   const code = new Bytes();
   const locals = new Locals(LOOP.parameters.length);
@@ -74,7 +76,7 @@ function loopOf(name: KernelName): Loop {
     .signed(8 * lanes)
     .byte(0x6a, 0x22, AT, GET, END, 0x49, 0x0d, 0, 0x0b);
   const loop: Loop = { lanes, body: { type: LOOP, locals: locals.types, code: code.done() } };
-  loops.set(name, loop);
+  if (!isOwn) loops.set(operation, loop);
   return loop;
 }
 
@@ -104,12 +106,12 @@ function loadPair(code: Bytes, which: number): void {
 const ENTRY = 24; // bytes of a run in memory: function, value, end, a, b, c
 
 /** Calls the loop of every run in a table of `ENTRY`-byte rows, `from` up to `to`. */
-function driver(): WasmFunction {
+function driver(loopType: number): WasmFunction {
   const code = new Bytes();
   code.byte(0x03, TYPE.empty);
   for (const field of [1, 2, 3, 4, 5]) code.byte(GET, 0, 0x28, 2).unsigned(4 * field);
   code.byte(GET, 0, 0x28, 2).unsigned(0);
-  code.byte(0x11, 1, 0); // call_indirect; type 1, see below
+  code.byte(0x11, loopType, 0); // call_indirect
   code.byte(GET, 0, 0x41).signed(ENTRY).byte(0x6a, 0x22, 0, GET, 1, 0x49, 0x0d, 0, 0x0b);
   return {
     type: { parameters: [TYPE.i32, TYPE.i32], results: [] },
@@ -155,13 +157,12 @@ export function runsOf(whole: Tape, outputs: readonly number[]): Runs | undefine
   const apart = split(whole, outputs);
   const tape = apart?.outer ?? whole;
   const used = [...new Set(tape.code)].filter((code) => code !== 0).sort((x, y) => x - y);
-  const names = used.map(kernelName);
   const positions = new Map(used.map((code, k) => [code, k]));
-  const isPaired = (code: number): boolean => loopOf(kernelName(code)).lanes === 2;
+  const isPaired = (code: number): boolean => loopOf(tape, code).lanes === 2;
   const { place, runs, length } = levelled(tape, isPaired, apart?.shown);
   const lists = length + 2; // operand lists are read in pairs
   const [ofA, ofB, ofC] = [8 * length, 8 * length + 4 * lists, 8 * length + 8 * lists] as const;
-  const ternary = names.includes("where");
+  const ternary = used.some((code) => kernelName(code) === "where" || ownKernel(tape, code)?.arity === 3);
   const table = 8 * Math.ceil((ternary ? ofC + 4 * lists : ofC) / 8);
   const count = runs.length / 3;
   const end = table + ENTRY * count;
@@ -173,24 +174,26 @@ export function runsOf(whole: Tape, outputs: readonly number[]): Runs | undefine
     top = 16 * Math.ceil((spare + 8 * (apart?.parts[k]?.shows.length ?? 0)) / 16);
     return { x, rows, spare };
   });
-  const direct = names.flatMap((name, k) => {
-    const instructions = sideBySide[name];
-    return instructions === undefined
-      ? []
-      : [{ code: used[k] as number, body: sideBySideLoop(instructions) }];
+  const direct = used.flatMap((code) => {
+    const instructions = sideBySide[kernelName(code)];
+    return instructions === undefined ? [] : [{ code, body: sideBySideLoop(instructions) }];
   });
-  const directAt = new Map(direct.map(({ code }, k) => [code, names.length + k]));
-  const instance = instantiate({
-    imports: foreignImports,
-    functions: [
-      ...names.map((name) => loopOf(name).body),
-      ...direct.map(({ body }) => body),
-      driver(),
-      ...batches.map(({ body }, k) => ({ ...body, exported: `batch${k}` })),
-    ],
-    table: [...names, ...direct].map((_, k) => foreignImports.length + k),
-    pages: Math.ceil(top / PAGE) + 1,
-  });
+  const directAt = new Map(direct.map(({ code }, k) => [code, used.length + k]));
+  const imports = [...foreignImports, ...ownImports(tape.own.length, OWN)];
+  const instance = instantiate(
+    {
+      imports,
+      functions: [
+        ...used.map((code) => loopOf(tape, code).body),
+        ...direct.map(({ body }) => body),
+        driver(tape.own.length > 0 ? 2 : 1), // types are numbered as they are met, those of imports first
+        ...batches.map(({ body }, k) => ({ ...body, exported: `batch${k}` })),
+      ],
+      table: [...used, ...direct].map((_, k) => imports.length + k),
+      pages: Math.ceil(top / PAGE) + 1,
+    },
+    tape.own.map(({ forward }) => forward),
+  );
   if (instance === undefined) return undefined;
   const values = new Float64Array(instance.memory, 0, length);
   const a = new Int32Array(instance.memory, ofA, lists);

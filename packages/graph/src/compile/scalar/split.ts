@@ -94,6 +94,7 @@ function outerTape(tape: Tape, place: Int32Array, inside: Uint8Array, length: nu
     c: new Int32Array(length),
     values: new Float64Array(length),
     constant: new Uint8Array(length),
+    own: tape.own,
   };
   for (let k = 0; k < tape.length; k++) {
     const at = place[k] as number;

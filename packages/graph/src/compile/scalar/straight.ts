@@ -1,11 +1,11 @@
-import { recipes } from "../math/recipes";
 import { Bytes } from "../wasm/bytes";
 import { Emission, Locals } from "../wasm/emission";
-import { foreignImports, foreignIndex } from "../wasm/foreign";
+import { foreignImports, foreignIndex, OWN, ownImports } from "../wasm/foreign";
 import { type Instance, instantiate, PAGE } from "../wasm/instance";
 import { TYPE } from "../wasm/module";
 import { type Recorded, Recording } from "../wasm/recording";
-import { kernelName, type Tape } from "./tape";
+import { recipesOf } from "./recipe";
+import type { Tape } from "./tape";
 
 /** A whole program as one function of WebAssembly, with a loop over steps around it. */
 export interface Straight {
@@ -32,7 +32,7 @@ export function straight(
   feeds: readonly (readonly [output: number, given: number])[],
 ): Straight | undefined {
   const recording = new Recording();
-  const table = recipes(recording);
+  const recipeOf = recipesOf(recording, tape);
   const given = [...new Set(variable)];
   const inputAt = new Map(given.map((place, which) => [place, which]));
   const recorded = new Int32Array(tape.length);
@@ -43,7 +43,7 @@ export function straight(
       recorded[k] = which === undefined ? recording.number(tape.values[k] as number) : recording.input(which);
     } else {
       const operand = (list: Int32Array): Recorded => recorded[list[k] as number] as Recorded;
-      recorded[k] = table[kernelName(code)](operand(tape.a), operand(tape.b), operand(tape.c));
+      recorded[k] = recipeOf(code)(operand(tape.a), operand(tape.b), operand(tape.c));
     }
   }
   const code = new Bytes();
@@ -82,17 +82,19 @@ export function straight(
       .byte(F64_STORE, 3)
       .unsigned(8 * (given.length + k));
   });
-  const instance = instantiate({
-    imports: foreignImports,
-    functions: [
-      {
-        type: { parameters: [TYPE.i32], results: [] },
-        locals: locals.types,
-        code: code.done(),
-        exported: "run",
-      },
-    ],
-    pages: Math.max(1, Math.ceil((8 * (given.length + outputs.length)) / PAGE)),
-  });
+  const run = {
+    type: { parameters: [TYPE.i32], results: [] },
+    locals: locals.types,
+    code: code.done(),
+    exported: "run",
+  };
+  const instance = instantiate(
+    {
+      imports: [...foreignImports, ...ownImports(tape.own.length, OWN)],
+      functions: [run],
+      pages: Math.max(1, Math.ceil((8 * (given.length + outputs.length)) / PAGE)),
+    },
+    tape.own.map(({ forward }) => forward),
+  );
   return instance && { instance, given, firstOutput: given.length };
 }

@@ -1,4 +1,5 @@
-import { kernels } from "../../evaluate/kernels";
+import { ChainruleError } from "../../errors";
+import { type Kernel, kernels } from "../../evaluate/kernels";
 import type { KernelName } from "../math/recipes";
 
 /** Every kernel by its number on a tape. 0 is a value that is there before the program starts. */
@@ -8,6 +9,20 @@ const codeOf = new Map(kernelNames.map((name, k) => [name, k + 1]));
 
 /** The kernel of a code. */
 export const kernelName = (code: number): KernelName => kernelNames[code - 1] as KernelName;
+
+/** A function that a user declared; a tape holds those that it calls. */
+export interface OwnKernel {
+  readonly name: string;
+  readonly arity: number;
+  readonly forward: Kernel;
+}
+
+/** The code of the first function of `own`; the others follow. Codes from 240 on are those of fused tapes. */
+export const FIRST_OWN = kernelNames.length + 1;
+export const MOST_OWN = 240 - FIRST_OWN;
+
+/** The declared function of a code; undefined for kernels. */
+export const ownKernel = ({ own }: Tape, code: number): OwnKernel | undefined => own[code - FIRST_OWN];
 
 /**
  * A program over scalars as flat arrays: value k is computed by `code[k]` from the values `a[k]`, `b[k]`, `c[k]` before it,
@@ -23,6 +38,8 @@ export interface Tape {
   readonly values: Float64Array;
   /** 1 where the value is a constant. */
   readonly constant: Uint8Array;
+  /** The functions of the codes from `FIRST_OWN` on. */
+  readonly own: readonly OwnKernel[];
 }
 
 /** The kernels that compute a + b, a b, ... whatever the order of operands. */
@@ -49,6 +66,7 @@ export class TapeWriter {
   #table: Int32Array;
   readonly #constants = new Map<number, number>();
   #minusZero = EMPTY;
+  readonly #own = new Map<OwnKernel, number>();
 
   constructor(expected: number) {
     const room = Math.max(16, expected);
@@ -142,8 +160,27 @@ export class TapeWriter {
     const shorter = this.#identity(name, a, b, x, y);
     if (shorter !== undefined) return shorter;
     const swapped = commutative.has(name) && a > b;
-    const [first, second, third] = swapped ? [b, a, b] : [a, b, c];
     const code = codeOf.get(name) as number; // every name has one
+    return swapped ? this.#once(code, b, a, b) : this.#once(code, a, b, c);
+  }
+
+  /** A function that a user declared. @throws ChainruleError TOO_LONG for more of them than there are codes */
+  own(kernel: OwnKernel, a: number, b: number, c: number): number {
+    const [x, y, z] = [this.#known(a), this.#known(b), this.#known(c)];
+    if (x !== undefined && y !== undefined && z !== undefined) return this.constant(kernel.forward(x, y, z));
+    const which = this.#own.get(kernel) ?? this.#own.size;
+    if (which >= MOST_OWN) {
+      throw new ChainruleError("TOO_LONG", "too many declared operations in one program", {
+        where: kernel.name,
+        expected: `at most ${MOST_OWN}`,
+      });
+    }
+    this.#own.set(kernel, which);
+    return this.#once(FIRST_OWN + which, a, b, c);
+  }
+
+  /** An operation on values; the one that is there already if it is the same. */
+  #once(code: number, first: number, second: number, third: number): number {
     const at = this.#find(code, first, second, third);
     const found = this.#table[at] as number;
     if (found !== EMPTY) return found;
@@ -214,6 +251,7 @@ export class TapeWriter {
       c: new Int32Array(length),
       values: new Float64Array(length),
       constant: new Uint8Array(length),
+      own: [...this.#own.keys()],
     };
     let next = 0;
     for (let k = 0; k < this.#length; k++) {

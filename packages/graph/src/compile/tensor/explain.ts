@@ -32,6 +32,11 @@ function instructionText(instruction: Instruction): string {
     const { m, n, k, a, b, output } = instruction;
     return `%${output} = product [${m},${k}] %${a.buffer} by [${k},${n}] %${b.buffer}`;
   }
+  if (instruction.kind === "own") {
+    const { inputs, op, output, shape } = instruction;
+    const operands = inputs.map(({ buffer }) => `%${buffer}`).join(", ");
+    return `%${output} = ${op.name}(${operands}) over [${shape.join()}], declared by its user and called in JavaScript`;
+  }
   const { loops, combine, body, output } = instruction;
   const over = combine === "store" ? "" : `${combine} of `;
   return `%${output} = ${over}${bodyText(body)} over [${loops.join()}]`;

@@ -1,3 +1,4 @@
+import type { Operation } from "../../node";
 import type { Expression } from "./expression";
 
 /** What happens to what falls on an entry: it is stored, or combined with what is there. */
@@ -36,11 +37,21 @@ export interface Product {
   readonly offset: number;
 }
 
-export type Instruction = Nest | Product;
+/** An operation that a user declared, on operands row by row in memory. */
+export interface Own {
+  readonly kind: "own";
+  readonly op: Extract<Operation, { readonly kind: "pointwise" | "declared" }>;
+  readonly inputs: readonly { readonly buffer: number; readonly shape: readonly number[] }[];
+  readonly output: number;
+  readonly shape: readonly number[];
+}
+
+export type Instruction = Nest | Product | Own;
 
 /** The buffers that an instruction reads. */
 export function reads(instruction: Instruction): number[] {
   if (instruction.kind === "product") return [instruction.a.buffer, instruction.b.buffer];
+  if (instruction.kind === "own") return instruction.inputs.map(({ buffer }) => buffer);
   return loadsOf(instruction.body).map(({ buffer }) => buffer);
 }
 

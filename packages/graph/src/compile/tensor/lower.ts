@@ -3,8 +3,9 @@ import type { IndexMap } from "../../index-map";
 import type { Node, Value } from "../../node";
 import { refuseEmpty } from "../../ops/contract";
 import { entryCount, strides } from "../../shape";
+import { isOwn } from "../scalar/lower";
 import { costOf, type Expression, Expressions } from "./expression";
-import type { Combine, Instruction, MatrixView, Nest } from "./instruction";
+import type { Combine, Instruction, MatrixView, Nest, Own } from "./instruction";
 import { type Numbered, numbered } from "./values";
 
 /** Where numbers are kept while a program runs. */
@@ -85,6 +86,7 @@ class Lowering {
         lowered.map((x) => this.#broadcast(x, shape)),
       );
     const [first] = lowered as readonly [Lowered];
+    if (op.kind === "declared" || isOwn(op)) return this.#own(op, lowered, shape);
     switch (op.name) {
       case "symbol": {
         const buffer = this.#buffer(entryCount(shape), node);
@@ -130,6 +132,18 @@ class Lowering {
         return this.#expressions.load(kept.buffer, strides(shape), 0);
       }
     }
+  }
+
+  /** What a user declared runs outside: its operands are stored first, stretched if it is pointwise. */
+  #own(op: Own["op"], lowered: readonly Lowered[], shape: readonly number[]): Expression {
+    const inputs = lowered.map((x) => {
+      const own = op.kind === "pointwise" ? shape : x.shape;
+      const expression = op.kind === "pointwise" ? this.#broadcast(x, shape) : x.expression;
+      return { buffer: this.#materialised(expression, own).buffer, shape: own };
+    });
+    const output = this.#buffer(entryCount(shape));
+    this.#instructions.push({ kind: "own", op, inputs, output, shape });
+    return this.#whole(output, shape);
   }
 
   /** An operand of a pointwise operation: axes aligned from the right, those of size 1 stretched. */

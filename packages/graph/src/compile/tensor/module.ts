@@ -1,7 +1,7 @@
 import type { Node, Value } from "../../node";
 import type { Feed } from "../backend";
 import { Assembler } from "../wasm/assembler";
-import { foreignImports } from "../wasm/foreign";
+import { foreignImports, ownImports, ownIndex } from "../wasm/foreign";
 import { instantiate, PAGE } from "../wasm/instance";
 import { TYPE, type WasmFunction } from "../wasm/module";
 import { arranged } from "./arrangement";
@@ -9,6 +9,7 @@ import { gemmFunctions, scratchFor } from "./gemm";
 import type { Instruction, Product } from "./instruction";
 import type { LoweredTensors } from "./lower";
 import { nestFunction } from "./nest";
+import { ownAction } from "./own";
 
 /** A program over tensors that is ready to run. Places count numbers. */
 export interface TensorModule {
@@ -35,12 +36,16 @@ export function tensorModule(
   const bytesAt = (buffer: number): number => 8 * (addresses[buffer] as number);
   const countOf = (buffer: number): number => buffers[buffer]?.count ?? 0;
 
-  const first = foreignImports.length;
+  const own = instructions.filter((instruction) => instruction.kind === "own");
+  const actions: (() => void)[] = []; // made once there is a memory for them
+  const imports = [...foreignImports, ...ownImports(own.length, { parameters: [], results: [] })];
+  const first = imports.length;
   const gemm = products.length > 0 ? gemmFunctions(first) : undefined;
   const functions: WasmFunction[] = [...(gemm?.functions ?? [])];
   const step = new Assembler(0);
   for (const instruction of instructions) {
     if (instruction.kind === "product") callProduct(step, instruction, bytesAt, scratch, gemm?.index ?? 0);
+    else if (instruction.kind === "own") step.call(ownIndex(own.indexOf(instruction)));
     else step.call(first + functions.push(nestFunction(instruction, bytesAt, countOf)) - 1);
   }
   const stepIndex = first + functions.length;
@@ -50,13 +55,14 @@ export function tensorModule(
     code: step.code.done(),
   });
   functions.push(runner(stepIndex, copies, bytesAt, countOf));
-  const instance = instantiate({
-    imports: foreignImports,
-    functions,
-    pages: Math.max(1, Math.ceil((scratch + 8 * needed) / PAGE)),
-  });
+  const pages = Math.max(1, Math.ceil((scratch + 8 * needed) / PAGE));
+  const instance = instantiate(
+    { imports, functions, pages },
+    own.map((_, k) => () => void actions[k]?.()),
+  );
   if (instance === undefined) return undefined;
   const { memory, bytes, call } = instance;
+  actions.push(...own.map((instruction) => ownAction(instruction, memory, addresses)));
   writeGiven(lowered, memory, addresses);
   return { memory, bytes, instructions, addresses, run: (n) => void call.run?.(n) };
 }

@@ -5,6 +5,7 @@ import { nestLoop } from "./blocks";
 import type { LoweredTensors } from "./lower";
 import { runProduct } from "./matmul";
 import { type TensorModule, writeGiven } from "./module";
+import { ownAction } from "./own";
 
 /** A program over tensors as loops in plain JavaScript, which every content security policy allows. */
 export function plainModule(
@@ -18,7 +19,9 @@ export function plainModule(
   const actions = instructions.map((instruction) =>
     instruction.kind === "product"
       ? () => runProduct(memory, instruction, addresses)
-      : nestLoop(instruction, memory, addresses, countOf),
+      : instruction.kind === "own"
+        ? ownAction(instruction, memory.buffer, addresses)
+        : nestLoop(instruction, memory, addresses, countOf),
   );
   const moves = copies.map(([output, input]) => {
     const [from, to] = [addresses[output] as number, addresses[input] as number];

@@ -1,3 +1,4 @@
+import { operationKey } from "../../evaluate/declared";
 import type { IndexMap } from "../../index-map";
 import type { Node, Value } from "../../node";
 import { topologicalOrder } from "../../order";
@@ -42,7 +43,7 @@ export function numbered(roots: readonly Node[]): Numbering {
     const at = (input: Node): Numbered => valueAt.get(input) as Numbered; // inputs come first in every order
     const { op } = node;
     if (op.kind === "naming") valueAt.set(node, at(node.inputs[0] as Node));
-    else if (op.kind === "pointwise") {
+    else if (op.kind === "pointwise" && op.forward === undefined) {
       const stable = stableForm(node);
       const kernel = (stable?.kernel ?? op.name) as KernelName;
       valueAt.set(node, intern(node, kernel, (stable?.inputs ?? node.inputs).map(at)));
@@ -80,7 +81,7 @@ function keyOf(
     return `tensor ${known}`;
   }
   const { map, axis, axes, start, stop, dim } = attrs;
-  return `${op.name} ${ids} ${JSON.stringify([map === undefined ? 0 : mapKey(map), axis, axes, start, stop, dim, shape])}`;
+  return `${operationKey(op)} ${ids} ${JSON.stringify([map === undefined ? 0 : mapKey(map), axis, axes, start, stop, dim, shape])}`;
 }
 
 const mapKey = ({ inputs, output, sizes }: IndexMap): unknown => [inputs, output, sizes];

@@ -1,5 +1,6 @@
 import type { ForeignName } from "../math/arithmetic";
 import type { Bytes } from "./bytes";
+import { OWN, ownIndex } from "./foreign";
 import { TYPE, type ValueType } from "./module";
 import type { Primitive, Recorded, Recording } from "./recording";
 
@@ -22,7 +23,7 @@ const constantLanes = (code: Bytes, low: number, high: number): Bytes => {
 };
 
 /** Everything but inputs, constants and calls, which need to know more than what is on the stack. */
-type Plain = Exclude<Primitive, "input" | "number" | "foreign" | "rarely" | "select" | "withSign">;
+type Plain = Exclude<Primitive, "input" | "number" | "foreign" | "rarely" | "select" | "withSign" | "own">;
 
 const scalar: Readonly<Record<Plain, Emit>> = {
   add: (code) => code.byte(0xa0),
@@ -211,6 +212,9 @@ export class Emission {
       case "foreign":
         this.#foreign(recording.names[value] as ForeignName);
         break;
+      case "own":
+        this.#own(value);
+        break;
       case "rarely":
         this.#rarely(value);
         break;
@@ -247,15 +251,31 @@ export class Emission {
     }
     const [a, b] = [locals.take(TYPE.v128), locals.take(TYPE.v128)];
     code.byte(0x21).unsigned(b).byte(0x21).unsigned(a);
-    this.#laneCalls(index, a, b);
+    this.#laneCalls(index, [a, b]);
     locals.release(a);
     locals.release(b);
   }
 
-  #laneCalls(index: number, a: number, b: number | undefined): void {
+  /** The operands are on the stack, as many as the declared function has. */
+  #own(value: Recorded): void {
+    const { code, locals, lanes } = this.target;
+    const index = ownIndex(this.recording.payload[value] as number);
+    const { length } = this.recording.operands[value] as readonly Recorded[];
+    if (lanes === 1) {
+      for (let k = length; k < OWN.parameters.length; k++) code.byte(0x44).float(0);
+      code.byte(0x10).unsigned(index);
+      return;
+    }
+    const operands = OWN.parameters.map((_, k) => (k < length ? locals.take(TYPE.v128) : undefined));
+    for (let k = length - 1; k >= 0; k--) code.byte(0x21).unsigned(operands[k] as number);
+    this.#laneCalls(index, operands);
+    for (const local of operands) if (local !== undefined) locals.release(local);
+  }
+
+  #laneCalls(index: number, operands: readonly (number | undefined)[]): void {
     const { code } = this.target;
     const lane = (k: number): void => {
-      for (const local of [a, b]) {
+      for (const local of operands) {
         if (local === undefined) code.byte(0x44).float(0);
         else simd(code.byte(0x20).unsigned(local), 0x21).byte(k);
       }
@@ -284,7 +304,7 @@ export class Emission {
     const condition = locals.take(TYPE.v128);
     code.byte(0x22).unsigned(condition);
     simd(code, 0x53).byte(0x04, TYPE.v128);
-    this.#laneCalls(index, from, undefined);
+    this.#laneCalls(index, [from, undefined]);
     const kept = this.#local[usual] as number;
     simd(code.byte(0x20).unsigned(kept).byte(0x20).unsigned(condition), 0x52);
     code.byte(0x05).byte(0x20).unsigned(kept).byte(0x0b);

@@ -1,4 +1,5 @@
 import { foreign } from "../math/numbers";
+import { ownName } from "./foreign";
 import { type ModuleParts, moduleBytes } from "./module";
 
 export const PAGE = 65536;
@@ -20,14 +21,21 @@ interface WasmEngine {
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
 }
 
-/** Compiles a module and gives it its memory; undefined where WebAssembly, or making it, is not allowed, or is refused. */
-export function instantiate(parts: ModuleParts): Instance | undefined {
+/**
+ * Compiles a module and gives it its memory, and the functions of `own` that it imports; undefined where WebAssembly, or
+ * making it, is not allowed, or is refused.
+ */
+export function instantiate(
+  parts: ModuleParts,
+  own: readonly ((...x: readonly number[]) => number | undefined)[] = [],
+): Instance | undefined {
   const { WebAssembly: wasm } = globalThis as { readonly WebAssembly?: WasmEngine }; // some pages run without it
   if (wasm === undefined || parts.pages > MOST_PAGES) return undefined;
   try {
     const bytes = moduleBytes(parts);
     const memory = new wasm.Memory({ initial: parts.pages });
-    const { exports } = new wasm.Instance(new wasm.Module(bytes), { env: { ...foreign, memory } });
+    const env = { ...foreign, ...Object.fromEntries(own.map((f, k) => [ownName(k), f])), memory };
+    const { exports } = new wasm.Instance(new wasm.Module(bytes), { env });
     const call = exports as Record<string, (...values: readonly number[]) => number>; // only functions are exported
     return { memory: memory.buffer, call, bytes: bytes.length };
   } catch {

@@ -25,6 +25,7 @@ export const primitives = [
   "significand",
   "foreign",
   "rarely",
+  "own",
 ] as const;
 export type Primitive = (typeof primitives)[number];
 
@@ -183,6 +184,10 @@ export class Recording implements Arithmetic<Recorded, Recorded> {
   }
   foreign(name: ForeignName, a: Recorded, b: Recorded): Recorded {
     return this.#numbered("foreign", [a, b], name);
+  }
+  /** A function that a user declared, by its position among those of a program. */
+  own(which: number, operands: readonly Recorded[]): Recorded {
+    return this.#push("own", operands, which);
   }
   rarely(condition: Recorded, name: ForeignName, a: Recorded, usual: Recorded): Recorded {
     return this.#numbered("rarely", [condition, a, usual], name);

@@ -4,6 +4,7 @@ import {
   type Name,
   Node,
   nameText,
+  type Operation,
   parseName,
   type SymbolName,
   topologicalOrder,
@@ -50,6 +51,8 @@ export class KnownNames {
   readonly #partials = new Map<string, Node>();
   /** The names of functions without a meaning, by their plain names. */
   readonly functions = new Map<string, string>();
+  /** Functions that users declared, by name. */
+  readonly operations = new Map<string, Extract<Operation, { readonly kind: "pointwise" }>>();
   readonly sizes = new Map<string, Dim>();
 
   constructor(names: Names, functions: readonly Node[]) {
@@ -60,6 +63,9 @@ export class KnownNames {
       const { op, shape } = node;
       const symbol = op.kind === "pointwise" ? op.symbol : undefined;
       if (symbol !== undefined) this.functions.set(keyOf(plainName(symbol.name)), nameText(symbol.name));
+      if (op.kind === "pointwise" && op.forward !== undefined)
+        for (const name of [parseName(op.name), { ...parseName("x"), base: op.name }])
+          this.operations.set(keyOf(plainName(name)), op);
       for (const size of shape)
         if (typeof size !== "number") this.sizes.set(keyOf(plainName(size.name)), size);
       if (node.attrs.dim !== undefined) this.sizes.set(keyOf(plainName(node.attrs.dim.name)), node.attrs.dim);

@@ -1,4 +1,4 @@
-import { functionSymbol, type Node, nearest, shapeText } from "@chainrule/graph";
+import { apply, functionSymbol, type Node, nearest, shapeText } from "@chainrule/graph";
 import type { Factor, NameTree, Script, Tree, WrittenName } from "../syntax/tree";
 import { walk } from "../syntax/walk";
 import { type Callable, functionCalled, functionNames } from "./functions";
@@ -201,6 +201,11 @@ export class NamesInFormula {
       return { callable: { kind: "pointwise", op: { name: abstract, arity: 1 }, call }, order: name.primes };
     }
     if (name.sup !== undefined) return undefined;
+    const declared = this.#known.operations.get(keyOf(plain));
+    if (declared !== undefined) {
+      const call = (...x: readonly Node[]): Node => apply(declared, x);
+      return { callable: { kind: "pointwise", op: declared, call }, order: name.primes };
+    }
     const callable = functionCalled(name.base);
     return callable === undefined ? undefined : { callable, order: name.primes };
   }
