@@ -10,6 +10,8 @@ export { type GradientOptions, gradient, gradientOrigin } from "./gradient";
 export { hessian, hessianVector } from "./hessian";
 export type { IndexMap } from "./index-map";
 export { jacobian } from "./jacobian";
+export { type MappedNodes, map } from "./map/map";
+export type { Columns, MapOptions, Sample } from "./map/samples";
 export { type MultipliedOut, type MultiplyOutOptions, multipliedOut } from "./monomials/multiply-out";
 export {
   type Name,
