@@ -46,4 +46,12 @@ export { Numbering } from "./simplify/numbering";
 export type { Rational } from "./simplify/rational";
 export { type Rule, rules } from "./simplify/rules";
 export { simplify } from "./simplify/simplify";
+export {
+  type SparseDerivatives,
+  type SparseMatrix,
+  type SparsePattern,
+  type SparseProgram,
+  sparseHessian,
+  sparseJacobian,
+} from "./sparse/sparse";
 export * from "./surface";
