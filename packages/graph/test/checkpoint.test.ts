@@ -102,6 +102,13 @@ describe("the same bits", () => {
     expect(few(other)).toEqual(plain(other));
   });
 
+  test.each(Object.keys(cells))("%s as WebAssembly", (name) => {
+    const problem = recurrence(name, 700, true);
+    const few = compile(problem.outputs, problem.parameters, { checkpoint: true, backend: "wasm" });
+    expect(few(valuesOf(problem.parameters))).toEqual(evaluate(problem.outputs));
+    expect(few.explain()).toMatch(/WebAssembly, straight-line, [1-9]/);
+  });
+
   test("gradients of gradients", () => {
     const { parameters, outputs } = recurrence("a cell with a bias", 60, true);
     const second = gradient(total(outputs.slice(1)), parameters);

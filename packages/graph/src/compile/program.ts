@@ -26,9 +26,9 @@ export interface CompileOptions {
   /** `"auto"` if left out. */
   readonly backend?: Backend;
   /**
-   * Keeps few values in memory and computes the others again when they are needed, at most about twice the work: for
-   * gradients of long unrolled recurrences, memory of the order of the square root of their length. The numbers are the same
-   * bits. Scalars are interpreted then.
+   * Keeps few values in memory and computes the others again when they are needed, at most 1.25 times as many as there are:
+   * for gradients of long unrolled recurrences. What a program holds beside its data is then of the order of the square root
+   * of the length (of scalars, a five-hundredth once that is less). The numbers are the same bits. It takes longer to compile.
    */
   readonly checkpoint?: boolean;
 }
@@ -97,7 +97,9 @@ function engineOf(
 ): Engine {
   const scalars = lowerScalars(roots, inputs);
   if (scalars === undefined) return tensorEngine(roots, inputs, backend, feeds, isCheckpointed);
-  return isCheckpointed ? checkpointedScalars(scalars, feeds) : scalarEngine(scalars, backend, feeds);
+  return isCheckpointed
+    ? checkpointedScalars(scalars, backend, feeds)
+    : scalarEngine(scalars, backend, feeds);
 }
 
 /** Which output becomes which input after a step; undefined if nothing says. */

@@ -1,10 +1,18 @@
 import type { Node, Value } from "../../node";
-import type { Engine, Feed } from "../backend";
+import { type Backend, type Engine, type Feed, Promotion } from "../backend";
 import { feed, parameterValue } from "../scalar/engine";
 import { interpret } from "../scalar/interpret";
 import type { LoweredScalars } from "../scalar/lower";
+import { straight } from "../scalar/straight";
 import type { Tape } from "../scalar/tape";
 import { type Plan, type Units, type Window, windowsOf } from "./windows";
+
+/** Longer windows would save little memory beside what is given, and engines take long over their code. */
+const LONGEST_WINDOW = 512;
+/** Longer templates are interpreted. */
+const LONGEST_STRAIGHT = 6000;
+/** How many interpreted operations take as long as a build: as for other short programs, see scalar/engine.ts. */
+const WORTH = { fixed: 50_000, each: 200 } as const;
 
 /** What one window computes, as a tape: first what is copied in, then its operations. Windows that compute the same share it. */
 interface Template {
@@ -22,10 +30,14 @@ interface Placed {
 }
 
 /** Runs a graph of scalars with few values in memory: see windows.ts. */
-export function checkpointedScalars(lowered: LoweredScalars, feeds: readonly Feed[]): Engine {
+export function checkpointedScalars(
+  lowered: LoweredScalars,
+  backend: Backend,
+  feeds: readonly Feed[],
+): Engine {
   const { tape, inputs, parameters, outputs } = lowered;
   const { units, unitAt, placeOf } = unitsOf(tape, outputs);
-  const plan = windowsOf(units);
+  const plan = windowsOf(units, LONGEST_WINDOW);
   const slots = new Int32Array(tape.length).fill(-1);
   let count = 0;
   for (let k = 0; k < tape.length; k++) {
@@ -37,7 +49,6 @@ export function checkpointedScalars(lowered: LoweredScalars, feeds: readonly Fee
     if (tape.code[k] === 0) memory[slots[k] as number] = tape.values[k] as number;
   }
   const { placed, templates } = templatesOf(tape, plan, placeOf, slots);
-  const scratch = new Float64Array(templates.reduce((most, each) => Math.max(most, each.tape.length), 0));
   const slotOf = (place: number): number => (place === -1 ? -1 : (slots[place] as number));
   const inputSlots = inputs.map(slotOf);
   const outputSlots = outputs.map(slotOf);
@@ -46,33 +57,77 @@ export function checkpointedScalars(lowered: LoweredScalars, feeds: readonly Fee
   const from = Int32Array.from(needed, (pair) => outputSlots[pair.from] as number);
   const to = Int32Array.from(needed, (pair) => inputSlots[pair.to] as number);
   const text = explanation(tape, plan, units.count, placed, templates, count);
-  return prepared({ memory, scratch, placed, inputSlots, outputSlots, read, from, to, text });
+  const work = units.count + plan.repeated;
+  const ready = { memory, placed, templates, inputSlots, outputSlots, read, from, to, text, work };
+  return prepared(ready, backend === "javascript" ? "interpreter" : backend);
 }
 
 interface Ready {
   readonly memory: Float64Array;
-  readonly scratch: Float64Array;
   readonly placed: readonly Placed[];
+  readonly templates: readonly Template[];
   readonly inputSlots: readonly number[];
   readonly outputSlots: readonly number[];
   readonly read: readonly (readonly [slot: number, symbol: Node])[];
   readonly from: Int32Array;
   readonly to: Int32Array;
-  readonly text: string;
+  readonly text: readonly string[];
+  /** How many operations a run computes. */
+  readonly work: number;
+}
+
+/** Computes a template: what is copied in stands at the beginning of `memory`, what is copied out at `outputs`. */
+interface Executor {
+  readonly memory: Float64Array;
+  readonly outputs: Int32Array;
+  readonly execute: () => void;
 }
 
 /** Apart from the rest, so that what runs does not hold on to the tape that it was made of. */
-function prepared({ memory, scratch, placed, inputSlots, outputSlots, read, from, to, text }: Ready): Engine {
+function prepared(ready: Ready, backend: Backend): Engine {
+  const { memory, placed, templates, inputSlots, outputSlots, read, from, to, text, work } = ready;
+  const short = templates.filter(({ tape }) => tape.length <= LONGEST_STRAIGHT);
+  const promotion = new Promotion(
+    backend,
+    WORTH.fixed + WORTH.each * short.reduce((total, { tape }) => total + tape.length, 0),
+  );
+  const scratch = new Float64Array(templates.reduce((most, { tape }) => Math.max(most, tape.length), 0));
+  const interpreted = ({ tape, exports }: Template): Executor => ({
+    memory: scratch,
+    outputs: exports,
+    execute: () => interpret(tape, scratch),
+  });
+  const executors = new Map(templates.map((template) => [template, interpreted(template)]));
+  let built = 0;
+  const build = (): void => {
+    for (const template of short) {
+      const executor = inWasm(template);
+      if (executor === undefined) {
+        promotion.refuse();
+        return;
+      }
+      executors.set(template, executor);
+      built++;
+    }
+  };
+  const pages = (): number =>
+    [...executors.values()].reduce(
+      (total, { memory: own }) => total + (own === scratch ? 0 : own.buffer.byteLength),
+      0,
+    );
   const execute = (): void => {
     for (const { template, from: sources, to: targets } of placed) {
-      for (let k = 0; k < sources.length; k++) scratch[k] = memory[sources[k] as number] as number;
-      interpret(template.tape, scratch);
+      const executor = executors.get(template) as Executor; // every template has one
+      const { memory: own, outputs } = executor;
+      for (let k = 0; k < sources.length; k++) own[k] = memory[sources[k] as number] as number;
+      executor.execute();
       for (let k = 0; k < targets.length; k++)
-        memory[targets[k] as number] = scratch[template.exports[k] as number] as number;
+        memory[targets[k] as number] = own[outputs[k] as number] as number;
     }
   };
   return {
     run: (values: readonly Value[], steps) => {
+      if (built === 0 && promotion.isDue(work * steps)) build();
       for (const [slot, symbol] of read) {
         const value = parameterValue(symbol);
         if (slot !== -1) memory[slot] = value;
@@ -87,7 +142,26 @@ function prepared({ memory, scratch, placed, inputSlots, outputSlots, read, from
       execute();
       return outputSlots.map((slot) => memory[slot] as number);
     },
-    explain: () => text,
+    explain: () =>
+      [
+        ...text,
+        built === 0
+          ? `backend: interpreter, window by window: ${promotion.reason}`
+          : `backend: WebAssembly, straight-line, ${built} of ${templates.length} different windows in ${pages()} bytes; others are interpreted`,
+      ].join("\n"),
+  };
+}
+
+/** A template as WebAssembly; undefined where that is not allowed. */
+function inWasm({ tape, imports, exports }: Template): Executor | undefined {
+  const given = Array.from({ length: imports }, (_, k) => k);
+  const found = straight(tape, given, [...exports], []);
+  if (found === undefined) return undefined;
+  const { instance, firstOutput } = found;
+  return {
+    memory: new Float64Array(instance.memory),
+    outputs: exports.map((_, k) => firstOutput + k),
+    execute: () => instance.call.run?.(1),
   };
 }
 
@@ -228,7 +302,7 @@ function explanation(
   placed: readonly Placed[],
   templates: readonly Template[],
   slots: number,
-): string {
+): string[] {
   const keeps = kept.reduce((total, each) => total + each, 0);
   const given = tape.length - operations;
   const longest = templates.reduce((most, each) => Math.max(most, each.tape.length), 0);
@@ -239,7 +313,7 @@ function explanation(
   return [
     `${operations} operations on scalars, ${given} values given`,
     `checkpoints: ${windows.length} windows, ${keeps} values kept, ${repeated} operations computed again`,
-    `backend: interpreter, ${templates.length} different windows of at most ${longest} values`,
+    `${templates.length} different windows of at most ${longest} values`,
     `memory: ${bytes} bytes`,
-  ].join("\n");
+  ];
 }

@@ -36,7 +36,7 @@ export interface Plan {
   readonly repeated: number;
 }
 
-/** How much a window may compute again, for each unit of its own; the next if all windows together exceed the total. */
+/** How much a window may compute again for each unit of its own; the next is tried if all exceed `MOST_REPEATED`. */
 const RATIOS = [8, 2, 0.5];
 const MOST_REPEATED = 1.25;
 /** A window reads from so many earlier ones. */
@@ -44,9 +44,10 @@ const MOST_OPEN = 6;
 /** Windows that compute something again are at most so many times as long as others. */
 const LONGEST = 8;
 
-export function windowsOf(units: Units): Plan {
+/** The windows of a program; those that compute nothing again are at most `longest` units long, or one step if that is longer. */
+export function windowsOf(units: Units, longest: number = Number.POSITIVE_INFINITY): Plan {
   const order = lateOrder(units);
-  const length = windowLength(units, order);
+  const length = windowLength(units, order, longest);
   let best: Plan | undefined;
   for (const ratio of RATIOS) {
     best = planned(units, order, length, ratio);
@@ -85,8 +86,8 @@ function lateOrder({ count, starts, operands }: Units): Int32Array {
 const LONGEST_PERIOD = 2048;
 
 /** About the square root of the number of units; whole steps of a recurrence, if the kinds of units show how long they are. */
-function windowLength({ count, kinds }: Units, order: Int32Array): number {
-  const root = Math.max(1, Math.ceil(Math.sqrt(count)));
+function windowLength({ count, kinds }: Units, order: Int32Array, longest: number): number {
+  const root = Math.max(1, Math.min(longest, Math.ceil(Math.sqrt(count))));
   const from = Math.floor(count / 16);
   const kindAt = (k: number): number | undefined => kinds[order[k] as number];
   for (let period = 1; period <= LONGEST_PERIOD && from + 5 * period + root < count; period++) {
@@ -99,74 +100,89 @@ function windowLength({ count, kinds }: Units, order: Int32Array): number {
 }
 
 function planned(units: Units, order: Int32Array, length: number, ratio: number): Plan {
-  const { count, starts, operands } = units;
-  const kept = new Uint8Array(count);
-  for (const unit of units.results) kept[unit] = 1;
-  const windowOf = new Int32Array(count).fill(-1);
-  const begins: number[] = [0];
-  const openIn: number[][] = [[]];
-  const last = (): number => begins.length - 1;
-  const cut = (at: number, open: number[]): void => {
-    begins.push(at);
-    openIn.push(open);
-  };
-  const read = (operand: number, at: number): boolean => {
-    const home = windowOf[operand] as number;
-    const now = last();
-    const open = openIn[now] as number[];
-    if (home === now || kept[operand] === 1 || open.includes(home)) return true;
-    const wasOpen = now > 0 && (home === now - 1 || (openIn[now - 1] as number[]).includes(home));
-    const wider = [...new Set([...open, home, ...(openIn[home] as number[])])];
-    const isShort = 2 * (at - (begins[now] as number)) < length;
-    if (wasOpen || (isShort && wider.length > MOST_OPEN)) kept[operand] = 1;
-    else if (isShort) openIn[now] = wider;
-    else return false;
-    return true;
-  };
-  for (let at = 0; at < count; at++) {
-    const unit = order[at] as number;
-    const now = last();
-    const limit = (openIn[now] as number[]).length === 0 ? length : LONGEST * length;
-    if (at - (begins[now] as number) >= limit) cut(at, []);
-    for (let k = starts[unit] as number; k < (starts[unit + 1] as number); k++) {
-      const operand = operands[k] as number;
-      if (read(operand, at)) continue;
-      const home = windowOf[operand] as number;
-      cut(at, [home, ...(openIn[home] as number[])]);
-      k = (starts[unit] as number) - 1; // what was read in the old window is looked at from the new one
-    }
-    windowOf[unit] = last();
-  }
-  const windows: Window[] = [];
-  const place = new Int32Array(count);
-  order.forEach((unit, at) => {
-    place[unit] = at;
+  const { windowOf, begins, kept } = cutUp(units, order, length);
+  const placeOf = new Int32Array(units.count);
+  order.forEach((unit, place) => {
+    placeOf[unit] = place;
   });
-  const seen = new Int32Array(count).fill(-1);
+  const seen = new Int32Array(units.count).fill(-1);
   let repeated = 0;
-  begins.forEach((begin, which) => {
-    const own = order.slice(begin, begins[which + 1] ?? count);
-    const again: number[] = [];
-    const far: number[] = [];
+  const windows = begins.map((begin, which): Window => {
+    const own = order.slice(begin, begins[which + 1] ?? units.count);
     const look = (unit: number, found: number[]): void => {
-      for (let k = starts[unit] as number; k < (starts[unit + 1] as number); k++) {
-        const operand = operands[k] as number;
+      for (let k = units.starts[unit] as number; k < (units.starts[unit + 1] as number); k++) {
+        const operand = units.operands[k] as number;
         if (windowOf[operand] === which || kept[operand] === 1 || seen[operand] === which) continue;
         seen[operand] = which;
         found.push(operand);
       }
     };
+    const far: number[] = [];
     for (const unit of own) look(unit, far);
-    again.push(...far);
+    const again = [...far];
     const most = ratio * Math.max(own.length, length);
     for (let k = 0; k < again.length && again.length <= most; k++) look(again[k] as number, again);
     if (again.length > most) {
       for (const unit of far) kept[unit] = 1;
       again.length = 0;
     }
-    again.sort((a, b) => (place[a] as number) - (place[b] as number));
     repeated += again.length;
-    windows.push({ again: Int32Array.from(again), own });
+    const sorted = again.sort((a, b) => (placeOf[a] as number) - (placeOf[b] as number));
+    return { again: Int32Array.from(sorted), own };
   });
   return { windows, kept, repeated };
+}
+
+interface Cut {
+  /** By unit: the window that computes it first. */
+  readonly windowOf: Int32Array;
+  /** Where in the order each window begins. */
+  readonly begins: readonly number[];
+  readonly kept: Uint8Array;
+}
+
+/** Cuts the order into windows. Each has a list of earlier ones, open in it, whose values it computes again. */
+function cutUp({ count, starts, operands, results }: Units, order: Int32Array, length: number): Cut {
+  const kept = new Uint8Array(count);
+  for (const unit of results) kept[unit] = 1;
+  const windowOf = new Int32Array(count).fill(-1);
+  const begins: number[] = [0];
+  const openIn: number[][] = [[]];
+  const withOpen = (home: number): number[] => [home, ...(openIn[home] as number[])];
+  const begin = (place: number, open: number[]): void => {
+    begins.push(place);
+    openIn.push(open);
+  };
+  /** Sees to it that the window at hand can read a value; false if it takes a new window. */
+  const canRead = (operand: number, place: number): boolean => {
+    const home = windowOf[operand] as number;
+    const now = begins.length - 1;
+    const open = openIn[now] as number[];
+    if (home === now || kept[operand] === 1 || open.includes(home)) return true;
+    const isNear = now > 0 && (home === now - 1 || (openIn[now - 1] as number[]).includes(home));
+    if (!isNear) {
+      const isShort = 2 * (place - (begins[now] as number)) < length;
+      if (!isShort) return false;
+      const wider = [...new Set([...open, ...withOpen(home)])];
+      if (wider.length <= MOST_OPEN) {
+        openIn[now] = wider;
+        return true;
+      }
+    }
+    kept[operand] = 1;
+    return true;
+  };
+  order.forEach((unit, place) => {
+    const now = begins.length - 1;
+    const limit = openIn[now]?.length === 0 ? length : LONGEST * length;
+    if (place - (begins[now] as number) >= limit) begin(place, []);
+    for (let k = starts[unit] as number; k < (starts[unit + 1] as number); k++) {
+      const operand = operands[k] as number;
+      if (canRead(operand, place)) continue;
+      begin(place, withOpen(windowOf[operand] as number));
+      k = (starts[unit] as number) - 1; // what the old window could read is looked at from the new one
+    }
+    windowOf[unit] = begins.length - 1;
+  });
+  return { windowOf, begins, kept };
 }
