@@ -11,6 +11,8 @@ export { type GradientOptions, gradient, gradientOrigin } from "./gradient";
 export { hessian, hessianVector } from "./hessian";
 export type { IndexMap } from "./index-map";
 export { jacobian } from "./jacobian";
+export { type MappedNodes, map } from "./map/map";
+export type { Columns, MapOptions, Sample } from "./map/samples";
 export { type MultipliedOut, type MultiplyOutOptions, multipliedOut } from "./monomials/multiply-out";
 export {
   type Name,
@@ -57,4 +59,12 @@ export { Numbering } from "./simplify/numbering";
 export type { Rational } from "./simplify/rational";
 export { type Rule, rules } from "./simplify/rules";
 export { simplify } from "./simplify/simplify";
+export {
+  type SparseDerivatives,
+  type SparseMatrix,
+  type SparsePattern,
+  type SparseProgram,
+  sparseHessian,
+  sparseJacobian,
+} from "./sparse/sparse";
 export * from "./surface";

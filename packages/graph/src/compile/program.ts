@@ -3,6 +3,7 @@ import type { Node, TensorValue, Value } from "../node";
 import { checkedValue, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
 import { entryCount, isConcrete, sameShape } from "../shape";
 import { type Backend, checkBackend, type Engine, type Feed } from "./backend";
+import { checkpointedScalars } from "./checkpoint/scalars";
 import { scalarEngine } from "./scalar/engine";
 import { lowerScalars } from "./scalar/lower";
 import { tensorEngine } from "./tensor/engine";
@@ -24,6 +25,12 @@ export interface Program<R> {
 export interface CompileOptions {
   /** `"auto"` if left out. */
   readonly backend?: Backend;
+  /**
+   * Keeps few values in memory and computes the others again when they are needed, at most 1.25 times as many as there are:
+   * for gradients of long unrolled recurrences. What a program holds beside its data is then of the order of the square root
+   * of the length (of scalars, a five-hundredth once that is less). The numbers are the same bits. It takes longer to compile.
+   */
+  readonly checkpoint?: boolean;
 }
 
 /**
@@ -54,7 +61,8 @@ export function compile(
   for (const input of inputs) if (input.attrs.cell === undefined) throw notASymbol("compile", input);
   const backend = checkBackend(options.backend ?? "auto");
   const feeds = feedback(roots, inputs);
-  const engine = engineOf(roots, inputs, backend, feeds ?? []);
+  const engine = engineOf(roots, inputs, backend, feeds ?? [], isOn(options.checkpoint));
+  const count = roots.length; // not the roots themselves: the program outlives its graph
   const result = (values: Value[]): Value | Value[] => (single ? (values[0] as Value) : values);
   const program = (values: readonly unknown[]): Value | Value[] =>
     result(engine.run(checkedInputs(inputs, values), 1));
@@ -65,10 +73,19 @@ export function compile(
         got: shown(n),
       });
     }
-    if (feeds === undefined) throw noFeedback(roots, inputs);
+    if (feeds === undefined) throw noFeedback(count, inputs);
     return result(engine.run(checkedInputs(inputs, initial), n));
   };
   return Object.assign(program, { run, explain: engine.explain });
+}
+
+/** @throws ChainruleError OPTION */
+function isOn(checkpoint: unknown = false): boolean {
+  if (typeof checkpoint === "boolean") return checkpoint;
+  throw new ChainruleError("OPTION", "checkpoint is true or false", {
+    where: "compile",
+    got: shown(checkpoint),
+  });
 }
 
 function engineOf(
@@ -76,10 +93,13 @@ function engineOf(
   inputs: readonly Node[],
   backend: Backend,
   feeds: readonly Feed[],
+  isCheckpointed: boolean,
 ): Engine {
   const scalars = lowerScalars(roots, inputs);
-  if (scalars !== undefined) return scalarEngine(scalars, backend, feeds);
-  return tensorEngine(roots, inputs, backend, feeds);
+  if (scalars === undefined) return tensorEngine(roots, inputs, backend, feeds, isCheckpointed);
+  return isCheckpointed
+    ? checkpointedScalars(scalars, backend, feeds)
+    : scalarEngine(scalars, backend, feeds);
 }
 
 /** Which output becomes which input after a step; undefined if nothing says. */
@@ -95,10 +115,10 @@ function feedback(outputs: readonly Node[], inputs: readonly Node[]): readonly F
   return positional ? outputs.map((_, k) => ({ from: k, to: k })) : undefined;
 }
 
-function noFeedback(outputs: readonly Node[], inputs: readonly Node[]): ChainruleError {
+function noFeedback(outputs: number, inputs: readonly Node[]): ChainruleError {
   return new ChainruleError("OPTION", "nothing says which output becomes which input", {
     where: "run",
-    got: `${outputs.length} outputs and ${inputs.length} inputs`,
+    got: `${outputs} outputs and ${inputs.length} inputs`,
     mend: "Make the new values with sgd(...) or updated(parameter, next), and list their parameters as inputs",
   });
 }

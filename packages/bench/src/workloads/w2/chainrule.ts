@@ -1,4 +1,4 @@
-import { compile, constant, type Node, scalar, tensor } from "@chainrule/graph";
+import { compile, constant, map, mean, type Node, scalar, tensor } from "@chainrule/graph";
 import { mlp, sgd } from "@chainrule/nn";
 import type { Case, Prepared } from "../../workload";
 import { FEWER, parameters, points, STEPS } from "./problem";
@@ -25,6 +25,34 @@ export function throughNn({ size }: Case): Prepared {
 /** The same, sample by sample in scalars: what a user of a scalar engine writes. 65,715 nodes. */
 export function scalars({ size }: Case): Prepared {
   const { x, y } = points();
+  const { output, trained } = scalarNetwork(size);
+  const errors = Array.from(y, (label, k) => {
+    const sample = [x[2 * k], x[2 * k + 1]].map((value) => constant(value as number));
+    return output(sample).mul(-label).add(1).relu();
+  });
+  return training(regularised(total(errors).mul(1 / SAMPLES), trained), trained, FEWER);
+}
+
+/** The scalar network of one sample, mapped over all. */
+export function mapped({ size }: Case): Prepared {
+  const { x, y } = points();
+  const { output, trained } = scalarNetwork(size);
+  const samples = Array.from(y, (t, k) => ({ x: x[2 * k] as number, y: x[2 * k + 1] as number, t }));
+  const errors = map(samples, ({ x, y, t }) => output([x, y]).mul(t.neg()).add(1).relu());
+  return training(regularised(mean(errors), trained), trained, FEWER);
+}
+
+const total = (terms: readonly Node[]): Node => terms.reduce((sum, next) => sum.add(next));
+
+const regularised = (loss: Node, trained: readonly Node[]): Node =>
+  loss.add(total(trained.map((p) => p.mul(p))).mul(decay));
+
+interface ScalarNetwork {
+  readonly output: (input: readonly Node[]) => Node;
+  readonly trained: readonly Node[];
+}
+
+function scalarNetwork(size: number): ScalarNetwork {
   const layers = parameters(size).map(({ rows, biases }, l) =>
     rows.map((row, j) => ({
       w: row.map((value, i) => scalar(`w_{${j + 1},${i + 1}}^(${l + 1})`, value)),
@@ -40,16 +68,7 @@ export function scalars({ size }: Case): Prepared {
         }),
       input,
     )[0] as Node; // the last layer has one unit
-  const errors = Array.from(y, (label, k) => {
-    const sample = [x[2 * k], x[2 * k + 1]].map((value) => constant(value as number));
-    return output(sample).mul(-label).add(1).relu();
-  });
-  const trained = layers.flat().flatMap(({ w, b }) => [...w, b]);
-  const total = (terms: readonly Node[]): Node => terms.reduce((sum, next) => sum.add(next));
-  const loss = total(errors)
-    .mul(1 / SAMPLES)
-    .add(total(trained.map((p) => p.mul(p))).mul(decay));
-  return training(loss, trained, FEWER);
+  return { output, trained: layers.flat().flatMap(({ w, b }) => [...w, b]) };
 }
 
 function training(loss: Node, trained: readonly Node[], steps: number): Prepared {

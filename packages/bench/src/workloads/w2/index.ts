@@ -1,7 +1,7 @@
 import { MICROGRAD } from "../../libraries/micrograd";
 import type { Workload } from "../../workload";
 import { typedArrays } from "./by-hand";
-import { scalars, throughNn } from "./chainrule";
+import { mapped, scalars, throughNn } from "./chainrule";
 import { jaxWasm, jsPytorch, micrograd, tfjs } from "./peers";
 import { LEARNED, leakyLosses, losses } from "./problem";
 
@@ -27,6 +27,12 @@ export const w2: Workload = {
       kind: "chainrule",
       note: "the whole batch as one scalar graph",
       prepare: scalars,
+    },
+    {
+      name: "chainrule, map",
+      kind: "chainrule",
+      note: "the scalar graph of one sample, mapped",
+      prepare: mapped,
     },
     { name: BY_HAND, kind: "by hand", prepare: typedArrays },
     { name: "tfjs, wasm", kind: "peer", note: "float32", tolerance: 1e-5, prepare: tfjs("wasm") },

@@ -132,12 +132,13 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
 const moving: number[] = [];
 
 /** Copies values to other places, all at once: a value may go where another comes from. */
-function feed(memory: Float64Array, from: Int32Array, to: Int32Array): void {
+export function feed(memory: Float64Array, from: Int32Array, to: Int32Array): void {
   for (let k = 0; k < from.length; k++) moving[k] = memory[from[k] as number] as number;
   for (let k = 0; k < to.length; k++) memory[to[k] as number] = moving[k] as number;
 }
 
-function parameterValue(symbol: Node): number {
+/** The value that a symbol has now. @throws ChainruleError UNBOUND */
+export function parameterValue(symbol: Node): number {
   const value = symbol.attrs.cell?.value;
   if (typeof value === "number") return value;
   throw new ChainruleError("UNBOUND", "this symbol has no value", {

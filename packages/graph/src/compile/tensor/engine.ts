@@ -7,6 +7,7 @@ import { placesIn, topologicalOrder } from "../../order";
 import { entryCount } from "../../shape";
 import { copyValue } from "../../value";
 import { type Backend, type Engine, type Feed, Promotion } from "../backend";
+import { checkpointedTensors } from "../checkpoint/tensors";
 import { explanation } from "./explain";
 import { type LoweredTensors, lowerTensors } from "./lower";
 import { type TensorModule, tensorModule, writeValue } from "./module";
@@ -30,6 +31,7 @@ export function tensorEngine(
   inputs: readonly Node[],
   backend: Backend,
   feeds: readonly Feed[],
+  isCheckpointed = false,
 ): Engine {
   const order = topologicalOrder(roots);
   const placeOf = placesIn(order);
@@ -65,7 +67,8 @@ export function tensorEngine(
     const key = JSON.stringify([...sizes]);
     const known = built.get(key);
     if (known !== undefined) return known;
-    const lowered = lowerTensors(roots, sizes, new Set(feeds.map(({ from }) => from)));
+    const fed = new Set(feeds.map(({ from }) => from));
+    const lowered = isCheckpointed ? checkpointedTensors(roots, sizes, fed) : lowerTensors(roots, sizes, fed);
     let module = isCompiled ? tensorModule(lowered, inputs, feeds) : undefined;
     if (isCompiled && module === undefined) promotion.refuse();
     module ??= plainModule(lowered, inputs, feeds);
@@ -102,7 +105,8 @@ export function tensorEngine(
       const work = order.reduce((total, node) => total + entriesOf(node), 0);
       const isDue = promotion.isDue(work * steps);
       done += work * steps;
-      latest = (isDue || done > WORTH) && steps <= MOST_STEPS ? build(sizes, isDue) : undefined;
+      latest =
+        (isDue || done > WORTH || isCheckpointed) && steps <= MOST_STEPS ? build(sizes, isDue) : undefined;
       if (latest !== undefined) return runModule(latest, values, steps);
       let now = [...values];
       for (let step = 1; ; step++) {

@@ -18,6 +18,7 @@ export function explanation(
   }
   return [
     `${nodes} nodes with tensors, ${module.instructions.length} instructions, ${lowered.buffers.length} buffers`,
+    ...(lowered.checkpoints === undefined ? [] : [lowered.checkpoints]),
     module.bytes === undefined
       ? `backend: interpreter, loops made for the sizes of the last run: ${promotion.reason}`
       : `backend: WebAssembly, ${module.bytes} bytes, made for the sizes of the last run`,

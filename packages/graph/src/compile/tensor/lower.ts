@@ -22,6 +22,8 @@ export interface LoweredTensors {
   readonly outputs: readonly { readonly buffer: number; readonly shape: readonly number[] }[];
   /** The buffer of each symbol that some output needs. */
   readonly symbols: ReadonlyMap<Node, number>;
+  /** What is said of values that are computed again, if some are. */
+  readonly checkpoints?: string;
 }
 
 /** What costs less is computed again wherever it is used. */
@@ -34,9 +36,17 @@ interface Lowered {
   readonly shape: readonly number[];
 }
 
-/** Lowers a graph for given sizes. `fed` are the outputs that become inputs again: each has a buffer of its own. */
-export function lowerTensors(roots: readonly Node[], sizes: Sizes, fed: ReadonlySet<number>): LoweredTensors {
-  return new Lowering(sizes).lower(roots, fed);
+/**
+ * Lowers a graph for given sizes. `fed` are the outputs that become inputs again: each has a buffer of its own. What costs
+ * more than `most` is stored, although only one reads it.
+ */
+export function lowerTensors(
+  roots: readonly Node[],
+  sizes: Sizes,
+  fed: ReadonlySet<number>,
+  most: number = Number.POSITIVE_INFINITY,
+): LoweredTensors {
+  return new Lowering(sizes, most).lower(roots, fed);
 }
 
 class Lowering {
@@ -46,7 +56,10 @@ class Lowering {
   readonly #symbols = new Map<Node, number>();
   readonly #stored = new Map<string, Expression>();
 
-  constructor(readonly sizes: Sizes) {}
+  constructor(
+    readonly sizes: Sizes,
+    readonly most: number,
+  ) {}
 
   lower(roots: readonly Node[], fed: ReadonlySet<number>): LoweredTensors {
     const { values, roots: wanted, uses } = numbered(roots);
@@ -55,7 +68,8 @@ class Lowering {
       const inputs = value.inputs.map(({ id }) => found[id] as Lowered); // inputs come first
       const shape = this.#concrete(value.node.shape, value.node);
       const raw = this.#value(value, inputs, shape);
-      const again = (uses[value.id] as number) > 1 && costOf(raw) > CHEAP;
+      const cost = costOf(raw);
+      const again = cost > this.most || ((uses[value.id] as number) > 1 && cost > CHEAP);
       found[value.id] = { shape, expression: again ? this.#materialised(raw, shape) : raw };
     }
     const outputs = wanted.map((root, k) => {
