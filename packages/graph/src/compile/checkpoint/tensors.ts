@@ -80,6 +80,10 @@ function renaming(copies: ReadonlyMap<number, number>): (instruction: Instructio
     if (instruction.kind === "product") {
       return { ...instruction, output, a: view(instruction.a), b: view(instruction.b) };
     }
+    if (instruction.kind === "own") {
+      const inputs = instruction.inputs.map((input) => ({ ...input, buffer: other(input.buffer) }));
+      return { ...instruction, output, inputs };
+    }
     return { ...instruction, output, body: elsewhere(instruction.body, other, done) };
   };
 }
