@@ -205,6 +205,10 @@ function latexSyntax(words: Vocabulary, typed: string, read: (formula: string) =
     times: (a, b, entrywise) =>
       entrywise ? `${a} \\odot ${b}` : /^[\d-]/.test(b) ? `${a} \\cdot ${b}` : `${a} ${b}`,
     dividedBy: (above, below) => `\\frac{${above}}{${below}}`,
+    count: (sizes) =>
+      sizes
+        .map((size) => (typeof size === "number" ? String(size) : asTyped(printName(size.name))))
+        .join(" "),
     squared: (x) => `${x}^{2}`,
     isAtom: (text) => /^(?:[\d.]+|(?:\\[a-z]+\{\w+\}|\\?[A-Za-z]+)(?:_(?:\w|\{[^{}]*\}))?)$/.test(text),
     opening: "({",

@@ -22,9 +22,13 @@ export class Draw {
   readonly #top: number;
   readonly #atoms = new Map<string, bigint>();
 
-  constructor(random: Random, top: number) {
+  /** Whether what is 0 at single points only counts as never 0. */
+  readonly isGeneric: boolean;
+
+  constructor(random: Random, top: number, isGeneric = false) {
     this.#random = random;
     this.#top = top;
+    this.isGeneric = isGeneric;
   }
 
   /** @throws NoImage "deep" */

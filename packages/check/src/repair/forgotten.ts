@@ -1,4 +1,4 @@
-import { type Node, type Size, sizeText, topologicalOrder } from "@chainrule/graph";
+import { type Node, topologicalOrder } from "@chainrule/graph";
 import type { Tree } from "@chainrule/latex";
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
@@ -102,12 +102,4 @@ function tuples(letters: readonly string[], length: number): (readonly string[])
   return tuples(letters, length - 1).flatMap((some) =>
     letters.filter((l) => !some.includes(l)).map((l) => [...some, l]),
   );
-}
-
-/** The mean for the sum. */
-export function means(side: LatexSide, sizes: readonly Size[]): Slip[] {
-  const counts = new Set(sizes.map((size) => (typeof size === "number" ? String(size) : sizeText(size))));
-  counts.delete("1");
-  const typed = factor(side, side.tree);
-  return [...counts].map((n) => replaced(side.tree, "missing 1/n", `\\frac{1}{${n}} ${typed}`, ADDED));
 }

@@ -23,7 +23,7 @@ export function repairsOf(search: Search, finding: Finding, sizes: Sizes, seed: 
     ? edits.filter(({ edit, phrase }) => edit.startsWith("missing") && isInside(finding.phrase, phrase))
     : [];
   const aroundExtra = finding.what.startsWith("extra")
-    ? edits.filter(({ edit, phrase }) => edit.startsWith("surplus") && isInside(finding.phrase, phrase))
+    ? edits.filter(({ edit, phrase }) => /^(?:surplus|mean)/.test(edit) && isInside(finding.phrase, phrase))
     : [];
   const preferred = [...atMissing, ...aroundExtra];
   const chosen = preferred.length > 0 ? preferred : inside.length > 0 ? inside : edits;

@@ -9,6 +9,7 @@ import {
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import type { Sizes } from "../interpret/interpreted";
+import { countsOf } from "../locate/counts";
 import { imagesOf, keyOf } from "../locate/images";
 import { compareInFields } from "../prove/prove";
 import type { Repair } from "../verdict";
@@ -34,8 +35,8 @@ export function triedRepairs(
   sizes: Sizes,
   seed: number,
 ): Repair[] {
-  const axes = topologicalOrder([truth, ...words.nodes]).flatMap(({ shape }) => [...shape]);
-  const slips = slipsIn(side, words, axes)
+  const counts = countsOf(topologicalOrder([truth, ...words.nodes]), sizes);
+  const slips = slipsIn(side, words, counts)
     .sort((a, b) => a.rank - b.rank)
     .slice(0, MOST_TRIED);
   for (const rank of new Set(slips.map((slip) => slip.rank))) {
@@ -96,6 +97,7 @@ const FREE: ReadonlySet<string> = new Set([
   "sign",
   "factor 2",
   "missing 1/n",
+  "mean for sum",
   "difference the wrong way round",
 ]);
 
