@@ -1,5 +1,5 @@
 import { ChainruleError, Node, Numbering, shapeText, simplify, topologicalOrder } from "@chainrule/graph";
-import { type Claim, type Compared, shapeDifference } from "./claim/claim";
+import { type Claim, type Compared, type Read, shapeDifference } from "./claim/claim";
 import { hasSymbols, printedNumbers } from "./claim/printed";
 import { readClaims } from "./claim/read";
 import { type Vocabulary, vocabulary } from "./claim/vocabulary";
@@ -57,10 +57,7 @@ function checkedMember(read: Compared, words: Vocabulary, settings: CheckedOptio
   const { truth } = read;
   const claim = "claim" in read ? read.claim : undefined;
   const sizes = differentSizes([truth, ...words.nodes, ...(claim === undefined ? [] : [claim.node])]);
-  const found =
-    "misshapen" in read
-      ? shapesDiffer(read.misshapen.message, settings)
-      : checked(read.claim, truth, sizes, settings);
+  const found = "claim" in read ? checked(read.claim, truth, sizes, settings) : unreadable(read, settings);
   return found.verdict === "wrong" ? mended(found, read, words, sizes, settings) : found;
 }
 
@@ -89,7 +86,8 @@ function mended(
     claim !== undefined && shapeText(claim.node.shape) === shapeText(truth.shape)
       ? ratioBetween(claim.node, truth, words.nodes, side.syntax, sizes, seed)
       : undefined;
-  const where = { ...placeOfRepair(tried), ...(ratio !== undefined && { ratio }) };
+  const place = "confused" in read ? placeOfIndex(found, tried) : placeOfRepair(tried);
+  const where = { ...place, ...(ratio !== undefined && { ratio }) };
   return { ...here, ...offered(tried), where };
 }
 
@@ -116,6 +114,18 @@ function placeOfRepair(repairs: readonly Repair[]): Difference {
     what,
     expected: isMissing ? edit.slice(`missing ${noun} `.length) : replacement,
   };
+}
+
+/** The index that does not fit, and what stands there in the formula that was mended by other letters. */
+function placeOfIndex({ where }: CheckResult, repairs: readonly Repair[]): Difference {
+  const [{ place, replacement, text }] = repairs as readonly [Repair];
+  const isAround =
+    where !== undefined &&
+    place.column <= where.place.column &&
+    place.column + place.length > where.place.column + where.place.length;
+  if (!isAround || place.length !== replacement.length) return { ...placeOfRepair(repairs), what: "index" };
+  const start = where.place.column - 1;
+  return { ...where, expected: text.slice(start, start + where.place.length) };
 }
 
 /** A surplus factor without the sign before it. */
@@ -295,6 +305,19 @@ function evidenceOf(
     points: compared,
     worstUlps,
     ...(Object.keys(sizes).length > 0 && { sizes: { ...sizes } }),
+  };
+}
+
+/** A formula that cannot be put together: where shapes or indices do not fit. */
+function unreadable(read: Exclude<Read, { readonly claim: Claim }>, settings: CheckedOptions): CheckResult {
+  if ("misshapen" in read) return shapesDiffer(read.misshapen.message, settings);
+  const { at, confused, text } = read;
+  const place = { text: text.slice(at.start, at.end), column: at.start + 1, length: at.end - at.start };
+  return {
+    verdict: "wrong",
+    because: confused.message,
+    evidence: { method: "indices", seed: settings.seed },
+    where: { place, what: "index" },
   };
 }
 

@@ -2,7 +2,7 @@ import { type Node, topologicalOrder } from "@chainrule/graph";
 import type { Tree } from "@chainrule/latex";
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
-import { ADDED, factor, lettered, MOST_LETTERS, replaced, type Slip } from "./slip";
+import { ADDED, factor, lettered, MOST_LETTERS, replaced, type Slip, tuples } from "./slip";
 
 /** A factor that was left out: a derivative of a function, a quantity, a difference, an error term. */
 export function forgotten(
@@ -93,13 +93,4 @@ function differencesIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: re
       return [`(1 - ${o})`, isIndexed ? `(1 - ${o}^{2})` : `(1 - ${o} \\odot ${o})`];
     }),
   ]);
-}
-
-/** All choices of so many letters in order. */
-function tuples(letters: readonly string[], length: number): (readonly string[])[] {
-  if (length === 0) return [[]];
-  if (length > 2) return [];
-  return tuples(letters, length - 1).flatMap((some) =>
-    letters.filter((l) => !some.includes(l)).map((l) => [...some, l]),
-  );
 }

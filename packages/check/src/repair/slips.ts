@@ -1,10 +1,13 @@
+import type { Node } from "@chainrule/graph";
 import { type Factor, type Tree, walk } from "@chainrule/latex";
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import type { Count } from "../locate/counts";
+import { droppedTerms } from "./dropped";
 import { forgotten } from "./forgotten";
 import { missingMeans, surplusEdit, surplusMeans } from "./means";
 import { ADDED, bracketsOf, EXCHANGED, factor, REMOVED, replaced, type Slip, term, written } from "./slip";
+import { slipsOfLetters } from "./slips-of-letters";
 import { lettersOf, otherLetters, otherNames, transpositions } from "./slips-of-names";
 
 /**
@@ -12,7 +15,12 @@ import { lettersOf, otherLetters, otherNames, transpositions } from "./slips-of-
  * terms, other names, other and exchanged index letters, transpositions, primes, squares, 1/n. Which of them make it right is for
  * the caller to find out.
  */
-export function slipsIn(side: LatexSide, words: Vocabulary, counts: readonly Count[]): Slip[] {
+export function slipsIn(
+  side: LatexSide,
+  words: Vocabulary,
+  counts: readonly Count[],
+  summands: readonly Node[],
+): Slip[] {
   const trees = [...walk(side.tree)].flatMap((tree) =>
     tree.kind === "applied" ? [tree, bracketsOf(tree, side)] : [tree],
   );
@@ -31,7 +39,9 @@ export function slipsIn(side: LatexSide, words: Vocabulary, counts: readonly Cou
       ...transpositions(tree, side, words),
       ...forgotten(tree, side, words, letters),
     ]),
+    ...[...trees].reverse().flatMap((tree) => slipsOfLetters(tree, side, letters)), // the smallest part first
     ...missingMeans(side, counts),
+    ...droppedTerms(trees, side, summands, letters),
   ];
 }
 

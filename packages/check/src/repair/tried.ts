@@ -13,6 +13,7 @@ import { countsOf } from "../locate/counts";
 import { imagesOf, keyOf } from "../locate/images";
 import { compareInFields } from "../prove/prove";
 import type { Repair } from "../verdict";
+import { summandsOf } from "./dropped";
 import type { Slip } from "./slip";
 import { slipsIn } from "./slips";
 
@@ -36,7 +37,7 @@ export function triedRepairs(
   seed: number,
 ): Repair[] {
   const counts = countsOf(topologicalOrder([truth, ...words.nodes]), sizes);
-  const slips = slipsIn(side, words, counts)
+  const slips = slipsIn(side, words, counts, summandsOf(truth))
     .sort((a, b) => a.rank - b.rank)
     .slice(0, MOST_TRIED);
   for (const rank of new Set(slips.map((slip) => slip.rank))) {
