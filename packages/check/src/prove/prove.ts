@@ -62,7 +62,7 @@ export function compareInFields(
   const primes: string[] = [];
   let errorProbability = 1;
   for (let point = 0; point < POINTS; point++) {
-    const chosen = point === 0 ? sizes : otherSizes([claim, truth], sizes);
+    const chosen = point === 0 ? sizes : otherSizes(sizes);
     const looked = (at: (node: Node) => readonly Element[], draw: Draw) => {
       const [left, right] = [at(claim), at(truth)];
       const entry = right.findIndex((each, k) => !draw.isSame(each, left[k] as Element));

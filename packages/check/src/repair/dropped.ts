@@ -2,6 +2,8 @@ import { ChainruleError, type IndexMap, Node, simplify, topologicalOrder } from 
 import { entryToLatex, type Tree, toLatex } from "@chainrule/latex";
 import type { LatexSide } from "../claim/claim";
 import { ADDED, replaced, type Slip, tuples, written } from "./slip";
+import { treesOf } from "./slips";
+import { lettersOf } from "./slips-of-names";
 
 /* A path of the chain rule that was dropped: a summand of the truth that a formula over tensors lacks somewhere. */
 
@@ -9,7 +11,7 @@ import { ADDED, replaced, type Slip, tuples, written } from "./slip";
 const [MOST_SUMMANDS, MOST_PLACES] = [8, 8];
 
 /** The operands of sums in the truth, written over the quantities that have names, and products with one of these. */
-export function summandsOf(truth: Node): readonly Node[] {
+function summandsOf(truth: Node): readonly Node[] {
   const plain = withoutAdjoints(truth);
   const named = new Set(topologicalOrder([plain]).filter(({ attrs }) => attrs.name?.kind === "symbol"));
   const found = new Set<Node>();
@@ -48,22 +50,19 @@ function withoutAdjoints(root: Node): Node {
 }
 
 /** A summand more: in the whole formula, inside brackets, or as a sum in place of one factor. */
-export function droppedTerms(
-  trees: readonly Tree[],
-  side: LatexSide,
-  summands: readonly Node[],
-  letters: readonly string[],
-): Slip[] {
+export function droppedTerms(side: LatexSide, truth: Node): Slip[] {
+  const trees = treesOf(side);
+  const letters = lettersOf(side, trees);
   const isPlace = ({ kind }: Tree): boolean => kind === "group" || kind === "product" || kind === "over";
   const inner = trees.filter((tree) => tree !== side.tree && isPlace(tree)).slice(0, MOST_PLACES);
-  return summands.flatMap((summand) =>
+  return summandsOf(truth).flatMap((summand) =>
     spellings(summand, letters).flatMap((text) => {
       const edit = `missing term ${text}`;
       const more = text.startsWith("-") ? `- ${text.slice(1).trim()}` : `+ ${text}`;
       const places = inner.map((tree) => {
         const place = tree.kind === "group" && tree.bracket !== "{" ? tree.body : tree;
         const sum = `${written(side, place)} ${more}`;
-        return replaced(place, edit, place === tree ? `(${sum})` : sum, ADDED + 5);
+        return replaced(place, edit, place === tree ? `(${sum})` : sum, ADDED + 1);
       });
       return [replaced(side.tree, edit, `${written(side, side.tree)} ${more}`, ADDED), ...places];
     }),

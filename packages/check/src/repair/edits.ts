@@ -262,7 +262,8 @@ function otherNumber({ phrase, wanted }: Slip, { images }: Search): [string, str
   if (phrase.node.attrs.value === undefined) return [];
   const numbers = ["0", "1", "2", "3", "4", "-1", "-2"];
   return numbers.flatMap((text): [string, string][] => {
-    return same(images.whole(Number(text)), wanted) ? [["wrong number", text]] : [];
+    const edit = Number(text) === -Number(phrase.node.attrs.value) ? SIGN : "wrong number";
+    return same(images.whole(Number(text)), wanted) ? [[edit, text]] : [];
   });
 }
 

@@ -80,17 +80,25 @@ function adjointsIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: reado
 function differencesIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: readonly string[]): string[] {
   const isIndexed = letters.length > 0;
   const vectors = nodes.filter(({ shape }) => shape.length === 1);
+  const plain = nodes.filter(({ shape }) => shape.length <= 1);
   const pairs = (loss === undefined ? [] : topologicalOrder([loss])).flatMap(({ inputs, op }) => {
     const [a, b] = inputs;
-    const isNamed = a !== undefined && b !== undefined && vectors.includes(a) && vectors.includes(b);
+    const isNamed = a !== undefined && b !== undefined && plain.includes(a) && plain.includes(b);
     return op.name === "sub" && isNamed ? [[a, b] as const] : [];
   });
-  const written = (node: Node, own: readonly string[]): string => lettered(node, own, side);
+  const written = (node: Node, own: readonly string[]): string =>
+    lettered(node, node.shape.length === 0 ? [] : own, side);
   return (isIndexed ? tuples(letters, 1) : [[]]).flatMap((own) => [
     ...pairs.map(([a, b]) => `(${written(a, own)} - ${written(b, own)})`),
     ...vectors.flatMap((node) => {
       const o = written(node, own);
-      return [`(1 - ${o})`, isIndexed ? `(1 - ${o}^{2})` : `(1 - ${o} \\odot ${o})`];
+      const isSigmoid = node.inputs[0]?.op.name === "sigmoid";
+      const slope = isIndexed ? `${o} (1 - ${o})` : `(${o} \\odot (1 - ${o}))`;
+      return [
+        `(1 - ${o})`,
+        isIndexed ? `(1 - ${o}^{2})` : `(1 - ${o} \\odot ${o})`,
+        ...(isSigmoid ? [slope] : []),
+      ];
     }),
   ]);
 }

@@ -21,6 +21,7 @@ export function slipsOfLetters(tree: Tree, side: LatexSide, letters: readonly st
     ...(tree.kind === "sum" ? summedTogether(tree, side) : []),
     ...forgottenSums(tree, side, letters),
     ...renamed(tree, side, letters),
+    ...(tree === side.tree ? exchanged(side) : []),
   ];
 }
 
@@ -46,18 +47,21 @@ function heads(tree: Over, side: LatexSide, letters: readonly string[]): Slip[] 
 }
 
 /** A text with one letter for another below all names in it. */
-function lettersPut(tree: Tree, side: LatexSide, from: string, to: string, start = tree.start): string {
+function lettersPut(tree: Tree, side: LatexSide, from: string, to: string, isExchange = false): string {
   const edits = [...walk(tree)].flatMap((part) => {
     if (part.kind === "over" && part.letters.includes(from)) {
       const { end: last, start: first } = part.head;
       return [{ first, last, text: headWith(part, side, from, to) }];
     }
-    if (!carries(part, from) || part.name.sub === undefined) return [];
+    const isCarrier = carries(part, from) || (isExchange && carries(part, to));
+    if (!isCarrier || part.name.sub === undefined) return [];
     const { end, parts, start: first } = part.name.sub;
-    const inner = parts.map((each) => (each === from ? to : each)).join("");
+    const inner = parts
+      .map((each) => (each === from ? to : isExchange && each === to ? from : each))
+      .join("");
     return [{ first, last: end, text: side.text[first] === "{" ? `{${inner}}` : inner }];
   });
-  let at = start;
+  let at = tree.start;
   let text = "";
   for (const { first, last, text: put } of edits.sort((a, b) => a.first - b.first)) {
     text += `${side.text.slice(at, first)}${put}`;
@@ -88,6 +92,16 @@ function renamed(tree: Tree, side: LatexSide, letters: readonly string[]): Slip[
     letters
       .filter((to) => to !== from)
       .map((to) => replaced(tree, "wrong index", lettersPut(tree, side, from, to), EXCHANGED_OFTEN)),
+  );
+}
+
+/** Two letters of the result exchanged throughout. */
+function exchanged(side: LatexSide): Slip[] {
+  const { letters = [], tree } = side;
+  return letters.flatMap((a, k) =>
+    letters
+      .slice(k + 1)
+      .map((b) => replaced(tree, "exchanged indices", lettersPut(tree, side, a, b, true), EXCHANGED_OFTEN)),
   );
 }
 

@@ -1,9 +1,7 @@
-import type { Node } from "@chainrule/graph";
 import { type Factor, type Tree, walk } from "@chainrule/latex";
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import type { Count } from "../locate/counts";
-import { droppedTerms } from "./dropped";
 import { forgotten } from "./forgotten";
 import { missingMeans, surplusEdit, surplusMeans } from "./means";
 import { ADDED, bracketsOf, EXCHANGED, factor, REMOVED, replaced, type Slip, term, written } from "./slip";
@@ -15,15 +13,8 @@ import { lettersOf, otherLetters, otherNames, transpositions } from "./slips-of-
  * terms, other names, other and exchanged index letters, transpositions, primes, squares, 1/n. Which of them make it right is for
  * the caller to find out.
  */
-export function slipsIn(
-  side: LatexSide,
-  words: Vocabulary,
-  counts: readonly Count[],
-  summands: readonly Node[],
-): Slip[] {
-  const trees = [...walk(side.tree)].flatMap((tree) =>
-    tree.kind === "applied" ? [tree, bracketsOf(tree, side)] : [tree],
-  );
+export function slipsIn(side: LatexSide, words: Vocabulary, counts: readonly Count[]): Slip[] {
+  const trees = treesOf(side);
   const letters = lettersOf(side, trees);
   return [
     ...trees.flatMap((tree) => [
@@ -41,9 +32,12 @@ export function slipsIn(
     ]),
     ...[...trees].reverse().flatMap((tree) => slipsOfLetters(tree, side, letters)), // the smallest part first
     ...missingMeans(side, counts),
-    ...droppedTerms(trees, side, summands, letters),
   ];
 }
+
+/** All parts of a formula, what is in the brackets after a name among them. */
+export const treesOf = (side: LatexSide): readonly Tree[] =>
+  [...walk(side.tree)].flatMap((tree) => (tree.kind === "applied" ? [tree, bracketsOf(tree, side)] : [tree]));
 
 /** Signs, and differences the wrong way round. */
 function signs(tree: Tree, side: LatexSide): Slip[] {

@@ -13,7 +13,7 @@ import { countsOf } from "../locate/counts";
 import { imagesOf, keyOf } from "../locate/images";
 import { compareInFields } from "../prove/prove";
 import type { Repair } from "../verdict";
-import { summandsOf } from "./dropped";
+import { droppedTerms } from "./dropped";
 import type { Slip } from "./slip";
 import { slipsIn } from "./slips";
 
@@ -37,12 +37,16 @@ export function triedRepairs(
   seed: number,
 ): Repair[] {
   const counts = countsOf(topologicalOrder([truth, ...words.nodes]), sizes);
-  const slips = slipsIn(side, words, counts, summandsOf(truth))
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, MOST_TRIED);
+  const small = right(slipsIn(side, words, counts), side, truth, sizes, seed);
+  return small.length > 0 ? small : right(droppedTerms(side, truth), side, truth, sizes, seed);
+}
+
+/** Those of some changes that make a formula the truth. */
+function right(all: readonly Slip[], side: LatexSide, truth: Node, sizes: Sizes, seed: number): Repair[] {
+  const slips = [...all].sort((a, b) => a.rank - b.rank).slice(0, MOST_TRIED);
   for (const rank of new Set(slips.map((slip) => slip.rank))) {
-    const right = slips.filter((slip) => slip.rank === rank).flatMap((slip) => changed(slip, side, truth));
-    const repairs = distinct(matching(right, truth, sizes, seed)).filter(
+    const read = slips.filter((slip) => slip.rank === rank).flatMap((slip) => changed(slip, side, truth));
+    const repairs = distinct(matching(read, truth, sizes, seed)).filter(
       ({ node }) => compareInFields(node, truth, sizes, seed).kind === "equal",
     );
     if (repairs.length > 0) return oneOfEach(repairs, side.text).map(({ slip }) => repairOf(slip, side.text));
