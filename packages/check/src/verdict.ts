@@ -20,7 +20,7 @@ export interface Evidence {
   readonly points?: number;
   /** The largest difference in float64 there, in units in the last place. */
   readonly worstUlps?: number;
-  /** What symbolic sizes were taken as. */
+  /** What symbolic sizes were taken as; a proof takes them one larger at its second point. */
   readonly sizes?: Readonly<Record<string, number>>;
 }
 
@@ -34,7 +34,7 @@ export interface Counterexample {
   readonly truth: number | "undefined";
 }
 
-/** A place where a function has no derivative, and both values there. */
+/** A place where a function has no derivative, or one side is not defined, and both values there. */
 export interface KinkFound {
   /** For example "x = 0". */
   readonly at: string;
@@ -86,7 +86,7 @@ export interface CheckResult {
   readonly because: string;
   readonly evidence: Evidence;
   readonly counterexample?: Counterexample;
-  /** Where one side is defined and the other is not: "differs for x < 0". */
+  /** Where the sides differ while they agree elsewhere: "differs for x < 0", "differs for x > 5". */
   readonly domain?: string;
   readonly kinks?: readonly KinkFound[];
   readonly where?: Difference;

@@ -18,6 +18,8 @@ const POINTS = 2;
 const DEPTHS = [3, 8, 16, 32];
 /** Points without an image that are passed over: a sum has roots at one point in eight, and at each level. */
 const MOST_UNLUCKY = 400;
+/** How often new values are drawn for what one more root depends on, before all are drawn anew. */
+const MOST_REDRAWN = 40;
 
 /**
  * A point at which the graphs have images, and their images there; undefined if none was found. `use` looks at the elements
@@ -31,10 +33,12 @@ export function atRandomPoint<R>(
   isGeneric = false,
 ): R | undefined {
   let depth = 0;
+  let kept: ReadonlyMap<string, bigint> = new Map();
+  let redrawn = 0;
   for (let unlucky = 0; unlucky < MOST_UNLUCKY; unlucky++) {
     const top = DEPTHS[depth];
     if (top === undefined) return undefined;
-    const draw = new Draw(random, top, isGeneric);
+    const draw = new Draw(random, top, isGeneric, kept);
     try {
       const at = interpreted(roots, sizes, fieldTable(draw));
       return use((node) => at(node).data, draw);
@@ -42,6 +46,11 @@ export function atRandomPoint<R>(
       if (!(error instanceof NoImage)) throw error;
       if (error.why === "none") return undefined;
       if (error.why === "deep") depth++;
+      const { settled } = draw;
+      redrawn = settled.size === kept.size ? redrawn + 1 : 0;
+      const isStuck = error.why === "deep" || redrawn > MOST_REDRAWN;
+      if (isStuck) redrawn = 0;
+      kept = isStuck ? new Map() : settled;
     }
   }
   return undefined;
