@@ -7,7 +7,14 @@ export type Verdict = "proved" | "numerically equal" | "rounding only" | "wrong"
 
 /** How a verdict was reached. Plain data. */
 export interface Evidence {
-  readonly method: "normal form" | "prime fields" | "points" | "intervals" | "exact numbers" | "shapes" | "indices";
+  readonly method:
+    | "normal form"
+    | "prime fields"
+    | "points"
+    | "intervals"
+    | "exact numbers"
+    | "shapes"
+    | "indices";
   /** The primes of the outermost fields, as decimal text, one for each random point. */
   readonly primes?: readonly string[];
   /**
