@@ -1,13 +1,14 @@
 import { ChainruleError, Node, Numbering, shapeText, simplify, topologicalOrder } from "@chainrule/graph";
-import { type Claim, type Compared, shapeDifference } from "./claim/claim";
+import { type Claim, type Compared, type Read, shapeDifference } from "./claim/claim";
 import { hasSymbols, printedNumbers } from "./claim/printed";
 import { readClaims } from "./claim/read";
 import { type Vocabulary, vocabulary } from "./claim/vocabulary";
 import { concrete, type Sizes } from "./interpret/interpreted";
 import { differentSizes } from "./interpret/sizes";
 import { located } from "./locate/located";
+import { ratioBetween } from "./locate/ratio";
 import { compareNumbers } from "./numbers";
-import { type Comparison, comparePoints, type PointFound, shownValue } from "./numeric/compare";
+import { agrees, type Comparison, comparePoints, type PointFound, shownValue } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
 import { shownPoint } from "./numeric/point";
 import { holdsRounded, isWithinRounding } from "./numeric/rounding";
@@ -56,10 +57,7 @@ function checkedMember(read: Compared, words: Vocabulary, settings: CheckedOptio
   const { truth } = read;
   const claim = "claim" in read ? read.claim : undefined;
   const sizes = differentSizes([truth, ...words.nodes, ...(claim === undefined ? [] : [claim.node])]);
-  const found =
-    "misshapen" in read
-      ? shapesDiffer(read.misshapen.message, settings)
-      : checked(read.claim, truth, sizes, settings);
+  const found = "claim" in read ? checked(read.claim, truth, sizes, settings) : unreadable(read, settings);
   return found.verdict === "wrong" ? mended(found, read, words, sizes, settings) : found;
 }
 
@@ -83,7 +81,14 @@ function mended(
   const here = { ...found, ...(first.where !== undefined && { where: first.where }) };
   if (first.repairs.length > 0 || side === undefined) return { ...here, ...offered(first.repairs) };
   const tried = triedRepairs(side, truth, words, sizes, seed);
-  return tried.length === 0 ? here : { ...here, ...offered(tried), where: placeOfRepair(tried) };
+  if (tried.length === 0) return here;
+  const ratio =
+    claim !== undefined && shapeText(claim.node.shape) === shapeText(truth.shape)
+      ? ratioBetween(claim.node, truth, words.nodes, side.syntax, sizes, seed)
+      : undefined;
+  const place = "confused" in read ? placeOfIndex(found, tried) : placeOfRepair(tried);
+  const where = { ...place, ...(ratio !== undefined && { ratio }) };
+  return { ...here, ...offered(tried), where };
 }
 
 /** The only repair, or all of several. */
@@ -95,6 +100,11 @@ function offered(repairs: readonly Repair[]): Pick<CheckResult, "repair" | "repa
 
 function placeOfRepair(repairs: readonly Repair[]): Difference {
   const [{ edit, place, replacement }] = repairs as readonly [Repair];
+  if (edit === "missing 1/n") {
+    const expected = /^\\frac\{(?:1|\d+)\}\{([^{}]*)\}/.exec(replacement)?.[1];
+    return { place, what: "missing factor", expected: `1/${expected ?? "n"}` };
+  }
+  if (edit === "mean for sum") return { place: withoutSigns(place), what: "extra factor" };
   const [sort, noun] = edit.split(" ");
   const isMissing = sort === "missing" && (noun === "factor" || noun === "term");
   const isExtra = sort === "surplus" && (noun === "factor" || noun === "term");
@@ -104,6 +114,18 @@ function placeOfRepair(repairs: readonly Repair[]): Difference {
     what,
     expected: isMissing ? edit.slice(`missing ${noun} `.length) : replacement,
   };
+}
+
+/** The index that does not fit, and what stands there in the formula that was mended by other letters. */
+function placeOfIndex({ where }: CheckResult, repairs: readonly Repair[]): Difference {
+  const [{ place, replacement, text }] = repairs as readonly [Repair];
+  const isAround =
+    where !== undefined &&
+    place.column <= where.place.column &&
+    place.column + place.length > where.place.column + where.place.length;
+  if (!isAround || place.length !== replacement.length) return { ...placeOfRepair(repairs), what: "index" };
+  const start = where.place.column - 1;
+  return { ...where, expected: text.slice(start, start + where.place.length) };
 }
 
 /** A surplus factor without the sign before it. */
@@ -120,26 +142,55 @@ function checked(claim: Claim, truth: Node, sizes: Sizes, settings: CheckedOptio
   }
   const numbers = hasSymbols(node) ? undefined : compareNumbers(claim, truth, settings);
   if (numbers !== undefined) return numbers;
-  const fields = compareInFields(node, truth, sizes, settings.seed);
+  const strict = compareInFields(node, truth, sizes, settings.seed);
+  const fields = strict.kind === "equal" ? strict : awayFromPoints(node, truth, sizes, settings.seed, strict);
   const comparison = comparePoints(node, truth, sizes, settings.seed, settings.points);
   return judged(claim, truth, sizes, settings, fields, comparison);
 }
+
+/** Equal but for single points, which are looked at with numbers: where a truth says what holds where something is 0. */
+function awayFromPoints(
+  claim: Node,
+  truth: Node,
+  sizes: Sizes,
+  seed: number,
+  strict: FieldVerdict,
+): FieldVerdict & { readonly isGeneric?: boolean } {
+  if (!topologicalOrder([claim, truth]).some(({ op }) => ["eq", "ne", "where"].includes(op.name)))
+    return strict;
+  const found = compareInFields(claim, truth, sizes, seed, true);
+  return found.kind === "equal" ? { ...found, isGeneric: true } : strict;
+}
+
+/** Where all that is left to compare is where one side is not defined, nothing is left. */
+const isUndefinedAtKinks = ({ isEachMet, kinks }: Comparison): boolean =>
+  isEachMet &&
+  kinks.every(({ kink, status }) => kink.sort === "border" || /^(?:claim|truth) undefined$/.test(status));
 
 function judged(
   claim: Claim,
   truth: Node,
   sizes: Sizes,
   settings: CheckedOptions,
-  fields: FieldVerdict,
+  fields: FieldVerdict & { readonly isGeneric?: boolean },
   comparison: Comparison,
 ): CheckResult {
   const { points } = comparison;
-  const kinks = comparison.kinks.map(kinkFound);
   const bad = points.find(({ status }) => status === "different" || status === "claim undefined");
   const equal = points.filter(({ status }) => status === "equal").length;
-  const isProved = fields.kind === "equal" || isSameForm(claim.node, truth);
-  const isOfDomain = isProved || points.every(({ status }) => status !== "different");
-  const domain = isOfDomain ? domainOf(points) : undefined;
+  const isProved =
+    (fields.kind === "equal" && (fields.isGeneric !== true || isUndefinedAtKinks(comparison))) ||
+    isSameForm(claim.node, truth);
+  const isOfDomain =
+    isProved ||
+    points.slice(0, comparison.random).every(agrees) ||
+    points.every(({ status }) => status !== "different");
+  const domain = isOfDomain
+    ? domainOf(points, comparison.breakpoints, [claim.node, truth], sizes)
+    : undefined;
+  const kinks = comparison.kinks
+    .filter(({ kink }) => kink.sort === "kink" || domain === undefined)
+    .map(kinkFound);
   const shared = { ...(domain !== undefined && { domain }), ...(kinks.length > 0 && { kinks }) };
   const method = fields.kind === "equal" ? "prime fields" : isProved ? "normal form" : "points";
   const evidence = { method, ...evidenceOf(fields, comparison, sizes, settings) } as const;
@@ -159,7 +210,9 @@ function judged(
         "they agree within half a unit of the last digits of their numbers, at every point tried";
       return { verdict: "rounding only", because, evidence: { ...evidence, method: "intervals" }, ...shared };
     }
-    const because = domain ?? `they differ at ${pointText(bad)}`;
+    const isOfValues = domain === undefined || bad.status === "different";
+    const at = isOfValues ? `at ${pointText(bad)}` : "";
+    const because = domain === undefined ? `they differ ${at}` : isOfValues ? `${domain}: ${at}` : domain;
     return {
       verdict: "wrong",
       because,
@@ -169,11 +222,13 @@ function judged(
     };
   }
   const differing = kinks.filter((kink) => !kink.equal);
-  if (isProved && domain === undefined && differing.length === 0) {
-    const because =
+  const isOnlyUndefined = differing.every((kink) => kink.claim === "undefined" || kink.truth === "undefined");
+  if (isProved && domain === undefined && isOnlyUndefined) {
+    const how =
       fields.kind === "equal"
         ? "equal in large prime fields at random points"
         : "both have the same normal form";
+    const because = differing.length === 0 ? how : `${how}, ${exceptAt(differing)}`;
     return { verdict: "proved", because, evidence, ...shared };
   }
   if (fields.kind === "different" && isDecisive(claim.node, truth) && !isProved) {
@@ -223,10 +278,15 @@ function agreement(
   domain: string | undefined,
   digits: number,
 ): string {
-  const [kink] = differing;
   if (domain !== undefined) return domain;
-  if (kink === undefined) return `equal to ${digits} digits at ${equal} points`;
-  return `equal away from ${kink.at}; there the claim is ${kink.claim}, the truth ${kink.truth}`;
+  if (differing.length === 0) return `equal to ${digits} digits at ${equal} points`;
+  return `equal ${exceptAt(differing)}`;
+}
+
+/** Where single points are an exception. */
+function exceptAt([kink]: readonly KinkFound[]): string {
+  const { at, claim, truth } = kink as KinkFound; // who asks has one
+  return `away from ${at}; there the claim is ${claim}, the truth ${truth}`;
 }
 
 function printedIn(claim: Claim, { data, digits }: CheckedOptions): ReadonlyMap<number, number> {
@@ -250,6 +310,19 @@ function evidenceOf(
     points: compared,
     worstUlps,
     ...(Object.keys(sizes).length > 0 && { sizes: { ...sizes } }),
+  };
+}
+
+/** A formula that cannot be put together: where shapes or indices do not fit. */
+function unreadable(read: Exclude<Read, { readonly claim: Claim }>, settings: CheckedOptions): CheckResult {
+  if ("misshapen" in read) return shapesDiffer(read.misshapen.message, settings);
+  const { at, confused, text } = read;
+  const place = { text: text.slice(at.start, at.end), column: at.start + 1, length: at.end - at.start };
+  return {
+    verdict: "wrong",
+    because: confused.message,
+    evidence: { method: "indices", seed: settings.seed },
+    where: { place, what: "index" },
   };
 }
 

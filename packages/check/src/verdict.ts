@@ -7,7 +7,14 @@ export type Verdict = "proved" | "numerically equal" | "rounding only" | "wrong"
 
 /** How a verdict was reached. Plain data. */
 export interface Evidence {
-  readonly method: "normal form" | "prime fields" | "points" | "intervals" | "exact numbers" | "shapes";
+  readonly method:
+    | "normal form"
+    | "prime fields"
+    | "points"
+    | "intervals"
+    | "exact numbers"
+    | "shapes"
+    | "indices";
   /** The primes of the outermost fields, as decimal text, one for each random point. */
   readonly primes?: readonly string[];
   /**
@@ -20,7 +27,7 @@ export interface Evidence {
   readonly points?: number;
   /** The largest difference in float64 there, in units in the last place. */
   readonly worstUlps?: number;
-  /** What symbolic sizes were taken as. */
+  /** What symbolic sizes were taken as; a proof takes them one larger at its second point. */
   readonly sizes?: Readonly<Record<string, number>>;
 }
 
@@ -34,7 +41,7 @@ export interface Counterexample {
   readonly truth: number | "undefined";
 }
 
-/** A place where a function has no derivative, and both values there. */
+/** A place where a function has no derivative, or one side is not defined, and both values there. */
 export interface KinkFound {
   /** For example "x = 0". */
   readonly at: string;
@@ -58,6 +65,7 @@ export interface Difference {
     | "factor"
     | "term"
     | "formula"
+    | "index"
     | "missing factor"
     | "missing term"
     | "extra factor"
@@ -85,7 +93,7 @@ export interface CheckResult {
   readonly because: string;
   readonly evidence: Evidence;
   readonly counterexample?: Counterexample;
-  /** Where one side is defined and the other is not: "differs for x < 0". */
+  /** Where the sides differ while they agree elsewhere: "differs for x < 0", "differs for x > 5". */
   readonly domain?: string;
   readonly kinks?: readonly KinkFound[];
   readonly where?: Difference;

@@ -1,5 +1,6 @@
 export type { Numbering } from "./document/numbering";
 export { type Format, type Layout, type RenderOptions, renderDocument } from "./document/render";
+export { entryToLatex } from "./index-notation/print-entry";
 export { type NumberStyle, printNumber } from "./number";
 export type { Operators } from "./operators";
 export { type PrintOptions, toLatex } from "./print";

@@ -1,6 +1,6 @@
 import { type ChainruleError, type Node, shapeText } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
-import type { Tree } from "@chainrule/latex";
+import type { Span, Tree } from "@chainrule/latex";
 import type { Syntax } from "./syntax";
 
 /** A claim as it was made: a graph, and, if it was typed, its text with the place of each part. */
@@ -24,10 +24,12 @@ export interface LatexSide {
   readonly letters: readonly string[] | undefined;
 }
 
-/** What a typed formula stands for: a claim, or shapes that do not fit. */
+/** What a typed formula stands for: a claim, or shapes or indices that do not fit. */
 export type Read =
   | { readonly claim: Claim }
-  | { readonly misshapen: ChainruleError; readonly text: string; readonly side?: LatexSide };
+  | { readonly misshapen: ChainruleError; readonly text: string; readonly side?: LatexSide }
+  /** An index that is summed over and free, or neither. */
+  | { readonly confused: ChainruleError; readonly at: Span; readonly text: string; readonly side: LatexSide };
 
 /** A formula and the truth that it is compared with: a chain of equations makes several claims. */
 export type Compared = Read & { readonly truth: Node };

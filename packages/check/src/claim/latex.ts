@@ -21,6 +21,7 @@ import { compareInFields } from "../prove/prove";
 import type { Compared, LatexSide } from "./claim";
 import { type Equation, equationIn } from "./equation";
 import { latexPhrase } from "./latex-phrase";
+import { confusedIndex, unboundIndex } from "./letters";
 import { stepTruth } from "./step";
 import type { Syntax } from "./syntax";
 import type { Vocabulary } from "./vocabulary";
@@ -52,9 +53,12 @@ export function readLatex(text: string, truth: Node, words: Vocabulary): readonl
     return equation.right.map((tree) => compared(tree, text, step.truth, words, step.reader, letters));
   }
   const label = labelled(equation, text, truth, reader);
-  const letters = label.letters?.length === truth.shape.length ? label.letters : ownLetters(truth);
+  const isLabelled = label.letters?.length === truth.shape.length;
+  const letters = isLabelled ? label.letters : ownLetters(truth);
   const sides = label.isClaim && equation.left !== undefined ? [equation.left] : [];
-  return [...sides, ...equation.right].map((tree) => compared(tree, text, truth, words, reader, letters));
+  return [...sides, ...equation.right].map((tree) =>
+    compared(tree, text, truth, words, reader, letters, isLabelled),
+  );
 }
 
 /** What a left side says: the letters of the axes, and whether it is a quantity that can be compared itself. */
@@ -124,8 +128,9 @@ function compared(
   words: Vocabulary,
   reader: FormulaReader,
   letters: readonly string[] | undefined,
+  isLabelled = false,
 ): Compared {
-  const read = (formula: string | Tree): Node => inPlace(formula, text, truth, reader, letters);
+  const read = (formula: string | Tree): Node => inPlace(formula, text, truth, reader, letters, isLabelled);
   const side: LatexSide = { tree, text, read, syntax: latexSyntax(words, text, read), letters };
   try {
     const node = read(tree);
@@ -134,19 +139,26 @@ function compared(
     const claim = { node, text, side, syntax: side.syntax, ...(phrase !== undefined && { phrase }) };
     return { claim, truth };
   } catch (error) {
-    if (error instanceof ChainruleError && error.code === "SHAPE")
-      return { misshapen: error, text, side, truth };
-    throw error;
+    if (!(error instanceof ChainruleError)) throw error;
+    if (error.code === "SHAPE") return { misshapen: error, text, side, truth };
+    const confused = confusedIndex(error, tree, text);
+    if (confused === undefined) throw error;
+    const { start, end } = confused.at.kind === "over" ? confused.at.head : confused.at;
+    return { confused: error, at: { start, end }, text, side, truth };
   }
 }
 
-/** A formula with its axes in the order that the truth has: by the letters of the left side, or as they fit its shape. */
+/**
+ * A formula with its axes in the order that the truth has: by the letters of the left side, or as they fit its shape. A left side
+ * (`isLabelled`) has all letters that nothing sums over.
+ */
 function inPlace(
   formula: string | Tree,
   text: string,
   truth: Node,
   reader: FormulaReader,
   letters: readonly string[] | undefined,
+  isLabelled: boolean,
 ): Node {
   const { shape } = truth;
   const source = typeof formula === "string" ? {} : { text };
@@ -157,6 +169,12 @@ function inPlace(
   if (free.indices.length === 0) return free.node;
   if (letters !== undefined && free.indices.every((letter) => letters.includes(letter)))
     return reader.read(formula, { ...source, indices: letters, sizes }).node;
+  const unbound = isLabelled ? free.indices.find((letter) => !letters?.includes(letter)) : undefined;
+  if (unbound !== undefined || free.indices.length > shape.length) {
+    const tree = typeof formula === "string" ? (parseLatex(formula).lines[0]?.left as Tree) : formula; // it was read
+    const surplus = free.indices.find((letter) => !letters?.includes(letter)) as string; // there are too many
+    throw unboundIndex(tree, unbound ?? surplus, letters ?? []);
+  }
   const fitting = permutations(free.indices)
     .map((indices) => reader.read(formula, { ...source, indices, sizes }).node)
     .filter((node) => shapeText(node.shape) === shapeText(shape));
@@ -211,6 +229,10 @@ function latexSyntax(words: Vocabulary, typed: string, read: (formula: string) =
     times: (a, b, entrywise) =>
       entrywise ? `${a} \\odot ${b}` : /^[\d-]/.test(b) ? `${a} \\cdot ${b}` : `${a} ${b}`,
     dividedBy: (above, below) => `\\frac{${above}}{${below}}`,
+    count: (sizes) =>
+      sizes
+        .map((size) => (typeof size === "number" ? String(size) : asTyped(printName(size.name))))
+        .join(" "),
     squared: (x) => `${x}^{2}`,
     isAtom: (text) => /^(?:[\d.]+|(?:\\[a-z]+\{\w+\}|\\?[A-Za-z]+)(?:_(?:\w|\{[^{}]*\}))?)$/.test(text),
     opening: "({",

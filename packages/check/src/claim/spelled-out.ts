@@ -1,4 +1,4 @@
-import { ChainruleError, Node, scalar, tensor, topologicalOrder } from "@chainrule/graph";
+import { ChainruleError, Node, scalar, sizeText, tensor, topologicalOrder } from "@chainrule/graph";
 import { mathjsName, toMathjs } from "@chainrule/graph/mathjs";
 import type { Vocabulary } from "./vocabulary";
 
@@ -15,8 +15,11 @@ export function spelledOut(node: Node, words: Vocabulary): string | undefined {
     const inputs = each.inputs.map((input) => written.get(input) ?? input);
     const { shape } = each;
     const name = `${PLACEHOLDER}${placed.length}`;
-    if (named.has(each)) placed.push(words.spelled(each));
-    if (named.has(each)) written.set(each, shape.length === 0 ? scalar(name) : tensor(name, { shape }));
+    const { dim } = each.attrs;
+    if (named.has(each) || dim !== undefined)
+      placed.push(dim === undefined ? words.spelled(each) : sizeText(dim));
+    if (dim !== undefined) written.set(each, scalar(name));
+    else if (named.has(each)) written.set(each, shape.length === 0 ? scalar(name) : tensor(name, { shape }));
     else if (inputs.every((input, k) => input === each.inputs[k])) written.set(each, each);
     else written.set(each, new Node(each.op, inputs, each.attrs, each.shape));
   }

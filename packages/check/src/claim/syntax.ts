@@ -1,4 +1,4 @@
-import type { Node } from "@chainrule/graph";
+import { type Node, type Size, sizeText } from "@chainrule/graph";
 import { expression } from "@chainrule/graph/mathjs";
 import { symbolsOf } from "./names";
 import { spelledOut } from "./spelled-out";
@@ -13,6 +13,8 @@ export interface Syntax {
   /** Two factors; what is given can stand in a product. */
   readonly times: (a: string, b: string, entrywise: boolean) => string;
   readonly dividedBy: (above: string, below: string) => string;
+  /** A number of entries: a size, or a product of sizes. */
+  readonly count: (sizes: readonly Size[]) => string;
   readonly squared: (x: string) => string;
   /** Whether a text can stand beside any sign as it is. */
   readonly isAtom: (text: string) => boolean;
@@ -29,6 +31,8 @@ export const mathjsSyntax = (words: Vocabulary): Syntax => ({
   spelledOut: (node) => spelledOut(node, words),
   times: (a, b, entrywise) => `${a} ${entrywise ? ".*" : "*"} ${b}`,
   dividedBy: (above, below) => `${above} / ${below}`,
+  count: (sizes) =>
+    sizes.length === 1 ? sizes.map(sizeText).join() : `(${sizes.map(sizeText).join(" * ")})`,
   squared: (x) => `${x}^2`,
   isAtom: (text) => /^[\w.]+$/.test(text),
   opening: "(",

@@ -1,12 +1,14 @@
 import {
   apply,
   ChainruleError,
+  type Dim,
   functionSymbol,
   gradient,
   gradientOrigin,
   Node,
   nameText,
   type Operation,
+  sizeText,
   sum,
   topologicalOrder,
 } from "@chainrule/graph";
@@ -24,6 +26,8 @@ export interface Vocabulary {
   /** What a node is called in the graph, or by whoever gave it a name. */
   readonly written: (node: Node) => string;
   readonly nodes: readonly Node[];
+  /** The symbolic sizes of the graphs, by name. */
+  readonly sizes: ReadonlyMap<string, Dim>;
   /** What the truth is the gradient of. */
   readonly loss: Node | undefined;
   /** The quantities that aliases name. */
@@ -75,6 +79,7 @@ export function vocabulary(
     spelled,
     written,
     nodes: [...new Set([...nodes, ...given.values()])],
+    sizes: sizesIn([...roots, ...given.values()]),
     loss: origin?.of,
     aliased: Object.fromEntries(
       Object.keys(aliases).flatMap((alias) => {
@@ -85,6 +90,15 @@ export function vocabulary(
     functions: functionsIn(everything),
     declared: declaredIn(everything),
   };
+}
+
+function sizesIn(roots: readonly Node[]): ReadonlyMap<string, Dim> {
+  const found = new Map<string, Dim>();
+  for (const { attrs, shape } of topologicalOrder(roots)) {
+    for (const size of [...shape, ...(attrs.dim === undefined ? [] : [attrs.dim])])
+      if (typeof size !== "number") found.set(sizeText(size), size);
+  }
+  return found;
 }
 
 /** Derivatives up to this order may be written. */

@@ -1,4 +1,4 @@
-import type { Node } from "@chainrule/graph";
+import { constant, type Node } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
 import type { Difference } from "../verdict";
 import { type Image, keyOf, smallRatio } from "./images";
@@ -78,10 +78,24 @@ function among(search: Search, whole: Phrase, list: readonly PartOf[], sort: Sor
   if (missing !== undefined) return { phrase: whole, what: `missing ${sort}`, expected: missing };
   const beside = sort === "factor" ? missingIn(search, whole, "term") : undefined;
   if (beside !== undefined) return { phrase: whole, what: "missing term", expected: beside };
-  const other = quantities.find((part) => knows(wanted.get(part)));
+  const isOfSign = sort === "factor" && isNegative(search, whole);
+  const other = quantities.find((part) => knows(wanted.get(part)) && (!isOfSign || isTurnable(part)));
   if (other !== undefined) return found(search, other, sort);
+  if (isOfSign) return undefined; // any factor could have the sign
   const unknown = quantities.filter((part) => !upToSign(own(part)) && isOpen(part));
   return unknown.length === 1 ? found(search, unknown[0] as Phrase, sort) : undefined;
+}
+
+/** Whether something differs from what it has to be by its sign alone. */
+function isNegative({ images, wanted }: Search, phrase: Phrase): boolean {
+  const image = wanted.get(phrase);
+  return image !== undefined && smallRatio(images, image, images.of(phrase.node)) === "-1";
+}
+
+/** A difference that may be the wrong way round; one from 1 is usually right. */
+function isTurnable(part: Phrase): boolean {
+  const { inputs, op } = bare(part).node;
+  return op.name === "sub" && inputs[0]?.attrs.value !== 1;
 }
 
 /** Whether a part has parts of its own in which the difference may lie. */
@@ -104,7 +118,10 @@ function missingIn({ byImage, images, known, wanted }: Search, whole: Phrase, so
   const key = rest && keyOf(rest.every((entry) => entry === rest[0]) ? rest.slice(0, 1) : rest);
   const local = known.locals.find((each) => each.inputs.length > 0 && keyOf(images.of(each)) === key);
   const factor = local ?? (key === undefined ? undefined : byImage.get(key));
-  return factor?.attrs.value === undefined ? factor : undefined;
+  if (factor !== undefined) return factor.attrs.value === undefined ? factor : undefined;
+  const inverse = images.div(own, image);
+  const below = inverse && byImage.get(keyOf(inverse));
+  return below === undefined || below.attrs.value !== undefined ? undefined : constant(1).div(below);
 }
 
 function underFunction(search: Search, phrase: Phrase): Finding | undefined {

@@ -5,10 +5,12 @@ import type { Vocabulary } from "../claim/vocabulary";
 import type { Sizes } from "../interpret/interpreted";
 import { repairsOf } from "../repair/repairs";
 import type { Difference, Place, Repair } from "../verdict";
+import { countsOf } from "./counts";
 import { descent, type Finding } from "./descent";
 import { type Image, imagesOf, keyOf, smallRatio, uniform } from "./images";
 import { knownFrom } from "./known";
 import { phrasesOf } from "./parts";
+import { countRatio } from "./ratio";
 import { type Search, wantedImages } from "./search";
 
 /** Which part of a wrong claim differs first, and which small edits mend it. */
@@ -50,6 +52,7 @@ export function located(
     byImage,
     byOperation,
     wanted,
+    counts: countsOf(nodes, sizes),
     words,
     syntax,
   };
@@ -87,6 +90,8 @@ function ratioText(search: Search): string | undefined {
   const factor = telling(search, ratio);
   if (factor !== undefined) return factor;
   const other = images.div(images.whole(1), ratio);
+  const count = countRatio(images, ratio, search.counts, search.syntax);
+  if (count !== undefined) return count;
   const spelled = other && telling(search, other);
   return spelled && (search.syntax.isAtom(spelled) ? `1/${spelled}` : `1/(${spelled})`);
 }

@@ -2,6 +2,7 @@ import { type Node, shapeText } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
 import type { Syntax } from "../claim/syntax";
 import type { Vocabulary } from "../claim/vocabulary";
+import type { Count } from "./counts";
 import { type Image, type Images, keyOf, uniform } from "./images";
 import type { Known } from "./known";
 
@@ -18,6 +19,8 @@ export interface Search {
   readonly byOperation: ReadonlyMap<string, Node>;
   /** What each part of the claim would have to be for the whole to be the truth, everything else as it is. */
   readonly wanted: ReadonlyMap<Phrase, Image>;
+  /** What means may be over. */
+  readonly counts: readonly Count[];
   readonly words: Vocabulary;
   readonly syntax: Syntax;
 }

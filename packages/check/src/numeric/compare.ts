@@ -1,7 +1,7 @@
 import { evaluate, type Node, type Value } from "@chainrule/graph";
 import { interpreted, type Sizes } from "../interpret/interpreted";
 import { Random } from "../prove/random";
-import { pointsBeside } from "./beside";
+import { type Breakpoints, breakpointsOf, moved, pointsBeside } from "./beside";
 import { DECLARED_DIGITS, isKnownInFloat } from "./declared";
 import { OutOfRange, toNumber, UNIT } from "./fixed";
 import { type Kink, kinksOf } from "./kinks";
@@ -20,9 +20,15 @@ export interface PointFound {
 }
 
 export interface Comparison {
+  /** Random points, and then points close to kinks and borders, between them and beyond. */
   readonly points: readonly PointFound[];
+  /** How many of them are random. */
+  readonly random: number;
+  readonly breakpoints: readonly Breakpoints[];
   readonly worstUlps: number;
   readonly digits: Digits;
+  /** Whether a point was found on each kink. */
+  readonly isEachMet: boolean;
   readonly kinks: readonly (PointFound & { readonly kink: Kink })[];
 }
 
@@ -30,6 +36,8 @@ export interface Comparison {
 const MOST_TRIES = 6;
 /** Small whole numbers that are tried to hit a kink exactly. */
 const KINK_TRIES = 80;
+/** So many points beside kinks and borders are compared. */
+const MOST_BESIDE = 60;
 
 /** To how many digits the values of graphs are known. */
 export type Digits = 30 | typeof DECLARED_DIGITS;
@@ -72,12 +80,25 @@ export function comparePoints(
     if (found.status === "equal" || found.status === "different") common++;
     if (found.status === "equal") worstUlps = Math.max(worstUlps, ulpsAt(left, right, found.point, sizes));
   }
-  points.push(...besideKinks(sides, kinks, symbols, sizes, random));
+  const base = pointFor(symbols, sizes, random, 0);
+  const breakpoints = kinks.length === 0 ? [] : breakpointsOf(kinks, base, sizes);
+  const near = breakpoints.flatMap((each) => pointsBeside(each, base)).slice(0, MOST_BESIDE);
+  const beside = near.flatMap((point) => foundAt(sides, kinks, point, sizes) ?? []);
+  const onRoots = breakpoints.flatMap(({ roots, symbol }) => roots.map((root) => moved(base, symbol, root)));
   const met = kinks.flatMap((kink) => {
-    const found = atKink(kink, symbols, sizes, random, sides);
+    const found = atKink(kink, onRoots, symbols, sizes, random, sides);
     return found === undefined ? [] : [{ ...found, kink }];
   });
-  return { points, worstUlps, digits: sides.digits, kinks: met };
+  const isOf = ({ kink }: { readonly kink: Kink }): boolean => kink.sort === "kink";
+  return {
+    points: [...points, ...beside],
+    random: points.length,
+    breakpoints,
+    worstUlps,
+    digits: sides.digits,
+    isEachMet: met.filter(isOf).length === kinks.filter((kink) => isOf({ kink })).length,
+    kinks: met.filter((each) => isOf(each) || !agrees(each)),
+  };
 }
 
 /** What is compared, and how closely. */
@@ -90,23 +111,9 @@ interface Sides {
 /** Operations that users declared are known in float64 only. */
 export const digitsOf = (roots: readonly Node[]): Digits => (isKnownInFloat(roots) ? DECLARED_DIGITS : 30);
 
-/** Points close to kinks at which the sides are not the same: what differs in a small region does so beside its border. */
-function besideKinks(
-  sides: Sides,
-  kinks: readonly Kink[],
-  symbols: readonly Node[],
-  sizes: Sizes,
-  random: Random,
-): PointFound[] {
-  return kinks
-    .flatMap((kink) => pointsBeside(kink, pointFor(symbols, sizes, random, 0), sizes))
-    .flatMap((point) => {
-      const found = foundAt(sides, kinks, point, sizes);
-      return found === undefined || found.status === "equal" || found.status === "both undefined"
-        ? []
-        : [found];
-    });
-}
+/** Whether both sides are the same at a point, or neither is defined there. */
+export const agrees = ({ status }: Pick<PointFound, "status">): boolean =>
+  status === "equal" || status === "both undefined";
 
 /** Both sides at a point; undefined on a kink, and where numbers leave the range that is computed with. */
 function foundAt(
@@ -167,28 +174,38 @@ function ulpsAt(claim: Node, truth: Node, point: Point, sizes: Sizes): number {
   );
 }
 
-/** A point of small whole numbers that lies on a kink, and both sides there. */
+/** A point that lies on a kink, one of those given or of small whole numbers, and both sides there. */
 function atKink(
   kink: Kink,
+  given: readonly Point[],
   symbols: readonly Node[],
   sizes: Sizes,
   random: Random,
   sides: Sides,
 ): PointFound | undefined {
+  for (const point of given) {
+    const found = onKink(kink, point, sizes, sides);
+    if (found !== undefined) return found;
+  }
   for (let turn = 0; turn < KINK_TRIES; turn++) {
     const drawn = pointFor(symbols, sizes, random, turn < KINK_TRIES / 2 ? 3 : 0);
     const point = new Map(
       [...drawn].map(([node, numbers]) => [
         node,
-        kink.below.has(node) ? numbers.map((number) => (random.below(3) === 0 ? 0 : number)) : numbers,
+        kink.below.has(node)
+          ? numbers.map((number) => (turn === 0 || random.below(3) === 0 ? 0 : number))
+          : numbers,
       ]),
     );
-    const onKink =
-      foundAt({ ...sides, claim: kink.zero, truth: kink.zero }, [kink], point, sizes) === undefined;
-    const found = onKink ? foundAt(sides, [], point, sizes) : undefined;
+    const found = onKink(kink, point, sizes, sides);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function onKink(kink: Kink, point: Point, sizes: Sizes, sides: Sides): PointFound | undefined {
+  const isOn = foundAt({ ...sides, claim: kink.zero, truth: kink.zero }, [kink], point, sizes) === undefined;
+  return isOn ? foundAt(sides, [], point, sizes) : undefined;
 }
 
 /** A value for a reader. */

@@ -20,11 +20,19 @@ export class NoImage extends Error {
 export class Draw {
   readonly #random: Random;
   readonly #top: number;
-  readonly #atoms = new Map<string, bigint>();
+  readonly #atoms: Map<string, bigint>;
+  /** How many of the atoms there were when the last root was found. */
+  #settled = 0;
 
-  constructor(random: Random, top: number) {
+  /** Whether what is 0 at single points only counts as never 0. */
+  readonly isGeneric: boolean;
+
+  /** `kept`: atoms of another draw from the same fields. */
+  constructor(random: Random, top: number, isGeneric = false, kept: ReadonlyMap<string, bigint> = new Map()) {
+    this.#atoms = new Map(kept);
     this.#random = random;
     this.#top = top;
+    this.isGeneric = isGeneric;
   }
 
   /** @throws NoImage "deep" */
@@ -98,6 +106,7 @@ export class Draw {
     const root = inverse(c.d, m);
     if (root === undefined) throw new NoImage("none");
     if (a === 0n || power(a, m, p) !== 1n) throw new NoImage("unlucky"); // not one of the numbers whose roots multiply
+    this.#settled = this.#atoms.size;
     return power(a, modulo(c.n * root, m), p);
   }
 
@@ -118,6 +127,12 @@ export class Draw {
   /** Whether two elements have the same image. */
   isSame(a: Element, b: Element): boolean {
     return this.image(a, 0) === this.image(b, 0);
+  }
+
+  /** The atoms that the roots found so far depend on: with new ones for all others, another draw finds these roots too. */
+  get settled(): ReadonlyMap<string, bigint> {
+    if (this.#settled === this.#atoms.size) return new Map(); // nothing else to draw anew
+    return new Map([...this.#atoms].slice(0, this.#settled));
   }
 
   /** How many atoms were met. */

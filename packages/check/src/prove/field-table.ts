@@ -40,7 +40,7 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
   };
   const isZero = (x: Element): Element => {
     if (draw.image(x, 0) === 0n) return one;
-    if (constantOf(x) !== undefined) return zero;
+    if (draw.isGeneric || constantOf(x) !== undefined) return zero;
     return atom("zero", [draw.isCanonical(x) ? x : negative(x)]);
   };
   const not = (x: Element): Element => sub(one, x);

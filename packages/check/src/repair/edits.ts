@@ -2,6 +2,7 @@ import type { Node } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
 import { type Image, keyOf, smallRatio, uniform } from "../locate/images";
 import { bare, isProduct, isSum, termsOf } from "../locate/parts";
+import { countRatio } from "../locate/ratio";
 import type { Search } from "../locate/search";
 
 export const SIGN = "sign";
@@ -150,27 +151,35 @@ function unwrapped({ phrase, wanted }: Slip, { images, text }: Search): [string,
 }
 
 /** One factor or term less. */
-function extraPart({ phrase, wanted }: Slip, { images, text }: Search): [string, string][] {
+function extraPart({ phrase, wanted }: Slip, { counts, images, text }: Search): [string, string][] {
   if (phrase.kind !== "sign" || !(isProduct(phrase) || isSum(phrase)) || phrase.parts.length < 2) return [];
   const [a, b] = phrase.parts as readonly [Phrase, Phrase];
-  const keep = (part: Phrase, dropped: Phrase): [string, string][] =>
-    same(images.of(part.node), wanted)
-      ? [[isProduct(phrase) ? "surplus factor" : "surplus term", text.slice(part.from, part.to)]].map(
-          ([edit, kept]) => [`${edit} ${text.slice(dropped.from, dropped.to)}`, kept as string],
-        )
-      : [];
+  const isCount = ({ node }: Phrase): boolean =>
+    node.attrs.value !== 2 &&
+    counts.some(({ value }) => {
+      const n = images.whole(value);
+      return same(images.of(node), n) || same(images.div(images.whole(1), images.of(node)), n);
+    });
+  const keep = (part: Phrase, dropped: Phrase): [string, string][] => {
+    if (!same(images.of(part.node), wanted)) return [];
+    const surplus = `surplus ${isProduct(phrase) ? "factor" : "term"} ${text.slice(dropped.from, dropped.to)}`;
+    return [
+      [isProduct(phrase) && isCount(dropped) ? "mean for sum" : surplus, text.slice(part.from, part.to)],
+    ];
+  };
   if (phrase.node.op.name === "div") return keep(a, b);
   return [...keep(a, b), ...(phrase.node.op.name === "sub" ? [] : keep(b, a))];
 }
 
 /** A factor of the chain rule that was forgotten, f' above all. */
 function missingFactor({ own, phrase, wanted, written }: Slip, search: Search): [string, string][] {
-  const { byImage, claim, images, known, syntax, words } = search;
+  const { byImage, claim, counts, images, known, syntax, words } = search;
   const isWhole = phrase === claim || isProduct(phrase) || isTerm(search, phrase);
   if (!isWhole) return [];
   const quotient = images.div(wanted, own);
   const rest = uniform(quotient) ?? quotient;
   if (rest === undefined || smallRatio(images, wanted, own) !== undefined) return [];
+  if (countRatio(images, uniform(quotient), counts, syntax) !== undefined) return []; // a mean for a sum
   const key = keyOf(rest);
   const factor =
     [...known.locals, ...words.nodes].find((each) => keyOf(images.of(each)) === key) ?? byImage.get(key);
@@ -214,22 +223,20 @@ function missingTerm(
       ];
 }
 
-const LARGEST_COUNT = 1000;
-
-/** The mean for the sum: 1/n, n a number of entries. */
+/** The sum for the mean: 1/n, n a number of entries; and the mean for the sum. */
 function mean(
   { own, phrase, wanted, written }: Slip,
-  { claim, images, known, syntax }: Search,
+  { claim, counts, images, syntax }: Search,
 ): [string, string][] {
   if (phrase !== claim && !isProduct(phrase)) return [];
-  const counts = new Set(
-    known.nodes.flatMap(({ attrs }) => (typeof attrs.value === "number" ? [attrs.value] : [])),
-  );
-  return [...counts].flatMap((n): [string, string][] =>
-    Number.isInteger(n) && n > 2 && n <= LARGEST_COUNT && same(images.div(own, images.whole(n)), wanted)
-      ? [["missing 1/n", syntax.dividedBy(grouped(written, phrase), String(n))]]
-      : [],
-  );
+  return counts.flatMap(({ sizes, value }): [string, string][] => {
+    const n = images.whole(value);
+    const count = syntax.count(sizes);
+    if (same(images.div(own, n), wanted))
+      return [["missing 1/n", syntax.dividedBy(grouped(written, phrase), count)]];
+    if (!same(images.mul(own, n), wanted)) return [];
+    return [["mean for sum", syntax.times(count, grouped(written, phrase), false)]];
+  });
 }
 
 /** The gradient for the update: w - rate * gradient. */
@@ -255,7 +262,8 @@ function otherNumber({ phrase, wanted }: Slip, { images }: Search): [string, str
   if (phrase.node.attrs.value === undefined) return [];
   const numbers = ["0", "1", "2", "3", "4", "-1", "-2"];
   return numbers.flatMap((text): [string, string][] => {
-    return same(images.whole(Number(text)), wanted) ? [["wrong number", text]] : [];
+    const edit = Number(text) === -Number(phrase.node.attrs.value) ? SIGN : "wrong number";
+    return same(images.whole(Number(text)), wanted) ? [[edit, text]] : [];
   });
 }
 

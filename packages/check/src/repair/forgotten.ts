@@ -1,8 +1,8 @@
-import { type Node, type Size, sizeText, topologicalOrder } from "@chainrule/graph";
+import { type Node, topologicalOrder } from "@chainrule/graph";
 import type { Tree } from "@chainrule/latex";
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
-import { ADDED, factor, lettered, MOST_LETTERS, replaced, type Slip } from "./slip";
+import { ADDED, factor, lettered, MOST_LETTERS, replaced, type Slip, tuples } from "./slip";
 
 /** A factor that was left out: a derivative of a function, a quantity, a difference, an error term. */
 export function forgotten(
@@ -80,34 +80,25 @@ function adjointsIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: reado
 function differencesIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: readonly string[]): string[] {
   const isIndexed = letters.length > 0;
   const vectors = nodes.filter(({ shape }) => shape.length === 1);
+  const plain = nodes.filter(({ shape }) => shape.length <= 1);
   const pairs = (loss === undefined ? [] : topologicalOrder([loss])).flatMap(({ inputs, op }) => {
     const [a, b] = inputs;
-    const isNamed = a !== undefined && b !== undefined && vectors.includes(a) && vectors.includes(b);
+    const isNamed = a !== undefined && b !== undefined && plain.includes(a) && plain.includes(b);
     return op.name === "sub" && isNamed ? [[a, b] as const] : [];
   });
-  const written = (node: Node, own: readonly string[]): string => lettered(node, own, side);
+  const written = (node: Node, own: readonly string[]): string =>
+    lettered(node, node.shape.length === 0 ? [] : own, side);
   return (isIndexed ? tuples(letters, 1) : [[]]).flatMap((own) => [
     ...pairs.map(([a, b]) => `(${written(a, own)} - ${written(b, own)})`),
     ...vectors.flatMap((node) => {
       const o = written(node, own);
-      return [`(1 - ${o})`, isIndexed ? `(1 - ${o}^{2})` : `(1 - ${o} \\odot ${o})`];
+      const isSigmoid = node.inputs[0]?.op.name === "sigmoid";
+      const slope = isIndexed ? `${o} (1 - ${o})` : `(${o} \\odot (1 - ${o}))`;
+      return [
+        `(1 - ${o})`,
+        isIndexed ? `(1 - ${o}^{2})` : `(1 - ${o} \\odot ${o})`,
+        ...(isSigmoid ? [slope] : []),
+      ];
     }),
   ]);
-}
-
-/** All choices of so many letters in order. */
-function tuples(letters: readonly string[], length: number): (readonly string[])[] {
-  if (length === 0) return [[]];
-  if (length > 2) return [];
-  return tuples(letters, length - 1).flatMap((some) =>
-    letters.filter((l) => !some.includes(l)).map((l) => [...some, l]),
-  );
-}
-
-/** The mean for the sum. */
-export function means(side: LatexSide, sizes: readonly Size[]): Slip[] {
-  const counts = new Set(sizes.map((size) => (typeof size === "number" ? String(size) : sizeText(size))));
-  counts.delete("1");
-  const typed = factor(side, side.tree);
-  return [...counts].map((n) => replaced(side.tree, "missing 1/n", `\\frac{1}{${n}} ${typed}`, ADDED));
 }

@@ -2,7 +2,7 @@ import { ChainruleError, type Node, Numbering, simplify } from "@chainrule/graph
 import type { Phrase } from "@chainrule/graph/mathjs";
 import type { Sizes } from "../interpret/interpreted";
 import type { Finding } from "../locate/descent";
-import { phrasesOf } from "../locate/parts";
+import { isSum, phrasesOf } from "../locate/parts";
 import type { Search } from "../locate/search";
 import { compareInFields } from "../prove/prove";
 import type { Repair } from "../verdict";
@@ -18,12 +18,15 @@ const MOST_LISTED = 6;
 export function repairsOf(search: Search, finding: Finding, sizes: Sizes, seed: number): Repair[] {
   const phrases = phrasesOf(search.claim);
   const edits = phrases.flatMap((phrase) => editsOf(phrase, search));
-  const inside = edits.filter(({ phrase }) => isInside(phrase, finding.phrase));
+  // the sign before a term is that of the sum around it
+  const isOfTerm = ({ edit, phrase }: Edit): boolean =>
+    finding.what === "term" && edit.startsWith(SIGN) && phrase.parts.includes(finding.phrase);
+  const inside = edits.filter((each) => isInside(each.phrase, finding.phrase) || isOfTerm(each));
   const atMissing = finding.what.startsWith("missing")
     ? edits.filter(({ edit, phrase }) => edit.startsWith("missing") && isInside(finding.phrase, phrase))
     : [];
   const aroundExtra = finding.what.startsWith("extra")
-    ? edits.filter(({ edit, phrase }) => edit.startsWith("surplus") && isInside(finding.phrase, phrase))
+    ? edits.filter(({ edit, phrase }) => /^(?:surplus|mean)/.test(edit) && isInside(finding.phrase, phrase))
     : [];
   const preferred = [...atMissing, ...aroundExtra];
   const chosen = preferred.length > 0 ? preferred : inside.length > 0 ? inside : edits;
@@ -34,7 +37,7 @@ export function repairsOf(search: Search, finding: Finding, sizes: Sizes, seed: 
 
 /** Of several ways to mend a sign, the one that is shortest to write: all of them come to the same. */
 function oneSign(edits: readonly Edit[], search: Search): Edit[] {
-  const isOfSign = ({ edit }: Edit): boolean => edit === SIGN || edit === SWAPPED;
+  const isOfSign = ({ edit }: Edit): boolean => edit.startsWith(SIGN) || edit === SWAPPED;
   const length = ({ phrase, replacement }: Edit): number => withEdit(search, phrase, replacement).side.length;
   const [shortest] = edits.filter(isOfSign).sort((a, b) => length(a) - length(b));
   return edits.filter((edit) => !isOfSign(edit) || edit === shortest);
@@ -65,13 +68,15 @@ function proved(search: Search, edits: readonly Edit[], sizes: Sizes, seed: numb
 /** The claim, and the whole text, with a phrase replaced, in parentheses where something stands beside it. */
 function withEdit(
   { claim, syntax, text }: Search,
-  { from, kind, to }: Phrase,
+  phrase: Phrase,
   replacement: string,
 ): { readonly side: string; readonly text: string } {
+  const { from, kind, to } = phrase;
   const isFirst = from === claim.from || syntax.opening.includes(text[from - 1] ?? " ");
   const isLast = to === claim.to || syntax.closing.includes(text[to] ?? " ");
   const isBare =
     (isFirst && isLast) ||
+    (isFirst && isSum(phrase) && /^\s*[+-]/.test(text.slice(to))) ||
     (isFirst && replacement.startsWith("-") && syntax.isAtom(replacement.slice(1))) ||
     (kind === "parentheses" ? /^\([^()]*\)$/.test(replacement) : syntax.isAtom(replacement));
   const put = isBare ? replacement : `(${replacement})`;

@@ -67,3 +67,12 @@ export const indexParts = (tree: Typed): readonly string[] => tree.name.sub?.par
 
 /** So many letters are tried in all orders. */
 export const MOST_LETTERS = 4;
+
+/** All choices of so many letters in order. */
+export function tuples(letters: readonly string[], length: number): (readonly string[])[] {
+  if (length === 0) return [[]];
+  if (length > 2) return [];
+  return tuples(letters, length - 1).flatMap((some) =>
+    letters.filter((l) => !some.includes(l)).map((l) => [...some, l]),
+  );
+}

@@ -1,9 +1,11 @@
-import type { Size } from "@chainrule/graph";
 import { type Factor, type Tree, walk } from "@chainrule/latex";
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
-import { forgotten, means } from "./forgotten";
+import type { Count } from "../locate/counts";
+import { forgotten } from "./forgotten";
+import { missingMeans, surplusEdit, surplusMeans } from "./means";
 import { ADDED, bracketsOf, EXCHANGED, factor, REMOVED, replaced, type Slip, term, written } from "./slip";
+import { slipsOfLetters } from "./slips-of-letters";
 import { lettersOf, otherLetters, otherNames, transpositions } from "./slips-of-names";
 
 /**
@@ -11,15 +13,14 @@ import { lettersOf, otherLetters, otherNames, transpositions } from "./slips-of-
  * terms, other names, other and exchanged index letters, transpositions, primes, squares, 1/n. Which of them make it right is for
  * the caller to find out.
  */
-export function slipsIn(side: LatexSide, words: Vocabulary, sizes: readonly Size[]): Slip[] {
-  const trees = [...walk(side.tree)].flatMap((tree) =>
-    tree.kind === "applied" ? [tree, bracketsOf(tree, side)] : [tree],
-  );
+export function slipsIn(side: LatexSide, words: Vocabulary, counts: readonly Count[]): Slip[] {
+  const trees = treesOf(side);
   const letters = lettersOf(side, trees);
   return [
     ...trees.flatMap((tree) => [
       ...signs(tree, side),
-      ...surplus(tree, side),
+      ...surplus(tree, side, counts),
+      ...surplusMeans(tree, side, counts),
       ...powers(tree, side),
       ...primes(tree, side),
       ...doubled(tree, side),
@@ -29,9 +30,14 @@ export function slipsIn(side: LatexSide, words: Vocabulary, sizes: readonly Size
       ...transpositions(tree, side, words),
       ...forgotten(tree, side, words, letters),
     ]),
-    ...means(side, sizes),
+    ...[...trees].reverse().flatMap((tree) => slipsOfLetters(tree, side, letters)), // the smallest part first
+    ...missingMeans(side, counts),
   ];
 }
+
+/** All parts of a formula, what is in the brackets after a name among them. */
+export const treesOf = (side: LatexSide): readonly Tree[] =>
+  [...walk(side.tree)].flatMap((tree) => (tree.kind === "applied" ? [tree, bracketsOf(tree, side)] : [tree]));
 
 /** Signs, and differences the wrong way round. */
 function signs(tree: Tree, side: LatexSide): Slip[] {
@@ -85,7 +91,7 @@ function factorsOf(
 }
 
 /** A factor or a term less. */
-function surplus(tree: Tree, side: LatexSide): Slip[] {
+function surplus(tree: Tree, side: LatexSide, counts: readonly Count[]): Slip[] {
   const parts = tree.kind === "sum" ? tree.terms : factorsOf(tree, side);
   if (parts.length < 2) return [];
   return parts.map(({ tree: part }, k): Slip => {
@@ -93,8 +99,9 @@ function surplus(tree: Tree, side: LatexSide): Slip[] {
     const after = parts[k + 1] as (typeof parts)[number]; // two parts at least
     const minus = tree.kind === "sum" && k === 0 && after.sign === "-" ? "-" : "";
     const what = tree.kind === "sum" ? "term" : "factor";
-    const edit =
+    const plain =
       part.kind === "number" ? `${what} ${written(side, part)}` : `surplus ${what} ${written(side, part)}`;
+    const edit = surplusEdit(part, side, counts) ?? plain;
     return before === undefined
       ? { edit, from: tree.start, to: after.tree.start, replacement: minus, rank: REMOVED }
       : { edit, from: before.end, to: part.end, replacement: "", rank: REMOVED };

@@ -27,7 +27,7 @@ export function transposedRepairs(
     const replacement = prime === "" ? `${name}'` : name;
     const written = `${text.slice(0, found.index)}${replacement}${text.slice(found.index + typed.length)}`;
     const read = readMathjs(written, words);
-    if ("misshapen" in read || shapeText(read.claim.node.shape) !== shapeText(truth.shape)) return [];
+    if (!("claim" in read) || shapeText(read.claim.node.shape) !== shapeText(truth.shape)) return [];
     const isSame = compareInFields(read.claim.node, truth, sizes, seed).kind === "equal";
     const place = { text: typed, column: found.index + 1, length: typed.length };
     return isSame ? [{ edit: "transposed", place, replacement, text: written }] : [];

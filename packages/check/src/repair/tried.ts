@@ -9,9 +9,11 @@ import {
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import type { Sizes } from "../interpret/interpreted";
+import { countsOf } from "../locate/counts";
 import { imagesOf, keyOf } from "../locate/images";
 import { compareInFields } from "../prove/prove";
 import type { Repair } from "../verdict";
+import { droppedTerms } from "./dropped";
 import type { Slip } from "./slip";
 import { slipsIn } from "./slips";
 
@@ -34,13 +36,17 @@ export function triedRepairs(
   sizes: Sizes,
   seed: number,
 ): Repair[] {
-  const axes = topologicalOrder([truth, ...words.nodes]).flatMap(({ shape }) => [...shape]);
-  const slips = slipsIn(side, words, axes)
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, MOST_TRIED);
+  const counts = countsOf(topologicalOrder([truth, ...words.nodes]), sizes);
+  const small = right(slipsIn(side, words, counts), side, truth, sizes, seed);
+  return small.length > 0 ? small : right(droppedTerms(side, truth), side, truth, sizes, seed);
+}
+
+/** Those of some changes that make a formula the truth. */
+function right(all: readonly Slip[], side: LatexSide, truth: Node, sizes: Sizes, seed: number): Repair[] {
+  const slips = [...all].sort((a, b) => a.rank - b.rank).slice(0, MOST_TRIED);
   for (const rank of new Set(slips.map((slip) => slip.rank))) {
-    const right = slips.filter((slip) => slip.rank === rank).flatMap((slip) => changed(slip, side, truth));
-    const repairs = distinct(matching(right, truth, sizes, seed)).filter(
+    const read = slips.filter((slip) => slip.rank === rank).flatMap((slip) => changed(slip, side, truth));
+    const repairs = distinct(matching(read, truth, sizes, seed)).filter(
       ({ node }) => compareInFields(node, truth, sizes, seed).kind === "equal",
     );
     if (repairs.length > 0) return oneOfEach(repairs, side.text).map(({ slip }) => repairOf(slip, side.text));
@@ -96,6 +102,7 @@ const FREE: ReadonlySet<string> = new Set([
   "sign",
   "factor 2",
   "missing 1/n",
+  "mean for sum",
   "difference the wrong way round",
 ]);
 

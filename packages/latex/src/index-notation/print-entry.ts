@@ -1,0 +1,23 @@
+import { type Node, nameText, topologicalOrder } from "@chainrule/graph";
+import { printed } from "../print";
+import { entryOf } from "./entry";
+import { Letters } from "./letters";
+import { sumsLast } from "./sums-last";
+
+/**
+ * One entry of a tensor in index notation, its sums last. One letter for each axis.
+ * @throws ChainruleError as `toLatex` does
+ * @example entryToLatex(W.transpose().matmul(delta), ["k"]) // \sum_{j=1}^{m} W_{jk} \delta_{j}
+ */
+export function entryToLatex(node: Node, letters: readonly string[]): string {
+  const named = topologicalOrder([node]).flatMap(({ attrs, shape }) =>
+    attrs.name === undefined ? [] : [[nameText(attrs.name), shape.length] as const],
+  );
+  const notation = {
+    letters: new Letters([node]),
+    ranks: new Map(named),
+    constants: new Map(),
+    leaves: new Map(),
+  };
+  return printed(sumsLast(entryOf(node, letters, notation))).latex;
+}
