@@ -1,124 +1,140 @@
-import { type Kernel, kernels } from "../../evaluate/kernels";
-import type { Node } from "../../node";
-import { limitForm, stableForm } from "../../stable";
-import { type LocalPartial, PARTIAL } from "./partial";
-import { partialsOf, RULE, type Rule, ruleOf } from "./rules";
-import { type Sweep, sweepFor } from "./sweep";
+import type { Node, Swept } from "../../node";
+import { changes } from "../../ops/leaf";
+import { type LocalPartial, localPartials, PARTIAL } from "./partial";
+import { CONSTANT_CODE, PARTIALS, type Rule, ruleAt, withPartials } from "./rules";
+import { Arrivals, inSweep, STATE, type Sweep } from "./sweep";
+import { traced } from "./trace";
 
 /**
  * Gradients of a graph of scalars in numbers, in one sweep over arrays, for graphs that are built to be differentiated
  * once. Rules and the order of every sum are those of the gradient graph; numbers differ in the last place where that graph
- * happens to hold a stable form that neither the graph nor a rule holds alone. `nodes` are the latest order that was made.
+ * happens to hold a stable form that neither the graph nor a rule holds alone. False if the graph is not one of scalars
+ * that have values; gradients that were there before are gone then.
  */
-export function scalarBackward(nodes: readonly Node[]): boolean {
-  const count = nodes.length;
-  const sweep = sweepFor(count);
-  const rules = new Array<Rule>(count);
-  for (let place = 0; place < count; place++) {
-    const node = nodes[place] as Node;
-    if (node.shape.length > 0) return false;
-    const rule = ruleOf(node);
-    rules[place] = rule;
-    sweep.kinds[place] = rule.kind;
-    if (!forward(sweep, node, place, rule)) return false;
-  }
-  sweep.arrive(count - 1, 1, true);
+export function scalarBackward(y: Node): boolean {
+  return y.shape.length === 0 && inSweep((sweep) => sweepBackward(y, sweep));
+}
+
+function sweepBackward(y: Node, sweep: Sweep): boolean {
+  const swept: Swept = { adjoints: NONE, values: NONE, changes: changes.count };
+  const trace = traced(y, sweep, swept);
+  if (trace === undefined) return false;
+  const { count, leaves, leafPlaces } = trace;
+  const arrivals = new Arrivals(count, sweep.uses);
+  const { adjoints, states } = arrivals;
+  arrivals.arrive(count - 1, 1);
   for (let place = count - 1; place >= 0; place--) {
-    const node = nodes[place] as Node;
-    const isReached = sweep.isReached(place);
-    const adjoint = isReached ? sweep.total(place) : 0;
-    node.adjoint = sweep.withAside(place, adjoint, isReached);
-    if (isReached) contribute(sweep, node, place, adjoint, rules[place] as Rule);
+    if (states[place] === STATE.alive) contribute(sweep, arrivals, place, arrivals.total(place));
+    else if (states[place] === STATE.dead) contributeNothing(sweep, arrivals, place);
+    else adjoints[place] = 0;
   }
+  arrivals.addAsides();
+  swept.adjoints = adjoints;
+  swept.values = sweep.values.slice(0, count);
+  // symbols outlive their graphs, which keep what was swept: they get a number of their own
+  for (let k = 0; k < leaves.length; k++) (leaves[k] as Node).adjoint = adjoints[leafPlaces[k] as number];
   return true;
 }
 
-/** Computes the value of a node and notes where its operands stand; false for what is no plain scalar. */
-function forward(sweep: Sweep, node: Node, place: number, rule: Rule): boolean {
-  const { values, kinds } = sweep;
-  const { inputs } = node;
-  const { kind } = rule;
-  if (kind === RULE.leaf) {
-    const value = node.attrs.value ?? node.attrs.cell?.value;
-    if (typeof value !== "number") return false; // the evaluator says what is missing
-    values[place] = value;
-    return true;
-  }
-  if (kind === RULE.refused) return false;
-  const a = (inputs[0] as Node).place;
-  const b = inputs.length > 1 ? (inputs[1] as Node).place : a;
-  const c = inputs.length > 2 ? (inputs[2] as Node).place : b;
-  sweep.a[place] = a;
-  sweep.b[place] = b;
-  sweep.c[place] = c;
-  const x = values[a] as number;
-  const y = values[b] as number;
-  if (kind === RULE.naming) values[place] = x;
-  else if (kind === RULE.add) values[place] = x + y;
-  else if (kind === RULE.mul && kinds[a] !== RULE.log && kinds[b] !== RULE.log) values[place] = x * y;
-  else if (kind === RULE.sub && x !== 1) values[place] = x - y;
-  else {
-    const needsCare = kind === RULE.mul || kind === RULE.sub || kind === RULE.oneMinusSquare;
-    const stable = needsCare ? stableForm(node) : undefined;
-    if (stable === undefined) values[place] = rule.kernel(x, y, values[c] as number);
-    else {
-      const kernel: Kernel = kernels[stable.kernel];
-      const [first, second = first] = stable.inputs.map((input) => values[input.place] as number) as [
-        number,
-        number?,
-      ];
-      values[place] = kernel(first, second, second);
-    }
-  }
-  return true;
-}
+const NONE = new Float64Array(0);
 
-function contribute(sweep: Sweep, node: Node, place: number, adjoint: number, rule: Rule): void {
-  const { kind } = rule;
-  if (kind === RULE.leaf) return;
-  const { values } = sweep;
-  const isAlive = sweep.isAlive(place);
+/** Adds to the adjoints of operands what follows from that of a value. */
+function contribute(sweep: Sweep, arrivals: Arrivals, place: number, adjoint: number): void {
+  const { codes, values } = sweep;
+  const rule = ruleAt[codes[place] as number] as Rule;
+  if (rule.kind === PARTIALS.leaf) return;
   const a = sweep.a[place] as number;
-  if (kind === RULE.naming) {
-    sweep.arrive(a, adjoint, isAlive);
-    return;
-  }
-  const b = sweep.b[place] as number;
-  const c = sweep.c[place] as number;
-  if (kind === RULE.mul && (sweep.kinds[a] === RULE.log || sweep.kinds[b] === RULE.log)) {
-    const limit = limitForm(node);
-    if (limit !== undefined) {
-      const [log, x] = limit.log === node.inputs[0] ? [a, b] : [b, a];
-      sweep.arrive(x, isAlive ? adjoint * ((values[log] as number) + 1) : 0, isAlive);
-      sweep.arriveAside(log, isAlive ? adjoint * (values[x] as number) : 0);
+  switch (rule.kind) {
+    case PARTIALS.passed:
+      arrivals.arrive(a, adjoint);
+      return;
+    case PARTIALS.sum:
+      arrivals.arrive(a, adjoint);
+      arrivals.arrive(sweep.b[place] as number, adjoint);
+      return;
+    case PARTIALS.difference:
+      arrivals.arrive(a, adjoint);
+      arrivals.arrive(sweep.b[place] as number, -adjoint);
+      return;
+    case PARTIALS.product: {
+      const b = sweep.b[place] as number;
+      const x = values[a] as number;
+      const y = values[b] as number;
+      if (y !== 0 || codes[b] !== CONSTANT_CODE) arrivals.arrive(a, adjoint * y);
+      if (x !== 0 || codes[a] !== CONSTANT_CODE) arrivals.arrive(b, adjoint * x);
       return;
     }
-  }
-  const partials = partialsOf(rule, node);
-  for (let k = 0; k < rule.arity; k++) {
-    const { kind: what, which, of } = partials[k] as LocalPartial; // one for each operand
-    const to = k === 0 ? a : k === 1 ? b : c;
-    if (what === PARTIAL.none) continue;
-    if (!isAlive) sweep.arrive(to, 0, false);
-    else if (what === PARTIAL.one) sweep.arrive(to, adjoint, true);
-    else if (what === PARTIAL.minusOne) sweep.arrive(to, -adjoint, true);
-    else if (what === PARTIAL.operand) {
-      const factor = values[which === 0 ? a : which === 1 ? b : c] as number;
-      const isExactZero = factor === 0 && (node.inputs[which] as Node).attrs.value === 0; // as in the gradient graph
-      if (!isExactZero) sweep.arrive(to, adjoint * factor, true);
-    } else if (what === PARTIAL.output) sweep.arrive(to, adjoint * (values[place] as number), true);
-    else {
-      const found = of(
-        values[a] as number,
-        values[b] as number,
-        values[c] as number,
-        values[place] as number,
-      );
-      if (what === PARTIAL.computed) sweep.arrive(to, adjoint * found, true);
-      else {
-        const counts = Number.isNaN(found) || (found !== 0) === (what === PARTIAL.ifTrue);
-        sweep.arrive(to, Number.isNaN(found) ? found : counts ? adjoint : 0, counts);
-      }
+    case PARTIALS.output:
+      arrivals.arrive(a, adjoint * (values[place] as number));
+      return;
+    case PARTIALS.slope: {
+      const x = values[a] as number;
+      const { of } = rule.partials[0] as LocalPartial;
+      arrivals.arrive(a, adjoint * of(x, x, x, values[place] as number));
+      return;
     }
+    case PARTIALS.limitRight:
+    case PARTIALS.limitLeft: {
+      const b = sweep.b[place] as number;
+      const [x, log] = rule.kind === PARTIALS.limitRight ? [a, b] : [b, a];
+      arrivals.arrive(x, adjoint * ((values[log] as number) + 1));
+      arrivals.arriveAside(log, adjoint * (values[x] as number));
+      return;
+    }
+    default:
+      contributeEach(sweep, arrivals, place, adjoint);
   }
+}
+
+/** The same by partials one by one. They are read here where that is still to be done. */
+function contributeEach(sweep: Sweep, arrivals: Arrivals, place: number, adjoint: number): void {
+  const { codes, values } = sweep;
+  const [a, b, c] = [sweep.a[place] as number, sweep.b[place] as number, sweep.c[place] as number];
+  const partials = partialsAt(sweep, place);
+  partials.forEach(({ kind, which, of }, k) => {
+    const to = k === 0 ? a : k === 1 ? b : c;
+    if (kind === PARTIAL.none) return;
+    if (kind === PARTIAL.one) arrivals.arrive(to, adjoint);
+    else if (kind === PARTIAL.minusOne) arrivals.arrive(to, -adjoint);
+    else if (kind === PARTIAL.output) arrivals.arrive(to, adjoint * (values[place] as number));
+    else if (kind === PARTIAL.operand) {
+      const from = which === 0 ? a : which === 1 ? b : c;
+      const factor = values[from] as number;
+      const isExactZero = factor === 0 && codes[from] === CONSTANT_CODE; // as in the gradient graph
+      if (!isExactZero) arrivals.arrive(to, adjoint * factor);
+    } else {
+      const [x, y, z] = [values[a] as number, values[b] as number, values[c] as number];
+      const found = of(x, y, z, values[place] as number);
+      if (kind === PARTIAL.computed) arrivals.arrive(to, adjoint * found);
+      else if (Number.isNaN(found)) arrivals.arrive(to, found);
+      else if ((found !== 0) === (kind === PARTIAL.ifTrue)) arrivals.arrive(to, adjoint);
+      else arrivals.arriveDead(to);
+    }
+  });
+}
+
+/** What arrived from branches that are not taken alone is 0, and goes on as such. */
+function contributeNothing(sweep: Sweep, arrivals: Arrivals, place: number): void {
+  arrivals.total(place);
+  const operands = [sweep.a[place] as number, sweep.b[place] as number, sweep.c[place] as number];
+  const rule = ruleAt[sweep.codes[place] as number] as Rule;
+  if (rule.kind === PARTIALS.limitLeft || rule.kind === PARTIALS.limitRight) {
+    const [x, log] = rule.kind === PARTIALS.limitRight ? operands : operands.slice(0, 2).reverse();
+    arrivals.arriveDead(x as number);
+    arrivals.arriveAside(log as number, 0);
+  } else if (rule.kind === PARTIALS.passed) arrivals.arriveDead(operands[0] as number);
+  else {
+    partialsAt(sweep, place).forEach(({ kind }, k) => {
+      if (kind !== PARTIAL.none) arrivals.arriveDead(operands[k] as number);
+    });
+  }
+}
+
+function partialsAt({ codes, b, values }: Sweep, place: number): readonly LocalPartial[] {
+  const rule = withPartials(ruleAt[codes[place] as number] as Rule);
+  if (rule.op?.name !== "pow") return rule.partials;
+  const exponent = b[place] as number;
+  return codes[exponent] === CONSTANT_CODE
+    ? localPartials(rule.op, values[exponent] as number)
+    : rule.partials;
 }
