@@ -124,8 +124,9 @@ const MARK = Symbol.for("chainrule.Node");
  * node takes no more than to tell it where to look it up.
  */
 export interface Swept {
-  adjoints: Float64Array;
-  values: Float64Array;
+  adjoints: ArrayLike<number>;
+  /** The value of the last of them, from which it went backwards. */
+  value: number;
   /** How many values had been set by then; see `changes`. */
   readonly changes: number;
 }

@@ -1,8 +1,8 @@
 import type { Node, Swept } from "../../node";
 import { changes } from "../../ops/leaf";
 import { type LocalPartial, localPartials, PARTIAL } from "./partial";
-import { CONSTANT_CODE, PARTIALS, type Rule, ruleAt, withPartials } from "./rules";
-import { Arrivals, inSweep, STATE, type Sweep } from "./sweep";
+import { CONSTANT_CODE, LIMIT, PARTIALS, type Rule, ruleAt, withPartials } from "./rules";
+import { inSweep, STATE, type Sweep } from "./sweep";
 import { traced } from "./trace";
 
 /**
@@ -16,118 +16,134 @@ export function scalarBackward(y: Node): boolean {
 }
 
 function sweepBackward(y: Node, sweep: Sweep): boolean {
-  const swept: Swept = { adjoints: NONE, values: NONE, changes: changes.count };
+  const swept: Swept = { adjoints: NONE, value: Number.NaN, changes: changes.count };
   const trace = traced(y, sweep, swept);
   if (trace === undefined) return false;
   const { count, leaves, leafPlaces } = trace;
-  const arrivals = new Arrivals(count, sweep.uses);
-  const { adjoints, states } = arrivals;
-  arrivals.arrive(count - 1, 1);
-  for (let place = count - 1; place >= 0; place--) {
-    if (states[place] === STATE.alive) contribute(sweep, arrivals, place, arrivals.total(place));
-    else if (states[place] === STATE.dead) contributeNothing(sweep, arrivals, place);
-    else adjoints[place] = 0;
-  }
-  arrivals.addAsides();
-  swept.adjoints = adjoints;
-  swept.values = sweep.values.slice(0, count);
+  sweep.turn(count);
+  backwards(sweep, count);
+  swept.adjoints = sweep.allAdjoints(count);
+  swept.value = sweep.values[count - 1] as number;
   // symbols outlive their graphs, which keep what was swept: they get a number of their own
-  for (let k = 0; k < leaves.length; k++) (leaves[k] as Node).adjoint = adjoints[leafPlaces[k] as number];
+  for (let k = 0; k < leaves.length; k++)
+    (leaves[k] as Node).adjoint = swept.adjoints[leafPlaces[k] as number] as number;
   return true;
 }
 
-const NONE = new Float64Array(0);
+const NONE: readonly number[] = [];
 
-/** Adds to the adjoints of operands what follows from that of a value. */
-function contribute(sweep: Sweep, arrivals: Arrivals, place: number, adjoint: number): void {
-  const { codes, values } = sweep;
-  const rule = ruleAt[codes[place] as number] as Rule;
-  if (rule.kind === PARTIALS.leaf) return;
-  const a = sweep.a[place] as number;
-  switch (rule.kind) {
-    case PARTIALS.passed:
-      arrivals.arrive(a, adjoint);
-      return;
-    case PARTIALS.sum:
-      arrivals.arrive(a, adjoint);
-      arrivals.arrive(sweep.b[place] as number, adjoint);
-      return;
-    case PARTIALS.difference:
-      arrivals.arrive(a, adjoint);
-      arrivals.arrive(sweep.b[place] as number, -adjoint);
-      return;
-    case PARTIALS.product: {
-      const b = sweep.b[place] as number;
-      const x = values[a] as number;
-      const y = values[b] as number;
-      if (y !== 0 || codes[b] !== CONSTANT_CODE) arrivals.arrive(a, adjoint * y);
-      if (x !== 0 || codes[a] !== CONSTANT_CODE) arrivals.arrive(b, adjoint * x);
-      return;
+/**
+ * From the last value to the first: adds to the adjoints of operands what follows from each. This loop and `traced` are all
+ * that takes time in define-by-run, so the frequent cases stand in the open: as calls they take twice as long.
+ */
+function backwards(sweep: Sweep, count: number): void {
+  const { codes, a, b, values, uses, states, adjoints } = sweep;
+  sweep.arrive(count - 1, 1);
+  for (let place = count - 1; place >= 0; place--) {
+    const state = states[place];
+    if (state !== STATE.alive) {
+      if (state === STATE.dead) contributeNothing(sweep, place);
+      else adjoints[place] = 0;
+      continue;
     }
-    case PARTIALS.output:
-      arrivals.arrive(a, adjoint * (values[place] as number));
-      return;
-    case PARTIALS.slope: {
-      const x = values[a] as number;
-      const { of } = rule.partials[0] as LocalPartial;
-      arrivals.arrive(a, adjoint * of(x, x, x, values[place] as number));
-      return;
+    const adjoint = (uses[place] as number) <= 2 ? (adjoints[place] as number) : sweep.total(place);
+    const { kind, arity, partials } = ruleAt[codes[place] as number] as Rule;
+    if (kind === PARTIALS.leaf) continue;
+    const i = a[place] as number;
+    const j = b[place] as number;
+    let first = adjoint;
+    let second = adjoint;
+    if (kind === PARTIALS.product) {
+      first *= values[j] as number;
+      second *= values[i] as number;
+      if (isZero(sweep, i) || isZero(sweep, j)) {
+        contributeEach(sweep, place, adjoint);
+        continue;
+      }
+    } else if (kind === PARTIALS.difference) second = -adjoint;
+    else if (kind === PARTIALS.output) first *= values[place] as number;
+    else if (kind === PARTIALS.slope) {
+      const x = values[i] as number;
+      first *= (partials[0] as LocalPartial).of(x, x, x, values[place] as number);
+    } else if (kind !== PARTIALS.sum && kind !== PARTIALS.passed) {
+      contributeEach(sweep, place, adjoint);
+      continue;
     }
-    case PARTIALS.limitRight:
-    case PARTIALS.limitLeft: {
-      const b = sweep.b[place] as number;
-      const [x, log] = rule.kind === PARTIALS.limitRight ? [a, b] : [b, a];
-      arrivals.arrive(x, adjoint * ((values[log] as number) + 1));
-      arrivals.arriveAside(log, adjoint * (values[x] as number));
-      return;
-    }
-    default:
-      contributeEach(sweep, arrivals, place, adjoint);
+    if ((uses[i] as number) <= 2) {
+      adjoints[i] = (adjoints[i] as number) + first;
+      states[i] = STATE.alive;
+    } else sweep.arrive(i, first);
+    if (arity < 2) continue;
+    if ((uses[j] as number) <= 2) {
+      adjoints[j] = (adjoints[j] as number) + second;
+      states[j] = STATE.alive;
+    } else sweep.arrive(j, second);
   }
 }
 
-/** The same by partials one by one. They are read here where that is still to be done. */
-function contributeEach(sweep: Sweep, arrivals: Arrivals, place: number, adjoint: number): void {
-  const { codes, values } = sweep;
-  const [a, b, c] = [sweep.a[place] as number, sweep.b[place] as number, sweep.c[place] as number];
-  const partials = partialsAt(sweep, place);
-  partials.forEach(({ kind, which, of }, k) => {
-    const to = k === 0 ? a : k === 1 ? b : c;
+/** Whether a value is a constant 0: what is multiplied by it contributes nothing, as in the gradient graph. */
+const isZero = ({ codes, values }: Sweep, place: number): boolean =>
+  values[place] === 0 && codes[place] === CONSTANT_CODE;
+
+/** The same by partials one by one, which are read here where that is still to be done. */
+function contributeEach(sweep: Sweep, place: number, adjoint: number): void {
+  const { values } = sweep;
+  const operands = [sweep.a[place] as number, sweep.b[place] as number, sweep.c[place] as number] as const;
+  const limit = limitAt(sweep, place);
+  if (limit !== undefined) {
+    sweep.arrive(limit.x, adjoint * ((values[limit.log] as number) + 1));
+    sweep.arriveAside(limit.log, adjoint * (values[limit.x] as number));
+    return;
+  }
+  const [x, y, z] = operands.map((operand) => values[operand] as number) as [number, number, number];
+  partialsAt(sweep, place).forEach(({ kind, which, of }, k) => {
+    const to = operands[k] as number;
     if (kind === PARTIAL.none) return;
-    if (kind === PARTIAL.one) arrivals.arrive(to, adjoint);
-    else if (kind === PARTIAL.minusOne) arrivals.arrive(to, -adjoint);
-    else if (kind === PARTIAL.output) arrivals.arrive(to, adjoint * (values[place] as number));
+    if (kind === PARTIAL.one) sweep.arrive(to, adjoint);
+    else if (kind === PARTIAL.minusOne) sweep.arrive(to, -adjoint);
+    else if (kind === PARTIAL.output) sweep.arrive(to, adjoint * (values[place] as number));
     else if (kind === PARTIAL.operand) {
-      const from = which === 0 ? a : which === 1 ? b : c;
-      const factor = values[from] as number;
-      const isExactZero = factor === 0 && codes[from] === CONSTANT_CODE; // as in the gradient graph
-      if (!isExactZero) arrivals.arrive(to, adjoint * factor);
+      const factor = operands[which] as number;
+      if (!isZero(sweep, factor)) sweep.arrive(to, adjoint * (values[factor] as number));
     } else {
-      const [x, y, z] = [values[a] as number, values[b] as number, values[c] as number];
       const found = of(x, y, z, values[place] as number);
-      if (kind === PARTIAL.computed) arrivals.arrive(to, adjoint * found);
-      else if (Number.isNaN(found)) arrivals.arrive(to, found);
-      else if ((found !== 0) === (kind === PARTIAL.ifTrue)) arrivals.arrive(to, adjoint);
-      else arrivals.arriveDead(to);
+      if (kind === PARTIAL.computed) sweep.arrive(to, adjoint * found);
+      else if (Number.isNaN(found)) sweep.arrive(to, found);
+      else if ((found !== 0) === (kind === PARTIAL.ifTrue)) sweep.arrive(to, adjoint);
+      else sweep.arriveDead(to);
     }
   });
 }
 
 /** What arrived from branches that are not taken alone is 0, and goes on as such. */
-function contributeNothing(sweep: Sweep, arrivals: Arrivals, place: number): void {
-  arrivals.total(place);
-  const operands = [sweep.a[place] as number, sweep.b[place] as number, sweep.c[place] as number];
-  const rule = ruleAt[sweep.codes[place] as number] as Rule;
-  if (rule.kind === PARTIALS.limitLeft || rule.kind === PARTIALS.limitRight) {
-    const [x, log] = rule.kind === PARTIALS.limitRight ? operands : operands.slice(0, 2).reverse();
-    arrivals.arriveDead(x as number);
-    arrivals.arriveAside(log as number, 0);
-  } else if (rule.kind === PARTIALS.passed) arrivals.arriveDead(operands[0] as number);
-  else {
-    partialsAt(sweep, place).forEach(({ kind }, k) => {
-      if (kind !== PARTIAL.none) arrivals.arriveDead(operands[k] as number);
-    });
+function contributeNothing(sweep: Sweep, place: number): void {
+  sweep.total(place);
+  const { kind } = ruleAt[sweep.codes[place] as number] as Rule;
+  const limit = limitAt(sweep, place);
+  if (limit !== undefined) {
+    sweep.arriveDead(limit.x);
+    sweep.arriveAside(limit.log, 0);
+    return;
   }
+  if (kind === PARTIALS.passed) {
+    sweep.arriveDead(sweep.a[place] as number);
+    return;
+  }
+  const operands = [sweep.a, sweep.b, sweep.c];
+  partialsAt(sweep, place).forEach((partial, k) => {
+    if (partial.kind !== PARTIAL.none) sweep.arriveDead(operands[k]?.[place] as number); // at most three
+  });
+}
+
+/** The operands of x ln x. */
+function limitAt(
+  { codes, a, b }: Sweep,
+  place: number,
+): { readonly x: number; readonly log: number } | undefined {
+  const code = codes[place];
+  if (code !== LIMIT.left && code !== LIMIT.right) return undefined;
+  const [first, second] = [a[place] as number, b[place] as number];
+  return code === LIMIT.left ? { x: second, log: first } : { x: first, log: second };
 }
 
 function partialsAt({ codes, b, values }: Sweep, place: number): readonly LocalPartial[] {

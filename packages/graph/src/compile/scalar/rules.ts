@@ -40,9 +40,6 @@ export const PARTIALS = {
   slope: 7,
   /** Any others, or such as depend on the node. */
   each: 8,
-  /** x ln x, with the logarithm on the right, or on the left. */
-  limitRight: 9,
-  limitLeft: 10,
 } as const;
 type PartialsKind = (typeof PARTIALS)[keyof typeof PARTIALS];
 
@@ -80,8 +77,8 @@ const MUL = written(VALUE.mul, mulOperation);
 
 /** What stands in place of the rule of x ln x, or (ln x) x; see `limitForm`. */
 export const LIMIT = {
-  right: written(VALUE.kernel, undefined, PARTIALS.limitRight).code,
-  left: written(VALUE.kernel, undefined, PARTIALS.limitLeft).code,
+  right: written(VALUE.kernel, undefined, PARTIALS.each).code,
+  left: written(VALUE.kernel, undefined, PARTIALS.each).code,
 } as const;
 
 /** The code of constants, on whose values some rules depend. */

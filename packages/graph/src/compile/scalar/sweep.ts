@@ -1,6 +1,7 @@
 /**
  * A graph of scalars in arrays, in which it is swept forwards and backwards without another look at its nodes. Value k is
- * that of the rule `codes[k]` on the values `a[k]`, `b[k]`, `c[k]` before it.
+ * that of the rule `codes[k]` on the values `a[k]`, `b[k]`, `c[k]` before it. The arrays of a sweep are used again for the
+ * next: to make them takes longer than to fill them.
  */
 export class Sweep {
   room = 0;
@@ -9,13 +10,24 @@ export class Sweep {
   b = new Int32Array(0);
   c = new Int32Array(0);
   values = new Float64Array(0);
-  /** How many operands a value is; `MANY` stands for that many and more. */
-  uses = new Uint8Array(0);
+  /** How many operands a value is. */
+  uses = new Int32Array(0);
+  /** What has arrived at a value: nothing, something from branches that are not taken alone, or more. */
+  states = new Uint8Array(0);
+  adjoints = new Float64Array(0);
+  readonly #few = new Float64Array(SMALL);
+  /** What arrives at values that are many operands, in a row for each; the last part of a row, and the last that came. */
+  parts = new Float64Array(0);
+  ends = new Int32Array(0);
+  nexts = new Int32Array(0);
+  #parts = 0;
+  readonly #asides = new Map<number, number>();
 
   constructor(room: number) {
     this.grow(room);
   }
 
+  /** Makes room for so many values; those that are there stay. */
   grow(room: number): void {
     this.room = room;
     this.codes = longer(this.codes, new Int32Array(room));
@@ -23,65 +35,58 @@ export class Sweep {
     this.b = longer(this.b, new Int32Array(room));
     this.c = longer(this.c, new Int32Array(room));
     this.values = longer(this.values, new Float64Array(room));
-    this.uses = longer(this.uses, new Uint8Array(room));
-  }
-}
-
-function longer<A extends Int32Array | Float64Array | Uint8Array>(old: A, fresh: A): A {
-  fresh.set(old);
-  return fresh;
-}
-
-export const MANY = 3;
-
-/** What has arrived at a value: nothing, something from branches that are not taken alone, or more. */
-export const STATE = { untouched: 0, dead: 1, alive: 3 } as const;
-
-/**
- * What arrives at each value from those that use it, the last of them first. The sum begins with the first of them; of one
- * or two that is the same in any order, longer ones are lists.
- */
-export class Arrivals {
-  readonly uses: Uint8Array;
-  /** Sums start from -0, to which anything can be added without a change. */
-  readonly adjoints: Float64Array;
-  readonly states: Uint8Array;
-  #first = NONE;
-  #next = NONE;
-  #parts = NOTHING;
-  #count = 0;
-  readonly #asides = new Map<number, number>();
-
-  constructor(count: number, uses: Uint8Array) {
-    this.uses = uses;
-    this.adjoints = new Float64Array(count).fill(-0);
-    this.states = new Uint8Array(count);
+    this.uses = longer(this.uses, new Int32Array(room));
   }
 
-  arrive(place: number, value: number): void {
-    this.states[place] = STATE.alive;
-    if (this.uses[place] === MANY) this.#list(place, value);
-    else this.adjoints[place] = (this.adjoints[place] as number) + value;
-  }
-
-  /** A zero from a branch that is not taken. */
-  arriveDead(place: number): void {
-    this.states[place] = (this.states[place] as number) | STATE.dead;
-    if (this.uses[place] === MANY) this.#list(place, 0);
-    else this.adjoints[place] = (this.adjoints[place] as number) + 0;
-  }
-
-  #list(place: number, value: number): void {
-    if (this.#first === NONE) this.#first = new Int32Array(this.adjoints.length).fill(-1);
-    const part = this.#count++;
-    if (part === this.#parts.length) {
-      const room = Math.max(64, 2 * part);
-      this.#parts = longer(this.#parts, new Float64Array(room));
-      this.#next = longer(this.#next, new Int32Array(room));
+  /** Begins the way back from the last of so many values. Sums start from -0, which changes nothing that is added to it. */
+  turn(count: number): void {
+    if (this.states.length < count) {
+      this.states = new Uint8Array(this.room);
+      this.ends = new Int32Array(this.room);
+      this.nexts = new Int32Array(this.room);
     }
-    this.#parts[part] = value;
-    this.#next[part] = this.#first[place] as number;
-    this.#first[place] = part;
+    this.states.fill(STATE.untouched, 0, count);
+    this.adjoints = count > SMALL ? new Float64Array(count) : this.#few;
+    this.adjoints.fill(-0, 0, count);
+    this.#parts = 0;
+    if (this.#asides.size > 0) this.#asides.clear();
+  }
+
+  /** Adds to an adjoint. Parts arrive from the last value that uses this one; the sum begins with the first. */
+  arrive(place: number, part: number): void {
+    if ((this.uses[place] as number) <= 2) this.adjoints[place] = (this.adjoints[place] as number) + part;
+    else this.#keep(place, part);
+    this.states[place] = STATE.alive;
+  }
+
+  /** Adds a zero from a branch that is not taken. */
+  arriveDead(place: number): void {
+    const before = this.states[place] as number;
+    this.arrive(place, 0);
+    this.states[place] = before === STATE.alive ? STATE.alive : STATE.dead;
+  }
+
+  /** A sum of one or two is the same in any order; the parts of others are kept until all are there. */
+  #keep(place: number, part: number): void {
+    if (this.states[place] === STATE.untouched) {
+      this.#parts += this.uses[place] as number;
+      if (this.#parts > this.parts.length)
+        this.parts = longer(this.parts, new Float64Array(2 * this.#parts + FEWEST));
+      this.ends[place] = this.nexts[place] = this.#parts;
+    }
+    const next = (this.nexts[place] as number) - 1;
+    this.nexts[place] = next;
+    this.parts[next] = part;
+  }
+
+  /** The adjoint of a value that all which use it have passed. */
+  total(place: number): number {
+    if ((this.uses[place] as number) <= 2) return this.adjoints[place] as number;
+    const end = this.ends[place] as number;
+    let total = -0;
+    for (let k = this.nexts[place] as number; k < end; k++) total += this.parts[k] as number;
+    this.adjoints[place] = total;
+    return total;
   }
 
   /** A part of an adjoint that has reached the values below by another way. */
@@ -89,30 +94,29 @@ export class Arrivals {
     this.#asides.set(place, value + (this.#asides.get(place) ?? 0));
   }
 
-  /** Adds these parts when all is done. */
-  addAsides(): void {
+  /** Adds these parts when all is done, and gives all adjoints away. */
+  allAdjoints(count: number): ArrayLike<number> {
     for (const [place, value] of this.#asides) {
       const reached = this.states[place] !== STATE.untouched;
       this.adjoints[place] = reached ? (this.adjoints[place] as number) + value : value;
     }
-  }
-
-  /** The adjoint of a value that all that use it have passed. */
-  total(place: number): number {
-    if (this.uses[place] !== MANY) return this.adjoints[place] as number;
-    let part = this.#first[place] as number;
-    let total = this.#parts[part] as number;
-    for (part = this.#next[part] as number; part !== -1; part = this.#next[part] as number)
-      total += this.#parts[part] as number;
-    this.adjoints[place] = total;
-    return total;
+    if (this.adjoints !== this.#few) return this.adjoints;
+    const few: number[] = [];
+    for (let place = 0; place < count; place++) few.push(this.#few[place] as number);
+    return few;
   }
 }
 
-const NONE = new Int32Array(0);
-const NOTHING = new Float64Array(0);
+export const STATE = { untouched: 0, dead: 1, alive: 2 } as const;
 
-/** Arrays for up to so many values (2 MB) are kept from one sweep to the next: to make them takes longer than to fill them. */
+function longer<A extends Int32Array | Float64Array>(old: A, fresh: A): A {
+  fresh.set(old);
+  return fresh;
+}
+
+/** Up to so many numbers, an ordinary array is made faster than a typed one. */
+const SMALL = 128;
+/** Arrays for up to so many values (4 MB) are kept. */
 const MOST_KEPT = 2 ** 16;
 const FEWEST = 256;
 let kept = new Sweep(FEWEST);

@@ -1,10 +1,11 @@
 import { kernels } from "../../evaluate/kernels";
 import type { Node, Swept } from "../../node";
 import { changes } from "../../ops/leaf";
-import { topologicalOrder } from "../../order";
+import { standAt } from "../../order";
+import { SCALAR } from "../../shape";
 import { limitForm, stableForm } from "../../stable";
 import { LIMIT, LOG, type Rule, ruleOf, VALUE } from "./rules";
-import { inSweep, MANY, type Sweep } from "./sweep";
+import { inSweep, type Sweep } from "./sweep";
 
 /** What was walked: how many values the sweep now has, and the leaves of the graph among them. */
 export interface Trace {
@@ -13,111 +14,122 @@ export interface Trace {
   readonly leafPlaces: readonly number[];
 }
 
+/** The gradients that nodes had before a walk which is to leave them there. */
+interface Before {
+  readonly nodes: Node[];
+  readonly adjoints: Node["adjoint"][];
+}
+
 /**
- * Walks a graph in its topological order and computes each value on the way: one visit for each node. A node that was met
- * refers to `mark` in place of its adjoint. Undefined if something is not a scalar that a kernel computes or has no value;
- * the nodes met by then refer to the mark.
+ * Walks a graph in its topological order and computes each value on the way: one visit for each node, nothing kept of it but
+ * numbers. A node that was met refers to `mark` in place of its adjoint. Undefined if something is not a scalar that a
+ * kernel computes, or has no value; the nodes met by then refer to the mark.
  */
-export function traced(root: Node, sweep: Sweep, mark: Swept): Trace | undefined {
+export function traced(root: Node, sweep: Sweep, mark: Swept, before?: Before): Trace | undefined {
   const leaves: Node[] = [];
   const leafPlaces: number[] = [];
   const path: Node[] = [];
-  let count = 0;
+  let { room, codes, uses, a, b, values } = sweep;
+  let place = 0;
   let node = root;
   for (;;) {
-    const next = unmet(node, mark);
+    const { first, second } = node;
+    // nodes on the path are above, so none of them is met again from below
+    const next =
+      first === undefined
+        ? undefined
+        : first.adjoint !== mark
+          ? first
+          : second !== undefined && second.adjoint !== mark
+            ? second
+            : third(node, mark);
     if (next !== undefined) {
       path.push(node);
       node = next;
       continue;
     }
-    if (count === sweep.room) sweep.grow(2 * count);
-    const rule = ruleOf(node.op);
-    if (node.shape.length > 0 || !computed(sweep, count, node, rule)) return undefined;
-    if (node.first === undefined) {
-      leaves.push(node);
-      leafPlaces.push(count);
+    if (place === room) {
+      sweep.grow(2 * place);
+      ({ room, codes, uses, a, b, values } = sweep);
     }
-    node.place = count++;
+    if (node.shape !== SCALAR && node.shape.length > 0) return undefined;
+    const rule = ruleOf(node.op);
+    const kind = rule.value;
+    codes[place] = rule.code;
+    uses[place] = 0;
+    if (first === undefined) {
+      const value =
+        kind === VALUE.symbol
+          ? node.attrs.cell?.value
+          : kind === VALUE.constant
+            ? node.attrs.value
+            : undefined;
+      if (typeof value !== "number") return undefined;
+      values[place] = value;
+      leaves.push(node);
+      leafPlaces.push(place);
+    } else {
+      const i = first.place;
+      const x = values[i] as number;
+      a[place] = i;
+      uses[i] = (uses[i] as number) + 1;
+      if (second === undefined) {
+        if (kind === VALUE.kernel) values[place] = rule.kernel(x, x, x);
+        else if (kind === VALUE.naming) values[place] = x;
+        else if (kind === VALUE.refused) return undefined;
+        else values[place] = careful(sweep, node, rule);
+      } else {
+        const j = second.place;
+        const y = values[j] as number;
+        b[place] = j;
+        uses[j] = (uses[j] as number) + 1;
+        if (kind === VALUE.add) values[place] = x + y;
+        else if (kind === VALUE.mul)
+          values[place] = codes[i] === LOG || codes[j] === LOG ? product(sweep, place, node, x * y) : x * y;
+        else if (kind === VALUE.sub) values[place] = x === 1 ? careful(sweep, node, rule) : x - y;
+        else if (kind === VALUE.refused) return undefined;
+        else if (rule.arity === 2) values[place] = rule.kernel(x, y, y);
+        else {
+          const k = (node.inputs[2] as Node).place;
+          sweep.c[place] = k;
+          uses[k] = (uses[k] as number) + 1;
+          values[place] = rule.kernel(x, y, values[k] as number);
+        }
+      }
+    }
+    if (before !== undefined) {
+      standAt(node, place);
+      before.nodes.push(node);
+      before.adjoints.push(node.adjoint);
+    }
+    node.place = place++;
     node.adjoint = mark;
     const above = path.pop();
-    if (above === undefined) return { count, leaves, leafPlaces };
+    if (above === undefined) return { count: place, leaves, leafPlaces };
     node = above;
   }
+}
+
+/** Only what takes three operands, and what has no place here, has a list from the start. */
+function third({ list }: Node, mark: Swept): Node | undefined {
+  const third = list?.[2];
+  return third === undefined || third.adjoint === mark ? undefined : third;
 }
 
 /** The value of a scalar as the symbols now are; undefined for what is not computed from scalars that have values. */
 export function scalarValue(root: Node): number | undefined {
   const { adjoint } = root;
-  if (typeof adjoint === "object" && "adjoints" in adjoint && adjoint.changes === changes.count)
-    return adjoint.values[root.place];
+  const isSwept = typeof adjoint === "object" && "adjoints" in adjoint && adjoint.changes === changes.count;
+  if (isSwept && root.place === adjoint.adjoints.length - 1) return adjoint.value;
   if (root.shape.length > 0) return undefined;
-  return inSweep((sweep) => {
-    const order = topologicalOrder([root]);
-    if (order.length > sweep.room) sweep.grow(order.length);
-    for (let place = 0; place < order.length; place++) {
-      const node = order[place] as Node;
-      if (node.shape.length > 0 || !computed(sweep, place, node, ruleOf(node.op))) return undefined;
-    }
-    return sweep.values[order.length - 1];
+  const before: Before = { nodes: [], adjoints: [] };
+  const mark: Swept = { adjoints: [], value: Number.NaN, changes: changes.count };
+  const value = inSweep((sweep) => {
+    const trace = traced(root, sweep, mark, before);
+    return trace === undefined ? undefined : sweep.values[trace.count - 1];
   });
-}
-
-/** The first input that was not met yet. Nodes on the path are above, so none of them is met again from below. */
-function unmet({ first, second, list }: Node, mark: Swept): Node | undefined {
-  if (first === undefined) return undefined;
-  if (first.adjoint !== mark) return first;
-  if (second === undefined) return undefined;
-  if (second.adjoint !== mark) return second;
-  const third = list?.[2];
-  return third === undefined || third.adjoint === mark ? undefined : third;
-}
-
-/** Writes a value whose operands stand before it; false for what is no plain scalar. */
-export function computed(sweep: Sweep, place: number, node: Node, rule: Rule): boolean {
-  const { values } = sweep;
-  sweep.codes[place] = rule.code;
-  sweep.uses[place] = 0;
-  if (rule.value === VALUE.symbol || rule.value === VALUE.constant) {
-    const value = rule.value === VALUE.symbol ? node.attrs.cell?.value : node.attrs.value;
-    if (typeof value !== "number") return false; // the evaluator says what is missing
-    values[place] = value;
-    return true;
-  }
-  if (rule.value === VALUE.refused) return false;
-  const a = use(sweep, node.first as Node);
-  sweep.a[place] = a;
-  const x = values[a] as number;
-  if (node.second === undefined) {
-    values[place] =
-      rule.value === VALUE.naming
-        ? x
-        : rule.value === VALUE.oneMinusSquare
-          ? careful(sweep, node, rule)
-          : rule.kernel(x, x, x);
-    return true;
-  }
-  const b = use(sweep, node.second);
-  sweep.b[place] = b;
-  const y = values[b] as number;
-  if (rule.value === VALUE.add) values[place] = x + y;
-  else if (rule.value === VALUE.mul)
-    values[place] =
-      sweep.codes[a] === LOG || sweep.codes[b] === LOG ? product(sweep, place, node, x * y) : x * y;
-  else if (rule.value === VALUE.sub) values[place] = x === 1 ? careful(sweep, node, rule) : x - y;
-  else if (rule.arity === 2) values[place] = rule.kernel(x, y, y);
-  else {
-    const c = use(sweep, node.inputs[2] as Node);
-    sweep.c[place] = c;
-    values[place] = rule.kernel(x, y, values[c] as number);
-  }
-  return true;
-}
-
-function use({ uses }: Sweep, { place }: Node): number {
-  const before = uses[place] as number;
-  if (before < MANY) uses[place] = before + 1;
-  return place;
+  for (let k = 0; k < before.nodes.length; k++) (before.nodes[k] as Node).adjoint = before.adjoints[k];
+  return value;
 }
 
 /** The value of what has a stable form in some graphs. */
