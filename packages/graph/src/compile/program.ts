@@ -55,6 +55,7 @@ export function compile(
   const backend = checkBackend(options.backend ?? "auto");
   const feeds = feedback(roots, inputs);
   const engine = engineOf(roots, inputs, backend, feeds ?? []);
+  const count = roots.length; // a program does not keep its graph
   const result = (values: Value[]): Value | Value[] => (single ? (values[0] as Value) : values);
   const program = (values: readonly unknown[]): Value | Value[] =>
     result(engine.run(checkedInputs(inputs, values), 1));
@@ -65,7 +66,7 @@ export function compile(
         got: shown(n),
       });
     }
-    if (feeds === undefined) throw noFeedback(roots, inputs);
+    if (feeds === undefined) throw noFeedback(count, inputs);
     return result(engine.run(checkedInputs(inputs, initial), n));
   };
   return Object.assign(program, { run, explain: engine.explain });
@@ -95,10 +96,10 @@ function feedback(outputs: readonly Node[], inputs: readonly Node[]): readonly F
   return positional ? outputs.map((_, k) => ({ from: k, to: k })) : undefined;
 }
 
-function noFeedback(outputs: readonly Node[], inputs: readonly Node[]): ChainruleError {
+function noFeedback(outputs: number, inputs: readonly Node[]): ChainruleError {
   return new ChainruleError("OPTION", "nothing says which output becomes which input", {
     where: "run",
-    got: `${outputs.length} outputs and ${inputs.length} inputs`,
+    got: `${outputs} outputs and ${inputs.length} inputs`,
     mend: "Make the new values with sgd(...) or updated(parameter, next), and list their parameters as inputs",
   });
 }
