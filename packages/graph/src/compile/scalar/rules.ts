@@ -1,7 +1,7 @@
 import { type Kernel, kernels } from "../../evaluate/kernels";
 import type { Operation, Pointwise } from "../../node";
 import { addOperation, mulOperation, subOperation } from "../../ops/arithmetic";
-import { logOperation } from "../../ops/elementary";
+import { logOperation, oneMinusSquareOperation } from "../../ops/elementary";
 import { constantOperation, namedOperation, symbolOperation } from "../../ops/leaf";
 import type { KernelName } from "../math/recipes";
 import { type LocalPartial, localPartials, PARTIAL } from "./partial";
@@ -90,8 +90,6 @@ const rules = new Map<string, Rule>([
   ["mul", MUL],
 ]);
 
-const CARE: Readonly<Record<string, ValueKind>> = { oneMinusSquare: VALUE.oneMinusSquare };
-
 /** The rule of an operation. Half of all nodes are of the first few: to compare is faster than to look up. */
 export function ruleOf(op: Operation): Rule {
   if (op === addOperation) return ADD;
@@ -106,14 +104,11 @@ export function ruleOf(op: Operation): Rule {
 /** By name, so that copies of this package share rules, and only for what has a kernel: others may be as many as graphs. */
 function made(op: Operation): Rule {
   if (op.kind === "naming") return NAMING;
-  if (op.kind === "leaf")
-    return op.name === symbolOperation.name
-      ? SYMBOL
-      : op.name === constantOperation.name
-        ? CONSTANT
-        : REFUSED;
+  if (op.kind === "leaf" && op.name === symbolOperation.name) return SYMBOL;
+  if (op.kind === "leaf" && op.name === constantOperation.name) return CONSTANT;
   if (op.kind !== "pointwise" || !Object.hasOwn(kernels, op.name)) return REFUSED;
-  const rule = written(CARE[op.name] ?? VALUE.kernel, op);
+  const hasStableForm = op.name === oneMinusSquareOperation.name;
+  const rule = written(hasStableForm ? VALUE.oneMinusSquare : VALUE.kernel, op);
   rules.set(op.name, rule);
   return rule;
 }

@@ -24,6 +24,9 @@ interface Before {
  * Walks a graph in its topological order and computes each value on the way: one visit for each node, nothing kept of it but
  * numbers. A node that was met refers to `mark` in place of its adjoint. Undefined if something is not a scalar that a
  * kernel computes, or has no value; the nodes met by then refer to the mark.
+ *
+ * With `backwards` this is all that takes time in define-by-run. The arrays are variables and the cases stand in the open
+ * for that reason: with a function for the value of each node it took a fifth longer.
  */
 export function traced(root: Node, sweep: Sweep, mark: Swept, before?: Before): Trace | undefined {
   const leaves: Node[] = [];
@@ -35,14 +38,11 @@ export function traced(root: Node, sweep: Sweep, mark: Swept, before?: Before): 
   for (;;) {
     const { first, second } = node;
     // nodes on the path are above, so none of them is met again from below
-    const next =
-      first === undefined
-        ? undefined
-        : first.adjoint !== mark
-          ? first
-          : second !== undefined && second.adjoint !== mark
-            ? second
-            : third(node, mark);
+    let next: Node | undefined;
+    if (first === undefined) next = undefined;
+    else if (first.adjoint !== mark) next = first;
+    else if (second !== undefined && second.adjoint !== mark) next = second;
+    else next = third(node, mark);
     if (next !== undefined) {
       path.push(node);
       node = next;
@@ -58,12 +58,8 @@ export function traced(root: Node, sweep: Sweep, mark: Swept, before?: Before): 
     codes[place] = rule.code;
     uses[place] = 0;
     if (first === undefined) {
-      const value =
-        kind === VALUE.symbol
-          ? node.attrs.cell?.value
-          : kind === VALUE.constant
-            ? node.attrs.value
-            : undefined;
+      if (kind !== VALUE.symbol && kind !== VALUE.constant) return undefined;
+      const value = kind === VALUE.symbol ? node.attrs.cell?.value : node.attrs.value;
       if (typeof value !== "number") return undefined;
       values[place] = value;
       leaves.push(node);
