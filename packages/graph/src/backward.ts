@@ -11,8 +11,8 @@ import { copyValue, room, valueShape } from "./value";
 
 /** Leaves the gradient of a scalar, a number or tensor, in every node below it. @throws ChainruleError NOT_SCALAR, UNBOUND */
 export function backward(y: Node): void {
+  if (scalarBackward(y)) return;
   const nodes = topologicalOrder([y]);
-  if (scalarBackward(nodes)) return;
   const adjoints = adjointsOfAll(y, nodes);
   if (isLarge([...nodes, ...adjoints]) && nodes.every(({ shape }) => isConcrete(shape))) {
     const values = presentValues(adjoints);
@@ -29,7 +29,9 @@ export function backward(y: Node): void {
 
 /** What `backward()` left, or zeros. */
 export function gradOf(node: Node): Value {
-  if (node.adjoint !== undefined) return copyValue(node.adjoint);
+  const { adjoint } = node;
+  if (typeof adjoint === "object" && "adjoints" in adjoint) return adjoint.adjoints[node.place] as number;
+  if (adjoint !== undefined) return copyValue(adjoint);
   const value = node.attrs.cell?.value;
   return zeros(value === undefined ? node.shape : valueShape(value), node);
 }

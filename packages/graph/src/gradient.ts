@@ -1,7 +1,7 @@
 import { type Branch, both, choice, either, retaken, steepPlaces, truth, within } from "./branch";
 import { ChainruleError } from "./errors";
 import { partialName } from "./name";
-import type { AdjointContext, Node, Pointwise, Value } from "./node";
+import { type AdjointContext, inputsOf, type Node, type Pointwise, type Value } from "./node";
 import { add, mul } from "./ops/arithmetic";
 import { expand, unbroadcast } from "./ops/contract";
 import { constantNode, definition, lift, liftAll, nodeLabel } from "./ops/leaf";
@@ -111,17 +111,18 @@ function sweep(
     const upstream = finish(node, summed(arrived));
     adjoints[place] ??= upstream;
     if (stop?.has(node)) continue;
-    if (node.op.kind === "naming") outputs[placeOf(node.inputs[0] as Node)] = node;
-    const wanted = node.inputs.map((input) => depends[placeOf(input)] === 1);
+    if (node.op.kind === "naming") outputs[placeOf(node.first as Node)] = node;
+    const inputs = inputsOf(node);
+    const wanted = inputs.map((input) => depends[placeOf(input)] === 1);
     if (!wanted.includes(true)) continue;
     const branch = branches[place];
     if (branch !== undefined) steep ??= steepPlaces(order, placeOf, stop);
     const context = { node, output: outputs[place] ?? node, upstream, wanted };
     const found = contributions(context, branch, steep?.[place] === 1, stop);
-    for (let k = 0; k < node.inputs.length; k++) {
+    for (let k = 0; k < inputs.length; k++) {
       const contribution = found[k];
       if (contribution === undefined || !wanted[k]) continue;
-      const at = placeOf(node.inputs[k] as Node);
+      const at = placeOf(inputs[k] as Node);
       const lists = contribution.aside ? asides : parts;
       const list = lists[at];
       if (!contribution.aside) {
@@ -153,7 +154,7 @@ function dependents(
   for (let place = 0; place < order.length; place++) {
     const node = order[place] as Node;
     if (stop?.has(node)) continue;
-    for (const input of node.inputs) if (depends[placeOf(input)] === 1) depends[place] = 1;
+    for (const input of inputsOf(node)) if (depends[placeOf(input)] === 1) depends[place] = 1;
   }
   return depends;
 }
@@ -236,10 +237,11 @@ function pointwiseContributions(
   branch: Branch | undefined,
   steep: boolean,
 ): (Contribution | undefined)[] {
-  return node.inputs.map((input, k) => {
+  const inputs = inputsOf(node);
+  return inputs.map((input, k) => {
     const rule = op.partials[k];
     if (!wanted[k] || rule === undefined || rule === "flat") return undefined;
-    const partial = rule(node.inputs, output);
+    const partial = rule(inputs, output);
     const product = multiplied(upstream, partial, steep ? branch : undefined);
     if (product === undefined) return undefined;
     const chosen = choice(partial);

@@ -39,6 +39,20 @@ const GROUPED_COMMA = /(?<=[_^]\{[^{}]*),(?=[^{}]*\})/gu;
  * @example parseName("delta_j^(l)") // { kind: "symbol", base: "delta", sub: "j", sup: "(l)" }
  */
 export function parseName(text: string): SymbolName {
+  let name = parsed.get(text);
+  if (name === undefined) {
+    name = parts(text);
+    if (parsed.size === MOST_REMEMBERED) parsed.clear();
+    parsed.set(text, name);
+  }
+  return name;
+}
+
+/** Names that were read: whoever builds a graph in each step writes the same again. */
+const parsed = new Map<string, SymbolName>();
+const MOST_REMEMBERED = 10_000;
+
+function parts(text: string): SymbolName {
   if (typeof text !== "string" || text === "") {
     throw new ChainruleError("NAME", "a name is a text of at least one character", { got: shown(text) });
   }

@@ -120,6 +120,18 @@ export interface Node<V extends Value = Value> extends UnaryMethods<V>, BinaryMe
 const MARK = Symbol.for("chainrule.Node");
 
 /**
+ * What one `backward()` computed of the scalars below its own, by their places in its order. To leave the gradient of a
+ * node takes no more than to tell it where to look it up.
+ */
+export interface Swept {
+  adjoints: ArrayLike<number>;
+  /** The value of the last of them, from which it went backwards. */
+  value: number;
+  /** How many values had been set by then; see `changes`. */
+  readonly changes: number;
+}
+
+/**
  * One node of a graph: an operation on inputs. Nodes never change; only the value of a symbol can be set, and
  * `backward()` leaves a gradient.
  */
@@ -127,21 +139,41 @@ const MARK = Symbol.for("chainrule.Node");
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the table is complete, a test holds it
 export class Node<V extends Value = Value> {
   readonly op: Operation;
-  readonly inputs: readonly Node[];
   readonly attrs: NodeAttributes;
   readonly shape: Shape;
-  /** Where `backward()` leaves the gradient; read it as `grad`. */
-  adjoint: V | undefined;
-  /** Where this node stands in the last order that it was part of; order.ts reads it, and checks it. */
+  /** The first two inputs. Most nodes have no others, and no list of them before somebody asks for it. */
+  readonly first: Node | undefined;
+  readonly second: Node | undefined;
+  /** All inputs, once somebody asked for them; from the start where there are more than two, or none. */
+  list: readonly Node[] | undefined;
+  /** Where `backward()` leaves the gradient, or where it can be looked up; read it as `grad`. */
+  adjoint: V | Swept | undefined;
+  /** Where this node stands in the last order that it was part of; see `standAt`. */
   place: number;
 
-  constructor(op: Operation, inputs: readonly Node[], attrs: NodeAttributes, shape: Shape) {
+  /** `inputs` may be left out where `first` and `second` are all there are. */
+  constructor(
+    op: Operation,
+    inputs: readonly Node[] | undefined,
+    attrs: NodeAttributes,
+    shape: Shape,
+    first: Node | undefined = inputs?.[0],
+    second: Node | undefined = inputs?.[1],
+  ) {
     this.op = op;
-    this.inputs = inputs;
     this.attrs = attrs;
     this.shape = shape;
+    this.first = first;
+    this.second = second;
+    this.list = inputs;
     this.adjoint = undefined;
     this.place = 0;
+  }
+
+  /** The nodes that the operation is applied to, in its order. */
+  get inputs(): readonly Node[] {
+    this.list ??= inputsOf(this);
+    return this.list;
   }
 
   get [MARK](): true {
@@ -151,6 +183,12 @@ export class Node<V extends Value = Value> {
   static [Symbol.hasInstance](value: unknown): value is Node {
     return typeof value === "object" && value !== null && MARK in value;
   }
+}
+
+/** The inputs of a node, without keeping the list as `node.inputs` does. */
+export function inputsOf({ list, first, second }: Node): readonly Node[] {
+  if (list !== undefined) return list;
+  return second === undefined ? [first as Node] : [first as Node, second]; // without a list there is at least one
 }
 
 /** What an adjoint rule is given. Rules return graph nodes, so gradients are graphs, of any order. */

@@ -1,42 +1,49 @@
 import type { Node } from "./node";
 
-/** While an order is being made, the place of a node that was met is a negative number that no other order uses. */
-let lastMark = 0;
-
 /**
  * All nodes that the roots depend on, each once and after its inputs; inputs are visited left to right, so the order
  * depends on the graph alone. Never recursive: a chain of a million nodes is fine. `stop` nodes are listed but not entered.
  */
 export function topologicalOrder(roots: readonly Node[], stop?: ReadonlySet<Node>): Node[] {
   const order: Node[] = [];
-  const mark = --lastMark;
   const path: Node[] = [];
   const next: number[] = []; // for each node on the path: the input to visit next
-  const enter = (node: Node): void => {
-    if (node.place === mark) return;
-    node.place = mark;
-    path.push(node);
-    next.push(0);
-  };
+  // nodes on the path are above the one that is visited, so none of them is met again before it stands in the order
+  const stands = (node: Node): boolean => node.place < order.length && order[node.place] === node;
   for (const root of roots) {
-    enter(root);
+    if (stands(root)) continue;
+    path.push(root);
+    next.push(0);
     while (path.length > 0) {
       const top = path.length - 1;
       const node = path[top] as Node;
       const k = next[top] as number;
-      const input = stop?.has(node) ? undefined : node.inputs[k];
+      const input = stop?.has(node) ? undefined : inputAt(node, k);
       if (input === undefined) {
-        order.push(node);
+        standAt(node, order.push(node) - 1);
         path.pop();
         next.pop();
         continue;
       }
       next[top] = k + 1;
-      enter(input);
+      if (stands(input)) continue;
+      path.push(input);
+      next.push(0);
     }
   }
-  for (let place = 0; place < order.length; place++) (order[place] as Node).place = place;
   return order;
+}
+
+function inputAt(node: Node, k: number): Node | undefined {
+  if (k === 0) return node.first;
+  return k === 1 ? node.second : node.list?.[k];
+}
+
+/** Gives a node its place in a new order. What it would look up by the old one it takes along. */
+export function standAt(node: Node, place: number): void {
+  const { adjoint } = node;
+  if (typeof adjoint === "object" && "adjoints" in adjoint) node.adjoint = adjoint.adjoints[node.place];
+  node.place = place;
 }
 
 /**

@@ -17,16 +17,15 @@ export interface LimitForm {
 /** x log x is 0 at 0, with derivative log x + 1, although log x alone has no value there. */
 export function limitForm(node: Node): LimitForm | undefined {
   if (node.op.name !== "mul") return undefined;
-  const [a, b] = node.inputs as readonly [Node, Node]; // mul takes two
-  const found =
-    b.op.name === "log" && b.inputs[0] === a
-      ? [a, b]
-      : a.op.name === "log" && a.inputs[0] === b
-        ? [b, a]
+  const { first, second } = node as { readonly first: Node; readonly second: Node }; // mul takes two
+  const [x, log] =
+    second.first === first && second.op.name === "log"
+      ? [first, second]
+      : first.first === second && first.op.name === "log"
+        ? [second, first]
         : [];
-  const [x, factor] = found;
-  if (x === undefined || factor === undefined) return undefined;
-  return { x, log: factor, derivative: () => add(factor, constantNode(1)) };
+  if (x === undefined || log === undefined) return undefined;
+  return { x, log, derivative: () => add(log, constantNode(1)) };
 }
 
 /** What is computed in place of a node, and from which node below it. */
@@ -46,9 +45,9 @@ export function stableForm(node: Node): StableForm | undefined {
     const limit = limitForm(node);
     return limit === undefined ? undefined : { kernel: "xlogy", inputs: [limit.x, limit.x] };
   }
-  if (node.op.name === "oneMinusSquare") return oneMinusSquare(node.inputs[0] as Node);
-  if (node.op.name !== "sub" || node.inputs[0]?.attrs.value !== 1) return undefined;
-  const taken = unnamed(node.inputs[1] as Node);
+  if (node.op.name === "oneMinusSquare") return oneMinusSquare(node.first as Node);
+  if (node.op.name !== "sub" || node.first?.attrs.value !== 1) return undefined;
+  const taken = unnamed(node.second as Node);
   if (taken.op.name === "sigmoid") return { kernel: "oneMinusSigmoid", inputs: taken.inputs };
   const root = squareRoot(taken);
   return root === undefined ? undefined : oneMinusSquare(root);
@@ -62,7 +61,7 @@ function oneMinusSquare(root: Node): StableForm {
 
 /** The x of a node that is x^2, however it is written. */
 function squareRoot(node: Node): Node | undefined {
-  const [a, b] = node.inputs;
+  const { first: a, second: b } = node;
   if (a === undefined) return undefined;
   if (node.op.name === "square") return a;
   if (node.op.name === "pow" && b?.attrs.value === 2) return a;
@@ -72,6 +71,6 @@ function squareRoot(node: Node): Node | undefined {
 
 function unnamed(node: Node): Node {
   let bare = node;
-  while (bare.op.kind === "naming") bare = bare.inputs[0] as Node;
+  while (bare.op.kind === "naming") bare = bare.first as Node;
   return bare;
 }

@@ -1,5 +1,5 @@
 import { backward, gradOf } from "./backward";
-import { presentValues } from "./compile/once";
+import { presentValue } from "./compile/once";
 import type { Operation, Pointwise } from "./node";
 import {
   type Axes,
@@ -368,7 +368,7 @@ Object.defineProperties(Node.prototype, {
   value: {
     get(this: Node): Value {
       const own = this.attrs.value ?? this.attrs.cell?.value;
-      return own === undefined ? (presentValues([this])[0] as Value) : copyValue(own);
+      return own === undefined ? presentValue(this) : copyValue(own);
     },
   },
   grad: {

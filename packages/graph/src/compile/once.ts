@@ -2,6 +2,7 @@ import { evaluate } from "../evaluate/reference";
 import type { Node, Value } from "../node";
 import { topologicalOrder } from "../order";
 import { compile } from "./program";
+import { scalarValue } from "./scalar/trace";
 import { entriesOf } from "./tensor/work";
 
 /** Entries that the reference visits in some 50 ms, several times what it takes to compile. */
@@ -14,6 +15,9 @@ export function isLarge(order: readonly Node[]): boolean {
     if (node.shape.length > 0 || node.attrs.map !== undefined) entries += entriesOf(node);
   return entries > LARGE;
 }
+
+/** The value of a node as the symbols now are. */
+export const presentValue = (node: Node): Value => scalarValue(node) ?? (presentValues([node])[0] as Value);
 
 /** The values of nodes as the symbols now are. Large tensors go through a compiled program. */
 export function presentValues(roots: readonly Node[]): Value[] {

@@ -62,7 +62,7 @@ export function compile(
   const backend = checkBackend(options.backend ?? "auto");
   const feeds = feedback(roots, inputs);
   const engine = engineOf(roots, inputs, backend, feeds ?? [], isOn(options.checkpoint));
-  const count = roots.length; // not the roots themselves: the program outlives its graph
+  const count = roots.length; // a program does not keep its graph
   const result = (values: Value[]): Value | Value[] => (single ? (values[0] as Value) : values);
   const program = (values: readonly unknown[]): Value | Value[] =>
     result(engine.run(checkedInputs(inputs, values), 1));

@@ -1,7 +1,7 @@
 import { ChainruleError, shown } from "../errors";
 import type { IndexMap } from "../index-map";
 import { nameText } from "../name";
-import type { Layout, Node, Operation, Value } from "../node";
+import { inputsOf, type Layout, type Node, type Operation, type Value } from "../node";
 import { pointwiseMap } from "../ops/apply";
 import { refuseEmpty } from "../ops/contract";
 import { checkedValue, lift, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
@@ -123,11 +123,11 @@ export function nodeValue(node: Node, valueAt: (input: Node) => Value, sizes: Si
     case "leaf":
       return leafValue(node, sizes);
     case "naming":
-      return valueAt(node.inputs[0] as Node);
+      return valueAt(node.first as Node);
     case "pointwise": {
       const stable = stableForm(node);
       const name = (stable?.kernel ?? op.name) as PointwiseName; // or one that a user declared
-      const inputs = stable?.inputs ?? node.inputs;
+      const inputs = stable?.inputs ?? inputsOf(node);
       const kernel = kernelOf(name, node);
       if (node.shape.length > 0) return pointwise(kernel, node, inputs, inputs.map(valueAt), sizes);
       const [a, b = a, c = a] = inputs as readonly [Node, Node?, Node?];

@@ -10,14 +10,14 @@ export function apply(op: Pointwise, inputs: readonly Node[]): Node {
 
 /** The same for one operand, whose shape stays. */
 export function applyUnary(op: Pointwise, x: Node): Node {
-  return new Node(op, [x], NO_ATTRIBUTES, x.shape);
+  return new Node(op, undefined, NO_ATTRIBUTES, x.shape, x, undefined);
 }
 
 /** The same for two operands. @throws ChainruleError SHAPE */
 export function applyBinary(op: Pointwise, a: Node, b: Node): Node {
   const isScalar = a.shape.length === 0 && b.shape.length === 0;
   const shape = isScalar ? SCALAR : broadcastShape(op.name, [a.shape, b.shape]);
-  return new Node(op, [a, b], NO_ATTRIBUTES, shape);
+  return new Node(op, undefined, NO_ATTRIBUTES, shape, a, b);
 }
 
 function pointwiseShape(op: Pointwise, inputs: readonly Node[]): Shape {

@@ -210,6 +210,12 @@ export function notASymbol(where: string, node: Node): ChainruleError {
   });
 }
 
+const CHANGES = Symbol.for("chainrule.changes");
+const everywhere = globalThis as { [CHANGES]?: { count: number } };
+everywhere[CHANGES] ??= { count: 0 };
+/** How many values were set, by any copy of this package: what was computed before the last may be another now. */
+export const changes: { count: number } = everywhere[CHANGES];
+
 /** Gives a symbol another value. @throws ChainruleError NOT_A_LEAF, OPERAND, SHAPE */
 export function setValue(node: Node, given: unknown): void {
   const cell = node.attrs.cell;
@@ -217,6 +223,7 @@ export function setValue(node: Node, given: unknown): void {
   const value = checkedValue(node, given);
   if (typeof value !== "number") checkSums(nodeLabel(node), value, node.attrs.sumsTo);
   cell.value = value;
+  changes.count++;
 }
 
 /** The value as this symbol can hold it: the right shape; symbolic sizes accept any number. */

@@ -1,124 +1,156 @@
-import { type Kernel, kernels } from "../../evaluate/kernels";
-import type { Node } from "../../node";
-import { limitForm, stableForm } from "../../stable";
-import { type LocalPartial, PARTIAL } from "./partial";
-import { partialsOf, RULE, type Rule, ruleOf } from "./rules";
-import { type Sweep, sweepFor } from "./sweep";
+import type { Node, Swept } from "../../node";
+import { changes } from "../../ops/leaf";
+import { type LocalPartial, localPartials, PARTIAL } from "./partial";
+import { CONSTANT_CODE, LIMIT, PARTIALS, type Rule, ruleAt, withPartials } from "./rules";
+import { inSweep, STATE, type Sweep } from "./sweep";
+import { traced } from "./trace";
 
 /**
  * Gradients of a graph of scalars in numbers, in one sweep over arrays, for graphs that are built to be differentiated
  * once. Rules and the order of every sum are those of the gradient graph; numbers differ in the last place where that graph
- * happens to hold a stable form that neither the graph nor a rule holds alone. `nodes` are the latest order that was made.
+ * happens to hold a stable form that neither the graph nor a rule holds alone. False if the graph is not one of scalars
+ * that have values; gradients that were there before are gone then.
  */
-export function scalarBackward(nodes: readonly Node[]): boolean {
-  const count = nodes.length;
-  const sweep = sweepFor(count);
-  const rules = new Array<Rule>(count);
-  for (let place = 0; place < count; place++) {
-    const node = nodes[place] as Node;
-    if (node.shape.length > 0) return false;
-    const rule = ruleOf(node);
-    rules[place] = rule;
-    sweep.kinds[place] = rule.kind;
-    if (!forward(sweep, node, place, rule)) return false;
-  }
-  sweep.arrive(count - 1, 1, true);
+export function scalarBackward(y: Node): boolean {
+  return y.shape.length === 0 && inSweep((sweep) => sweepBackward(y, sweep));
+}
+
+function sweepBackward(y: Node, sweep: Sweep): boolean {
+  const swept: Swept = { adjoints: NONE, value: Number.NaN, changes: changes.count };
+  const trace = traced(y, sweep, swept);
+  if (trace === undefined) return false;
+  const { count, leaves, leafPlaces } = trace;
+  sweep.turn(count);
+  backwards(sweep, count);
+  swept.adjoints = sweep.allAdjoints(count);
+  swept.value = sweep.values[count - 1] as number;
+  // symbols outlive their graphs, which keep what was swept: they get a number of their own
+  for (let k = 0; k < leaves.length; k++)
+    (leaves[k] as Node).adjoint = swept.adjoints[leafPlaces[k] as number] as number;
+  return true;
+}
+
+const NONE: readonly number[] = [];
+
+/**
+ * From the last value to the first: adds to the adjoints of operands what follows from each. This loop and `traced` are all
+ * that takes time in define-by-run, so the frequent cases stand in the open: as calls they take twice as long.
+ */
+function backwards(sweep: Sweep, count: number): void {
+  const { codes, a, b, values, uses, states, adjoints } = sweep;
+  sweep.arrive(count - 1, 1);
   for (let place = count - 1; place >= 0; place--) {
-    const node = nodes[place] as Node;
-    const isReached = sweep.isReached(place);
-    const adjoint = isReached ? sweep.total(place) : 0;
-    node.adjoint = sweep.withAside(place, adjoint, isReached);
-    if (isReached) contribute(sweep, node, place, adjoint, rules[place] as Rule);
-  }
-  return true;
-}
-
-/** Computes the value of a node and notes where its operands stand; false for what is no plain scalar. */
-function forward(sweep: Sweep, node: Node, place: number, rule: Rule): boolean {
-  const { values, kinds } = sweep;
-  const { inputs } = node;
-  const { kind } = rule;
-  if (kind === RULE.leaf) {
-    const value = node.attrs.value ?? node.attrs.cell?.value;
-    if (typeof value !== "number") return false; // the evaluator says what is missing
-    values[place] = value;
-    return true;
-  }
-  if (kind === RULE.refused) return false;
-  const a = (inputs[0] as Node).place;
-  const b = inputs.length > 1 ? (inputs[1] as Node).place : a;
-  const c = inputs.length > 2 ? (inputs[2] as Node).place : b;
-  sweep.a[place] = a;
-  sweep.b[place] = b;
-  sweep.c[place] = c;
-  const x = values[a] as number;
-  const y = values[b] as number;
-  if (kind === RULE.naming) values[place] = x;
-  else if (kind === RULE.add) values[place] = x + y;
-  else if (kind === RULE.mul && kinds[a] !== RULE.log && kinds[b] !== RULE.log) values[place] = x * y;
-  else if (kind === RULE.sub && x !== 1) values[place] = x - y;
-  else {
-    const needsCare = kind === RULE.mul || kind === RULE.sub || kind === RULE.oneMinusSquare;
-    const stable = needsCare ? stableForm(node) : undefined;
-    if (stable === undefined) values[place] = rule.kernel(x, y, values[c] as number);
-    else {
-      const kernel: Kernel = kernels[stable.kernel];
-      const [first, second = first] = stable.inputs.map((input) => values[input.place] as number) as [
-        number,
-        number?,
-      ];
-      values[place] = kernel(first, second, second);
+    const state = states[place];
+    if (state !== STATE.alive) {
+      if (state === STATE.dead) contributeNothing(sweep, place);
+      else adjoints[place] = 0;
+      continue;
     }
+    const adjoint = (uses[place] as number) <= 2 ? (adjoints[place] as number) : sweep.total(place);
+    const { kind, arity, partials } = ruleAt[codes[place] as number] as Rule;
+    if (kind === PARTIALS.leaf) continue;
+    const i = a[place] as number;
+    const j = b[place] as number;
+    let first = adjoint;
+    let second = adjoint;
+    if (kind === PARTIALS.product) {
+      first *= values[j] as number;
+      second *= values[i] as number;
+      if (isZero(sweep, i) || isZero(sweep, j)) {
+        contributeEach(sweep, place, adjoint);
+        continue;
+      }
+    } else if (kind === PARTIALS.difference) second = -adjoint;
+    else if (kind === PARTIALS.output) first *= values[place] as number;
+    else if (kind === PARTIALS.slope) {
+      const x = values[i] as number;
+      first *= (partials[0] as LocalPartial).of(x, x, x, values[place] as number);
+    } else if (kind !== PARTIALS.sum && kind !== PARTIALS.passed) {
+      contributeEach(sweep, place, adjoint);
+      continue;
+    }
+    if ((uses[i] as number) <= 2) {
+      adjoints[i] = (adjoints[i] as number) + first;
+      states[i] = STATE.alive;
+    } else sweep.arrive(i, first);
+    if (arity < 2) continue;
+    if ((uses[j] as number) <= 2) {
+      adjoints[j] = (adjoints[j] as number) + second;
+      states[j] = STATE.alive;
+    } else sweep.arrive(j, second);
   }
-  return true;
 }
 
-function contribute(sweep: Sweep, node: Node, place: number, adjoint: number, rule: Rule): void {
-  const { kind } = rule;
-  if (kind === RULE.leaf) return;
+/** Whether a value is a constant 0: what is multiplied by it contributes nothing, as in the gradient graph. */
+const isZero = ({ codes, values }: Sweep, place: number): boolean =>
+  values[place] === 0 && codes[place] === CONSTANT_CODE;
+
+/** The same by partials one by one, which are read here where that is still to be done. */
+function contributeEach(sweep: Sweep, place: number, adjoint: number): void {
   const { values } = sweep;
-  const isAlive = sweep.isAlive(place);
-  const a = sweep.a[place] as number;
-  if (kind === RULE.naming) {
-    sweep.arrive(a, adjoint, isAlive);
+  const operands = [sweep.a[place] as number, sweep.b[place] as number, sweep.c[place] as number] as const;
+  const limit = limitAt(sweep, place);
+  if (limit !== undefined) {
+    sweep.arrive(limit.x, adjoint * ((values[limit.log] as number) + 1));
+    sweep.arriveAside(limit.log, adjoint * (values[limit.x] as number));
     return;
   }
-  const b = sweep.b[place] as number;
-  const c = sweep.c[place] as number;
-  if (kind === RULE.mul && (sweep.kinds[a] === RULE.log || sweep.kinds[b] === RULE.log)) {
-    const limit = limitForm(node);
-    if (limit !== undefined) {
-      const [log, x] = limit.log === node.inputs[0] ? [a, b] : [b, a];
-      sweep.arrive(x, isAlive ? adjoint * ((values[log] as number) + 1) : 0, isAlive);
-      sweep.arriveAside(log, isAlive ? adjoint * (values[x] as number) : 0);
-      return;
+  const [x, y, z] = operands.map((operand) => values[operand] as number) as [number, number, number];
+  partialsAt(sweep, place).forEach(({ kind, which, of }, k) => {
+    const to = operands[k] as number;
+    if (kind === PARTIAL.none) return;
+    if (kind === PARTIAL.one) sweep.arrive(to, adjoint);
+    else if (kind === PARTIAL.minusOne) sweep.arrive(to, -adjoint);
+    else if (kind === PARTIAL.output) sweep.arrive(to, adjoint * (values[place] as number));
+    else if (kind === PARTIAL.operand) {
+      const factor = operands[which] as number;
+      if (!isZero(sweep, factor)) sweep.arrive(to, adjoint * (values[factor] as number));
+    } else {
+      const found = of(x, y, z, values[place] as number);
+      if (kind === PARTIAL.computed) sweep.arrive(to, adjoint * found);
+      else if (Number.isNaN(found)) sweep.arrive(to, found);
+      else if ((found !== 0) === (kind === PARTIAL.ifTrue)) sweep.arrive(to, adjoint);
+      else sweep.arriveDead(to);
     }
+  });
+}
+
+/** What arrived from branches that are not taken alone is 0, and goes on as such. */
+function contributeNothing(sweep: Sweep, place: number): void {
+  sweep.total(place);
+  const { kind } = ruleAt[sweep.codes[place] as number] as Rule;
+  const limit = limitAt(sweep, place);
+  if (limit !== undefined) {
+    sweep.arriveDead(limit.x);
+    sweep.arriveAside(limit.log, 0);
+    return;
   }
-  const partials = partialsOf(rule, node);
-  for (let k = 0; k < rule.arity; k++) {
-    const { kind: what, which, of } = partials[k] as LocalPartial; // one for each operand
-    const to = k === 0 ? a : k === 1 ? b : c;
-    if (what === PARTIAL.none) continue;
-    if (!isAlive) sweep.arrive(to, 0, false);
-    else if (what === PARTIAL.one) sweep.arrive(to, adjoint, true);
-    else if (what === PARTIAL.minusOne) sweep.arrive(to, -adjoint, true);
-    else if (what === PARTIAL.operand) {
-      const factor = values[which === 0 ? a : which === 1 ? b : c] as number;
-      const isExactZero = factor === 0 && (node.inputs[which] as Node).attrs.value === 0; // as in the gradient graph
-      if (!isExactZero) sweep.arrive(to, adjoint * factor, true);
-    } else if (what === PARTIAL.output) sweep.arrive(to, adjoint * (values[place] as number), true);
-    else {
-      const found = of(
-        values[a] as number,
-        values[b] as number,
-        values[c] as number,
-        values[place] as number,
-      );
-      if (what === PARTIAL.computed) sweep.arrive(to, adjoint * found, true);
-      else {
-        const counts = Number.isNaN(found) || (found !== 0) === (what === PARTIAL.ifTrue);
-        sweep.arrive(to, Number.isNaN(found) ? found : counts ? adjoint : 0, counts);
-      }
-    }
+  if (kind === PARTIALS.passed) {
+    sweep.arriveDead(sweep.a[place] as number);
+    return;
   }
+  const operands = [sweep.a, sweep.b, sweep.c];
+  partialsAt(sweep, place).forEach((partial, k) => {
+    if (partial.kind !== PARTIAL.none) sweep.arriveDead(operands[k]?.[place] as number); // at most three
+  });
+}
+
+/** The operands of x ln x. */
+function limitAt(
+  { codes, a, b }: Sweep,
+  place: number,
+): { readonly x: number; readonly log: number } | undefined {
+  const code = codes[place];
+  if (code !== LIMIT.left && code !== LIMIT.right) return undefined;
+  const [first, second] = [a[place] as number, b[place] as number];
+  return code === LIMIT.left ? { x: second, log: first } : { x: first, log: second };
+}
+
+function partialsAt({ codes, b, values }: Sweep, place: number): readonly LocalPartial[] {
+  const rule = withPartials(ruleAt[codes[place] as number] as Rule);
+  if (rule.op?.name !== "pow") return rule.partials;
+  const exponent = b[place] as number;
+  return codes[exponent] === CONSTANT_CODE
+    ? localPartials(rule.op, values[exponent] as number)
+    : rule.partials;
 }

@@ -1,5 +1,5 @@
 import { kernels } from "../../evaluate/kernels";
-import type { Node, Operation, Pointwise } from "../../node";
+import { inputsOf, type Node, type Operation, type Pointwise } from "../../node";
 import { placesIn, topologicalOrder } from "../../order";
 import { stableForm } from "../../stable";
 import type { KernelName } from "../math/recipes";
@@ -42,7 +42,7 @@ export function lowerScalars(roots: readonly Node[], inputs: readonly Node[]): L
   for (let place = 0; place < order.length; place++) {
     const node = order[place] as Node;
     const { op, attrs } = node;
-    if (op.kind === "naming") at[place] = at[placeOf(node.inputs[0] as Node)] as number;
+    if (op.kind === "naming") at[place] = at[placeOf(node.first as Node)] as number;
     else if (op.kind === "leaf") {
       if (attrs.cell === undefined)
         at[place] = writer.constant(attrs.value as number); // a scalar constant
@@ -52,7 +52,7 @@ export function lowerScalars(roots: readonly Node[], inputs: readonly Node[]): L
       }
     } else {
       const stable = stableForm(node);
-      const operands = stable?.inputs ?? node.inputs;
+      const operands = stable?.inputs ?? inputsOf(node);
       const a = at[placeOf(operands[0] as Node)] as number;
       const b = operands[1] === undefined ? a : (at[placeOf(operands[1])] as number);
       const c = operands[2] === undefined ? b : (at[placeOf(operands[2])] as number);

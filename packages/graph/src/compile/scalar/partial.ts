@@ -47,25 +47,16 @@ const partial = (kind: LocalPartial["kind"], which = 0, of: Numeric = () => 0): 
   of,
 });
 
-const known = new Map<Pointwise, readonly LocalPartial[]>();
 const ofPowers = new Map<number, readonly LocalPartial[]>();
 const MOST_POWERS = 1000;
 
-/** The partials of a node's operation, one for each operand. The rule of a power looks at a constant exponent. */
-export function localPartials(op: Pointwise, node: Node): readonly LocalPartial[] {
-  const exponent = op.name === "pow" ? node.inputs[1]?.attrs.value : undefined;
-  if (typeof exponent === "number") {
-    let found = ofPowers.get(exponent);
-    if (found === undefined) {
-      found = read(op, exponent);
-      if (ofPowers.size < MOST_POWERS) ofPowers.set(exponent, found);
-    }
-    return found;
-  }
-  let found = known.get(op);
+/** The partials of an operation, one for each operand. The rule of a power looks at an exponent that is a constant. */
+export function localPartials(op: Pointwise, exponent?: number): readonly LocalPartial[] {
+  if (exponent === undefined) return read(op, undefined);
+  let found = ofPowers.get(exponent);
   if (found === undefined) {
-    found = read(op, undefined);
-    known.set(op, found);
+    found = read(op, exponent);
+    if (ofPowers.size < MOST_POWERS) ofPowers.set(exponent, found);
   }
   return found;
 }

@@ -1,69 +1,152 @@
 import { type Kernel, kernels } from "../../evaluate/kernels";
-import type { Node, Operation, Pointwise } from "../../node";
+import type { Operation, Pointwise } from "../../node";
+import { addOperation, mulOperation, subOperation } from "../../ops/arithmetic";
+import { logOperation, oneMinusSquareOperation } from "../../ops/elementary";
+import { constantOperation, namedOperation, symbolOperation } from "../../ops/leaf";
 import type { KernelName } from "../math/recipes";
 import { isOwn } from "./lower";
-import { type LocalPartial, localPartials } from "./partial";
+import { type LocalPartial, localPartials, PARTIAL } from "./partial";
 
-/** What the sweep has to know of an operation: one look at a table instead of several at the operation. */
-export interface Rule {
-  readonly kind: RuleKind;
-  readonly kernel: Kernel;
-  readonly arity: number;
-  /** The partials, once they have been read, where they do not depend on the node. */
-  partials: readonly LocalPartial[] | undefined;
-}
-
-export const RULE = {
-  leaf: 0,
-  naming: 1,
-  add: 2,
-  sub: 3,
-  mul: 4,
-  log: 5,
+/** How a value is computed: what is worth a branch of its own, or calls for a look at the graph; the others by kernel. */
+export const VALUE = {
+  symbol: 0,
+  constant: 1,
+  naming: 2,
+  add: 3,
+  sub: 4,
+  mul: 5,
   oneMinusSquare: 6,
-  other: 7,
+  kernel: 7,
   /** Not of scalars, or without a kernel. */
   refused: 8,
 } as const;
-export type RuleKind = (typeof RULE)[keyof typeof RULE];
+type ValueKind = (typeof VALUE)[keyof typeof VALUE];
 
-const rules = new Map<Operation, Rule>();
+/** What the declared partials of an operation are, all together: the most frequent need no look at each. */
+export const PARTIALS = {
+  /** Not read yet. */
+  unread: 0,
+  leaf: 1,
+  /** 1 */
+  passed: 2,
+  /** 1 and 1 */
+  sum: 3,
+  /** 1 and -1 */
+  difference: 4,
+  /** The second operand, and the first. */
+  product: 5,
+  /** The output. */
+  output: 6,
+  /** A function of the operand and the output. */
+  slope: 7,
+  /** Any others, or such as depend on the node. */
+  each: 8,
+} as const;
+type PartialsKind = (typeof PARTIALS)[keyof typeof PARTIALS];
+
+/** What a sweep has to know of an operation. */
+export interface Rule {
+  /** Its place in `ruleAt`. */
+  readonly code: number;
+  readonly op: Pointwise | undefined;
+  readonly value: ValueKind;
+  readonly kernel: Kernel;
+  readonly arity: number;
+  kind: PartialsKind;
+  partials: readonly LocalPartial[];
+}
+
+/** All rules, by their codes. */
+export const ruleAt: Rule[] = [];
+
 const NOTHING: Kernel = () => 0;
 
-/** The rule of a node's operation, which is read once. */
-export function ruleOf(node: Node): Rule {
-  const { op } = node;
-  let rule = rules.get(op);
-  if (rule !== undefined) return rule;
-  rule = made(op);
-  rules.set(op, rule);
+function written(value: ValueKind, op?: Pointwise, kind: PartialsKind = PARTIALS.unread): Rule {
+  const known = op === undefined ? NOTHING : kernels[op.name as KernelName]; // of the table, or declared with its value
+  const kernel = op?.forward ?? known;
+  const rule: Rule = { code: ruleAt.length, op, value, kernel, arity: op?.arity ?? 0, kind, partials: [] };
+  ruleAt.push(rule);
   return rule;
 }
 
-/** The partials of a node's operation. Reading a rule makes orders of its own, so no place of a node holds after it. */
-export function partialsOf(rule: Rule, node: Node): readonly LocalPartial[] {
-  if (rule.partials !== undefined) return rule.partials;
-  const op = node.op as Pointwise; // only these have partials
-  const partials = localPartials(op, node);
-  if (op.name !== "pow") rule.partials = partials;
-  return partials;
-}
+const REFUSED = written(VALUE.refused, undefined, PARTIALS.leaf);
+const SYMBOL = written(VALUE.symbol, undefined, PARTIALS.leaf);
+const CONSTANT = written(VALUE.constant, undefined, PARTIALS.leaf);
+const NAMING = written(VALUE.naming, undefined, PARTIALS.passed);
+const ADD = written(VALUE.add, addOperation);
+const SUB = written(VALUE.sub, subOperation);
+const MUL = written(VALUE.mul, mulOperation);
 
-function made(op: Operation): Rule {
-  const without = (kind: RuleKind): Rule => ({ kind, kernel: NOTHING, arity: 0, partials: [] });
-  if (op.kind === "leaf") return without(RULE.leaf);
-  if (op.kind === "naming") return without(RULE.naming);
-  if (isOwn(op)) return { kind: RULE.other, kernel: op.forward, arity: op.arity, partials: undefined };
-  if (op.kind !== "pointwise" || !Object.hasOwn(kernels, op.name)) return without(RULE.refused);
-  const name = op.name as KernelName; // a name of the table, as was just seen
-  const kind = name in special ? special[name as keyof typeof special] : RULE.other;
-  return { kind, kernel: kernels[name], arity: op.arity, partials: undefined };
-}
-
-const special = {
-  add: RULE.add,
-  sub: RULE.sub,
-  mul: RULE.mul,
-  log: RULE.log,
-  oneMinusSquare: RULE.oneMinusSquare,
+/** What stands in place of the rule of x ln x, or (ln x) x; see `limitForm`. */
+export const LIMIT = {
+  right: written(VALUE.kernel, undefined, PARTIALS.each).code,
+  left: written(VALUE.kernel, undefined, PARTIALS.each).code,
 } as const;
+
+/** The code of constants, on whose values some rules depend. */
+export const CONSTANT_CODE = CONSTANT.code;
+
+const rules = new Map<string, Rule>([
+  ["add", ADD],
+  ["sub", SUB],
+  ["mul", MUL],
+]);
+
+/** Of operations that users declared, which may have any name. */
+const own = new Map<Operation, Rule>();
+
+function ownRule(op: Pointwise): Rule {
+  const rule = own.get(op) ?? written(VALUE.kernel, op);
+  own.set(op, rule);
+  return rule;
+}
+
+/** The rule of an operation. Half of all nodes are of the first few: to compare is faster than to look up. */
+export function ruleOf(op: Operation): Rule {
+  if (op === addOperation) return ADD;
+  if (op === mulOperation) return MUL;
+  if (op === subOperation) return SUB;
+  if (op === symbolOperation) return SYMBOL;
+  if (op === constantOperation) return CONSTANT;
+  if (op === namedOperation) return NAMING;
+  return isOwn(op) ? ownRule(op) : (rules.get(op.name) ?? made(op));
+}
+
+/** By name, so that copies of this package share rules, and only for what has a kernel: others may be as many as graphs. */
+function made(op: Operation): Rule {
+  if (op.kind === "naming") return NAMING;
+  if (op.kind === "leaf" && op.name === symbolOperation.name) return SYMBOL;
+  if (op.kind === "leaf" && op.name === constantOperation.name) return CONSTANT;
+  if (op.kind !== "pointwise" || !Object.hasOwn(kernels, op.name)) return REFUSED;
+  const hasStableForm = op.name === oneMinusSquareOperation.name;
+  const rule = written(hasStableForm ? VALUE.oneMinusSquare : VALUE.kernel, op);
+  rules.set(op.name, rule);
+  return rule;
+}
+
+/** The code of the logarithm, whose products may have a limit where it has none. */
+export const LOG = ruleOf(logOperation).code;
+
+/** The same rule with its partials, which are read when they are first asked for. */
+export function withPartials(rule: Rule): Rule {
+  if (rule.kind !== PARTIALS.unread || rule.op === undefined) return rule;
+  rule.partials = localPartials(rule.op);
+  rule.kind = kindOf(rule.op, rule.partials);
+  return rule;
+}
+
+function kindOf(op: Pointwise, partials: readonly LocalPartial[]): PartialsKind {
+  if (op.name === "pow") return PARTIALS.each; // depends on the exponent
+  const [first, second, third] = partials;
+  if (first === undefined || third !== undefined) return PARTIALS.each;
+  if (second === undefined) {
+    if (first.kind === PARTIAL.one) return PARTIALS.passed;
+    if (first.kind === PARTIAL.output) return PARTIALS.output;
+    return first.kind === PARTIAL.computed ? PARTIALS.slope : PARTIALS.each;
+  }
+  if (first.kind === PARTIAL.one && second.kind === PARTIAL.one) return PARTIALS.sum;
+  if (first.kind === PARTIAL.one && second.kind === PARTIAL.minusOne) return PARTIALS.difference;
+  const isOther = (partial: LocalPartial, which: number): boolean =>
+    partial.kind === PARTIAL.operand && partial.which === which;
+  return isOther(first, 1) && isOther(second, 0) ? PARTIALS.product : PARTIALS.each;
+}

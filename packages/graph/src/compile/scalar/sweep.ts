@@ -1,93 +1,131 @@
 /**
- * The lists of a sweep over a graph, with room for so many nodes and edges. What arrives at each node from its consumers
- * is a list that begins with the consumer that comes first in the graph.
+ * A graph of scalars in arrays, in which it is swept forwards and backwards without another look at its nodes. Value k is
+ * that of the rule `codes[k]` on the values `a[k]`, `b[k]`, `c[k]` before it. The arrays of a sweep are used again for the
+ * next: to make them takes longer than to fill them.
  */
 export class Sweep {
-  readonly values: Float64Array;
-  /** The kind of each node's rule. */
-  readonly kinds: Uint8Array;
-  readonly a: Int32Array;
-  readonly b: Int32Array;
-  readonly c: Int32Array;
-  readonly #first: Int32Array;
-  readonly #next: Int32Array;
-  readonly #value: Float64Array;
-  /** 1 where something arrived through branches that are taken. */
-  readonly #alive: Uint8Array;
-  readonly #aside = new Map<number, number>();
-  #count = 0;
+  room = 0;
+  codes = new Int32Array(0);
+  a = new Int32Array(0);
+  b = new Int32Array(0);
+  c = new Int32Array(0);
+  values = new Float64Array(0);
+  /** How many operands a value is. */
+  uses = new Int32Array(0);
+  /** What has arrived at a value: nothing, something from branches that are not taken alone, or more. */
+  states = new Uint8Array(0);
+  adjoints = new Float64Array(0);
+  readonly #few = new Float64Array(SMALL);
+  /** What arrives at values that are many operands, in a row for each; the last part of a row, and the last that came. */
+  parts = new Float64Array(0);
+  ends = new Int32Array(0);
+  nexts = new Int32Array(0);
+  #parts = 0;
+  readonly #asides = new Map<number, number>();
 
-  constructor(
-    readonly nodes: number,
-    readonly edges: number,
-  ) {
-    this.values = new Float64Array(nodes);
-    this.kinds = new Uint8Array(nodes);
-    this.a = new Int32Array(nodes);
-    this.b = new Int32Array(nodes);
-    this.c = new Int32Array(nodes);
-    this.#first = new Int32Array(nodes).fill(-1);
-    this.#next = new Int32Array(edges);
-    this.#value = new Float64Array(edges);
-    this.#alive = new Uint8Array(nodes);
+  constructor(room: number) {
+    this.grow(room);
   }
 
-  /** Forgets what has arrived at the first nodes, for the next graph. */
-  clear(nodes: number): void {
-    this.#first.fill(-1, 0, nodes);
-    this.#alive.fill(0, 0, nodes);
-    if (this.#aside.size > 0) this.#aside.clear();
-    this.#count = 0;
+  /** Makes room for so many values; those that are there stay. */
+  grow(room: number): void {
+    this.room = room;
+    this.codes = longer(this.codes, new Int32Array(room));
+    this.a = longer(this.a, new Int32Array(room));
+    this.b = longer(this.b, new Int32Array(room));
+    this.c = longer(this.c, new Int32Array(room));
+    this.values = longer(this.values, new Float64Array(room));
+    this.uses = longer(this.uses, new Int32Array(room));
   }
 
-  arrive(place: number, value: number, isAlive: boolean): void {
-    const edge = this.#count++;
-    this.#value[edge] = value;
-    this.#next[edge] = this.#first[place] as number;
-    this.#first[place] = edge;
-    if (isAlive) this.#alive[place] = 1;
+  /** Begins the way back from the last of so many values. Sums start from -0, which changes nothing that is added to it. */
+  turn(count: number): void {
+    if (this.states.length < count) {
+      this.states = new Uint8Array(this.room);
+      this.ends = new Int32Array(this.room);
+      this.nexts = new Int32Array(this.room);
+    }
+    this.states.fill(STATE.untouched, 0, count);
+    this.adjoints = count > SMALL ? new Float64Array(count) : this.#few;
+    this.adjoints.fill(-0, 0, count);
+    this.#parts = 0;
+    if (this.#asides.size > 0) this.#asides.clear();
   }
 
-  /** A part of an adjoint that has reached the nodes below by another way. */
-  arriveAside(place: number, value: number): void {
-    this.#aside.set(place, value + (this.#aside.get(place) ?? 0));
+  /** Adds to an adjoint. Parts arrive from the last value that uses this one; the sum begins with the first. */
+  arrive(place: number, part: number): void {
+    if ((this.uses[place] as number) <= 2) this.adjoints[place] = (this.adjoints[place] as number) + part;
+    else this.#keep(place, part);
+    this.states[place] = STATE.alive;
   }
 
-  isReached(place: number): boolean {
-    return this.#first[place] !== -1;
+  /** Adds a zero from a branch that is not taken. */
+  arriveDead(place: number): void {
+    const before = this.states[place] as number;
+    this.arrive(place, 0);
+    this.states[place] = before === STATE.alive ? STATE.alive : STATE.dead;
   }
 
-  isAlive(place: number): boolean {
-    return this.#alive[place] === 1;
+  /** A sum of one or two is the same in any order; the parts of others are kept until all are there. */
+  #keep(place: number, part: number): void {
+    if (this.states[place] === STATE.untouched) {
+      this.#parts += this.uses[place] as number;
+      if (this.#parts > this.parts.length)
+        this.parts = longer(this.parts, new Float64Array(2 * this.#parts + FEWEST));
+      this.ends[place] = this.nexts[place] = this.#parts;
+    }
+    const next = (this.nexts[place] as number) - 1;
+    this.nexts[place] = next;
+    this.parts[next] = part;
   }
 
+  /** The adjoint of a value that all which use it have passed. */
   total(place: number): number {
-    let edge = this.#first[place] as number;
-    let total = this.#value[edge] as number;
-    for (edge = this.#next[edge] as number; edge !== -1; edge = this.#next[edge] as number)
-      total += this.#value[edge] as number;
+    if ((this.uses[place] as number) <= 2) return this.adjoints[place] as number;
+    const end = this.ends[place] as number;
+    let total = -0;
+    for (let k = this.nexts[place] as number; k < end; k++) total += this.parts[k] as number;
+    this.adjoints[place] = total;
     return total;
   }
 
-  withAside(place: number, adjoint: number, isReached: boolean): number {
-    if (this.#aside.size === 0) return adjoint;
-    const aside = this.#aside.get(place);
-    return aside === undefined ? adjoint : isReached ? adjoint + aside : aside;
+  /** A part of an adjoint that has reached the values below by another way. */
+  arriveAside(place: number, value: number): void {
+    this.#asides.set(place, value + (this.#asides.get(place) ?? 0));
+  }
+
+  /** Adds these parts when all is done, and gives all adjoints away. */
+  allAdjoints(count: number): ArrayLike<number> {
+    for (const [place, value] of this.#asides) {
+      const reached = this.states[place] !== STATE.untouched;
+      this.adjoints[place] = reached ? (this.adjoints[place] as number) + value : value;
+    }
+    if (this.adjoints !== this.#few) return this.adjoints;
+    const few: number[] = [];
+    for (let place = 0; place < count; place++) few.push(this.#few[place] as number);
+    return few;
   }
 }
 
-/** Lists of up to so many nodes (4 MB) are kept from one sweep to the next: to make them takes longer than to use them. */
-const MOST_KEPT = 2 ** 16;
-const FEWEST_KEPT = 256;
-let kept: Sweep | undefined;
+export const STATE = { untouched: 0, dead: 1, alive: 2 } as const;
 
-/** Lists for a graph of so many nodes, each of which has at most three inputs. */
-export function sweepFor(nodes: number): Sweep {
-  if (nodes > MOST_KEPT) return new Sweep(nodes, 3 * nodes + 1);
-  if (kept === undefined || kept.nodes < nodes) {
-    const room = Math.max(FEWEST_KEPT, 2 ** Math.ceil(Math.log2(nodes)));
-    kept = new Sweep(room, 3 * room + 1);
+function longer<A extends Int32Array | Float64Array>(old: A, fresh: A): A {
+  fresh.set(old);
+  return fresh;
+}
+
+/** Up to so many numbers, an ordinary array is made faster than a typed one. */
+const SMALL = 128;
+/** Arrays for up to so many values (4 MB) are kept. */
+const MOST_KEPT = 2 ** 16;
+const FEWEST = 256;
+let kept = new Sweep(FEWEST);
+
+/** What a sweep over a graph gives; the arrays in which it is done are lent. */
+export function inSweep<T>(over: (sweep: Sweep) => T): T {
+  try {
+    return over(kept);
+  } finally {
+    if (kept.room > MOST_KEPT) kept = new Sweep(FEWEST);
   }
-  kept.clear(nodes);
-  return kept;
 }
