@@ -7,11 +7,11 @@ export const ROUNDER = 6755399441055744;
 export const LN2_HIGH = 0.6931471803691238;
 export const LN2_LOW = 1.9082149292705877e-10;
 
-/** (e^r - 1 - r) / r^2 for |r| <= ln(2)/2, to 2.2e-18. */
+/** (e^r - 1 - r - r^2/2 - r^3/6) / r^4 for |r| <= ln(2)/2, to 6e-18 of e^r. */
+const SIXTH = 0.16666666666666685;
 const EXP = [
-  0.5, 0.1666666666666667, 0.04166666666666667, 0.008333333333325973, 0.0013888888888883633,
-  0.0001984126987538548, 2.4801587325951154e-5, 2.7557254685728782e-6, 2.7557273132847936e-7,
-  2.510551354185472e-8, 2.091489874487353e-9,
+  0.041666666666602646, 0.008333333333313974, 0.0013888888927335566, 0.00019841269904806596,
+  2.48015080002136e-5, 2.755722616273334e-6, 2.7625458949326024e-7, 2.5115073667681004e-8,
 ];
 
 /** The nearest whole number of a number below 2^51 in size. */
@@ -31,34 +31,41 @@ interface Reduced<T> extends Parts<T> {
   readonly k: T;
 }
 
-/** e^x = 2^k e^r with |r| <= ln(2)/2: e^r in parts, and k. */
-function reduced<T, M>(p: Arithmetic<T, M>, x: T): Reduced<T> {
+/**
+ * e^x = 2^k e^r with |r| <= ln(2)/2: e^r in parts, times a power of two, and k. The line 1 + r does not wait for the curve above it, and what
+ * roundings lose is added to the curve before its last terms are there: a network waits for this from layer to layer.
+ */
+function reduced<T, M>(p: Arithmetic<T, M>, x: T, power: T): Reduced<T> {
   const one = p.number(1);
   const k = nearest(p, p.mul(x, p.number(Math.LOG2E)));
   const first = p.sub(x, p.mul(k, p.number(LN2_HIGH)));
   const second = p.mul(k, p.number(LN2_LOW));
   const r = p.sub(first, second);
   const rest = p.sub(p.sub(first, r), second);
-  const curve = p.add(p.mul(p.mul(r, r), polynomial(p, EXP, r)), p.add(rest, p.mul(rest, r)));
-  const grown = p.add(r, curve);
-  const high = p.add(one, grown);
-  const low = p.add(p.sub(grown, p.sub(high, one)), p.sub(curve, p.sub(grown, r)));
+  const line = p.add(one, r);
+  const lost = p.add(p.sub(r, p.sub(line, one)), p.add(rest, p.mul(rest, r)));
+  const square = p.mul(r, r);
+  const start = p.add(lost, p.mul(square, p.add(p.number(0.5), p.mul(r, p.number(SIXTH)))));
+  const fourth = p.mul(p.mul(square, square), power);
+  const curve = p.add(p.mul(start, power), p.mul(fourth, polynomial(p, EXP, r)));
+  const scaled = p.mul(line, power);
+  const high = p.add(scaled, curve);
+  const low = p.add(p.sub(scaled, high), curve);
   return { high, low, k };
 }
 
 /** e^x. Scaling by 2^k in two halves reaches infinity and the subnormal numbers. */
 export function exp<T, M>(p: Arithmetic<T, M>, x: T): T {
-  const { high, k } = reduced(p, p.max(p.min(x, p.number(710)), p.number(-746)));
+  const { high, k } = reduced(p, p.max(p.min(x, p.number(710)), p.number(-746)), p.number(1));
   const half = nearest(p, p.mul(k, p.number(0.5)));
   return p.mul(p.mul(high, p.power2(half)), p.power2(p.sub(k, half)));
 }
 
-/** e^x for x <= 0, in parts. Scaling by 2^(k + 64), then by 2^-64, reaches the subnormal numbers with one rounding. */
+/** e^x for x <= 0, in parts. Scaled by 2^-64 before and by 2^(k + 64) last, it is rounded once where it is subnormal. */
 export function decay<T, M>(p: Arithmetic<T, M>, x: T): Parts<T> {
-  const { high, low, k } = reduced(p, p.max(x, p.number(-746)));
-  const power = p.power2(p.add(k, p.number(64)));
-  const down = p.number(2 ** -64);
-  return { high: p.mul(p.mul(high, power), down), low: p.mul(p.mul(low, power), down) };
+  const { high, low, k } = reduced(p, p.max(x, p.number(-746)), p.number(2 ** -64));
+  const scale = p.power2(p.add(k, p.number(64)));
+  return { high: p.mul(high, scale), low: p.mul(low, scale) };
 }
 
 /** 1/(1 + e) for 0 <= e <= 1 to a few per cent, enough for a correction in the last place. */
@@ -74,8 +81,9 @@ export function sigmoid<T, M>(p: Arithmetic<T, M>, x: T): T {
   const lost = p.add(p.sub(e, p.sub(sum, one)), low);
   const right = p.le(zero, x);
   const quotient = p.div(p.select(right, one, e), sum);
-  const numeratorLost = p.select(right, zero, low);
-  return p.add(quotient, p.mul(p.sub(numeratorLost, p.mul(quotient, lost)), roughInverse(p, e)));
+  const slope = roughInverse(p, e);
+  const ofNumerator = p.mul(p.select(right, zero, low), slope);
+  return p.add(quotient, p.sub(ofNumerator, p.mul(quotient, p.mul(lost, slope))));
 }
 
 /** (tanh(x)/x - 1) / x^2 in z = x^2, for |x| <= 0.5625, to 2e-17. */
@@ -95,7 +103,8 @@ export function tanh<T, M>(p: Arithmetic<T, M>, x: T): T {
   const sum = p.add(one, e);
   const lost = p.add(p.sub(e, p.sub(sum, one)), low);
   const quotient = p.div(p.add(e, e), sum);
-  const correction = p.mul(p.sub(p.add(low, low), p.mul(quotient, lost)), roughInverse(p, e));
+  const slope = roughInverse(p, e);
+  const correction = p.sub(p.mul(p.add(low, low), slope), p.mul(quotient, p.mul(lost, slope)));
   const far = p.sub(one, p.add(quotient, correction));
   return p.withSign(p.select(p.lt(size, p.number(0.5625)), near, far), x);
 }
