@@ -102,6 +102,27 @@ test("1,000 random programs with their gradients: the same bits from every backe
   }
 });
 
+test("long kernels of one level, an odd one among them, that share operands and wait for each other: the same bits", () => {
+  const inputs = symbols(5);
+  const layer = (from: readonly Node<number>[]): Node<number>[] =>
+    from.map((x, k) => {
+      const y = from[(k + 1) % from.length] as Node<number>;
+      const net = x.mul(0.7).add(y.mul(-0.4));
+      return net.sigmoid().add(net.tanh()).add(y.exp().log1p());
+    });
+  const [first, second] = [layer(inputs), layer(layer(inputs))];
+  const root = second.reduce((sum, x) => sum.add(x.mul(x)), first[0] as Node<number>);
+  const outputs = [root, ...gradient(root, inputs)];
+  const program = compile(outputs, inputs, { backend: "wasm" });
+  const random = seeded(5);
+  for (let k = 0; k < 100; k++) {
+    const values = inputs.map(() => 6 * random() - 3);
+    const bound = new Map(inputs.map((input, q) => [input, values[q]]));
+    expect(program(values), String(values)).toEqual(evaluate(outputs, bound));
+  }
+  expect(program.explain()).toContain("straight-line");
+});
+
 test("programs too long for straight-line code, with one operation waiting for another", () => {
   const random = seeded(11);
   const inputs = symbols(8);

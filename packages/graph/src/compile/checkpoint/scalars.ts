@@ -270,7 +270,11 @@ function written(
   for (const place of places) local[place] = -1;
   for (const place of imported) local[place] = -1;
   const nothing = { values: new Float64Array(0), constant: new Uint8Array(0) }; // all values are copied in
-  return { tape: { length, code, a, b, c, own: tape.own, ...nothing }, imports, exports: Int32Array.from(exports) };
+  return {
+    tape: { length, code, a, b, c, own: tape.own, ...nothing },
+    imports,
+    exports: Int32Array.from(exports),
+  };
 }
 
 const listsOf = ({ tape: { code, a, b, c }, exports }: Template): readonly (Uint8Array | Int32Array)[] => [

@@ -7,18 +7,21 @@ export const ROUNDER = 6755399441055744;
 export const LN2_HIGH = 0.6931471803691238;
 export const LN2_LOW = 1.9082149292705877e-10;
 
-/** (e^r - 1 - r) / r^2 for |r| <= ln(2)/2, to 2.2e-18. */
+/** e^r - 1 - r for |r| <= ln(2)/2, to 6e-18: r^2 times the first polynomial, r^4 times the second, r^8 times the third. */
 const EXP = [
-  0.5, 0.1666666666666667, 0.04166666666666667, 0.008333333333325973, 0.0013888888888883633,
-  0.0001984126987538548, 2.4801587325951154e-5, 2.7557254685728782e-6, 2.7557273132847936e-7,
-  2.510551354185472e-8, 2.091489874487353e-9,
-];
-
+  [0.5, 0.16666666666666685],
+  [0.041666666666602646, 0.008333333333313974, 0.0013888888927335566, 0.00019841269904806596],
+  [2.48015080002136e-5, 2.755722616273334e-6, 2.7625458949326024e-7, 2.5115073667681004e-8],
+] as const;
 /** The nearest whole number of a number below 2^51 in size. */
 export function nearest<T, M>(p: Arithmetic<T, M>, x: T): T {
   const rounder = p.number(ROUNDER);
   return p.sub(p.add(x, rounder), rounder);
 }
+
+/** x, or a limit that it is beyond; NaN stays. Written so that it is one instruction for two numbers. */
+const atLeast = <T, M>(p: Arithmetic<T, M>, x: T, limit: T): T => p.select(p.lt(x, limit), limit, x);
+const atMost = <T, M>(p: Arithmetic<T, M>, x: T, limit: T): T => p.select(p.lt(limit, x), limit, x);
 
 /** A number as a float64 and what its rounding lost. */
 export interface Parts<T> {
@@ -29,53 +32,89 @@ export interface Parts<T> {
 interface Reduced<T> extends Parts<T> {
   /** By which power of two the parts are to be scaled. */
   readonly k: T;
+  /** About the high part, to a few per mille, much sooner. */
+  readonly near: T;
 }
 
-/** e^x = 2^k e^r with |r| <= ln(2)/2: e^r in parts, and k. */
-function reduced<T, M>(p: Arithmetic<T, M>, x: T): Reduced<T> {
+/**
+ * e^x = 2^k e^r with |r| <= ln(2)/2: e^r in parts, times a power of two, and k. A network waits for this from layer to
+ * layer, so little waits here: the line 1 + r not for the curve above it, nor the curve for what roundings lose.
+ */
+function reduced<T, M>(p: Arithmetic<T, M>, x: T, power: T): Reduced<T> {
   const one = p.number(1);
   const k = nearest(p, p.mul(x, p.number(Math.LOG2E)));
   const first = p.sub(x, p.mul(k, p.number(LN2_HIGH)));
   const second = p.mul(k, p.number(LN2_LOW));
   const r = p.sub(first, second);
   const rest = p.sub(p.sub(first, r), second);
-  const curve = p.add(p.mul(p.mul(r, r), polynomial(p, EXP, r)), p.add(rest, p.mul(rest, r)));
-  const grown = p.add(r, curve);
-  const high = p.add(one, grown);
-  const low = p.add(p.sub(grown, p.sub(high, one)), p.sub(curve, p.sub(grown, r)));
-  return { high, low, k };
+  const line = p.add(one, r);
+  const lost = p.add(p.sub(r, p.sub(line, one)), p.mul(rest, line));
+  const square = p.mul(r, r);
+  const fourth = p.mul(square, square);
+  const term = (factor: T, which: 0 | 1 | 2): T => p.mul(p.mul(factor, power), polynomial(p, EXP[which], r));
+  const parabola = term(square, 0);
+  const small = p.add(p.mul(lost, power), term(p.mul(fourth, fourth), 2));
+  const curve = p.add(p.add(parabola, term(fourth, 1)), small);
+  const scaled = p.mul(line, power);
+  const high = p.add(scaled, curve);
+  const low = p.add(p.sub(scaled, high), curve);
+  return { high, low, k, near: p.add(scaled, parabola) };
 }
 
 /** e^x. Scaling by 2^k in two halves reaches infinity and the subnormal numbers. */
 export function exp<T, M>(p: Arithmetic<T, M>, x: T): T {
-  const { high, k } = reduced(p, p.max(p.min(x, p.number(710)), p.number(-746)));
+  const { high, k } = reduced(p, atLeast(p, atMost(p, x, p.number(710)), p.number(-746)), p.number(1));
   const half = nearest(p, p.mul(k, p.number(0.5)));
   return p.mul(p.mul(high, p.power2(half)), p.power2(p.sub(k, half)));
 }
 
-/** e^x for x <= 0, in parts. Scaling by 2^(k + 64), then by 2^-64, reaches the subnormal numbers with one rounding. */
-export function decay<T, M>(p: Arithmetic<T, M>, x: T): Parts<T> {
-  const { high, low, k } = reduced(p, p.max(x, p.number(-746)));
-  const power = p.power2(p.add(k, p.number(64)));
-  const down = p.number(2 ** -64);
-  return { high: p.mul(p.mul(high, power), down), low: p.mul(p.mul(low, power), down) };
+/** e^x for x <= 0. */
+interface Decay<T> extends Parts<T> {
+  /** About the high part, sooner. */
+  readonly near: T;
 }
 
-/** 1/(1 + e) for 0 <= e <= 1 to a few per cent, enough for a correction in the last place. */
-function roughInverse<T, M>(p: Arithmetic<T, M>, e: T): T {
-  return p.add(p.number(1), p.mul(e, p.add(p.number(-0.8234), p.mul(e, p.number(0.3294)))));
+/** e^x for x <= 0, in parts. Scaled by 2^-64 before and by 2^(k + 64) last, it is rounded once where it is subnormal. */
+export function decay<T, M>(p: Arithmetic<T, M>, x: T): Decay<T> {
+  const { high, low, k, near } = reduced(p, atLeast(p, x, p.number(-746)), p.number(2 ** -64));
+  const scale = p.power2(p.add(k, p.number(64)));
+  return { high: p.mul(high, scale), low: p.mul(low, scale), near: p.mul(near, scale) };
 }
 
-/** 1 / (1 + e^-x), from e = e^-|x| <= 1: 1/(1 + e) or e/(1 + e). What e and 1 + e lose in rounding is put back. */
+/** x in 26 bits (Veltkamp 1968), so that its product with another such number is exact. */
+function short<T, M>(p: Arithmetic<T, M>, x: T): T {
+  const larger = p.mul(x, p.number(2 ** 27 + 1));
+  return p.sub(larger, p.sub(larger, x));
+}
+
+/**
+ * n / (1 + e) for 0 <= e <= 1, to 0.7 ulp. A quotient of a few digits, found while e is not known yet, and what it leaves
+ * over, which is exact but for its last bits, divided by 1 + e: that division runs beside.
+ */
+function overOnePlus<T, M>(p: Arithmetic<T, M>, n: Decay<T>, e: Decay<T>): T {
+  const one = p.number(1);
+  const inverse = p.add(one, p.mul(e.near, p.add(p.number(-0.8234), p.mul(e.near, p.number(0.3294))))); // to 2 per cent
+  const quotient = short(p, p.mul(n.near, inverse));
+  const rounder = p.number(ROUNDER / 2 ** 26);
+  const leading = p.sub(p.add(e.near, rounder), rounder); // in 26 bits
+  const trailing = p.sub(e.high, leading);
+  const over = p.sub(p.sub(n.high, quotient), p.mul(quotient, leading));
+  const ofLows = p.sub(n.low, p.mul(quotient, e.low));
+  const rest = p.add(p.sub(over, p.mul(quotient, trailing)), ofLows);
+  return p.add(quotient, p.mul(rest, p.div(one, p.add(one, e.high))));
+}
+
+/** 1 / (1 + e^-x), from e = e^-|x| <= 1: 1/(1 + e) or e/(1 + e). */
 export function sigmoid<T, M>(p: Arithmetic<T, M>, x: T): T {
   const [zero, one] = [p.number(0), p.number(1)];
-  const { high: e, low } = decay(p, p.neg(p.abs(x)));
-  const sum = p.add(one, e);
-  const lost = p.add(p.sub(e, p.sub(sum, one)), low);
+  const e = decay(p, p.neg(p.abs(x)));
   const right = p.le(zero, x);
-  const quotient = p.div(p.select(right, one, e), sum);
-  const numeratorLost = p.select(right, zero, low);
-  return p.add(quotient, p.mul(p.sub(numeratorLost, p.mul(quotient, lost)), roughInverse(p, e)));
+  const numerator = {
+    high: p.select(right, one, e.high),
+    low: p.select(right, zero, e.low),
+    near: p.select(right, one, e.near),
+  };
+  return overOnePlus(p, numerator, e);
 }
 
 /** (tanh(x)/x - 1) / x^2 in z = x^2, for |x| <= 0.5625, to 2e-17. */
@@ -91,12 +130,11 @@ export function tanh<T, M>(p: Arithmetic<T, M>, x: T): T {
   const size = p.abs(x);
   const z = p.mul(x, x);
   const near = p.add(size, p.mul(size, p.mul(z, polynomial(p, TANH, z))));
-  const { high: e, low } = decay(p, p.neg(p.add(size, size)));
-  const sum = p.add(one, e);
-  const lost = p.add(p.sub(e, p.sub(sum, one)), low);
-  const quotient = p.div(p.add(e, e), sum);
-  const correction = p.mul(p.sub(p.add(low, low), p.mul(quotient, lost)), roughInverse(p, e));
-  const far = p.sub(one, p.add(quotient, correction));
+  const e = decay(p, p.neg(p.add(size, size)));
+  const far = p.sub(
+    one,
+    overOnePlus(p, { high: p.add(e.high, e.high), low: p.add(e.low, e.low), near: p.add(e.near, e.near) }, e),
+  );
   return p.withSign(p.select(p.lt(size, p.number(0.5625)), near, far), x);
 }
 

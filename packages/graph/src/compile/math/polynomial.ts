@@ -1,15 +1,18 @@
 import type { Arithmetic } from "./arithmetic";
 
-/** c_0 + c_1 x + c_2 x^2 + ..., even and odd powers apart, so that fewer steps wait for each other. At least two terms. */
+/**
+ * c_0 + c_1 x + c_2 x^2 + ... for at least one term. Neighbours are joined in pairs, then pairs of pairs (Estrin 1960):
+ * the sum waits for log2(n) products instead of n.
+ */
 export function polynomial<T, M>(p: Arithmetic<T, M>, coefficients: readonly number[], x: T): T {
-  const square = p.mul(x, x);
-  const last = coefficients.length - 1;
-  let first = p.number(coefficients[last] as number);
-  for (let k = last - 2; k >= 0; k -= 2)
-    first = p.add(p.mul(first, square), p.number(coefficients[k] as number));
-  let second = p.number(coefficients[last - 1] as number);
-  for (let k = last - 3; k >= 0; k -= 2)
-    second = p.add(p.mul(second, square), p.number(coefficients[k] as number));
-  const lastIsEven = last % 2 === 0;
-  return p.add(lastIsEven ? first : second, p.mul(x, lastIsEven ? second : first));
+  let terms = coefficients.map((coefficient) => p.number(coefficient));
+  for (let power = x; terms.length > 1; power = p.mul(power, power)) {
+    const joined: T[] = [];
+    for (let k = 0; k < terms.length; k += 2) {
+      const [low, high] = [terms[k] as T, terms[k + 1]];
+      joined.push(high === undefined ? low : p.add(low, p.mul(power, high)));
+    }
+    terms = joined;
+  }
+  return terms[0] as T;
 }

@@ -14,10 +14,6 @@ export interface Loops {
 }
 
 const code = (name: (typeof kernelNames)[number]): number => kernelNames.indexOf(name) + 1;
-const ADD = code("add");
-const SUB = code("sub");
-const MUL = code("mul");
-const { mulAdd: MUL_ADD, mulSub: MUL_SUB, subMul: SUB_MUL } = FUSED;
 const table: Gather[] = [() => undefined, ...kernelNames.map((name) => gathers[name])];
 pairs.forEach(({ gather }, k) => {
   table[FUSED.firstPair + k] = gather;
@@ -77,34 +73,50 @@ function withoutSkipped(runs: Int32Array): Int32Array {
   return kept.slice(0, used);
 }
 
-/** The commonest loops stand here: a call takes longer than a short run of them. */
-function execute(
+type Execute = (
   runs: Int32Array,
   gather: readonly Gather[],
   v: Float64Array,
   a: Int32Array,
   b: Int32Array,
   c: Int32Array,
-): void {
-  for (let run = 0; run < runs.length; run += 3) {
-    const operation = runs[run] as number;
-    const to = runs[run + 2] as number;
-    let k = runs[run + 1] as number;
-    if (operation === MUL)
-      for (; k < to; k++) v[k] = (v[a[k] as number] as number) * (v[b[k] as number] as number);
-    else if (operation === ADD)
-      for (; k < to; k++) v[k] = (v[a[k] as number] as number) + (v[b[k] as number] as number);
-    else if (operation === SUB)
-      for (; k < to; k++) v[k] = (v[a[k] as number] as number) - (v[b[k] as number] as number);
-    else if (operation === MUL_ADD)
-      for (; k < to; k++)
-        v[k] = (v[a[k] as number] as number) * (v[b[k] as number] as number) + (v[c[k] as number] as number);
-    else if (operation === SUB_MUL)
-      for (; k < to; k++)
-        v[k] = (v[c[k] as number] as number) - (v[a[k] as number] as number) * (v[b[k] as number] as number);
-    else if (operation === MUL_SUB)
-      for (; k < to; k++)
-        v[k] = (v[a[k] as number] as number) * (v[b[k] as number] as number) - (v[c[k] as number] as number);
-    else (gather[operation] as Gather)(v, k, to, a, b, c);
-  }
+) => void;
+
+/**
+ * The commonest loops stand here: a call takes longer than a short run of them. The codes are constants of a function, as
+ * bundlers make variables of a module's, which engines look up at each comparison.
+ */
+function executor(): Execute {
+  const ADD = code("add");
+  const SUB = code("sub");
+  const MUL = code("mul");
+  const { mulAdd: MUL_ADD, mulSub: MUL_SUB, subMul: SUB_MUL } = FUSED;
+  return (runs, gather, v, a, b, c) => {
+    for (let run = 0; run < runs.length; run += 3) {
+      const operation = runs[run] as number;
+      const to = runs[run + 2] as number;
+      let k = runs[run + 1] as number;
+      if (operation === MUL)
+        for (; k < to; k++) v[k] = (v[a[k] as number] as number) * (v[b[k] as number] as number);
+      else if (operation === ADD)
+        for (; k < to; k++) v[k] = (v[a[k] as number] as number) + (v[b[k] as number] as number);
+      else if (operation === SUB)
+        for (; k < to; k++) v[k] = (v[a[k] as number] as number) - (v[b[k] as number] as number);
+      else if (operation === MUL_ADD)
+        for (; k < to; k++)
+          v[k] =
+            (v[a[k] as number] as number) * (v[b[k] as number] as number) + (v[c[k] as number] as number);
+      else if (operation === SUB_MUL)
+        for (; k < to; k++)
+          v[k] =
+            (v[c[k] as number] as number) - (v[a[k] as number] as number) * (v[b[k] as number] as number);
+      else if (operation === MUL_SUB)
+        for (; k < to; k++)
+          v[k] =
+            (v[a[k] as number] as number) * (v[b[k] as number] as number) - (v[c[k] as number] as number);
+      else (gather[operation] as Gather)(v, k, to, a, b, c);
+    }
+  };
 }
+
+const execute = executor();

@@ -7,6 +7,7 @@ import { type Instance, instantiate, PAGE } from "../wasm/instance";
 import { type FunctionType, TYPE, type WasmFunction } from "../wasm/module";
 import { Recording } from "../wasm/recording";
 import { type Batch, batchOf } from "./batch";
+import { fillsLanes } from "./lanes";
 import { levelled } from "./levels";
 import { recipesOf } from "./recipe";
 import { type Part, split } from "./split";
@@ -24,8 +25,6 @@ export interface Runs {
   readonly execute: () => void;
 }
 
-/** Kernels of so many recorded values or more are computed two at a time; the others are too short to gain by it. */
-const LONG = 8;
 const LOOP: FunctionType = { parameters: [TYPE.i32, TYPE.i32, TYPE.i32, TYPE.i32, TYPE.i32], results: [] };
 const AT = 0; // parameters of a loop: the place of the value, its end, and the places of operands a, b, c (all in bytes)
 const END = 1;
@@ -45,11 +44,8 @@ function loopOf(tape: Tape, operation: number): Loop {
   if (known !== undefined) return known;
   const recording = new Recording();
   const operands = [recording.input(0), recording.input(1), recording.input(2)] as const;
-  const before = recording.primitive.length;
   const result = recipesOf(recording, tape)(operation)(...operands);
-  const isLong = recording.primitive.length - before > LONG + CONSTANTS;
-  const calls = isOwn || recording.primitive.includes("foreign");
-  const lanes = isLong && !calls ? 2 : 1;
+  const lanes = !isOwn && fillsLanes(kernelName(operation)) ? 2 : 1;
   const code = new Bytes();
   const locals = new Locals(LOOP.parameters.length);
   const emission = new Emission(recording, [result], {
@@ -79,9 +75,6 @@ function loopOf(tape: Tape, operation: number): Loop {
   if (!isOwn) loops.set(operation, loop);
   return loop;
 }
-
-/** The constants that the table of recipes records before any recipe. */
-const CONSTANTS = 5;
 
 const usesInput = (recording: Recording, which: number): boolean =>
   recording.primitive.some((primitive, k) => primitive === "input" && recording.payload[k] === which);

@@ -213,7 +213,7 @@ export class TapeWriter {
         return this.operation("mul", a, factor, factor);
       }
       case "neg":
-        return this.#is(a, "neg") ? (this.#a[a] as number) : undefined;
+        return this.#is(a, "neg") ? (this.#a[a] as number) : this.#negatedMultiple(a);
       case "add":
         if (this.#is(b, "neg")) return this.operation("sub", a, this.#a[b] as number, this.#a[b] as number);
         if (this.#is(a, "neg")) return this.operation("sub", b, this.#a[a] as number, this.#a[a] as number);
@@ -230,6 +230,17 @@ export class TapeWriter {
       default:
         return undefined;
     }
+  }
+
+  /** -(c x) as (-c) x, which is the same number, if c is a constant. */
+  #negatedMultiple(k: number): number | undefined {
+    if (!this.#is(k, "mul")) return undefined;
+    const [a, b] = [this.#a[k] as number, this.#b[k] as number];
+    const [factor, other] = this.#constant[a] === 1 ? [a, b] : [b, a];
+    const c = this.#known(factor);
+    if (c === undefined) return undefined;
+    const opposite = this.constant(-c);
+    return this.operation("mul", opposite, other, other);
   }
 
   /** The tape of what the outputs need, and where each value of this writer stands on it (-1 if nowhere). */

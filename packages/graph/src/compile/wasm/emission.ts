@@ -92,7 +92,12 @@ export class Locals {
   constructor(readonly parameters: number) {}
 
   take(type: ValueType): number {
-    return this.#free[type].pop() ?? this.parameters + this.types.push(type) - 1;
+    return this.#free[type].pop() ?? this.fresh(type);
+  }
+
+  /** A local that nothing was kept in before. */
+  fresh(type: ValueType): number {
+    return this.parameters + this.types.push(type) - 1;
   }
 
   release(local: number): void {
@@ -107,8 +112,29 @@ export interface EmissionTarget {
   readonly lanes: 1 | 2;
   /** Pushes an input. */
   readonly input: (which: number) => void;
+  /** Pushes a constant; if left out, it is written where it is used. */
+  readonly number?: (x: number) => void;
   /** The index of an imported function. */
   readonly foreign: (name: ForeignName) => number;
+}
+
+/** f64x2.pmin and pmax: the second if it is smaller, or greater, than the first. */
+const PMIN = 0xf6;
+const PMAX = 0xf7;
+
+interface Extreme {
+  readonly instruction: number;
+  readonly operands: readonly [Recorded, Recorded];
+}
+
+/** A choice of the smaller or greater of two numbers, for which f64x2 has one instruction. */
+function extremeOf({ primitive, operands }: Recording, value: Recorded): Extreme | undefined {
+  if (primitive[value] !== "select") return undefined;
+  const [condition, yes, no] = operands[value] as readonly [Recorded, Recorded, Recorded];
+  if (primitive[condition] !== "lt") return undefined;
+  const [less, more] = operands[condition] as readonly [Recorded, Recorded];
+  if (less === no && more === yes) return { instruction: PMAX, operands: [no, yes] };
+  return less === yes && more === no ? { instruction: PMIN, operands: [no, yes] } : undefined;
 }
 
 const isTruth = (primitive: Primitive): boolean =>
@@ -134,13 +160,17 @@ export class Emission {
     for (const value of wanted) this.#use(value, 1);
     for (let value = count - 1; value >= 0; value--) {
       if (this.#uses[value] === 0) continue;
-      const operands = recording.operands[value] as readonly Recorded[];
+      const operands = this.#extreme(value)?.operands ?? (recording.operands[value] as readonly Recorded[]);
       // what stands in the branches of a rare call, or is read lane by lane, is computed before
       const primitive = recording.primitive[value] as Primitive;
       operands.forEach((operand, k) => {
         this.#use(operand, primitive === "rarely" && k > 0 ? 2 : 1);
       });
     }
+  }
+
+  #extreme(value: Recorded): Extreme | undefined {
+    return this.target.lanes === 2 ? extremeOf(this.recording, value) : undefined;
   }
 
   #use(value: Recorded, count: number): void {
@@ -164,7 +194,7 @@ export class Emission {
       }
       const primitive = recording.primitive[item] as Primitive;
       if (primitive === "number") {
-        pushFloat(code, recording.payload[item] as number, target.lanes);
+        this.#pushNumber(recording.payload[item] as number);
         continue;
       }
       if ((this.#local[item] as number) >= 0) {
@@ -172,15 +202,28 @@ export class Emission {
         continue;
       }
       work.push(~item);
-      const operands = recording.operands[item] as readonly Recorded[];
-      if (primitive === "select") {
+      const extreme = this.#extreme(item);
+      const operands = extreme?.operands ?? (recording.operands[item] as readonly Recorded[]);
+      if (primitive === "select" && extreme === undefined) {
         const [condition, yes, no] = operands as readonly [Recorded, Recorded, Recorded];
         work.push(condition, no, yes);
       } else if (primitive === "rarely") {
         const [condition, a, usual] = operands as readonly [Recorded, Recorded, Recorded];
         work.push(condition, DROP, usual, DROP, a);
+      } else if ((primitive === "add" || primitive === "mul") && this.#isNumber(operands[0] as Recorded)) {
+        work.push(operands[0] as Recorded, operands[1] as Recorded); // engines read a second operand from memory
       } else for (let k = operands.length - 1; k >= 0; k--) work.push(operands[k] as Recorded);
     }
+  }
+
+  #isNumber(value: Recorded): boolean {
+    return this.recording.primitive[value] === "number";
+  }
+
+  #pushNumber(x: number): void {
+    const { code, lanes, number } = this.target;
+    if (number === undefined) pushFloat(code, x, lanes);
+    else number(x);
   }
 
   #pushLocal(value: Recorded): void {
@@ -203,7 +246,7 @@ export class Emission {
         break; // pushed before
       case "select":
         if (lanes === 1) code.byte(0x1b);
-        else simd(code, 0x52);
+        else simd(code, this.#extreme(value)?.instruction ?? 0x52);
         break;
       case "withSign":
         if (lanes === 1) code.byte(0xa6);
@@ -314,8 +357,7 @@ export class Emission {
   }
 
   #pushOperand(value: Recorded): void {
-    if (this.recording.primitive[value] === "number")
-      pushFloat(this.target.code, this.recording.payload[value] as number, this.target.lanes);
+    if (this.#isNumber(value)) this.#pushNumber(this.recording.payload[value] as number);
     else this.#pushLocal(value);
   }
 
