@@ -1,0 +1,61 @@
+import { type Node, symbolsOf } from "@chainrule/graph";
+import { type Chain, finding } from "./chain";
+import { equality } from "./compare-graphs";
+import { contains, intervalOf, isClose, placesIn } from "./digits";
+import type { Member } from "./document";
+import type { Finding } from "./finding";
+import { wrongFormulaBehind } from "./inheritance";
+import type { Known } from "./known";
+import { repairOf } from "./repairs";
+
+/** Judges a formula over names: against the graph, else against the first member. @throws ChainruleError if it cannot be read */
+export function judgedFormula(known: Known, chain: Chain, member: Member): Finding {
+  const { model, names } = known;
+  const { truth } = chain.subject;
+  const base = truth ?? chain.firstReading;
+  const reading = model.read(member.tree, member.passage.text, base, chain.subject.reader);
+  chain.reading = reading;
+  if (base === undefined) return finding(member, "not checked", "nothing tells what this should be");
+  const found = equality(reading.node, base.node);
+  if (found === "proved") {
+    const because = truth === undefined ? "equal to the member before it" : "equal to the graph's";
+    return finding(member, "proved", because);
+  }
+  if (found === "numerically equal") return finding(member, found, "equal at every point tried");
+  if (found === "undecided") return finding(member, found, "too few points at which both are defined");
+  const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
+  if (value !== undefined && own !== undefined && isClose(value, own))
+    return finding(member, "proved", "equal for the values that are given");
+  if (value !== undefined && isWithin(known, chain, member, reading.node, value))
+    return finding(member, "rounding only", "its numbers are rounded ones");
+  const from = wrongFormulaBehind(known, chain, member, reading);
+  if (from !== undefined)
+    return { ...finding(member, "inherits", "right, given what an earlier line says"), from: from.start };
+  const symbols = new Set(symbolsOf([base.node]));
+  const isAnother =
+    chain.subject.kind === "quantity" && symbolsOf([reading.node]).some((each) => !symbols.has(each));
+  if (isAnother && chain.last === undefined)
+    return finding(
+      member,
+      "not checked",
+      "it defines this anew, by symbols that the first definition does not have",
+    );
+  const wrong = finding(member, "wrong", "it is not what the definitions give");
+  const mended = repairOf(
+    member,
+    base.node,
+    names,
+    (tree) => model.read(tree, member.passage.text, base, chain.subject.reader).node,
+  );
+  return mended === undefined
+    ? wrong
+    : { ...wrong, ...mended, because: `${wrong.because}: ${mended.repair.edit}` };
+}
+
+/** Whether a formula of names and printed numbers can stand for a value. */
+function isWithin({ exact, model }: Known, chain: Chain, member: Member, node: Node, value: bigint): boolean {
+  const places = placesIn(member.tree, exact);
+  return (
+    places.size > 0 && contains(intervalOf(node, places, new Map([...model.point, ...chain.bindings])), value)
+  );
+}
