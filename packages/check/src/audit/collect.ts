@@ -1,10 +1,11 @@
 import type { Tree } from "@chainrule/latex";
 import { type Collected, type Definition, type Given, isEquality } from "./definition";
 import type { Statement } from "./document";
-import { impliedNames, namedDerivatives, sameArguments, summands, termsNamed } from "./implied";
+import { impliedNames, namedDerivatives, sameArguments } from "./implied";
 import { layerBelow } from "./layers";
 import { type Letters, namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { summands, termsNamed } from "./summands";
 import { bare, isNumeric, mapTree, nameTree, printedIn } from "./trees";
 
 /** What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the same name. */
