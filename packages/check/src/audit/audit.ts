@@ -60,6 +60,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
     statements,
     cases.map(({ equations }) => equations),
     network,
+    document,
   );
   const isRead = sampleLetters(statements).size === 0;
   const lines = statements.map((statement, k) => {

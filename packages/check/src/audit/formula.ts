@@ -1,6 +1,6 @@
 import { type Node, symbolsOf } from "@chainrule/graph";
 import { type Chain, finding } from "./chain";
-import { equality } from "./compare-graphs";
+import { equalityUnder, inWords, targetsOf } from "./conditions";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
 import type { Member } from "./document";
 import type { Finding } from "./finding";
@@ -10,18 +10,19 @@ import { repairOf } from "./repairs";
 
 /** Judges a formula over names: against the graph, else against the first member. @throws ChainruleError if it cannot be read */
 export function judgedFormula(known: Known, chain: Chain, member: Member): Finding {
-  const { model, names } = known;
+  const { conditions, model, names } = known;
   const { truth } = chain.subject;
   const base = truth ?? chain.firstReading;
   const reading = model.read(member.tree, member.passage.text, base, chain.subject.reader);
   chain.reading = reading;
   if (base === undefined) return finding(member, "not checked", "nothing tells what this should be");
-  const found = equality(reading.node, base.node);
+  const { found, given } = equalityUnder(reading.node, base.node, conditions);
+  const condition = given.length === 0 ? "" : `, given that ${inWords(given)}`;
   if (found === "proved") {
     const because = truth === undefined ? "equal to the member before it" : "equal to the graph's";
-    return finding(member, "proved", because);
+    return finding(member, "proved", `${because}${condition}`);
   }
-  if (found === "numerically equal") return finding(member, found, "equal at every point tried");
+  if (found === "numerically equal") return finding(member, found, `equal at every point tried${condition}`);
   if (found === "undecided") return finding(member, found, "too few points at which both are defined");
   const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
   if (value !== undefined && own !== undefined && isClose(value, own))
@@ -32,14 +33,22 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (from !== undefined)
     return { ...finding(member, "inherits", "right, given what an earlier line says"), from: from.start };
   const symbols = new Set(symbolsOf([base.node]));
-  const isAnother =
-    chain.subject.kind === "quantity" && symbolsOf([reading.node]).some((each) => !symbols.has(each));
+  const ownSymbols = symbolsOf([reading.node]);
+  const isApart = ownSymbols.length > 0 && !ownSymbols.some((each) => symbols.has(each));
+  if (chain.subject.kind === "expression" && isApart && chain.last === undefined)
+    return finding(member, "not checked", "a condition: the sides have no symbol in common");
+  const isAnother = chain.subject.kind === "quantity" && ownSymbols.some((each) => !symbols.has(each));
   if (isAnother && chain.last === undefined)
     return finding(
       member,
       "not checked",
       "it defines this anew, by symbols that the first definition does not have",
     );
+  const unsaid = targetsOf(model).find(
+    (each) => equalityUnder(reading.node, base.node, [each]).given.length > 0,
+  );
+  if (unsaid !== undefined)
+    return finding(member, "not checked", `it holds if ${unsaid.text}, which the document does not say`);
   const wrong = finding(member, "wrong", "it is not what the definitions give");
   const mended = repairOf(
     member,

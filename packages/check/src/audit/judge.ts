@@ -1,6 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
 import { Chain, finding, type Subject } from "./chain";
 import { judgedComputation } from "./computation";
+import type { Condition } from "./conditions";
 import { isEquality } from "./definition";
 import type { Member, Statement } from "./document";
 import type { Finding } from "./finding";
@@ -29,11 +30,12 @@ export class Judge {
     exact: ReadonlySet<number>,
     updatedBases: ReadonlySet<string>,
     names: readonly TypedName[],
+    conditions: readonly Condition[],
   ) {
     const { loss, rate } = rule;
     const runs =
       loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate }, updatedBases);
-    this.#known = new Known(model, exact, runs, names);
+    this.#known = new Known(model, exact, runs, names, conditions);
     this.#subjects = new Subjects(model, rule, runs);
     this.sensitivities = new Sensitivities(model, rule);
   }
@@ -66,6 +68,8 @@ export class Judge {
       const before = chain.statement.members[k - 1] as Member; // k > 0
       return judgedInequality(this.#known, chain, before, member);
     }
+    if (this.#known.conditions.some(({ statement }) => statement === index))
+      return finding(member, "given", "taken as given: a condition");
     if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
     const printed = printedIn(member.tree);
     try {

@@ -2,6 +2,7 @@ import { ChainruleError, type Node } from "@chainrule/graph";
 import type { FormulaReader, Reading, Tree } from "@chainrule/latex";
 import type { Precise } from "../numeric/precise-table";
 import type { Chain } from "./chain";
+import type { Condition } from "./conditions";
 import { type Computed, computed } from "./digits";
 import type { Member, Statement } from "./document";
 import { BAD, type Finding } from "./finding";
@@ -26,15 +27,24 @@ export class Known {
   readonly runs: Runs | undefined;
   /** The names of the document as they are typed. */
   readonly names: readonly TypedName[];
+  /** What the document states of free quantities. */
+  readonly conditions: readonly Condition[];
   readonly results: Results;
   readonly misprints = new Map<string, Misprint>();
   readonly #numbers: FormulaReader;
 
-  constructor(model: Model, exact: ReadonlySet<number>, runs: Runs | undefined, names: readonly TypedName[]) {
+  constructor(
+    model: Model,
+    exact: ReadonlySet<number>,
+    runs: Runs | undefined,
+    names: readonly TypedName[],
+    conditions: readonly Condition[],
+  ) {
     this.model = model;
     this.exact = exact;
     this.runs = runs;
     this.names = names;
+    this.conditions = conditions;
     this.results = new Results(exact);
     this.#numbers = model.readerOver({});
   }

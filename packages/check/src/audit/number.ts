@@ -1,4 +1,6 @@
+import { constant, symbolsOf } from "@chainrule/graph";
 import { type Chain, finding } from "./chain";
+import { equalityUnder, inWords } from "./conditions";
 import { contains, isCut, isExactly, isRounded, meets, shown, shownLike } from "./digits";
 import type { Member } from "./document";
 import type { Finding } from "./finding";
@@ -95,11 +97,28 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
   return withRatio(wrong, truth, printed);
 }
 
+/** A number for what has no value and yet is a number, whatever its symbols are: \partial z_j / \partial b_j = 1. */
+function numberAsGraph(known: Known, chain: Chain, member: Member, printed: Printed): Finding | undefined {
+  const truth = chain.subject.truth?.node;
+  if (truth === undefined) return undefined;
+  const claim = constant(printed.value).broadcastTo(truth.shape);
+  const { found, given } = equalityUnder(claim, truth, known.conditions);
+  if (found === "proved") {
+    const condition = given.length === 0 ? "" : `, given that ${inWords(given)}`;
+    return finding(member, "proved", `equal to the graph's${condition}`);
+  }
+  if (found === "different" && symbolsOf([truth]).length === 0)
+    return finding(member, "wrong", "it is not what the definitions give");
+  return undefined;
+}
+
 /** A number that only the members before it tell of. */
 function numberAfter(known: Known, chain: Chain, member: Member, printed: Printed): Finding {
   const before = chain.computedBefore;
   const bad = chain.last === undefined ? undefined : known.results.badIn(chain.last.tree);
   if (before?.value === undefined) {
+    const closed = numberAsGraph(known, chain, member, printed);
+    if (closed !== undefined) return closed;
     const quantity = known.model.quantities.get(chain.subject.key ?? "");
     if (quantity?.kind === "free" || chain.subject.truth === undefined)
       return finding(member, "not checked", "nothing tells what this should be");

@@ -4,6 +4,7 @@ import { judgedCase } from "./case";
 import { finding } from "./chain";
 import { collected } from "./collect";
 import { equality } from "./compare-graphs";
+import { statedConditions, wordedConditions } from "./conditions";
 import type { Statement } from "./document";
 import { BAD, type Finding } from "./finding";
 import { Judge } from "./judge";
@@ -32,11 +33,18 @@ export function judgedAll(
   statements: readonly Statement[],
   cases: readonly Statement[][],
   network: Node | undefined,
+  document: string,
 ): Judged {
-  const plain = judgedWith(statements, cases, {}, network);
+  const plain = judgedWith(statements, cases, {}, network, document);
   if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain;
   const others = Object.entries(FUNCTIONS).map(([name, f]) => ({
-    ...judgedWith(statements, cases, Object.fromEntries(plain.abstract.map((own) => [own, f])), network),
+    ...judgedWith(
+      statements,
+      cases,
+      Object.fromEntries(plain.abstract.map((own) => [own, f])),
+      network,
+      document,
+    ),
     taken: { functions: plain.abstract, as: name },
   }));
   const right = ({ findings }: Judged): number =>
@@ -49,6 +57,7 @@ function judgedWith(
   cases: readonly Statement[][],
   meanings: Meanings,
   network: Node | undefined,
+  document: string,
 ) {
   const { chains, model, tables } = modelOf(statements, cases, meanings, network);
   const rule = updateRule(chains, model);
@@ -58,6 +67,7 @@ function judgedWith(
     exactNumbers(chains, model),
     updatedBases(chains, model),
     namesTyped(chains),
+    [...statedConditions(chains, model), ...wordedConditions(document, model)],
   );
   const sampled = sampleLetters(statements);
   return {
