@@ -162,23 +162,6 @@ test("the figures of the cited article: which procedure gives which", () => {
   ]);
 });
 
-test.each([
-  ["general-layer", 2],
-  ["mazur-mlp", 0],
-  ["mazur", 0],
-  ["thresholds", 2],
-])("nothing is wrong with the rendered document %s, and all but %i lines are checked", (name, unchecked) => {
-  const { lines } = audit(documentNamed(`../expected/${name}.md`));
-  expect(lines.length).toBeGreaterThan(15);
-  expect(lines.filter(({ verdict }) => BAD.includes(verdict))).toEqual([]);
-  expect(lines.filter(({ verdict }) => verdict === "not checked").length).toBeLessThanOrEqual(unchecked);
-});
-
-test("samples numbered in superscripts are not read, and so never called wrong", () => {
-  const { lines } = audit(documentNamed("../expected/one-hidden-layer.md"));
-  expect(lines.filter(({ verdict }) => BAD.includes(verdict))).toEqual([]);
-});
-
 test("a derivation of a hundred lines takes less than a second", () => {
   const document = Array.from({ length: 3 }, () => documentNamed("001.md")).join("\n");
   audit(document);

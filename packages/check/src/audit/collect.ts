@@ -4,7 +4,7 @@ import type { Statement } from "./document";
 import { impliedNames, namedDerivatives, sameArguments } from "./implied";
 import { layerBelow } from "./layers";
 import { type Letters, namesIn } from "./letters";
-import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { functionNamed, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 import { summands, termsNamed } from "./summands";
 import { bare, isNumeric, mapTree, nameTree, printedIn } from "./trees";
 
@@ -30,9 +30,9 @@ export function collected(
         argument !== undefined &&
         free.has(keyOf(argument)) &&
         [...free].every((key) => key === keyOf(argument) || key === "e");
-      const { base } = call.head.name;
-      if (isLaw && argument !== undefined && !functions.has(base))
-        functions.set(base, { argument, tree: first.tree, statement: k });
+      const called = functionNamed(call);
+      if (isLaw && argument !== undefined && called !== undefined && !functions.has(called))
+        functions.set(called, { argument, tree: first.tree, statement: k });
       continue;
     }
     const name = namedBy(left.tree);

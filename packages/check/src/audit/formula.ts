@@ -1,9 +1,11 @@
-import { type Node, symbolsOf } from "@chainrule/graph";
+import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
+import type { Reading } from "@chainrule/latex";
 import { type Chain, finding } from "./chain";
 import { equalityUnder, inWords, targetsOf } from "./conditions";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
 import type { Member } from "./document";
 import type { Finding } from "./finding";
+import { hasPartial, readHeld } from "./held";
 import { wrongFormulaBehind } from "./inheritance";
 import type { Known } from "./known";
 import { repairOf } from "./repairs";
@@ -29,6 +31,12 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
     return finding(member, "proved", "equal for the values that are given");
   if (value !== undefined && isWithin(known, chain, member, reading.node, value))
     return finding(member, "rounding only", "its numbers are rounded ones");
+  if (isEqualHeld(known, chain, member, base, reading))
+    return finding(
+      member,
+      "proved",
+      "equal to the graph's, with the other quantities of a formula held in its partials",
+    );
   const from = wrongFormulaBehind(known, chain, member, reading);
   if (from !== undefined)
     return { ...finding(member, "inherits", "right, given what an earlier line says"), from: from.start };
@@ -59,6 +67,35 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   return mended === undefined
     ? wrong
     : { ...wrong, ...mended, because: `${wrong.because}: ${mended.repair.edit}` };
+}
+
+/** Whether both are equal where partial derivatives, of one side or of both, hold what else is defined in the same formula. */
+function isEqualHeld(
+  { conditions, loss, model }: Known,
+  { statement, subject }: Chain,
+  member: Member,
+  base: Reading,
+  reading: Reading,
+): boolean {
+  const [left] = statement.members;
+  const held = (each: Member | undefined): Reading[] => {
+    if (each === undefined || !hasPartial(each.tree, model)) return [];
+    try {
+      return [readHeld(each.tree, each.passage.text, base, model, (quantity) => quantity === loss)];
+    } catch (error) {
+      if (error instanceof ChainruleError) return []; // then as the graph has them only
+      throw error;
+    }
+  };
+  const truths = [base, ...(subject.kind === "derivative" ? held(left) : [])];
+  const claims = [reading, ...held(member)];
+  return truths.some((truth) =>
+    claims.some(
+      (claim) =>
+        (claim !== reading || truth !== base) &&
+        ["proved", "numerically equal"].includes(equalityUnder(claim.node, truth.node, conditions).found),
+    ),
+  );
 }
 
 /** Whether a formula of names and printed numbers can stand for a value. */

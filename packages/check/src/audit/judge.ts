@@ -10,6 +10,7 @@ import { judgedInequality } from "./inequality";
 import { Runs } from "./iterate";
 import { Known } from "./known";
 import type { Model } from "./model";
+import { keyOf, namedBy } from "./names";
 import { judgedNumber } from "./number";
 import type { TypedName } from "./repairs";
 import { Sensitivities } from "./sensitivity";
@@ -35,7 +36,7 @@ export class Judge {
     const { loss, rate } = rule;
     const runs =
       loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate }, updatedBases);
-    this.#known = new Known(model, exact, runs, names, conditions);
+    this.#known = new Known(model, exact, loss, runs, names, conditions);
     this.#subjects = new Subjects(model, rule, runs);
     this.sensitivities = new Sensitivities(model, rule);
   }
@@ -71,6 +72,9 @@ export class Judge {
     if (this.#known.conditions.some(({ statement }) => statement === index))
       return finding(member, "given", "taken as given: a condition");
     if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
+    const [left, own] = [namedBy((chain.statement.members[0] as Member).tree), namedBy(member.tree)];
+    if (left !== undefined && own !== undefined && keyOf(left) === keyOf(own))
+      return finding(member, "definition", "another name for it");
     const printed = printedIn(member.tree);
     try {
       if (printed !== undefined) return judgedNumber(this.#known, chain, member, printed);

@@ -7,7 +7,7 @@ import { type Computed, computed } from "./digits";
 import type { Member, Statement } from "./document";
 import { BAD, type Finding } from "./finding";
 import type { Runs } from "./iterate";
-import type { Model } from "./model";
+import type { Model, Quantity } from "./model";
 import type { TypedName } from "./repairs";
 import { Results } from "./results";
 import { isNumeric, printedIn } from "./trees";
@@ -24,6 +24,8 @@ export class Known {
   readonly model: Model;
   /** Given data, and numbers in formulas: exact. */
   readonly exact: ReadonlySet<number>;
+  /** The quantity whose derivatives are followed. */
+  readonly loss: Quantity | undefined;
   readonly runs: Runs | undefined;
   /** The names of the document as they are typed. */
   readonly names: readonly TypedName[];
@@ -36,12 +38,14 @@ export class Known {
   constructor(
     model: Model,
     exact: ReadonlySet<number>,
+    loss: Quantity | undefined,
     runs: Runs | undefined,
     names: readonly TypedName[],
     conditions: readonly Condition[],
   ) {
     this.model = model;
     this.exact = exact;
+    this.loss = loss;
     this.runs = runs;
     this.names = names;
     this.conditions = conditions;

@@ -77,7 +77,9 @@ function judgedWith(
     taken: undefined as Taken | undefined,
     sensitivities: judge.sensitivities.found,
     abstract: model.abstract,
-    findings: chains.map((statement, k) => unlessSampled(statement, judge.judged(statement, k), sampled)),
+    findings: chains.map((statement, k) =>
+      statement.isRepeated ? [] : unlessSampled(statement, judge.judged(statement, k), sampled),
+    ),
     cases: tables.map((equations) => judgedCase(model, equations)),
   };
 }

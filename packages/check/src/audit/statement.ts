@@ -33,7 +33,9 @@ export function statementsOf(
     const lines = parsedLines(passage);
     if (lines instanceof ChainruleError) continue;
     for (const line of lines) {
-      if (line.left !== undefined && namedBy(line.left) === undefined) add(line, passage, read, document);
+      const isEquation = line.right.length === 1 && line.right[0]?.sign === "=";
+      if (line.left !== undefined && namedBy(line.left) === undefined && isEquation)
+        add(line, passage, read, document);
     }
   }
   for (const { cells, isCase } of rows) {
@@ -51,6 +53,9 @@ const RELATION = /=|≈|\\approx|<|>|\\le|\\ge|≤|≥|\\leftarrow|←/;
 
 const UPDATES =
   /(?:after|经过|經過|第|迭代|训练|訓練|when|following)\s*(?:training\s*(?:for\s*)?)?(\d[\d,]*|one|the first|一)\s*(?:updates?|iterations?|steps?|epochs?|rounds?|times?|次|轮|輪)/i;
+
+/** l = 1, \dots, L: which values a letter has, and no claim. */
+const RANGE = /^\s*[A-Za-z]\w*\s*=\s*\d+\s*,.*(?:\\[lc]?dots|\.\.\.|…)[^=]*$/;
 
 /** Chains in whose line words count updates: "after 10,000 updates". */
 export function withUpdates(
@@ -88,7 +93,7 @@ function readable(
 }
 
 function refuse(passage: Passage, error: ChainruleError, read: Read): void {
-  if (!passage.isMath || !RELATION.test(passage.text)) return;
+  if (!passage.isMath || !RELATION.test(passage.text) || RANGE.test(passage.text)) return;
   const lead = passage.text.length - passage.text.trimStart().length;
   const start = passage.offset + lead;
   read.unreadable.push({ start, end: start + passage.text.trim().length, because: reasonOf(error) });
