@@ -1,4 +1,5 @@
 /** Layers, steps and samples that letters count: a claim about layer l holds for each, or is wrong. */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { audit } from "../src/index";
 
@@ -139,6 +140,35 @@ $$E = ${mean} \sum_{r=1}^{N} E^{(r)}$$
 
   test("more samples than are put into numbers are not blamed", () => {
     expect(verdictOf(`$N = 1000$. ${model(mean)}$$${all}$$`)).toBe("not checked");
+  });
+});
+
+describe("samples whose mark is left out", () => {
+  const document = readFileSync(new URL("../../../examples/audits/003.md", import.meta.url), "utf8");
+  const bad = (text: string): string[] =>
+    audit(text).lines.flatMap((line) => (line.verdict === "wrong" ? [line.text] : []));
+
+  test("all of it is checked, and right", () => {
+    const { lines } = audit(document);
+    expect(lines.map(({ verdict }) => verdict).sort()).toEqual([
+      ...Array<string>(6).fill("definition"),
+      ...Array<string>(6).fill("proved"),
+    ]);
+  });
+
+  test.each([
+    ["a sign", "= -(y_j", "= (y_j"],
+    ["another layer's function", "w_{kj}\\Big] f_1'", "w_{kj}\\Big] f_2'"],
+    ["another index", "f_2'(z_j) h_k$$", "f_2'(z_j) s_k$$"],
+    ["a missing factor", "f_1'(s_k) x_i", "f_1'(s_k)"],
+    [
+      "one sample in the place of all",
+      "\\eta \\sum_{i=1}^{n} \\frac{\\partial E^{(i)}}{\\partial w_{kj}}",
+      "\\eta \\frac{\\partial E^{(i)}}{\\partial w_{kj}}",
+    ],
+  ])("%s", (_, right, wrong) => {
+    expect(document).toContain(right);
+    expect(bad(document.replace(right, () => wrong))).toHaveLength(1);
   });
 });
 

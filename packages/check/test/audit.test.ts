@@ -137,7 +137,7 @@ test("the general layer: one wrong index, one number missing", () => {
 });
 
 test("reports are those that stand beside the documents", async () => {
-  for (const name of ["000", "000-layers", "001", "002", "004", "article"]) {
+  for (const name of ["000", "000-layers", "001", "002", "003", "004", "article"]) {
     const document = documentNamed(`${name}.md`);
     const found = audit(document);
     const path = (format: string): string => fileURLToPath(new URL(`expected/${name}.${format}`, folder));
@@ -145,7 +145,7 @@ test("reports are those that stand beside the documents", async () => {
     await expect(
       auditReport(found, document, { format: "markdown", name: `${name}.md` }),
     ).toMatchFileSnapshot(path("report.md"));
-    expect(isFaulty(found)).toBe(name !== "001");
+    expect(isFaulty(found)).toBe(name !== "001" && name !== "003");
   }
 });
 
@@ -165,7 +165,7 @@ test("the figures of the cited article: which procedure gives which", () => {
 test("a derivation of a hundred lines takes less than a second", () => {
   const document = Array.from({ length: 3 }, () => documentNamed("001.md")).join("\n");
   audit(document);
-  const start = performance.now();
+  const start = process.cpuUsage(); // what else the machine does is not ours
   expect(audit(document).lines.length).toBeGreaterThan(100);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
 });

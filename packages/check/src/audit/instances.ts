@@ -2,6 +2,7 @@ import { type Tree, walk } from "@chainrule/latex";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
+import { withOwnLetter, withSampleMarks } from "./sample-marks";
 import { mapTree, printedIn } from "./trees";
 
 /*
@@ -45,9 +46,16 @@ const numberOf = (sup: string): number | undefined => {
 export function inNumbers(statements: readonly Statement[]): Statement[] {
   const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
   const layers = layersIn(statements, names);
-  const counts = [...(layers === undefined ? [] : [layers]), ...samplesIn(statements, names, layers)];
-  if (counts.length === 0) return [...statements];
-  const named = layers === undefined ? statements : withInput(statements, layers);
+  const samples = samplesIn(statements, names, layers);
+  if (layers === undefined && samples.length === 0) return [...statements];
+  let marked = statements;
+  const counts = [...(layers === undefined ? [] : [layers])];
+  for (const [k, sample] of samples.entries()) {
+    const own = withOwnLetter(marked, sample.letter);
+    marked = k === 0 ? withSampleMarks(own.statements, own.letter) : own.statements;
+    counts.push({ ...sample, letter: own.letter });
+  }
+  const named = layers === undefined ? marked : withInput(marked, layers);
   return named.flatMap((statement) => [instance(statement, counts), ...others(statement, counts)]);
 }
 

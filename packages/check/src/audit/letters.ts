@@ -14,7 +14,7 @@ const MARKS: ReadonlySet<string> = new Set(["in", "out", "tot", "max", "min", "o
 
 /** Which letters of the document are indices, and which of them run equally far. */
 export class Letters {
-  readonly #letters: ReadonlySet<string>;
+  #letters: ReadonlySet<string>;
   /** Quantities that are numbered, such as w_1: a letter in the place of the number is no axis. */
   readonly #numbered: ReadonlySet<string>;
   readonly #twin = new Map<string, string>();
@@ -34,6 +34,8 @@ export class Letters {
       ...bound,
       ...[...bases].flatMap(([letter, users]) => (users.size > 1 ? [letter] : [])),
     ]);
+    const primed = [...bases.keys()].filter((part) => this.#letters.has(part.replace(/'+$/, ""))); // i' runs where i does
+    this.#letters = new Set([...this.#letters, ...primed]);
     this.#numbered = new Set(names.flatMap(({ base, sub }) => (/^\d/.test(sub) ? [base] : [])));
     const first = new Map<string, string>();
     for (const name of names) {
