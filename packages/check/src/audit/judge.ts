@@ -1,4 +1,5 @@
 import { ChainruleError } from "@chainrule/graph";
+import { walk } from "@chainrule/latex";
 import { Chain, finding, type Subject } from "./chain";
 import { judgedComputation } from "./computation";
 import type { Condition } from "./conditions";
@@ -9,6 +10,7 @@ import { judgedFormula } from "./formula";
 import { judgedInequality } from "./inequality";
 import { Runs } from "./iterate";
 import { Known } from "./known";
+import { namesIn } from "./letters";
 import type { Model } from "./model";
 import { keyOf, namedBy } from "./names";
 import { judgedNumber } from "./number";
@@ -71,6 +73,8 @@ export class Judge {
     }
     if (this.#known.conditions.some(({ statement }) => statement === index))
       return finding(member, "given", "taken as given: a condition");
+    if (this.#isShapeless(member))
+      return finding(member, "not checked", "matrices without index letters: nothing tells their shapes");
     if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
     const [left, own] = [namedBy((chain.statement.members[0] as Member).tree), namedBy(member.tree)];
     if (left !== undefined && own !== undefined && keyOf(left) === keyOf(own))
@@ -84,6 +88,16 @@ export class Judge {
       if (!(error instanceof ChainruleError)) throw error;
       return finding(member, "not checked", reasonOf(error));
     }
+  }
+
+  /** Whether a formula transposes quantities of which the document never says which axes they have. */
+  #isShapeless({ tree }: Member): boolean {
+    const { model } = this.#known;
+    return [...walk(tree)].some(
+      (part) =>
+        part.kind === "transpose" &&
+        namesIn(part.base).some((name) => model.quantity(name)?.node.shape.length === 0),
+    );
   }
 
   /** Whether this member is what the document's graph was built from. */

@@ -133,6 +133,14 @@ export function plainNames(tree: Tree): Tree {
       const { end, start } = typed;
       return { kind: "transpose", base: plainNames({ ...typed, name: lower }), start, end };
     }
+    if (typed.kind === "applied" && raised(typed.head.name).isTransposed && typed.arguments.length === 1) {
+      const [argument] = typed.arguments as readonly [Tree];
+      const { bracket, end, head, start } = typed; // X^T (Z - Y): no call
+      const body = plainNames(argument);
+      const group: Tree = { kind: "group", bracket, body, start: head.end, end };
+      const factors = [plainNames(head), group].map((tree) => ({ sign: "" as const, tree }));
+      return { kind: "product", factors, start, end };
+    }
     const part = typed.kind === "name" && lower !== undefined ? { ...typed, name: lower } : typed;
     if (part.kind === "name") {
       const formula = part.name.sup?.formula;
