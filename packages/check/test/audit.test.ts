@@ -137,7 +137,7 @@ test("the general layer: one wrong index, one number missing", () => {
 });
 
 test("reports are those that stand beside the documents", async () => {
-  for (const name of ["000", "000-layers", "001", "002", "004", "article"]) {
+  for (const name of ["000", "000-layers", "001", "002", "003", "004", "article"]) {
     const document = documentNamed(`${name}.md`);
     const found = audit(document);
     const path = (format: string): string => fileURLToPath(new URL(`expected/${name}.${format}`, folder));
@@ -145,7 +145,7 @@ test("reports are those that stand beside the documents", async () => {
     await expect(
       auditReport(found, document, { format: "markdown", name: `${name}.md` }),
     ).toMatchFileSnapshot(path("report.md"));
-    expect(isFaulty(found)).toBe(name !== "001");
+    expect(isFaulty(found)).toBe(name !== "001" && name !== "003");
   }
 });
 
@@ -160,21 +160,4 @@ test("the figures of the cited article: which procedure gives which", () => {
     ["out_{o1} = 0.015912196", "already updated weights used in the hidden gradients"],
     ["out_{o2} = 0.984065734", "already updated weights used in the hidden gradients"],
   ]);
-});
-
-test.each([
-  ["general-layer", 2],
-  ["mazur-mlp", 0],
-  ["mazur", 0],
-  ["thresholds", 2],
-])("nothing is wrong with the rendered document %s, and all but %i lines are checked", (name, unchecked) => {
-  const { lines } = audit(documentNamed(`../expected/${name}.md`));
-  expect(lines.length).toBeGreaterThan(15);
-  expect(lines.filter(({ verdict }) => BAD.includes(verdict))).toEqual([]);
-  expect(lines.filter(({ verdict }) => verdict === "not checked").length).toBeLessThanOrEqual(unchecked);
-});
-
-test("samples numbered in superscripts are not read, and so never called wrong", () => {
-  const { lines } = audit(documentNamed("../expected/one-hidden-layer.md"));
-  expect(lines.filter(({ verdict }) => BAD.includes(verdict))).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import type { Tree } from "@chainrule/latex";
 import { type Collected, type Definition, type Given, isEquality } from "./definition";
 import type { Statement } from "./document";
-import { impliedNames, namedDerivatives, sameArguments, summands, termsNamed } from "./implied";
+import { impliedNames, namedDerivatives, sameArguments } from "./implied";
 import { layerBelow } from "./layers";
 import { type Letters, namesIn } from "./letters";
-import { isPowerOfName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { functionNamed, isPowerOfName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { summands, termsNamed } from "./summands";
 import { bare, isNumeric, mapTree, nameTree, printedIn } from "./trees";
 
 /** What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the same name. */
@@ -29,9 +30,9 @@ export function collected(
         argument !== undefined &&
         free.has(keyOf(argument)) &&
         [...free].every((key) => key === keyOf(argument) || key === "e");
-      const { base } = call.head.name;
-      if (isLaw && argument !== undefined && !functions.has(base))
-        functions.set(base, { argument, tree: first.tree, statement: k });
+      const called = functionNamed(call);
+      if (isLaw && argument !== undefined && called !== undefined && !functions.has(called))
+        functions.set(called, { argument, tree: first.tree, statement: k });
       continue;
     }
     const name = namedBy(left.tree);

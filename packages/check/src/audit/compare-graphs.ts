@@ -1,10 +1,19 @@
-import { evaluate, Node, scalar, shapeText, tensor, topologicalOrder, type Value } from "@chainrule/graph";
+import {
+  evaluate,
+  type Node,
+  scalar,
+  shapeText,
+  tensor,
+  topologicalOrder,
+  type Value,
+} from "@chainrule/graph";
 import type { Sizes } from "../interpret/interpreted";
 import { differentSizes } from "../interpret/sizes";
 import { comparePoints } from "../numeric/compare";
 import { numericGraphs, pointFor, valuesAt } from "../numeric/point";
 import { compareInFields } from "../prove/prove";
 import { Random } from "../prove/random";
+import { substituted } from "./substitute";
 
 export type Equality = "proved" | "numerically equal" | "different" | "undecided";
 
@@ -65,19 +74,13 @@ function byPoints(claim: Node, truth: Node, sizes: Sizes): Equality {
 
 /** The graphs with a fresh symbol for every definition below their own tops. */
 function withoutDefinitions(roots: readonly Node[]): Node[] {
-  const replaced = new Map<Node, Node>();
-  for (const node of topologicalOrder(roots)) {
+  let cuts = 0;
+  return substituted(roots, (node) => {
     const isCut = node.op.kind === "naming" && node.attrs.name?.kind === "symbol" && !roots.includes(node);
-    const inputs = node.inputs.map((input) => replaced.get(input) as Node); // inputs come first
-    if (isCut) {
-      const name = `cut${replaced.size}`;
-      replaced.set(node, node.shape.length === 0 ? scalar(name) : tensor(name, node.shape));
-    } else {
-      const isSame = inputs.every((input, k) => input === node.inputs[k]);
-      replaced.set(node, isSame ? node : new Node(node.op, inputs, node.attrs, node.shape));
-    }
-  }
-  return roots.map((root) => replaced.get(root) as Node);
+    if (!isCut) return undefined;
+    const name = `cut${cuts++}`;
+    return node.shape.length === 0 ? scalar(name) : tensor(name, node.shape);
+  });
 }
 
 /** Whether one quantity depends on another. */

@@ -23,6 +23,9 @@ function half({ places }: Printed): bigint {
 
 const size = (x: bigint): bigint => (x < 0n ? -x : x);
 
+/** Whether two values differ by no more than the arithmetic of long chains does. */
+export const isClose = (a: bigint, b: bigint): boolean => size(a - b) <= 1n << 80n;
+
 export const isExactly = (value: bigint, printed: Printed): boolean =>
   size(value - exactValue(printed)) <= TINY;
 

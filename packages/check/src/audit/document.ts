@@ -73,4 +73,6 @@ export interface Statement {
   readonly label?: string;
   /** After how many updates the words of the line say that this holds. */
   readonly updates?: number;
+  /** A definition of the document for another layer or sample than the one it is judged for. */
+  readonly isRepeated?: boolean;
 }

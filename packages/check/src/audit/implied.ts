@@ -1,9 +1,9 @@
-import { type Tree, walk } from "@chainrule/latex";
 import { type Definition, type Given, type Implied, isEquality } from "./definition";
 import type { Statement } from "./document";
 import { type Letters, namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
-import { bare, isNumeric, mapTree, nameTree } from "./trees";
+import { NETS, splitNet } from "./nets";
+import { bare, isNumeric, nameTree } from "./trees";
 
 /* What the use of names tells about quantities that a document does not define. */
 
@@ -75,110 +75,7 @@ export function namedDerivatives(
   return [];
 }
 
-/** E = \sum 1/2 (target - out)^2 = E_{o1} + E_{o2}: a sum without an index, whose terms the next member names. */
-export function summands(
-  statements: readonly Statement[],
-  definitions: Definitions,
-  givens: Givens,
-): Implied[] {
-  const implied: Implied[] = [];
-  for (const [k, { members }] of statements.entries()) {
-    const left = members[0] === undefined ? undefined : namedBy(members[0].tree);
-    const sum = members.findIndex(
-      ({ tree }) =>
-        bare(tree).kind === "over" && (bare(tree) as { letters: readonly string[] }).letters.length === 0,
-    );
-    if (left === undefined || sum === -1) continue;
-    const own = definitions.get(keyOf(left));
-    const named = members.find(
-      ({ tree }, m) => m !== sum && m > 0 && bare(tree).kind === "sum" && termNames(tree).length > 1,
-    );
-    const others = [...statements].flatMap((each) =>
-      each.members[0] !== undefined &&
-      namedBy(each.members[0].tree) !== undefined &&
-      keyOf(namedBy(each.members[0].tree) as Plain) === keyOf(left)
-        ? each.members.slice(1)
-        : [],
-    );
-    const terms = named ?? others.find(({ tree }) => bare(tree).kind === "sum" && termNames(tree).length > 1);
-    const over = bare(members[sum]?.tree as Tree);
-    if (terms === undefined || over.kind !== "over") {
-      if (own?.statement === k) definitions.delete(keyOf(left));
-      continue;
-    }
-    for (const term of termNames(terms.tree)) {
-      const key = keyOf(term);
-      const body = mapTree(over.body, (part) => {
-        const name = part.kind === "name" ? namedBy(part) : undefined;
-        if (name === undefined || part.kind !== "name" || name.sub !== "" || name.base === "e")
-          return undefined;
-        return plainTree({ ...name, base: name.base === "output" ? "out" : name.base, sub: term.sub }, part);
-      });
-      if (definitions.get(key)?.isNumeric === false) continue;
-      definitions.set(key, { name: term, letters: [], tree: body, statement: k, isNumeric: false });
-      givens.delete(key);
-      implied.push({ name: term, kind: "summand", as: keyOf(left) });
-    }
-    definitions.set(keyOf(left), {
-      name: left,
-      letters: [],
-      tree: terms.tree,
-      statement: k,
-      isNumeric: false,
-    });
-    givens.delete(keyOf(left));
-  }
-  return implied;
-}
-
-/** E_{o1} where only E = ... + ... is defined: the one term that is about o1. */
-export function termsNamed(
-  statements: readonly Statement[],
-  definitions: Definitions,
-  givens: Givens,
-): Implied[] {
-  const implied: Implied[] = [];
-  for (const name of statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)))) {
-    const key = keyOf(name);
-    if (name.sub === "" || name.sup !== "" || definitions.has(key) || givens.has(key)) continue;
-    const whole = [...definitions.values()].find(
-      (each) =>
-        each.name.base === name.base &&
-        each.letters.length === 0 &&
-        !each.isNumeric &&
-        bare(each.tree).kind === "sum",
-    );
-    const sum = whole === undefined ? undefined : bare(whole.tree);
-    if (whole === undefined || sum?.kind !== "sum") continue;
-    const isAbout = ({ base, sub }: Plain): boolean => sub === name.sub || `${base}${sub}` === name.sub;
-    const [term, ...more] = sum.terms.filter(({ sign, tree }) => sign === "+" && namesIn(tree).some(isAbout));
-    if (term === undefined || more.length > 0) continue;
-    const at = plainTree(name, nameTree({ base: "x", primes: 0 }, term.tree));
-    definitions.set(key, {
-      name,
-      letters: [],
-      tree: term.tree,
-      statement: whole.statement,
-      isNumeric: false,
-    });
-    definitions.set(keyOf(whole.name), {
-      ...whole,
-      tree: mapTree(whole.tree, (part) => (part === term.tree ? at : undefined)),
-    });
-    implied.push({ name, kind: "summand", as: keyOf(whole.name) });
-  }
-  return implied;
-}
-
-function termNames(tree: Tree): Plain[] {
-  const sum = bare(tree);
-  if (sum.kind !== "sum") return [];
-  const names = sum.terms.map((term) => (term.sign === "+" ? namedBy(term.tree) : undefined));
-  return names.includes(undefined) ? [] : (names as Plain[]);
-}
-
 const OUTPUTS: ReadonlySet<string> = new Set(["out", "output", "y", "o", "a", "h", "yhat", "x", "s"]);
-const NETS: ReadonlySet<string> = new Set(["net", "z", "s", "in", "u", "v", "input"]);
 
 /** Names without a definition that share their index with defined ones: h_1 for out_{h1}, net_{h1} for what out_{h1} is a function of. */
 export function impliedNames(
@@ -259,55 +156,5 @@ function meantBy(
     if (of !== undefined) return { kind: "net input", of };
   }
   // total error without its index
-  return undefined;
-}
-
-/** out = f(A) as out = f(net) and net = A; 1/(1+e^{-(A)}) likewise. */
-function splitNet(tree: Tree, name: Plain): { readonly net: Tree; readonly outer: Tree } | undefined {
-  const isCall = tree.kind === "applied" && tree.arguments.length === 1;
-  const net = isCall ? (tree.arguments[0] as Tree) : exponentIn(tree);
-  if (net === undefined || bare(net).kind === "name") return undefined;
-  const outer = mapTree(tree, (part) =>
-    part === net ? plainTree(name, nameTree({ base: "x", primes: 0 }, net)) : undefined,
-  );
-  return { net, outer };
-}
-
-/**
- * Where out = f(A) and net = B stand apart and A is B, out is f(net): so that derivatives by net are those of the graph.
- * `isSame` compares two formulas. The definitions that change; none where nothing does.
- */
-export function joinedNets(
-  definitions: ReadonlyMap<string, Definition>,
-  isSame: (a: Tree, b: Tree) => boolean,
-): Definition[] {
-  const symbolic = [...definitions.values()].filter(({ isNumeric }) => !isNumeric);
-  return symbolic.flatMap((of) => {
-    const nets = symbolic.filter(
-      ({ name }) =>
-        NETS.has(name.base) &&
-        name.base !== of.name.base &&
-        name.sub === of.name.sub &&
-        name.sup === of.name.sup,
-    );
-    for (const { name, letters, tree } of nets) {
-      const typed = letters.length === 0 ? name : { ...name, sub: letters.join("") };
-      const split = splitNet(bare(of.tree), typed);
-      const fits =
-        letters.join() === of.letters.join() && bare(of.tree).kind === "applied" && split !== undefined;
-      if (fits && isSame(split.net, tree)) return [{ ...of, tree: split.outer }];
-    }
-    return [];
-  });
-}
-
-/** The A of 1/(1 + e^{-(A)}). */
-function exponentIn(tree: Tree): Tree | undefined {
-  for (const part of walk(tree)) {
-    const power = part.kind === "name" && part.name.base === "e" ? part.name.sup?.formula : undefined;
-    const sum = power === undefined ? undefined : bare(power);
-    const [term] = sum?.kind === "sum" && sum.terms.length === 1 ? sum.terms : [];
-    if (term?.sign === "-" && term.tree.kind === "group") return term.tree.body;
-  }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { type Dim, dim } from "@chainrule/graph";
 import { partsOf, type Tree, walk } from "@chainrule/latex";
 import type { Statement } from "./document";
-import { namedBy, type Plain, plain } from "./names";
+import { functionNamed, namedBy, type Plain, plain } from "./names";
 
 /** A name with the letters that run over its axes set apart. */
 export interface Indexed {
@@ -14,7 +14,7 @@ const MARKS: ReadonlySet<string> = new Set(["in", "out", "tot", "max", "min", "o
 
 /** Which letters of the document are indices, and which of them run equally far. */
 export class Letters {
-  readonly #letters: ReadonlySet<string>;
+  #letters: ReadonlySet<string>;
   /** Quantities that are numbered, such as w_1: a letter in the place of the number is no axis. */
   readonly #numbered: ReadonlySet<string>;
   readonly #twin = new Map<string, string>();
@@ -34,6 +34,8 @@ export class Letters {
       ...bound,
       ...[...bases].flatMap(([letter, users]) => (users.size > 1 ? [letter] : [])),
     ]);
+    const primed = [...bases.keys()].filter((part) => this.#letters.has(part.replace(/'+$/, ""))); // i' runs where i does
+    this.#letters = new Set([...this.#letters, ...primed]);
     this.#numbered = new Set(names.flatMap(({ base, sub }) => (/^\d/.test(sub) ? [base] : [])));
     const first = new Map<string, string>();
     for (const name of names) {
@@ -97,15 +99,12 @@ export function namesIn(tree: Tree): Plain[] {
     }
     const formula = part.kind === "name" ? part.name.sup?.formula : undefined;
     if (part.kind === "name" && formula !== undefined && plain(part.name).sup !== "") marks.add(formula); // a layer
-    if (part.kind === "applied" && !holdsProduct(part)) heads.add(part.head);
+    if (part.kind === "applied" && functionNamed(part) !== undefined) heads.add(part.head);
     const name = part.kind === "name" && !heads.has(part) ? namedBy(part) : undefined;
     if (name !== undefined) names.push(name);
   }
   return names;
 }
-
-/** w_5(a + b) is a product: a name with an index is no function. */
-const holdsProduct = (tree: Tree & { readonly kind: "applied" }): boolean => tree.head.name.sub !== undefined;
 
 function lettersBound(tree: Tree): string[] {
   const letters: string[] = [];

@@ -19,7 +19,7 @@ import type { Precise } from "../numeric/precise-table";
 import type { Collected, Definition, Implied } from "./definition";
 import type { Statement } from "./document";
 import { type Letters, namesIn } from "./letters";
-import { isFunction, keyOf, namedBy, type Plain } from "./names";
+import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
 import { reasonOf } from "./statement";
 
 /** A quantity of the document: given with a value, defined by a formula, or neither. */
@@ -238,10 +238,7 @@ const plainOf = ({ base, sub, sup }: SymbolName): Plain => ({ base, sub, sup });
 const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);
 
 function headsIn(tree: Tree): string[] {
-  const heads: string[] = [];
-  for (const part of walk(tree))
-    if (part.kind === "applied" && part.head.name.sub === undefined) heads.push(part.head.name.base);
-  return heads;
+  return [...walk(tree)].flatMap((part) => (part.kind === "applied" ? (functionNamed(part) ?? []) : []));
 }
 
 function functionMeanings({ functions }: Collected): Meanings {

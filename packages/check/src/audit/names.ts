@@ -101,9 +101,47 @@ function numbered(tree: Tree & { readonly kind: "applied" }): Plain | undefined 
   return plain({ base: name.base, primes: 0, sub: { start: 0, end: 0, text: base, parts: [base] } });
 }
 
+/** `(l)T` in its parts: the layer, and whether the whole is transposed. Layers in square brackets are those in round ones. */
+function raised(name: WrittenName): { readonly name: WrittenName; readonly isTransposed: boolean } {
+  const { sub, sup, ...rest } = name;
+  const [, layer = "", mark = ""] =
+    /^(\([^()]*\)|\[[^[\]]*\]|)(T|top|intercal|⊤|)$/.exec(sup?.text ?? "") ?? [];
+  const isTransposed = mark !== "" && (sub === undefined || sup?.formula === undefined);
+  if (sup === undefined || (!isTransposed && !layer.startsWith("["))) return { name, isTransposed: false };
+  const text = layer.replace("[", "(").replace("]", ")");
+  const own = text === "" ? {} : { sup: { start: sup.start, end: sup.end, text, parts: sup.parts } };
+  return { name: { ...rest, ...(sub !== undefined && { sub }), ...own }, isTransposed };
+}
+
+/** Letters of functions, and of no quantities, where a number stands below and a bracket follows. */
+const NUMBERED_FUNCTIONS = /^(f|F|phi|varphi|psi|sigma)$/;
+
+/** The function that a name before a bracket is, f or f_1; undefined for a factor: w_5(a + b). */
+export function functionNamed({ head }: Tree & { readonly kind: "applied" }): string | undefined {
+  const { base, primes, sub } = head.name;
+  if (sub === undefined) return base;
+  const isFunctionOf = /^\d+$/.test(sub.text) && (primes > 0 || NUMBERED_FUNCTIONS.test(base));
+  return isFunctionOf ? keyOf({ base, sub: sub.text, sup: "" }) : undefined;
+}
+
 /** The formula with every name in its plain form; \Delta w is a name of its own. */
 export function plainNames(tree: Tree): Tree {
-  return mapTree(tree, (part) => {
+  return mapTree(tree, (typed) => {
+    const { isTransposed, name: lower } =
+      typed.kind === "name" ? raised(typed.name) : { isTransposed: false, name: undefined };
+    if (isTransposed && typed.kind === "name" && lower !== undefined) {
+      const { end, start } = typed;
+      return { kind: "transpose", base: plainNames({ ...typed, name: lower }), start, end };
+    }
+    if (typed.kind === "applied" && raised(typed.head.name).isTransposed && typed.arguments.length === 1) {
+      const [argument] = typed.arguments as readonly [Tree];
+      const { bracket, end, head, start } = typed; // X^T (Z - Y): no call
+      const body = plainNames(argument);
+      const group: Tree = { kind: "group", bracket, body, start: head.end, end };
+      const factors = [plainNames(head), group].map((tree) => ({ sign: "" as const, tree }));
+      return { kind: "product", factors, start, end };
+    }
+    const part = typed.kind === "name" && lower !== undefined ? { ...typed, name: lower } : typed;
     if (part.kind === "name") {
       const formula = part.name.sup?.formula;
       const sup = part.name.sup;

@@ -4,13 +4,14 @@ import { judgedCase } from "./case";
 import { finding } from "./chain";
 import { collected } from "./collect";
 import { equality } from "./compare-graphs";
+import { statedConditions, wordedConditions } from "./conditions";
 import type { Statement } from "./document";
 import { BAD, type Finding } from "./finding";
-import { joinedNets } from "./implied";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model, supplied } from "./model";
 import { keyOf } from "./names";
+import { joinedNets } from "./nets";
 import { namesTyped } from "./repairs";
 import { sampleLetters } from "./samples";
 import { isNumeric, numbersIn, printedIn } from "./trees";
@@ -32,11 +33,18 @@ export function judgedAll(
   statements: readonly Statement[],
   cases: readonly Statement[][],
   network: Node | undefined,
+  document: string,
 ): Judged {
-  const plain = judgedWith(statements, cases, {}, network);
+  const plain = judgedWith(statements, cases, {}, network, document);
   if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain;
   const others = Object.entries(FUNCTIONS).map(([name, f]) => ({
-    ...judgedWith(statements, cases, Object.fromEntries(plain.abstract.map((own) => [own, f])), network),
+    ...judgedWith(
+      statements,
+      cases,
+      Object.fromEntries(plain.abstract.map((own) => [own, f])),
+      network,
+      document,
+    ),
     taken: { functions: plain.abstract, as: name },
   }));
   const right = ({ findings }: Judged): number =>
@@ -49,6 +57,7 @@ function judgedWith(
   cases: readonly Statement[][],
   meanings: Meanings,
   network: Node | undefined,
+  document: string,
 ) {
   const { chains, model, tables } = modelOf(statements, cases, meanings, network);
   const rule = updateRule(chains, model);
@@ -58,6 +67,7 @@ function judgedWith(
     exactNumbers(chains, model),
     updatedBases(chains, model),
     namesTyped(chains),
+    [...statedConditions(chains, model), ...wordedConditions(document, model)],
   );
   const sampled = sampleLetters(statements);
   return {
@@ -67,7 +77,9 @@ function judgedWith(
     taken: undefined as Taken | undefined,
     sensitivities: judge.sensitivities.found,
     abstract: model.abstract,
-    findings: chains.map((statement, k) => unlessSampled(statement, judge.judged(statement, k), sampled)),
+    findings: chains.map((statement, k) =>
+      statement.isRepeated ? [] : unlessSampled(statement, judge.judged(statement, k), sampled),
+    ),
     cases: tables.map((equations) => judgedCase(model, equations)),
   };
 }

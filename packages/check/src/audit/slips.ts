@@ -53,7 +53,9 @@ export function mendedMembers(members: readonly Member[]): {
       const isBare = namesIn(part.body).some(({ base, sub }) => sub === "" && base === letter);
       const open = inside.filter((each) => !left.includes(each));
       const [meant] = open;
-      if (inside.includes(letter) || isBare || meant === undefined || open.length > 1) return undefined;
+      const isAbove = namesIn(part.body).some(({ sup }) => new RegExp(`^\\(?${letter}\\b`).test(sup)); // a layer, a sample
+      if (inside.includes(letter) || isBare || isAbove || meant === undefined || open.length > 1)
+        return undefined;
       note("index of the sum", part.head, `\\sum_${meant}`);
       return { ...part, letters: [meant], body: mapTree(part.body, change) };
     };

@@ -1,7 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
 import { type Line, parseLatex } from "@chainrule/latex";
 import type { Member, Passage, Statement, TableRow } from "./document";
-import { plainNames } from "./names";
+import { namedBy, plainNames } from "./names";
 import { mendedMembers, type Slip } from "./slips";
 import { DEEPEST, depthOf } from "./trees";
 
@@ -29,6 +29,15 @@ export function statementsOf(
     for (const part of readable(passage, read))
       for (const line of part.lines) add(line, part.passage, read, document);
   }
+  for (const passage of passages.flatMap(besideRows)) {
+    const lines = parsedLines(passage);
+    if (lines instanceof ChainruleError) continue;
+    for (const line of lines) {
+      const isEquation = line.right.length === 1 && line.right[0]?.sign === "=";
+      if (line.left !== undefined && namedBy(line.left) === undefined && isEquation)
+        add(line, passage, read, document);
+    }
+  }
   for (const { cells, isCase } of rows) {
     if (isCase) continue;
     for (const cell of cells) {
@@ -44,6 +53,9 @@ const RELATION = /=|≈|\\approx|<|>|\\le|\\ge|≤|≥|\\leftarrow|←/;
 
 const UPDATES =
   /(?:after|经过|經過|第|迭代|训练|訓練|when|following)\s*(?:training\s*(?:for\s*)?)?(\d[\d,]*|one|the first|一)\s*(?:updates?|iterations?|steps?|epochs?|rounds?|times?|次|轮|輪)/i;
+
+/** l = 1, \dots, L: which values a letter has, and no claim. */
+const RANGE = /^\s*[A-Za-z]\w*\s*=\s*\d+\s*,.*(?:\\[lc]?dots|\.\.\.|…)[^=]*$/;
 
 /** Chains in whose line words count updates: "after 10,000 updates". */
 export function withUpdates(
@@ -66,7 +78,8 @@ function readable(
   const mended = withoutSlips(passage, read);
   const whole = parsedLines(mended);
   if (!(whole instanceof ChainruleError)) return [{ lines: whole, passage: mended }];
-  const rows = rowsOf(mended);
+  const all = rowsOf(mended);
+  const rows = all.length > 1 ? all : clausesOf(mended);
   if (rows.length > 1) {
     return rows.flatMap((row) => {
       const lines = parsedLines(row);
@@ -80,7 +93,7 @@ function readable(
 }
 
 function refuse(passage: Passage, error: ChainruleError, read: Read): void {
-  if (!passage.isMath || !RELATION.test(passage.text)) return;
+  if (!passage.isMath || !RELATION.test(passage.text) || RANGE.test(passage.text)) return;
   const lead = passage.text.length - passage.text.trimStart().length;
   const start = passage.offset + lead;
   read.unreadable.push({ start, end: start + passage.text.trim().length, because: reasonOf(error) });
@@ -117,9 +130,39 @@ function rowsOf({ isMath, offset, text }: Passage): Passage[] {
   return rows;
 }
 
-/** A remark beside a row of an alignment: what follows `&&` up to the row's end, if it begins with words or has no relation. */
+/** Conditions side by side, "0 \le t_k, \sum_k t_k = 1": each by itself, if each of them is one. */
+function clausesOf({ isMath, offset, text }: Passage): Passage[] {
+  const clauses: Passage[] = [];
+  let [from, depth] = [0, 0];
+  for (let k = 0; k <= text.length; k++) {
+    const c = text[k];
+    if (c === "(" || c === "[" || c === "{") depth++;
+    if (c === ")" || c === "]" || c === "}") depth--;
+    if (c !== undefined && (depth > 0 || !/[,;，；]/.test(c) || text[k - 1] === "\\")) continue;
+    clauses.push({ text: text.slice(from, k), offset: offset + from, isMath });
+    from = k + 1;
+  }
+  return clauses.every((clause) => RELATION.test(clause.text) || /\\in\b|\\forall\b|∈|∀/.test(clause.text))
+    ? clauses
+    : [];
+}
+
+/** A remark beside a row of an alignment: what follows `&&` up to the row's end, unless there are more columns. */
 const REMARK =
-  /&&(?:\s*\\text\{(?:(?!\\\\|\\end\{|\n).)*|(?:(?!\\\\|\\end\{|\n)[^=<>≈])*(?=\\\\|\\end\{|\n|$))/g;
+  /&&(?:\s*\\text\{(?:(?!\\\\|\\end\{|\n).)*|(?:(?!\\\\|\\end\{|\n)[^&])*(?=\\\\|\\end\{|\n|$))/g;
+
+/** What follows `&&` up to the end of a row. */
+const BESIDE = /&&((?:(?!\\\\|\\end\{|\n|&).)*)(?=\\\\|\\end\{|\n|$)/g;
+const WORDS = /\\(?:text|mathrm|operatorname|quad|qquad)\b(?:\{[^{}]*\})?/g;
+
+/** The conditions that stand beside the rows of an alignment: `&&\text{since }\sum_k t_k = 1`. */
+function besideRows({ isMath, offset, text }: Passage): Passage[] {
+  return [...text.matchAll(BESIDE)].flatMap(({ 1: inner = "", index }) => {
+    const condition = inner.replace(WORDS, (each) => " ".repeat(each.length));
+    if (!RELATION.test(condition)) return [];
+    return [{ text: condition, offset: offset + index + 2, isMath }];
+  });
+}
 
 /** `\sum_{j-1}^{l}`: a sum has to begin somewhere, so the minus is an equals sign that lost a stroke. */
 function withoutSlips(passage: Passage, read: Read): Passage {

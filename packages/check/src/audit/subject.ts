@@ -3,6 +3,7 @@ import type { Reading, Tree } from "@chainrule/latex";
 import { derivativeKey, type Subject } from "./chain";
 import { dependsOn } from "./compare-graphs";
 import type { Member, Statement } from "./document";
+import { hasPartial, isDirect, readHeld } from "./held";
 import type { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";
 import { keyOf, namedBy, type Plain, UPDATED } from "./names";
@@ -50,6 +51,10 @@ export class Subjects {
     if (tree.kind === "derivative") {
       const [of, by] = [this.#model.named(tree.of), this.#model.named(tree.by[0] as Tree)];
       const key = derivativeKey(tree);
+      if (isDirect(tree) && hasPartial(tree, this.#model)) {
+        const truth = readHeld(tree, left.passage.text, undefined, this.#model, () => false);
+        return { kind: "derivative", key, truth };
+      }
       const isKnown =
         of !== undefined && by !== undefined && of.kind === "defined" && dependsOn(of.node, by.node);
       const isOfLoss = isKnown && of === this.#rule.loss;

@@ -104,7 +104,8 @@ export function isNumeric(tree: Tree): boolean {
   const heads = new Set<Tree>();
   for (const part of walk(tree)) {
     if (part.kind === "applied") heads.add(part.head);
-    if (part.kind === "name" && !heads.has(part) && !CONSTANTS.has(part.name.base)) return false;
+    const isConstant = part.kind === "name" && CONSTANTS.has(part.name.base) && part.name.sub === undefined;
+    if (part.kind === "name" && !heads.has(part) && !isConstant) return false;
     if (part.kind === "derivative" || part.kind === "differential") return false;
   }
   return true;

@@ -47,6 +47,7 @@ const PARTIAL_TEXT = /^d(?<of>[^/]+)\/d(?<by>[^/]+)$/;
 /** Everything that a formula may name: what was given, and the functions and sizes in the graphs of it. */
 export class KnownNames {
   readonly #byBase = new Map<string, Known[]>();
+  readonly #byName = new Map<string, Known>();
   readonly #lowerCase = new Map<string, string>();
   readonly #partials = new Map<string, Node>();
   /** The names of functions without a meaning, by their plain names. */
@@ -85,10 +86,12 @@ export class KnownNames {
     const rank = node.shape.length;
     const isLettered = rank > 0 && parts.length === rank && parts.every((part) => /^[A-Za-z]'*$/.test(part));
     const known: Known = { ...plain, node, text: nameText(name), letters: isLettered ? parts : undefined };
-    const list = this.#byBase.get(plain.base) ?? [];
-    const isSame = list.some((other) => other.sub === known.sub && other.sup === known.sup);
-    if (isSame) return; // what was given first counts: the caller's own names
-    this.#byBase.set(plain.base, [...list, known]);
+    const key = keyOf(plain);
+    if (this.#byName.has(key)) return; // what was given first counts: the caller's own names
+    this.#byName.set(key, known);
+    const list = this.#byBase.get(plain.base);
+    if (list === undefined) this.#byBase.set(plain.base, [known]);
+    else list.push(known);
     this.#lowerCase.set(plain.base.toLowerCase(), plain.base);
   }
 
@@ -116,12 +119,12 @@ export class KnownNames {
    * axes after it. The longest own index counts.
    */
   match(base: string, sub: Pick<Script, "text" | "parts"> | undefined, sup: string): Match | undefined {
-    const candidates = (this.#byBase.get(base) ?? []).filter((known) => known.sup === sup);
     const text = sub?.text ?? "";
     const parts = sub?.parts ?? [];
-    const exact = candidates.find((known) => known.sub === plainText(text));
+    const exact = this.#byName.get(keyOf({ base, sub: plainText(text), sup }));
     if (exact?.letters !== undefined) return { known: exact, indices: exact.letters, ambiguous: true };
     if (exact !== undefined) return { known: exact, indices: [] };
+    const candidates = (this.#byBase.get(base) ?? []).filter((known) => known.sup === sup);
     const matches = candidates.flatMap((known): (Match & { readonly length: number })[] => {
       const rest = digitByDigit(afterOwn(known, parts), known.node.shape.length);
       if (rest !== undefined && rest.length === known.node.shape.length && rest.length > 0)

@@ -1,0 +1,107 @@
+import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
+import type { Reading } from "@chainrule/latex";
+import { type Chain, finding } from "./chain";
+import { equalityUnder, inWords, targetsOf } from "./conditions";
+import { contains, intervalOf, isClose, placesIn } from "./digits";
+import type { Member } from "./document";
+import type { Finding } from "./finding";
+import { hasPartial, readHeld } from "./held";
+import { wrongFormulaBehind } from "./inheritance";
+import type { Known } from "./known";
+import { repairOf } from "./repairs";
+
+/** Judges a formula over names: against the graph, else against the first member. @throws ChainruleError if it cannot be read */
+export function judgedFormula(known: Known, chain: Chain, member: Member): Finding {
+  const { conditions, model, names } = known;
+  const { truth } = chain.subject;
+  const base = truth ?? chain.firstReading;
+  const reading = model.read(member.tree, member.passage.text, base, chain.subject.reader);
+  chain.reading = reading;
+  if (base === undefined) return finding(member, "not checked", "nothing tells what this should be");
+  const { found, given } = equalityUnder(reading.node, base.node, conditions);
+  const condition = given.length === 0 ? "" : `, given that ${inWords(given)}`;
+  if (found === "proved") {
+    const because = truth === undefined ? "equal to the member before it" : "equal to the graph's";
+    return finding(member, "proved", `${because}${condition}`);
+  }
+  if (found === "numerically equal") return finding(member, found, `equal at every point tried${condition}`);
+  if (found === "undecided") return finding(member, found, "too few points at which both are defined");
+  const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
+  if (value !== undefined && own !== undefined && isClose(value, own))
+    return finding(member, "proved", "equal for the values that are given");
+  if (value !== undefined && isWithin(known, chain, member, reading.node, value))
+    return finding(member, "rounding only", "its numbers are rounded ones");
+  if (isEqualHeld(known, chain, member, base, reading))
+    return finding(
+      member,
+      "proved",
+      "equal to the graph's, with the other quantities of a formula held in its partials",
+    );
+  const from = wrongFormulaBehind(known, chain, member, reading);
+  if (from !== undefined)
+    return { ...finding(member, "inherits", "right, given what an earlier line says"), from: from.start };
+  const symbols = new Set(symbolsOf([base.node]));
+  const ownSymbols = symbolsOf([reading.node]);
+  const isApart = ownSymbols.length > 0 && !ownSymbols.some((each) => symbols.has(each));
+  if (chain.subject.kind === "expression" && isApart && chain.last === undefined)
+    return finding(member, "not checked", "a condition: the sides have no symbol in common");
+  const isAnother = chain.subject.kind === "quantity" && ownSymbols.some((each) => !symbols.has(each));
+  if (isAnother && chain.last === undefined)
+    return finding(
+      member,
+      "not checked",
+      "it defines this anew, by symbols that the first definition does not have",
+    );
+  const unsaid = targetsOf(model).find(
+    (each) => equalityUnder(reading.node, base.node, [each]).given.length > 0,
+  );
+  if (unsaid !== undefined)
+    return finding(member, "not checked", `it holds if ${unsaid.text}, which the document does not say`);
+  const wrong = finding(member, "wrong", "it is not what the definitions give");
+  const mended = repairOf(
+    member,
+    base.node,
+    names,
+    (tree) => model.read(tree, member.passage.text, base, chain.subject.reader).node,
+  );
+  return mended === undefined
+    ? wrong
+    : { ...wrong, ...mended, because: `${wrong.because}: ${mended.repair.edit}` };
+}
+
+/** Whether both are equal where partial derivatives, of one side or of both, hold what else is defined in the same formula. */
+function isEqualHeld(
+  { conditions, loss, model }: Known,
+  { statement, subject }: Chain,
+  member: Member,
+  base: Reading,
+  reading: Reading,
+): boolean {
+  const [left] = statement.members;
+  const held = (each: Member | undefined): Reading[] => {
+    if (each === undefined || !hasPartial(each.tree, model)) return [];
+    try {
+      return [readHeld(each.tree, each.passage.text, base, model, (quantity) => quantity === loss)];
+    } catch (error) {
+      if (error instanceof ChainruleError) return []; // then as the graph has them only
+      throw error;
+    }
+  };
+  const truths = [base, ...(subject.kind === "derivative" ? held(left) : [])];
+  const claims = [reading, ...held(member)];
+  return truths.some((truth) =>
+    claims.some(
+      (claim) =>
+        (claim !== reading || truth !== base) &&
+        ["proved", "numerically equal"].includes(equalityUnder(claim.node, truth.node, conditions).found),
+    ),
+  );
+}
+
+/** Whether a formula of names and printed numbers can stand for a value. */
+function isWithin({ exact, model }: Known, chain: Chain, member: Member, node: Node, value: bigint): boolean {
+  const places = placesIn(member.tree, exact);
+  return (
+    places.size > 0 && contains(intervalOf(node, places, new Map([...model.point, ...chain.bindings])), value)
+  );
+}

@@ -1,0 +1,110 @@
+import { ChainruleError, type Node } from "@chainrule/graph";
+import type { FormulaReader, Reading, Tree } from "@chainrule/latex";
+import type { Precise } from "../numeric/precise-table";
+import type { Chain } from "./chain";
+import type { Condition } from "./conditions";
+import { type Computed, computed } from "./digits";
+import type { Member, Statement } from "./document";
+import { BAD, type Finding } from "./finding";
+import type { Runs } from "./iterate";
+import type { Model, Quantity } from "./model";
+import type { TypedName } from "./repairs";
+import { Results } from "./results";
+import { isNumeric, printedIn } from "./trees";
+
+/** A formula that was printed for a derivative or a quantity and is wrong. */
+interface Misprint {
+  readonly node: Node;
+  /** The statement whose mistake it carries. */
+  readonly root: Statement;
+}
+
+/** What claims are judged against: the document's graph and values, and what was printed before. */
+export class Known {
+  readonly model: Model;
+  /** Given data, and numbers in formulas: exact. */
+  readonly exact: ReadonlySet<number>;
+  /** The quantity whose derivatives are followed. */
+  readonly loss: Quantity | undefined;
+  readonly runs: Runs | undefined;
+  /** The names of the document as they are typed. */
+  readonly names: readonly TypedName[];
+  /** What the document states of free quantities. */
+  readonly conditions: readonly Condition[];
+  readonly results: Results;
+  readonly misprints = new Map<string, Misprint>();
+  readonly #numbers: FormulaReader;
+
+  constructor(
+    model: Model,
+    exact: ReadonlySet<number>,
+    loss: Quantity | undefined,
+    runs: Runs | undefined,
+    names: readonly TypedName[],
+    conditions: readonly Condition[],
+  ) {
+    this.model = model;
+    this.exact = exact;
+    this.loss = loss;
+    this.runs = runs;
+    this.names = names;
+    this.conditions = conditions;
+    this.results = new Results(exact);
+    this.#numbers = model.readerOver({});
+  }
+
+  /** A member as a graph; undefined if it cannot be read. */
+  readable(member: Member, like?: Reading): Reading | undefined {
+    try {
+      return this.model.read(member.tree, member.passage.text, like);
+    } catch (error) {
+      if (error instanceof ChainruleError) return undefined;
+      throw error;
+    }
+  }
+
+  /** What a formula of numbers comes to. @throws ChainruleError */
+  computed({ passage, tree }: Member): Computed {
+    return computed(tree, passage.text, this.#numbers, this.exact);
+  }
+
+  /** The value of a graph, with what the numbers of the chain give to symbols without a value. */
+  valueIn(chain: Chain, node: Node): Precise {
+    return this.model.value(node, chain.bindings);
+  }
+
+  /** The value that all members of a chain should have. */
+  truth(chain: Chain): Precise {
+    const { truth } = chain.subject;
+    return truth === undefined ? undefined : this.valueIn(chain, truth.node);
+  }
+
+  /** The value of a part of a member. */
+  operand(chain: Chain, tree: Tree, member: Member): Precise {
+    const part = { ...member, tree };
+    if (isNumeric(tree)) return this.computed(part).value;
+    const reading = this.readable(part);
+    return reading && this.valueIn(chain, reading.node);
+  }
+
+  /** Keeps what a chain was found to print: the number it ends in, and its first wrong formula. */
+  remember({ root, statement, subject }: Chain, findings: readonly Finding[]): void {
+    const { key } = subject;
+    const lastMember = statement.members[statement.members.length - 1];
+    const last = findings[findings.length - 1];
+    if (lastMember === undefined || last === undefined) return;
+    const printed = printedIn(lastMember.tree);
+    if (printed !== undefined && last.verdict !== "given") {
+      const name = key ?? `line ${statement.start}`;
+      this.results.set(name, { printed, statement, bad: BAD.has(last.verdict), root });
+    }
+    const wrong = statement.members.findIndex(
+      ({ tree }, k) => k > 0 && !isNumeric(tree) && findings[k - 1]?.verdict === "wrong",
+    );
+    const member = statement.members[wrong];
+    if (key === undefined || member === undefined) return;
+    const reading = this.readable(member, subject.truth);
+    if (reading !== undefined && reading.node.shape.length === 0)
+      this.misprints.set(key, { node: reading.node, root });
+  }
+}

@@ -1,0 +1,150 @@
+import { constant, symbolsOf } from "@chainrule/graph";
+import { type Chain, finding } from "./chain";
+import { equalityUnder, inWords } from "./conditions";
+import { contains, isCut, isExactly, isRounded, meets, shown, shownLike } from "./digits";
+import type { Member } from "./document";
+import type { Finding } from "./finding";
+import { wrongNumberBehind } from "./inheritance";
+import type { Known } from "./known";
+import type { Printed } from "./trees";
+import { variantOf } from "./variants";
+
+const RATIOS: readonly (readonly [readonly [bigint, bigint], string])[] = [
+  [[-1n, 1n], "the sign is the other one"],
+  [[1n, 2n], "half of it was printed"],
+  [[2n, 1n], "twice as much was printed"],
+  [[10n, 1n], "the point has slipped by one place"],
+  [[1n, 10n], "the point has slipped by one place"],
+];
+
+/** Judges a printed number: against the value of what its chain is about, else against the member before it. */
+export function judgedNumber(known: Known, chain: Chain, member: Member, printed: Printed): Finding {
+  const truth = known.truth(chain);
+  const before = chain.computedBefore;
+  chain.computed = undefined;
+  if (truth === undefined) return numberAfter(known, chain, member, printed);
+  if (isRounded(truth, printed)) {
+    if (isExactly(truth, printed)) return finding(member, "proved", "the exact value");
+    const follows =
+      before?.value === undefined ||
+      isRounded(before.value, printed) ||
+      meets(before.interval, printed) ||
+      chain.isBad;
+    if (follows) return { ...finding(member, "rounding only", `${shown(truth)}, rounded`) };
+    return {
+      ...finding(
+        member,
+        "wrong",
+        `the value is right, but the member before it comes to ${shown(before.value as bigint)}`,
+      ),
+      expected: shownLike(before.value as bigint, printed),
+    };
+  }
+  const expected = shownLike(truth, printed);
+  const follows =
+    before?.value !== undefined && (isRounded(before.value, printed) || isCut(before.value, printed));
+  const wrong = {
+    ...finding(member, "wrong", `the value is ${shown(truth)}, not ${printed.value}`),
+    expected,
+  };
+  if (follows && chain.isBad)
+    return {
+      ...wrong,
+      verdict: "inherits",
+      because: "right, given the member before it",
+      from: chain.root.start,
+    };
+  const literal = chain.last === undefined ? undefined : known.results.badIn(chain.last.tree);
+  if (literal !== undefined && (follows || meets(before?.interval, printed)))
+    return {
+      ...wrong,
+      verdict: "inherits",
+      because: `right, given a number of an earlier line; the value is ${shown(truth)}`,
+      from: literal.root.start,
+    };
+  const substituted = wrongNumberBehind(known, chain, printed);
+  if (substituted !== undefined)
+    return {
+      ...wrong,
+      verdict: "inherits",
+      because: `right, given a number of an earlier line; the value is ${shown(truth)}`,
+      from: substituted.start,
+    };
+  if (isCut(truth, printed))
+    return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(truth)}` };
+  if (follows && contains(before.interval, truth)) {
+    const because = `the value is ${shown(truth)}; the numbers before it have too few digits for this one`;
+    return { ...wrong, verdict: "not supported by the printed digits", because };
+  }
+  const reached =
+    chain.isBad && chain.reading !== undefined ? known.valueIn(chain, chain.reading.node) : undefined;
+  if (reached !== undefined && isRounded(reached, printed))
+    return {
+      ...wrong,
+      verdict: "inherits",
+      because: "right, given the member before it",
+      from: chain.root.start,
+    };
+  const { sought } = chain.subject;
+  const variant =
+    sought === undefined || known.runs === undefined ? undefined : variantOf(printed, sought, known.runs);
+  if (variant !== undefined)
+    return {
+      ...wrong,
+      because: `${wrong.because}, which is that of another procedure: ${variant}`,
+      variant,
+    };
+  return withRatio(wrong, truth, printed);
+}
+
+/** A number for what has no value and yet is a number, whatever its symbols are: \partial z_j / \partial b_j = 1. */
+function numberAsGraph(known: Known, chain: Chain, member: Member, printed: Printed): Finding | undefined {
+  const truth = chain.subject.truth?.node;
+  if (truth === undefined) return undefined;
+  const claim = constant(printed.value).broadcastTo(truth.shape);
+  const { found, given } = equalityUnder(claim, truth, known.conditions);
+  if (found === "proved") {
+    const condition = given.length === 0 ? "" : `, given that ${inWords(given)}`;
+    return finding(member, "proved", `equal to the graph's${condition}`);
+  }
+  if (found === "different" && symbolsOf([truth]).length === 0)
+    return finding(member, "wrong", "it is not what the definitions give");
+  return undefined;
+}
+
+/** A number that only the members before it tell of. */
+function numberAfter(known: Known, chain: Chain, member: Member, printed: Printed): Finding {
+  const before = chain.computedBefore;
+  const bad = chain.last === undefined ? undefined : known.results.badIn(chain.last.tree);
+  if (before?.value === undefined) {
+    const closed = numberAsGraph(known, chain, member, printed);
+    if (closed !== undefined) return closed;
+    const quantity = known.model.quantities.get(chain.subject.key ?? "");
+    if (quantity?.kind === "free" || chain.subject.truth === undefined)
+      return finding(member, "not checked", "nothing tells what this should be");
+    return finding(member, "not checked", "a quantity in it has no value");
+  }
+  if (isExactly(before.value, printed)) return finding(member, "proved", "equal to the member before it");
+  if (isRounded(before.value, printed))
+    return finding(member, "rounding only", `${shown(before.value)}, rounded`);
+  const wrong = {
+    ...finding(member, "wrong", `the member before it comes to ${shown(before.value)}`),
+    expected: shownLike(before.value, printed),
+  };
+  if (meets(before.interval, printed))
+    return finding(member, "rounding only", "within what the rounded numbers before it allow");
+  if (isCut(before.value, printed))
+    return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(before.value)}` };
+  if (bad !== undefined)
+    return { ...wrong, because: `${wrong.because} (from a wrong number of an earlier line)` };
+  return withRatio(wrong, before.value, printed);
+}
+
+/** What a wrong number is to the value, where it is one of the usual slips. */
+function withRatio(wrong: Finding, truth: bigint, printed: Printed): Finding {
+  for (const [factor, words] of RATIOS) {
+    const scaled = (truth * factor[0]) / factor[1];
+    if (isRounded(scaled, printed)) return { ...wrong, because: `${wrong.because}: ${words}` };
+  }
+  return wrong;
+}

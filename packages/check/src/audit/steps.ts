@@ -1,0 +1,49 @@
+import type { Statement } from "./document";
+import { namesIn } from "./letters";
+import { namedBy, type Plain, plainTree } from "./names";
+import { mapTree } from "./trees";
+
+/** The step of h_{t-1,j}, and the indices after it. */
+function stepOf({ sub }: Plain): { readonly step: string; readonly rest: string } | undefined {
+  const [, step, rest = ""] = /^([A-Za-z](?:[+-]\d)?|\d+)(?:,(.+))?$/.exec(sub) ?? [];
+  return step === undefined ? undefined : { step, rest };
+}
+
+/**
+ * Steps and layers that are counted below, h_{t-1,j}, written above, h_j^{(t-1)}: where a document has a letter with a number
+ * added in an index, for the quantities that have this letter in the same place. The letter becomes l: w^{(t+1)} is an update.
+ */
+export function withStepsAbove(statements: readonly Statement[]): Statement[] {
+  const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
+  const letters = new Set(
+    names.flatMap((name) => /^([a-z])[+-]\d/.exec(stepOf(name)?.step ?? "")?.[1] ?? []),
+  );
+  if (letters.size !== 1) return [...statements];
+  const [letter] = [...letters] as [string];
+  const isCounted = ({ step }: { readonly step: string }): boolean => step.replace(/[+-]\d$/, "") === letter;
+  const bases = new Set(
+    names.flatMap((name) => {
+      const found = stepOf(name);
+      return found !== undefined && isCounted(found) && name.sup === "" ? name.base : [];
+    }),
+  );
+  return statements.map((statement) => ({
+    ...statement,
+    members: statement.members.map((member) => ({
+      ...member,
+      tree: mapTree(member.tree, (part) => {
+        const name = part.kind === "name" ? namedBy(part) : undefined;
+        const found =
+          name === undefined || name.sup !== "" || !bases.has(name.base) ? undefined : stepOf(name);
+        if (part.kind !== "name" || name === undefined || found === undefined) return undefined;
+        const isStep = isCounted(found) || found.step === letter.toUpperCase() || /^\d+$/.test(found.step);
+        if (!isStep) return undefined;
+        const { sup } = part.name;
+        const step = found.step.replace(/[A-Za-z]/, (each) => (each === letter ? "l" : "L"));
+        const raised = plainTree({ ...name, sub: found.rest, sup: `(${step})` }, part);
+        if (sup?.formula === undefined) return raised;
+        return { kind: "power", base: raised, exponent: sup.formula, start: part.start, end: part.end };
+      }),
+    })),
+  }));
+}
