@@ -1,5 +1,6 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import { inOneCase } from "./aliases";
+import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { Positions, type Statement } from "./document";
 import { extracted } from "./extract";
@@ -56,10 +57,12 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
+  const conditions = conditionsOf(statements, cases, document, positions);
   const judged = judgedAll(
     statements,
     cases.map(({ equations }) => equations),
     network,
+    conditions,
   );
   const isRead = sampleLetters(statements).size === 0;
   const lines = statements.map((statement, k) => {

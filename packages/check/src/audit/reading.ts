@@ -4,6 +4,7 @@ import { judgedCase } from "./case";
 import { finding } from "./chain";
 import { collected } from "./collect";
 import { equality } from "./compare-graphs";
+import type { Conditions } from "./conditions/conditions";
 import type { Statement } from "./document";
 import { BAD, type Finding } from "./finding";
 import { Judge } from "./judge";
@@ -32,11 +33,18 @@ export function judgedAll(
   statements: readonly Statement[],
   cases: readonly Statement[][],
   network: Node | undefined,
+  conditions: Conditions,
 ): Judged {
-  const plain = judgedWith(statements, cases, {}, network);
+  const plain = judgedWith(statements, cases, {}, network, conditions);
   if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain;
   const others = Object.entries(FUNCTIONS).map(([name, f]) => ({
-    ...judgedWith(statements, cases, Object.fromEntries(plain.abstract.map((own) => [own, f])), network),
+    ...judgedWith(
+      statements,
+      cases,
+      Object.fromEntries(plain.abstract.map((own) => [own, f])),
+      network,
+      conditions,
+    ),
     taken: { functions: plain.abstract, as: name },
   }));
   const right = ({ findings }: Judged): number =>
@@ -49,6 +57,7 @@ function judgedWith(
   cases: readonly Statement[][],
   meanings: Meanings,
   network: Node | undefined,
+  conditions: Conditions,
 ) {
   const { chains, model, tables } = modelOf(statements, cases, meanings, network);
   const rule = updateRule(chains, model);
@@ -67,9 +76,18 @@ function judgedWith(
     taken: undefined as Taken | undefined,
     sensitivities: judge.sensitivities.found,
     abstract: model.abstract,
-    findings: chains.map((statement, k) => unlessSampled(statement, judge.judged(statement, k), sampled)),
-    cases: tables.map((equations) => judgedCase(model, equations)),
+    conditions,
+    findings: chains.map((statement, k) =>
+      withOwn(conditions.findings[k], () => unlessSampled(statement, judge.judged(statement, k), sampled)),
+    ),
+    cases: tables.map((equations, k) => withOwn(conditions.cases[k], () => judgedCase(model, equations))),
   };
+}
+
+/** What conditions say of the members of a chain; of those that they say nothing of, what the graph says. */
+function withOwn(own: readonly (Finding | undefined)[] | undefined, others: () => Finding[]): Finding[] {
+  if (own?.every((each) => each !== undefined)) return own as Finding[]; // none is undefined
+  return others().map((other, k) => own?.[k] ?? other);
 }
 
 /** What is found wrong where samples are numbered in superscripts is not said: those are not read yet. */

@@ -1,3 +1,4 @@
+import { gateIn } from "./conditions/gates";
 import type { Passage, TableRow } from "./document";
 
 interface Cell {
@@ -6,6 +7,16 @@ interface Cell {
 }
 
 const SEPARATOR = /^[\s|:+-]+$/;
+
+/** Chains of relations between dollars in a table, below heads that are no formulas. */
+export function passagesIn(table: string, offset: number, isTaken: (offset: number) => boolean): Passage[] {
+  return [...table.matchAll(/(?<=[|\s(])\$([^$|\n]+)\$(?=[|\s.,;)])/g)].flatMap(({ 1: text = "", index }) => {
+    const at = offset + index + 1;
+    return /[=<>≤≥≠]|\\(?:[lg]e|[lg]t|ne)/.test(text) && !isTaken(at)
+      ? [{ text, offset: at, isMath: true }]
+      : [];
+  });
+}
 
 /** A table whose head holds symbols is read row by row; two columns of symbols and values, line by line. */
 export function tableRows(table: string, offset: number): TableRow[] {
@@ -35,7 +46,7 @@ export function tableRows(table: string, offset: number): TableRow[] {
       line,
       head.flatMap((header, k) => {
         const cell = cells[k];
-        return cell !== undefined && isFormula(header) && isNumber(cell)
+        return cell !== undefined && isHead(header) && (isNumber(cell) || isChain(cell))
           ? [{ header: passage(header), cell: passage(cell) }]
           : [];
       }),
@@ -75,4 +86,9 @@ const SYMBOL =
 /** A name with its index, possibly with a bar or primes: no words. */
 const isSymbol = (cell: Cell | undefined): boolean =>
   cell !== undefined && SYMBOL.test(cell.text) && !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
+/** Numbers with operations and relations between them: 0*1 + 1*1 - 1.5 = -0.5 < 0. */
+const isChain = ({ text }: Cell): boolean =>
+  /[=<>≤≥+*×·]|\\[lg]/.test(text) &&
+  /^(?:[\d\s.+\-−*×·()=<>≤≥]|\\(?:times|cdot|l[et]|g[et]|leq|geq)(?![a-z]))+$/.test(text);
+const isHead = (cell: Cell): boolean => isFormula(cell) || gateIn(cell.text) !== undefined;
 const isFormula = (cell: Cell): boolean => isSymbol(cell) || /[-+*/^_\\∂Δ]|\w\(/.test(cell.text);
