@@ -1,8 +1,9 @@
 import type { Rational } from "@chainrule/graph";
+import type { Term, Tree } from "@chainrule/latex";
 import { fractionOf, ONE, ZERO } from "../../exact";
 import type { Member } from "../document";
 import { keyOf, namedBy } from "../names";
-import { aligned, isNumeric, type Printed, printedIn } from "../trees";
+import { aligned, bare, isNumeric, type Pair, type Printed, printedIn } from "../trees";
 import { constantIn, difference, type Polynomial, rationalText, substituted, unknownsIn } from "./polynomial";
 import type { Binding, Bindings } from "./scope";
 
@@ -15,11 +16,34 @@ export interface Operand {
 /** The numbers that a formula of numbers has for the names of the formula before it; undefined where the two are built differently. */
 export function operandsIn(before: Member, member: Member): readonly Operand[] | undefined {
   if (!isNumeric(member.tree) || isNumeric(before.tree)) return undefined;
-  return aligned(before.tree, member.tree)?.flatMap(({ by, of }) => {
+  return pairsIn(before.tree, member.tree)?.flatMap(({ isNegative, pair: { by, of } }) => {
     const name = namedBy(of);
     const printed = printedIn(by);
-    return name === undefined || printed === undefined ? [] : [{ key: keyOf(name), printed }];
+    if (name === undefined || printed === undefined) return [];
+    return [{ key: keyOf(name), printed: isNegative ? { ...printed, value: -printed.value } : printed }];
   });
+}
+
+/** Parts in each other's place; + b may have become - 0.5. */
+function pairsIn(a: Tree, b: Tree): { readonly pair: Pair; readonly isNegative: boolean }[] | undefined {
+  const [of, by] = [bare(a), bare(b)];
+  if (of.kind === "applied" && by.kind === "applied" && of.arguments.length === 1)
+    return of.head.name.base === by.head.name.base
+      ? pairsIn(of.arguments[0] as Tree, by.arguments[0] as Tree)
+      : undefined;
+  if (of.kind !== "sum" || by.kind !== "sum" || of.terms.length !== by.terms.length)
+    return aligned(of, by)?.map((pair) => ({ pair, isNegative: false }));
+  const found: { readonly pair: Pair; readonly isNegative: boolean }[] = [];
+  for (const [k, term] of of.terms.entries()) {
+    const other = by.terms[k] as Term; // as many
+    const isNegative = term.sign !== other.sign;
+    if (isNegative && (namedBy(term.tree) === undefined || printedIn(other.tree) === undefined))
+      return undefined;
+    const inner = aligned(term.tree, other.tree);
+    if (inner === undefined) return undefined;
+    found.push(...inner.map((pair) => ({ pair, isNegative })));
+  }
+  return found;
 }
 
 export const exactOf = ({ value }: Printed): Rational => fractionOf(value) ?? ZERO;

@@ -10,13 +10,15 @@ export const constantPolynomial = (value: Rational): Polynomial =>
   new Map(value.n === 0n ? [] : [["", value]]);
 export const unknown = (name: string): Polynomial => new Map([[name, ONE]]);
 
-export function sum(a: Polynomial, b: Polynomial): Polynomial {
-  const terms = new Map(a);
-  for (const [product, coefficient] of b) {
-    const own = terms.get(product);
-    const total = own === undefined ? coefficient : plus(own, coefficient);
-    if (total.n === 0n) terms.delete(product);
-    else terms.set(product, total);
+export function sum(...parts: readonly Polynomial[]): Polynomial {
+  const terms = new Map<string, Rational>();
+  for (const part of parts) {
+    for (const [product, coefficient] of part) {
+      const own = terms.get(product);
+      const total = own === undefined ? coefficient : plus(own, coefficient);
+      if (total.n === 0n) terms.delete(product);
+      else terms.set(product, total);
+    }
   }
   return terms;
 }

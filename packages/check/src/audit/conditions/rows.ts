@@ -18,7 +18,7 @@ import {
 import { roundedTo } from "./rounding";
 import { type Bindings, inEffect, scopeAt } from "./scope";
 import { COMPARISONS, type Comparison, isReason, type Outcome, valueIn } from "./value";
-import { hasInequality, isOfGradients, keysIn, type Vocabulary } from "./vocabulary";
+import { hasInequality, isOfGradients, isThreshold, keysIn, type Vocabulary } from "./vocabulary";
 
 /** An inequality as it stands in a chain, with what was known there. */
 export interface Compared {
@@ -33,6 +33,8 @@ export interface Compared {
   readonly bindings: Bindings;
   /** The output that the row asks for. */
   readonly target: Rational | undefined;
+  /** Whether it depends on inputs, and nothing tells for certain which row it is about. */
+  readonly isOfSomeRow: boolean;
   /** The offset of the mistake that the members before it carry. */
   readonly mistake: number | undefined;
 }
@@ -71,10 +73,16 @@ export class Rows {
       this.#tuple++;
       this.#announce(tuple, start);
     }
-    if (!this.#isOwn(statement)) return undefined;
+    if (isOfGradients(statement)) return undefined;
+    const law = [...this.#vocabulary.functions.values()].flat().find((each) => each.statement === index);
+    if (law !== undefined && isThreshold(law.tree) && statement.members.length === 2)
+      return statement.members
+        .slice(1)
+        .map((member) => finding(member, "definition", "taken as the definition"));
+    const isOwn = this.#isOwn(statement);
     const given = this.#given(statement, index);
-    if (given !== undefined) return given;
-    return this.#chain(statement, index);
+    if (given !== undefined) return isOwn ? given : undefined;
+    return isOwn ? this.#chain(statement, index) : undefined;
   }
 
   /** A new section knows nothing of the rows before it. */
@@ -109,7 +117,6 @@ export class Rows {
   }
 
   #isOwn(statement: Statement): boolean {
-    if (isOfGradients(statement)) return false;
     const keys = statement.members.flatMap(({ tree }) => keysIn(tree));
     if (hasInequality(statement)) return true;
     const { domain, functions, units } = this.#vocabulary;
@@ -168,6 +175,10 @@ export class Rows {
       const comparison = COMPARISONS[member.sign ?? ""];
       if (comparison !== undefined && comparison !== "=") {
         const { bindings } = this;
+        const varies = [before, member].some(({ tree }) =>
+          keysIn(tree).some((key) => this.#varies(key, index)),
+        );
+        const isOfSomeRow = varies && !wasFresh && !this.#isRowOf(statement.start);
         this.compared.push({
           statement: index,
           at: k,
@@ -177,6 +188,7 @@ export class Rows {
           first,
           bindings,
           target,
+          isOfSomeRow,
           mistake,
         });
         first = member;

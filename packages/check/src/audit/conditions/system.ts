@@ -6,7 +6,7 @@ import type { Lint } from "../result";
 import { type Certificate, type Claim, consequence, contradiction, pointOf } from "./consequence";
 import type { Constraint } from "./farkas";
 import { rowIn, rowText } from "./inputs";
-import { citedIn, isConcluded, isTogether, type Places, saysImpossible } from "./places";
+import { citedIn, isConcluded, isSupposed, isTogether, type Places, saysImpossible } from "./places";
 import {
   constantIn,
   difference,
@@ -20,7 +20,7 @@ import { required } from "./required";
 import type { Compared } from "./rows";
 import { type Extent, scopeAt } from "./scope";
 import { type Comparison, holdsFor, isReason, valueIn } from "./value";
-import type { Vocabulary } from "./vocabulary";
+import { keysIn, type Vocabulary } from "./vocabulary";
 
 /** A condition that a document states, or a consequence that was found to hold. */
 interface Premise extends Constraint {
@@ -58,13 +58,14 @@ export class System {
       const sides = this.#sides(each, "inputs");
       if (sides === undefined) return undefined;
       const known = constantIn(difference(sides.a, sides.b));
-      if (known !== undefined) return this.#numbers(each, sides);
+      const isOpen = each.isOfSomeRow || (each.at === 1 && isSupposed(textBefore(each)));
+      if (known !== undefined) return this.#numbers(each, sides, isOpen);
       const valued = this.#sides(each, "all");
       const number = valued && constantIn(difference(valued.a, valued.b));
       if (valued !== undefined && number !== undefined) {
         const isMet = meets.get(this.#sectionOf(each)) ?? false;
-        const isHere = this.#isGivenHere(each);
-        if (isMet || isHere) return this.#numbers(each, valued);
+        if (isMet || this.#isComputed(each) || this.#isGivenHere(each))
+          return this.#numbers(each, valued, isOpen);
       }
       return this.#condition(each, sides, textBefore(each));
     });
@@ -94,6 +95,13 @@ export class System {
     return met;
   }
 
+  /** Whether it is about a quantity that the document computes, not about weights alone. */
+  #isComputed({ before, member }: Compared): boolean {
+    return [before, member].some(({ tree }) =>
+      keysIn(tree).some((key) => this.#vocabulary.meanings.has(key)),
+    );
+  }
+
   /** Whether the values of all names in an inequality are given in its own paragraph. */
   #isGivenHere(each: Compared): boolean {
     const symbolic = this.#sides(each, "inputs");
@@ -106,7 +114,11 @@ export class System {
     });
   }
 
-  #numbers({ bindings, comparison, first, member, mistake, statement }: Compared, { a, b }: Sides): Finding {
+  #numbers(
+    { bindings, comparison, first, member, mistake, statement }: Compared,
+    { a, b }: Sides,
+    isOpen: boolean,
+  ): Finding {
     const [x, y] = [constantIn(a), constantIn(b)];
     const distance = constantIn(difference(a, b)) as Rational; // only called for numbers
     const holds = holdsFor(comparison, signOf(distance));
@@ -114,6 +126,7 @@ export class System {
       x === undefined || y === undefined
         ? `the difference of the sides is ${rationalText(distance)}`
         : `the left side is ${rationalText(x)}, the right side ${rationalText(y)}`;
+    if (!holds && isOpen) return finding(member, "not checked", "a condition, not met here");
     if (mistake === undefined)
       return holds
         ? finding(
@@ -154,9 +167,14 @@ export class System {
     const known = this.#premises.filter(
       (premise) => premise.section === section || cited.includes(bareLabel(premise)),
     );
-    const usable = known.filter((premise) => !premise.isDerived || cited.includes(bareLabel(premise)));
-    const named = new Set(usable.flatMap((premise, k) => (cited.includes(bareLabel(premise)) ? [k] : [])));
-    const isReasoned = named.size > 0 && (isTogether(text) || isConcluded(text));
+    const isCited = (premise: Premise): boolean =>
+      cited.includes(bareLabel(premise)) ||
+      (premise.isDerived && this.#places.isSameParagraph(premise.offset, offset));
+    const usable = known.filter((premise) => !premise.isDerived || isCited(premise));
+    const named = new Set(usable.flatMap((premise, k) => (isCited(premise) ? [k] : [])));
+    const isReasoned =
+      cited.some((number) => known.some((premise) => bareLabel(premise) === number)) &&
+      (isTogether(text) || isConcluded(text));
     const isTaken = byDefinition !== undefined || (!isReasoned && usable.length === 0);
     if (!isTaken) {
       const found = consequence(usable, claim, named);
@@ -237,12 +255,13 @@ export class System {
     );
     const how =
       certificate.length === 1 && isUnit(certificate[0]?.factor) ? "" : `: ${summed(usable, certificate)}`;
-    if (named.size === 0 || extra.length === 0)
+    const isReasoned = [...named].some((k) => usable[k]?.isDerived === false);
+    if (!isReasoned || extra.length === 0)
       return finding(member, "proved", `it follows from ${listed(used)}${how}`);
     this.lint.push({
       kind: "premise not cited",
       of: listed(extra),
-      to: `${polynomialText(claim.polynomial)} ${claim.sign} 0`,
+      to: comparisonText(claim.polynomial, claim.sign),
       line: this.#places.line(member.passage.offset + member.tree.start),
     });
     return finding(member, "proved", `it holds, but needs ${listed(extra)} also${how}`);
@@ -287,15 +306,17 @@ function summed(premises: readonly Premise[], certificate: Certificate): string 
     isStrict ||= sign === ">";
     return isUnit(by) ? label : `${rationalText(by)} ${label}`;
   });
-  const isNothing = constantIn(total) !== undefined;
-  return `${parts.join(" + ")} gives ${isNothing ? polynomialText(total) : balanced(total)[0]} ${isStrict ? ">" : ">="} ${isNothing ? "0" : balanced(total)[1]}`;
+  return `${parts.join(" + ")} gives ${comparisonText(total, isStrict ? ">" : ">=")}`;
 }
 
-/** Terms with a plus on the left, others on the right. */
-function balanced(a: Polynomial): [string, string] {
+/** Terms with a plus on one side, others on the other; a number alone stands on the right. */
+function comparisonText(a: Polynomial, sign: Claim["sign"]): string {
+  const known = constantIn(a);
+  if (known !== undefined) return `${rationalText(known)} ${sign} 0`;
   const left = new Map([...a].filter(([, { n }]) => n > 0n));
-  const right = new Map([...a].filter(([, { n }]) => n < 0n));
-  return [polynomialText(left), polynomialText(scaled(right, negative(ONE)))];
+  const right = scaled(new Map([...a].filter(([, { n }]) => n < 0n)), negative(ONE));
+  if (constantIn(left) === undefined) return `${polynomialText(left)} ${sign} ${polynomialText(right)}`;
+  return `${polynomialText(right)} ${sign.replace(">", "<")} ${polynomialText(left)}`;
 }
 
 function claimed({ a, b }: Sides, comparison: Comparison): Claim {

@@ -1,5 +1,5 @@
 import type { Tree } from "@chainrule/latex";
-import { fractionOf, ONE } from "../../exact";
+import { fractionOf, negative, ONE } from "../../exact";
 import { keyOf, namedBy, plain } from "../names";
 import { bare } from "../trees";
 import {
@@ -67,20 +67,26 @@ export function valueIn(tree: Tree, scope: Scope, depth = 0): Outcome {
       return inner(tree.body);
     case "name":
       return named(tree, scope, depth);
-    case "sum":
-      return folded(
-        tree.terms.map(({ sign, tree: term }) => [sign, term] as const),
-        (total, sign, term) => (sign === "-" ? difference(total, term) : sum(total, term)),
-        new Map(),
-        inner,
-      );
-    case "product":
-      return folded(
-        tree.factors.map(({ sign, tree: factor }) => [sign, factor] as const),
-        (total, sign, factor) => (sign === "/" ? divided(total, factor) : product(total, factor)),
-        constantPolynomial(ONE),
-        inner,
-      );
+    case "sum": {
+      const terms: Polynomial[] = [];
+      for (const term of tree.terms) {
+        const value = inner(term.tree);
+        if (isReason(value)) return value;
+        terms.push(term.sign === "-" ? scaled(value, negative(ONE)) : value);
+      }
+      const total = sum(...terms);
+      return total.size > MOST_TERMS ? "too many terms" : total;
+    }
+    case "product": {
+      let total: Outcome = constantPolynomial(ONE);
+      for (const factor of tree.factors) {
+        const value = inner(factor.tree);
+        if (isReason(value)) return value;
+        total = factor.sign === "/" ? divided(total, value) : product(total, value);
+        if (isReason(total) || total.size > MOST_TERMS) return isReason(total) ? total : "too many terms";
+      }
+      return total;
+    }
     case "fraction": {
       const [above, below] = [inner(tree.above), inner(tree.below)];
       if (isReason(above)) return above;
@@ -108,22 +114,6 @@ function named(tree: Tree & { readonly kind: "name" }, scope: Scope, depth: numb
   const exponent = tree.name.sup?.formula;
   if (exponent === undefined || name.sup !== "") return scope.value(keyOf(name), depth);
   return powered(scope.value(keyOf(name), depth), valueIn(exponent, scope, depth + 1));
-}
-
-function folded(
-  parts: readonly (readonly [string, Tree])[],
-  join: (total: Polynomial, sign: string, part: Polynomial) => Outcome,
-  start: Polynomial,
-  value: (part: Tree) => Outcome,
-): Outcome {
-  let total: Outcome = start;
-  for (const [sign, part] of parts) {
-    const own = value(part);
-    if (isReason(own)) return own;
-    total = join(total, sign, own);
-    if (isReason(total) || total.size > MOST_TERMS) return isReason(total) ? total : "too many terms";
-  }
-  return total;
 }
 
 const MOST_TERMS = 500;

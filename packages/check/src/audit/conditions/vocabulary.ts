@@ -53,7 +53,8 @@ const isUpdate = (name: Plain | undefined): boolean =>
 
 export const keysIn = (tree: Tree): string[] => namesIn(tree).map(keyOf);
 
-const isThreshold = (tree: Tree): boolean => {
+/** Whether conditions choose between numbers. */
+export const isThreshold = (tree: Tree): boolean => {
   const cases = casesIn(tree);
   return (
     cases?.rows.some(({ condition }) => condition !== undefined) === true &&
