@@ -4,6 +4,7 @@ import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { Positions, type Statement } from "./document";
 import { extracted } from "./extract";
+import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
 import { lineOf, placeOf } from "./lines";
 import { lintOf } from "./lint";
@@ -49,7 +50,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
   const { passages, rows } = extracted(document);
   const typed = statementsOf(passages, rows, document);
   const positions = new Positions(document);
-  const statements = withUpdates(inOneCase(typed.statements), (offset) =>
+  const statements = withUpdates(inOneCase(withProducts(typed.statements)), (offset) =>
     positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);

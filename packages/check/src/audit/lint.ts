@@ -47,7 +47,7 @@ function symbols({ cases, chains, conditions, model }: Judged, positions: Positi
     )
       return [{ kind: "no value", of: key, ...line }];
     const given = kind === "given" ? chains[statement] : undefined;
-    if (given === undefined || (uses.get(key) ?? 0) > 0) return [];
+    if (given === undefined || (uses.get(key) ?? 0) > 0 || conditions.domain.has(key)) return [];
     return model.point.size > 1 && cases.length === 0
       ? [{ kind: "unused", of: key, line: positions.line(given.start) }]
       : [];

@@ -11,7 +11,7 @@ import type { Bindings } from "./scope";
 import { writtenOut } from "./sums";
 import { System } from "./system";
 import { givenIn, judgedRow } from "./truth-table";
-import { type Vocabulary, vocabularyOf } from "./vocabulary";
+import { keysIn, type Vocabulary, vocabularyOf } from "./vocabulary";
 
 /** A row of a table as equations: its heads with its cells. */
 export interface Case {
@@ -83,7 +83,9 @@ export function conditionsOf(
       return judgedRow(equations, at, vocabulary, bindings);
     }),
     labels: labels.map((label, k) => (used.has(k) ? label : undefined)),
-    domain: used.size === 0 ? new Set() : vocabulary.domain,
+    domain: new Set(
+      [...used].flatMap((k) => (chains[k] as Statement).members.flatMap(({ tree }) => keysIn(tree))),
+    ),
     conventions: respelled
       .filter(({ as }) => vocabulary.inputs.some((key) => key.startsWith(`${as}_`)))
       .map(({ as, base }) => ({ kind: "alias", of: `${base}_i`, to: `${as}_i` })),

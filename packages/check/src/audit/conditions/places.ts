@@ -10,7 +10,7 @@ export interface Tuple {
 
 const HEADING = /^[ \t]*(?:#{1,6}[ \t]|\\(?:sub)*section\*?\{|\*\*[^*\n]+\*\*:?[ \t]*$)/gm;
 const TUPLE =
-  /(?<![\w=≈^_}][ \t]{0,3}|\\in[ \t]{0,3})[(（]\s*(-?[01](?:\s*[,，]\s*-?[01]){1,7})\s*[)）](?:\s*\$?\s*(?:->|→|⇒|↦|=>|\\(?:to|mapsto|rightarrow|Rightarrow)\b)\s*\$?\s*(-?[01])(?![\d.]))?/g;
+  /(?<![\w^_}])(?<!(?:[=≈∈]|\\in|\bin|区间|區間)[ \t]{0,3})[(（]\s*(-?[01](?:\s*[,，]\s*-?[01]){1,7})\s*[)）](?:\s*\$?\s*(?:->|→|⇒|↦|=>|\\(?:to|mapsto|rightarrow|Rightarrow)\b)\s*\$?\s*(-?[01])(?![\d.]))?/g;
 
 /** The document as text: where its sections and paragraphs begin. */
 export class Places {

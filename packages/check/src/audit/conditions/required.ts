@@ -5,18 +5,12 @@ import type { Finding } from "../finding";
 import { printedIn } from "../trees";
 import type { Claim } from "./consequence";
 import { exactOf, rowIn, rowText } from "./inputs";
-import {
-  constantIn,
-  difference,
-  type Polynomial,
-  polynomialText,
-  quotient,
-  rationalText,
-} from "./polynomial";
+import { constantIn, difference, type Polynomial, quotient, rationalText } from "./polynomial";
 import type { Compared } from "./rows";
 import { inEffect, scopeAt } from "./scope";
 import { COMPARISONS, type Comparison, casesIn, holdsFor, isReason, valueIn } from "./value";
 import type { Vocabulary } from "./vocabulary";
+import { comparisonText } from "./wording";
 
 const ALL = [-1, 0, 1] as const;
 
@@ -46,13 +40,14 @@ export function required(each: Compared, claim: Claim, vocabulary: Vocabulary): 
       }
     }
     const ratio = compared && ratioOf(claim.polynomial, compared);
-    if (ratio === undefined || compared === undefined || signs.size === 0) continue;
+    if (ratio === undefined || compared === undefined || signs.size === 0 || signs.size === ALL.length)
+      continue;
     const stated = new Set(ALL.filter((sign) => holdsFor(claim.sign, ratio.n < 0n ? -sign : sign)));
     const row = `output ${rationalText(target)} for ${rowText(rowIn(bindings, vocabulary.inputs))}`;
     const common = ALL.filter((sign) => stated.has(sign) && signs.has(sign));
     if (common.length === stated.size && stated.size === signs.size)
       return finding(member, "proved", `what the definition says of ${row}`);
-    const says = `${polynomialText(compared)} ${comparisonOf(signs)} 0`;
+    const says = comparisonText(compared, comparisonOf(signs));
     if (common.length === 0)
       return { ...finding(member, "wrong", `the definition says for ${row}: ${says}`), expected: says };
     return finding(member, "given", `taken as a condition; the definition says for ${row}: ${says}`);
@@ -68,10 +63,10 @@ function signsOf(condition: Tree): number[] {
   return comparison === undefined ? [] : ALL.filter((each) => holdsFor(comparison, each));
 }
 
-const comparisonOf = (signs: ReadonlySet<number>): string =>
-  (["<", ">", "<=", ">=", "=", "!="] as Comparison[]).find((each) =>
+const comparisonOf = (signs: ReadonlySet<number>): Comparison =>
+  (["<", ">", "<=", ">=", "!="] as const).find((each) =>
     ALL.every((sign) => holdsFor(each, sign) === signs.has(sign)),
-  ) ?? "?";
+  ) ?? "=";
 
 /** How many times the second the first is; undefined if it is no multiple. */
 function ratioOf(a: Polynomial, b: Polynomial): Rational | undefined {

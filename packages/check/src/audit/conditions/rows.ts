@@ -47,6 +47,8 @@ export class Rows {
   readonly #statements: readonly Statement[];
   readonly #vocabulary: Vocabulary;
   readonly #places: Places;
+  /** Names that numbers are put in for before an inequality. */
+  readonly #worked: ReadonlySet<string>;
   readonly compared: Compared[] = [];
   bindings: Bindings = new Map();
   #target: Rational | undefined;
@@ -61,6 +63,16 @@ export class Rows {
     this.#statements = statements;
     this.#vocabulary = vocabulary;
     this.#places = places;
+    this.#worked = new Set(
+      statements
+        .filter(hasInequality)
+        .flatMap(({ members }) =>
+          members.flatMap((member, k) =>
+            k === 0 ? [] : (operandsIn(members[k - 1] as Member, member) ?? []),
+          ),
+        )
+        .map(({ key }) => key),
+    );
   }
 
   /** A finding for each member that this can tell of; undefined if none. */
@@ -80,8 +92,9 @@ export class Rows {
         .slice(1)
         .map((member) => finding(member, "definition", "taken as the definition"));
     const isOwn = this.#isOwn(statement);
+    const isOutput = this.#isOutputOfRow(statement);
     const given = this.#given(statement, index);
-    if (given !== undefined) return isOwn ? given : undefined;
+    if (given !== undefined) return isOwn || isOutput ? given : undefined;
     return isOwn ? this.#chain(statement, index) : undefined;
   }
 
@@ -120,10 +133,24 @@ export class Rows {
     const keys = statement.members.flatMap(({ tree }) => keysIn(tree));
     if (hasInequality(statement)) return true;
     const { domain, functions, units } = this.#vocabulary;
-    if (units.size === 0) return false;
+    if (units.size === 0) return keys.length > 0 && keys.every((key) => this.#worked.has(key));
     const [left] = statement.members;
     const isLaw = left?.tree.kind === "applied" && functions.has(left.tree.head.name.base);
     return !isLaw && keys.length > 0 && keys.every((key) => domain.has(key));
+  }
+
+  /** `Y = 0` beside the inputs of a row, where no definition says what Y is: it may be another in the next row. */
+  #isOutputOfRow({ members, start }: Statement): boolean {
+    const [left] = members;
+    const name = left && namedBy(left.tree);
+    return (
+      this.#vocabulary.units.size === 0 &&
+      this.#worked.size > 0 &&
+      members.length === 2 &&
+      name !== undefined &&
+      !this.#vocabulary.meanings.has(keyOf(name)) &&
+      this.#places.isSameLine(this.#row, start)
+    );
   }
 
   /** `X_1 = X_2 = 0`: values of names without a definition. */
@@ -379,12 +406,7 @@ export class Rows {
       return { ...finding(member, "wrong", because), expected: polynomialText(expected) };
     }
     const other = rowFor(a, b, inputs);
-    if (other === undefined)
-      return finding(
-        member,
-        "not checked",
-        "no inputs 0 and 1, or several, make this equal to what stands before it",
-      );
+    if (other === undefined) return finding(member, "not checked", "nothing tells for which inputs");
     this.bindings = withBindings(this.bindings, other, start);
     this.#row = start;
     return finding(member, "proved", `for ${rowText(other)}`);

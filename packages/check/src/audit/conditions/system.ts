@@ -1,30 +1,20 @@
 import type { Rational } from "@chainrule/graph";
-import { negative, ONE } from "../../exact";
 import { finding } from "../chain";
 import type { Finding } from "../finding";
 import type { Lint } from "../result";
 import { type Certificate, type Claim, consequence, contradiction, pointOf } from "./consequence";
-import type { Constraint } from "./farkas";
 import { rowIn, rowText } from "./inputs";
 import { citedIn, isConcluded, isSupposed, isTogether, type Places, saysImpossible } from "./places";
-import {
-  constantIn,
-  difference,
-  type Polynomial,
-  polynomialText,
-  rationalText,
-  scaled,
-  signOf,
-} from "./polynomial";
+import { constantIn, difference, type Polynomial, rationalText, signOf } from "./polynomial";
 import { required } from "./required";
 import type { Compared } from "./rows";
 import { type Extent, scopeAt } from "./scope";
 import { type Comparison, holdsFor, isReason, valueIn } from "./value";
 import { keysIn, type Vocabulary } from "./vocabulary";
+import { bareLabel, comparisonText, isUnit, type Labelled, listed, summed } from "./wording";
 
 /** A condition that a document states, or a consequence that was found to hold. */
-interface Premise extends Constraint {
-  readonly label: string;
+interface Premise extends Labelled {
   readonly section: number;
   readonly offset: number;
   /** Follows from others: counts only where it is cited. */
@@ -284,39 +274,6 @@ export class System {
         });
     }
   }
-}
-
-const bareLabel = ({ label }: Premise): string => label.replace(/[()]/g, "");
-const isUnit = (factor: Rational | undefined): boolean => factor?.n === 1n && factor.d === 1n;
-
-/** `(4-2), (4-3) and line 7`. */
-const listed = (premises: readonly Premise[]): string => {
-  const labels = [...new Set(premises.map(({ label }) => label))];
-  return labels.length < 2 ? (labels[0] ?? "") : `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
-};
-
-/** `(4-2) + 2 (4-3) gives W_1 + W_2 - 3 theta > 0`. */
-function summed(premises: readonly Premise[], certificate: Certificate): string {
-  let total: Polynomial = new Map();
-  let isStrict = false;
-  const parts = certificate.map(({ factor, premise }) => {
-    const { label, polynomial, sign } = premises[premise] as Premise;
-    const by = factor;
-    total = difference(total, scaled(polynomial, negative(by)));
-    isStrict ||= sign === ">";
-    return isUnit(by) ? label : `${rationalText(by)} ${label}`;
-  });
-  return `${parts.join(" + ")} gives ${comparisonText(total, isStrict ? ">" : ">=")}`;
-}
-
-/** Terms with a plus on one side, others on the other; a number alone stands on the right. */
-function comparisonText(a: Polynomial, sign: Claim["sign"]): string {
-  const known = constantIn(a);
-  if (known !== undefined) return `${rationalText(known)} ${sign} 0`;
-  const left = new Map([...a].filter(([, { n }]) => n > 0n));
-  const right = scaled(new Map([...a].filter(([, { n }]) => n < 0n)), negative(ONE));
-  if (constantIn(left) === undefined) return `${polynomialText(left)} ${sign} ${polynomialText(right)}`;
-  return `${polynomialText(right)} ${sign.replace(">", "<")} ${polynomialText(left)}`;
 }
 
 function claimed({ a, b }: Sides, comparison: Comparison): Claim {
