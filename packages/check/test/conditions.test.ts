@@ -283,7 +283,7 @@ From (${k}-2) and (${k}-3): $w_1 + w_2 > \\theta$
 `;
   const document = Array.from({ length: 10 }, (_, k) => section(k + 1)).join("\n");
   audit(document);
-  const start = performance.now();
+  const start = process.cpuUsage().user; // other work on the machine does not count
   expect(audit(document).lines.length).toBeGreaterThanOrEqual(100);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(process.cpuUsage().user - start).toBeLessThan(1_000_000);
 });
