@@ -56,7 +56,7 @@ export function conditionsOf(
     );
     if (around !== undefined) announceRow(rows, around, k, vocabulary);
     const found = rows.judged(k);
-    known.push(rows.bindings);
+    known.push(rows.row.bindings);
     return found;
   });
   const system = new System(vocabulary, places, labels);
@@ -125,7 +125,7 @@ function announceRow(rows: Rows, { equations, row }: Case, statement: number, vo
   });
   const printed = output?.members[1] && printedIn(output.members[1].tree);
   if (values.length > 0)
-    rows.row(
+    rows.row.announce(
       values,
       row.offset,
       printed === undefined ? undefined : { n: BigInt(Math.round(printed.value)), d: 1n },
