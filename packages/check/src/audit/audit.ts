@@ -1,16 +1,17 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import { inOneCase } from "./aliases";
+import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { Positions, type Statement } from "./document";
 import { extracted } from "./extract";
 import { inNumbers } from "./instances";
+import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
 import { lineOf, placeOf } from "./lines";
 import { lintOf } from "./lint";
 import { keyOf } from "./names";
 import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
-import { withRunsSplit } from "./runs";
 import { sampleLetters } from "./samples";
 import { equationIn, statementsOf, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
@@ -51,7 +52,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
   const { passages, rows } = extracted(document);
   const typed = statementsOf(passages, rows, document);
   const positions = new Positions(document);
-  const statements = withUpdates(withRunsSplit(inOneCase(typed.statements)), (offset) =>
+  const statements = withUpdates(inOneCase(withProducts(typed.statements)), (offset) =>
     positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);
@@ -60,11 +61,13 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
   const counted = inNumbers(withStepsAbove(statements));
+  const conditions = conditionsOf(statements, cases, document, positions);
   const judged = judgedAll(
     counted,
     cases.map(({ equations }) => equations),
     network,
     document,
+    conditions,
   );
   const isRead = sampleLetters(counted).size === 0;
   const findings = judged.findings.filter((_, k) => !counted[k]?.isRepeated);

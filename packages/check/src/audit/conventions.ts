@@ -14,7 +14,7 @@ const TARGETS = /^(t|target|y|d)$/;
 
 /** What the formulas of a document tell about its conventions. */
 export function conventionsOf(
-  { chains, model, rule, sensitivities, taken }: Judged,
+  { chains, conditions, model, rule, sensitivities, taken }: Judged,
   typed: readonly Statement[],
 ): Convention[] {
   const found: Convention[] = [];
@@ -23,6 +23,7 @@ export function conventionsOf(
   for (const quantity of quantities)
     if (quantity.tree !== undefined) found.push(...ofOffsets(quantity.tree), ...ofIndices(quantity));
   found.push(...ofDelta(typed));
+  found.push(...conditions.conventions);
   for (const { as, kind, name } of model.implied) found.push({ kind, of: keyOf(name), to: as });
   if (taken !== undefined)
     for (const name of taken.functions) found.push({ kind: "function taken as", of: name, to: taken.as });

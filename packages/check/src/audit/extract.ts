@@ -1,7 +1,8 @@
 import { ChainruleError } from "@chainrule/graph";
+import { withoutMarks } from "./conditions/labels";
 import type { Extracted, Passage, TableRow } from "./document";
 import { formulasInProse } from "./prose";
-import { tableRows } from "./table";
+import { passagesIn, tableRows, tabularRows } from "./table";
 
 /** The longest document that is audited, in characters. */
 const LONGEST = 2_000_000;
@@ -32,11 +33,11 @@ export function extracted(document: unknown): Extracted {
   const passages: Passage[] = [];
   const rows: TableRow[] = [];
   const masked = withoutCode(text, passages);
-  const rest = withoutTables(masked, rows);
+  const rest = withoutTables(masked, rows, passages);
   const prose = withoutDisplays(rest, passages);
   passages.push(...formulasInProse(prose));
   passages.sort((a, b) => a.offset - b.offset);
-  return { passages, rows };
+  return { passages: passages.map(withoutMarks), rows };
 }
 
 const blank = (text: string): string => text.replace(/[^\n]/g, " ");
@@ -57,13 +58,24 @@ function withoutCode(text: string, passages: Passage[]): string {
   );
 }
 
-function withoutTables(text: string, rows: TableRow[]): string {
+function withoutTables(text: string, rows: TableRow[], passages: Passage[]): string {
   const table = /^(?:[ \t]*\|.*\|[ \t]*(?:\n|$))+/gm;
-  return text.replace(table, (whole: string, at: number) => {
-    rows.push(...tableRows(whole, at));
+  const markdown = text.replace(table, (whole: string, at: number) => {
+    const own = tableRows(whole, at);
+    const taken = new Set(own.flatMap(({ cells }) => cells.map(({ cell }) => cell.offset)));
+    rows.push(...own);
+    passages.push(...passagesIn(whole, at, (offset) => taken.has(offset)));
     return blank(whole);
   });
+  return markdown.replace(TABULAR, (whole: string, name: string, body: string, at: number) => {
+    if (name === "array" && !/\\hline/.test(body)) return whole;
+    const own = tabularRows(body, at + whole.indexOf(body));
+    rows.push(...own);
+    return own.length === 0 ? whole : blank(whole);
+  });
 }
+
+const TABULAR = /\\begin\{(tabular|array)\}\s*(?:\[[a-z]\])?\{[^{}]*\}([\s\S]*?)\\end\{\1\}/g;
 
 /** Takes out everything between mathematical brackets. One that is never closed is prose. */
 function withoutDisplays(text: string, passages: Passage[]): string {

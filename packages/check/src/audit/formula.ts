@@ -1,9 +1,9 @@
 import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
 import type { Reading } from "@chainrule/latex";
 import { type Chain, finding } from "./chain";
-import { equalityUnder, inWords, targetsOf } from "./conditions";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
 import type { Member } from "./document";
+import { equalityUnder, inWords, targetsOf } from "./facts";
 import type { Finding } from "./finding";
 import { hasPartial, readHeld } from "./held";
 import { wrongFormulaBehind } from "./inheritance";

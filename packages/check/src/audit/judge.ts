@@ -2,9 +2,9 @@ import { ChainruleError } from "@chainrule/graph";
 import { walk } from "@chainrule/latex";
 import { Chain, finding, type Subject } from "./chain";
 import { judgedComputation } from "./computation";
-import type { Condition } from "./conditions";
 import { isEquality } from "./definition";
 import type { Member, Statement } from "./document";
+import type { Fact } from "./facts";
 import type { Finding } from "./finding";
 import { judgedFormula } from "./formula";
 import { judgedInequality } from "./inequality";
@@ -33,7 +33,7 @@ export class Judge {
     exact: ReadonlySet<number>,
     updatedBases: ReadonlySet<string>,
     names: readonly TypedName[],
-    conditions: readonly Condition[],
+    conditions: readonly Fact[],
   ) {
     const { loss, rate } = rule;
     const runs =

@@ -2,9 +2,9 @@ import { ChainruleError, type Node } from "@chainrule/graph";
 import type { FormulaReader, Reading, Tree } from "@chainrule/latex";
 import type { Precise } from "../numeric/precise-table";
 import type { Chain } from "./chain";
-import type { Condition } from "./conditions";
 import { type Computed, computed } from "./digits";
 import type { Member, Statement } from "./document";
+import type { Fact } from "./facts";
 import { BAD, type Finding } from "./finding";
 import type { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";
@@ -30,7 +30,7 @@ export class Known {
   /** The names of the document as they are typed. */
   readonly names: readonly TypedName[];
   /** What the document states of free quantities. */
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly Fact[];
   readonly results: Results;
   readonly misprints = new Map<string, Misprint>();
   readonly #numbers: FormulaReader;
@@ -41,7 +41,7 @@ export class Known {
     loss: Quantity | undefined,
     runs: Runs | undefined,
     names: readonly TypedName[],
-    conditions: readonly Condition[],
+    conditions: readonly Fact[],
   ) {
     this.model = model;
     this.exact = exact;

@@ -14,12 +14,13 @@ export function lintOf(judged: Judged, read: Read, document: string, positions: 
     ),
     ...collisions(read, positions),
     ...symbols(judged, positions),
-    ...numbering(read, document, positions),
+    ...numbering(read, judged.conditions.labels, document, positions),
+    ...judged.conditions.lint,
   ];
 }
 
 /** Symbols that have no value where others have, and given ones that no formula uses. */
-function symbols({ cases, chains, model }: Judged, positions: Positions): Lint[] {
+function symbols({ cases, chains, conditions, model }: Judged, positions: Positions): Lint[] {
   const uses = new Map<string, number>();
   const first = new Map<string, number>();
   for (const { members, start } of chains) {
@@ -36,10 +37,17 @@ function symbols({ cases, chains, model }: Judged, positions: Positions): Lint[]
     const at = first.get(key);
     const line = at === undefined ? {} : { line: positions.line(at) };
     const isInner = name.base.startsWith(STEP) || name.sup === UPDATED || /^\(\d+\)$/.test(name.sup);
-    if (kind === "free" && hasValues && letters.length === 0 && !isInner && at !== undefined)
+    if (
+      kind === "free" &&
+      hasValues &&
+      letters.length === 0 &&
+      !isInner &&
+      at !== undefined &&
+      !conditions.domain.has(key)
+    )
       return [{ kind: "no value", of: key, ...line }];
     const given = kind === "given" ? chains[statement] : undefined;
-    if (given === undefined || (uses.get(key) ?? 0) > 0) return [];
+    if (given === undefined || (uses.get(key) ?? 0) > 0 || conditions.domain.has(key)) return [];
     return model.point.size > 1 && cases.length === 0
       ? [{ kind: "unused", of: key, line: positions.line(given.start) }]
       : [];
@@ -49,7 +57,12 @@ function symbols({ cases, chains, model }: Judged, positions: Positions): Lint[]
 const NUMBER = /^(.*?)(\d+)$/;
 
 /** Numbers of equations that are left out, and references to numbers that no equation has. */
-function numbering({ statements }: Read, document: string, positions: Positions): Lint[] {
+function numbering(
+  { statements }: Read,
+  printed: readonly (string | undefined)[],
+  document: string,
+  positions: Positions,
+): Lint[] {
   const tags = statements.flatMap(({ start, tag }) =>
     tag === undefined ? [] : [{ tag, line: positions.line(start) }],
   );
@@ -63,8 +76,8 @@ function numbering({ statements }: Read, document: string, positions: Positions)
         line: positions.line(reference.index),
       });
   }
-  if (tags.length < 2) return found;
-  const known = new Set(tags.map(({ tag }) => tag));
+  const known = new Set([...tags.map(({ tag }) => tag), ...printed.flatMap((label) => label ?? [])]);
+  if (known.size < 2) return found;
   let last: { readonly stem: string; readonly number: number } | undefined;
   for (const { line, tag } of tags) {
     const [, stem, digits] = NUMBER.exec(tag) ?? [];
@@ -76,11 +89,14 @@ function numbering({ statements }: Read, document: string, positions: Positions)
     }
     last = { stem, number };
   }
-  const parts = (tags[0]?.tag.match(/-|\./g) ?? []).length;
-  const like = parts > 0 ? /[（(](\d+(?:[-.]\d+)+)[)）]/g : /(?:eq\.|equation|式|公式)\s*[（(](\d+)[)）]/gi;
+  const shapeOf = (number: string): string => number.replace(/\d+/g, "");
+  const shapes = new Set([...known].map(shapeOf));
+  const like = [...shapes].some((shape) => shape !== "")
+    ? /(?<!\w)[（(](\d{1,3}(?:[-.]\d{1,3})+)[)）]/g
+    : /(?:eq\.|equation|式|公式)\s*[（(](\d+)[)）]/gi;
   for (const reference of document.matchAll(like)) {
     const number = reference[1] as string;
-    if (!known.has(number) && (number.match(/-|\./g) ?? []).length === parts)
+    if (!known.has(number) && shapes.has(shapeOf(number)))
       found.push({ kind: "no such equation", of: `(${number})`, line: positions.line(reference.index) });
   }
   return found;

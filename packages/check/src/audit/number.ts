@@ -1,8 +1,8 @@
 import { constant, symbolsOf } from "@chainrule/graph";
 import { type Chain, finding } from "./chain";
-import { equalityUnder, inWords } from "./conditions";
 import { contains, isCut, isExactly, isRounded, meets, shown, shownLike } from "./digits";
 import type { Member } from "./document";
+import { equalityUnder, inWords } from "./facts";
 import type { Finding } from "./finding";
 import { wrongNumberBehind } from "./inheritance";
 import type { Known } from "./known";

@@ -4,8 +4,9 @@ import { judgedCase } from "./case";
 import { finding } from "./chain";
 import { collected } from "./collect";
 import { equality } from "./compare-graphs";
-import { statedConditions, wordedConditions } from "./conditions";
+import type { Conditions } from "./conditions/conditions";
 import type { Statement } from "./document";
+import { statedFacts, wordedFacts } from "./facts";
 import { BAD, type Finding } from "./finding";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
@@ -34,8 +35,9 @@ export function judgedAll(
   cases: readonly Statement[][],
   network: Node | undefined,
   document: string,
+  conditions: Conditions,
 ): Judged {
-  const plain = judgedWith(statements, cases, {}, network, document);
+  const plain = judgedWith(statements, cases, {}, network, document, conditions);
   if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain;
   const others = Object.entries(FUNCTIONS).map(([name, f]) => ({
     ...judgedWith(
@@ -44,6 +46,7 @@ export function judgedAll(
       Object.fromEntries(plain.abstract.map((own) => [own, f])),
       network,
       document,
+      conditions,
     ),
     taken: { functions: plain.abstract, as: name },
   }));
@@ -58,6 +61,7 @@ function judgedWith(
   meanings: Meanings,
   network: Node | undefined,
   document: string,
+  conditions: Conditions,
 ) {
   const { chains, model, tables } = modelOf(statements, cases, meanings, network);
   const rule = updateRule(chains, model);
@@ -67,9 +71,10 @@ function judgedWith(
     exactNumbers(chains, model),
     updatedBases(chains, model),
     namesTyped(chains),
-    [...statedConditions(chains, model), ...wordedConditions(document, model)],
+    [...statedFacts(chains, model), ...wordedFacts(document, model)],
   );
   const sampled = sampleLetters(statements);
+  const typedAt = placesTyped(chains);
   return {
     model,
     rule,
@@ -77,11 +82,26 @@ function judgedWith(
     taken: undefined as Taken | undefined,
     sensitivities: judge.sensitivities.found,
     abstract: model.abstract,
-    findings: chains.map((statement, k) =>
-      statement.isRepeated ? [] : unlessSampled(statement, judge.judged(statement, k), sampled),
-    ),
-    cases: tables.map((equations) => judgedCase(model, equations)),
+    conditions,
+    findings: chains.map((statement, k) => {
+      if (statement.isRepeated) return [];
+      const own = conditions.findings[typedAt[k] as number];
+      return withOwn(own, () => unlessSampled(statement, judge.judged(statement, k), sampled));
+    }),
+    cases: tables.map((equations, k) => withOwn(conditions.cases[k], () => judgedCase(model, equations))),
   };
+}
+
+/** Where each chain stands among those that were typed: what repeats one for other numbers is not counted. */
+function placesTyped(chains: readonly Statement[]): number[] {
+  let typed = -1;
+  return chains.map(({ isRepeated }) => (isRepeated ? typed : ++typed));
+}
+
+/** What conditions say of the members of a chain; of those that they say nothing of, what the graph says. */
+function withOwn(own: readonly (Finding | undefined)[] | undefined, others: () => Finding[]): Finding[] {
+  if (own?.every((each) => each !== undefined)) return own as Finding[]; // none is undefined
+  return others().map((other, k) => own?.[k] ?? other);
 }
 
 /** What is found wrong where samples are numbered in superscripts is not said: those are not read yet. */

@@ -80,7 +80,12 @@ export type LintKind =
   | "sum begins"
   | "differential below"
   | "index of the sum"
-  | "index collides";
+  | "index collides"
+  | "open at equality"
+  | "two values at equality"
+  | "contradictory"
+  | "not contradictory"
+  | "premise not cited";
 
 /** What an audit found. */
 export interface Audit {

@@ -204,7 +204,7 @@ function add(line: Line, passage: Passage, read: Read, document: string): void {
   }
 }
 
-/** What a cell under its head says: `head = cell`; undefined where one of them is no formula. */
+/** What a cell under its head says: `head = cell`, and on as the cell goes on; undefined where one of them is no formula. */
 export function equationIn({
   cell,
   header,
@@ -212,14 +212,17 @@ export function equationIn({
   readonly header: Passage;
   readonly cell: Passage;
 }): Statement | undefined {
-  const sides = [header, cell].map((passage): Member | undefined => {
+  const [head, first] = [header, cell].map((passage) => {
     const lines = parsedLines(passage);
-    const [line] = lines instanceof ChainruleError ? [] : lines;
-    if (line?.left === undefined || line.right.length > 0) return undefined;
-    return { sign: passage === cell ? "=" : undefined, tree: plainNames(line.left), passage };
+    return lines instanceof ChainruleError ? undefined : lines[0];
   });
-  if (sides[0] === undefined || sides[1] === undefined) return undefined;
-  return { members: sides as Member[], start: cell.offset, end: cell.offset + cell.text.length };
+  if (head?.left === undefined || first?.left === undefined || head.right.length > 0) return undefined;
+  const members: Member[] = [
+    { sign: undefined, tree: plainNames(head.left), passage: header },
+    { sign: "=", tree: plainNames(first.left), passage: cell },
+    ...first.right.map(({ sign, tree }) => ({ sign, tree: plainNames(tree), passage: cell })),
+  ];
+  return { members, start: cell.offset, end: cell.offset + cell.text.length };
 }
 
 /** Whether nothing but layout stands between a chain and the line that continues it. */

@@ -1,3 +1,4 @@
+import { gateIn } from "./conditions/gates";
 import type { Passage, TableRow } from "./document";
 
 interface Cell {
@@ -7,9 +8,24 @@ interface Cell {
 
 const SEPARATOR = /^[\s|:+-]+$/;
 
-/** A table whose head holds symbols is read row by row; two columns of symbols and values, line by line. */
+/** Chains of relations between dollars in a table, below heads that are no formulas. */
+export function passagesIn(table: string, offset: number, isTaken: (offset: number) => boolean): Passage[] {
+  return [...table.matchAll(/(?<=[|\s(])\$([^$|\n]+)\$(?=[|\s.,;)])/g)].flatMap(({ 1: text = "", index }) => {
+    const at = offset + index + 1;
+    return /[=<>≤≥≠]|\\(?:[lg]e|[lg]t|ne)/.test(text) && !isTaken(at)
+      ? [{ text, offset: at, isMath: false }]
+      : [];
+  });
+}
+
+interface Line {
+  readonly line: Cell;
+  readonly cells: readonly Cell[];
+}
+
+/** A table in Markdown. */
 export function tableRows(table: string, offset: number): TableRow[] {
-  const lines: { text: string; at: number }[] = [];
+  const lines: Cell[] = [];
   let at = offset;
   for (const text of table.split("\n")) {
     if (text.trim() !== "") lines.push({ text, at });
@@ -17,8 +33,37 @@ export function tableRows(table: string, offset: number): TableRow[] {
   }
   const separator = lines.findIndex(({ text }) => SEPARATOR.test(text) && text.includes("-"));
   if (separator !== 1) return [];
-  const head = cellsOf(lines[0] as Cell);
-  const body = lines.slice(2).map((line) => ({ line, cells: cellsOf(line) }));
+  return rowsOf(
+    cellsOf(lines[0] as Cell),
+    lines.slice(2).map((line) => ({ line, cells: cellsOf(line) })),
+  );
+}
+
+/** A table in LaTeX: what stands in a tabular, or in an array with lines. */
+export function tabularRows(body: string, offset: number): TableRow[] {
+  const lines: Line[] = [];
+  let from = 0;
+  for (const found of body.matchAll(/\\\\(?:\[[^\]]*\])?|$/g)) {
+    const row = body
+      .slice(from, found.index)
+      .replace(/\\(?:hline|toprule|midrule|bottomrule|cline\{[^{}]*\})/g, (rule) => " ".repeat(rule.length));
+    const cells: Cell[] = [];
+    let at = from;
+    for (const cell of row.split("&")) {
+      const kept = cell.replace(/\$/g, " ");
+      cells.push({ text: kept.trim(), at: offset + at + kept.length - kept.trimStart().length });
+      at += cell.length + 1;
+    }
+    const lead = row.length - row.trimStart().length;
+    if (row.trim() !== "") lines.push({ line: { text: row.trim(), at: offset + from + lead }, cells });
+    from = found.index + found[0].length;
+  }
+  const [head, ...rest] = lines;
+  return head === undefined || head.cells.length < 2 ? [] : rowsOf(head.cells, rest);
+}
+
+/** A table whose head holds symbols is read row by row; two columns of symbols and values, line by line. */
+function rowsOf(head: readonly Cell[], body: readonly Line[]): TableRow[] {
   const isTransposed =
     body.length > 0 &&
     body.every(({ cells }) => isSymbol(cells[0]) && cells.slice(1).some((cell) => isNumber(cell)));
@@ -35,7 +80,7 @@ export function tableRows(table: string, offset: number): TableRow[] {
       line,
       head.flatMap((header, k) => {
         const cell = cells[k];
-        return cell !== undefined && isFormula(header) && isNumber(cell)
+        return cell !== undefined && isHead(header) && (isNumber(cell) || isChain(cell))
           ? [{ header: passage(header), cell: passage(cell) }]
           : [];
       }),
@@ -75,4 +120,9 @@ const SYMBOL =
 /** A name with its index, possibly with a bar or primes: no words. */
 const isSymbol = (cell: Cell | undefined): boolean =>
   cell !== undefined && SYMBOL.test(cell.text) && !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
+/** Numbers with operations and relations between them: 0*1 + 1*1 - 1.5 = -0.5 < 0. */
+const isChain = ({ text }: Cell): boolean =>
+  /[=<>≤≥+*×·]|\\[lg]/.test(text) &&
+  /^(?:[\d\s.+\-−*×·()=<>≤≥]|\\(?:times|cdot|l[et]|g[et]|leq|geq)(?![a-z]))+$/.test(text);
+const isHead = (cell: Cell): boolean => isFormula(cell) || gateIn(cell.text) !== undefined;
 const isFormula = (cell: Cell): boolean => isSymbol(cell) || /[-+*/^_\\∂Δ]|\w\(/.test(cell.text);

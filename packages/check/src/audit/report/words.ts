@@ -73,5 +73,10 @@ export const english: Words = {
     "index of the sum": ({ of, to }) =>
       `${of} runs over an index that its summand does not have; read as ${to}`,
     "index collides": ({ of }) => `the sum runs over ${of}, which also stands free`,
+    "open at equality": ({ of, to }) => `the definition of ${of} does not say what holds where ${to}`,
+    "two values at equality": ({ of, to }) => `the definition of ${of} gives two values where ${to}`,
+    contradictory: ({ of, to }) => `${of} contradict one another: ${to}`,
+    "not contradictory": ({ of, to }) => `a contradiction is claimed, but ${to} meet ${of}`,
+    "premise not cited": ({ of, to }) => `${to} needs ${of} also, which is not cited`,
   },
 };

@@ -9,7 +9,7 @@ import { substituted } from "./substitute";
 import { bare, printedIn } from "./trees";
 
 /** What a document states of quantities that it neither defines nor gives a value, such as \sum_k t_k = 1. */
-export interface Condition {
+export interface Fact {
   /** As the document has it. */
   readonly text: string;
   /** The statement that says so; undefined where words do. */
@@ -19,10 +19,10 @@ export interface Condition {
   readonly image: Node;
 }
 
-type Solved = Pick<Condition, "symbol" | "image">;
+type Solved = Pick<Fact, "symbol" | "image">;
 
 /** A graph in which a condition holds whatever the values of its symbols are. */
-const under = (node: Node, { image, symbol }: Condition): Node =>
+const under = (node: Node, { image, symbol }: Fact): Node =>
   substituted([node], (each) => (each === symbol ? image : undefined))[0] as Node;
 
 /** The entries of a quantity along its last axis, made to sum to a number. */
@@ -35,8 +35,8 @@ function withSum({ node }: Quantity, total: number): Solved {
  * in free symbols, where one side is a number or has symbols that the other does not have. What is a name on its left is a
  * definition and none.
  */
-export function statedConditions(statements: readonly Statement[], model: Model): Condition[] {
-  const found: Condition[] = [];
+export function statedFacts(statements: readonly Statement[], model: Model): Fact[] {
+  const found: Fact[] = [];
   for (const [k, statement] of statements.entries()) {
     const condition = statedBy(statement, model, found);
     if (condition !== undefined) found.push({ ...condition, statement: k });
@@ -44,7 +44,7 @@ export function statedConditions(statements: readonly Statement[], model: Model)
   return found;
 }
 
-function statedBy({ members }: Statement, model: Model, known: readonly Condition[]): Condition | undefined {
+function statedBy({ members }: Statement, model: Model, known: readonly Fact[]): Fact | undefined {
   const [left, right] = members;
   const isEquation =
     left !== undefined && right !== undefined && members.length === 2 && isEquality(right.sign);
@@ -121,11 +121,11 @@ function solvedFor([left, right]: readonly [Node, Node]): Solved | undefined {
 const TARGETS = /^(t|y|d|q|target|label)$/;
 
 /** Free quantities that are called as targets are: whole, or one by one as t_1, t_2. */
-export function targetsOf(model: Model): Condition[] {
+export function targetsOf(model: Model): Fact[] {
   const free = [...model.quantities.values()].filter(
     ({ kind, name }) => kind === "free" && TARGETS.test(name.base) && name.sup === "",
   );
-  const found: Condition[] = free.flatMap((quantity) => {
+  const found: Fact[] = free.flatMap((quantity) => {
     const { letters, name, node } = quantity;
     if (node.shape.length === 0) return [];
     const last = letters[letters.length - 1] ?? "k";
@@ -144,7 +144,7 @@ const OF_TARGETS = /one[- ]?hot|target|label|ground[- ]truth|独热|獨熱|目�
 const NEGATED = /\bnot\b|n't\b|\bneither\b|\bwithout\b|不|非|无需|無須/i;
 
 /** What the words of a document say to sum to one: "the targets are one-hot", "t 的各分量之和为 1". */
-export function wordedConditions(document: string, model: Model): Condition[] {
+export function wordedFacts(document: string, model: Model): Fact[] {
   const sentences = document
     .split(/\n|(?<=[.;!?])\s|[。；！？]/)
     .filter((each) => SUM_TO_ONE.test(each) && !NEGATED.test(each));
@@ -163,8 +163,8 @@ export function wordedConditions(document: string, model: Model): Condition[] {
 export function equalityUnder(
   claim: Node,
   truth: Node,
-  conditions: readonly Condition[],
-): { readonly found: Equality; readonly given: readonly Condition[] } {
+  conditions: readonly Fact[],
+): { readonly found: Equality; readonly given: readonly Fact[] } {
   const plain = equality(claim, truth);
   const symbols = conditions.length === 0 || plain !== "different" ? [] : symbolsOf([claim, truth]);
   const given = conditions.filter(({ symbol }) => symbols.includes(symbol));
@@ -174,5 +174,5 @@ export function equalityUnder(
 }
 
 /** "given that \sum_k t_k = 1" */
-export const inWords = (conditions: readonly Condition[]): string =>
+export const inWords = (conditions: readonly Fact[]): string =>
   [...new Set(conditions.map(({ text }) => text))].join(", ");

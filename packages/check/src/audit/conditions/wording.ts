@@ -1,0 +1,54 @@
+import type { Rational } from "@chainrule/graph";
+import { negative, ONE } from "../../exact";
+import type { Certificate } from "./consequence";
+import type { Constraint } from "./farkas";
+import { constantIn, difference, type Polynomial, polynomialText, rationalText, scaled } from "./polynomial";
+import type { Comparison } from "./value";
+
+/** A condition with what the document calls it. */
+export interface Labelled extends Constraint {
+  readonly label: string;
+}
+
+/** Without brackets. */
+export const bareLabel = ({ label }: Labelled): string => label.replace(/[()]/g, "");
+export const isUnit = (factor: Rational | undefined): boolean => factor?.n === 1n && factor.d === 1n;
+
+/** `(4-2), (4-3) and line 7`. */
+export const listed = (premises: readonly Labelled[]): string => {
+  const labels = [...new Set(premises.map(({ label }) => label))];
+  return labels.length < 2 ? (labels[0] ?? "") : `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
+};
+
+/** `(4-2) + 2 (4-3) gives W_1 + W_2 - 3 theta > 0`. */
+export function summed(premises: readonly Labelled[], certificate: Certificate): string {
+  let total: Polynomial = new Map();
+  let isStrict = false;
+  const parts = certificate.map(({ factor, premise }) => {
+    const { label, polynomial, sign } = premises[premise] as Labelled;
+    const by = factor;
+    total = difference(total, scaled(polynomial, negative(by)));
+    isStrict ||= sign === ">";
+    return isUnit(by) ? label : `${rationalText(by)} ${label}`;
+  });
+  return `${parts.join(" + ")} gives ${comparisonText(total, isStrict ? ">" : ">=")}`;
+}
+
+/** Terms with a plus on one side, others on the other; a number alone stands on the right. */
+export function comparisonText(a: Polynomial, sign: Comparison): string {
+  const known = constantIn(a);
+  if (known !== undefined) return `${rationalText(known)} ${sign} 0`;
+  const left = new Map([...a].filter(([, { n }]) => n > 0n));
+  const right = scaled(new Map([...a].filter(([, { n }]) => n < 0n)), negative(ONE));
+  if (constantIn(left) === undefined) return `${polynomialText(left)} ${sign} ${polynomialText(right)}`;
+  return `${polynomialText(right)} ${TURNED[sign]} ${polynomialText(left)}`;
+}
+
+const TURNED: Readonly<Record<Comparison, Comparison>> = {
+  "<": ">",
+  ">": "<",
+  "<=": ">=",
+  ">=": "<=",
+  "=": "=",
+  "!=": "!=",
+};

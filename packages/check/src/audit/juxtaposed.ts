@@ -1,0 +1,52 @@
+import type { NameTree, Tree } from "@chainrule/latex";
+import type { Statement } from "./document";
+import { namesIn } from "./letters";
+import { keyOf, plain, plainTree } from "./names";
+import { bare, mapTree, nameTree } from "./trees";
+
+const PIECE = /[A-Za-z]\d*/g;
+const PIECES = /^(?:[A-Za-z]\d*){2,4}$/;
+
+/**
+ * Names typed in a row are a product in a document that has each of them by itself and never gives or defines the run:
+ * X1W1 is X_1 W_1, and `\tanh(vx)` is `\tanh(v x)`, but `net` stays.
+ */
+export function withProducts(statements: readonly Statement[]): Statement[] {
+  const known = new Set(
+    statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree).map(keyOf))),
+  );
+  const defined = new Set(statements.flatMap(({ members }) => keyNamed(members[0]?.tree)));
+  const change = (part: Tree, text: string): Tree | undefined => {
+    if (part.kind !== "name" || defined.has(keyOf(plain(part.name)))) return undefined;
+    const pieces = piecesOf(part, text);
+    if (pieces === undefined || !pieces.every(({ name }) => known.has(keyOf(plain(name))))) return undefined;
+    const { end, start } = part;
+    const factors = pieces.map((tree) => ({ sign: "" as const, tree }));
+    return { kind: "group", bracket: "", body: { kind: "product", factors, start, end }, start, end };
+  };
+  return statements.map((statement) => ({
+    ...statement,
+    members: statement.members.map((member) => ({
+      ...member,
+      tree: mapTree(member.tree, (part) => change(part, member.passage.text)),
+    })),
+  }));
+}
+
+function keyNamed(tree: Tree | undefined): string[] {
+  const name = tree === undefined ? undefined : bare(tree);
+  return name?.kind === "name" ? [keyOf(plain(name.name))] : [];
+}
+
+/** The names one by one, with their places; an index belongs to the last. */
+function piecesOf({ end, name, start }: NameTree, text: string): NameTree[] | undefined {
+  const isRun = text.slice(start, end).toLowerCase().startsWith(name.base.toLowerCase()); // no Greek letter, no \text
+  const typed = `${name.base}${name.sub?.text ?? ""}`;
+  if (!isRun || name.primes > 0 || name.sup !== undefined || !PIECES.test(typed)) return undefined;
+  const pieces = [...typed.matchAll(PIECE)];
+  return pieces.map(({ 0: base, index }, k) => {
+    const isLast = k === pieces.length - 1;
+    const place = { start: start + index, end: isLast ? end : start + index + base.length };
+    return plainTree(plain({ base, primes: 0 }), nameTree({ base: "x", primes: 0 }, place));
+  });
+}
