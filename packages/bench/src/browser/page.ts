@@ -14,6 +14,7 @@ import { byHand } from "../workloads/w5/by-hand";
 import { chainrule as w5 } from "../workloads/w5/chainrule";
 import { expected } from "../workloads/w5/problem";
 import { parityHashes } from "./parity";
+import { say } from "./say";
 
 /** What the page says when it is done. */
 export interface PageSaid {
@@ -97,6 +98,4 @@ async function main(): Promise<PageSaid> {
   };
 }
 
-main()
-  .then((said) => console.log(`bench ${JSON.stringify(said)}`))
-  .catch((error: unknown) => console.log(`bench ${JSON.stringify({ failed: String(error) })}`));
+say(main);

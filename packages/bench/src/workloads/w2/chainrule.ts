@@ -1,13 +1,27 @@
 import { compile, constant, type Node, scalar, tensor } from "@chainrule/graph";
 import { mlp, sgd } from "@chainrule/nn";
 import type { Case, Prepared } from "../../workload";
-import { FEWER, parameters, points, STEPS } from "./problem";
+import { FEWER, type LayerParameters, type Points, parameters, points, STEPS } from "./problem";
 import { decay, rate, SAMPLES } from "./stepper";
+
+/** A loss and what is trained to make it small. */
+export interface Problem {
+  readonly loss: Node;
+  readonly trained: readonly Node[];
+}
 
 /** The network as tensors, through `nn`. */
 export function throughNn({ size }: Case): Prepared {
-  const { x, y } = points();
-  const layers = parameters(size).map(({ rows, biases }, k) => ({
+  return training(tensorProblem(points(), parameters(size)), STEPS);
+}
+
+/** The same, sample by sample in scalars: what a user of a scalar engine writes. 65,715 nodes. */
+export function scalars({ size }: Case): Prepared {
+  return training(scalarProblem(points(), parameters(size)), FEWER);
+}
+
+export function tensorProblem({ x, y }: Points, start: readonly LayerParameters[]): Problem {
+  const layers = start.map(({ rows, biases }, k) => ({
     weights: rows,
     bias: biases,
     activation: k < 2 ? ("relu" as const) : ("identity" as const),
@@ -19,13 +33,11 @@ export function throughNn({ size }: Case): Prepared {
     .add(1);
   const squares = network.parameters.map((p) => p.square().sum()).reduce((sum, next) => sum.add(next));
   const loss = margins.relu().mean().add(squares.mul(decay));
-  return training(loss, network.parameters, STEPS);
+  return { loss, trained: network.parameters };
 }
 
-/** The same, sample by sample in scalars: what a user of a scalar engine writes. 65,715 nodes. */
-export function scalars({ size }: Case): Prepared {
-  const { x, y } = points();
-  const layers = parameters(size).map(({ rows, biases }, l) =>
+export function scalarProblem({ x, y }: Points, start: readonly LayerParameters[]): Problem {
+  const layers = start.map(({ rows, biases }, l) =>
     rows.map((row, j) => ({
       w: row.map((value, i) => scalar(`w_{${j + 1},${i + 1}}^(${l + 1})`, value)),
       b: scalar(`b_${j + 1}^(${l + 1})`, biases[j]),
@@ -49,10 +61,10 @@ export function scalars({ size }: Case): Prepared {
   const loss = total(errors)
     .mul(1 / SAMPLES)
     .add(total(trained.map((p) => p.mul(p))).mul(decay));
-  return training(loss, trained, FEWER);
+  return { loss, trained };
 }
 
-function training(loss: Node, trained: readonly Node[], steps: number): Prepared {
+function training({ loss, trained }: Problem, steps: number): Prepared {
   const step = compile([loss, ...sgd(loss, trained, rate)], trained);
   const start = trained.map((p) => p.value);
   let last = Number.NaN;
