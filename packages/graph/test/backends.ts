@@ -1,5 +1,28 @@
 import { compile, type Node, type Value } from "../src/index";
 
+const works = (attempt: () => unknown): boolean => {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The part of the engine's WebAssembly that is asked for. */
+interface WasmEngine {
+  readonly Module: new (bytes: Uint8Array) => object;
+}
+
+/** What the content security policy of this page, if it is one, allows: `npm run test:browser` runs tests under two. */
+export const allowed = {
+  wasm: works(() => {
+    const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly: WasmEngine };
+    return new wasm.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  }),
+  text: works(() => new Function("")),
+};
+
 /** What runs while WebAssembly is missing, as on a page whose policy forbids it. */
 export function withoutWebAssembly<T>(run: () => T): T {
   const world = globalThis as { WebAssembly?: unknown };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { type BrowserContext, chromium } from "playwright-core";
+import { bench } from "../folders";
 
 /** The content security policies that pages are served with. Neither allows functions made of text. */
 export const POLICIES = ["script-src 'self' 'wasm-unsafe-eval'", "script-src 'self'"] as const;
@@ -12,10 +13,19 @@ export const POLICIES = ["script-src 'self' 'wasm-unsafe-eval'", "script-src 'se
 /** What a page's program writes before its one line of JSON: `{ failed: "..." }`, or what it found. */
 const SAYS = "chainrule ";
 
-/** A program for a page, as a user's bundler would make it from our sources. */
-export async function bundled(entry: string): Promise<string> {
+/**
+ * A program for a page, as a user's bundler would make it from our sources: of a file, or of text. `alias`: what is to be
+ * imported in the place of a package.
+ */
+export async function bundled(
+  entry: string | { readonly text: string },
+  alias: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    ...(typeof entry === "string"
+      ? { entryPoints: [entry] }
+      : { stdin: { contents: entry.text, resolveDir: bench } }),
+    alias,
     bundle: true,
     write: false,
     format: "esm",
@@ -94,7 +104,7 @@ async function said<T>(context: BrowserContext, url: string, limitMs: number): P
       else reject(new Error(`${url}: ${found.failed}`));
     });
   });
-  await page.goto(url);
+  await page.goto(url, { waitUntil: "commit" }); // a page that computes is not loaded before it is done
   const found = await answer;
   await page.close();
   return found;

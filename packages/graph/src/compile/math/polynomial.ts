@@ -1,7 +1,7 @@
-import type { Arithmetic } from "./arithmetic";
+import type { Ieee } from "./arithmetic";
 
 /** c_0 + c_1 x + c_2 x^2 + ..., even and odd powers apart, so that fewer steps wait for each other. At least two terms. */
-export function polynomial<T, M>(p: Arithmetic<T, M>, coefficients: readonly number[], x: T): T {
+export function polynomial<T, M>(p: Ieee<T, M>, coefficients: readonly number[], x: T): T {
   const square = p.mul(x, x);
   const last = coefficients.length - 1;
   let first = p.number(coefficients[last] as number);
