@@ -81,11 +81,12 @@ describe("every operation, at 2,000 points with all edges: the same bits from ev
       { backend: "wasm" },
     );
     const together = runs(all.flat());
-    all.forEach((x, k) => {
-      const expected = evaluate(node, new Map(inputs.map((input, q) => [input, x[q]])));
-      const found = [interpreter(x), wasm(x), text(x), together[k]];
-      expect(found, `${name}(${x})`).toEqual(Array(4).fill(expected));
-    });
+    const bound = (x: readonly number[]) => new Map(inputs.map((input, k) => [input, x[k]]));
+    const expected = all.map((x) => evaluate(node, bound(x)));
+    expect(all.map(interpreter), "interpreter").toEqual(expected);
+    expect(all.map(wasm), "WebAssembly").toEqual(expected);
+    expect(all.map(text), "functions made of text").toEqual(expected);
+    expect(together, "runs").toEqual(expected);
     if (!allowed.wasm) return;
     expect(wasm.explain()).toContain("straight-line");
     expect(runs.explain()).toContain("runs of equal operations");

@@ -3,15 +3,12 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { bundled, inChromium, POLICIES } from "../browser/chromium";
 import { bench } from "../folders";
-import { EXCLUDED } from "./excluded";
+import { EXCLUDED, reason } from "./excluded";
 import type { SuiteSaid } from "./page";
 
 const root = join(bench, "../..");
 /** How long a page may take. */
 const LIMIT_MS = 600_000;
-
-const isExcluded = (file: string): boolean =>
-  Object.keys(EXCLUDED).some((place) => file === place || (place.endsWith("/") && file.startsWith(place)));
 
 /** Every test file, as vitest's configuration finds them. */
 function testFiles(): string[] {
@@ -39,18 +36,17 @@ async function main(): Promise<void> {
   const missing = Object.keys(EXCLUDED).filter((place) => !files.some((file) => place.startsWith(file) || file.startsWith(place))); // biome-ignore format: one condition
   if (missing.length > 0) throw new Error(`excluded, but not there: ${missing.join(", ")}`);
   const script = await bundled(
-    { text: program(files.filter((file) => !isExcluded(file))) },
+    { text: program(files.filter((file) => reason(file) === undefined)) },
     {
       vitest: join(bench, "src/suite/vitest.ts"),
     },
   );
   const { version, pages } = await inChromium<SuiteSaid>(script, "", LIMIT_MS);
   for (const [place, reason] of Object.entries(EXCLUDED)) console.log(`not run: ${place} (${reason})`);
-  console.log(pages.map(p=>Object.entries(p.seconds).sort((a,b)=>b[1]-a[1]).slice(0,25)));
   pages.forEach(({ wasm, passed, skipped, wrong }, k) => {
     const policy = POLICIES[k] as string;
     for (const { name, message } of wrong) console.error(`FAILED under ${policy}: ${name}\n  ${message}`);
-    const unexplained = skipped.filter((name) => EXCLUDED[name] === undefined);
+    const unexplained = skipped.filter((name) => reason(name) === undefined);
     for (const name of unexplained) console.error(`skipped under ${policy}: ${name}`);
     if (wasm !== policy.includes("wasm")) console.error(`${policy} does not hold`);
     else if (wrong.length === 0 && unexplained.length === 0 && passed > 0) return;

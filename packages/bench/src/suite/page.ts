@@ -1,6 +1,7 @@
 import { startTests, type Task, type VitestRunner } from "@vitest/runner";
+import { mayCompile } from "../browser/allowed";
 import { say } from "../browser/say";
-import { EXCLUDED } from "./excluded";
+import { reason } from "./excluded";
 
 /** What a page says when its tests are done. */
 export interface SuiteSaid {
@@ -8,8 +9,6 @@ export interface SuiteSaid {
   readonly passed: number;
   readonly skipped: readonly string[];
   /** Tests, and files that could not be loaded, with what was wrong. */
-  /** What each file took. */
-  readonly seconds: Readonly<Record<string, number>>;
   readonly wrong: readonly { readonly name: string; readonly message: string }[];
 }
 
@@ -20,7 +19,7 @@ function runner(load: Readonly<Record<string, Load>>): VitestRunner {
   return {
     importFile: (file) => load[file]?.(),
     onBeforeRunTask: (test) => {
-      if (EXCLUDED[test.fullName] !== undefined) test.mode = "skip";
+      if (reason(test.fullName) !== undefined) test.mode = "skip";
     },
     config: {
       root: "/",
@@ -49,7 +48,6 @@ export function runSuite(load: Readonly<Record<string, Load>>): void {
     const files = await startTests(Object.keys(load), runner(load));
     const wrong: { name: string; message: string }[] = [];
     const skipped: string[] = [];
-    const seconds = Object.fromEntries(files.map((file) => [file.filepath, (file.result?.duration ?? 0) / 1000]));
     let passed = 0;
     const waiting: { readonly task: Task; readonly path: string }[] = files.map((task) => ({
       task,
@@ -66,6 +64,6 @@ export function runSuite(load: Readonly<Record<string, Load>>): void {
       else if (state === "pass") passed++;
       else if (errors.length === 0) skipped.push(path);
     }
-    return { wasm: allowed.wasm, passed, skipped, wrong, seconds };
+    return { wasm: mayCompile(), passed, skipped, wrong };
   });
 }

@@ -22,6 +22,9 @@ chai.use(JestExtend);
 chai.use(JestChaiExpect);
 chai.use(JestAsymmetricMatchers);
 
+/** What `JestExtend` adds to chai; its types do not say so. */
+const base = chai.expect as unknown as { extend(expect: ExpectStatic, matchers: object): void };
+
 function made(): ExpectStatic {
   const world = globalThis as unknown as Record<symbol, object>; // the matchers' table is there once chai uses them
   const found = Object.assign(
@@ -31,14 +34,14 @@ function made(): ExpectStatic {
     {
       getState: () => getState(found),
       setState: (state: object) => setState(state, found),
-      extend: (matchers: Parameters<ExpectStatic["extend"]>[0]) => chai.expect.extend(found, matchers),
+      extend: (matchers: object) => base.extend(found, matchers),
       addEqualityTesters: addCustomEqualityTesters,
       unreachable: (message?: string) => chai.assert.fail(message ?? "expected not to be reached"),
     },
   ) as unknown as ExpectStatic;
   setState({ assertionCalls: 0, isExpectingAssertions: false, environment: "chromium" }, found);
   Object.defineProperty(globalThis, GLOBAL_EXPECT, { value: found, configurable: true });
-  found.extend(customMatchers);
+  base.extend(found, customMatchers);
   return found;
 }
 
