@@ -2,14 +2,16 @@ import type { Backend } from "@chainrule/graph";
 import { pointwiseNames, valuesOf } from "./operations";
 import { trainedWeights, trainings } from "./training";
 
-/** What a backend computes, by name: operations at their points, and weights after training. */
-export function computedBy(backend: Backend): Record<string, Float64Array> {
-  const operations = pointwiseNames.map((name) => [name, valuesOf(name, backend)] as const);
-  const weights = Object.entries(trainings).map(
-    ([name, training]) => [name, trainedWeights(training(), backend)] as const,
-  );
-  return Object.fromEntries([...operations, ...weights]);
-}
+/** What can be computed, by name: operations at their points, and weights after training. */
+export const computations: Readonly<Record<string, (backend: Backend) => Float64Array>> = {
+  ...Object.fromEntries(pointwiseNames.map((name) => [name, (backend: Backend) => valuesOf(name, backend)])),
+  ...Object.fromEntries(
+    Object.entries(trainings).map(([name, training]) => [
+      name,
+      (backend: Backend) => trainedWeights(training(), backend),
+    ]),
+  ),
+};
 
 /** The part of WebCrypto that we use; the workspace is checked without the types of a browser. */
 interface Digests {

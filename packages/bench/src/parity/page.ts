@@ -1,6 +1,6 @@
 /** What this engine computes, by the interpreter and as WebAssembly where that may be compiled; it logs one line of JSON. */
 import { say } from "../browser/say";
-import { computedBy, hash } from "./hashes";
+import { computations, hash } from "./hashes";
 
 /** What an engine says about what it computed. */
 export interface EngineSaid {
@@ -12,9 +12,9 @@ export interface EngineSaid {
 say(async (): Promise<EngineSaid> => {
   const hashes: Record<string, string> = {};
   const values: Record<string, readonly string[]> = {};
-  const compiled = computedBy("wasm");
-  for (const [name, found] of Object.entries(computedBy("interpreter"))) {
-    const [interpreted, other] = [await hash(found), await hash(compiled[name] as Float64Array)];
+  for (const [name, compute] of Object.entries(computations)) {
+    const found = compute("interpreter");
+    const [interpreted, other] = [await hash(found), await hash(compute("wasm"))];
     if (interpreted !== other) throw new Error(`${name}: the interpreter and WebAssembly differ`);
     hashes[name] = interpreted;
     values[name] = Array.from(found, (x) => (Object.is(x, -0) ? "-0" : String(x)));

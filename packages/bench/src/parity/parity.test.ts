@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { EXPECTED } from "./expected";
-import { computedBy, hash } from "./hashes";
+import { computations, hash } from "./hashes";
 import { referenceWeights, trainedWeights, trainings } from "./training";
 import { ulpsApart } from "./ulps";
 
 describe("operations at 2,000 points, and weights after 1,000 steps of training", () => {
-  test.each(["interpreter", "wasm", "javascript"] as const)(
-    "%s: the bits every engine computes",
-    async (backend) => {
-      const found: Record<string, string> = {};
-      for (const [name, values] of Object.entries(computedBy(backend))) found[name] = await hash(values);
-      expect(found).toEqual(EXPECTED);
-    },
-  );
+  test("each has its hash", () => expect(Object.keys(computations)).toEqual(Object.keys(EXPECTED)));
+
+  // functions made of text of 65,715 scalars are so long that engines hardly make them faster
+  const limit = 300_000;
+  test.each(Object.entries(computations))("%s: the bits every engine computes", async (name, compute) => {
+    for (const backend of ["interpreter", "wasm", "javascript"] as const)
+      expect(await hash(compute(backend)), backend).toBe(EXPECTED[name]);
+  }, limit); // biome-ignore format: one test
 
   test("the reference, step by step", async () => {
     const name = "2-2-2";
