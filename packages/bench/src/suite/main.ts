@@ -1,4 +1,7 @@
-/** The test suite in headless Chromium, under two content security policies: `npm run test:browser`. */
+/**
+ * The test suite in headless Chromium, under two content security policies: `npm run test:browser`, or only the files whose
+ * paths begin so: `npm run test:browser -- packages/graph/`.
+ */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { bundled, inChromium, POLICIES } from "../browser/chromium";
@@ -8,7 +11,7 @@ import type { SuiteSaid } from "./page";
 
 const root = join(bench, "../..");
 /** How long a page may take. */
-const LIMIT_MS = 600_000;
+const LIMIT_MS = 1_200_000;
 
 /** Every test file, as vitest's configuration finds them. */
 function testFiles(): string[] {
@@ -37,12 +40,12 @@ async function main(): Promise<void> {
     files.some((file) => place.startsWith(file) || file.startsWith(place));
   const missing = Object.keys(EXCLUDED).filter((place) => !isThere(place));
   if (missing.length > 0) throw new Error(`excluded, but not there: ${missing.join(", ")}`);
-  const script = await bundled(
-    { text: program(files.filter((file) => reason(file) === undefined)) },
-    {
-      vitest: join(bench, "src/suite/vitest.ts"),
-    },
-  );
+  const asked = process.argv.slice(2);
+  const isAsked = (file: string): boolean =>
+    asked.length === 0 || asked.some((path) => file.startsWith(path));
+  const chosen = files.filter((file) => reason(file) === undefined && isAsked(file));
+  const alias = { vitest: join(bench, "src/suite/vitest.ts") };
+  const script = await bundled({ text: program(chosen) }, alias);
   const { version, pages } = await inChromium<SuiteSaid>(script, "", LIMIT_MS);
   for (const [place, why] of Object.entries(EXCLUDED)) console.log(`not run: ${place} (${why})`);
   pages.forEach(({ wasm, passed, skipped, wrong }, k) => {
