@@ -109,10 +109,11 @@ function numberText(x: number): string {
 }
 
 const HEAD = `// Written by scripts/plain.ts from the recipes; not by hand.
-import { foreign, numbers } from "./numbers";
+import { ieee } from "./ieee";
+import { foreign } from "./numbers";
 import type { KernelName } from "./recipes";
 
-const { withSign, power2, exponent, significand } = numbers;
+const { withSign, power2, exponent, significand } = ieee;
 
 /** A function of float64 numbers; operands in the order of the operation's. */
 export type Kernel = (a: number, b: number, c: number) => number;

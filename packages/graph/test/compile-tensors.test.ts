@@ -18,6 +18,7 @@ import {
   where,
 } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
+import { withoutWebAssembly } from "./backends";
 import { pointwiseNames, seeded } from "./random-graph";
 
 const random = seeded(5);
@@ -36,20 +37,15 @@ const symbolsOf = (node: Node): Node[] =>
 
 /** As on a page whose policy forbids WebAssembly: programs run as loops in plain JavaScript, from the first run. */
 function inLoops(nodes: readonly Node[], symbols: readonly Node[]): Value[] {
-  const world = globalThis as { WebAssembly?: unknown };
-  const engine = world.WebAssembly;
-  try {
-    world.WebAssembly = undefined;
+  return withoutWebAssembly(() => {
     const program = compile(nodes, symbols, { backend: "wasm" });
     const values = program(symbols.map((symbol) => symbol.value));
     expect(program.explain()).toMatch(/interpreter, loops made for the sizes|operations on scalars/);
     return values;
-  } finally {
-    world.WebAssembly = engine;
-  }
+  });
 }
 
-/** The value and all gradients, by WebAssembly, loops and the reference: the same bits, but for the sign of a zero. */
+/** The value and all gradients, by WebAssembly, loops and the reference: the same bits. */
 function same(root: Node, order = 1): void {
   const symbols = symbolsOf(root);
   const loss = root.shape.length === 0 ? root : root.mul(root.sin().add(1.5)).sum();
@@ -69,9 +65,7 @@ function same(root: Node, order = 1): void {
 }
 
 const flat = (value: Value): unknown =>
-  typeof value === "number"
-    ? value + 0
-    : { shape: [...value.shape], data: Array.from(value.data, (x) => x + 0) };
+  typeof value === "number" ? value : { shape: [...value.shape], data: Array.from(value.data) };
 
 describe("matrix products", () => {
   for (const [m, k, n] of [

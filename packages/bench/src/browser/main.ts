@@ -1,102 +1,26 @@
 /** W1, W3, W5 and parity in headless Chromium under two content security policies: `npm run bench:browser -- --rounds 5`. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { build } from "esbuild";
-import { chromium } from "playwright-core";
 import { bench } from "../folders";
 import { machineText } from "../machine";
 import { digits, timeText } from "../number";
 import { median, ratio } from "../statistics";
 import { markdownTable } from "../table";
+import { bundled, inChromium, POLICIES } from "./chromium";
 import type { PageSaid } from "./page";
 import { parityHashes } from "./parity";
-
-const POLICIES = ["script-src 'self' 'wasm-unsafe-eval'", "script-src 'self'"] as const;
 
 /** How long a page may take. */
 const LIMIT_MS = 300_000;
 
-async function program(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(bench, "src/browser/page.ts")],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-    conditions: ["@chainrule/source"],
-    logLevel: "warning",
-  });
-  return outputFiles[0]?.text ?? "";
-}
-
-/** Serves the page and its program from one origin, with the policy that the path names. */
-async function serve(script: string): Promise<Server> {
-  const server = createServer((request, response) => {
-    // An isolated page has a clock of 5 µs; others have one of 100 µs.
-    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    if (path === "/page.js") response.setHeader("Content-Type", "text/javascript").end(script);
-    else if (path in POLICIES_BY_PATH) {
-      response.setHeader("Content-Type", "text/html");
-      response.setHeader("Content-Security-Policy", POLICIES_BY_PATH[path] as string);
-      response.end('<!doctype html><meta charset="utf-8"><script type="module" src="/page.js"></script>');
-    } else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return server;
-}
-
-const POLICIES_BY_PATH: Readonly<Record<string, string>> = Object.fromEntries(
-  POLICIES.map((policy, k) => [`/policy-${k}`, policy]),
-);
-
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
-  const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-    existsSync,
-  );
-  if (executablePath === undefined) throw new Error("no Chromium (expected Debian's package chromium)");
-  const server = await serve(await program());
-  const { port } = server.address() as AddressInfo; // it listens on a port
-  const profile = mkdtempSync(join(tmpdir(), "chainrule-bench-"));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    headless: true,
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-  });
-  try {
-    const version = context.browser()?.version() ?? "";
-    const said: PageSaid[] = [];
-    for (const path of Object.keys(POLICIES_BY_PATH)) {
-      const page = await context.newPage();
-      const answer = new Promise<PageSaid>((resolve, reject) => {
-        setTimeout(() => reject(new Error(`${path}: over ${LIMIT_MS / 1000} s`)), LIMIT_MS).unref();
-        page.on("pageerror", reject);
-        page.on("console", (message) => {
-          const text = message.text();
-          if (!text.startsWith("bench ")) return;
-          const { failed, ...rest } = JSON.parse(text.slice(6));
-          if (failed === undefined) resolve(rest);
-          else reject(new Error(`${path}: ${failed}`));
-        });
-      });
-      await page.goto(`http://127.0.0.1:${port}${path}?rounds=${values.rounds}`);
-      said.push(await answer);
-      await page.close();
-    }
-    const text = report(said, version, values.rounds);
-    writeFileSync(join(bench, "RESULTS-BROWSER.md"), text);
-    console.log(text);
-  } finally {
-    await context.close();
-    server.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
+  const script = await bundled(join(bench, "src/browser/page.ts"));
+  const { version, pages } = await inChromium<PageSaid>(script, `rounds=${values.rounds}`, LIMIT_MS);
+  const text = report(pages, version, values.rounds);
+  writeFileSync(join(bench, "RESULTS-BROWSER.md"), text);
+  console.log(text);
 }
 
 function report(said: readonly PageSaid[], version: string, rounds: string): string {

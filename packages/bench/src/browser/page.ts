@@ -13,7 +13,9 @@ import { results } from "../workloads/w3/problem";
 import { byHand } from "../workloads/w5/by-hand";
 import { chainrule as w5 } from "../workloads/w5/chainrule";
 import { expected } from "../workloads/w5/problem";
+import { isAllowed, mayCompile } from "./allowed";
 import { parityHashes } from "./parity";
+import { say } from "./say";
 
 /** What the page says when it is done. */
 export interface PageSaid {
@@ -26,7 +28,6 @@ export interface PageSaid {
 // The workspace is checked without the types of a browser, so that no package leans on them.
 const page = globalThis as unknown as {
   readonly location: { readonly search: string };
-  readonly WebAssembly: { readonly Module: new (bytes: Uint8Array) => unknown };
 };
 
 type Prepare = (size: Case) => Prepared;
@@ -62,15 +63,6 @@ async function measure(
   return entries.map(({ name, figures, seconds, error }) => ({ name, figures, seconds, error }));
 }
 
-function allowed(attempt: () => unknown): boolean {
-  try {
-    attempt();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function main(): Promise<PageSaid> {
   const rounds = Number(new URLSearchParams(page.location.search).get("rounds") ?? 3);
   const cases: { title: string; measured: Measured[] }[] = [];
@@ -90,13 +82,11 @@ async function main(): Promise<PageSaid> {
   for (const size of [64, 256])
     await add(`W5, n = ${size}`, { label: "", size }, expected({ label: "", size }), w5, byHand(blocked));
   return {
-    wasm: allowed(() => new page.WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))),
-    eval: allowed(() => new Function("return 1")()),
+    wasm: mayCompile(),
+    eval: isAllowed(() => new Function("return 1")()),
     cases,
     hashes: parityHashes(),
   };
 }
 
-main()
-  .then((said) => console.log(`bench ${JSON.stringify(said)}`))
-  .catch((error: unknown) => console.log(`bench ${JSON.stringify({ failed: String(error) })}`));
+say(main);

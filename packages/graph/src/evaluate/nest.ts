@@ -12,6 +12,8 @@ export interface ConcreteMap extends IndexMap {
 export type Combine = { readonly start: number; readonly step: (total: number, entry: number) => number };
 
 export const SUM: Combine = { start: 0, step: (total, entry) => total + entry };
+/** For output entries that one combination reaches: entries as they are, -0 too. */
+export const ALONE: Combine = { start: 0, step: (_, entry) => entry };
 
 /**
  * Runs over every combination of indices, applies the kernel to the entries of the inputs there and combines what falls on

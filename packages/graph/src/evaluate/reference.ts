@@ -13,7 +13,7 @@ import { copyValue } from "../value";
 import { declaredValue } from "./declared";
 import { type Kernel, kernels } from "./kernels";
 import { moved } from "./layout";
-import { type Combine, runNest, SUM } from "./nest";
+import { ALONE, type Combine, runNest, SUM } from "./nest";
 import { concreteSize, type Sizes, sizesOf } from "./sizes";
 
 /** Values for symbols: by node, or by the text of their names. What is not given keeps the value it has. */
@@ -191,7 +191,7 @@ function pointwise(
     { ...map, sizes: concrete(node.shape, sizes, node) },
     values,
     ([a, b = 0, c = 0]) => kernel(a as number, b, c),
-    { start: 0, step: (_, entry) => entry },
+    ALONE,
   );
 }
 
@@ -214,7 +214,8 @@ function indexed(node: Node, values: readonly Value[], sizes: Sizes): Value {
     const reduced = nest.sizes.filter((_, index) => !map.output.includes(index));
     refuseEmpty(node.op.name === "maxOver" ? "max" : "min", reduced);
   }
-  return runNest(nest, values, product, extremum ?? SUM);
+  const isSum = nest.sizes.some((size, index) => size !== 1 && !map.output.includes(index));
+  return runNest(nest, values, product, extremum ?? (isSum ? SUM : ALONE));
 }
 
 function loweredValue(lowered: Node, node: Node, valueAt: (input: Node) => Value, sizes: Sizes): Value {
@@ -239,7 +240,11 @@ function scaledNorm(node: Node, x: Value, sizes: Sizes): Value {
   const map = { inputs: [all], output: kept, sizes: [...x.shape, ...x.shape.map(() => 1)] };
   const largest = runNest(map, [x], ([a]) => Math.abs(a as number), { start: 0, step: Math.max });
   const pair = { ...map, inputs: [all, all.map((axis) => (axes.includes(axis) ? null : axis))] };
-  const squares = runNest(pair, [x, largest], ([a, m]) => ((a as number) / scaleOf(m as number)) ** 2, SUM);
+  const square = ([a, m]: readonly number[]): number => {
+    const ratio = (a as number) / scaleOf(m as number);
+    return ratio * ratio; // an engine's ratio ** 2 may differ in the last bit
+  };
+  const squares = runNest(pair, [x, largest], square, SUM);
   const data = zipped(largest, squares, (m, total) =>
     Number.isFinite(m) ? Math.sqrt(total) * scaleOf(m) : m,
   );

@@ -1,8 +1,13 @@
+import { exp as exponential } from "../compile/math/exponential";
+import { ieee } from "../compile/math/ieee";
+
 /*
  * The error function in float64. For x >= 0, erfc(x) = exp(-x^2) P(t) / (1 + 2x) with t = (x - K)/(x + K), as in
  * Shepherd and Laframboise, Mathematics of Computation 36 (1981); for |x| <= 1, erf(x) = x Q(2x^2 - 1). Both Chebyshev
  * series were fitted in 50-digit arithmetic. Errors: at most 4 ulp over the range where results are normal numbers.
  */
+
+const exp = (x: number): number => exponential(ieee, x);
 
 const K = 3.75;
 
@@ -38,7 +43,7 @@ function chebyshev(coefficients: readonly number[], t: number): number {
 /** exp(-x^2); x is split so that the rounding of x^2 is not magnified. */
 function gaussian(x: number): number {
   const high = Math.round(x * 16) / 16;
-  return Math.exp(-high * high) * Math.exp(-(x - high) * (x + high));
+  return exp(-high * high) * exp(-(x - high) * (x + high));
 }
 
 /** The error function. */

@@ -23,8 +23,14 @@ export const leakyLosses: Readonly<Record<number, number>> = {
   [LEARNED]: 0.00994678086063,
 };
 
-/** x: [100, 2] row by row, and the classes 1 and -1: two half moons that interlock. */
-export function points(): { readonly x: Float64Array; readonly y: Float64Array } {
+/** x: [100, 2] row by row, and the classes 1 and -1. */
+export interface Points {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** Two half moons that interlock. */
+export function points(): Points {
   const random = seededRandom(5);
   const noise = (): number => (random() + random() + random() - 1.5) * 0.2;
   const x = new Float64Array(2 * SAMPLES);

@@ -1,24 +1,12 @@
-/** Functions that are left to the engine, or to `special.ts`: their last bit may differ between engines. */
-export type ForeignName =
-  | "sin"
-  | "cos"
-  | "tan"
-  | "asin"
-  | "acos"
-  | "atan"
-  | "sinh"
-  | "cosh"
-  | "expm1"
-  | "pow"
-  | "erf"
-  | "erfc";
+/** Functions that recipes do not write themselves: of angles so large that few ask for them, and the error function. */
+export type ForeignName = "sin" | "cos" | "tan" | "erf" | "erfc";
 
 /**
  * What a recipe is written in: the operations of float64 that IEEE 754 defines to the last bit, and a few on the exponent.
  * One implementation computes with numbers, another records the recipe to write it as WebAssembly, so a function that is
  * written once gives the same bits everywhere. T stands for a number, M for a truth value.
  */
-export interface Arithmetic<T, M> {
+export interface Ieee<T, M> {
   number(x: number): T;
   add(a: T, b: T): T;
   sub(a: T, b: T): T;
@@ -43,6 +31,10 @@ export interface Arithmetic<T, M> {
   exponent(x: T): T;
   /** The m of x = m 2^e. */
   significand(x: T): T;
+}
+
+/** With functions that are called. */
+export interface Arithmetic<T, M> extends Ieee<T, M> {
   foreign(name: ForeignName, a: T, b: T): T;
   /** The foreign function where the condition holds, which is rare; else `usual`. */
   rarely(condition: M, name: ForeignName, a: T, usual: T): T;

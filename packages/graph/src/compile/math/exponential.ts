@@ -1,4 +1,5 @@
-import type { Arithmetic } from "./arithmetic";
+import type { Ieee } from "./arithmetic";
+import { type Parts, product, sum } from "./parts";
 import { polynomial } from "./polynomial";
 
 /** Adding it to a moderate number and taking it away again rounds to a whole number. */
@@ -14,20 +15,14 @@ const EXP = [
   [2.48015080002136e-5, 2.755722616273334e-6, 2.7625458949326024e-7, 2.5115073667681004e-8],
 ] as const;
 /** The nearest whole number of a number below 2^51 in size. */
-export function nearest<T, M>(p: Arithmetic<T, M>, x: T): T {
+export function nearest<T, M>(p: Ieee<T, M>, x: T): T {
   const rounder = p.number(ROUNDER);
   return p.sub(p.add(x, rounder), rounder);
 }
 
 /** x, or a limit that it is beyond; NaN stays. Written so that it is one instruction for two numbers. */
-const atLeast = <T, M>(p: Arithmetic<T, M>, x: T, limit: T): T => p.select(p.lt(x, limit), limit, x);
-const atMost = <T, M>(p: Arithmetic<T, M>, x: T, limit: T): T => p.select(p.lt(limit, x), limit, x);
-
-/** A number as a float64 and what its rounding lost. */
-export interface Parts<T> {
-  readonly high: T;
-  readonly low: T;
-}
+const atLeast = <T, M>(p: Ieee<T, M>, x: T, limit: T): T => p.select(p.lt(x, limit), limit, x);
+const atMost = <T, M>(p: Ieee<T, M>, x: T, limit: T): T => p.select(p.lt(limit, x), limit, x);
 
 interface Reduced<T> extends Parts<T> {
   /** By which power of two the parts are to be scaled. */
@@ -36,17 +31,32 @@ interface Reduced<T> extends Parts<T> {
   readonly near: T;
 }
 
-/**
- * e^x = 2^k e^r with |r| <= ln(2)/2: e^r in parts, times a power of two, and k. A network waits for this from layer to
- * layer, so little waits here: the line 1 + r not for the curve above it, nor the curve for what roundings lose.
- */
-function reduced<T, M>(p: Arithmetic<T, M>, x: T, power: T): Reduced<T> {
-  const one = p.number(1);
+/** x as k ln(2) + r + rest with |r| <= ln(2)/2. */
+interface Exponent<T> {
+  readonly k: T;
+  readonly r: T;
+  readonly rest: T;
+}
+
+/** Of x + low, where low is at most a last place of x. */
+function exponent<T, M>(p: Ieee<T, M>, x: T, low?: T): Exponent<T> {
   const k = nearest(p, p.mul(x, p.number(Math.LOG2E)));
-  const first = p.sub(x, p.mul(k, p.number(LN2_HIGH)));
+  const whole = p.sub(x, p.mul(k, p.number(LN2_HIGH)));
+  const both = low === undefined ? undefined : sum(p, whole, low);
+  const first = both?.high ?? whole;
   const second = p.mul(k, p.number(LN2_LOW));
   const r = p.sub(first, second);
-  const rest = p.sub(p.sub(first, r), second);
+  const lost = p.sub(p.sub(first, r), second);
+  return { k, r, rest: both === undefined ? lost : p.add(lost, both.low) };
+}
+
+/**
+ * e^(x + below) = 2^k e^r with |r| <= ln(2)/2: e^r in parts, times a power of two, and k. A network waits for this from layer to
+ * layer, so little waits here: the line 1 + r not for the curve above it, nor the curve for what roundings lose.
+ */
+function reduced<T, M>(p: Ieee<T, M>, x: T, power: T, below?: T): Reduced<T> {
+  const one = p.number(1);
+  const { k, r, rest } = exponent(p, x, below);
   const line = p.add(one, r);
   const lost = p.add(p.sub(r, p.sub(line, one)), p.mul(rest, line));
   const square = p.mul(r, r);
@@ -61,11 +71,78 @@ function reduced<T, M>(p: Arithmetic<T, M>, x: T, power: T): Reduced<T> {
   return { high, low, k, near: p.add(scaled, parabola) };
 }
 
-/** e^x. Scaling by 2^k in two halves reaches infinity and the subnormal numbers. */
-export function exp<T, M>(p: Arithmetic<T, M>, x: T): T {
-  const { high, k } = reduced(p, atLeast(p, atMost(p, x, p.number(710)), p.number(-746)), p.number(1));
+/** x 2^k. Scaling in two halves reaches infinity and the subnormal numbers. */
+function timesPower2<T, M>(p: Ieee<T, M>, x: T, k: T): T {
   const half = nearest(p, p.mul(k, p.number(0.5)));
-  return p.mul(p.mul(high, p.power2(half)), p.power2(p.sub(k, half)));
+  return p.mul(p.mul(x, p.power2(half)), p.power2(p.sub(k, half)));
+}
+
+/** e^(x + low), where low is at most a last place of x. */
+export function exp<T, M>(p: Ieee<T, M>, x: T, low?: T): T {
+  const inside = atLeast(p, atMost(p, x, p.number(710)), p.number(-746));
+  const { high, k } = reduced(p, inside, p.number(1), low);
+  return timesPower2(p, high, k);
+}
+
+/** e^x - 1 = (2^k - 1) + 2^k (r + r^2/2 + ...), the first three terms without rounding; from 40 on e^x itself. */
+export function expm1<T, M>(p: Ieee<T, M>, x: T): T {
+  const half = p.number(0.5);
+  const { k, r, rest } = exponent(p, atLeast(p, atMost(p, x, p.number(40)), p.number(-40)));
+  const power = p.power2(k);
+  const square = product(p, r, r);
+  const cubic = p.mul(p.mul(r, square.high), polynomial(p, EXP.flat().slice(1), r));
+  const small = p.add(p.add(cubic, p.mul(half, square.low)), p.add(rest, p.mul(rest, r)));
+  const line = sum(p, p.sub(power, p.number(1)), p.mul(power, r));
+  const curve = sum(p, line.high, p.mul(power, p.mul(half, square.high)));
+  const value = p.add(curve.high, p.add(curve.low, p.add(line.low, p.mul(power, small))));
+  const kept = p.select(p.lt(p.abs(x), p.number(1e-17)), x, value); // -0 and the subnormal numbers
+  return p.select(p.lt(p.number(40), x), exp(p, x), kept);
+}
+
+/** (sinh(x)/x - 1) / x^2 in z = x^2, for |x| <= 1, to 3e-22. */
+const SINH = [
+  0.16666666666666666, 0.008333333333333333, 0.00019841269841269773, 2.755731922404034e-6,
+  2.505210836405804e-8, 1.6059048396350562e-10, 7.646625361656657e-13, 2.8445264169895285e-15,
+];
+
+/** e^|x|/2 = large and e^-|x|/2 = small, and what the rounding of either lost. From 22 on, the small one is not seen. */
+interface Halves<T> {
+  readonly large: T;
+  readonly small: T;
+  readonly largeLost: T;
+  readonly smallLost: T;
+}
+
+function halves<T, M>(p: Ieee<T, M>, size: T): Halves<T> {
+  const one = p.number(1);
+  const { high, low, k } = reduced(p, atMost(p, size, p.number(711)), one);
+  const large = timesPower2(p, high, p.sub(k, one));
+  const down = p.min(k, p.number(64));
+  const small = p.div(p.power2(p.sub(p.number(-1), down)), high);
+  const largeLost = p.mul(low, p.power2(p.sub(down, one)));
+  const ratio = p.mul(p.number(4), p.mul(small, small)); // small / large, as their product is 1/4
+  return { large, small, largeLost, smallLost: p.neg(p.mul(largeLost, ratio)) };
+}
+
+/** A polynomial near 0, else (e^|x| - e^-|x|)/2. */
+export function sinh<T, M>(p: Ieee<T, M>, x: T): T {
+  const size = p.abs(x);
+  const { large, small, largeLost, smallLost } = halves(p, size);
+  const both = sum(p, large, p.neg(small));
+  const middle = p.add(both.high, p.add(both.low, p.sub(largeLost, smallLost)));
+  const z = p.mul(size, size);
+  const near = p.add(size, p.mul(size, p.mul(z, polynomial(p, SINH, z))));
+  const far = p.select(p.lt(size, p.number(22)), middle, large);
+  return p.withSign(p.select(p.lt(size, p.number(1)), near, far), x);
+}
+
+/** (e^|x| + e^-|x|)/2 */
+export function cosh<T, M>(p: Ieee<T, M>, x: T): T {
+  const size = p.abs(x);
+  const { large, small, largeLost, smallLost } = halves(p, size);
+  const both = sum(p, large, small);
+  const middle = p.add(both.high, p.add(both.low, p.add(largeLost, smallLost)));
+  return p.select(p.lt(size, p.number(22)), middle, large);
 }
 
 /** e^x for x <= 0. */
@@ -75,14 +152,14 @@ interface Decay<T> extends Parts<T> {
 }
 
 /** e^x for x <= 0, in parts. Scaled by 2^-64 before and by 2^(k + 64) last, it is rounded once where it is subnormal. */
-export function decay<T, M>(p: Arithmetic<T, M>, x: T): Decay<T> {
+export function decay<T, M>(p: Ieee<T, M>, x: T): Decay<T> {
   const { high, low, k, near } = reduced(p, atLeast(p, x, p.number(-746)), p.number(2 ** -64));
   const scale = p.power2(p.add(k, p.number(64)));
   return { high: p.mul(high, scale), low: p.mul(low, scale), near: p.mul(near, scale) };
 }
 
 /** x in 26 bits (Veltkamp 1968), so that its product with another such number is exact. */
-function short<T, M>(p: Arithmetic<T, M>, x: T): T {
+function short<T, M>(p: Ieee<T, M>, x: T): T {
   const larger = p.mul(x, p.number(2 ** 27 + 1));
   return p.sub(larger, p.sub(larger, x));
 }
@@ -91,7 +168,7 @@ function short<T, M>(p: Arithmetic<T, M>, x: T): T {
  * n / (1 + e) for 0 <= e <= 1, to 0.7 ulp. A quotient of a few digits, found while e is not known yet, and what it leaves
  * over, which is exact but for its last bits, divided by 1 + e: that division runs beside.
  */
-function overOnePlus<T, M>(p: Arithmetic<T, M>, n: Decay<T>, e: Decay<T>): T {
+function overOnePlus<T, M>(p: Ieee<T, M>, n: Decay<T>, e: Decay<T>): T {
   const one = p.number(1);
   const inverse = p.add(one, p.mul(e.near, p.add(p.number(-0.8234), p.mul(e.near, p.number(0.3294))))); // to 2 per cent
   const quotient = short(p, p.mul(n.near, inverse));
@@ -105,7 +182,7 @@ function overOnePlus<T, M>(p: Arithmetic<T, M>, n: Decay<T>, e: Decay<T>): T {
 }
 
 /** 1 / (1 + e^-x), from e = e^-|x| <= 1: 1/(1 + e) or e/(1 + e). */
-export function sigmoid<T, M>(p: Arithmetic<T, M>, x: T): T {
+export function sigmoid<T, M>(p: Ieee<T, M>, x: T): T {
   const [zero, one] = [p.number(0), p.number(1)];
   const e = decay(p, p.neg(p.abs(x)));
   const right = p.le(zero, x);
@@ -125,7 +202,7 @@ const TANH = [
 ];
 
 /** A polynomial near 0, else 1 - 2e/(1 + e) with e = e^(-2|x|). */
-export function tanh<T, M>(p: Arithmetic<T, M>, x: T): T {
+export function tanh<T, M>(p: Ieee<T, M>, x: T): T {
   const one = p.number(1);
   const size = p.abs(x);
   const z = p.mul(x, x);
@@ -139,7 +216,7 @@ export function tanh<T, M>(p: Arithmetic<T, M>, x: T): T {
 }
 
 /** 1 - tanh(x)^2 = 4e/(1 + e)^2 with e = e^(-2|x|). */
-export function oneMinusTanhSquared<T, M>(p: Arithmetic<T, M>, x: T): T {
+export function oneMinusTanhSquared<T, M>(p: Ieee<T, M>, x: T): T {
   const size = p.abs(x);
   const { high: e } = decay(p, p.neg(p.add(size, size)));
   const sum = p.add(p.number(1), e);

@@ -1,4 +1,4 @@
-import type { Arithmetic } from "./arithmetic";
+import type { Ieee } from "./arithmetic";
 import { decay, LN2_HIGH, LN2_LOW } from "./exponential";
 import { polynomial } from "./polynomial";
 
@@ -11,11 +11,8 @@ const LOG = [
   0.1533167403016786, 0.1461703754879165,
 ];
 
-/**
- * ln(u) + correction for positive finite u = (1 + f) 2^k with sqrt(1/2) < 1 + f < sqrt(2), through s = f/(2 + f). The
- * parts are added from the smallest to the largest (as in Tang 1990 and after him in most libraries).
- */
-function logOf<T, M>(p: Arithmetic<T, M>, u: T, correction: T): T {
+/** u = m 2^k with sqrt(1/2) < m <= sqrt(2), for positive finite u. */
+export function decomposed<T, M>(p: Ieee<T, M>, u: T): { readonly m: T; readonly k: T } {
   const one = p.number(1);
   const tiny = p.lt(u, p.number(SMALLEST_NORMAL));
   const normal = p.select(tiny, p.mul(u, p.number(TWO_54)), u);
@@ -23,7 +20,16 @@ function logOf<T, M>(p: Arithmetic<T, M>, u: T, correction: T): T {
   const large = p.lt(p.number(Math.SQRT2), found);
   const m = p.select(large, p.mul(found, p.number(0.5)), found);
   const shift = p.add(p.select(tiny, p.number(-54), p.number(0)), p.select(large, one, p.number(0)));
-  const k = p.add(p.exponent(normal), shift);
+  return { m, k: p.add(p.exponent(normal), shift) };
+}
+
+/**
+ * ln(u) + correction for positive finite u = (1 + f) 2^k with sqrt(1/2) < 1 + f < sqrt(2), through s = f/(2 + f). The
+ * parts are added from the smallest to the largest (as in Tang 1990 and after him in most libraries).
+ */
+function logOf<T, M>(p: Ieee<T, M>, u: T, correction: T): T {
+  const one = p.number(1);
+  const { m, k } = decomposed(p, u);
   const f = p.sub(m, one);
   const s = p.div(f, p.add(p.number(2), f));
   const z = p.mul(s, s);
@@ -34,7 +40,7 @@ function logOf<T, M>(p: Arithmetic<T, M>, u: T, correction: T): T {
 }
 
 /** The logarithm's values at 0, infinity, and where it has none. */
-function guarded<T, M>(p: Arithmetic<T, M>, u: T, inside: T): T {
+function guarded<T, M>(p: Ieee<T, M>, u: T, inside: T): T {
   const infinity = p.number(Number.POSITIVE_INFINITY);
   const zero = p.number(0);
   const finite = p.and(p.lt(zero, u), p.lt(u, infinity));
@@ -42,17 +48,17 @@ function guarded<T, M>(p: Arithmetic<T, M>, u: T, inside: T): T {
   return p.select(finite, inside, p.select(p.eq(u, zero), p.number(Number.NEGATIVE_INFINITY), outside));
 }
 
-export function log<T, M>(p: Arithmetic<T, M>, x: T): T {
+export function log<T, M>(p: Ieee<T, M>, x: T): T {
   return guarded(p, x, logOf(p, x, p.number(0)));
 }
 
 /** ln(1 + x): what u = 1 + x loses in rounding is put back as c/u. */
-export function log1p<T, M>(p: Arithmetic<T, M>, x: T): T {
+export function log1p<T, M>(p: Ieee<T, M>, x: T): T {
   return log1pOf(p, x, p.number(0));
 }
 
 /** ln(1 + x + low) */
-function log1pOf<T, M>(p: Arithmetic<T, M>, x: T, low: T): T {
+function log1pOf<T, M>(p: Ieee<T, M>, x: T, low: T): T {
   const one = p.number(1);
   const u = p.add(one, x);
   const lost = p.select(p.lt(x, one), p.sub(x, p.sub(u, one)), p.sub(one, p.sub(u, x)));
@@ -61,13 +67,13 @@ function log1pOf<T, M>(p: Arithmetic<T, M>, x: T, low: T): T {
 }
 
 /** ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|) */
-export function softplus<T, M>(p: Arithmetic<T, M>, x: T): T {
+export function softplus<T, M>(p: Ieee<T, M>, x: T): T {
   const { high, low } = decay(p, p.neg(p.abs(x)));
   return p.add(p.max(x, p.number(0)), log1pOf(p, high, low));
 }
 
 /** x ln y, with 0 ln y = 0 for y >= 0. */
-export function xlogy<T, M>(p: Arithmetic<T, M>, x: T, y: T): T {
+export function xlogy<T, M>(p: Ieee<T, M>, x: T, y: T): T {
   const zero = p.number(0);
   return p.select(p.and(p.eq(x, zero), p.le(zero, y)), zero, p.mul(x, log(p, y)));
 }

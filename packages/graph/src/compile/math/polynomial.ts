@@ -1,10 +1,10 @@
-import type { Arithmetic } from "./arithmetic";
+import type { Ieee } from "./arithmetic";
 
 /**
  * c_0 + c_1 x + c_2 x^2 + ... for at least one term. Neighbours are joined in pairs, then pairs of pairs (Estrin 1960):
  * the sum waits for log2(n) products instead of n.
  */
-export function polynomial<T, M>(p: Arithmetic<T, M>, coefficients: readonly number[], x: T): T {
+export function polynomial<T, M>(p: Ieee<T, M>, coefficients: readonly number[], x: T): T {
   let terms = coefficients.map((coefficient) => p.number(coefficient));
   for (let power = x; terms.length > 1; power = p.mul(power, power)) {
     const joined: T[] = [];

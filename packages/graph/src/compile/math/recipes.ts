@@ -1,9 +1,11 @@
 import type { PointwiseName } from "../../ops/names";
 import type { StableKernel } from "../../stable";
 import type { Arithmetic, ForeignName } from "./arithmetic";
-import { exp, oneMinusTanhSquared, sigmoid, tanh } from "./exponential";
+import { cosh, exp, expm1, oneMinusTanhSquared, sigmoid, sinh, tanh } from "./exponential";
+import { acos, asin, atan } from "./inverse";
 import { log, log1p, softplus, xlogy } from "./logarithm";
-import { cos, sin } from "./trigonometry";
+import { pow } from "./power";
+import { cos, sin, tan } from "./trigonometry";
 
 /** Every function that is computed entry by entry: the pointwise operations and the stable forms. */
 export type KernelName = PointwiseName | StableKernel;
@@ -20,7 +22,7 @@ export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, 
   const minusInfinity = p.number(Number.NEGATIVE_INFINITY);
   const defined = (a: T, b: T): M => p.and(p.eq(a, a), p.eq(b, b));
   const truth = (holds: M, a: T, b: T): T => p.select(defined(a, b), p.select(holds, one, zero), nan);
-  const engine =
+  const called =
     (name: ForeignName): Recipe<T> =>
     (x) =>
       p.foreign(name, x, zero);
@@ -31,33 +33,30 @@ export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, 
     mul: (a, b) => p.mul(a, b),
     div: (a, b) => p.div(a, b),
     neg: (x) => p.neg(x),
-    pow: (x, y) => {
-      const square = p.mul(x, x); // exact to the last bit, which an engine's power is not
-      return p.select(p.eq(y, p.number(2)), square, p.foreign("pow", x, y));
-    },
+    pow: (x, y) => pow(p, x, y),
     square: (x) => p.mul(x, x),
     sqrt: (x) => p.sqrt(x),
     exp: (x) => exp(p, x),
     log: (x) => log(p, x),
     log1p: (x) => log1p(p, x),
-    expm1: engine("expm1"),
+    expm1: (x) => expm1(p, x),
     xlogy: (x, y) => xlogy(p, x, y),
     sin: (x) => sin(p, x),
     cos: (x) => cos(p, x),
-    tan: engine("tan"),
-    asin: engine("asin"),
-    acos: engine("acos"),
-    atan: engine("atan"),
-    sinh: engine("sinh"),
-    cosh: engine("cosh"),
+    tan: (x) => tan(p, x),
+    asin: (x) => asin(p, x),
+    acos: (x) => acos(p, x),
+    atan: (x) => atan(p, x),
+    sinh: (x) => sinh(p, x),
+    cosh: (x) => cosh(p, x),
     tanh: (x) => tanh(p, x),
-    erf: engine("erf"),
-    erfc: engine("erfc"),
+    erf: called("erf"),
+    erfc: called("erfc"),
     sigmoid: (x) => sigmoid(p, x),
     softplus: (x) => softplus(p, x),
     relu: (x) => p.select(p.le(x, zero), zero, x), // NaN stays
     leakyRelu: (x, slope) => p.select(p.lt(zero, x), x, p.mul(slope, x)),
-    elu: (x, alpha) => p.select(p.lt(zero, x), x, p.mul(alpha, p.foreign("expm1", x, zero))),
+    elu: (x, alpha) => p.select(p.lt(zero, x), x, p.mul(alpha, expm1(p, x))),
     silu: (x) => unless(p.eq(x, minusInfinity), zero, p.mul(x, sigmoid(p, x))),
     gelu: (x) => {
       const part = p.foreign("erfc", p.mul(p.neg(x), p.number(Math.SQRT1_2)), zero);
