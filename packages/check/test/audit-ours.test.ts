@@ -16,13 +16,13 @@ const claimsOf = (name: string): Record<string, number> => {
 const documents: Readonly<Record<string, Record<string, number>>> = {
   autoencoder: { definition: 4, proved: 29 },
   "general-layer": { definition: 5, proved: 41 },
-  mazur: { given: 15, definition: 12, proved: 84, "rounding only": 70 },
-  "mazur-mlp": { given: 15, definition: 12, proved: 84, "rounding only": 70 },
+  mazur: { given: 15, definition: 12, proved: 86, "rounding only": 70 },
+  "mazur-mlp": { given: 15, definition: 12, proved: 86, "rounding only": 70 },
   "one-hidden-layer": { definition: 6, proved: 21 },
-  "recurrent-cell": { given: 1, definition: 3, proved: 36 },
-  "softmax-cross-entropy": { given: 2, definition: 5, proved: 34 },
-  "textbook-layers": { given: 1, definition: 4, proved: 35 },
-  thresholds: { definition: 5, proved: 57 },
+  "recurrent-cell": { given: 1, definition: 3, proved: 38 },
+  "softmax-cross-entropy": { given: 2, definition: 5, proved: 36 },
+  "textbook-layers": { given: 1, definition: 5, proved: 43 },
+  thresholds: { definition: 5, proved: 59 },
 };
 
 test.each(Object.entries(documents))("nothing in %s is wrong, and all of it is checked", (name, counts) => {
