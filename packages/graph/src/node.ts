@@ -1,5 +1,5 @@
 import type { IndexMap } from "./index-map";
-import type { Name, SymbolName } from "./name";
+import { type Name, nameText, type SymbolName } from "./name";
 import type { BinaryName, UnaryName } from "./ops/names";
 import type { Dim, Shape } from "./shape";
 
@@ -116,6 +116,8 @@ export interface Node<V extends Value = Value> extends UnaryMethods<V>, BinaryMe
   reshape(shape: readonly number[]): Node;
 }
 
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
 /** Marks nodes, whichever copy of this package made them (a module loaded as CommonJS beside one loaded as ESM). */
 const MARK = Symbol.for("chainrule.Node");
 
@@ -178,6 +180,18 @@ export class Node<V extends Value = Value> {
 
   get [MARK](): true {
     return true;
+  }
+
+  /** The name, the value of a constant, or the operation: not the graph below, which may be large. */
+  toString(): string {
+    const { name, value } = this.attrs;
+    if (name !== undefined) return nameText(name);
+    return this.op.kind === "leaf" && typeof value === "number" ? String(value) : this.op.name;
+  }
+
+  /** What `console.log` of Node, and test runners, show. */
+  [INSPECT](): string {
+    return `Node(${this.toString()})`;
   }
 
   static [Symbol.hasInstance](value: unknown): value is Node {

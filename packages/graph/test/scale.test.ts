@@ -118,3 +118,12 @@ test.each([
     expect(both / operationCount([E])).toBeLessThanOrEqual(limit);
   }
 });
+
+test("printing a node does not print its graph", () => {
+  let x: Node = scalar("x_1", 1);
+  for (let k = 0; k < 200; k++) x = x.mul(x); // as a tree, 2^200 nodes
+  const y = x.named("y");
+  const logged = (y as unknown as Record<symbol, () => string>)[Symbol.for("nodejs.util.inspect.custom")];
+  expect(logged?.call(y)).toBe("Node(y)");
+  expect([x, y, constant(0.5), scalar("w_5")].map(String)).toEqual(["mul", "y", "0.5", "w_5"]);
+});
