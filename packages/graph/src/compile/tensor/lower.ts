@@ -27,7 +27,7 @@ export interface LoweredTensors {
 }
 
 /** What costs less is computed again wherever it is used. */
-const CHEAP = 6;
+const CHEAP = 3;
 /** An expression that so many entries read at each of its own is computed once, not at each of them. */
 const STRETCHED = 4;
 /** Products with fewer columns or rows are loops: packing would not repay. */

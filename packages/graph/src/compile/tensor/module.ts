@@ -5,6 +5,7 @@ import { foreignImports, ownImports, ownIndex } from "../wasm/foreign";
 import { instantiate, PAGE } from "../wasm/instance";
 import { TYPE, type WasmFunction } from "../wasm/module";
 import { arranged } from "./arrangement";
+import { fused } from "./fusion";
 import { gemmFunctions, scratchFor } from "./gemm";
 import type { Instruction, Product } from "./instruction";
 import type { LoweredTensors } from "./lower";
@@ -30,7 +31,7 @@ export function tensorModule(
   feeds: readonly Feed[],
 ): TensorModule | undefined {
   const { buffers } = lowered;
-  const { instructions, addresses, end, copies } = arranged(lowered, inputs, feeds);
+  const { instructions, addresses, end, copies } = arranged(fused(lowered), inputs, feeds);
   const products = instructions.filter((instruction) => instruction.kind === "product");
   const scratch = 8 * end;
   const needed = products.reduce(
@@ -53,7 +54,7 @@ export function tensorModule(
   for (const instruction of instructions) {
     if (instruction.kind === "own") step.call(ownIndex(own.indexOf(instruction)));
     else if (instruction.kind === "nest") add(nestFunction(instruction, bytesAt, countOf));
-    else if (isSmall(instruction)) smallProduct(instruction, bytesAt, countOf, scratch).forEach(add);
+    else if (isSmall(instruction)) smallProduct(instruction, bytesAt, scratch).forEach(add);
     else callProduct(step, instruction, bytesAt, scratch, gemm?.index ?? 0);
   }
   const stepIndex = first + functions.length;

@@ -6,7 +6,7 @@ import { Recording } from "../wasm/recording";
 import { LANES_COMBINE, SCALAR_COMBINE, START } from "./combine";
 import { loadsOf, type Nest } from "./instruction";
 import { record } from "./record";
-import { tiledNest } from "./tile";
+import { tiledNest, tilingOf } from "./tile";
 
 /** A loop with its size and, for each operand (the output is the last), how many bytes one step moves. */
 interface Loop {
@@ -52,8 +52,8 @@ export function nestFunction(
   counts: (buffer: number) => number,
 ): WasmFunction {
   const { body, combine, fill } = nest;
-  const tiled = tiledNest(nest, addressOf, counts);
-  if (tiled !== undefined) return tiled;
+  const tiling = tilingOf(nest, counts);
+  if (tiling !== undefined && combine !== "store") return tiledNest({ ...nest, combine }, tiling, addressOf);
   const f = new Assembler(0);
   const loads = loadsOf(body);
   const recording = new Recording();

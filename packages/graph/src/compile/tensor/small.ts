@@ -2,6 +2,7 @@ import type { WasmFunction } from "../wasm/module";
 import { Expressions } from "./expression";
 import type { MatrixView, Nest, Product } from "./instruction";
 import { nestFunction } from "./nest";
+import { tiledNest } from "./tile";
 
 /** Products whose operands have no more entries together are done without packing: they stay in the nearest cache. */
 const NEAR = 4096;
@@ -18,10 +19,9 @@ export const scratchForSmall = ({ n, k, b }: Product): number => (b.column === 1
 export function smallProduct(
   product: Product,
   addressOf: (buffer: number) => number,
-  counts: (buffer: number) => number,
   scratch: number,
 ): WasmFunction[] {
-  const { m, n, k, a, b, output, offset } = product;
+  const { m, n, k, a, b, output, offset, finish } = product;
   const expressions = new Expressions();
   const entries = (matrix: MatrixView, strides: readonly number[]) =>
     expressions.load(matrix.buffer, strides, matrix.offset);
@@ -38,7 +38,7 @@ export function smallProduct(
     combine: "store",
     fill: undefined,
   };
-  const sum: Nest = {
+  const sum = {
     kind: "nest",
     loops: [m, n, k],
     body: expressions.apply("mul", [
@@ -50,9 +50,9 @@ export function smallProduct(
     offset,
     combine: "sum",
     fill: 0,
-  };
-  const functions = [isCopied ? copy : [], sum].flat();
-  return functions.map((nest) =>
-    nestFunction(nest, address, (buffer) => (nest === sum ? m * n : counts(buffer))),
-  );
+  } as const;
+  return [
+    ...(isCopied ? [nestFunction(copy, address, () => n * k)] : []),
+    tiledNest(sum, { outer: [], rows: 0, columns: 1, reduced: [2] }, address, finish),
+  ];
 }
