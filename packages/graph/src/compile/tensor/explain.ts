@@ -30,8 +30,9 @@ export function explanation(
 
 function instructionText(instruction: Instruction): string {
   if (instruction.kind === "product") {
-    const { m, n, k, a, b, output } = instruction;
-    return `%${output} = product [${m},${k}] %${a.buffer} by [${k},${n}] %${b.buffer}`;
+    const { m, n, k, a, b, output, finish } = instruction;
+    const product = `%${finish?.product.output ?? output} = product [${m},${k}] %${a.buffer} by [${k},${n}] %${b.buffer}`;
+    return finish === undefined ? product : `%${output} = ${bodyText(finish.body)} of ${product}`;
   }
   if (instruction.kind === "own") {
     const { inputs, op, output, shape } = instruction;

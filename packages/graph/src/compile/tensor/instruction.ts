@@ -35,6 +35,13 @@ export interface Product {
   readonly b: MatrixView;
   readonly output: number;
   readonly offset: number;
+  readonly finish?: Finish;
+}
+
+/** What is stored instead of the entries of a product: `body` over [m,n], where the product's own buffer stands for them. */
+export interface Finish {
+  readonly product: Product;
+  readonly body: Expression;
 }
 
 /** An operation that a user declared, on operands row by row in memory. */
@@ -50,7 +57,11 @@ export type Instruction = Nest | Product | Own;
 
 /** The buffers that an instruction reads. */
 export function reads(instruction: Instruction): number[] {
-  if (instruction.kind === "product") return [instruction.a.buffer, instruction.b.buffer];
+  if (instruction.kind === "product") {
+    const { a, b, finish } = instruction;
+    const read = finish === undefined ? [] : loadsOf(finish.body).map(({ buffer }) => buffer);
+    return [a.buffer, b.buffer, ...read.filter((buffer) => buffer !== finish?.product.output)];
+  }
   if (instruction.kind === "own") return instruction.inputs.map(({ buffer }) => buffer);
   return loadsOf(instruction.body).map(({ buffer }) => buffer);
 }

@@ -27,7 +27,9 @@ export interface LoweredTensors {
 }
 
 /** What costs less is computed again wherever it is used. */
-const CHEAP = 6;
+const CHEAP = 3;
+/** An expression that so many entries read at each of its own is computed once, not at each of them. */
+const STRETCHED = 4;
 /** Products with fewer columns or rows are loops: packing would not repay. */
 const NARROW = 2;
 
@@ -167,7 +169,13 @@ class Lowering {
       size === 1 && target[axis + offset] !== 1 ? null : axis + offset,
     );
     if (offset === 0 && !axes.includes(null)) return expression;
-    return this.#expressions.reindexed(expression, target.length, axes);
+    return this.#expressions.reindexed(this.#stretched({ expression, shape }, target), target.length, axes);
+  }
+
+  /** What is read all over an index space; stored first, if that space is much larger and reading is cheaper. */
+  #stretched({ expression, shape }: Lowered, loops: readonly number[]): Expression {
+    const isStored = costOf(expression) > 1 && entryCount(loops) >= STRETCHED * entryCount(shape);
+    return isStored ? this.#materialised(expression, shape) : expression;
   }
 
   /** An expression stored row by row, once. */
@@ -286,7 +294,7 @@ class Lowering {
       if (product !== undefined) return product;
     }
     const terms = factors.map((x, k) =>
-      this.#expressions.reindexed(x.expression, loops.length, map.inputs[k] ?? []),
+      this.#expressions.reindexed(this.#stretched(x, loops), loops.length, map.inputs[k] ?? []),
     );
     const body = terms.reduce<Expression | undefined>(
       (left, right) => (left === undefined ? right : this.#expressions.apply("mul", [left, right])),

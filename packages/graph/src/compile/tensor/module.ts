@@ -5,11 +5,13 @@ import { foreignImports, ownImports, ownIndex } from "../wasm/foreign";
 import { instantiate, PAGE } from "../wasm/instance";
 import { TYPE, type WasmFunction } from "../wasm/module";
 import { arranged } from "./arrangement";
+import { fused } from "./fusion";
 import { gemmFunctions, scratchFor } from "./gemm";
 import type { Instruction, Product } from "./instruction";
 import type { LoweredTensors } from "./lower";
 import { nestFunction } from "./nest";
 import { ownAction } from "./own";
+import { isSmall, scratchForSmall, smallProduct } from "./small";
 
 /** A program over tensors that is ready to run. Places count numbers. */
 export interface TensorModule {
@@ -29,10 +31,13 @@ export function tensorModule(
   feeds: readonly Feed[],
 ): TensorModule | undefined {
   const { buffers } = lowered;
-  const { instructions, addresses, end, copies } = arranged(lowered, inputs, feeds);
+  const { instructions, addresses, end, copies } = arranged(fused(lowered), inputs, feeds);
   const products = instructions.filter((instruction) => instruction.kind === "product");
   const scratch = 8 * end;
-  const needed = products.reduce((most, { n }) => Math.max(most, scratchFor(n)), 0);
+  const needed = products.reduce(
+    (most, each) => Math.max(most, isSmall(each) ? scratchForSmall(each) : scratchFor(each.n)),
+    0,
+  );
   const bytesAt = (buffer: number): number => 8 * (addresses[buffer] as number);
   const countOf = (buffer: number): number => buffers[buffer]?.count ?? 0;
 
@@ -40,13 +45,17 @@ export function tensorModule(
   const actions: (() => void)[] = []; // made once there is a memory for them
   const imports = [...foreignImports, ...ownImports(own.length, { parameters: [], results: [] })];
   const first = imports.length;
-  const gemm = products.length > 0 ? gemmFunctions(first) : undefined;
+  const gemm = products.every(isSmall) ? undefined : gemmFunctions(first);
   const functions: WasmFunction[] = [...(gemm?.functions ?? [])];
   const step = new Assembler(0);
+  const add = (made: WasmFunction): void => {
+    step.call(first + functions.push(made) - 1);
+  };
   for (const instruction of instructions) {
-    if (instruction.kind === "product") callProduct(step, instruction, bytesAt, scratch, gemm?.index ?? 0);
-    else if (instruction.kind === "own") step.call(ownIndex(own.indexOf(instruction)));
-    else step.call(first + functions.push(nestFunction(instruction, bytesAt, countOf)) - 1);
+    if (instruction.kind === "own") step.call(ownIndex(own.indexOf(instruction)));
+    else if (instruction.kind === "nest") add(nestFunction(instruction, bytesAt, countOf));
+    else if (isSmall(instruction)) smallProduct(instruction, bytesAt, scratch).forEach(add);
+    else callProduct(step, instruction, bytesAt, scratch, gemm?.index ?? 0);
   }
   const stepIndex = first + functions.length;
   functions.push({

@@ -1,17 +1,12 @@
-import { recipes } from "../math/recipes";
 import { Assembler } from "../wasm/assembler";
 import { Emission } from "../wasm/emission";
 import { foreignIndex } from "../wasm/foreign";
 import { TYPE, type WasmFunction } from "../wasm/module";
-import { type Recorded, Recording } from "../wasm/recording";
-import type { Expression } from "./expression";
+import { Recording } from "../wasm/recording";
+import { LANES_COMBINE, SCALAR_COMBINE, START } from "./combine";
 import { loadsOf, type Nest } from "./instruction";
-import { normParts } from "./norm";
-
-/** The start of what is combined. */
-const START = { sum: 0, max: Number.NEGATIVE_INFINITY, min: Number.POSITIVE_INFINITY } as const;
-const SCALAR_COMBINE = { sum: 0xa0, max: 0xa5, min: 0xa4 } as const;
-const LANES_COMBINE = { sum: 0xf0, max: 0xf5, min: 0xf4 } as const;
+import { record } from "./record";
+import { tiledNest, tilingOf } from "./tile";
 
 /** A loop with its size and, for each operand (the output is the last), how many bytes one step moves. */
 interface Loop {
@@ -50,39 +45,6 @@ function loopsOf(nest: Nest, strides: readonly (readonly number[])[]): Loop[] {
   return merged;
 }
 
-/** Records what is computed at one index; input k is the k-th load. */
-function recorded(
-  body: Expression,
-  loads: readonly Expression[],
-): { readonly recording: Recording; readonly result: Recorded } {
-  const recording = new Recording();
-  const table = recipes(recording);
-  const inner = normParts(recording);
-  const done = new Map<Expression, Recorded>();
-  const work: Expression[] = [body];
-  while (work.length > 0) {
-    const top = work[work.length - 1] as Expression;
-    if (top.kind === "apply" && !done.has(top)) {
-      const missing = top.inputs.filter((input) => !done.has(input));
-      if (missing.length > 0) {
-        work.push(...missing);
-        continue;
-      }
-      const [a, b = a, c = b] = top.inputs.map((input) => done.get(input) as Recorded) as [
-        Recorded,
-        Recorded?,
-        Recorded?,
-      ];
-      const { kernel } = top;
-      const recipe = kernel === "scaleOf" || kernel === "scaledBack" ? inner[kernel] : table[kernel];
-      done.set(top, recipe(a, b, c));
-    } else if (top.kind === "load") done.set(top, recording.input(loads.indexOf(top)));
-    else if (top.kind === "number") done.set(top, recording.number(top.value));
-    work.pop();
-  }
-  return { recording, result: done.get(body) as Recorded };
-}
-
 /** The function that runs a nest once. */
 export function nestFunction(
   nest: Nest,
@@ -90,9 +52,12 @@ export function nestFunction(
   counts: (buffer: number) => number,
 ): WasmFunction {
   const { body, combine, fill } = nest;
+  const tiling = tilingOf(nest, counts);
+  if (tiling !== undefined && combine !== "store") return tiledNest({ ...nest, combine }, tiling, addressOf);
   const f = new Assembler(0);
   const loads = loadsOf(body);
-  const { recording, result } = recorded(body, loads);
+  const recording = new Recording();
+  const result = record(body, recording, (load) => recording.input(loads.indexOf(load)));
   const base = addressOf(nest.output) + 8 * nest.offset;
   const bases = [...loads.map(({ buffer, offset }) => addressOf(buffer) + 8 * offset), base];
   const output = loads.length;

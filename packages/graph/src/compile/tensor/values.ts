@@ -38,6 +38,12 @@ export function numbered(roots: readonly Node[]): Numbering {
     if (key !== undefined) known.set(key, value);
     return value;
   };
+  /** x > 0 is relu(x) > 0: where that is known, x itself need not be kept. */
+  const masked = (inputs: readonly Numbered[]): readonly Numbered[] => {
+    const [x, bound] = inputs as readonly [Numbered, Numbered];
+    const relu = bound.node.attrs.value === 0 ? known.get(`relu ${x.id}`) : undefined;
+    return relu === undefined ? inputs : [relu, bound];
+  };
   const see = (node: Node): void => {
     if (valueAt.has(node)) return;
     const at = (input: Node): Numbered => valueAt.get(input) as Numbered; // inputs come first in every order
@@ -46,7 +52,8 @@ export function numbered(roots: readonly Node[]): Numbering {
     else if (op.kind === "pointwise" && op.forward === undefined) {
       const stable = stableForm(node);
       const kernel = (stable?.kernel ?? op.name) as KernelName;
-      valueAt.set(node, intern(node, kernel, (stable?.inputs ?? node.inputs).map(at)));
+      const inputs = (stable?.inputs ?? node.inputs).map(at);
+      valueAt.set(node, intern(node, kernel, kernel === "gt" ? masked(inputs) : inputs));
     } else if (op.kind === "composite" && op.name !== "norm") {
       const lowered = op.lower(node);
       for (const inner of topologicalOrder([lowered], new Set(node.inputs))) see(inner); // composites are not nested

@@ -121,6 +121,8 @@ export interface EmissionTarget {
 /** f64x2.pmin and pmax: the second if it is smaller, or greater, than the first. */
 const PMIN = 0xf6;
 const PMAX = 0xf7;
+const AND = 0x4e;
+const SELECT = 0x52;
 
 interface Extreme {
   readonly instruction: number;
@@ -173,6 +175,14 @@ export class Emission {
     return this.target.lanes === 2 ? extremeOf(this.recording, value) : undefined;
   }
 
+  /** Whether it is a choice of a number or 0, for which a mask is enough where numbers are computed two at a time. */
+  #masked(value: Recorded): boolean {
+    const { primitive, operands, payload } = this.recording;
+    if (this.target.lanes === 1 || primitive[value] !== "select") return false;
+    const no = (operands[value] as readonly Recorded[])[2] as Recorded;
+    return primitive[no] === "number" && Object.is(payload[no], 0);
+  }
+
   #use(value: Recorded, count: number): void {
     this.#uses[value] = (this.#uses[value] as number) + count;
   }
@@ -203,10 +213,12 @@ export class Emission {
       }
       work.push(~item);
       const extreme = this.#extreme(item);
+      const masked = this.#masked(item);
       const operands = extreme?.operands ?? (recording.operands[item] as readonly Recorded[]);
       if (primitive === "select" && extreme === undefined) {
         const [condition, yes, no] = operands as readonly [Recorded, Recorded, Recorded];
-        work.push(condition, no, yes);
+        if (masked) work.push(condition, yes);
+        else work.push(condition, no, yes);
       } else if (primitive === "rarely") {
         const [condition, a, usual] = operands as readonly [Recorded, Recorded, Recorded];
         work.push(condition, DROP, usual, DROP, a);
@@ -246,7 +258,7 @@ export class Emission {
         break; // pushed before
       case "select":
         if (lanes === 1) code.byte(0x1b);
-        else simd(code, this.#extreme(value)?.instruction ?? 0x52);
+        else simd(code, this.#extreme(value)?.instruction ?? (this.#masked(value) ? AND : SELECT));
         break;
       case "withSign":
         if (lanes === 1) code.byte(0xa6);

@@ -43,6 +43,11 @@ export type Recorded = number;
 type Binary = "add" | "sub" | "mul" | "div" | "min" | "max" | "withSign";
 type Unary = "neg" | "abs" | "sqrt" | "power2" | "exponent" | "significand";
 
+interface Comparison {
+  readonly defined: Recorded;
+  readonly holds: Recorded;
+}
+
 /**
  * Records what is computed as a list of values, each found once: equal operations on equal values are one value, and
  * operations on constants are computed now.
@@ -165,13 +170,53 @@ export class Recording implements Arithmetic<Recorded, Recorded> {
     return this.#numbered("le", [a, b]);
   }
   eq(a: Recorded, b: Recorded): Recorded {
+    if (a === b) {
+      const compared = this.#comparison(a);
+      if (compared !== undefined) return compared.defined;
+    }
     return this.#numbered("eq", a <= b ? [a, b] : [b, a]);
   }
   and(a: Recorded, b: Recorded): Recorded {
-    return a === b ? a : this.#numbered("and", a <= b ? [a, b] : [b, a]);
+    if (this.#isTrue(a)) return b;
+    if (a === b || this.#isTrue(b)) return a;
+    return this.#numbered("and", a <= b ? [a, b] : [b, a]);
   }
   select(condition: Recorded, yes: Recorded, no: Recorded): Recorded {
-    return yes === no ? yes : this.#numbered("select", [condition, yes, no]);
+    if (yes === no || this.#isTrue(condition)) return yes;
+    const compared = this.#comparedWithZero(condition);
+    if (compared !== undefined)
+      return this.select(compared.defined, this.select(compared.holds, no, yes), no);
+    const inner = this.operands[yes] as readonly Recorded[];
+    if (this.primitive[yes] === "select" && inner[0] === condition)
+      return this.select(condition, inner[1] as Recorded, no);
+    return this.#numbered("select", [condition, yes, no]);
+  }
+
+  /** Whether it is a comparison of a number with itself. */
+  #isTrue(condition: Recorded): boolean {
+    const [a, b] = this.operands[condition] as readonly Recorded[];
+    return (
+      this.primitive[condition] === "eq" &&
+      a === b &&
+      this.#isNumber(a as Recorded) &&
+      !this.#is(a as Recorded, Number.NaN)
+    );
+  }
+
+  /** The parts of what comparisons give: 1 where it holds, 0 where it does not, NaN where it is not defined. */
+  #comparison(value: Recorded): Comparison | undefined {
+    if (this.primitive[value] !== "select") return undefined;
+    const [defined, truth, otherwise] = this.operands[value] as readonly [Recorded, Recorded, Recorded];
+    if (!this.#is(otherwise, Number.NaN) || this.primitive[truth] !== "select") return undefined;
+    const [holds, one, zero] = this.operands[truth] as readonly [Recorded, Recorded, Recorded];
+    return this.#is(one, 1) && this.#is(zero, 0) ? { defined, holds } : undefined;
+  }
+
+  /** The comparison, if it is asked whether one gave 0. */
+  #comparedWithZero(condition: Recorded): Comparison | undefined {
+    if (this.primitive[condition] !== "eq") return undefined;
+    const [a, b] = this.operands[condition] as readonly [Recorded, Recorded];
+    return this.#is(b, 0) ? this.#comparison(a) : this.#is(a, 0) ? this.#comparison(b) : undefined;
   }
   power2(k: Recorded): Recorded {
     return this.#unary("power2", k);
