@@ -102,6 +102,56 @@ describe("matrix products", () => {
   });
 });
 
+describe("what follows a small product", () => {
+  const layers = (m: number, k: number, n: number): Node =>
+    t(m, k).matmul(t(k, n)).add(t(n)).relu().matmul(t(n, 3)).add(t(3));
+
+  test("is done as the product is stored, with the reference's bits", () => {
+    for (const [m, k, n] of [
+      [3, 1, 3],
+      [5, 2, 17],
+      [7, 5, 9],
+      [4, 16, 16],
+      [18, 6, 3],
+    ] as const) {
+      same(layers(m, k, n), 2);
+      same(t(m, k).matmul(t(n, k).transpose()).sub(t(m, 1)).abs().matmul(t(n, 4)));
+      same(t(k, m).transpose().matmul(t(k, n)).transpose().mul(2).relu().matmul(t(m, 3)));
+    }
+    const y = layers(7, 5, 9);
+    const program = compile([y], [], { backend: "wasm" });
+    program([]);
+    expect(program.explain()).toMatch(/= relu\(add\(%\d+, %\d+\)\) of %\d+ = product \[7,5\]/);
+  });
+  test("is not, where something else reads the product", () => {
+    const product = t(5, 4).matmul(t(4, 6));
+    same(product.relu().matmul(t(6, 3)).sum().add(product.cos().sum()));
+    same(
+      product
+        .add(t(5, 6))
+        .matmul(t(6, 3))
+        .mul(product.sum(1).reshape([5, 1])),
+    );
+  });
+});
+
+test("choices by a comparison: NaN, zeros of both signs and infinities", () => {
+  const odd = [Number.NaN, 0, -0, 1, -1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 2, 5e-324];
+  const x = tensor("odd", { shape: [odd.length], data: Float64Array.from(odd) });
+  const y = t(odd.length);
+  const chosen = [x.gt(0), x.ge(0), x.lt(y), x.le(1), x.eq(0), x.ne(0), x.relu().gt(0)].flatMap((c) => [
+    where(c, y, 0),
+    where(c, 0, y),
+    where(c, y, x),
+  ]);
+  const nodes = [...chosen, ...gradient(x.relu().mul(y).sum(), [x, y])];
+  const expected = evaluate(nodes);
+  const found = compile(nodes, [], { backend: "wasm" })([]);
+  expected.forEach((value, k) => {
+    expect(flat(found[k] as Value), `output ${k}`).toEqual(flat(value));
+  });
+});
+
 describe("what is not a product", () => {
   test("reductions over any axes", () => {
     for (const shape of [[1], [7], [3, 1], [4, 6], [3, 4, 5]]) {

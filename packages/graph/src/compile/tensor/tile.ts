@@ -21,7 +21,7 @@ const ROWS = 4;
 const MOST_COST = 20;
 /** Entries that the reduced loops may span: an operand that is read again for each tile should be near. */
 const SPAN = 2 ** 15;
-/** Loops that are no longer are written out. */
+/** Loops that are no longer are written out; in longer ones engines load too far ahead, and run out of registers. */
 const SHORT = 4;
 
 /** v128.load, v128.load64_splat, v128.store. */
