@@ -48,6 +48,17 @@ function signs(tree: Tree, side: LatexSide): Slip[] {
         ...each,
         sign: j === k ? (sign === "+" ? "-" : "+") : each.sign,
       }));
+      const at = k === 0 ? undefined : signBefore(tree, k, side);
+      if (at !== undefined) {
+        found.push({
+          edit: "sign",
+          from: at,
+          to: at + 1,
+          replacement: sign === "+" ? "-" : "+",
+          rank: EXCHANGED,
+        });
+        return;
+      }
       const text = flipped
         .map(({ sign: s, tree: part }, j) => `${s === "-" ? "-" : j === 0 ? "" : "+"} ${term(side, part)}`)
         .join(" ");
@@ -61,7 +72,7 @@ function signs(tree: Tree, side: LatexSide): Slip[] {
           tree,
           "difference the wrong way round",
           `${written(side, b.tree)} - ${term(side, a.tree)}`,
-          EXCHANGED,
+          a.tree.kind === "number" && a.tree.value === 1 ? ADDED + 1 : EXCHANGED, // 1 - o is usually right
         ),
       );
   }
@@ -72,6 +83,18 @@ function signs(tree: Tree, side: LatexSide): Slip[] {
   else if (isNegatable && tree.kind !== "group")
     found.push(replaced(tree, "sign", `(-${written(side, tree)})`, ADDED + 1));
   return found;
+}
+
+/** Where the sign before a term stands. */
+function signBefore(
+  { terms }: Tree & { readonly kind: "sum" },
+  k: number,
+  { text }: LatexSide,
+): number | undefined {
+  const [before, own] = [terms[k - 1], terms[k]];
+  if (before === undefined || own === undefined) return undefined;
+  const at = text.slice(before.tree.end, own.tree.start).search(/[+-]/);
+  return at === -1 ? undefined : before.tree.end + at;
 }
 
 /** Factors of a product, what stands before brackets among them. */
