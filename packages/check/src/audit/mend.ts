@@ -15,7 +15,7 @@ import { differentSizes } from "../interpret/sizes";
 import type { Ground } from "../locate/ground";
 import { mendedSide } from "../repair/mended";
 import type { Difference, Repair } from "../verdict";
-import type { Chain } from "./chain";
+import { type Chain, usesKey } from "./chain";
 import { dependsOn } from "./compare-graphs";
 import type { Member } from "./document";
 import type { Finding } from "./finding";
@@ -107,7 +107,10 @@ function sideOf(
   const read: LatexSide["read"] = (formula) => {
     if (typeof formula !== "string") return model.read(formula, text, base, subject.reader).node;
     const plain = formula.replace(/\\\\|&/g, (found) => " ".repeat(found.length)); // of a display of several rows
-    return model.read(names.parsed(plain, statement.members), plain, base, subject.reader).node;
+    const parsed = names.parsed(plain, statement.members);
+    if (subject.key !== undefined && usesKey(parsed, subject.key) && !usesKey(tree, subject.key))
+      throw new ChainruleError("REFUSED", "it would say itself", { where: "audit", got: formula });
+    return model.read(parsed, plain, base, subject.reader).node;
   };
   const letters = base.indices.length === 0 ? undefined : base.indices;
   return { tree, text, read, syntax: documentSyntax(words, names, text, read), letters };

@@ -1,4 +1,13 @@
-import { ChainruleError, type Node, nameText, parseName, scalar, sizeText, tensor } from "@chainrule/graph";
+import {
+  ChainruleError,
+  Node,
+  nameText,
+  parseName,
+  scalar,
+  sizeText,
+  tensor,
+  topologicalOrder,
+} from "@chainrule/graph";
 import { toMathjs } from "@chainrule/graph/mathjs";
 import { printName, toLatex } from "@chainrule/latex";
 import { latexForms } from "../claim/latex";
@@ -9,6 +18,24 @@ import type { TypedNames } from "./typed";
 
 /** What stands for a name while a formula is written: `Q_{12}`, or `Q_12` in plain text. */
 const PLACEHOLDER = /Q_(?:\{(\d+)\}|(\d+))/g;
+
+/** The graph without the names that partial derivatives have, but for those that are written. */
+function withoutPartials(root: Node, own: (node: Node) => string | undefined): Node {
+  const plain = new Map<Node, Node>();
+  for (const node of topologicalOrder([root])) {
+    const inputs = node.inputs.map((input) => plain.get(input) as Node); // inputs come first
+    const isNamed = node.op.kind === "naming" && node.attrs.name?.kind === "partial";
+    const isSame = inputs.every((input, k) => input === node.inputs[k]);
+    if (isNamed && own(node) === undefined)
+      plain.set(node, inputs[0] as Node); // a naming node has one input
+    else
+      plain.set(
+        node,
+        isSame || own(node) !== undefined ? node : new Node(node.op, inputs, node.attrs, node.shape),
+      );
+  }
+  return plain.get(root) as Node;
+}
 
 /** Whether a formula is typed as in a program, without any LaTeX. */
 const isPlainText = (text: string): boolean => !/[\\{}]/.test(text) && text.includes("*");
@@ -25,9 +52,11 @@ export function documentSyntax(
     const key = words.written(node);
     return names.textOf(key) ?? (isPlain ? key : printName(parseName(key)));
   };
+  const loss = words.loss === undefined ? undefined : words.written(words.loss);
+  /** The derivatives of the loss have names; others, which may hold what is defined elsewhere, are written out. */
   const partial = (node: Node): string | undefined => {
     const { name } = node.attrs;
-    if (name?.kind !== "partial") return undefined;
+    if (name?.kind !== "partial" || nameText(name.of) !== loss) return undefined;
     const [of, by] = [name.of, name.by].map((each) => {
       const key = nameText(each);
       return names.textOf(key) ?? (isPlain ? key : printName(each));
@@ -40,7 +69,7 @@ export function documentSyntax(
     const whole = own(root);
     if (whole !== undefined) return whole;
     const texts: string[] = [];
-    const [placed] = substituted([root], (node) => {
+    const [placed] = substituted([withoutPartials(root, own)], (node) => {
       const text = own(node);
       if (text === undefined) return undefined;
       texts.push(text);

@@ -98,7 +98,9 @@ function raisedName(tree: NameTree, whole: Node, reading: Reading): Phrase | und
   return sign(tree, pow, [own, exponent]);
 }
 
-const spacesAt = (text: string, from: number): number => /^\s*/.exec(text.slice(from))?.[0].length ?? 0;
+/** How far the spaces after a place reach, those that LaTeX has commands for among them. */
+export const spacesAt = (text: string, from: number): number =>
+  /^(?:\s|~|\\[,;:!>]|\\ |\\q?quad\b)*/.exec(text.slice(from))?.[0].length ?? 0;
 
 const atom = ({ start, end }: Tree, node: Node): Phrase => ({
   node,

@@ -133,7 +133,8 @@ function surplus(tree: Tree, side: LatexSide, counts: readonly Count[]): Slip[] 
 
 /** A square less; a square more. */
 function powers(tree: Tree, side: LatexSide): Slip[] {
-  if (tree.kind === "power") return [replaced(tree, "surplus power", written(side, tree.base), REMOVED)];
+  if (tree.kind === "power")
+    return [replaced(tree, "surplus power", written(side, tree.base), REMOVED), ...squareInside(tree, side)];
   if (tree.kind === "name" && tree.name.sup !== undefined && /^\d+$/.test(tree.name.sup.text)) {
     const { sup } = tree.name;
     const before = side.text.slice(tree.start, sup.start).replace(/\^\{?\s*$/, "");
@@ -145,6 +146,28 @@ function powers(tree: Tree, side: LatexSide): Slip[] {
   if (tree.kind === "name" && tree.name.sup === undefined && tree.name.primes === 0)
     return [replaced(tree, "missing square", `${written(side, tree)}^{2}`, ADDED + 1)];
   return [];
+}
+
+/** 1 - o^2 for (1 - o)^2. */
+function squareInside(
+  { base, end, exponent, start }: Tree & { readonly kind: "power" },
+  side: LatexSide,
+): Slip[] {
+  const group = base.kind === "applied" ? bracketsOf(base, side) : base;
+  if (group.kind !== "group" || group.body.kind !== "sum" || group.body.terms.length < 2) return [];
+  const { terms } = group.body;
+  const last = (terms[terms.length - 1] as (typeof terms)[number]).tree;
+  const power = `^{${written(side, exponent).replace(/^\{(.*)\}$/, "$1")}}`;
+  const replacement = `${side.text.slice(group.start, last.end)}${power}${side.text.slice(last.end, group.end)}`;
+  return [
+    {
+      edit: "square at the wrong place",
+      from: Math.max(start, group.start),
+      to: end,
+      replacement,
+      rank: EXCHANGED,
+    },
+  ];
 }
 
 /** f' for f and f for f'. */
