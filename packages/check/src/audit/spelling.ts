@@ -38,7 +38,7 @@ function withoutPartials(root: Node, own: (node: Node) => string | undefined): N
 }
 
 /** Whether a formula is typed as in a program, without any LaTeX. */
-const isPlainText = (text: string): boolean => !/[\\{}]/.test(text) && text.includes("*");
+const isPlainText = (text: string): boolean => !/[\\{}]/.test(text) && /[*/]/.test(text);
 
 /** The notation of a document: its own names, in LaTeX or in plain text as `typed` is. */
 export function documentSyntax(

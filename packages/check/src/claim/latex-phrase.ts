@@ -54,8 +54,12 @@ function phraseOf(tree: Tree, reading: Reading): Phrase | undefined {
       );
     case "fraction":
       return sign(tree, div, [part(tree.above), part(tree.below)]);
-    case "power":
-      return sign(tree, pow, [part(tree.base), part(tree.exponent)]);
+    case "power": {
+      const [base, exponent] = [part(tree.base), part(tree.exponent)];
+      const [head, brackets] = base?.kind === "sign" && tree.base.kind === "applied" ? base.parts : [];
+      if (brackets === undefined) return sign(tree, pow, [base, exponent]);
+      return sign(tree, mul, [head, sign({ ...tree, start: brackets.from }, pow, [brackets, exponent])]); // x(a + b)^2
+    }
     case "applied": {
       const [argument] = tree.arguments;
       const [head, inner] = [part(tree.head), argument && part(argument)];

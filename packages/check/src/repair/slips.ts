@@ -149,10 +149,7 @@ function powers(tree: Tree, side: LatexSide): Slip[] {
 }
 
 /** 1 - o^2 for (1 - o)^2. */
-function squareInside(
-  { base, end, exponent, start }: Tree & { readonly kind: "power" },
-  side: LatexSide,
-): Slip[] {
+function squareInside({ base, end, exponent }: Tree & { readonly kind: "power" }, side: LatexSide): Slip[] {
   const group = base.kind === "applied" ? bracketsOf(base, side) : base;
   if (group.kind !== "group" || group.body.kind !== "sum" || group.body.terms.length < 2) return [];
   const { terms } = group.body;
@@ -162,7 +159,7 @@ function squareInside(
   return [
     {
       edit: "square at the wrong place",
-      from: Math.max(start, group.start),
+      from: group.start,
       to: end,
       replacement,
       rank: EXCHANGED,
