@@ -5,8 +5,6 @@ import { readClaims } from "./claim/read";
 import { type Vocabulary, vocabulary } from "./claim/vocabulary";
 import { concrete, type Sizes } from "./interpret/interpreted";
 import { differentSizes } from "./interpret/sizes";
-import { located } from "./locate/located";
-import { ratioBetween } from "./locate/ratio";
 import { compareNumbers } from "./numbers";
 import { agrees, type Comparison, comparePoints, type PointFound, shownValue } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
@@ -14,18 +12,10 @@ import { shownPoint } from "./numeric/point";
 import { holdsRounded, isWithinRounding } from "./numeric/rounding";
 import { type CheckedOptions, type CheckOptions, checkedOptions } from "./options";
 import { compareInFields, type FieldVerdict } from "./prove/prove";
+import { mendedSide } from "./repair/mended";
+import { placeOfRepair } from "./repair/place";
 import { transposedRepairs } from "./repair/transposed";
-import { triedRepairs } from "./repair/tried";
-import type {
-  CheckResult,
-  Counterexample,
-  Difference,
-  Evidence,
-  KinkFound,
-  Place,
-  Repair,
-  Verdict,
-} from "./verdict";
+import type { CheckResult, Counterexample, Evidence, KinkFound, Repair, Verdict } from "./verdict";
 
 /**
  * Compares a formula with the truth, a graph. The claim is a graph too, or text in the syntax of mathjs; its names are those of
@@ -76,19 +66,13 @@ function mended(
   const transposed = side === undefined ? transposedRepairs(text, truth, words, sizes, seed) : [];
   if (transposed.length > 0) return { ...found, ...offered(transposed), where: placeOfRepair(transposed) };
   if (claim !== undefined && !hasSymbols(claim.node)) return found;
-  const isComparable = claim?.phrase !== undefined && found.evidence.method !== "shapes";
-  const first = isComparable ? located(claim, truth, words, sizes, seed) : { repairs: [] };
-  const here = { ...found, ...(first.where !== undefined && { where: first.where }) };
-  if (first.repairs.length > 0 || side === undefined) return { ...here, ...offered(first.repairs) };
-  const tried = triedRepairs(side, truth, words, sizes, seed);
-  if (tried.length === 0) return here;
-  const ratio =
-    claim !== undefined && shapeText(claim.node.shape) === shapeText(truth.shape)
-      ? ratioBetween(claim.node, truth, words.nodes, side.syntax, sizes, seed)
-      : undefined;
-  const place = "confused" in read ? placeOfIndex(found, tried) : placeOfRepair(tried);
-  const where = { ...place, ...(ratio !== undefined && { ratio }) };
-  return { ...here, ...offered(tried), where };
+  const index = "confused" in read ? found.where : undefined;
+  const isComparable = found.evidence.method !== "shapes";
+  const { repairs, where } = mendedSide({ claim, index, isComparable, side }, truth, words, {
+    sizes,
+    seed,
+  });
+  return { ...found, ...(where !== undefined && { where }), ...offered(repairs) };
 }
 
 /** The only repair, or all of several. */
@@ -96,43 +80,6 @@ function offered(repairs: readonly Repair[]): Pick<CheckResult, "repair" | "repa
   const [only] = repairs;
   if (repairs.length > 1) return { repairs };
   return only === undefined ? {} : { repair: only };
-}
-
-function placeOfRepair(repairs: readonly Repair[]): Difference {
-  const [{ edit, place, replacement }] = repairs as readonly [Repair];
-  if (edit === "missing 1/n") {
-    const expected = /^\\frac\{(?:1|\d+)\}\{([^{}]*)\}/.exec(replacement)?.[1];
-    return { place, what: "missing factor", expected: `1/${expected ?? "n"}` };
-  }
-  if (edit === "mean for sum") return { place: withoutSigns(place), what: "extra factor" };
-  const [sort, noun] = edit.split(" ");
-  const isMissing = sort === "missing" && (noun === "factor" || noun === "term");
-  const isExtra = sort === "surplus" && (noun === "factor" || noun === "term");
-  const what = isMissing ? (`missing ${noun}` as const) : isExtra ? (`extra ${noun}` as const) : "factor";
-  return {
-    place: withoutSigns(place),
-    what,
-    expected: isMissing ? edit.slice(`missing ${noun} `.length) : replacement,
-  };
-}
-
-/** The index that does not fit, and what stands there in the formula that was mended by other letters. */
-function placeOfIndex({ where }: CheckResult, repairs: readonly Repair[]): Difference {
-  const [{ place, replacement, text }] = repairs as readonly [Repair];
-  const isAround =
-    where !== undefined &&
-    place.column <= where.place.column &&
-    place.column + place.length > where.place.column + where.place.length;
-  if (!isAround || place.length !== replacement.length) return { ...placeOfRepair(repairs), what: "index" };
-  const start = where.place.column - 1;
-  return { ...where, expected: text.slice(start, start + where.place.length) };
-}
-
-/** A surplus factor without the sign before it. */
-function withoutSigns({ column, text }: Place): Place {
-  const [sign = ""] = /^(?:\s|\\cdot\b|\\times\b|\\odot\b|[*/+-])+(?=\S)/.exec(text) ?? [];
-  const rest = text.slice(sign.length).trimEnd();
-  return { text: rest, column: column + sign.length, length: rest.length };
 }
 
 function checked(claim: Claim, truth: Node, sizes: Sizes, settings: CheckedOptions): CheckResult {

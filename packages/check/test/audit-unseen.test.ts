@@ -30,7 +30,7 @@ with the loss $E = \frac{1}{2}\sum_{j=1}^{m}(y_j - \hat y_j)^2$. Then by \eqref{
   const found = audit(document);
   const bad = found.lines.filter(({ verdict }) => BAD.has(verdict));
   expect(bad.map(({ line }) => line)).toEqual([10, 11]);
-  expect(bad[0]?.repair?.edit).toBe("sign");
+  expect(bad[0]?.repair?.edit).toBe("difference the wrong way round");
   expect(found.lint).toContainEqual({ kind: "no such equation", of: "eq:zz", line: 6 });
   expect(found.lines.filter(({ verdict }) => verdict === "proved")).toHaveLength(1);
 });

@@ -8,11 +8,11 @@ import type { Finding } from "./finding";
 import { hasPartial, readHeld } from "./held";
 import { wrongFormulaBehind } from "./inheritance";
 import type { Known } from "./known";
-import { repairOf } from "./repairs";
+import { mended } from "./mend";
 
 /** Judges a formula over names: against the graph, else against the first member. @throws ChainruleError if it cannot be read */
 export function judgedFormula(known: Known, chain: Chain, member: Member): Finding {
-  const { conditions, model, names } = known;
+  const { conditions, model } = known;
   const { truth } = chain.subject;
   const base = truth ?? chain.firstReading;
   const reading = model.read(member.tree, member.passage.text, base, chain.subject.reader);
@@ -58,15 +58,7 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (unsaid !== undefined)
     return finding(member, "not checked", `it holds if ${unsaid.text}, which the document does not say`);
   const wrong = finding(member, "wrong", "it is not what the definitions give");
-  const mended = repairOf(
-    member,
-    base.node,
-    names,
-    (tree) => model.read(tree, member.passage.text, base, chain.subject.reader).node,
-  );
-  return mended === undefined
-    ? wrong
-    : { ...wrong, ...mended, because: `${wrong.because}: ${mended.repair.edit}` };
+  return { ...wrong, ...mended(known, chain, member, base, reading.node) };
 }
 
 /** Whether both are equal where partial derivatives, of one side or of both, hold what else is defined in the same formula. */

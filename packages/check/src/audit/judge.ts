@@ -14,11 +14,11 @@ import { namesIn } from "./letters";
 import type { Model } from "./model";
 import { keyOf, namedBy } from "./names";
 import { judgedNumber } from "./number";
-import type { TypedName } from "./repairs";
 import { Sensitivities } from "./sensitivity";
 import { reasonOf } from "./statement";
 import { Subjects } from "./subject";
 import { isNumeric, printedIn } from "./trees";
+import type { TypedNames } from "./typed";
 import type { UpdateRule } from "./updates";
 
 /** Judges the chains of a document in their order, and remembers what was printed before. */
@@ -32,7 +32,7 @@ export class Judge {
     rule: UpdateRule,
     exact: ReadonlySet<number>,
     updatedBases: ReadonlySet<string>,
-    names: readonly TypedName[],
+    names: TypedNames,
     conditions: readonly Fact[],
   ) {
     const { loss, rate } = rule;

@@ -8,9 +8,9 @@ import type { Fact } from "./facts";
 import { BAD, type Finding } from "./finding";
 import type { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";
-import type { TypedName } from "./repairs";
 import { Results } from "./results";
 import { isNumeric, printedIn } from "./trees";
+import type { TypedNames } from "./typed";
 
 /** A formula that was printed for a derivative or a quantity and is wrong. */
 interface Misprint {
@@ -28,7 +28,7 @@ export class Known {
   readonly loss: Quantity | undefined;
   readonly runs: Runs | undefined;
   /** The names of the document as they are typed. */
-  readonly names: readonly TypedName[];
+  readonly names: TypedNames;
   /** What the document states of free quantities. */
   readonly conditions: readonly Fact[];
   readonly results: Results;
@@ -40,7 +40,7 @@ export class Known {
     exact: ReadonlySet<number>,
     loss: Quantity | undefined,
     runs: Runs | undefined,
-    names: readonly TypedName[],
+    names: TypedNames,
     conditions: readonly Fact[],
   ) {
     this.model = model;

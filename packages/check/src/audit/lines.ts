@@ -45,14 +45,11 @@ export function lineOf(
             start: index.start,
             end: index.end,
             expected: index.meant,
+            repair: repairOf(index, statement.start, document.slice(statement.start, statement.end)),
           },
         ];
-  const repair =
-    index === undefined
-      ? findings.find(({ repair: each }) => each !== undefined)?.repair
-      : repairOf(index, statement.start, document.slice(statement.start, statement.end));
   const claims = [...misprint, ...findings].map(
-    ({ because, end, expected, from, start, variant, verdict }): AuditClaim => {
+    ({ because, end, expected, from, repair, start, variant, verdict }): AuditClaim => {
       const inherits = from === undefined ? undefined : positions.line(from);
       return {
         verdict,
@@ -61,9 +58,11 @@ export function lineOf(
         ...(expected !== undefined && { expected }),
         ...(inherits !== undefined && { inherits }),
         ...(variant !== undefined && { variant }),
+        ...(repair !== undefined && { repair }),
       };
     },
   );
+  const repair = claims.find((each) => each.repair !== undefined)?.repair;
   const isOwn = ({ inherits }: AuditClaim): boolean => inherits === place.line;
   const gravest = [...claims].sort((a, b) => GRAVITY.indexOf(a.verdict) - GRAVITY.indexOf(b.verdict));
   const worst = gravest.find((claim) => !isOwn(claim) && BAD.has(claim.verdict)) ?? gravest[0];

@@ -13,9 +13,9 @@ import { Letters } from "./letters";
 import { Model, supplied } from "./model";
 import { keyOf } from "./names";
 import { joinedNets } from "./nets";
-import { namesTyped } from "./repairs";
 import { sampleLetters } from "./samples";
 import { isNumeric, numbersIn, printedIn } from "./trees";
+import { TypedNames } from "./typed";
 import { updatedIn, updateRule } from "./updates";
 
 const FUNCTIONS: Readonly<Record<string, (x: Node) => Node>> = { sigmoid, tanh, relu };
@@ -70,7 +70,7 @@ function judgedWith(
     rule,
     exactNumbers(chains, model),
     updatedBases(chains, model),
-    namesTyped(chains),
+    new TypedNames(chains),
     [...statedFacts(chains, model), ...wordedFacts(document, model)],
   );
   const sampled = sampleLetters(statements);

@@ -20,6 +20,7 @@ export interface AuditClaim {
   /** The line whose mistake this one inherits. */
   readonly inherits?: number;
   readonly variant?: string;
+  readonly repair?: Repair;
 }
 
 /** A chain of the document with its verdict: that of its gravest claim. */

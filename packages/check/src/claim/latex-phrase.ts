@@ -1,6 +1,6 @@
 import { add, ChainruleError, constant, div, mul, type Node, neg, pow, sub } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
-import { type FormulaReader, partsOf, type Tree, walk } from "@chainrule/latex";
+import { type FormulaReader, type NameTree, partsOf, type Tree, walk } from "@chainrule/latex";
 
 /** What reads the parts of one formula. */
 interface Reading {
@@ -54,8 +54,12 @@ function phraseOf(tree: Tree, reading: Reading): Phrase | undefined {
       );
     case "fraction":
       return sign(tree, div, [part(tree.above), part(tree.below)]);
-    case "power":
-      return sign(tree, pow, [part(tree.base), part(tree.exponent)]);
+    case "power": {
+      const [base, exponent] = [part(tree.base), part(tree.exponent)];
+      const [head, brackets] = base?.kind === "sign" && tree.base.kind === "applied" ? base.parts : [];
+      if (brackets === undefined) return sign(tree, pow, [base, exponent]);
+      return sign(tree, mul, [head, sign({ ...tree, start: brackets.from }, pow, [brackets, exponent])]); // x(a + b)^2
+    }
     case "applied": {
       const [argument] = tree.arguments;
       const [head, inner] = [part(tree.head), argument && part(argument)];
@@ -76,6 +80,8 @@ function phraseOf(tree: Tree, reading: Reading): Phrase | undefined {
       if (whole === undefined) return undefined;
       if (tree.kind === "name" && tree.name.sup?.formula === undefined)
         return { ...atom(tree, whole), kind: "name" };
+      const raised = tree.kind === "name" ? raisedName(tree, whole, reading) : undefined;
+      if (raised !== undefined) return raised;
       const parts = tree.kind === "root" || tree.kind === "absolute" ? partsOf(tree).map(part) : [];
       const isKnown = parts.every((each): each is Phrase => each !== undefined);
       return { ...atom(tree, whole), parts: isKnown ? (parts as readonly Phrase[]) : [] };
@@ -83,7 +89,22 @@ function phraseOf(tree: Tree, reading: Reading): Phrase | undefined {
   }
 }
 
-const spacesAt = (text: string, from: number): number => /^\s*/.exec(text.slice(from))?.[0].length ?? 0;
+/** x^2, which is one name to the parser, as the power that it stands for; undefined where what is above is a part of the name. */
+function raisedName(tree: NameTree, whole: Node, reading: Reading): Phrase | undefined {
+  const { sup, ...name } = tree.name;
+  const [base] = whole.inputs;
+  if (sup?.formula === undefined || base === undefined || !["pow", "square"].includes(whole.op.name))
+    return undefined;
+  const end = tree.start + reading.text.slice(tree.start, sup.start).replace(/\s*\^\s*\{?\s*$/, "").length;
+  const exponent = attempt(() => read(sup.formula as Tree, "number", reading));
+  const own = attempt(() => read({ ...tree, name, end }, "name", reading));
+  if (own?.node !== base || exponent?.node.attrs.value === undefined) return undefined;
+  return sign(tree, pow, [own, exponent]);
+}
+
+/** How far the spaces after a place reach, those that LaTeX has commands for among them. */
+export const spacesAt = (text: string, from: number): number =>
+  /^(?:\s|~|\\[,;:!>]|\\ |\\q?quad\b)*/.exec(text.slice(from))?.[0].length ?? 0;
 
 const atom = ({ start, end }: Tree, node: Node): Phrase => ({
   node,

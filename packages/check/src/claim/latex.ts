@@ -209,6 +209,18 @@ function permutations(letters: readonly string[]): (readonly string[])[] {
   );
 }
 
+/** How LaTeX writes what repairs are made of. */
+export const latexForms = {
+  times: (a: string, b: string, entrywise: boolean): string =>
+    entrywise ? `${a} \\odot ${b}` : /^[\d-]/.test(b) ? `${a} \\cdot ${b}` : `${a} ${b}`,
+  dividedBy: (above: string, below: string): string => `\\frac{${above}}{${below}}`,
+  squared: (x: string): string => `${x}^{2}`,
+  isAtom: (text: string): boolean =>
+    /^(?:[\d.]+|(?:\\[a-z]+\{\w+\}|\\?[A-Za-z]+)(?:_(?:\w|\{[^{}]*\}))?)$/.test(text),
+  opening: "({",
+  closing: ")}",
+} satisfies Partial<Syntax>;
+
 /** LaTeX over the names of a vocabulary; words are set upright only if those that were typed are. */
 function latexSyntax(words: Vocabulary, typed: string, read: (formula: string) => Node): Syntax {
   const isUpright = /\\(?:mathrm|text|operatorname)\b/.test(typed);
@@ -226,17 +238,11 @@ function latexSyntax(words: Vocabulary, typed: string, read: (formula: string) =
         throw error;
       }
     },
-    times: (a, b, entrywise) =>
-      entrywise ? `${a} \\odot ${b}` : /^[\d-]/.test(b) ? `${a} \\cdot ${b}` : `${a} ${b}`,
-    dividedBy: (above, below) => `\\frac{${above}}{${below}}`,
+    ...latexForms,
     count: (sizes) =>
       sizes
         .map((size) => (typeof size === "number" ? String(size) : asTyped(printName(size.name))))
         .join(" "),
-    squared: (x) => `${x}^{2}`,
-    isAtom: (text) => /^(?:[\d.]+|(?:\\[a-z]+\{\w+\}|\\?[A-Za-z]+)(?:_(?:\w|\{[^{}]*\}))?)$/.test(text),
-    opening: "({",
-    closing: ")}",
     read,
   };
 }

@@ -72,10 +72,14 @@ function among(search: Search, whole: Phrase, list: readonly PartOf[], sort: Sor
     quantities.find((part) => !knows(own(part)) && knows(wanted.get(part))) ??
     quantities.find((part) => !upToSign(own(part)) && upToSign(wanted.get(part)));
   if (strange !== undefined) return found(search, strange, sort);
-  const number = reached.find((part) => isNumber(part) && isSmallNumber(part) && knows(wanted.get(part)));
+  const numbers = reached.filter((part) => isNumber(part) && isSmallNumber(part) && knows(wanted.get(part)));
+  const isNumberWanted = (part: Phrase): boolean =>
+    byImage.get(keyOf(wanted.get(part) as Image))?.attrs.value !== undefined;
+  const number = numbers.find(isNumberWanted);
   if (number !== undefined) return found(search, number, sort);
   const missing = missingIn(search, whole, sort);
   if (missing !== undefined) return { phrase: whole, what: `missing ${sort}`, expected: missing };
+  if (numbers[0] !== undefined) return found(search, numbers[0], sort);
   const beside = sort === "factor" ? missingIn(search, whole, "term") : undefined;
   if (beside !== undefined) return { phrase: whole, what: "missing term", expected: beside };
   const isOfSign = sort === "factor" && isNegative(search, whole);

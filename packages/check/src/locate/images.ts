@@ -1,8 +1,9 @@
 import { entryCount, type IndexMap, type Node } from "@chainrule/graph";
-import { concrete, nest, type Sizes } from "../interpret/interpreted";
+import { concrete, nest } from "../interpret/interpreted";
 import { inverse } from "../prove/primes";
 import { atRandomPoint } from "../prove/prove";
 import { Random } from "../prove/random";
+import type { Ground } from "./ground";
 
 /** The image of a quantity in a prime field, entry by entry. */
 export type Image = readonly bigint[];
@@ -24,9 +25,12 @@ export interface Images {
 const MOST_COMBINATIONS = 5000;
 
 /** Images of all nodes at one random point; undefined if one of them has none. */
-export function imagesOf(nodes: readonly Node[], sizes: Sizes, seed: number): Images | undefined {
-  return atRandomPoint(nodes, sizes, new Random(seed), (at, draw) => {
-    const found = new Map(nodes.map((node) => [node, at(node).map((element) => draw.image(element, 0))]));
+export function imagesOf(nodes: readonly Node[], { freed, seed, sizes }: Ground): Images | undefined {
+  const own = freed?.(nodes) ?? nodes;
+  return atRandomPoint(own, sizes, new Random(seed), (at, draw) => {
+    const found = new Map(
+      nodes.map((node, k) => [node, at(own[k] as Node).map((element) => draw.image(element, 0))]), // one for each
+    );
     const { p } = draw.field(0);
     const modulo = (x: bigint): bigint => ((x % p) + p) % p;
     const entrywise =

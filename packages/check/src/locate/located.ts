@@ -2,11 +2,11 @@ import { type Node, topologicalOrder } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
 import type { Claim } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
-import type { Sizes } from "../interpret/interpreted";
 import { repairsOf } from "../repair/repairs";
 import type { Difference, Place, Repair } from "../verdict";
 import { countsOf } from "./counts";
 import { descent, type Finding } from "./descent";
+import type { Ground } from "./ground";
 import { type Image, imagesOf, keyOf, smallRatio, uniform } from "./images";
 import { knownFrom } from "./known";
 import { phrasesOf } from "./parts";
@@ -18,8 +18,7 @@ export function located(
   claim: Claim,
   truth: Node,
   words: Vocabulary,
-  sizes: Sizes,
-  seed: number,
+  ground: Ground,
 ): { readonly where?: Difference; readonly repairs: readonly Repair[] } {
   const { phrase, syntax, text } = claim;
   if (phrase === undefined || text === undefined || syntax === undefined) return { repairs: [] };
@@ -33,7 +32,7 @@ export function located(
       ...known.locals,
     ]),
   ];
-  const images = imagesOf(nodes, sizes, seed);
+  const images = imagesOf(nodes, ground);
   if (images === undefined) return { where: { place: placeOf(phrase, text), what: "formula" }, repairs: [] };
   const byImage = new Map<string, Node>();
   const byOperation = new Map<string, Node>();
@@ -52,12 +51,12 @@ export function located(
     byImage,
     byOperation,
     wanted,
-    counts: countsOf(nodes, sizes),
+    counts: countsOf(nodes, ground.sizes),
     words,
     syntax,
   };
   const found = descent(search);
-  const repairs = repairsOf(search, found, sizes, seed);
+  const repairs = repairsOf(search, found, ground);
   return { where: difference(search, found), repairs };
 }
 

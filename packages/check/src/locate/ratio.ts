@@ -1,7 +1,7 @@
 import { type Node, topologicalOrder } from "@chainrule/graph";
 import type { Syntax } from "../claim/syntax";
-import type { Sizes } from "../interpret/interpreted";
 import { type Count, countsOf } from "./counts";
+import type { Ground } from "./ground";
 import { type Image, type Images, imagesOf, keyOf, smallRatio, uniform } from "./images";
 
 /** One quantity over another, if that is a small number, a number of entries or 1 over one, the same for all entries. */
@@ -10,13 +10,12 @@ export function ratioBetween(
   truth: Node,
   nodes: readonly Node[],
   syntax: Syntax,
-  sizes: Sizes,
-  seed: number,
+  ground: Ground,
 ): string | undefined {
-  const images = imagesOf([claim, truth], sizes, seed);
+  const images = imagesOf([claim, truth], ground);
   if (images === undefined) return undefined;
   const [a, b] = [images.of(claim), images.of(truth)];
-  const counts = countsOf(topologicalOrder([truth, ...nodes]), sizes);
+  const counts = countsOf(topologicalOrder([truth, ...nodes]), ground.sizes);
   return smallRatio(images, a, b) ?? countRatio(images, uniform(images.div(a, b)), counts, syntax);
 }
 

@@ -1,10 +1,9 @@
 import { ChainruleError, type Node, Numbering, simplify } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
-import type { Sizes } from "../interpret/interpreted";
 import type { Finding } from "../locate/descent";
+import { areEqual, type Ground } from "../locate/ground";
 import { isSum, phrasesOf } from "../locate/parts";
 import type { Search } from "../locate/search";
-import { compareInFields } from "../prove/prove";
 import type { Repair } from "../verdict";
 import { type Edit, editsOf, replacementOf, SIGN, SWAPPED } from "./edits";
 
@@ -15,7 +14,7 @@ const MOST_LISTED = 6;
  * The edits that make the claim proved, the same formula once. Those inside the part that was found to differ come first, and if
  * there is one, others are left out: a sign can be mended in each factor of a product.
  */
-export function repairsOf(search: Search, finding: Finding, sizes: Sizes, seed: number): Repair[] {
+export function repairsOf(search: Search, finding: Finding, ground: Ground): Repair[] {
   const phrases = phrasesOf(search.claim);
   const edits = phrases.flatMap((phrase) => editsOf(phrase, search));
   // the sign before a term is that of the sum around it
@@ -32,7 +31,7 @@ export function repairsOf(search: Search, finding: Finding, sizes: Sizes, seed: 
   const chosen = preferred.length > 0 ? preferred : inside.length > 0 ? inside : edits;
   const isPart = finding.phrase !== search.claim;
   const fallback = chosen.length === 0 && isPart ? replacementOf(finding.phrase, search) : undefined;
-  return proved(search, fallback === undefined ? oneSign(chosen, search) : [fallback], sizes, seed);
+  return proved(search, fallback === undefined ? oneSign(chosen, search) : [fallback], ground);
 }
 
 /** Of several ways to mend a sign, the one that is shortest to write: all of them come to the same. */
@@ -45,7 +44,7 @@ function oneSign(edits: readonly Edit[], search: Search): Edit[] {
 
 const isInside = (inner: Phrase, outer: Phrase): boolean => outer.from <= inner.from && inner.to <= outer.to;
 
-function proved(search: Search, edits: readonly Edit[], sizes: Sizes, seed: number): Repair[] {
+function proved(search: Search, edits: readonly Edit[], ground: Ground): Repair[] {
   const numbering = new Numbering();
   const met = new Set<number>();
   const repairs: Repair[] = [];
@@ -57,7 +56,7 @@ function proved(search: Search, edits: readonly Edit[], sizes: Sizes, seed: numb
     const number = numbering.of(simplify(node));
     if (met.has(number)) continue;
     met.add(number);
-    if (compareInFields(node, search.truth, sizes, seed).kind !== "equal") continue;
+    if (!areEqual(node, search.truth, ground)) continue;
     const { from, to } = phrase;
     const place = { text: search.text.slice(from, to), column: from + 1, length: to - from };
     repairs.push({ edit, place, replacement, text: written.text });

@@ -1,6 +1,7 @@
 import type { Node } from "@chainrule/graph";
 import type { Tree } from "@chainrule/latex";
 import type { LatexSide } from "../claim/claim";
+import { spacesAt } from "../claim/latex-phrase";
 
 /* What all kinds of slips are written with. */
 
@@ -43,8 +44,8 @@ export function bracketsOf(
   { arguments: [body], bracket, end, head }: Tree & { readonly kind: "applied" },
   side: LatexSide,
 ): Tree {
-  const spaces = /^\s*/.exec(side.text.slice(head.end))?.[0].length ?? 0;
-  return { kind: "group", bracket, body: body as Tree, start: head.end + spaces, end }; // a call has an argument
+  const start = head.end + spacesAt(side.text, head.end);
+  return { kind: "group", bracket, body: body as Tree, start, end }; // a call has an argument
 }
 
 /** How a quantity is written with letters for its axes. */

@@ -48,6 +48,17 @@ function signs(tree: Tree, side: LatexSide): Slip[] {
         ...each,
         sign: j === k ? (sign === "+" ? "-" : "+") : each.sign,
       }));
+      const at = k === 0 ? undefined : signBefore(tree, k, side);
+      if (at !== undefined) {
+        found.push({
+          edit: "sign",
+          from: at,
+          to: at + 1,
+          replacement: sign === "+" ? "-" : "+",
+          rank: EXCHANGED,
+        });
+        return;
+      }
       const text = flipped
         .map(({ sign: s, tree: part }, j) => `${s === "-" ? "-" : j === 0 ? "" : "+"} ${term(side, part)}`)
         .join(" ");
@@ -61,7 +72,7 @@ function signs(tree: Tree, side: LatexSide): Slip[] {
           tree,
           "difference the wrong way round",
           `${written(side, b.tree)} - ${term(side, a.tree)}`,
-          EXCHANGED,
+          a.tree.kind === "number" && a.tree.value === 1 ? ADDED + 1 : EXCHANGED, // 1 - o is usually right
         ),
       );
   }
@@ -72,6 +83,18 @@ function signs(tree: Tree, side: LatexSide): Slip[] {
   else if (isNegatable && tree.kind !== "group")
     found.push(replaced(tree, "sign", `(-${written(side, tree)})`, ADDED + 1));
   return found;
+}
+
+/** Where the sign before a term stands. */
+function signBefore(
+  { terms }: Tree & { readonly kind: "sum" },
+  k: number,
+  { text }: LatexSide,
+): number | undefined {
+  const [before, own] = [terms[k - 1], terms[k]];
+  if (before === undefined || own === undefined) return undefined;
+  const at = text.slice(before.tree.end, own.tree.start).search(/[+-]/);
+  return at === -1 ? undefined : before.tree.end + at;
 }
 
 /** Factors of a product, what stands before brackets among them. */
@@ -110,7 +133,8 @@ function surplus(tree: Tree, side: LatexSide, counts: readonly Count[]): Slip[] 
 
 /** A square less; a square more. */
 function powers(tree: Tree, side: LatexSide): Slip[] {
-  if (tree.kind === "power") return [replaced(tree, "surplus power", written(side, tree.base), REMOVED)];
+  if (tree.kind === "power")
+    return [replaced(tree, "surplus power", written(side, tree.base), REMOVED), ...squareInside(tree, side)];
   if (tree.kind === "name" && tree.name.sup !== undefined && /^\d+$/.test(tree.name.sup.text)) {
     const { sup } = tree.name;
     const before = side.text.slice(tree.start, sup.start).replace(/\^\{?\s*$/, "");
@@ -122,6 +146,25 @@ function powers(tree: Tree, side: LatexSide): Slip[] {
   if (tree.kind === "name" && tree.name.sup === undefined && tree.name.primes === 0)
     return [replaced(tree, "missing square", `${written(side, tree)}^{2}`, ADDED + 1)];
   return [];
+}
+
+/** 1 - o^2 for (1 - o)^2. */
+function squareInside({ base, end, exponent }: Tree & { readonly kind: "power" }, side: LatexSide): Slip[] {
+  const group = base.kind === "applied" ? bracketsOf(base, side) : base;
+  if (group.kind !== "group" || group.body.kind !== "sum" || group.body.terms.length < 2) return [];
+  const { terms } = group.body;
+  const last = (terms[terms.length - 1] as (typeof terms)[number]).tree;
+  const power = `^{${written(side, exponent).replace(/^\{(.*)\}$/, "$1")}}`;
+  const replacement = `${side.text.slice(group.start, last.end)}${power}${side.text.slice(last.end, group.end)}`;
+  return [
+    {
+      edit: "square at the wrong place",
+      from: group.start,
+      to: end,
+      replacement,
+      rank: EXCHANGED,
+    },
+  ];
 }
 
 /** f' for f and f for f'. */

@@ -8,10 +8,9 @@ import {
 } from "@chainrule/graph";
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
-import type { Sizes } from "../interpret/interpreted";
 import { countsOf } from "../locate/counts";
+import { areEqual, type Ground } from "../locate/ground";
 import { imagesOf, keyOf } from "../locate/images";
-import { compareInFields } from "../prove/prove";
 import type { Repair } from "../verdict";
 import { droppedTerms } from "./dropped";
 import type { Slip } from "./slip";
@@ -29,25 +28,19 @@ interface Changed {
 }
 
 /** The changes of a formula that make it the truth: of the likeliest kind that does. */
-export function triedRepairs(
-  side: LatexSide,
-  truth: Node,
-  words: Vocabulary,
-  sizes: Sizes,
-  seed: number,
-): Repair[] {
-  const counts = countsOf(topologicalOrder([truth, ...words.nodes]), sizes);
-  const small = right(slipsIn(side, words, counts), side, truth, sizes, seed);
-  return small.length > 0 ? small : right(droppedTerms(side, truth), side, truth, sizes, seed);
+export function triedRepairs(side: LatexSide, truth: Node, words: Vocabulary, ground: Ground): Repair[] {
+  const counts = countsOf(topologicalOrder([truth, ...words.nodes]), ground.sizes);
+  const small = right(slipsIn(side, words, counts), side, truth, ground);
+  return small.length > 0 ? small : right(droppedTerms(side, truth), side, truth, ground);
 }
 
 /** Those of some changes that make a formula the truth. */
-function right(all: readonly Slip[], side: LatexSide, truth: Node, sizes: Sizes, seed: number): Repair[] {
+function right(all: readonly Slip[], side: LatexSide, truth: Node, ground: Ground): Repair[] {
   const slips = [...all].sort((a, b) => a.rank - b.rank).slice(0, MOST_TRIED);
   for (const rank of new Set(slips.map((slip) => slip.rank))) {
     const read = slips.filter((slip) => slip.rank === rank).flatMap((slip) => changed(slip, side, truth));
-    const repairs = distinct(matching(read, truth, sizes, seed)).filter(
-      ({ node }) => compareInFields(node, truth, sizes, seed).kind === "equal",
+    const repairs = distinct(matching(read, truth, ground)).filter(({ node }) =>
+      areEqual(node, truth, ground),
     );
     if (repairs.length > 0) return oneOfEach(repairs, side.text).map(({ slip }) => repairOf(slip, side.text));
   }
@@ -75,11 +68,11 @@ function joined({ from, replacement, to }: Slip, text: string): string {
 }
 
 /** Those that are the truth at one random point. */
-function matching(all: readonly Changed[], truth: Node, sizes: Sizes, seed: number): Changed[] {
+function matching(all: readonly Changed[], truth: Node, ground: Ground): Changed[] {
   const found: Changed[] = [];
   for (let k = 0; k < all.length; k += BATCH) {
     const some = all.slice(k, k + BATCH);
-    const images = imagesOf([truth, ...some.map(({ node }) => node)], sizes, seed);
+    const images = imagesOf([truth, ...some.map(({ node }) => node)], ground);
     if (images === undefined) continue;
     const wanted = keyOf(images.of(truth));
     found.push(...some.filter(({ node }) => keyOf(images.of(node)) === wanted));

@@ -66,12 +66,11 @@ function text(found: Audit, document: string, words: Words): string {
         "",
       );
     for (const claim of claims) {
-      const { expected, place } = claim;
+      const { expected, place, repair } = claim;
       parts.push(`${place.line}:${place.column} ${headed(claim, words)}`);
       parts.push(...marked(rows, place.line, place.column, place.length));
       if (expected !== undefined) parts.push(`  ${words.expected} ${expected}`);
-      if (claim === claims[0] && line.repair !== undefined)
-        parts.push(`  ${words.repair}: ${line.repair.text}`);
+      if (repair !== undefined) parts.push(`  ${words.repair}: ${repair.text}`);
       parts.push("");
     }
   }

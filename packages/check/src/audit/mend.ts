@@ -1,0 +1,172 @@
+import {
+  ChainruleError,
+  gradient,
+  gradientOrigin,
+  type Node,
+  scalar,
+  tensor,
+  topologicalOrder,
+} from "@chainrule/graph";
+import type { Reading } from "@chainrule/latex";
+import type { LatexSide } from "../claim/claim";
+import { latexPhrase } from "../claim/latex-phrase";
+import { type Vocabulary, vocabulary } from "../claim/vocabulary";
+import { differentSizes } from "../interpret/sizes";
+import type { Ground } from "../locate/ground";
+import { mendedSide } from "../repair/mended";
+import type { Difference, Repair } from "../verdict";
+import { type Chain, usesKey } from "./chain";
+import { dependsOn } from "./compare-graphs";
+import type { Member } from "./document";
+import type { Finding } from "./finding";
+import type { Known } from "./known";
+import { namesIn } from "./letters";
+import type { Model } from "./model";
+import { documentSyntax } from "./spelling";
+import { substituted } from "./substitute";
+
+/* Where a wrong formula of a document differs from the graph, and what mends it: what `check` does, in the document's own names. */
+
+const SEED = 1;
+/** Networks with more definitions are compared with these free. */
+const MOST_DEFINITIONS = 24;
+/** So many quantities that are named alike may be the ones that were meant. */
+const MOST_ALIKE = 24;
+
+/** What is said of a wrong member: its first part that differs, what belongs there, and the only small edit that mends it. */
+export function mended(
+  known: Known,
+  chain: Chain,
+  member: Member,
+  base: Reading,
+  node: Node,
+): Pick<Finding, "because"> & Partial<Finding> {
+  const truth = originOf(chain, base, known.model);
+  const words = wordsFor(member, truth, known.model);
+  const side = sideOf(known, chain, member, base, words);
+  const sizes = differentSizes([truth, node, ...words.nodes]);
+  const ground = { sizes, seed: SEED, ...freedBelow(truth) };
+  const claim = { node, text: side.text, side, syntax: side.syntax, ...phraseOf(known, chain, member, node) };
+  const { repairs, where } = mendedSide({ claim, side, isComparable: true }, truth, words, ground);
+  return {
+    ...located(member, where),
+    ...(repairs.length === 1 && { repair: within(member, repairs[0] as Repair) }),
+  };
+}
+
+/** Of a deep network, definitions are quantities of their own. A definition and its formula are the same. */
+function freedBelow(truth: Node): Pick<Ground, "freed"> {
+  const definitions = topologicalOrder([truth]).filter(
+    ({ attrs, op }) => op.kind === "naming" && attrs.name?.kind === "symbol",
+  );
+  if (definitions.length <= MOST_DEFINITIONS) return {};
+  const free = new Map(
+    definitions.flatMap((node, k) => {
+      const symbol = node.shape.length === 0 ? scalar(`free${k}`) : tensor(`free${k}`, node.shape);
+      return [node, node.inputs[0] as Node].map((each) => [each, symbol] as const); // a naming node has one input
+    }),
+  );
+  return { freed: (nodes) => substituted(nodes, (node) => free.get(node)) };
+}
+
+/** What a member should be, as the gradient that it is, if it is one: its chain rule tells what its factors are. */
+function originOf({ statement, subject }: Chain, { node }: Reading, model: Model): Node {
+  const quantity = subject.kind === "quantity" ? model.quantities.get(subject.key ?? "") : undefined;
+  const formula = quantity?.node === node && node.op.kind === "naming" ? (node.inputs[0] as Node) : node;
+  if (gradientOrigin(formula) !== undefined || subject.truth?.node !== node) return formula;
+  const tree = subject.kind === "derivative" ? statement.members[0]?.tree : quantity?.tree;
+  if (tree?.kind !== "derivative" || tree.by.length !== 1) return formula;
+  const [of, by] = [tree.of, ...tree.by].map((each) => model.named(each)?.node);
+  if (of === undefined || by === undefined || of.shape.length > 0) return formula;
+  return gradient(of, by);
+}
+
+/** The names that a right formula may have: those below the truth, those of the member, and those named like them. */
+function wordsFor({ tree }: Member, truth: Node, model: Model): Vocabulary {
+  const own = namesIn(tree).flatMap((name) => model.quantity(name) ?? []);
+  const bases = new Set(own.map(({ name }) => name.base));
+  const alike = [...model.quantities.values()]
+    .filter(({ name }) => bases.has(name.base))
+    .slice(0, MOST_ALIKE);
+  const symbols = [...new Set([...own, ...alike])].filter(({ node }) => !dependsOn(node, truth));
+  const keys = new Map([...model.quantities].map(([key, { node }]) => [node, key]));
+  return vocabulary(
+    truth,
+    Object.fromEntries(symbols.map(({ node }) => [keys.get(node) as string, node])), // each is one of them
+    {},
+  );
+}
+
+function sideOf(
+  { model, names }: Known,
+  { statement, subject }: Chain,
+  { passage: { text }, tree }: Member,
+  base: Reading,
+  words: Vocabulary,
+): LatexSide {
+  const read: LatexSide["read"] = (formula) => {
+    if (typeof formula !== "string") return model.read(formula, text, base, subject.reader).node;
+    const plain = formula.replace(/\\\\|&/g, (found) => " ".repeat(found.length)); // of a display of several rows
+    const parsed = names.parsed(plain, statement.members);
+    if (subject.key !== undefined && usesKey(parsed, subject.key) && !usesKey(tree, subject.key))
+      throw new ChainruleError("REFUSED", "it would say itself", { where: "audit", got: formula });
+    return model.read(parsed, plain, base, subject.reader).node;
+  };
+  const letters = base.indices.length === 0 ? undefined : base.indices;
+  return { tree, text, read, syntax: documentSyntax(words, names, text, read), letters };
+}
+
+function phraseOf(
+  { model }: Known,
+  { subject }: Chain,
+  { passage: { text }, tree }: Member,
+  { shape }: Node,
+) {
+  if (shape.length > 0) return {};
+  try {
+    const read = (part: Parameters<Model["read"]>[0]): Reading =>
+      model.read(part, text, undefined, subject.reader);
+    return { phrase: latexPhrase(tree, text, { read: (part) => read(part as typeof tree) }) }; // it reads trees alone
+  } catch (error) {
+    if (error instanceof ChainruleError) return {};
+    throw error;
+  }
+}
+
+/** The place in the document, and in words what differs there. */
+function located(
+  { passage, tree }: Member,
+  where: Difference | undefined,
+): Pick<Finding, "because"> & Partial<Finding> {
+  const because = "it is not what the definitions give";
+  if (where === undefined) return { because };
+  const { expected, place, ratio, what } = where;
+  const start = passage.offset + place.column - 1;
+  const isPart = place.length > 0 && place.length < tree.end - tree.start;
+  const isBeside = what.startsWith("missing");
+  const isExtra = what.startsWith("extra");
+  const isTold = ratio !== undefined && !isBeside && !isExtra && ratio !== expected;
+  const told = [
+    ...(isBeside && expected !== undefined
+      ? [`a ${what.slice("missing ".length)} is missing: ${expected}`]
+      : []),
+    ...(isExtra ? [`the ${what.slice("extra ".length)} ${place.text} is too much`] : []),
+    ...(isTold ? [ratio === "-1" ? "its sign is wrong" : `it is ${ratio} times that`] : []),
+  ];
+  const isShown = expected !== undefined && !isBeside && !isExtra && (isPart || !isTold);
+  return {
+    because: told.length === 0 ? because : `${because}: ${told.join("; ")}`,
+    ...(isPart && { start, end: start + place.length }),
+    ...(isShown && { expected }),
+  };
+}
+
+/** A repair of the passage as one of the member alone. */
+function within({ passage: { text }, tree }: Member, repair: Repair): Repair {
+  const { place } = repair;
+  return {
+    ...repair,
+    place: { ...place, column: place.column - tree.start },
+    text: repair.text.slice(tree.start, repair.text.length - (text.length - tree.end)),
+  };
+}

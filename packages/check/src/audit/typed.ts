@@ -1,0 +1,73 @@
+import { ChainruleError } from "@chainrule/graph";
+import { parseLatex, type Tree, walk } from "@chainrule/latex";
+import type { Member, Statement } from "./document";
+import { isPowerOfName, keyOf, namedBy, plainNames } from "./names";
+import { mapTree } from "./trees";
+
+/* How the names of a document are typed, and how a formula with them is read again after an edit. */
+
+/** A name without the power above it, and as it is typed; undefined where the power stands before the index. */
+function typedName(
+  part: Tree & { readonly kind: "name" },
+  text: string,
+): { readonly tree: Tree; readonly typed: string } | undefined {
+  const { sup, ...name } = part.name;
+  if (sup === undefined || !isPowerOfName(part))
+    return { tree: part, typed: text.slice(part.start, part.end) };
+  if (text.slice(sup.end, part.end).replace("}", "").trim() !== "") return undefined;
+  const typed = text.slice(part.start, sup.start).replace(/\s*\^\s*\{?\s*$/, "");
+  return { tree: { ...part, name, end: part.start + typed.length }, typed };
+}
+
+/** A run of letters that the document means as a product. */
+const isRun = (part: Tree): boolean => part.kind === "group" && part.bracket === "";
+
+/** What stands for what is typed in some members. */
+function treesTyped(members: readonly Member[]): Map<string, Tree> {
+  const found = new Map<string, Tree>();
+  for (const { passage, tree } of members) {
+    for (const part of walk(tree)) {
+      const own = part.kind === "name" ? typedName(part, passage.text) : undefined;
+      if (own !== undefined && !found.has(own.typed)) found.set(own.typed, own.tree);
+      if (isRun(part)) found.set(passage.text.slice(part.start, part.end), part);
+    }
+  }
+  return found;
+}
+
+export class TypedNames {
+  readonly #trees: ReadonlyMap<string, Tree>;
+  readonly #texts = new Map<string, string>();
+
+  constructor(statements: readonly Statement[]) {
+    this.#trees = treesTyped(statements.flatMap(({ members }) => members));
+    for (const [text, tree] of this.#trees) {
+      const name = tree.kind === "name" ? namedBy(tree) : undefined;
+      if (name !== undefined && !this.#texts.has(keyOf(name))) this.#texts.set(keyOf(name), text);
+    }
+  }
+
+  /** How the document writes a quantity, if it ever does. */
+  textOf(key: string): string | undefined {
+    return this.#texts.get(key);
+  }
+
+  /** A formula typed in the place of a member, with every name meaning what it does in the document. @throws ChainruleError */
+  parsed(text: string, members: readonly Member[]): Tree {
+    const own = treesTyped(members);
+    const [line, ...rest] = parseLatex(text).lines;
+    if (line?.left === undefined || line.right.length > 0 || rest.length > 0)
+      throw new ChainruleError("SYNTAX", "this is no formula", { where: "audit", got: text });
+    return mapTree(plainNames(line.left), (part) => {
+      if (part.kind !== "name") return undefined;
+      const found = typedName(part, text);
+      const meant = found && (own.get(found.typed) ?? this.#trees.get(found.typed));
+      if (meant === undefined || found === undefined) return undefined;
+      const { end, start } = part;
+      if (meant.kind !== "name") return found.tree === part ? { ...meant, start, end } : undefined;
+      const { sup } = found.tree === part ? meant.name : part.name;
+      const { sup: _own, ...name } = meant.name;
+      return { ...meant, name: { ...name, ...(sup !== undefined && { sup }) }, start, end };
+    });
+  }
+}
