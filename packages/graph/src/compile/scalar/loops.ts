@@ -100,11 +100,13 @@ function inPlace(
     }
   }
   const kept = new Set(outputs);
+  const taken = new Set<number>();
   return feeds.filter(([from, to]) => {
     const isComputed = code[from] !== 0 && code[from] !== FUSED.skipped;
-    if (!isComputed || kept.has(to) || (lastRead[to] as number) > (place[from] as number)) return true;
+    if (!isComputed || kept.has(to) || taken.has(from) || (lastRead[to] as number) > (place[from] as number))
+      return true;
     place[to] = place[from] as number;
-    kept.add(to); // its place may be taken once
+    taken.add(from); // two that are fed the same begin with different values
     return false;
   });
 }
