@@ -16,7 +16,7 @@ const PAIRS: readonly (readonly [KernelName, KernelName])[] = [
   ["sin", "cos"],
 ];
 
-interface Written {
+export interface Written {
   /** How many operands they read. */
   readonly arity: number;
   readonly lines: readonly string[];
@@ -24,7 +24,7 @@ interface Written {
 }
 
 /** Kernels as statements and an expression each; what is used once stands where it is used, so branches compute it only if taken. */
-function written(names: readonly KernelName[]): Written {
+export function written(names: readonly KernelName[]): Written {
   const recording = new Recording();
   const [x, y, z] = [recording.input(0), recording.input(1), recording.input(2)];
   const results = names.map((name) => recipes(recording)[name](x, y, z));

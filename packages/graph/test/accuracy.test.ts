@@ -37,9 +37,9 @@ type Bound = number | ((x: number) => number);
 const tail = (x: number): number => 4 + x * x;
 
 const rows: readonly (readonly [string, Function1, Bound])[] = [
-  ["sigmoid", sigmoid, 2],
+  ["sigmoid", sigmoid, 1],
   ["sigmoidSlope", slope(sigmoid), 4],
-  ["tanhSlope", slope((x) => x.tanh()), 4],
+  ["tanhSlope", slope((x) => x.tanh()), 2],
   ["softplus", softplus, 2],
   ["gelu", gelu, tail],
   ["geluSlope", slope(gelu), tail],

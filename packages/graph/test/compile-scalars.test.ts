@@ -183,6 +183,11 @@ test("the interpreter joins products to sums and pairs of functions, with the sa
         () => c.sub(a.mul(b)),
         () => a.mul(b).add(c.mul(d)),
         () => a.mul(b).sub(a.mul(b).mul(c)),
+        () => a.mul(b).mul(c),
+        () => a.mul(b).mul(c).add(d),
+        () => d.sub(a.mul(b).mul(c)),
+        () => a.mul(b).add(c.mul(d)).add(a),
+        () => a.mul(b).mul(c).add(a.mul(d).mul(c)),
         () => a.mul(a).add(a),
         () => a.sin().mul(a.cos()),
         () => a.sub(a.sigmoid().neg().add(1)),
@@ -235,6 +240,27 @@ describe("whole training steps", () => {
     program.run(100_000, values);
     expect(program.explain()).toContain(allowed.wasm ? "WebAssembly, straight-line" : "not allowed here");
     expect(program(values)).toEqual(stepped(1));
+  });
+  test("weights that are read after they are updated, or asked for, or updated alike: the same numbers as from generated JavaScript", () => {
+    const random = seeded(6);
+    for (let round = 0; round < 200; round++) {
+      const ws = symbols(4);
+      const [a, b, c, d] = ws as [Node<number>, Node<number>, Node<number>, Node<number>];
+      const next = [
+        a.sub(b.mul(c)),
+        b.sub(a.mul(d).mul(0.5)),
+        a.mul(d).add(c.mul(b)),
+        d.sub(a.mul(b)).sigmoid(),
+      ];
+      const pick = (from: readonly Node<number>[]): Node<number> =>
+        from[Math.floor(from.length * random())] as Node<number>;
+      const asked = [next[0]?.mul(a) as Node<number>, pick(ws), b.sub(c).sigmoid()];
+      const outputs = [...asked, ...ws.map((w) => updated(w, pick(next)))];
+      const start = ws.map(() => random());
+      const run = (backend: Backend, n: number): unknown => compile(outputs, ws, { backend }).run(n, start);
+      for (const n of [1, 2, 5])
+        expect(run("interpreter", n), `round ${round}`).toEqual(run("javascript", n));
+    }
   });
   test("values that change places", () => {
     const [a, b] = [scalar("a"), scalar("b")];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { plainSource } from "../scripts/plain";
+import { streamSource } from "../scripts/stream";
 import { numbers } from "../src/compile/math/numbers";
 import { gathers, plain, sweeps } from "../src/compile/math/plain";
 import { type KernelName, recipes } from "../src/compile/math/recipes";
@@ -32,6 +33,10 @@ const names = Object.keys(table) as KernelName[]; // the table's keys are its ty
 
 test("the text of the plain kernels is what the recipes say", async () => {
   await expect(plainSource()).toMatchFileSnapshot("../src/compile/math/plain.ts");
+});
+
+test("the text of the stream's cells is what its script writes", async () => {
+  await expect(streamSource()).toMatchFileSnapshot("../src/compile/scalar/stream.ts");
 });
 
 test.each(names)("%s: the same bits as its recipe computed step by step, alone and in loops", (name) => {

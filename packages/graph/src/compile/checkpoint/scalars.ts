@@ -1,6 +1,7 @@
 import type { Node, Value } from "../../node";
 import { type Backend, type Engine, type Feed, Promotion } from "../backend";
-import { feed, parameterValue } from "../scalar/engine";
+import { parameterValue } from "../scalar/engine";
+import { feed } from "../scalar/feed";
 import { interpret } from "../scalar/interpret";
 import type { LoweredScalars } from "../scalar/lower";
 import { straight } from "../scalar/straight";

@@ -27,8 +27,6 @@ const atMost = <T, M>(p: Ieee<T, M>, x: T, limit: T): T => p.select(p.lt(limit, 
 interface Reduced<T> extends Parts<T> {
   /** By which power of two the parts are to be scaled. */
   readonly k: T;
-  /** About the high part, to a few per mille, much sooner. */
-  readonly near: T;
 }
 
 /** x as k ln(2) + r + rest with |r| <= ln(2)/2. */
@@ -62,13 +60,12 @@ function reduced<T, M>(p: Ieee<T, M>, x: T, power: T, below?: T): Reduced<T> {
   const square = p.mul(r, r);
   const fourth = p.mul(square, square);
   const term = (factor: T, which: 0 | 1 | 2): T => p.mul(p.mul(factor, power), polynomial(p, EXP[which], r));
-  const parabola = term(square, 0);
   const small = p.add(p.mul(lost, power), term(p.mul(fourth, fourth), 2));
-  const curve = p.add(p.add(parabola, term(fourth, 1)), small);
+  const curve = p.add(p.add(term(square, 0), term(fourth, 1)), small);
   const scaled = p.mul(line, power);
   const high = p.add(scaled, curve);
   const low = p.add(p.sub(scaled, high), curve);
-  return { high, low, k, near: p.add(scaled, parabola) };
+  return { high, low, k };
 }
 
 /** x 2^k. Scaling in two halves reaches infinity and the subnormal numbers. */
@@ -145,53 +142,89 @@ export function cosh<T, M>(p: Ieee<T, M>, x: T): T {
   return p.select(p.lt(size, p.number(22)), middle, large);
 }
 
-/** e^x for x <= 0. */
-interface Decay<T> extends Parts<T> {
-  /** About the high part, sooner. */
-  readonly near: T;
-}
-
 /** e^x for x <= 0, in parts. Scaled by 2^-64 before and by 2^(k + 64) last, it is rounded once where it is subnormal. */
-export function decay<T, M>(p: Ieee<T, M>, x: T): Decay<T> {
-  const { high, low, k, near } = reduced(p, atLeast(p, x, p.number(-746)), p.number(2 ** -64));
+export function decay<T, M>(p: Ieee<T, M>, x: T): Parts<T> {
+  const { high, low, k } = reduced(p, atLeast(p, x, p.number(-746)), p.number(2 ** -64));
   const scale = p.power2(p.add(k, p.number(64)));
-  return { high: p.mul(high, scale), low: p.mul(low, scale), near: p.mul(near, scale) };
+  return { high: p.mul(high, scale), low: p.mul(low, scale) };
 }
 
-/** x in 26 bits (Veltkamp 1968), so that its product with another such number is exact. */
-function short<T, M>(p: Ieee<T, M>, x: T): T {
-  const larger = p.mul(x, p.number(2 ** 27 + 1));
-  return p.sub(larger, p.sub(larger, x));
+/** 2^k (lead + tail) = e^size for size >= 0, to 0.1 ulp, and what dividing by it and by one more than it needs. */
+interface Growth<T> {
+  /** A whole multiple of 2^-26, from 0.65 to 1.35. */
+  readonly lead: T;
+  /** At most 0.07. */
+  readonly tail: T;
+  /** About the tail, to a few per mille, much sooner. */
+  readonly near: T;
+  /** 2^-k, or 0 where nobody sees it. */
+  readonly one: T;
+  /** x 2^-k, rounded once where it is subnormal. */
+  readonly scaled: (x: T) => T;
+}
+
+/** Adding it to a number of about 1 and taking it away again rounds to a whole multiple of 2^-26. */
+const GRID = ROUNDER / 2 ** 26;
+
+/** What rounding moves from r to the lead and to the tail is not seen by the curve. */
+function growth<T, M>(p: Ieee<T, M>, size: T): Growth<T> {
+  const inside = atMost(p, size, p.number(746));
+  const k = nearest(p, p.mul(inside, p.number(Math.LOG2E)));
+  const first = p.sub(inside, p.mul(k, p.number(LN2_HIGH)));
+  const second = p.mul(k, p.number(LN2_LOW));
+  const r = p.sub(first, second);
+  const onGrid = p.add(first, p.number(GRID));
+  const lead = p.sub(onGrid, p.number(GRID - 1));
+  const offGrid = p.sub(p.sub(first, p.sub(onGrid, p.number(GRID))), second);
+  const square = p.mul(r, r);
+  const fourth = p.mul(square, square);
+  const parabola = p.mul(square, polynomial(p, EXP[0], r));
+  const middle = p.mul(fourth, polynomial(p, EXP[1], r));
+  const last = p.mul(p.mul(fourth, fourth), polynomial(p, EXP[2], r));
+  const tail = p.add(p.add(parabola, middle), p.add(last, offGrid));
+  const scale = p.power2(p.sub(p.number(64), k));
+  const scaled = (x: T): T => p.mul(p.mul(x, scale), p.number(2 ** -64));
+  return { lead, tail, near: parabola, one: p.mul(scale, p.number(2 ** -64)), scaled };
+}
+
+/** 1/x for x from 1/sqrt(2) to 1 + sqrt(2), to 5.3 per cent: Chebyshev's. */
+const INVERSE = [2.293, -1.588, 0.3392] as const;
+
+/** A number that is to be scaled. */
+interface Share<T> {
+  readonly unscaled: T;
+  readonly value: T;
+  readonly scaled: (x: T) => T;
 }
 
 /**
- * n / (1 + e) for 0 <= e <= 1, to 0.7 ulp. A quotient of a few digits, found while e is not known yet, and what it leaves
- * over, which is exact but for its last bits, divided by 1 + e: that division runs beside.
+ * 1 / (1 + e^size) for size >= 0, to 0.7 ulp. A quotient of a few digits, found while e^size is not known yet, and what it
+ * leaves over, divided by 1 + e^size: that division runs beside. The quotient's product with the lead is exact.
  */
-function overOnePlus<T, M>(p: Ieee<T, M>, n: Decay<T>, e: Decay<T>): T {
+function share<T, M>(p: Ieee<T, M>, size: T): Share<T> {
   const one = p.number(1);
-  const inverse = p.add(one, p.mul(e.near, p.add(p.number(-0.8234), p.mul(e.near, p.number(0.3294))))); // to 2 per cent
-  const quotient = short(p, p.mul(n.near, inverse));
-  const rounder = p.number(ROUNDER / 2 ** 26);
-  const leading = p.sub(p.add(e.near, rounder), rounder); // in 26 bits
-  const trailing = p.sub(e.high, leading);
-  const over = p.sub(p.sub(n.high, quotient), p.mul(quotient, leading));
-  const ofLows = p.sub(n.low, p.mul(quotient, e.low));
-  const rest = p.add(p.sub(over, p.mul(quotient, trailing)), ofLows);
-  return p.add(quotient, p.mul(rest, p.div(one, p.add(one, e.high))));
+  const e = growth(p, size);
+  const begun = p.add(e.one, e.lead);
+  const about = p.add(begun, e.near);
+  const [c0, c1, c2] = INVERSE;
+  const inverse = p.add(p.number(c0), p.mul(about, p.add(p.number(c1), p.mul(about, p.number(c2)))));
+  const quotient = p.sub(p.add(inverse, p.number(GRID)), p.number(GRID));
+  const over = p.sub(p.sub(one, p.mul(quotient, e.lead)), p.mul(quotient, e.one));
+  const rest = p.sub(over, p.mul(quotient, e.tail));
+  const unscaled = p.add(quotient, p.mul(rest, p.div(one, p.add(begun, e.tail))));
+  return { unscaled, value: e.scaled(unscaled), scaled: e.scaled };
 }
 
-/** 1 / (1 + e^-x), from e = e^-|x| <= 1: 1/(1 + e) or e/(1 + e). */
+/** 1 / (1 + e^-x): f = 1 / (1 + e^|x|) where x is negative, else 1 - f. */
 export function sigmoid<T, M>(p: Ieee<T, M>, x: T): T {
-  const [zero, one] = [p.number(0), p.number(1)];
-  const e = decay(p, p.neg(p.abs(x)));
-  const right = p.le(zero, x);
-  const numerator = {
-    high: p.select(right, one, e.high),
-    low: p.select(right, zero, e.low),
-    near: p.select(right, one, e.near),
-  };
-  return overOnePlus(p, numerator, e);
+  const { value } = share(p, p.abs(x));
+  return p.select(p.lt(x, p.number(0)), value, p.sub(p.number(1), value));
+}
+
+/** 1 / (1 + e^x) */
+export function oneMinusSigmoid<T, M>(p: Ieee<T, M>, x: T): T {
+  const { value } = share(p, p.abs(x));
+  return p.select(p.lt(x, p.number(0)), p.sub(p.number(1), value), value);
 }
 
 /** (tanh(x)/x - 1) / x^2 in z = x^2, for |x| <= 0.5625, to 2e-17. */
@@ -201,24 +234,19 @@ const TANH = [
   8.426522203958066e-5, -2.0026740085317684e-5,
 ];
 
-/** A polynomial near 0, else 1 - 2e/(1 + e) with e = e^(-2|x|). */
+/** A polynomial near 0, else 1 - 2/(1 + e^(2|x|)). */
 export function tanh<T, M>(p: Ieee<T, M>, x: T): T {
-  const one = p.number(1);
   const size = p.abs(x);
   const z = p.mul(x, x);
   const near = p.add(size, p.mul(size, p.mul(z, polynomial(p, TANH, z))));
-  const e = decay(p, p.neg(p.add(size, size)));
-  const far = p.sub(
-    one,
-    overOnePlus(p, { high: p.add(e.high, e.high), low: p.add(e.low, e.low), near: p.add(e.near, e.near) }, e),
-  );
+  const { value } = share(p, p.add(size, size));
+  const far = p.sub(p.number(1), p.add(value, value));
   return p.withSign(p.select(p.lt(size, p.number(0.5625)), near, far), x);
 }
 
-/** 1 - tanh(x)^2 = 4e/(1 + e)^2 with e = e^(-2|x|). */
+/** 1 - tanh(x)^2 = 4f (1 - f) with f = 1/(1 + e^(2|x|)): near 0, where f is nearly 1/2, its error is hardly seen. */
 export function oneMinusTanhSquared<T, M>(p: Ieee<T, M>, x: T): T {
   const size = p.abs(x);
-  const { high: e } = decay(p, p.neg(p.add(size, size)));
-  const sum = p.add(p.number(1), e);
-  return p.div(p.mul(p.number(4), e), p.mul(sum, sum));
+  const { unscaled, value, scaled } = share(p, p.add(size, size));
+  return scaled(p.mul(p.mul(p.number(4), unscaled), p.sub(p.number(1), value)));
 }

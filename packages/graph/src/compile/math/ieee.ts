@@ -1,7 +1,11 @@
 import type { Ieee } from "./arithmetic";
 
-const LOWEST = -1022;
-const powers = Float64Array.from({ length: 2046 }, (_, k) => 2 ** (k + LOWEST));
+/** Constants are those of a function: bundlers make variables of a module's, which engines look up and check at each use. */
+function powersOf2(): (k: number) => number {
+  const LOWEST = -1022;
+  const powers = Float64Array.from({ length: 2046 }, (_, k) => 2 ** (k + LOWEST));
+  return (k) => powers[k - LOWEST] as number;
+}
 
 /** One number, seen as a float64 and as its two halves; the high half is the second on every machine that runs us. */
 const float = new Float64Array(1);
@@ -28,7 +32,7 @@ export const ieee: Ieee<number, boolean> = {
   eq: (a, b) => a === b,
   and: (a, b) => a && b,
   select: (condition, yes, no) => (condition ? yes : no),
-  power2: (k) => powers[k - LOWEST] as number,
+  power2: powersOf2(),
   exponent: (x) => {
     float[0] = x;
     return ((halves[1] as number) >>> 20) - 1023;

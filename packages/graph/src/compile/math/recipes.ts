@@ -1,7 +1,7 @@
 import type { PointwiseName } from "../../ops/names";
 import type { StableKernel } from "../../stable";
 import type { Arithmetic, ForeignName } from "./arithmetic";
-import { cosh, exp, expm1, oneMinusTanhSquared, sigmoid, sinh, tanh } from "./exponential";
+import { cosh, exp, expm1, oneMinusSigmoid, oneMinusTanhSquared, sigmoid, sinh, tanh } from "./exponential";
 import { acos, asin, atan } from "./inverse";
 import { log, log1p, softplus, xlogy } from "./logarithm";
 import { pow } from "./power";
@@ -83,7 +83,7 @@ export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, 
     ge: (a, b) => truth(p.le(b, a), a, b),
     eq: (a, b) => truth(p.eq(a, b), a, b),
     ne: (a, b) => p.select(defined(a, b), p.select(p.eq(a, b), zero, one), nan),
-    oneMinusSigmoid: (x) => sigmoid(p, p.neg(x)),
+    oneMinusSigmoid: (x) => oneMinusSigmoid(p, x),
     oneMinusTanhSquared: (x) => oneMinusTanhSquared(p, x),
     oneMinusSquare: (x) => p.mul(p.sub(one, x), p.add(one, x)),
   };

@@ -3,6 +3,7 @@ import type { Node, Value } from "../../node";
 import { nodeLabel } from "../../ops/leaf";
 import { type Backend, type Engine, type Feed, Promotion } from "../backend";
 import { explanation } from "./explain";
+import { feed } from "./feed";
 import { interpret } from "./interpret";
 import { type Generated, generated } from "./javascript";
 import { type Loops, loopsOf } from "./loops";
@@ -41,14 +42,18 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
   let hasRun = false;
 
   /** What runs before anything is built: for a single run, laying it out would take longer than running it. */
-  const interpreted = (steps: number): Executor => {
+  const interpreted = (values: readonly Value[], steps: number): number[] => {
     if (hasRun || steps > 1) {
-      inLoops ??= loopsOf(tape, outputs);
-      return inLoops;
+      inLoops ??= loopsOf(
+        tape,
+        outputs,
+        needed.map(({ from, to }) => [outputs[from] as number, inputs[to] as number]),
+      );
+      return runLoops(inLoops, values, steps);
     }
     hasRun = true;
     const memory = tape.values.slice();
-    return { memory, placeOf: (k) => k, execute: () => interpret(tape, memory) };
+    return runExecutor({ memory, placeOf: (k) => k, execute: () => interpret(tape, memory) }, values, steps);
   };
 
   const isBuilt = (): boolean => (written ?? laidOut ?? text) !== undefined;
@@ -116,25 +121,29 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
     return outputs.map((k) => memory[placeOf(k)] as number);
   };
 
+  const runLoops = (
+    { memory, placeOf, execute }: Loops,
+    values: readonly Value[],
+    steps: number,
+  ): number[] => {
+    start(values, (place, x) => {
+      memory[placeOf(place)] = x;
+    });
+    execute(steps);
+    return outputs.map((k) => memory[placeOf(k)] as number);
+  };
+
   return {
     run: (values, steps) => {
       if (!isBuilt() && promotion.isDue(operations * steps)) build();
       if (written !== undefined) return runStraight(written, values, steps);
       const built = laidOut ?? text;
       if (built !== undefined) return runExecutor(built, values, steps);
-      return runExecutor(interpreted(steps), values, steps);
+      return interpreted(values, steps);
     },
     explain: () =>
       explanation(lowered, { operations, straight: written, runs: laidOut, text, loops: inLoops, promotion }),
   };
-}
-
-const moving: number[] = [];
-
-/** Copies values to other places, all at once: a value may go where another comes from. */
-export function feed(memory: Float64Array, from: Int32Array, to: Int32Array): void {
-  for (let k = 0; k < from.length; k++) moving[k] = memory[from[k] as number] as number;
-  for (let k = 0; k < to.length; k++) memory[to[k] as number] = moving[k] as number;
 }
 
 /** The value that a symbol has now. @throws ChainruleError UNBOUND */

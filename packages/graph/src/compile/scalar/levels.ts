@@ -13,6 +13,12 @@ export interface Levelled {
   readonly length: number;
 }
 
+/** The fourth and fifth operands of instructions that have so many. */
+interface More {
+  readonly d: Int32Array;
+  readonly e: Int32Array;
+}
+
 const CODES = 256;
 
 /**
@@ -21,7 +27,7 @@ const CODES = 256;
  * behind them.
  */
 export function levelled(
-  { length, code, a, b, c }: Tape,
+  { length, code, a, b, c, d, e }: Tape & Partial<More>,
   paired: (code: number) => boolean,
   later: { readonly from: number; readonly to: number } = { from: 0, to: 0 },
 ): Levelled {
@@ -35,6 +41,10 @@ export function levelled(
     }
     const inputs = Math.max(level[a[k] as number] as number, level[b[k] as number] as number);
     level[k] = Math.max(inputs, level[c[k] as number] as number) + 1;
+    if (d !== undefined && e !== undefined) {
+      const more = Math.max(level[d[k] as number] as number, level[e[k] as number] as number);
+      level[k] = Math.max(level[k] as number, more + 1);
+    }
     if ((level[k] as number) > deepest) deepest = level[k] as number;
   }
   const byLevel = bucketed(deepest + 1, length, (k) => level[k] as number);
