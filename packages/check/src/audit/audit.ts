@@ -58,7 +58,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
   refuseTooLong(statements);
   const cases = rows
     .filter(({ isCase }) => isCase)
-    .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell) ?? []) }))
+    .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
   const counted = inNumbers(withStepsAbove(statements));
   const conditions = conditionsOf(statements, cases, document, positions);

@@ -50,10 +50,17 @@ function equationsIn(run: string, offset: number, isMath: boolean): Passage[] {
     const relation = RELATION.exec(text);
     if (relation === null || text.slice(relation.index + relation[0].length).trim() === "") continue;
     if (!/[A-Za-z0-9)\]}α-ω]/u.test(text)) continue;
+    if (goesOnAsProse(text, run.slice(clause.at + to))) continue;
     passages.push({ text: withUpdates(text), offset: offset + clause.at + from, isMath });
   }
   return passages;
 }
+
+/** "The sign = stands only where": what follows the relation is a word, and so is what follows that. */
+const goesOnAsProse = (text: string, after: string): boolean => {
+  const last = /[=≈]\s*([a-z]{4,})\s*$/.exec(text)?.[1];
+  return last !== undefined && !KNOWN.test(last) && /^\s*[A-Za-z]{2,}(?:\s|$)/.test(after);
+};
 
 interface Clause {
   readonly text: string;

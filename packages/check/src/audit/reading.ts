@@ -14,6 +14,7 @@ import { Model, supplied } from "./model";
 import { keyOf } from "./names";
 import { joinedNets } from "./nets";
 import { namesTyped } from "./repairs";
+import { roundedData } from "./rounded-data";
 import { sampleLetters } from "./samples";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { updatedIn, updateRule } from "./updates";
@@ -65,13 +66,15 @@ function judgedWith(
 ) {
   const { chains, model, tables } = modelOf(statements, cases, meanings, network);
   const rule = updateRule(chains, model);
+  const rounded = roundedData(chains, model);
   const judge = new Judge(
     model,
     rule,
-    exactNumbers(chains, model),
+    exactNumbers(chains, model, rounded),
     updatedBases(chains, model),
     namesTyped(chains),
     [...statedFacts(chains, model), ...wordedFacts(document, model)],
+    rounded,
   );
   const sampled = sampleLetters(statements);
   const typedAt = placesTyped(chains);
@@ -152,10 +155,14 @@ function updatedBases(chains: readonly Statement[], model: Model): Set<string> {
 }
 
 /** Given data, and the numbers in formulas over names. */
-function exactNumbers(statements: readonly Statement[], model: Model): Set<number> {
+function exactNumbers(
+  statements: readonly Statement[],
+  model: Model,
+  rounded: ReadonlyMap<Node, unknown>,
+): Set<number> {
   const exact = new Set<number>();
-  for (const { tree, value } of model.quantities.values()) {
-    if (value !== undefined) exact.add(Math.abs(value));
+  for (const { node, tree, value } of model.quantities.values()) {
+    if (value !== undefined && !rounded.has(node)) exact.add(Math.abs(value));
     if (tree !== undefined && !isNumeric(tree))
       for (const { value } of numbersIn(tree)) exact.add(Math.abs(value));
   }

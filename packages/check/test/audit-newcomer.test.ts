@@ -1,0 +1,108 @@
+/** Documents as people write them who have never seen the auditor: the lines in them that are bad. */
+import { describe, expect, test } from "vitest";
+import { audit } from "../src/index";
+
+const BAD: ReadonlySet<string> = new Set([
+  "wrong",
+  "inherits",
+  "not supported by the printed digits",
+  "cut instead of rounded",
+]);
+
+/** The numbers of the lines that are bad, and how many are not checked. */
+const found = (document: string): { readonly bad: number[]; readonly unchecked: number } => {
+  const { lines } = audit(document);
+  const bad = lines.filter(({ verdict }) => BAD.has(verdict)).map(({ line }) => line);
+  return {
+    bad: [...new Set(bad)],
+    unchecked: lines.filter(({ verdict }) => verdict === "not checked").length,
+  };
+};
+
+/** A document, and the lines in it that are bad. What is not listed is right, and nothing stays unchecked. */
+type Row = readonly [what: string, document: string, bad: readonly number[]];
+
+const judged = (rows: readonly Row[]): void => {
+  test.each(rows)("%s", (_, document, bad) => {
+    expect(found(document)).toEqual({ bad, unchecked: 0 });
+  });
+};
+
+describe("functions that a document defines", () => {
+  const law = (
+    slope: string,
+  ): string => String.raw`The activation is $\operatorname{bend}(x) = \frac{x}{1 + |x|}$,
+its derivative $\operatorname{bend}'(x) = ${slope}$.
+With $v = 1.5$: $a = \operatorname{bend}(v) = 0.6$
+and $\frac{\partial a}{\partial v} = \frac{1}{(1 + |v|)^2} = 0.16$`;
+  judged([
+    ["a law and its derivative", law(String.raw`\frac{1}{(1+|x|)^2}`), []],
+    ["a derivative with a power lost", law(String.raw`\frac{1}{1+|x|}`), [2]],
+    ["in text", String.raw`$\text{bend}(x) = \frac{x}{1+|x|}$, $\text{bend}(3) = 0.75$`, []],
+    ["in text, a wrong value", String.raw`$\text{bend}(x) = \frac{x}{1+|x|}$, $\text{bend}(3) = 0.57$`, [1]],
+    ["plain", "bend(x) = x/(1+abs(x))\nbend(-3) = -0.75", []],
+    ["plain, a wrong value", "bend(x) = x/(1+abs(x))\nbend(-3) = 0.75", [2]],
+    ["Chinese", "定义函数 bend(x) = x/(1+abs(x))。\n于是 bend(3) = 0.75，bend(1) = 0.5。", []],
+    ["Chinese, wrong", "定义函数 bend(x) = x/(1+abs(x))。\n于是 bend(3) = 0.75，bend(1) = 1.5。", [2]],
+    [
+      "in a table",
+      String.raw`| Function | Derivative |
+|---|---|
+| $\operatorname{bend}(x) = \frac{x}{1+|x|}$ | $\operatorname{bend}'(x) = \frac{1}{(1+|x|)^2}$ |`.replaceAll(
+        "|x|",
+        String.raw`\lvert x\rvert `,
+      ),
+      [],
+    ],
+    [
+      "a name with its index in brackets is no function",
+      "NET(h1) = 0.4\nOUT(h1) = 1/(1+exp(-NET(h1))) = 0.5987\nE = OUT(h1)^2 = 0.3584",
+      [],
+    ],
+  ]);
+});
+
+describe("units by one letter", () => {
+  const chain = (last: string): string => String.raw`$x = 0.5$, $w_1 = 0.4$, $w_2 = 0.6$
+$net_{h1} = w_1 x = 0.2$
+$out_{h1} = \tanh(net_{h1}) = 0.1974$
+$net_o = w_2 out_{h1} = 0.1184$
+$out_o = \tanh(net_o) = 0.1179$
+$\frac{\partial out_o}{\partial net_o} = ${last}$`;
+  judged([
+    ["o beside h1", chain("1 - out_o^2 = 0.9861"), []],
+    ["a sign turned", chain("1 + out_o^2"), [6]],
+    [
+      "h and o alone",
+      "x = 0.5, v = 0.4, u = 0.6\nnet_h = v x = 0.2\nout_h = tanh(net_h) = 0.1974\nnet_o = u out_h = 0.1184\nout_o = tanh(net_o) = 0.1179",
+      [],
+    ],
+    [
+      "h and o alone, wrong",
+      "x = 0.5, v = 0.4, u = 0.6\nnet_h = v x = 0.2\nout_h = tanh(net_h) = 0.1974\nnet_o = u out_h = 0.2184",
+      [4],
+    ],
+  ]);
+});
+
+describe("data that are rounded", () => {
+  const data = `| Symbol | Value |
+|---|---|
+| $w$ | $1.23457$ |
+| $x$ | $0.75$ |
+`;
+  judged([
+    ["the digits allow it", String.raw`${data}$z = w x \approx 1.23457 \cdot 0.75 \approx 0.925924$`, []],
+    [
+      "the digits do not allow it",
+      String.raw`${data}$z = w x \approx 1.23457 \cdot 0.75 \approx 0.925944$`,
+      [5],
+    ],
+    ["data that are exact", String.raw`${data}$z = w x = 1.23457 \cdot 0.75 \approx 0.925924$`, [5]],
+  ]);
+});
+
+test("a sentence about a sign is no equation", () => {
+  const { lines } = audit("The sign = stands only where a number is exact.\n\ny = 2\n");
+  expect(lines.map(({ text }) => text)).toEqual(["y = 2"]);
+});
