@@ -98,7 +98,9 @@ function judgedWith(
 /** Where each chain stands among those that were typed: what repeats one for other numbers is not counted. */
 function placesTyped(chains: readonly Statement[]): number[] {
   let typed = -1;
-  return chains.map(({ isRepeated }) => (isRepeated ? typed : ++typed));
+  return chains.map(({ instance, isRepeated }) =>
+    isRepeated || instance?.isFirst === false ? typed : ++typed,
+  );
 }
 
 /** What conditions say of the members of a chain; of those that they say nothing of, what the graph says. */
