@@ -106,3 +106,67 @@ test("a sentence about a sign is no equation", () => {
   const { lines } = audit("The sign = stands only where a number is exact.\n\ny = 2\n");
   expect(lines.map(({ text }) => text)).toEqual(["y = 2"]);
 });
+
+describe("vectors entry by entry", () => {
+  const softmax = (
+    gradient: string,
+    second: string,
+  ): string => String.raw`Scores $s_1 = 1.0$, $s_2 = 0.5$, $s_3 = 0.0$; the class is 2: $t_1 = 0, t_2 = 1, t_3 = 0$.
+
+$$q_k = \frac{e^{s_k}}{\sum_{j=1}^3 e^{s_j}}$$
+
+| k | 1 | 2 | 3 |
+|---|---|---|---|
+| $q_k$ | 0.506 | ${second} | 0.186 |
+
+$$E = -\sum_k t_k \ln q_k = -\ln 0.307 = 1.18$$
+$$\frac{\partial E}{\partial s_k} = ${gradient}$$
+$$\frac{\partial E}{\partial s_2} = 0.307 - 1 = -0.693$$`;
+  const jacobian = (
+    entry: string,
+  ): string => String.raw`$z_1 = 0.2$, $z_2 = 0.4$, $p_i = e^{z_i} / \sum_j e^{z_j}$
+$\frac{\partial p_i}{\partial z_j} = ${entry}$`;
+  judged([
+    ["softmax", softmax("q_k - t_k", "0.307"), []],
+    ["a gradient of the other sign", softmax("t_k - q_k", "0.307"), [10]],
+    ["a cell of the table", softmax("q_k - t_k", "0.370"), [7]],
+    ["with Kronecker's delta", jacobian(String.raw`p_i (\delta_{ij} - p_j)`), []],
+    ["with Kronecker's delta, wrong", jacobian(String.raw`p_i (\delta_{ij} + p_j)`), [2]],
+    ["for entries that differ", jacobian("-p_i p_j"), []],
+    ["for entries that differ, wrong", jacobian("p_i p_j"), [2]],
+    [
+      "a table that counts downwards",
+      String.raw`| i | $x_i$ | $y_i$ |
+|---|---|---|
+| 1 | 1 | 3 |
+| 2 | 2 | 5 |
+
+$m = \frac{1}{n}\sum_{i=1}^n x_i y_i = \frac12(3 + 10) = 6.5$`,
+      [],
+    ],
+    [
+      "Chinese",
+      "已知 x_1 = 1，x_2 = 2，w_1 = 0.5，w_2 = -0.25。\n净输入：$z = \\sum_{i=1}^{2} w_i x_i = 0.5 - 0.5 = 0$\n$\\frac{\\partial z}{\\partial w_i} = x_i$",
+      [],
+    ],
+    [
+      "Chinese, wrong",
+      "已知 x_1 = 1，x_2 = 2，w_1 = 0.5，w_2 = -0.25。\n净输入：$z = \\sum_{i=1}^{2} w_i x_i = 0.5 - 0.5 = 0$\n$\\frac{\\partial z}{\\partial w_i} = w_i$",
+      [3],
+    ],
+  ]);
+  test("says for which entry", () => {
+    const bad = audit(softmax("t_k - q_k", "0.307")).lines.find(({ verdict }) => verdict === "wrong");
+    expect(bad?.because).toMatch(/^for k = 1: /);
+    expect(audit("$a_1 = 1$, $a_2 = 2$, $b_k = 2 a_k$, $c_k = b_k a_k$, $b_2 = 5$").lines[4]).toMatchObject({
+      verdict: "wrong",
+      because: "the value is 4, not 5",
+    });
+  });
+  test("a label beside numbers is no index", () => {
+    expect(found("w_1 = 0.1, w_2 = 0.2, w_o = 0.5, x_o = 3\ny = w_1 + w_o x_o = 1.6")).toEqual({
+      bad: [],
+      unchecked: 0,
+    });
+  });
+});

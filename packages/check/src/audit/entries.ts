@@ -44,6 +44,7 @@ class Families {
         if (/^\d/.test(index)) this.#numbers.set(slotOf(name, axis), known.add(Number(index)));
       }
     }
+    this.#inherit(statements);
     this.letters = lettersFor(
       statements,
       trees,
@@ -51,6 +52,25 @@ class Families {
       (name, axis) => this.#numbers.has(slotOf(name, axis)),
       (name) => this.indices(name),
     );
+  }
+
+  /** What is defined for each entry of another quantity has as many entries: p_k = f(z_k). */
+  #inherit(statements: readonly Statement[]): void {
+    const defined = statements.flatMap(({ members }) => {
+      const [left, right] = members;
+      const name = left === undefined ? undefined : namedBy(left.tree);
+      return name === undefined || right === undefined ? [] : [{ name, names: namesIn(right.tree) }];
+    });
+    for (let before = -1; before !== this.#numbers.size; ) {
+      before = this.#numbers.size;
+      for (const { name, names } of defined) {
+        for (const [axis, index] of (this.indices(name) ?? []).entries()) {
+          const numbers =
+            /^\d/.test(index) || this.#numbers.has(slotOf(name, axis)) ? [] : this.range(index, names);
+          if (numbers.length > 0) this.#numbers.set(slotOf(name, axis), new Set(numbers));
+        }
+      }
+    }
   }
 
   indices(name: Plain): string[] | undefined {

@@ -2,6 +2,7 @@ import { type Dim, dim } from "@chainrule/graph";
 import { partsOf, type Tree, walk } from "@chainrule/latex";
 import type { Statement } from "./document";
 import { functionNamed, namedBy, type Plain, plain } from "./names";
+import { printedIn } from "./trees";
 
 /** A name with the letters that run over its axes set apart. */
 export interface Indexed {
@@ -25,7 +26,11 @@ export class Letters {
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
     const names = trees.flatMap(namesIn);
     const bound = new Set(trees.flatMap(lettersBound));
-    this.#labelled = labelledIn(names, bound);
+    const valued = statements.flatMap(({ members: [left, right] }) => {
+      const name = left === undefined ? undefined : namedBy(left.tree);
+      return name !== undefined && right !== undefined && printedIn(right.tree) !== undefined ? [name] : [];
+    });
+    this.#labelled = labelledIn(names, bound, valued);
     const bases = new Map<string, Set<string>>();
     for (const { base, sub } of names) {
       if (this.#labelled.has(base)) continue;
@@ -87,17 +92,24 @@ export class Letters {
 }
 
 /**
- * Quantities that have labels such as h1 below, where h is no letter that a sum runs over; and net inputs and outputs of units
+ * Quantities that have labels such as h1 below, where h is no letter that a sum runs over; of which one with a letter has a value,
+ * w_o = 0.5; and net inputs and outputs of units
  * h and o where no sum runs over anything.
  */
-function labelledIn(names: readonly Plain[], bound: ReadonlySet<string>): Set<string> {
-  return new Set(
-    names.flatMap(({ base, sub }) => {
+function labelledIn(
+  names: readonly Plain[],
+  bound: ReadonlySet<string>,
+  valued: readonly Plain[],
+): Set<string> {
+  const single = valued.flatMap(({ base, sub }) => (/^[a-z]$/.test(sub) && !bound.has(sub) ? [base] : []));
+  return new Set([
+    ...single,
+    ...names.flatMap(({ base, sub }) => {
       const letter = /^([a-z])\d+$/.exec(sub)?.[1];
       const isUnit = bound.size === 0 && /^[ho]$/.test(sub) && /^(net|out)$/.test(base);
       return isUnit || (letter !== undefined && !bound.has(letter)) ? [base] : [];
     }),
-  );
+  ]);
 }
 
 /** The letters of an index that is made of single letters only. */

@@ -1,7 +1,8 @@
 import { gateIn } from "./conditions/gates";
 import type { Passage, TableRow } from "./document";
+import { entriesIn } from "./table-entries";
 
-interface Cell {
+export interface Cell {
   readonly text: string;
   readonly at: number;
 }
@@ -18,7 +19,7 @@ export function passagesIn(table: string, offset: number, isTaken: (offset: numb
   });
 }
 
-interface Line {
+export interface Line {
   readonly line: Cell;
   readonly cells: readonly Cell[];
 }
@@ -64,6 +65,11 @@ export function tabularRows(body: string, offset: number): TableRow[] {
 
 /** A table whose head holds symbols is read row by row; two columns of symbols and values, line by line. */
 function rowsOf(head: readonly Cell[], body: readonly Line[]): TableRow[] {
+  const entries = entriesIn(head, body, isSymbol, isNumber);
+  if (entries !== undefined)
+    return entries.map(({ line, name, value }) =>
+      rowOf(line, [{ header: passage(name), cell: passage(value) }], false),
+    );
   const isTransposed =
     body.length > 0 &&
     body.every(({ cells }) => isSymbol(cells[0]) && cells.slice(1).some((cell) => isNumber(cell)));
@@ -116,7 +122,7 @@ const isNumber = (cell: Cell | undefined): boolean =>
   cell !== undefined &&
   /^[-−+]?\d*\.?\d+(?:\s*(?:e|\\times\s*10\^|×\s*10\^)\{?[-−+]?\d+\}?)?$/i.test(cell.text);
 const SYMBOL =
-  /^(?:\\(?:mathrm|text|hat|bar|mathbf)\{\w+\}|\\?[A-Za-zα-ω]+)'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u;
+  /^(?:\\(?:mathrm|text|hat|bar|mathbf)(?:\{\w+\}| [A-Za-z])|\\?[A-Za-zα-ω]+)'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u;
 /** A name with its index, possibly with a bar or primes: no words. */
 const isSymbol = (cell: Cell | undefined): boolean =>
   cell !== undefined && SYMBOL.test(cell.text) && !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
