@@ -170,3 +170,33 @@ $m = \frac{1}{n}\sum_{i=1}^n x_i y_i = \frac12(3 + 10) = 6.5$`,
     });
   });
 });
+
+describe("lists of numbers", () => {
+  const regression = (
+    slope: string,
+  ): string => String.raw`Model $\hat y_i = a x_i + c$ and $L = \frac1n\sum_{i=1}^n (\hat y_i - y_i)^2$.
+Then $\frac{\partial L}{\partial a} = ${slope}$.
+Data: x = (1, 3), y = [2, 2], a = 1, c = 0.5.
+$\hat y_1 = 1.5$, $\hat y_2 = 3.5$, $L = \frac12(0.25 + 2.25) = 1.25$
+$\frac{\partial L}{\partial a} = (1.5 - 2)\cdot 1 + (3.5 - 2)\cdot 3 = 4$`;
+  const product = (
+    last: string,
+  ): string => String.raw`$x = \begin{pmatrix} 1 \\ 2 \end{pmatrix}$, $W = \begin{pmatrix} 0.5 & -1 \\ 2 & 0.25 \end{pmatrix}$
+$z_j = \sum_k W_{jk} x_k$
+$z_1 = -1.5$, $z_2 = ${last}$`;
+  judged([
+    ["a mean over given data", regression(String.raw`\frac2n\sum_{i=1}^n (\hat y_i - y_i) x_i`), []],
+    ["a mean without its factor", regression(String.raw`\frac1n\sum_{i=1}^n (\hat y_i - y_i) x_i`), [2]],
+    ["columns and matrices", product("2.5"), []],
+    ["columns and matrices, wrong", product("1.5"), [3]],
+    [
+      "transposed, with names for each",
+      "$(w_1, w_2) = (0.5, -2)$, $x = (4, 1)^T$, $s = w_1 x_1 + w_2 x_2 = 0$",
+      [],
+    ],
+    ["a list that is claimed", "x = (1, 2)\ny_1 = 2*x_1, y_2 = 3*x_2\ny = (2, 5)", [3]],
+    ["Chinese", "输入 x =（1，2），权重 w =（0.5，0.25）。\ns = w_1*x_1 + w_2*x_2 = 1", []],
+    ["Chinese, wrong", "输入 x =（1，2），权重 w =（0.5，0.25）。\ns = w_1*x_1 + w_2*x_2 = 0.75", [2]],
+    ["nested", "W = [[1, 2], [3, 4]]\nd = W_{11} W_{22} - W_{12} W_{21} = -2", []],
+  ]);
+});

@@ -302,7 +302,9 @@ function withLengths(statements: readonly Statement[], families: Families): read
   const change = (part: Tree): Tree | undefined => {
     const name = part.kind === "name" ? namedBy(part) : undefined;
     const length = name === undefined ? undefined : lengths.get(keyOf(name));
-    return length === undefined ? undefined : number(length, part);
+    return name === undefined || length === undefined
+      ? undefined
+      : { ...number(length, part), text: keyOf(name) };
   };
   return statements.map((statement) => ({
     ...statement,

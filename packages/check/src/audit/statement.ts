@@ -1,6 +1,8 @@
 import { ChainruleError } from "@chainrule/graph";
 import { type Line, parseLatex } from "@chainrule/latex";
 import type { Member, Passage, Statement, TableRow } from "./document";
+import { namesIn } from "./letters";
+import { listsIn, type NumberList, withoutLists } from "./lists";
 import { functionDefined, namedBy, plainNames } from "./names";
 import { mendedMembers, type Slip } from "./slips";
 import { DEEPEST, depthOf } from "./trees";
@@ -27,10 +29,15 @@ export function statementsOf(
   document: string,
 ): Read {
   const [unreadable, slips]: [Unreadable[], Slip[]] = [[], []];
-  const parts = passages.flatMap((passage) => readable(passage, { unreadable, slips }));
+  const { lists, rest } = entriesListed(passages);
+  const parts = rest.flatMap((passage) => readable(passage, { unreadable, slips }));
   const functions = functionsDefined(parts.flatMap(({ lines }) => lines));
   const read: Read = { statements: [], unreadable, slips, functions };
   for (const { lines, passage } of parts) for (const line of lines) add(line, passage, read, document);
+  for (const entry of lists.flatMap(({ entries }) => entries)) {
+    const statement = equationIn(entry, functions);
+    if (statement !== undefined) read.statements.push(statement);
+  }
   for (const passage of passages.flatMap(besideRows)) {
     const lines = parsedLines(passage);
     if (lines instanceof ChainruleError) continue;
@@ -49,6 +56,35 @@ export function statementsOf(
   }
   read.statements.sort((a, b) => a.start - b.start);
   return read;
+}
+
+/** Lists of numbers whose entries a document speaks of, and the passages without them. */
+function entriesListed(passages: readonly Passage[]): {
+  readonly lists: NumberList[];
+  readonly rest: Passage[];
+} {
+  const found = passages.map(listsIn);
+  if (found.every((lists) => lists.length === 0)) return { lists: [], rest: [...passages] };
+  const names = passages.flatMap((passage) => {
+    const lines = parsedLines(passage);
+    if (lines instanceof ChainruleError) return [];
+    const trees = lines.flatMap(({ left, right }) => [left ?? [], ...right.map(({ tree }) => tree)].flat());
+    return trees.flatMap((tree) => namesIn(plainNames(tree)));
+  });
+  const bases = new Set(
+    names.flatMap(({ base, sub }) => (/^(?:[a-z\d],?){1,2}$/.test(sub) ? [base.toLowerCase()] : [])),
+  );
+  const isNamed = ({ entries: [first], name }: NumberList): boolean => {
+    const lines = name === undefined || first === undefined ? [] : parsedLines(first.header);
+    const tree = lines instanceof ChainruleError ? undefined : lines[0]?.left;
+    const own = tree === undefined ? undefined : namedBy(plainNames(tree));
+    return name === undefined || (own !== undefined && bases.has(own.base.toLowerCase()));
+  };
+  const kept = found.map((lists) => lists.filter(isNamed));
+  return {
+    lists: kept.flat(),
+    rest: passages.map((passage, k) => withoutLists(passage, kept[k] as readonly NumberList[])),
+  };
 }
 
 type Refused = Pick<Read, "unreadable" | "slips">;
