@@ -1,6 +1,7 @@
 /** Documents as people write them who have never seen the auditor: the lines in them that are bad. */
 import { describe, expect, test } from "vitest";
 import { audit } from "../src/index";
+import { newcomerDocuments } from "./newcomer-documents";
 
 const BAD: ReadonlySet<string> = new Set([
   "wrong",
@@ -200,3 +201,5 @@ $z_1 = -1.5$, $z_2 = ${last}$`;
     ["nested", "W = [[1, 2], [3, 4]]\nd = W_{11} W_{22} - W_{12} W_{21} = -2", []],
   ]);
 });
+
+describe("whole documents", () => judged(newcomerDocuments));

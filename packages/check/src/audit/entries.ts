@@ -218,9 +218,9 @@ function choicesFor(
   return isForEqual || distinct.length === 0 ? choices : distinct;
 }
 
-const number = (value: number, { end, start }: Tree): Tree => ({
+const number = (value: number, { end, start }: Tree, text = String(value)): Tree => ({
   kind: "number",
-  text: String(value),
+  text,
   value,
   start,
   end,
@@ -302,9 +302,7 @@ function withLengths(statements: readonly Statement[], families: Families): read
   const change = (part: Tree): Tree | undefined => {
     const name = part.kind === "name" ? namedBy(part) : undefined;
     const length = name === undefined ? undefined : lengths.get(keyOf(name));
-    return name === undefined || length === undefined
-      ? undefined
-      : { ...number(length, part), text: keyOf(name) };
+    return name === undefined || length === undefined ? undefined : number(length, part, keyOf(name));
   };
   return statements.map((statement) => ({
     ...statement,

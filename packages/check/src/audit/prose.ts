@@ -33,7 +33,7 @@ function withoutMarks(line: string): string {
     .replace(/^\s*(?:#{1,6}\s|>\s?|[-+*]\s+|\d{1,3}[.)]\s+)+/, same)
     .replace(/`[^\w`]*`/g, same)
     .replace(/`/g, " ")
-    .replace(/(?<=[\w)\]}])\*\*(?=\s*[\d(])/g, "^ ")
+    .replace(/(?<=[\w)\]}])\*\*(?=\s*[\d(])/g, " ^")
     .replace(/\*\*|__(?=\S.*__)/g, "  ")
     .replace(/\\([_*])/g, " $1")
     .replace(/https?:\/\/\S+/g, same)

@@ -72,7 +72,10 @@ function rowsOf(head: readonly Cell[], body: readonly Line[]): TableRow[] {
     );
   const isTransposed =
     body.length > 0 &&
-    body.every(({ cells }) => isSymbol(cells[0]) && cells.slice(1).some((cell) => isNumber(cell)));
+    body.every(
+      ({ cells }) =>
+        (isSymbol(cells[0]) || isDerivative(cells[0])) && cells.slice(1).some((cell) => isNumber(cell)),
+    );
   if (isTransposed && !head.slice(1).some((cell) => isFormula(cell))) {
     return body.map(({ line, cells }) => {
       const [symbol, ...values] = cells as [Cell, ...Cell[]];
@@ -126,6 +129,16 @@ const SYMBOL =
 /** A name with its index, possibly with a bar or primes: no words. */
 const isSymbol = (cell: Cell | undefined): boolean =>
   cell !== undefined && SYMBOL.test(cell.text) && !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
+/** A derivative of one quantity by another. */
+const isDerivative = (cell: Cell | undefined): boolean => {
+  const [, of = "", by = ""] =
+    /^\\[dt]?frac\s*\{\s*(?:\\partial|d)\s*([^{}]+)\}\s*\{\s*(?:\\partial|d)\s*((?:[^{}]|\{[^{}]*\})+)\}$/.exec(
+      cell?.text ?? "",
+    ) ??
+    /^[d∂](\w+)\/[d∂](\w+)$/u.exec(cell?.text ?? "") ??
+    [];
+  return SYMBOL.test(of.trim()) && SYMBOL.test(by.trim());
+};
 /** Numbers with operations and relations between them: 0*1 + 1*1 - 1.5 = -0.5 < 0. */
 const isChain = ({ text }: Cell): boolean =>
   /[=<>≤≥+*×·]|\\[lg]/.test(text) &&
