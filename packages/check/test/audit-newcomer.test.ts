@@ -164,6 +164,12 @@ $m = \frac{1}{n}\sum_{i=1}^n x_i y_i = \frac12(3 + 10) = 6.5$`,
       because: "the value is 4, not 5",
     });
   });
+  test("one entry alone does not tell how many there are", () => {
+    const { lines } = audit(
+      String.raw`$m = \frac1n\sum_{i=1}^n x_i$. $\frac{\partial m}{\partial x_1} = 1$, $x_1 = 4$, $m = 4$`,
+    );
+    expect(lines.map(({ verdict }) => verdict)).not.toContain("proved");
+  });
   test("a label beside numbers is no index", () => {
     expect(found("w_1 = 0.1, w_2 = 0.2, w_o = 0.5, x_o = 3\ny = w_1 + w_o x_o = 1.6")).toEqual({
       bad: [],

@@ -44,6 +44,11 @@ class Families {
         if (/^\d/.test(index)) this.#numbers.set(slotOf(name, axis), known.add(Number(index)));
       }
     }
+    for (const [slot, numbers] of this.#numbers) {
+      const quantity = slot.replace(/\|\d+$/, "");
+      // one entry alone does not tell how many there are
+      if (numbers.size === 1 && this.#axes.get(quantity) === 1) this.#numbers.delete(slot);
+    }
     this.#inherit(statements);
     this.letters = lettersFor(
       statements,
