@@ -3,6 +3,7 @@ import { inOneCase } from "./aliases";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { Positions, type Statement } from "./document";
+import { inEntries, typedFindings } from "./entries";
 import { extracted } from "./extract";
 import { inNumbers } from "./instances";
 import { withProducts } from "./juxtaposed";
@@ -58,9 +59,9 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
   refuseTooLong(statements);
   const cases = rows
     .filter(({ isCase }) => isCase)
-    .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell) ?? []) }))
+    .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
-  const counted = inNumbers(withStepsAbove(statements));
+  const counted = inNumbers(inEntries(withStepsAbove(statements)));
   const conditions = conditionsOf(statements, cases, document, positions);
   const judged = judgedAll(
     counted,
@@ -70,7 +71,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
     conditions,
   );
   const isRead = sampleLetters(counted).size === 0;
-  const findings = judged.findings.filter((_, k) => !counted[k]?.isRepeated);
+  const findings = typedFindings(counted, judged.findings);
   const lines = statements.map((statement, k) => {
     const slips = (isRead ? typed.slips : []).filter(
       ({ start }) => statement.start <= start && start < statement.end,

@@ -1,5 +1,15 @@
 import { type Chain, finding } from "./chain";
-import { type Computed, contains, isClose, isCut, isExactly, isRounded, shown, shownLike } from "./digits";
+import {
+  type Computed,
+  contains,
+  isClose,
+  isCut,
+  isExactly,
+  isRounded,
+  overlap,
+  shown,
+  shownLike,
+} from "./digits";
 import type { Member } from "./document";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
@@ -26,6 +36,8 @@ export function judgedComputation(known: Known, chain: Chain, member: Member): F
   if (matched?.complete && !chain.isBad)
     return finding(member, "rounding only", "each number is that of the member before it, rounded");
   if (contains(own.interval, truth)) return finding(member, "rounding only", "its numbers are rounded ones");
+  if (overlap(own.interval, known.spread(chain)))
+    return finding(member, "rounding only", "within what the rounded data allow");
   const literal = known.results.badIn(member.tree);
   if (literal !== undefined)
     return {
@@ -89,12 +101,8 @@ function stepFromBefore(chain: Chain, member: Member, own: Computed): Finding | 
   const before = chain.computedBefore;
   if (before?.value === undefined || own.value === undefined) return undefined;
   if (isClose(before.value, own.value)) return finding(member, "proved", "equal to the member before it");
-  const overlap =
-    before.interval !== undefined &&
-    own.interval !== undefined &&
-    before.interval.lo <= own.interval.hi &&
-    own.interval.lo <= before.interval.hi;
-  if (overlap) return finding(member, "rounding only", "equal to the member before it, as rounded numbers");
+  if (overlap(before.interval, own.interval))
+    return finding(member, "rounding only", "equal to the member before it, as rounded numbers");
   return {
     ...finding(
       member,

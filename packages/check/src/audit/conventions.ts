@@ -54,7 +54,10 @@ function ofLoss(loss: Quantity, quantities: readonly Quantity[]): Convention[] {
   const parts = trees.flatMap((each) => [...walk(each)]);
   const isHalf = (part: Tree): boolean =>
     (part.kind === "number" && part.value === 0.5) ||
-    (part.kind === "fraction" && part.below.kind === "number" && part.below.value === 2) ||
+    (part.kind === "fraction" &&
+      part.below.kind === "number" &&
+      part.below.value === 2 &&
+      /^\d/.test(part.below.text)) || // not 1/n of two samples
     (part.kind === "product" &&
       part.factors.some(
         ({ sign, tree: each }) => sign === "/" && each.kind === "number" && each.value === 2,

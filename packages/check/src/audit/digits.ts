@@ -21,6 +21,16 @@ function half({ places }: Printed): bigint {
     : fromFraction(10n ** BigInt(-places), 2n);
 }
 
+/** All values that a number may stand for. */
+export const printedRange = (printed: Printed): Interval => ({
+  lo: exactValue(printed) - half(printed),
+  hi: exactValue(printed) + half(printed),
+});
+
+/** Whether two intervals have a value in common. */
+export const overlap = (a: Interval, b: Interval): boolean =>
+  a !== undefined && b !== undefined && a.lo - TINY <= b.hi && b.lo - TINY <= a.hi;
+
 const size = (x: bigint): bigint => (x < 0n ? -x : x);
 
 /** Whether two values differ by no more than the arithmetic of long chains does. */

@@ -75,4 +75,6 @@ export interface Statement {
   readonly updates?: number;
   /** A definition of the document for another layer or sample than the one it is judged for. */
   readonly isRepeated?: boolean;
+  /** One entry that a statement about a general one is judged for: which, and whether it stands in the place of what was typed. */
+  readonly instance?: { readonly of: string; readonly isFirst: boolean };
 }

@@ -86,9 +86,10 @@ export function impliedNames(
 ): Implied[] {
   const implied: Implied[] = [];
   const derived = [...definitions.values()].map(({ tree }) => tree);
-  const used = [...statements.flatMap(({ members }) => members.map(({ tree }) => tree)), ...derived].flatMap(
+  const formulas = [...statements.flatMap(({ members }) => members.map(({ tree }) => tree)), ...derived].map(
     namesIn,
   );
+  const used = formulas.flat();
   const met = new Set<string>();
   for (const name of used) {
     const key = keyOf(name);
@@ -97,6 +98,7 @@ export function impliedNames(
     if (definitions.get(key)?.isNumeric === false) continue;
     const found = meantBy(name, definitions);
     if (found === undefined || keyOf(found.of.name) === key) continue;
+    if (found.kind === "alias" && areBeside(name, found.of.name, formulas)) continue;
     const { kind, of } = found;
     const given = givens.get(key);
     const isData = given !== undefined && (kind !== "alias" || given.statement < of.statement);
@@ -122,6 +124,13 @@ export function impliedNames(
   }
   return implied;
 }
+
+/** Two names in one formula are two quantities: y_1 and \hat y_1 in \hat y_1 - y_1. */
+const areBeside = (a: Plain, b: Plain, formulas: readonly (readonly Plain[])[]): boolean =>
+  formulas.some((names) => {
+    const keys = new Set(names.map(keyOf));
+    return keys.has(keyOf(a)) && keys.has(keyOf(b));
+  });
 
 function meantBy(
   name: Plain,

@@ -1,4 +1,4 @@
-import { ChainruleError } from "@chainrule/graph";
+import { ChainruleError, type Node } from "@chainrule/graph";
 import { walk } from "@chainrule/latex";
 import { Chain, finding, type Subject } from "./chain";
 import { judgedComputation } from "./computation";
@@ -17,7 +17,7 @@ import { judgedNumber } from "./number";
 import { Sensitivities } from "./sensitivity";
 import { reasonOf } from "./statement";
 import { Subjects } from "./subject";
-import { isNumeric, printedIn } from "./trees";
+import { isNumeric, type Printed, printedIn } from "./trees";
 import type { TypedNames } from "./typed";
 import type { UpdateRule } from "./updates";
 
@@ -34,11 +34,12 @@ export class Judge {
     updatedBases: ReadonlySet<string>,
     names: TypedNames,
     conditions: readonly Fact[],
+    rounded: ReadonlyMap<Node, Printed>,
   ) {
     const { loss, rate } = rule;
     const runs =
       loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate }, updatedBases);
-    this.#known = new Known(model, exact, loss, runs, names, conditions);
+    this.#known = new Known(model, exact, loss, runs, names, conditions, rounded);
     this.#subjects = new Subjects(model, rule, runs);
     this.sensitivities = new Sensitivities(model, rule);
   }

@@ -1,5 +1,6 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import type { FormulaReader, Reading, Tree } from "@chainrule/latex";
+import type { Interval } from "../numeric/interval-table";
 import type { Precise } from "../numeric/precise-table";
 import type { Chain } from "./chain";
 import { type Computed, computed } from "./digits";
@@ -9,7 +10,8 @@ import { BAD, type Finding } from "./finding";
 import type { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";
 import { Results } from "./results";
-import { isNumeric, printedIn } from "./trees";
+import { spreadOf } from "./rounded-data";
+import { isNumeric, type Printed, printedIn } from "./trees";
 import type { TypedNames } from "./typed";
 
 /** A formula that was printed for a derivative or a quantity and is wrong. */
@@ -31,6 +33,8 @@ export class Known {
   readonly names: TypedNames;
   /** What the document states of free quantities. */
   readonly conditions: readonly Fact[];
+  /** Given data that are rounded. */
+  readonly rounded: ReadonlyMap<Node, Printed>;
   readonly results: Results;
   readonly misprints = new Map<string, Misprint>();
   readonly #numbers: FormulaReader;
@@ -42,6 +46,7 @@ export class Known {
     runs: Runs | undefined,
     names: TypedNames,
     conditions: readonly Fact[],
+    rounded: ReadonlyMap<Node, Printed>,
   ) {
     this.model = model;
     this.exact = exact;
@@ -49,6 +54,7 @@ export class Known {
     this.runs = runs;
     this.names = names;
     this.conditions = conditions;
+    this.rounded = rounded;
     this.results = new Results(exact);
     this.#numbers = model.readerOver({});
   }
@@ -77,6 +83,13 @@ export class Known {
   truth(chain: Chain): Precise {
     const { truth } = chain.subject;
     return truth === undefined ? undefined : this.valueIn(chain, truth.node);
+  }
+
+  /** All values that the members of a chain may have, where some of the data are rounded; undefined where none are. */
+  spread(chain: Chain): Interval {
+    const { truth } = chain.subject;
+    if (this.rounded.size === 0 || truth === undefined || this.truth(chain) === undefined) return undefined;
+    return spreadOf(truth.node, this.rounded, new Map([...this.model.point, ...chain.bindings]));
   }
 
   /** The value of a part of a member. */

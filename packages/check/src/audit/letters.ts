@@ -2,6 +2,7 @@ import { type Dim, dim } from "@chainrule/graph";
 import { partsOf, type Tree, walk } from "@chainrule/latex";
 import type { Statement } from "./document";
 import { functionNamed, namedBy, type Plain, plain } from "./names";
+import { printedIn } from "./trees";
 
 /** A name with the letters that run over its axes set apart. */
 export interface Indexed {
@@ -17,14 +18,22 @@ export class Letters {
   #letters: ReadonlySet<string>;
   /** Quantities that are numbered, such as w_1: a letter in the place of the number is no axis. */
   readonly #numbered: ReadonlySet<string>;
+  /** Quantities whose indices are labels of units, such as net_{h1} and net_o: a letter is one more label. */
+  readonly #labelled: ReadonlySet<string>;
   readonly #twin = new Map<string, string>();
 
   constructor(statements: readonly Statement[]) {
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
     const names = trees.flatMap(namesIn);
     const bound = new Set(trees.flatMap(lettersBound));
+    const valued = statements.flatMap(({ members: [left, right] }) => {
+      const name = left === undefined ? undefined : namedBy(left.tree);
+      return name !== undefined && right !== undefined && printedIn(right.tree) !== undefined ? [name] : [];
+    });
+    this.#labelled = labelledIn(names, bound, valued);
     const bases = new Map<string, Set<string>>();
     for (const { base, sub } of names) {
+      if (this.#labelled.has(base)) continue;
       for (const part of singleLetters(sub) ?? []) {
         const known = bases.get(part) ?? new Set();
         bases.set(part, known.add(base));
@@ -58,6 +67,7 @@ export class Letters {
     const isAxes =
       all?.every((letter) => this.#letters.has(letter)) &&
       !MARKS.has(name.sub) &&
+      !this.#labelled.has(name.base) &&
       !this.#numbered.has(name.base);
     return isAxes && all !== undefined
       ? { whole: { ...name, sub: "" }, letters: all }
@@ -79,6 +89,27 @@ export class Letters {
     const [x, y] = [this.#root(a), this.#root(b)].sort() as [string, string];
     if (x !== y) this.#twin.set(y, x);
   }
+}
+
+/**
+ * Quantities that have labels such as h1 below, where h is no letter that a sum runs over; of which one with a letter has a value,
+ * w_o = 0.5; and net inputs and outputs of units
+ * h and o where no sum runs over anything.
+ */
+function labelledIn(
+  names: readonly Plain[],
+  bound: ReadonlySet<string>,
+  valued: readonly Plain[],
+): Set<string> {
+  const single = valued.flatMap(({ base, sub }) => (/^[a-z]$/.test(sub) && !bound.has(sub) ? [base] : []));
+  return new Set([
+    ...single,
+    ...names.flatMap(({ base, sub }) => {
+      const letter = /^([a-z])\d+$/.exec(sub)?.[1];
+      const isUnit = bound.size === 0 && /^[ho]$/.test(sub) && /^(net|out)$/.test(base);
+      return isUnit || (letter !== undefined && !bound.has(letter)) ? [base] : [];
+    }),
+  ]);
 }
 
 /** The letters of an index that is made of single letters only. */

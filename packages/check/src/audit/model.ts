@@ -21,6 +21,7 @@ import type { Statement } from "./document";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
 import { reasonOf } from "./statement";
+import type { Printed } from "./trees";
 
 /** A quantity of the document: given with a value, defined by a formula, or neither. */
 export interface Quantity {
@@ -28,6 +29,8 @@ export interface Quantity {
   readonly node: Node;
   readonly kind: "given" | "defined" | "free";
   readonly value?: number;
+  /** The value as the document prints it. */
+  readonly printed?: Printed;
   /** The statement that says so; -1 where none does. */
   readonly statement: number;
   readonly letters: readonly string[];
@@ -103,6 +106,7 @@ export class Model {
         node,
         kind: "given",
         value: printed.value,
+        printed,
         statement,
         letters: [],
       });

@@ -1,5 +1,5 @@
 import { nameText } from "@chainrule/graph";
-import type { NameTree, Script, Tree, WrittenName } from "@chainrule/latex";
+import { type NameTree, type Script, type Tree, type WrittenName, walk } from "@chainrule/latex";
 import { bare, mapTree, nameTree } from "./trees";
 
 /** A quantity's name in the one form that its spellings share: w5, w_5 and w_{5} are `w_5`. */
@@ -101,6 +101,24 @@ function numbered(tree: Tree & { readonly kind: "applied" }): Plain | undefined 
   return plain({ base: name.base, primes: 0, sub: { start: 0, end: 0, text: base, parts: [base] } });
 }
 
+/**
+ * The word that a left side defines as a function: softsign of softsign(x) = x / (|x| + 1), whose right side has x by itself.
+ * OUT(h1) = f(NET(h1)) defines none.
+ */
+export function functionDefined(left: Tree, right: Tree): string | undefined {
+  const call = bare(left);
+  if (call.kind !== "applied" || numbered(call) === undefined) return undefined;
+  const argument = namedBy(call.arguments[0] as Tree); // numbered: it has one
+  const indices = new Set<Tree>();
+  for (const part of walk(right)) {
+    if (part.kind === "applied" && numbered(part) !== undefined) indices.add(part.arguments[0] as Tree);
+    const name = part.kind === "name" && !indices.has(part) ? namedBy(part) : undefined;
+    if (name !== undefined && argument !== undefined && keyOf(name) === keyOf(argument))
+      return call.head.name.base;
+  }
+  return undefined;
+}
+
 /** `(l)T` in its parts: the layer, and whether the whole is transposed. Layers in square brackets are those in round ones. */
 function raised(name: WrittenName): { readonly name: WrittenName; readonly isTransposed: boolean } {
   const { sub, sup, ...rest } = name;
@@ -124,21 +142,21 @@ export function functionNamed({ head }: Tree & { readonly kind: "applied" }): st
   return isFunctionOf ? keyOf({ base, sub: sub.text, sup: "" }) : undefined;
 }
 
-/** The formula with every name in its plain form; \Delta w is a name of its own. */
-export function plainNames(tree: Tree): Tree {
+/** The formula with every name in its plain form; \Delta w is a name of its own. Calls of `functions` stay calls. */
+export function plainNames(tree: Tree, functions: ReadonlySet<string> = new Set()): Tree {
   return mapTree(tree, (typed) => {
     const { isTransposed, name: lower } =
       typed.kind === "name" ? raised(typed.name) : { isTransposed: false, name: undefined };
     if (isTransposed && typed.kind === "name" && lower !== undefined) {
       const { end, start } = typed;
-      return { kind: "transpose", base: plainNames({ ...typed, name: lower }), start, end };
+      return { kind: "transpose", base: plainNames({ ...typed, name: lower }, functions), start, end };
     }
     if (typed.kind === "applied" && raised(typed.head.name).isTransposed && typed.arguments.length === 1) {
       const [argument] = typed.arguments as readonly [Tree];
       const { bracket, end, head, start } = typed; // X^T (Z - Y): no call
-      const body = plainNames(argument);
+      const body = plainNames(argument, functions);
       const group: Tree = { kind: "group", bracket, body, start: head.end, end };
-      const factors = [plainNames(head), group].map((tree) => ({ sign: "" as const, tree }));
+      const factors = [plainNames(head, functions), group].map((tree) => ({ sign: "" as const, tree }));
       return { kind: "product", factors, start, end };
     }
     const part = typed.kind === "name" && lower !== undefined ? { ...typed, name: lower } : typed;
@@ -148,11 +166,11 @@ export function plainNames(tree: Tree): Tree {
       const inner =
         formula === undefined || sup === undefined
           ? part
-          : { ...part, name: { ...part.name, sup: { ...sup, formula: plainNames(formula) } } };
+          : { ...part, name: { ...part.name, sup: { ...sup, formula: plainNames(formula, functions) } } };
       return plainTree(plain(part.name), inner);
     }
     if (part.kind === "applied") {
-      const name = numbered(part);
+      const name = functions.has(part.head.name.base) ? undefined : numbered(part);
       if (name !== undefined) return plainTree(name, { ...part.head, end: part.end });
     }
     if (part.kind === "differential" && part.symbol === "Delta") {

@@ -40,6 +40,8 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
       expected: shownLike(before.value as bigint, printed),
     };
   }
+  if (meets(known.spread(chain), printed))
+    return finding(member, "rounding only", "within what the rounded data allow");
   const expected = shownLike(truth, printed);
   const follows =
     before?.value !== undefined && (isRounded(before.value, printed) || isCut(before.value, printed));

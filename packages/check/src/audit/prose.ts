@@ -33,7 +33,7 @@ function withoutMarks(line: string): string {
     .replace(/^\s*(?:#{1,6}\s|>\s?|[-+*]\s+|\d{1,3}[.)]\s+)+/, same)
     .replace(/`[^\w`]*`/g, same)
     .replace(/`/g, " ")
-    .replace(/(?<=[\w)\]}])\*\*(?=\s*[\d(])/g, "^ ")
+    .replace(/(?<=[\w)\]}])\*\*(?=\s*[\d(])/g, " ^")
     .replace(/\*\*|__(?=\S.*__)/g, "  ")
     .replace(/\\([_*])/g, " $1")
     .replace(/https?:\/\/\S+/g, same)
@@ -50,10 +50,17 @@ function equationsIn(run: string, offset: number, isMath: boolean): Passage[] {
     const relation = RELATION.exec(text);
     if (relation === null || text.slice(relation.index + relation[0].length).trim() === "") continue;
     if (!/[A-Za-z0-9)\]}α-ω]/u.test(text)) continue;
+    if (goesOnAsProse(text, run.slice(clause.at + to))) continue;
     passages.push({ text: withUpdates(text), offset: offset + clause.at + from, isMath });
   }
   return passages;
 }
+
+/** "The sign = stands only where": what follows the relation is a word, and so is what follows that. */
+const goesOnAsProse = (text: string, after: string): boolean => {
+  const last = /[=≈]\s*([a-z]{4,})\s*$/.exec(text)?.[1];
+  return last !== undefined && !KNOWN.test(last) && /^\s*[A-Za-z]{2,}(?:\s|$)/.test(after);
+};
 
 interface Clause {
   readonly text: string;
@@ -117,7 +124,10 @@ function formulaIn(clause: string): { readonly from: number; readonly to: number
   if (startsWithRelation && start > 0) start--;
   while (
     start > 0 &&
-    (isOperator(words[start - 1]?.text) || opens(words[start]?.text)) &&
+    (isOperator(words[start - 1]?.text) ||
+      opens(words[start]?.text) ||
+      isOpenBefore(clause, words[start]?.from, words[first]?.to) ||
+      (isIndexed(words[start - 1]?.text) && isIndexed(words[start]?.text))) &&
     !(startsWithRelation && start === first)
   ) {
     const before = words[start - 1]?.text as string;
@@ -129,9 +139,30 @@ function formulaIn(clause: string): { readonly from: number; readonly to: number
   // forwards: operands joined by operators
   const endsWithRelation = /[=≈<>≤≥←]$/.test(words[last]?.text ?? "");
   if (endsWithRelation && end < words.length - 1) end++;
-  while (end < words.length - 1 && (isOperator(words[end]?.text) || opens(words[end + 1]?.text))) end++;
+  while (
+    end < words.length - 1 &&
+    (isOperator(words[end]?.text) ||
+      opens(words[end + 1]?.text) ||
+      isOpen(clause, words[start]?.from, words[end]?.to))
+  )
+    end++;
   return { from: words[start]?.from ?? 0, to: words[end]?.to ?? clause.length };
 }
+
+/** w_1 before w_2: a product. */
+const isIndexed = (text: string | undefined): boolean =>
+  text !== undefined && /^[A-Za-z]_(?:\w|\{\w+\})$/.test(text);
+
+const depthOf = (text: string): number =>
+  (text.match(/[([{（]/g) ?? []).length - (text.match(/[)\]}）]/g) ?? []).length;
+
+/** Whether a bracket that is closed later is still open: x = (1, 2). */
+const isOpen = (clause: string, from = 0, to = clause.length): boolean =>
+  depthOf(clause.slice(from, to)) > 0 && /[)\]}）]/.test(clause.slice(to));
+
+/** Whether a bracket that is closed was opened earlier: (a, b) = c. */
+const isOpenBefore = (clause: string, from = 0, to = clause.length): boolean =>
+  depthOf(clause.slice(from, to)) < 0 && /[([{（]/.test(clause.slice(0, from));
 
 /** `w5+ = ...`: the quantity after an update; the sign becomes a mark above. */
 const withUpdates = (text: string): string =>

@@ -13,6 +13,7 @@ import { Letters } from "./letters";
 import { Model, supplied } from "./model";
 import { keyOf } from "./names";
 import { joinedNets } from "./nets";
+import { roundedData } from "./rounded-data";
 import { sampleLetters } from "./samples";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { TypedNames } from "./typed";
@@ -65,13 +66,15 @@ function judgedWith(
 ) {
   const { chains, model, tables } = modelOf(statements, cases, meanings, network);
   const rule = updateRule(chains, model);
+  const rounded = roundedData(chains, model);
   const judge = new Judge(
     model,
     rule,
-    exactNumbers(chains, model),
+    exactNumbers(chains, model, rounded),
     updatedBases(chains, model),
     new TypedNames(chains),
     [...statedFacts(chains, model), ...wordedFacts(document, model)],
+    rounded,
   );
   const sampled = sampleLetters(statements);
   const typedAt = placesTyped(chains);
@@ -95,7 +98,9 @@ function judgedWith(
 /** Where each chain stands among those that were typed: what repeats one for other numbers is not counted. */
 function placesTyped(chains: readonly Statement[]): number[] {
   let typed = -1;
-  return chains.map(({ isRepeated }) => (isRepeated ? typed : ++typed));
+  return chains.map(({ instance, isRepeated }) =>
+    isRepeated || instance?.isFirst === false ? typed : ++typed,
+  );
 }
 
 /** What conditions say of the members of a chain; of those that they say nothing of, what the graph says. */
@@ -152,10 +157,14 @@ function updatedBases(chains: readonly Statement[], model: Model): Set<string> {
 }
 
 /** Given data, and the numbers in formulas over names. */
-function exactNumbers(statements: readonly Statement[], model: Model): Set<number> {
+function exactNumbers(
+  statements: readonly Statement[],
+  model: Model,
+  rounded: ReadonlyMap<Node, unknown>,
+): Set<number> {
   const exact = new Set<number>();
-  for (const { tree, value } of model.quantities.values()) {
-    if (value !== undefined) exact.add(Math.abs(value));
+  for (const { node, tree, value } of model.quantities.values()) {
+    if (value !== undefined && !rounded.has(node)) exact.add(Math.abs(value));
     if (tree !== undefined && !isNumeric(tree))
       for (const { value } of numbersIn(tree)) exact.add(Math.abs(value));
   }

@@ -1,7 +1,9 @@
 import { ChainruleError } from "@chainrule/graph";
 import { type Line, parseLatex } from "@chainrule/latex";
 import type { Member, Passage, Statement, TableRow } from "./document";
-import { namedBy, plainNames } from "./names";
+import { namesIn } from "./letters";
+import { listsIn, type NumberList, withoutLists } from "./lists";
+import { functionDefined, namedBy, plainNames } from "./names";
 import { mendedMembers, type Slip } from "./slips";
 import { DEEPEST, depthOf } from "./trees";
 
@@ -16,6 +18,8 @@ export interface Read {
   readonly statements: Statement[];
   readonly unreadable: Unreadable[];
   readonly slips: Slip[];
+  /** Words that the document defines as functions. */
+  readonly functions: ReadonlySet<string>;
 }
 
 /** The chains of all passages, in order. A line that begins with a relation goes on with the chain above. */
@@ -24,10 +28,15 @@ export function statementsOf(
   rows: readonly TableRow[],
   document: string,
 ): Read {
-  const read: Read = { statements: [], unreadable: [], slips: [] };
-  for (const passage of passages) {
-    for (const part of readable(passage, read))
-      for (const line of part.lines) add(line, part.passage, read, document);
+  const [unreadable, slips]: [Unreadable[], Slip[]] = [[], []];
+  const { lists, rest } = entriesListed(passages);
+  const parts = rest.flatMap((passage) => readable(passage, { unreadable, slips }));
+  const functions = functionsDefined(parts.flatMap(({ lines }) => lines));
+  const read: Read = { statements: [], unreadable, slips, functions };
+  for (const { lines, passage } of parts) for (const line of lines) add(line, passage, read, document);
+  for (const entry of lists.flatMap(({ entries }) => entries)) {
+    const statement = equationIn(entry, functions);
+    if (statement !== undefined) read.statements.push(statement);
   }
   for (const passage of passages.flatMap(besideRows)) {
     const lines = parsedLines(passage);
@@ -41,12 +50,54 @@ export function statementsOf(
   for (const { cells, isCase } of rows) {
     if (isCase) continue;
     for (const cell of cells) {
-      const statement = equationIn(cell);
+      const statement = equationIn(cell, functions);
       if (statement !== undefined) read.statements.push(statement);
     }
   }
   read.statements.sort((a, b) => a.start - b.start);
   return read;
+}
+
+/** Lists of numbers whose entries a document speaks of, and the passages without them. */
+function entriesListed(passages: readonly Passage[]): {
+  readonly lists: NumberList[];
+  readonly rest: Passage[];
+} {
+  const found = passages.map(listsIn);
+  if (found.every((lists) => lists.length === 0)) return { lists: [], rest: [...passages] };
+  const names = passages.flatMap((passage) => {
+    const lines = parsedLines(passage);
+    if (lines instanceof ChainruleError) return [];
+    const trees = lines.flatMap(({ left, right }) => [left ?? [], ...right.map(({ tree }) => tree)].flat());
+    return trees.flatMap((tree) => namesIn(plainNames(tree)));
+  });
+  const bases = new Set(
+    names.flatMap(({ base, sub }) => (/^(?:[a-z\d],?){1,2}$/.test(sub) ? [base.toLowerCase()] : [])),
+  );
+  const isNamed = ({ entries: [first], name }: NumberList): boolean => {
+    const lines = name === undefined || first === undefined ? [] : parsedLines(first.header);
+    const tree = lines instanceof ChainruleError ? undefined : lines[0]?.left;
+    const own = tree === undefined ? undefined : namedBy(plainNames(tree));
+    return name === undefined || (own !== undefined && bases.has(own.base.toLowerCase()));
+  };
+  const kept = found.map((lists) => lists.filter(isNamed));
+  return {
+    lists: kept.flat(),
+    rest: passages.map((passage, k) => withoutLists(passage, kept[k] as readonly NumberList[])),
+  };
+}
+
+type Refused = Pick<Read, "unreadable" | "slips">;
+
+/** Words whose call is the left side of an equation that has the argument by itself on the right. */
+function functionsDefined(lines: readonly Line[]): Set<string> {
+  return new Set(
+    lines.flatMap(({ left, right: [first] }) =>
+      left === undefined || first === undefined || first.sign === "\\leftarrow"
+        ? []
+        : (functionDefined(left, first.tree) ?? []),
+    ),
+  );
 }
 
 const RELATION = /=|≈|\\approx|<|>|\\le|\\ge|≤|≥|\\leftarrow|←/;
@@ -73,7 +124,7 @@ export function withUpdates(
 /** A passage as lines; if it cannot be read as a whole, row by row. */
 function readable(
   passage: Passage,
-  read: Read,
+  read: Refused,
 ): { readonly lines: readonly Line[]; readonly passage: Passage }[] {
   const mended = withoutSlips(passage, read);
   const whole = parsedLines(mended);
@@ -92,7 +143,7 @@ function readable(
   return [];
 }
 
-function refuse(passage: Passage, error: ChainruleError, read: Read): void {
+function refuse(passage: Passage, error: ChainruleError, read: Refused): void {
   if (!passage.isMath || !RELATION.test(passage.text) || RANGE.test(passage.text)) return;
   const lead = passage.text.length - passage.text.trimStart().length;
   const start = passage.offset + lead;
@@ -165,7 +216,7 @@ function besideRows({ isMath, offset, text }: Passage): Passage[] {
 }
 
 /** `\sum_{j-1}^{l}`: a sum has to begin somewhere, so the minus is an equals sign that lost a stroke. */
-function withoutSlips(passage: Passage, read: Read): Passage {
+function withoutSlips(passage: Passage, read: Refused): Passage {
   const plain = passage.text.replace(REMARK, (found) => " ".repeat(found.length));
   const text = plain.replace(
     /(\\sum\s*_\s*\{\s*[a-z])\s*-\s*([01]\s*\})/g,
@@ -182,8 +233,10 @@ function withoutSlips(passage: Passage, read: Read): Passage {
 function add(line: Line, passage: Passage, read: Read, document: string): void {
   if (line.right.length === 0) return;
   const typed: Member[] = [
-    ...(line.left === undefined ? [] : [{ sign: undefined, tree: plainNames(line.left), passage }]),
-    ...line.right.map(({ sign, tree }) => ({ sign, tree: plainNames(tree), passage })),
+    ...(line.left === undefined
+      ? []
+      : [{ sign: undefined, tree: plainNames(line.left, read.functions), passage }]),
+    ...line.right.map(({ sign, tree }) => ({ sign, tree: plainNames(tree, read.functions), passage })),
   ];
   const { members, slips } = mendedMembers(typed);
   read.slips.push(...slips);
@@ -205,22 +258,19 @@ function add(line: Line, passage: Passage, read: Read, document: string): void {
 }
 
 /** What a cell under its head says: `head = cell`, and on as the cell goes on; undefined where one of them is no formula. */
-export function equationIn({
-  cell,
-  header,
-}: {
-  readonly header: Passage;
-  readonly cell: Passage;
-}): Statement | undefined {
+export function equationIn(
+  { cell, header }: { readonly header: Passage; readonly cell: Passage },
+  functions: ReadonlySet<string>,
+): Statement | undefined {
   const [head, first] = [header, cell].map((passage) => {
     const lines = parsedLines(passage);
     return lines instanceof ChainruleError ? undefined : lines[0];
   });
   if (head?.left === undefined || first?.left === undefined || head.right.length > 0) return undefined;
   const members: Member[] = [
-    { sign: undefined, tree: plainNames(head.left), passage: header },
-    { sign: "=", tree: plainNames(first.left), passage: cell },
-    ...first.right.map(({ sign, tree }) => ({ sign, tree: plainNames(tree), passage: cell })),
+    { sign: undefined, tree: plainNames(head.left, functions), passage: header },
+    { sign: "=", tree: plainNames(first.left, functions), passage: cell },
+    ...first.right.map(({ sign, tree }) => ({ sign, tree: plainNames(tree, functions), passage: cell })),
   ];
   return { members, start: cell.offset, end: cell.offset + cell.text.length };
 }

@@ -1,7 +1,8 @@
 import { gateIn } from "./conditions/gates";
 import type { Passage, TableRow } from "./document";
+import { entriesIn } from "./table-entries";
 
-interface Cell {
+export interface Cell {
   readonly text: string;
   readonly at: number;
 }
@@ -18,7 +19,7 @@ export function passagesIn(table: string, offset: number, isTaken: (offset: numb
   });
 }
 
-interface Line {
+export interface Line {
   readonly line: Cell;
   readonly cells: readonly Cell[];
 }
@@ -64,9 +65,17 @@ export function tabularRows(body: string, offset: number): TableRow[] {
 
 /** A table whose head holds symbols is read row by row; two columns of symbols and values, line by line. */
 function rowsOf(head: readonly Cell[], body: readonly Line[]): TableRow[] {
+  const entries = entriesIn(head, body, isSymbol, isNumber);
+  if (entries !== undefined)
+    return entries.map(({ line, name, value }) =>
+      rowOf(line, [{ header: passage(name), cell: passage(value) }], false),
+    );
   const isTransposed =
     body.length > 0 &&
-    body.every(({ cells }) => isSymbol(cells[0]) && cells.slice(1).some((cell) => isNumber(cell)));
+    body.every(
+      ({ cells }) =>
+        (isSymbol(cells[0]) || isDerivative(cells[0])) && cells.slice(1).some((cell) => isNumber(cell)),
+    );
   if (isTransposed && !head.slice(1).some((cell) => isFormula(cell))) {
     return body.map(({ line, cells }) => {
       const [symbol, ...values] = cells as [Cell, ...Cell[]];
@@ -116,10 +125,20 @@ const isNumber = (cell: Cell | undefined): boolean =>
   cell !== undefined &&
   /^[-−+]?\d*\.?\d+(?:\s*(?:e|\\times\s*10\^|×\s*10\^)\{?[-−+]?\d+\}?)?$/i.test(cell.text);
 const SYMBOL =
-  /^(?:\\(?:mathrm|text|hat|bar|mathbf)\{\w+\}|\\?[A-Za-zα-ω]+)'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u;
+  /^(?:\\(?:mathrm|text|hat|bar|mathbf)(?:\{\w+\}| [A-Za-z])|\\?[A-Za-zα-ω]+)'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u;
 /** A name with its index, possibly with a bar or primes: no words. */
 const isSymbol = (cell: Cell | undefined): boolean =>
   cell !== undefined && SYMBOL.test(cell.text) && !/^(?!net$|out$)[A-Za-z]{3,}$/.test(cell.text);
+/** A derivative of one quantity by another. */
+const isDerivative = (cell: Cell | undefined): boolean => {
+  const [, of = "", by = ""] =
+    /^\\[dt]?frac\s*\{\s*(?:\\partial|d)\s*([^{}]+)\}\s*\{\s*(?:\\partial|d)\s*((?:[^{}]|\{[^{}]*\})+)\}$/.exec(
+      cell?.text ?? "",
+    ) ??
+    /^[d∂](\w+)\/[d∂](\w+)$/u.exec(cell?.text ?? "") ??
+    [];
+  return SYMBOL.test(of.trim()) && SYMBOL.test(by.trim());
+};
 /** Numbers with operations and relations between them: 0*1 + 1*1 - 1.5 = -0.5 < 0. */
 const isChain = ({ text }: Cell): boolean =>
   /[=<>≤≥+*×·]|\\[lg]/.test(text) &&

@@ -55,6 +55,8 @@ export function updatedIn(
     const parameter = { ...name, base: name.base.slice(STEP.length) };
     return model.quantity(parameter) === undefined ? undefined : { parameter, isStep: true };
   }
+  if (first?.sign === "\\leftarrow" && model.quantity(name)?.kind === "given")
+    return { parameter: name, isStep: false };
   if (first === undefined || first.sign === ":=" || first.sign === "=" || first.sign === "\\leftarrow") {
     const isSelf =
       first !== undefined &&
