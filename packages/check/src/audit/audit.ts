@@ -13,6 +13,8 @@ import { keyOf } from "./names";
 import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
 import { sampleLetters } from "./samples";
+import { withoutDeclarations } from "./shapes/declared";
+import { withEntries, withGradients, withIndicators, withoutNabla, withSquaredNorms } from "./shapes/notation";
 import { equationIn, statementsOf, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
 
@@ -41,6 +43,10 @@ function refuseTooLong(statements: readonly Statement[]): void {
   });
 }
 
+/** Notation of matrices in the words that the reader knows. */
+const withNotation = (statements: readonly Statement[]): Statement[] =>
+  withEntries(withGradients(withIndicators(statements)));
+
 /**
  * Audits a derivation: a document in Markdown, LaTeX or plain text whose own definitions and values build the graph. Every `=` of
  * every chain is compared with the member before it and with the graph; numbers as what they are rounded from. Prose is ignored,
@@ -49,10 +55,11 @@ function refuseTooLong(statements: readonly Statement[]): void {
  * @example audit("$x = 0.5$ and $y = x^2 = 0.2$").lines[1].verdict // "wrong"
  */
 export function audit(document: string, { network }: AuditOptions = {}): Audit {
-  const { passages, rows } = extracted(document);
+  const { passages: all, rows } = extracted(document);
+  const { declared, passages } = withoutDeclarations(all.map(withoutNabla), document);
   const typed = statementsOf(passages, rows, document);
   const positions = new Positions(document);
-  const statements = withUpdates(inOneCase(withProducts(typed.statements)), (offset) =>
+  const statements = withUpdates(withNotation(inOneCase(withProducts(typed.statements))), (offset) =>
     positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);
@@ -68,6 +75,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
     network,
     document,
     conditions,
+    declared,
   );
   const isRead = sampleLetters(counted).size === 0;
   const findings = judged.findings.filter((_, k) => !counted[k]?.isRepeated);

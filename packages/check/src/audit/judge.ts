@@ -73,6 +73,8 @@ export class Judge {
     }
     if (this.#known.conditions.some(({ statement }) => statement === index))
       return finding(member, "given", "taken as given: a condition");
+    const unfit = this.#unfit(chain, member, index, k);
+    if (unfit !== undefined) return unfit;
     if (this.#isShapeless(member))
       return finding(member, "not checked", "matrices without index letters: nothing tells their shapes");
     if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
@@ -86,8 +88,23 @@ export class Judge {
       return judged(this.#known, chain, member);
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
+      const { shapes } = this.#known.model;
+      if (shapes !== undefined && error.code === "SHAPE" && chain.subject.truth !== undefined)
+        return finding(member, "wrong", `impossible shapes: ${shapes.inWords(reasonOf(error))}`);
       return finding(member, "not checked", reasonOf(error));
     }
+  }
+
+  /** A definition whose parts do not fit, or what has a quantity of unknown shape in it. */
+  #unfit(chain: Chain, member: Member, index: number, k: number): Finding | undefined {
+    const { shapes } = this.#known.model;
+    if (shapes === undefined) return undefined;
+    const misfit = k === 1 ? shapes.misfits.get(index) : undefined;
+    if (misfit !== undefined) return finding(member, "wrong", `impossible shapes: ${misfit}`);
+    if (this.#isOwn(chain, index, k)) return undefined;
+    const [left] = chain.statement.members;
+    const doubt = shapes.doubt(member.tree) ?? (left && shapes.doubt(left.tree));
+    return doubt === undefined ? undefined : finding(member, "not checked", doubt);
   }
 
   /** Whether a formula transposes quantities of which the document never says which axes they have. */

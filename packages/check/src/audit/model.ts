@@ -5,6 +5,7 @@ import {
   type Meanings,
   type Node,
   nameText,
+  type Size,
   type SymbolName,
   scalar,
   symbolsOf,
@@ -20,6 +21,7 @@ import type { Collected, Definition, Implied } from "./definition";
 import type { Statement } from "./document";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
+import type { Shapes } from "./shapes/shapes";
 import { reasonOf } from "./statement";
 
 /** A quantity of the document: given with a value, defined by a formula, or neither. */
@@ -44,6 +46,8 @@ export class Model {
   /** Functions that nothing defines. */
   readonly abstract: readonly string[];
   readonly letters: Letters;
+  /** Which quantities are vectors and matrices; undefined where the document is not about such. */
+  readonly shapes: Shapes | undefined;
   /** A graph that calls each function that nothing defines, so that readers know of it. */
   readonly #called: Readonly<Record<string, Node>>;
   readonly #point = new Map<Node, readonly number[]>();
@@ -55,8 +59,10 @@ export class Model {
     statements: readonly Statement[],
     meanings: Meanings,
     network?: Node,
+    shapes?: Shapes,
   ) {
     this.letters = letters;
+    this.shapes = shapes;
     this.implied = collected.implied;
     const trees = [
       ...statements.flatMap(({ members }) => members.map(({ tree }) => tree)),
@@ -133,6 +139,7 @@ export class Model {
     if (
       this.quantities.has(key) ||
       CONSTANTS.has(key) ||
+      this.shapes?.sizes.has(key) ||
       this.abstract.includes(key) ||
       Object.hasOwn(this.functions, key)
     )
@@ -142,7 +149,7 @@ export class Model {
   }
 
   #leaf(name: Plain, letters: readonly string[]): void {
-    const shape = letters.map((letter) => this.letters.size(letter));
+    const shape = this.shapes?.of(keyOf(name)) ?? letters.map((letter) => this.letters.size(letter));
     const node = symbolFor(name, shape);
     if (node === undefined) return;
     this.quantities.set(keyOf(name), { name, node, kind: "free", statement: -1, letters });
@@ -217,7 +224,7 @@ const CONSTANTS: ReadonlySet<string> = new Set(["e", "pi"]);
 const symbolName = ({ base, sub, sup }: Plain): string => nameText({ kind: "symbol", base, sub, sup });
 
 /** A symbol of this name; undefined for what no quantity may be called, such as a text with spaces. */
-function symbolFor(name: Plain, shape: readonly Dim[]): Node | undefined {
+function symbolFor(name: Plain, shape: readonly Size[]): Node | undefined {
   try {
     return shape.length === 0 ? scalar(symbolName(name)) : tensor(symbolName(name), shape);
   } catch (error) {

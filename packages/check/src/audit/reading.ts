@@ -15,6 +15,8 @@ import { keyOf } from "./names";
 import { joinedNets } from "./nets";
 import { namesTyped } from "./repairs";
 import { sampleLetters } from "./samples";
+import type { Declared } from "./shapes/declared";
+import { shapesOf } from "./shapes/shapes";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { updatedIn, updateRule } from "./updates";
 
@@ -36,8 +38,9 @@ export function judgedAll(
   network: Node | undefined,
   document: string,
   conditions: Conditions,
+  declared: readonly Declared[],
 ): Judged {
-  const plain = judgedWith(statements, cases, {}, network, document, conditions);
+  const plain = judgedWith(statements, cases, {}, network, document, conditions, declared);
   if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain;
   const others = Object.entries(FUNCTIONS).map(([name, f]) => ({
     ...judgedWith(
@@ -47,6 +50,7 @@ export function judgedAll(
       network,
       document,
       conditions,
+      declared,
     ),
     taken: { functions: plain.abstract, as: name },
   }));
@@ -62,8 +66,9 @@ function judgedWith(
   network: Node | undefined,
   document: string,
   conditions: Conditions,
+  declared: readonly Declared[],
 ) {
-  const { chains, model, tables } = modelOf(statements, cases, meanings, network);
+  const { chains, model, tables } = modelOf(statements, cases, meanings, network, declared);
   const rule = updateRule(chains, model);
   const judge = new Judge(
     model,
@@ -120,6 +125,7 @@ function modelOf(
   cases: readonly Statement[][],
   meanings: Meanings,
   network: Node | undefined,
+  declared: readonly Declared[],
 ) {
   const letters = new Letters([...statements, ...cases.flat()]);
   const collection = collected(
@@ -130,7 +136,8 @@ function modelOf(
   const { found, statements: chains } = withoutAliases(statements, collection);
   const tables = cases.map((equations) => withoutAliases(equations, collection).statements);
   const all = [...chains, ...tables.flat()];
-  const model = new Model(found, letters, all, meanings, network);
+  const shapes = network === undefined ? shapesOf(found, letters, all, declared) : undefined;
+  const model = new Model(found, letters, all, meanings, network, shapes);
   const joined = joinedNets(found.definitions, (a, b) => {
     try {
       return equality(model.read(a, "").node, model.read(b, "").node) === "proved";
@@ -142,7 +149,7 @@ function modelOf(
   if (joined.length === 0) return { chains, tables, model };
   const definitions = new Map(found.definitions);
   for (const definition of joined) definitions.set(keyOf(definition.name), definition);
-  return { chains, tables, model: new Model({ ...found, definitions }, letters, all, meanings, network) };
+  return { chains, tables, model: new Model({ ...found, definitions }, letters, all, meanings, network, shapes) };
 }
 
 /** The letters of the parameters that the document updates. */

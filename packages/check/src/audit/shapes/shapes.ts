@@ -1,0 +1,195 @@
+import type { Size } from "@chainrule/graph";
+import { type Tree, walk } from "@chainrule/latex";
+import type { Collected, Definition } from "../definition";
+import type { Statement } from "../document";
+import { type Letters, namesIn } from "../letters";
+import { keyOf, namedBy, type Plain } from "../names";
+import { Axes } from "./axes";
+import { byKey, type Declared } from "./declared";
+import { Inference, Misfit, Rows, SCALAR, type Shape } from "./infer";
+import { isAboutMatrices } from "./notation";
+
+const LOSS = /^(E|C|L|J|loss|ell|mathcalL)$/;
+/** Passes over the definitions, each of which may tell more names; what is told by no more than these stays unknown. */
+const MOST_PASSES = 40;
+
+/** Which quantities of a document are scalars, vectors and matrices, and which axes agree. */
+export class Shapes {
+  /** Definitions whose parts do not fit, by statement: what does not. */
+  readonly misfits = new Map<number, string>();
+  /** What formulas call sizes, N and d: no quantities. */
+  readonly sizes: ReadonlySet<string>;
+  readonly #axes = new Axes();
+  readonly #shapes = new Map<string, Shape>();
+  readonly #doubts = new Map<string, string>();
+  readonly #letters: Letters;
+  readonly #used: ReadonlySet<string>;
+
+  constructor(
+    { definitions, givens }: Collected,
+    letters: Letters,
+    statements: readonly Statement[],
+    declared: ReadonlyMap<string, readonly string[]>,
+    hasRows: boolean,
+  ) {
+    this.#letters = letters;
+    this.sizes = new Set([...declared.values()].flat().filter((each) => /^[A-Za-z](_\w)?$/.test(each)));
+    const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
+    this.#used = new Set(trees.flatMap(namesIn).map((name) => keyOf(letters.split(name).whole)));
+    for (const key of givens.keys()) this.#shapes.set(key, SCALAR);
+    for (const name of trees.flatMap(scalarsIn)) this.#shapes.set(keyOf(name), SCALAR);
+    this.#declare(declared, hasRows);
+    this.#infer([...definitions.values()]);
+  }
+
+  #declare(declared: ReadonlyMap<string, readonly string[]>, hasRows: boolean): void {
+    for (const [key, sizes] of declared) {
+      const own = hasRows && sizes.length === 1 ? ["1", ...sizes] : sizes;
+      this.#shapes.set(key, { axes: own.map((each) => this.#axes.fresh(each, each)) });
+    }
+  }
+
+  #infer(definitions: readonly Definition[]): void {
+    const defined = new Set(definitions.map(({ name }) => keyOf(name)));
+    const undecided = new Set<string>();
+    const inference = new Inference({
+      axes: this.#axes,
+      get: (name) => this.#shapes.get(keyOf(name)),
+      take: (name, shape) => {
+        if (!defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name)))
+          this.#shapes.set(keyOf(name), shape);
+      },
+      isUndecided: (name) => !defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name)),
+      isLettered: (name) => this.#letters.split(name).letters.length > 0,
+      isKnown: (key) => this.#used.has(key),
+      doubt: (name) => undecided.add(keyOf(name)),
+    });
+    this.#settle(definitions, inference);
+    const leaves = definitions.flatMap(({ tree }) => namesIn(tree));
+    for (const name of leaves) {
+      const key = keyOf(name);
+      const isOpen = !this.#shapes.has(key) && !defined.has(key) && !undecided.has(key);
+      if (isOpen && !/^[A-Z]/.test(name.base)) this.#shapes.set(key, SCALAR); // by itself a small letter is a number
+    }
+    this.#settle(definitions, inference);
+    for (const { name, statement, tree } of definitions) {
+      const key = keyOf(name);
+      if (this.#doubts.has(key)) continue;
+      const shape = this.#shapes.get(key);
+      if (shape === undefined) this.#doubts.set(key, this.#whyNot(tree));
+      else if (LOSS.test(name.base) && shape.axes.length > 0 && statement >= 0)
+        this.#doubts.set(key, `${key} has several entries as it is defined`);
+    }
+  }
+
+  #whyNot(tree: Tree): string {
+    const open = namesIn(tree).find((name) => !this.#shapes.has(keyOf(name)));
+    return open === undefined
+      ? "nothing tells the shape of what it is defined as"
+      : `nothing tells the shape of ${keyOf(open)}`;
+  }
+
+  #settle(definitions: readonly Definition[], inference: Inference): void {
+    for (let pass = 0; pass < MOST_PASSES; pass++) {
+      const before = this.#shapes.size;
+      for (const definition of definitions) this.#define(definition, inference);
+      if (this.#shapes.size === before) return;
+    }
+  }
+
+  #define({ letters, name, statement, tree }: Definition, inference: Inference): void {
+    const key = keyOf(name);
+    if (letters.length > 0) {
+      this.#doubts.set(key, `${key} is defined by its entries`);
+      return;
+    }
+    if (this.#doubts.has(key)) return;
+    try {
+      const shape = inference.shape(tree);
+      if (shape === undefined) return;
+      const known = this.#shapes.get(key);
+      if (known === undefined) this.#shapes.set(key, { axes: shape.axes });
+      else if (known.axes.length === shape.axes.length) {
+        const joined = known.axes.every((axis, k) => this.#axes.join(axis, shape.axes[k] as number));
+        if (!joined) throw new Misfit(`${inference.text(shape)}, where ${key} is ${inference.text(known)}`);
+      } else if (known.axes.length > 0 && shape.axes.length > 0)
+        throw new Misfit(`${inference.text(shape)}, where ${key} is ${inference.text(known)}`);
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+      if (statement >= 0) this.misfits.set(statement, error.because);
+      this.#doubts.set(key, `its definition has impossible shapes: ${error.because}`);
+      this.#shapes.delete(key);
+    }
+  }
+
+  /** The sizes of a quantity's axes; undefined where nothing tells them. */
+  of(key: string): readonly Size[] | undefined {
+    return this.#shapes.get(key)?.axes.map((axis) => this.#axes.sizeOf(axis));
+  }
+
+  /** Why a formula cannot be judged: a quantity in it has an unknown shape. */
+  doubt(tree: Tree): string | undefined {
+    for (const name of namesIn(tree)) {
+      const { whole } = this.#letters.split(name);
+      const key = keyOf(whole);
+      const doubt = this.#doubts.get(key);
+      if (doubt !== undefined) return doubt;
+      if (!this.#shapes.has(key) && !this.#isScalarByItself(whole))
+        return `nothing tells the shape of ${key}`;
+    }
+    return undefined;
+  }
+
+  #isScalarByItself({ base }: Plain): boolean {
+    return /^(e|pi|eta|lambda|alpha|gamma|epsilon|1)$/.test(base) || this.sizes.has(base);
+  }
+
+  /** A message with axes by their names. */
+  inWords(message: string): string {
+    return this.#axes.inWords(message);
+  }
+}
+
+/** Names in denominators and exponents: no tensor stands there. */
+function scalarsIn(tree: Tree): Plain[] {
+  const found: Plain[] = [];
+  for (const part of walk(tree)) {
+    if (part.kind === "fraction") found.push(...factorsNamed(part.below));
+    if (part.kind === "product")
+      for (const { sign, tree: factor } of part.factors) if (sign === "/") found.push(...factorsNamed(factor));
+  }
+  return found;
+}
+
+/** N and d of a denominator 2Nd. */
+function factorsNamed(tree: Tree): Plain[] {
+  if (tree.kind === "group" || (tree.kind === "product" && tree.factors.length > 0)) {
+    const parts = tree.kind === "group" ? [tree.body] : tree.factors.map(({ tree: factor }) => factor);
+    return parts.flatMap((part) => (part.kind === "product" || part.kind === "name" ? factorsNamed(part) : []));
+  }
+  const name = namedBy(tree);
+  return name === undefined ? [] : [name];
+}
+
+/** The shapes of a document's quantities; undefined for one that is not about vectors and matrices. */
+export function shapesOf(
+  found: Collected,
+  letters: Letters,
+  statements: readonly Statement[],
+  declared: readonly Declared[],
+): Shapes | undefined {
+  const isIndexed = [...found.definitions.values()].some((each) => each.letters.length > 0);
+  if (isIndexed || (declared.length === 0 && !isAboutMatrices(statements))) return undefined;
+  const told = byKey(declared);
+  try {
+    return new Shapes(found, letters, statements, told, false);
+  } catch (error) {
+    if (!(error instanceof Rows)) throw error;
+    try {
+      return new Shapes(found, letters, statements, told, true);
+    } catch (again) {
+      if (again instanceof Rows) return undefined;
+      throw again;
+    }
+  }
+}
