@@ -9,7 +9,7 @@ import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
 import { lineOf, placeOf } from "./lines";
 import { lintOf } from "./lint";
-import { keyOf } from "./names";
+import { keyOf, type Plain } from "./names";
 import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
 import { sampleLetters } from "./samples";
@@ -44,8 +44,8 @@ function refuseTooLong(statements: readonly Statement[]): void {
 }
 
 /** Notation of matrices in the words that the reader knows. */
-const withNotation = (statements: readonly Statement[]): Statement[] =>
-  withEntries(withGradients(withIndicators(statements)));
+const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
+  withEntries(withGradients(withIndicators(withSquaredNorms(statements)), told));
 
 /**
  * Audits a derivation: a document in Markdown, LaTeX or plain text whose own definitions and values build the graph. Every `=` of
@@ -58,8 +58,9 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
   const { passages: all, rows } = extracted(document);
   const { declared, passages } = withoutDeclarations(all.map(withoutNabla), document);
   const typed = statementsOf(passages, rows, document);
+  const told = declared.map(({ name }) => name);
   const positions = new Positions(document);
-  const statements = withUpdates(withNotation(inOneCase(withProducts(typed.statements))), (offset) =>
+  const statements = withUpdates(withNotation(inOneCase(withProducts(typed.statements, told)), told), (offset) =>
     positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);

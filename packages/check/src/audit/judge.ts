@@ -75,7 +75,7 @@ export class Judge {
       return finding(member, "given", "taken as given: a condition");
     const unfit = this.#unfit(chain, member, index, k);
     if (unfit !== undefined) return unfit;
-    if (this.#isShapeless(member))
+    if (this.#known.model.shapes === undefined && this.#isShapeless(member))
       return finding(member, "not checked", "matrices without index letters: nothing tells their shapes");
     if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
     const [left, own] = [namedBy((chain.statement.members[0] as Member).tree), namedBy(member.tree)];

@@ -219,14 +219,14 @@ export class Model {
 }
 
 const NO_SIZES: Sizes = {};
-const CONSTANTS: ReadonlySet<string> = new Set(["e", "pi"]);
+const CONSTANTS: ReadonlySet<string> = new Set(["e", "pi", "1"]);
 
 const symbolName = ({ base, sub, sup }: Plain): string => nameText({ kind: "symbol", base, sub, sup });
 
 /** A symbol of this name; undefined for what no quantity may be called, such as a text with spaces. */
 function symbolFor(name: Plain, shape: readonly Size[]): Node | undefined {
   try {
-    return shape.length === 0 ? scalar(symbolName(name)) : tensor(symbolName(name), shape);
+    return shape.length === 0 ? scalar(symbolName(name)) : tensor(symbolName(name), { shape });
   } catch (error) {
     if (error instanceof ChainruleError && error.code === "NAME") return undefined;
     throw error;

@@ -42,8 +42,8 @@ const GREEK_SCALARS = /^(eta|lambda|alpha|gamma|epsilon|varepsilon|rho|tau|kappa
 const REDUCTIONS = /^(sum|mean|norm|trace|tr|logsumexp|det|max|min)$/i;
 const ROWWISE = /^(softmax|logsoftmax)$/i;
 const RANDOM_LENGTH = /^(diag|concat|reshape|slice|pad|einsum|transpose)$/i;
-const WEIGHTS = /^[WUVAM]$/;
-const DATA = /^[XHZY]$/;
+const WEIGHTS = /^[WUVM]$/;
+const DATA = /^[XHZYA]$/;
 
 const isCapital = ({ base }: Plain): boolean => /^[A-Z](hat|bar|tilde)?'*$/.test(base);
 const aloneIn = (tree: Tree): NameTree | undefined => {
@@ -282,7 +282,8 @@ export class Inference {
       ]);
     }
     if (REDUCTIONS.test(called) && tree.head.name.sub === undefined && tree.arguments.length === 1) {
-      this.shape(tree.arguments[0] as Tree);
+      const [of] = tree.arguments as readonly [Tree];
+      this.#whole(of.kind === "power" ? of.base : of);
       return SCALAR;
     }
     if (RANDOM_LENGTH.test(called) || tree.head.name.sub !== undefined || tree.arguments.length !== 1)

@@ -104,12 +104,11 @@ function lossOf(statements: readonly Statement[]): Plain | undefined {
 }
 
 /** dW for the derivative of the loss by W, where the document has W and never says what else dW is. */
-export function withGradients(statements: readonly Statement[]): Statement[] {
+export function withGradients(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
   const loss = lossOf(statements);
   if (loss === undefined) return [...statements];
-  const names = new Set(
-    statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree).map(keyOf))),
-  );
+  const typed = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
+  const names = new Set([...typed, ...told].map(keyOf));
   return mapStatements(statements, (part) => {
     const name = part.kind === "name" ? namedBy(part) : undefined;
     const base = /^d(\p{L}\w*)$/u.exec(name?.base ?? "")?.[1];
@@ -145,18 +144,28 @@ export function withEntries(statements: readonly Statement[]): Statement[] {
   });
 }
 
+/** What no scalar stands for: under a transpose or a norm, in a product entry by entry. */
+function wholesIn(part: Tree): readonly Tree[] {
+  switch (part.kind) {
+    case "transpose":
+      return [part.base];
+    case "norm":
+      return [part.body];
+    case "entrywise":
+      return part.factors;
+    case "applied": // a squared norm
+      return part.head.name.base === "sum" && part.arguments[0]?.kind === "power" ? part.arguments : [];
+    default:
+      return [];
+  }
+}
+
 /** Whether a document is about vectors and matrices as wholes: it transposes, multiplies entry by entry, or takes norms. */
 export function isAboutMatrices(statements: readonly Statement[]): boolean {
   return statements.some(({ members }) =>
     members.some(({ tree }) =>
       [...walk(tree)].some((part) => {
-        const whole =
-          part.kind === "transpose" || part.kind === "norm"
-            ? [part.kind === "transpose" ? part.base : part.body]
-            : part.kind === "entrywise"
-              ? part.factors
-              : [];
-        return whole.some((each) => namesIn(each).some(({ sub }) => !/^[a-z]{1,3}$/.test(sub)));
+        return wholesIn(part).some((each) => namesIn(each).some(({ sub }) => !/^[a-z]{1,3}$/.test(sub)));
       }),
     ),
   );
