@@ -14,7 +14,13 @@ import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
 import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
-import { withEntries, withGradients, withIndicators, withoutNabla, withSquaredNorms } from "./shapes/notation";
+import {
+  withEntries,
+  withGradients,
+  withIndicators,
+  withoutNabla,
+  withSquaredNorms,
+} from "./shapes/notation";
 import { equationIn, statementsOf, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
 
@@ -60,8 +66,9 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
   const typed = statementsOf(passages, rows, document);
   const told = declared.map(({ name }) => name);
   const positions = new Positions(document);
-  const statements = withUpdates(withNotation(inOneCase(withProducts(typed.statements, told)), told), (offset) =>
-    positions.textOf(positions.line(offset)),
+  const statements = withUpdates(
+    withNotation(inOneCase(withProducts(typed.statements, told)), told),
+    (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);
   const cases = rows

@@ -16,6 +16,8 @@ import { keyOf, namedBy } from "./names";
 import { judgedNumber } from "./number";
 import type { TypedName } from "./repairs";
 import { Sensitivities } from "./sensitivity";
+import { COLUMNS, withEntrywise } from "./shapes/columns";
+import { inLayout } from "./shapes/layout";
 import { reasonOf } from "./statement";
 import { Subjects } from "./subject";
 import { isNumeric, printedIn } from "./trees";
@@ -85,12 +87,12 @@ export class Judge {
     try {
       if (printed !== undefined) return judgedNumber(this.#known, chain, member, printed);
       const judged = isNumeric(member.tree) ? judgedComputation : judgedFormula;
-      return judged(this.#known, chain, member);
+      return inLayout(judged(this.#known, chain, member), chain, member, this.#known.model);
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
       const { shapes } = this.#known.model;
       if (shapes !== undefined && error.code === "SHAPE" && chain.subject.truth !== undefined)
-        return finding(member, "wrong", `impossible shapes: ${shapes.inWords(reasonOf(error))}`);
+        return this.#misshapen(chain, member, reasonOf(error));
       return finding(member, "not checked", reasonOf(error));
     }
   }
@@ -105,6 +107,26 @@ export class Judge {
     const [left] = chain.statement.members;
     const doubt = shapes.doubt(member.tree) ?? (left && shapes.doubt(left.tree));
     return doubt === undefined ? undefined : finding(member, "not checked", doubt);
+  }
+
+  /** A formula whose parts do not fit, unless it holds with columns side by side multiplied entry by entry. */
+  #misshapen(chain: Chain, member: Member, reason: string): Finding {
+    const { model } = this.#known;
+    const wrong = finding(member, "wrong", `impossible shapes: ${model.shapes?.inWords(reason)}`);
+    const tree = COLUMNS.test(reason) ? withEntrywise(member.tree, model) : member.tree;
+    if (tree === member.tree) return inLayout(wrong, chain, member, model);
+    try {
+      const { verdict } = judgedFormula(this.#known, chain, { ...member, tree });
+      if (verdict !== "proved" && verdict !== "numerically equal") return wrong;
+      return finding(
+        member,
+        "not checked",
+        "two columns side by side have no product; entry by entry, \\odot, it holds",
+      );
+    } catch (error) {
+      if (!(error instanceof ChainruleError)) throw error;
+      return wrong;
+    }
   }
 
   /** Whether a formula transposes quantities of which the document never says which axes they have. */

@@ -16,6 +16,7 @@ import { joinedNets } from "./nets";
 import { namesTyped } from "./repairs";
 import { sampleLetters } from "./samples";
 import type { Declared } from "./shapes/declared";
+import { inOneLayout } from "./shapes/layout";
 import { shapesOf } from "./shapes/shapes";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { updatedIn, updateRule } from "./updates";
@@ -80,6 +81,12 @@ function judgedWith(
   );
   const sampled = sampleLetters(statements);
   const typedAt = placesTyped(chains);
+  const judged = chains.map((statement, k) => {
+    if (statement.isRepeated) return [];
+    const own = conditions.findings[typedAt[k] as number];
+    return withOwn(own, () => unlessSampled(statement, judge.judged(statement, k), sampled));
+  });
+  const { findings, isNumerator } = inOneLayout(chains, judged, model);
   return {
     model,
     rule,
@@ -88,11 +95,8 @@ function judgedWith(
     sensitivities: judge.sensitivities.found,
     abstract: model.abstract,
     conditions,
-    findings: chains.map((statement, k) => {
-      if (statement.isRepeated) return [];
-      const own = conditions.findings[typedAt[k] as number];
-      return withOwn(own, () => unlessSampled(statement, judge.judged(statement, k), sampled));
-    }),
+    findings,
+    isNumerator,
     cases: tables.map((equations, k) => withOwn(conditions.cases[k], () => judgedCase(model, equations))),
   };
 }
@@ -149,7 +153,11 @@ function modelOf(
   if (joined.length === 0) return { chains, tables, model };
   const definitions = new Map(found.definitions);
   for (const definition of joined) definitions.set(keyOf(definition.name), definition);
-  return { chains, tables, model: new Model({ ...found, definitions }, letters, all, meanings, network, shapes) };
+  return {
+    chains,
+    tables,
+    model: new Model({ ...found, definitions }, letters, all, meanings, network, shapes),
+  };
 }
 
 /** The letters of the parameters that the document updates. */

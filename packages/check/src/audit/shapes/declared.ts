@@ -13,7 +13,7 @@ export interface Declared {
 const SPACE = String.raw`\\?(?:mathbb|mathbf|mathrm|R)\b\s*\{?\s*R?\s*\}?|ℝ`;
 const POWER = String.raw`\^\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|([A-Za-z0-9]))`;
 const MEMBERSHIP = new RegExp(String.raw`(?:\\in\b|∈)\s*\{?(?:${SPACE})\}?\s*${POWER}`, "g");
-const SINGLE = new RegExp(String.raw`^(?:\\in\b|∈)`);
+const SINGLE = /^(?:\\in\b|∈)/;
 const TIMES = /\\times(?![A-Za-z])|×|\\cdot(?![A-Za-z])|\\,/;
 /** What stands before the names of a declaration. */
 const BEFORE =

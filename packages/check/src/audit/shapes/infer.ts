@@ -16,9 +16,12 @@ export const SCALAR: Shape = { axes: [] };
 /** Why the parts of a formula do not fit. */
 export class Misfit {
   readonly because: string;
+  /** It may mean a product entry by entry. */
+  readonly isLoose: boolean;
 
-  constructor(because: string) {
+  constructor(because: string, isLoose = false) {
     this.because = because;
+    this.isLoose = isLoose;
   }
 }
 
@@ -166,7 +169,8 @@ export class Inference {
       const name = shapes[k] === undefined ? this.#undecided(part) : undefined;
       if (name === undefined) continue;
       if (GREEK_SCALARS.test(name.base)) this.#names.doubt(name);
-      else if (total.axes.length === 2 && !isCapital(name) && !isEntrywise) this.#bias(name, parts, total);
+      else if (total.axes.length === 2 && !this.#isOne(total) && !isCapital(name) && !isEntrywise)
+        this.#bias(name, parts, total);
       else if (isRegression(parts)) this.#names.doubt(name);
       else this.#names.take(name, total.isRow === true ? { axes: total.axes } : total);
     }
@@ -189,6 +193,11 @@ export class Inference {
     if (offset === 0 && isStretched.includes(true))
       return { axes: large.axes.map((axis, k) => (isStretched[k] ? (small.axes[k] as number) : axis)) };
     return large;
+  }
+
+  /** A matrix of one row: a row vector. */
+  #isOne({ axes: [rows] }: Shape): boolean {
+    return rows !== undefined && this.#names.axes.textOf(rows) === "1";
   }
 
   /** b of XW + b: along the rows where the data is at the left, a column where it is at the right. */
@@ -254,7 +263,7 @@ export class Inference {
     if (inner === undefined && outer === undefined) return { axes: [...a.axes, ...b.axes] };
     if (inner === undefined && bRank === 2)
       throw new Misfit(`a column before a matrix: ${this.text(a)} and ${this.text(b)}`);
-    if (inner === undefined) throw new Misfit("two columns side by side have no product");
+    if (inner === undefined) throw new Misfit("two columns side by side have no product", true);
     if (outer === undefined)
       throw new Misfit(aRank === 1 ? "two rows side by side have no product" : "a matrix before a row");
     if (!axes.join(inner, outer))

@@ -7,7 +7,8 @@ import { bare, mapTree, nameTree } from "../trees";
 
 /* Notation of documents about matrices, in the words that the reader knows. */
 
-const GRADIENT = /\\nabla\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|[A-Za-z]|\\[A-Za-z]+)\s*(\\mathcal\{[A-Z]\}|\\ell|[A-Z])(?![A-Za-z_^'(])/g;
+const GRADIENT =
+  /\\nabla\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|[A-Za-z]|\\[A-Za-z]+)\s*(\\mathcal\{[A-Z]\}|\\ell|[A-Z])(?![A-Za-z_^'(])/g;
 
 /** \nabla_W E as a name dW of the same length, so that offsets stay. */
 export function withoutNabla(passage: Passage): Passage {
@@ -77,7 +78,8 @@ function parsed(text: string): Tree | undefined {
 /** \|x\|^2 as the sum of squares that it is: a polynomial, where a norm is a root. */
 export function withSquaredNorms(statements: readonly Statement[]): Statement[] {
   return mapStatements(statements, (part) => {
-    if (part.kind !== "power" || part.exponent.kind !== "number" || part.exponent.value !== 2) return undefined;
+    if (part.kind !== "power" || part.exponent.kind !== "number" || part.exponent.value !== 2)
+      return undefined;
     const norm = bare(part.base);
     const isWhole = norm.kind === "norm" && (norm.sub === undefined || /^[F2]$/.test(norm.sub.text));
     if (norm.kind !== "norm" || !isWhole) return undefined;
@@ -103,7 +105,7 @@ function lossOf(statements: readonly Statement[]): Plain | undefined {
   return found.size === 1 ? [...found.values()][0] : undefined;
 }
 
-/** dW for the derivative of the loss by W, where the document has W and never says what else dW is. */
+/** dW for the derivative of the loss by W, and da for that by the last layer's a^L, where the document has W and never says what else dW is. */
 export function withGradients(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
   const loss = lossOf(statements);
   if (loss === undefined) return [...statements];
@@ -114,14 +116,15 @@ export function withGradients(statements: readonly Statement[], told: readonly P
     const base = /^d(\p{L}\w*)$/u.exec(name?.base ?? "")?.[1];
     if (part.kind !== "name" || name === undefined || base === undefined) return undefined;
     const by = { ...name, base };
-    if (!names.has(keyOf(by))) return undefined;
+    const meant = [by, { ...by, sup: "L" }, { ...by, sup: "(L)" }].find((each) => names.has(keyOf(each)));
+    if (meant === undefined) return undefined;
     const { end, start } = part;
     const plain = { ...part, name: { base: "x", primes: 0 } };
     return {
       kind: "derivative",
       symbol: "partial",
       of: plainTree(loss, plain),
-      by: [plainTree(by, plain)],
+      by: [plainTree(meant, plain)],
       start,
       end,
     };

@@ -3,7 +3,7 @@ import { type Tree, walk } from "@chainrule/latex";
 import type { Collected, Definition } from "../definition";
 import type { Statement } from "../document";
 import { type Letters, namesIn } from "../letters";
-import { keyOf, namedBy, type Plain } from "../names";
+import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
 import { Axes } from "./axes";
 import { byKey, type Declared } from "./declared";
 import { Inference, Misfit, Rows, SCALAR, type Shape } from "./infer";
@@ -24,6 +24,8 @@ export class Shapes {
   readonly #doubts = new Map<string, string>();
   readonly #letters: Letters;
   readonly #used: ReadonlySet<string>;
+  readonly #inference: Inference;
+  readonly #undecided: Set<string>;
 
   constructor(
     { definitions, givens }: Collected,
@@ -39,7 +41,10 @@ export class Shapes {
     for (const key of givens.keys()) this.#shapes.set(key, SCALAR);
     for (const name of trees.flatMap(scalarsIn)) this.#shapes.set(keyOf(name), SCALAR);
     this.#declare(declared, hasRows);
-    this.#infer([...definitions.values()]);
+    const defined = new Set([...definitions.values()].map(({ name }) => keyOf(name)));
+    this.#undecided = new Set();
+    this.#inference = this.#inferenceOver(defined);
+    this.#infer([...definitions.values()], defined);
   }
 
   #declare(declared: ReadonlyMap<string, readonly string[]>, hasRows: boolean): void {
@@ -49,26 +54,27 @@ export class Shapes {
     }
   }
 
-  #infer(definitions: readonly Definition[]): void {
-    const defined = new Set(definitions.map(({ name }) => keyOf(name)));
-    const undecided = new Set<string>();
-    const inference = new Inference({
+  #inferenceOver(defined: ReadonlySet<string>): Inference {
+    return new Inference({
       axes: this.#axes,
       get: (name) => this.#shapes.get(keyOf(name)),
       take: (name, shape) => {
-        if (!defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name)))
-          this.#shapes.set(keyOf(name), shape);
+        if (!defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name))) this.#shapes.set(keyOf(name), shape);
       },
       isUndecided: (name) => !defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name)),
       isLettered: (name) => this.#letters.split(name).letters.length > 0,
       isKnown: (key) => this.#used.has(key),
-      doubt: (name) => undecided.add(keyOf(name)),
+      doubt: (name) => this.#undecided.add(keyOf(name)),
     });
+  }
+
+  #infer(definitions: readonly Definition[], defined: ReadonlySet<string>): void {
+    const inference = this.#inference;
     this.#settle(definitions, inference);
     const leaves = definitions.flatMap(({ tree }) => namesIn(tree));
     for (const name of leaves) {
       const key = keyOf(name);
-      const isOpen = !this.#shapes.has(key) && !defined.has(key) && !undecided.has(key);
+      const isOpen = !this.#shapes.has(key) && !defined.has(key) && !this.#undecided.has(key);
       if (isOpen && !/^[A-Z]/.test(name.base)) this.#shapes.set(key, SCALAR); // by itself a small letter is a number
     }
     this.#settle(definitions, inference);
@@ -116,7 +122,7 @@ export class Shapes {
         throw new Misfit(`${inference.text(shape)}, where ${key} is ${inference.text(known)}`);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
-      if (statement >= 0) this.misfits.set(statement, error.because);
+      if (statement >= 0 && !error.isLoose) this.misfits.set(statement, error.because);
       this.#doubts.set(key, `its definition has impossible shapes: ${error.because}`);
       this.#shapes.delete(key);
     }
@@ -131,7 +137,7 @@ export class Shapes {
   doubt(tree: Tree): string | undefined {
     for (const name of namesIn(tree)) {
       const { whole } = this.#letters.split(name);
-      const key = keyOf(whole);
+      const key = this.#ofUpdate(whole);
       const doubt = this.#doubts.get(key);
       if (doubt !== undefined) return doubt;
       if (!this.#shapes.has(key) && !this.#isScalarByItself(whole))
@@ -140,8 +146,24 @@ export class Shapes {
     return undefined;
   }
 
+  /** w of w^+ and of the step that w makes. */
+  #ofUpdate({ base, sub, sup }: Plain): string {
+    const isStep = base.startsWith(STEP) && base.length > STEP.length;
+    return keyOf({ base: isStep ? base.slice(STEP.length) : base, sub, sup: sup === UPDATED ? "" : sup });
+  }
+
   #isScalarByItself({ base }: Plain): boolean {
     return /^(e|pi|eta|lambda|alpha|gamma|epsilon|1)$/.test(base) || this.sizes.has(base);
+  }
+
+  /** Whether a formula gives a row: a vector that was transposed, or a product of such a one with a matrix. */
+  isRow(tree: Tree): boolean {
+    try {
+      return this.#inference.shape(tree)?.isRow ?? false;
+    } catch (error) {
+      if (error instanceof Misfit || error instanceof Rows) return false;
+      throw error;
+    }
   }
 
   /** A message with axes by their names. */
@@ -156,7 +178,8 @@ function scalarsIn(tree: Tree): Plain[] {
   for (const part of walk(tree)) {
     if (part.kind === "fraction") found.push(...factorsNamed(part.below));
     if (part.kind === "product")
-      for (const { sign, tree: factor } of part.factors) if (sign === "/") found.push(...factorsNamed(factor));
+      for (const { sign, tree: factor } of part.factors)
+        if (sign === "/") found.push(...factorsNamed(factor));
   }
   return found;
 }
@@ -165,7 +188,9 @@ function scalarsIn(tree: Tree): Plain[] {
 function factorsNamed(tree: Tree): Plain[] {
   if (tree.kind === "group" || (tree.kind === "product" && tree.factors.length > 0)) {
     const parts = tree.kind === "group" ? [tree.body] : tree.factors.map(({ tree: factor }) => factor);
-    return parts.flatMap((part) => (part.kind === "product" || part.kind === "name" ? factorsNamed(part) : []));
+    return parts.flatMap((part) =>
+      part.kind === "product" || part.kind === "name" ? factorsNamed(part) : [],
+    );
   }
   const name = namedBy(tree);
   return name === undefined ? [] : [name];
