@@ -172,7 +172,10 @@ export class Model {
   }
 
   readerOver(names: Readonly<Record<string, Node>>): FormulaReader {
-    return formulaReader({ ...this.#called, ...names }, { functions: this.functions });
+    return formulaReader(
+      { ...this.#called, ...names },
+      { functions: this.functions, isWhole: this.shapes !== undefined },
+    );
   }
 
   #everything(): FormulaReader {
