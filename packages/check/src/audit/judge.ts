@@ -99,14 +99,18 @@ export class Judge {
 
   /** A definition whose parts do not fit, or what has a quantity of unknown shape in it. */
   #unfit(chain: Chain, member: Member, index: number, k: number): Finding | undefined {
-    const { shapes } = this.#known.model;
+    const { model } = this.#known;
+    const { shapes } = model;
     if (shapes === undefined) return undefined;
     const misfit = k === 1 ? shapes.misfits.get(index) : undefined;
     if (misfit !== undefined) return finding(member, "wrong", `impossible shapes: ${misfit}`);
     if (this.#isOwn(chain, index, k)) return undefined;
     const [left] = chain.statement.members;
     const doubt = shapes.doubt(member.tree) ?? (left && shapes.doubt(left.tree));
-    return doubt === undefined ? undefined : finding(member, "not checked", doubt);
+    if (doubt !== undefined) return finding(member, "not checked", doubt);
+    const unread = namesIn(member.tree).map((name) => keyOf(name)).find((key) => model.unread.has(key));
+    if (unread === undefined) return undefined;
+    return finding(member, "not checked", `the definition of ${unread} cannot be read: ${model.unread.get(unread)}`);
   }
 
   /** A formula whose parts do not fit, unless it holds with columns side by side multiplied entry by entry. */

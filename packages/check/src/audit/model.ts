@@ -40,6 +40,8 @@ export interface Quantity {
 export class Model {
   readonly quantities = new Map<string, Quantity>();
   readonly implied: readonly Implied[];
+  /** Why the definition of a quantity could not be read, by its name. */
+  readonly unread = new Map<string, string>();
   /** Definitions that could not be read, by statement. */
   readonly failures = new Map<number, string>();
   readonly functions: Meanings;
@@ -128,6 +130,7 @@ export class Model {
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
       this.failures.set(statement, reasonOf(error));
+      this.unread.set(keyOf(name), reasonOf(error));
       this.#leaf(name, letters);
     }
   }
@@ -163,8 +166,9 @@ export class Model {
   /** A reader over the names that one formula has. */
   readerFor(tree: Tree): FormulaReader {
     const names: Record<string, Node> = {};
-    for (const name of namesIn(tree)) {
-      const { whole } = this.letters.split(name);
+    const heads = [...walk(tree)].flatMap((part) => (part.kind === "applied" ? (namedBy(part.head) ?? []) : []));
+    for (const name of [...namesIn(tree), ...heads]) {
+      const { whole } = this.letters.split(name); // W of W (y - x) is a factor
       const quantity = this.quantities.get(keyOf(whole));
       if (quantity !== undefined) names[keyOf(whole)] = quantity.node;
     }

@@ -17,7 +17,8 @@ import { namesTyped } from "./repairs";
 import { sampleLetters } from "./samples";
 import type { Declared } from "./shapes/declared";
 import { inOneLayout } from "./shapes/layout";
-import { shapesOf } from "./shapes/shapes";
+import { isAboutMatrices } from "./shapes/notation";
+import { isIndexed, shapesOf } from "./shapes/shapes";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { updatedIn, updateRule } from "./updates";
 
@@ -131,16 +132,20 @@ function modelOf(
   network: Node | undefined,
   declared: readonly Declared[],
 ) {
-  const letters = new Letters([...statements, ...cases.flat()]);
-  const collection = collected(
-    statements,
-    letters,
-    network === undefined ? new Set() : new Set(supplied(network).keys()),
-  );
+  const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
+  const every = [...statements, ...cases.flat()];
+  const lettersWith = (areMarks: boolean) => {
+    const own = new Letters(every, areMarks);
+    return { letters: own, collection: collected(statements, own, known) };
+  };
+  const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));
+  const marked = isWhole ? lettersWith(true) : undefined;
+  const isOfWholes = marked !== undefined && !isIndexed(marked.collection);
+  const { collection, letters } = isOfWholes ? marked : lettersWith(false);
   const { found, statements: chains } = withoutAliases(statements, collection);
   const tables = cases.map((equations) => withoutAliases(equations, collection).statements);
   const all = [...chains, ...tables.flat()];
-  const shapes = network === undefined ? shapesOf(found, letters, all, declared) : undefined;
+  const shapes = isOfWholes ? shapesOf(found, letters, all, declared) : undefined;
   const model = new Model(found, letters, all, meanings, network, shapes);
   const joined = joinedNets(found.definitions, (a, b) => {
     try {

@@ -1,4 +1,5 @@
 import type { Factor, NameTree, Term, Tree } from "@chainrule/latex";
+import type { Indexed } from "../letters";
 import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "../names";
 import { bare } from "../trees";
 import type { Axes } from "./axes";
@@ -36,7 +37,8 @@ export interface Names {
   readonly take: (name: Plain, shape: Shape) => void;
   /** Whether nothing defines the name, and nothing tells its shape yet. */
   readonly isUndecided: (name: Plain) => boolean;
-  readonly isLettered: (name: Plain) => boolean;
+  /** The quantity as a whole, and the letters of an entry of it: a and k of a_k. */
+  readonly split: (name: Plain) => Indexed;
   readonly isKnown: (key: string) => boolean;
   readonly doubt: (name: Plain) => void;
 }
@@ -57,12 +59,20 @@ const aloneIn = (tree: Tree): NameTree | undefined => {
 /** The shapes of formulas, by what is known of their names; what stands beside what tells more of the names. */
 export class Inference {
   readonly #names: Names;
+  /** How far the letters of one formula run. */
+  #runs = new Map<string, number>();
 
   constructor(names: Names) {
     this.#names = names;
   }
 
-  /** The shape of a formula; undefined where nothing tells it (yet). @throws Misfit, Rows */
+  /** The shape of a whole formula, whose letters are its own. @throws Misfit, Rows */
+  formula(tree: Tree): Shape | undefined {
+    this.#runs = new Map();
+    return this.shape(tree);
+  }
+
+  /** The shape of a part of a formula; undefined where nothing tells it (yet). @throws Misfit, Rows */
   shape(tree: Tree): Shape | undefined {
     switch (tree.kind) {
       case "number":
@@ -95,6 +105,10 @@ export class Inference {
         return this.#derivative(tree);
       case "applied":
         return this.#applied(tree);
+      case "over": {
+        const body = this.shape(tree.body);
+        return body?.axes.length === 0 ? SCALAR : undefined;
+      }
       case "relation":
         return this.#together(tree.sides);
       default:
@@ -107,15 +121,31 @@ export class Inference {
     if (tree.name.base === "1" && tree.name.upright)
       return { axes: [this.#names.axes.fresh("1")], isOpen: true };
     if (name === undefined) return undefined;
-    if (this.#names.isLettered(name) || name.base === "pi" || name.base === "e") return SCALAR;
+    if (name.base === "pi" || name.base === "e") return SCALAR;
+    const { letters, whole } = this.#names.split(name);
+    if (letters.length > 0) return this.#entry(whole, letters);
     return this.#names.get(name);
+  }
+
+  /** An entry: the quantity has an axis for each letter, as long as the letter runs. */
+  #entry(whole: Plain, letters: readonly string[]): Shape {
+    const runs = letters.map((letter) => {
+      const axis = this.#runs.get(letter) ?? this.#names.axes.fresh(letter);
+      this.#runs.set(letter, axis);
+      return axis;
+    });
+    if (this.#names.isUndecided(whole)) this.#names.take(whole, { axes: runs });
+    const { axes } = this.#names.get(whole) ?? SCALAR;
+    if (axes.length === runs.length)
+      for (const [k, axis] of axes.entries()) this.#names.axes.join(axis, runs[k] as number);
+    return SCALAR;
   }
 
   /** The undecided name that a tree is. */
   #undecided(tree: Tree): Plain | undefined {
     const alone = aloneIn(tree);
     const name = alone === undefined ? undefined : namedBy(alone);
-    const isOpen = name !== undefined && !this.#names.isLettered(name) && this.#names.isUndecided(name);
+    const isOpen = name !== undefined && this.#names.split(name).letters.length === 0 && this.#names.isUndecided(name);
     return isOpen ? name : undefined;
   }
 
@@ -292,7 +322,10 @@ export class Inference {
     }
     if (REDUCTIONS.test(called) && tree.head.name.sub === undefined && tree.arguments.length === 1) {
       const [of] = tree.arguments as readonly [Tree];
-      this.#whole(of.kind === "power" ? of.base : of);
+      const shape = this.#whole(of.kind === "power" ? of.base : of);
+      const [rows, columns] = shape?.axes ?? [];
+      const isTrace = /^tr(ace)?$/.test(called) && rows !== undefined && columns !== undefined;
+      if (isTrace && !this.#names.axes.join(rows, columns)) throw new Misfit("the trace of what is not square");
       return SCALAR;
     }
     if (RANDOM_LENGTH.test(called) || tree.head.name.sub !== undefined || tree.arguments.length !== 1)

@@ -7,7 +7,6 @@ import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
 import { Axes } from "./axes";
 import { byKey, type Declared } from "./declared";
 import { Inference, Misfit, Rows, SCALAR, type Shape } from "./infer";
-import { isAboutMatrices } from "./notation";
 
 const LOSS = /^(E|C|L|J|loss|ell|mathcalL)$/;
 /** Passes over the definitions, each of which may tell more names; what is told by no more than these stays unknown. */
@@ -62,7 +61,7 @@ export class Shapes {
         if (!defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name))) this.#shapes.set(keyOf(name), shape);
       },
       isUndecided: (name) => !defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name)),
-      isLettered: (name) => this.#letters.split(name).letters.length > 0,
+      split: (name) => this.#letters.split(name),
       isKnown: (key) => this.#used.has(key),
       doubt: (name) => this.#undecided.add(keyOf(name)),
     });
@@ -73,7 +72,7 @@ export class Shapes {
     this.#settle(definitions, inference);
     const leaves = definitions.flatMap(({ tree }) => namesIn(tree));
     for (const name of leaves) {
-      const key = keyOf(name);
+      const key = keyOf(this.#letters.split(name).whole);
       const isOpen = !this.#shapes.has(key) && !defined.has(key) && !this.#undecided.has(key);
       if (isOpen && !/^[A-Z]/.test(name.base)) this.#shapes.set(key, SCALAR); // by itself a small letter is a number
     }
@@ -89,7 +88,8 @@ export class Shapes {
   }
 
   #whyNot(tree: Tree): string {
-    const open = namesIn(tree).find((name) => !this.#shapes.has(keyOf(name)));
+    const names = namesIn(tree).map((name) => this.#letters.split(name).whole);
+    const open = names.find((name) => !this.#shapes.has(keyOf(name)));
     return open === undefined
       ? "nothing tells the shape of what it is defined as"
       : `nothing tells the shape of ${keyOf(open)}`;
@@ -111,7 +111,7 @@ export class Shapes {
     }
     if (this.#doubts.has(key)) return;
     try {
-      const shape = inference.shape(tree);
+      const shape = inference.formula(tree);
       if (shape === undefined) return;
       const known = this.#shapes.get(key);
       if (known === undefined) this.#shapes.set(key, { axes: shape.axes });
@@ -159,7 +159,7 @@ export class Shapes {
   /** Whether a formula gives a row: a vector that was transposed, or a product of such a one with a matrix. */
   isRow(tree: Tree): boolean {
     try {
-      return this.#inference.shape(tree)?.isRow ?? false;
+      return this.#inference.formula(tree)?.isRow ?? false;
     } catch (error) {
       if (error instanceof Misfit || error instanceof Rows) return false;
       throw error;
@@ -196,15 +196,17 @@ function factorsNamed(tree: Tree): Plain[] {
   return name === undefined ? [] : [name];
 }
 
-/** The shapes of a document's quantities; undefined for one that is not about vectors and matrices. */
+/** Whether a document defines quantities by their entries. */
+export const isIndexed = ({ definitions }: Collected): boolean =>
+  [...definitions.values()].some(({ letters }) => letters.length > 0);
+
+/** The shapes of the quantities of a document about vectors and matrices; undefined where rows and columns are mixed. */
 export function shapesOf(
   found: Collected,
   letters: Letters,
   statements: readonly Statement[],
   declared: readonly Declared[],
 ): Shapes | undefined {
-  const isIndexed = [...found.definitions.values()].some((each) => each.letters.length > 0);
-  if (isIndexed || (declared.length === 0 && !isAboutMatrices(statements))) return undefined;
   const told = byKey(declared);
   try {
     return new Shapes(found, letters, statements, told, false);
