@@ -15,6 +15,7 @@ import type { Audit, AuditLine } from "./result";
 import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
 import {
+  isAboutMatrices,
   withEntries,
   withGradients,
   withIndicators,
@@ -49,9 +50,11 @@ function refuseTooLong(statements: readonly Statement[]): void {
   });
 }
 
-/** Notation of matrices in the words that the reader knows. */
-const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
-  withEntries(withGradients(withIndicators(withSquaredNorms(statements)), told));
+/** Notation of matrices in the words that the reader knows; gradients by names like dW only where matrices are the subject. */
+function withNotation(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
+  const plain = withEntries(withIndicators(withSquaredNorms(statements)));
+  return told.length > 0 || isAboutMatrices(plain) ? withGradients(plain, told) : plain;
+}
 
 /**
  * Audits a derivation: a document in Markdown, LaTeX or plain text whose own definitions and values build the graph. Every `=` of
@@ -67,7 +70,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
   const told = declared.map(({ name }) => name);
   const positions = new Positions(document);
   const statements = withUpdates(
-    withNotation(inOneCase(withProducts(typed.statements, told)), told),
+    inOneCase(withProducts(withNotation(typed.statements, told), told)),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);

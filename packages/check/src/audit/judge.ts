@@ -108,9 +108,15 @@ export class Judge {
     const [left] = chain.statement.members;
     const doubt = shapes.doubt(member.tree) ?? (left && shapes.doubt(left.tree));
     if (doubt !== undefined) return finding(member, "not checked", doubt);
-    const unread = namesIn(member.tree).map((name) => keyOf(name)).find((key) => model.unread.has(key));
+    const unread = namesIn(member.tree)
+      .map((name) => keyOf(name))
+      .find((key) => model.unread.has(key));
     if (unread === undefined) return undefined;
-    return finding(member, "not checked", `the definition of ${unread} cannot be read: ${model.unread.get(unread)}`);
+    return finding(
+      member,
+      "not checked",
+      `the definition of ${unread} cannot be read: ${model.unread.get(unread)}`,
+    );
   }
 
   /** A formula whose parts do not fit, unless it holds with columns side by side multiplied entry by entry. */

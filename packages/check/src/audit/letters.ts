@@ -73,9 +73,7 @@ export class Letters {
       all?.every((letter) => this.#letters.has(letter)) &&
       !MARKS.has(name.sub) &&
       !this.#numbered.has(name.base);
-    return isAxes && all !== undefined
-      ? { whole, letters: all }
-      : { whole: name, letters: [] };
+    return isAxes && all !== undefined ? { whole, letters: all } : { whole: name, letters: [] };
   }
 
   /** How far a letter runs. */

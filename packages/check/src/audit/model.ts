@@ -166,7 +166,9 @@ export class Model {
   /** A reader over the names that one formula has. */
   readerFor(tree: Tree): FormulaReader {
     const names: Record<string, Node> = {};
-    const heads = [...walk(tree)].flatMap((part) => (part.kind === "applied" ? (namedBy(part.head) ?? []) : []));
+    const heads = [...walk(tree)].flatMap((part) =>
+      part.kind === "applied" ? (namedBy(part.head) ?? []) : [],
+    );
     for (const name of [...namesIn(tree), ...heads]) {
       const { whole } = this.letters.split(name); // W of W (y - x) is a factor
       const quantity = this.quantities.get(keyOf(whole));

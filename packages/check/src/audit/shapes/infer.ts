@@ -145,7 +145,8 @@ export class Inference {
   #undecided(tree: Tree): Plain | undefined {
     const alone = aloneIn(tree);
     const name = alone === undefined ? undefined : namedBy(alone);
-    const isOpen = name !== undefined && this.#names.split(name).letters.length === 0 && this.#names.isUndecided(name);
+    const isOpen =
+      name !== undefined && this.#names.split(name).letters.length === 0 && this.#names.isUndecided(name);
     return isOpen ? name : undefined;
   }
 
@@ -325,7 +326,8 @@ export class Inference {
       const shape = this.#whole(of.kind === "power" ? of.base : of);
       const [rows, columns] = shape?.axes ?? [];
       const isTrace = /^tr(ace)?$/.test(called) && rows !== undefined && columns !== undefined;
-      if (isTrace && !this.#names.axes.join(rows, columns)) throw new Misfit("the trace of what is not square");
+      if (isTrace && !this.#names.axes.join(rows, columns))
+        throw new Misfit("the trace of what is not square");
       return SCALAR;
     }
     if (RANDOM_LENGTH.test(called) || tree.head.name.sub !== undefined || tree.arguments.length !== 1)
