@@ -144,6 +144,21 @@ $\delta_a = (W_2^\top \delta_y) \odot (1 - h \odot h)$.`,
     ],
     wrong: [raw`\frac{\partial E}{\partial W} = x (y-t)^\top`, raw`\frac{\partial E}{\partial x} = W (y-t)`],
   },
+  attention: {
+    definitions: raw`$Q = X W_Q$, $K = X W_K$, $V = X W_V$, $S = \frac{1}{\sqrt{d}} Q K^\top$, $P = \operatorname{softmax}(S)$, $O = P V$, $L = \frac12 \|O - T\|_F^2$.`,
+    right: [
+      raw`dV = P^\top dO`,
+      raw`dQ = \frac{1}{\sqrt{d}} dS K`,
+      raw`dX = dQ W_Q^\top + dK W_K^\top + dV W_V^\top`,
+      raw`dW_Q = X^\top dQ`,
+    ],
+    wrong: [raw`dV = P dO`, raw`dX = dQ W_Q^\top + dK W_K^\top`],
+  },
+  "gates named by letters": {
+    definitions: raw`$f = \sigma(W_f x + b_f)$, $i = \sigma(W_i x + b_i)$, $c = f \odot c_0 + i \odot f$, $E = \frac12 \|c - t\|^2$.`,
+    right: [raw`\frac{\partial E}{\partial W_i} = ((c - t) \odot f \odot i \odot (1 - i)) x^\top`],
+    wrong: [raw`\frac{\partial E}{\partial W_i} = ((c - t) \odot i \odot (1 - i)) x^\top`],
+  },
   "a penalty": {
     definitions: raw`$y = W x$, $E = \frac12 \|y - t\|^2 + \frac{\lambda}{2} \|W\|_F^2$.`,
     right: [raw`\frac{\partial E}{\partial W} = (y-t) x^\top + \lambda W`],

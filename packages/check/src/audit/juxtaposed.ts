@@ -18,7 +18,8 @@ export function withProducts(statements: readonly Statement[], told: readonly Pl
   const change = (part: Tree, text: string): Tree | undefined => {
     if (part.kind !== "name" || defined.has(keyOf(plain(part.name)))) return undefined;
     const written = text.slice(part.start, part.start + part.name.base.length); // Xw, whose plain form is xw
-    const pieces = [written, part.name.base]
+    const isSame = written.toLowerCase() === part.name.base.toLowerCase();
+    const pieces = (isSame ? [written, part.name.base] : [part.name.base])
       .map((base) => piecesOf({ ...part, name: { ...part.name, base } }, text))
       .find((each) => each?.every(({ name }) => known.has(keyOf(plain(name)))));
     if (pieces === undefined) return undefined;
