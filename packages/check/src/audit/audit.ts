@@ -10,10 +10,19 @@ import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
 import { lineOf, placeOf } from "./lines";
 import { lintOf } from "./lint";
-import { keyOf } from "./names";
+import { keyOf, type Plain } from "./names";
 import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
 import { sampleLetters } from "./samples";
+import { withoutDeclarations } from "./shapes/declared";
+import {
+  isAboutMatrices,
+  withEntries,
+  withGradients,
+  withIndicators,
+  withoutNabla,
+  withSquaredNorms,
+} from "./shapes/notation";
 import { equationIn, statementsOf, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
 
@@ -42,6 +51,12 @@ function refuseTooLong(statements: readonly Statement[]): void {
   });
 }
 
+/** Notation of matrices in the words that the reader knows; gradients by names like dW only where matrices are the subject. */
+function withNotation(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
+  const plain = withEntries(withIndicators(withSquaredNorms(statements)));
+  return told.length > 0 || isAboutMatrices(plain) ? withGradients(plain, told) : plain;
+}
+
 /**
  * Audits a derivation: a document in Markdown, LaTeX or plain text whose own definitions and values build the graph. Every `=` of
  * every chain is compared with the member before it and with the graph; numbers as what they are rounded from. Prose is ignored,
@@ -50,11 +65,14 @@ function refuseTooLong(statements: readonly Statement[]): void {
  * @example audit("$x = 0.5$ and $y = x^2 = 0.2$").lines[1].verdict // "wrong"
  */
 export function audit(document: string, { network }: AuditOptions = {}): Audit {
-  const { passages, rows } = extracted(document);
+  const { passages: all, rows } = extracted(document);
+  const { declared, passages } = withoutDeclarations(all.map(withoutNabla), document);
   const typed = statementsOf(passages, rows, document);
+  const told = declared.map(({ name }) => name);
   const positions = new Positions(document);
-  const statements = withUpdates(inOneCase(withProducts(typed.statements)), (offset) =>
-    positions.textOf(positions.line(offset)),
+  const statements = withUpdates(
+    inOneCase(withProducts(withNotation(typed.statements, told), told)),
+    (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);
   const cases = rows
@@ -69,6 +87,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
     network,
     document,
     conditions,
+    declared,
   );
   const isRead = sampleLetters(counted).size === 0;
   const findings = typedFindings(counted, judged.findings);

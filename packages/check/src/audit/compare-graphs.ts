@@ -79,7 +79,7 @@ function withoutDefinitions(roots: readonly Node[]): Node[] {
     const isCut = node.op.kind === "naming" && node.attrs.name?.kind === "symbol" && !roots.includes(node);
     if (!isCut) return undefined;
     const name = `cut${cuts++}`;
-    return node.shape.length === 0 ? scalar(name) : tensor(name, node.shape);
+    return node.shape.length === 0 ? scalar(name) : tensor(name, { shape: node.shape });
   });
 }
 

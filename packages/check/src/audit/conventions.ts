@@ -14,7 +14,7 @@ const TARGETS = /^(t|target|y|d)$/;
 
 /** What the formulas of a document tell about its conventions. */
 export function conventionsOf(
-  { chains, conditions, model, rule, sensitivities, taken }: Judged,
+  { chains, conditions, isNumerator, model, rule, sensitivities, taken }: Judged,
   typed: readonly Statement[],
 ): Convention[] {
   const found: Convention[] = [];
@@ -35,6 +35,8 @@ export function conventionsOf(
   else if (typeof rate?.value === "number") found.push({ kind: "rate", of: String(rate.value) });
   for (const [base, { by, sign }] of sensitivities)
     found.push({ kind: sign === 1 ? "sensitivity" : "negative sensitivity", of: base, to: by });
+  if (isNumerator)
+    found.push({ kind: "numerator layout", of: rule.loss === undefined ? "" : keyOf(rule.loss.name) });
   const met = new Set<string>();
   return found.filter(({ kind, of, to }) => {
     const key = `${kind} ${of} ${to}`;

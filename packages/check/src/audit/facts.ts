@@ -129,7 +129,7 @@ export function targetsOf(model: Model): Fact[] {
     const { letters, name, node } = quantity;
     if (node.shape.length === 0) return [];
     const last = letters[letters.length - 1] ?? "k";
-    return { text: `\\sum_${last} ${name.base}_{${letters.join("")}} = 1`, ...withSum(quantity, 1) };
+    return { text: `\\sum_${last} ${name.base}_{${letters.join("") || last}} = 1`, ...withSum(quantity, 1) };
   });
   for (const base of new Set(free.map(({ name }) => name.base))) {
     const solved = numberedSum(base, model, 1);

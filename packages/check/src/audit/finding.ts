@@ -44,6 +44,8 @@ export interface Finding {
   readonly start: number;
   readonly end: number;
   readonly repair?: Repair;
+  /** It is the transpose of what it should be. */
+  readonly isTransposed?: true;
   /** The offset of the statement whose mistake this one inherits. */
   readonly from?: number;
   /** What should stand there. */

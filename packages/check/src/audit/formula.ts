@@ -9,13 +9,14 @@ import { hasPartial, readHeld } from "./held";
 import { wrongFormulaBehind } from "./inheritance";
 import type { Known } from "./known";
 import { mended } from "./mend";
+import { fitted } from "./shapes/layout";
 
 /** Judges a formula over names: against the graph, else against the first member. @throws ChainruleError if it cannot be read */
 export function judgedFormula(known: Known, chain: Chain, member: Member): Finding {
   const { conditions, model } = known;
   const { truth } = chain.subject;
   const base = truth ?? chain.firstReading;
-  const reading = model.read(member.tree, member.passage.text, base, chain.subject.reader);
+  const reading = fitted(model.read(member.tree, member.passage.text, base, chain.subject.reader), base);
   chain.reading = reading;
   if (base === undefined) return finding(member, "not checked", "nothing tells what this should be");
   const { found, given } = equalityUnder(reading.node, base.node, conditions);

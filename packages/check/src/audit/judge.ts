@@ -15,6 +15,8 @@ import type { Model } from "./model";
 import { keyOf, namedBy } from "./names";
 import { judgedNumber } from "./number";
 import { Sensitivities } from "./sensitivity";
+import { COLUMNS, withEntrywise } from "./shapes/columns";
+import { inLayout } from "./shapes/layout";
 import { reasonOf } from "./statement";
 import { Subjects } from "./subject";
 import { isNumeric, type Printed, printedIn } from "./trees";
@@ -74,7 +76,9 @@ export class Judge {
     }
     if (this.#known.conditions.some(({ statement }) => statement === index))
       return finding(member, "given", "taken as given: a condition");
-    if (this.#isShapeless(member))
+    const unfit = this.#unfit(chain, member, index, k);
+    if (unfit !== undefined) return unfit;
+    if (this.#known.model.shapes === undefined && this.#isShapeless(member))
       return finding(member, "not checked", "matrices without index letters: nothing tells their shapes");
     if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
     const [left, own] = [namedBy((chain.statement.members[0] as Member).tree), namedBy(member.tree)];
@@ -84,10 +88,55 @@ export class Judge {
     try {
       if (printed !== undefined) return judgedNumber(this.#known, chain, member, printed);
       const judged = isNumeric(member.tree) ? judgedComputation : judgedFormula;
-      return judged(this.#known, chain, member);
+      return inLayout(judged(this.#known, chain, member), chain, member, this.#known.model);
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
+      const { shapes } = this.#known.model;
+      if (shapes !== undefined && error.code === "SHAPE" && chain.subject.truth !== undefined)
+        return this.#misshapen(chain, member, reasonOf(error));
       return finding(member, "not checked", reasonOf(error));
+    }
+  }
+
+  /** A definition whose parts do not fit, or what has a quantity of unknown shape in it. */
+  #unfit(chain: Chain, member: Member, index: number, k: number): Finding | undefined {
+    const { model } = this.#known;
+    const { shapes } = model;
+    if (shapes === undefined) return undefined;
+    const misfit = k === 1 ? shapes.misfits.get(index) : undefined;
+    if (misfit !== undefined) return finding(member, "wrong", `impossible shapes: ${misfit}`);
+    if (this.#isOwn(chain, index, k)) return undefined;
+    const [left] = chain.statement.members;
+    const doubt = shapes.doubt(member.tree) ?? (left && shapes.doubt(left.tree));
+    if (doubt !== undefined) return finding(member, "not checked", doubt);
+    const unread = namesIn(member.tree)
+      .map((name) => keyOf(name))
+      .find((key) => model.unread.has(key));
+    if (unread === undefined) return undefined;
+    return finding(
+      member,
+      "not checked",
+      `the definition of ${unread} cannot be read: ${model.unread.get(unread)}`,
+    );
+  }
+
+  /** A formula whose parts do not fit, unless it holds with columns side by side multiplied entry by entry. */
+  #misshapen(chain: Chain, member: Member, reason: string): Finding {
+    const { model } = this.#known;
+    const wrong = finding(member, "wrong", `impossible shapes: ${model.shapes?.inWords(reason)}`);
+    const tree = COLUMNS.test(reason) ? withEntrywise(member.tree, model) : member.tree;
+    if (tree === member.tree) return inLayout(wrong, chain, member, model);
+    try {
+      const { verdict } = judgedFormula(this.#known, chain, { ...member, tree });
+      if (verdict !== "proved" && verdict !== "numerically equal") return wrong;
+      return finding(
+        member,
+        "not checked",
+        "two columns side by side have no product; entry by entry, \\odot, it holds",
+      );
+    } catch (error) {
+      if (!(error instanceof ChainruleError)) throw error;
+      return wrong;
     }
   }
 

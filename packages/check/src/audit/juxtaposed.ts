@@ -1,7 +1,7 @@
 import type { NameTree, Tree } from "@chainrule/latex";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
-import { keyOf, plain, plainTree } from "./names";
+import { keyOf, type Plain, plain, plainTree } from "./names";
 import { bare, mapTree, nameTree } from "./trees";
 
 const PIECE = /[A-Za-z]\d*/g;
@@ -9,17 +9,20 @@ const PIECES = /^(?:[A-Za-z]\d*){2,4}$/;
 
 /**
  * Names typed in a row are a product in a document that has each of them by itself and never gives or defines the run:
- * X1W1 is X_1 W_1, and `\tanh(vx)` is `\tanh(v x)`, but `net` stays.
+ * X1W1 is X_1 W_1 (`told` are names that only its words have), and `\tanh(vx)` is `\tanh(v x)`, but `net` stays.
  */
-export function withProducts(statements: readonly Statement[]): Statement[] {
-  const known = new Set(
-    statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree).map(keyOf))),
-  );
+export function withProducts(statements: readonly Statement[], told: readonly Plain[] = []): Statement[] {
+  const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
+  const known = new Set([...names, ...told].map(keyOf));
   const defined = new Set(statements.flatMap(({ members }) => keyNamed(members[0]?.tree)));
   const change = (part: Tree, text: string): Tree | undefined => {
     if (part.kind !== "name" || defined.has(keyOf(plain(part.name)))) return undefined;
-    const pieces = piecesOf(part, text);
-    if (pieces === undefined || !pieces.every(({ name }) => known.has(keyOf(plain(name))))) return undefined;
+    const written = text.slice(part.start, part.start + part.name.base.length); // Xw, whose plain form is xw
+    const isSame = written.toLowerCase() === part.name.base.toLowerCase();
+    const pieces = (isSame ? [written, part.name.base] : [part.name.base])
+      .map((base) => piecesOf({ ...part, name: { ...part.name, base } }, text))
+      .find((each) => each?.every(({ name }) => known.has(keyOf(plain(name)))));
+    if (pieces === undefined) return undefined;
     const { end, start } = part;
     const factors = pieces.map((tree) => ({ sign: "" as const, tree }));
     return { kind: "group", bracket: "", body: { kind: "product", factors, start, end }, start, end };

@@ -1,7 +1,7 @@
 import { type Dim, dim } from "@chainrule/graph";
 import { partsOf, type Tree, walk } from "@chainrule/latex";
 import type { Statement } from "./document";
-import { functionNamed, namedBy, type Plain, plain } from "./names";
+import { functionNamed, keyOf, namedBy, type Plain, plain } from "./names";
 import { printedIn } from "./trees";
 
 /** A name with the letters that run over its axes set apart. */
@@ -21,8 +21,12 @@ export class Letters {
   /** Quantities whose indices are labels of units, such as net_{h1} and net_o: a letter is one more label. */
   readonly #labelled: ReadonlySet<string>;
   readonly #twin = new Map<string, string>();
+  /** Where letters below names are marks by themselves: the quantities of which they make entries all the same. */
+  readonly #wholes: ReadonlySet<string> | undefined;
+  readonly #bound: ReadonlySet<string>;
 
-  constructor(statements: readonly Statement[]) {
+  /** `areMarks`: W_f is a name of its own, unless f is bound by a sum, or the document has W. */
+  constructor(statements: readonly Statement[], areMarks = false) {
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
     const names = trees.flatMap(namesIn);
     const bound = new Set(trees.flatMap(lettersBound));
@@ -31,6 +35,10 @@ export class Letters {
       return name !== undefined && right !== undefined && printedIn(right.tree) !== undefined ? [name] : [];
     });
     this.#labelled = labelledIn(names, bound, valued);
+    const beside = names.map(({ sub }) => singleLetters(sub) ?? []);
+    const isBeside = (own: readonly string[]): boolean => own.some((letter) => bound.has(letter));
+    this.#bound = new Set([...bound, ...beside.filter(isBeside).flat()]);
+    this.#wholes = areMarks ? new Set(names.map(keyOf)) : undefined;
     const bases = new Map<string, Set<string>>();
     for (const { base, sub } of names) {
       if (this.#labelled.has(base)) continue;
@@ -64,14 +72,18 @@ export class Letters {
 
   split(name: Plain): Indexed {
     const all = singleLetters(name.sub);
+    const whole = { ...name, sub: "" };
+    const isMark =
+      this.#wholes !== undefined &&
+      !this.#wholes.has(keyOf(whole)) &&
+      all?.every((letter) => this.#bound.has(letter)) !== true;
+    if (isMark) return { whole: name, letters: [] };
     const isAxes =
       all?.every((letter) => this.#letters.has(letter)) &&
       !MARKS.has(name.sub) &&
       !this.#labelled.has(name.base) &&
       !this.#numbered.has(name.base);
-    return isAxes && all !== undefined
-      ? { whole: { ...name, sub: "" }, letters: all }
-      : { whole: name, letters: [] };
+    return isAxes && all !== undefined ? { whole, letters: all } : { whole: name, letters: [] };
   }
 
   /** How far a letter runs. */

@@ -5,6 +5,7 @@ import {
   type Meanings,
   type Node,
   nameText,
+  type Size,
   type SymbolName,
   scalar,
   symbolsOf,
@@ -20,6 +21,7 @@ import type { Collected, Definition, Implied } from "./definition";
 import type { Statement } from "./document";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
+import type { Shapes } from "./shapes/shapes";
 import { reasonOf } from "./statement";
 import type { Printed } from "./trees";
 
@@ -41,12 +43,16 @@ export interface Quantity {
 export class Model {
   readonly quantities = new Map<string, Quantity>();
   readonly implied: readonly Implied[];
+  /** Why the definition of a quantity could not be read, by its name. */
+  readonly unread = new Map<string, string>();
   /** Definitions that could not be read, by statement. */
   readonly failures = new Map<number, string>();
   readonly functions: Meanings;
   /** Functions that nothing defines. */
   readonly abstract: readonly string[];
   readonly letters: Letters;
+  /** Which quantities are vectors and matrices; undefined where the document is not about such. */
+  readonly shapes: Shapes | undefined;
   /** A graph that calls each function that nothing defines, so that readers know of it. */
   readonly #called: Readonly<Record<string, Node>>;
   readonly #point = new Map<Node, readonly number[]>();
@@ -58,8 +64,10 @@ export class Model {
     statements: readonly Statement[],
     meanings: Meanings,
     network?: Node,
+    shapes?: Shapes,
   ) {
     this.letters = letters;
+    this.shapes = shapes;
     this.implied = collected.implied;
     const trees = [
       ...statements.flatMap(({ members }) => members.map(({ tree }) => tree)),
@@ -126,6 +134,7 @@ export class Model {
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
       this.failures.set(statement, reasonOf(error));
+      this.unread.set(keyOf(name), reasonOf(error));
       this.#leaf(name, letters);
     }
   }
@@ -137,6 +146,7 @@ export class Model {
     if (
       this.quantities.has(key) ||
       CONSTANTS.has(key) ||
+      this.shapes?.sizes.has(key) ||
       this.abstract.includes(key) ||
       Object.hasOwn(this.functions, key)
     )
@@ -146,7 +156,7 @@ export class Model {
   }
 
   #leaf(name: Plain, letters: readonly string[]): void {
-    const shape = letters.map((letter) => this.letters.size(letter));
+    const shape = this.shapes?.of(keyOf(name)) ?? letters.map((letter) => this.letters.size(letter));
     const node = symbolFor(name, shape);
     if (node === undefined) return;
     this.quantities.set(keyOf(name), { name, node, kind: "free", statement: -1, letters });
@@ -160,8 +170,11 @@ export class Model {
   /** A reader over the names that one formula has. */
   readerFor(tree: Tree): FormulaReader {
     const names: Record<string, Node> = {};
-    for (const name of namesIn(tree)) {
-      const { whole } = this.letters.split(name);
+    const heads = [...walk(tree)].flatMap((part) =>
+      part.kind === "applied" ? (namedBy(part.head) ?? []) : [],
+    );
+    for (const name of [...namesIn(tree), ...heads]) {
+      const { whole } = this.letters.split(name); // W of W (y - x) is a factor
       const quantity = this.quantities.get(keyOf(whole));
       if (quantity !== undefined) names[keyOf(whole)] = quantity.node;
     }
@@ -169,7 +182,10 @@ export class Model {
   }
 
   readerOver(names: Readonly<Record<string, Node>>): FormulaReader {
-    return formulaReader({ ...this.#called, ...names }, { functions: this.functions });
+    return formulaReader(
+      { ...this.#called, ...names },
+      { functions: this.functions, isWhole: this.shapes !== undefined },
+    );
   }
 
   #everything(): FormulaReader {
@@ -216,14 +232,14 @@ export class Model {
 }
 
 const NO_SIZES: Sizes = {};
-const CONSTANTS: ReadonlySet<string> = new Set(["e", "pi"]);
+const CONSTANTS: ReadonlySet<string> = new Set(["e", "pi", "1"]);
 
 const symbolName = ({ base, sub, sup }: Plain): string => nameText({ kind: "symbol", base, sub, sup });
 
 /** A symbol of this name; undefined for what no quantity may be called, such as a text with spaces. */
-function symbolFor(name: Plain, shape: readonly Dim[]): Node | undefined {
+function symbolFor(name: Plain, shape: readonly Size[]): Node | undefined {
   try {
-    return shape.length === 0 ? scalar(symbolName(name)) : tensor(symbolName(name), shape);
+    return shape.length === 0 ? scalar(symbolName(name)) : tensor(symbolName(name), { shape });
   } catch (error) {
     if (error instanceof ChainruleError && error.code === "NAME") return undefined;
     throw error;

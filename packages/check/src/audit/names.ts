@@ -77,7 +77,7 @@ export function plainTree({ base, sub, sup }: Plain, at: NameTree): NameTree {
 
 /** Functions by names of their own; OUT(h1) is none. */
 const FUNCTIONS: ReadonlySet<string> = new Set(
-  "exp log ln sin cos tan tanh sinh cosh sqrt max min sigmoid sigma relu softmax softplus step sign sgn abs erf gelu silu elu logsoftmax mean sum norm diag logistic".split(
+  "exp log ln sin cos tan tanh sinh cosh sqrt max min sigmoid sigma relu softmax softplus step sign sgn abs erf gelu silu elu logsoftmax mean sum norm diag logistic tr trace".split(
     " ",
   ),
 );

@@ -15,6 +15,10 @@ import { keyOf } from "./names";
 import { joinedNets } from "./nets";
 import { roundedData } from "./rounded-data";
 import { sampleLetters } from "./samples";
+import type { Declared } from "./shapes/declared";
+import { inOneLayout } from "./shapes/layout";
+import { isAboutMatrices } from "./shapes/notation";
+import { isIndexed, shapesOf } from "./shapes/shapes";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { TypedNames } from "./typed";
 import { updatedIn, updateRule } from "./updates";
@@ -37,8 +41,9 @@ export function judgedAll(
   network: Node | undefined,
   document: string,
   conditions: Conditions,
+  declared: readonly Declared[],
 ): Judged {
-  const plain = judgedWith(statements, cases, {}, network, document, conditions);
+  const plain = judgedWith(statements, cases, {}, network, document, conditions, declared);
   if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain;
   const others = Object.entries(FUNCTIONS).map(([name, f]) => ({
     ...judgedWith(
@@ -48,6 +53,7 @@ export function judgedAll(
       network,
       document,
       conditions,
+      declared,
     ),
     taken: { functions: plain.abstract, as: name },
   }));
@@ -63,8 +69,9 @@ function judgedWith(
   network: Node | undefined,
   document: string,
   conditions: Conditions,
+  declared: readonly Declared[],
 ) {
-  const { chains, model, tables } = modelOf(statements, cases, meanings, network);
+  const { chains, model, tables } = modelOf(statements, cases, meanings, network, declared);
   const rule = updateRule(chains, model);
   const rounded = roundedData(chains, model);
   const judge = new Judge(
@@ -78,6 +85,12 @@ function judgedWith(
   );
   const sampled = sampleLetters(statements);
   const typedAt = placesTyped(chains);
+  const judged = chains.map((statement, k) => {
+    if (statement.isRepeated) return [];
+    const own = conditions.findings[typedAt[k] as number];
+    return withOwn(own, () => unlessSampled(statement, judge.judged(statement, k), sampled));
+  });
+  const { findings, isNumerator } = inOneLayout(chains, judged, model);
   return {
     model,
     rule,
@@ -86,11 +99,8 @@ function judgedWith(
     sensitivities: judge.sensitivities.found,
     abstract: model.abstract,
     conditions,
-    findings: chains.map((statement, k) => {
-      if (statement.isRepeated) return [];
-      const own = conditions.findings[typedAt[k] as number];
-      return withOwn(own, () => unlessSampled(statement, judge.judged(statement, k), sampled));
-    }),
+    findings,
+    isNumerator,
     cases: tables.map((equations, k) => withOwn(conditions.cases[k], () => judgedCase(model, equations))),
   };
 }
@@ -125,17 +135,23 @@ function modelOf(
   cases: readonly Statement[][],
   meanings: Meanings,
   network: Node | undefined,
+  declared: readonly Declared[],
 ) {
-  const letters = new Letters([...statements, ...cases.flat()]);
-  const collection = collected(
-    statements,
-    letters,
-    network === undefined ? new Set() : new Set(supplied(network).keys()),
-  );
+  const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
+  const every = [...statements, ...cases.flat()];
+  const lettersWith = (areMarks: boolean) => {
+    const own = new Letters(every, areMarks);
+    return { letters: own, collection: collected(statements, own, known) };
+  };
+  const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));
+  const marked = isWhole ? lettersWith(true) : undefined;
+  const isOfWholes = marked !== undefined && !isIndexed(marked.collection);
+  const { collection, letters } = isOfWholes ? marked : lettersWith(false);
   const { found, statements: chains } = withoutAliases(statements, collection);
   const tables = cases.map((equations) => withoutAliases(equations, collection).statements);
   const all = [...chains, ...tables.flat()];
-  const model = new Model(found, letters, all, meanings, network);
+  const shapes = isOfWholes ? shapesOf(found, letters, all, declared) : undefined;
+  const model = new Model(found, letters, all, meanings, network, shapes);
   const joined = joinedNets(found.definitions, (a, b) => {
     try {
       return equality(model.read(a, "").node, model.read(b, "").node) === "proved";
@@ -147,7 +163,11 @@ function modelOf(
   if (joined.length === 0) return { chains, tables, model };
   const definitions = new Map(found.definitions);
   for (const definition of joined) definitions.set(keyOf(definition.name), definition);
-  return { chains, tables, model: new Model({ ...found, definitions }, letters, all, meanings, network) };
+  return {
+    chains,
+    tables,
+    model: new Model({ ...found, definitions }, letters, all, meanings, network, shapes),
+  };
 }
 
 /** The letters of the parameters that the document updates. */

@@ -63,7 +63,8 @@ export type ConventionKind =
   | "function taken as"
   | "rate"
   | "sensitivity"
-  | "negative sensitivity";
+  | "negative sensitivity"
+  | "numerator layout";
 
 /** What is untidy without being wrong. */
 export interface Lint {

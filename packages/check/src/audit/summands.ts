@@ -88,6 +88,7 @@ export function termsNamed(
     const isAbout = ({ base, sub }: Plain): boolean => sub === name.sub || `${base}${sub}` === name.sub;
     const [term, ...more] = sum.terms.filter(({ sign, tree }) => sign === "+" && namesIn(tree).some(isAbout));
     if (term === undefined || more.length > 0) continue;
+    if (namesIn(term.tree).some((own) => keyOf(own) === key)) continue; // a factor of the term, and not the term
     const at = plainTree(name, nameTree({ base: "x", primes: 0 }, term.tree));
     definitions.set(key, {
       name,

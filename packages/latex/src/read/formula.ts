@@ -40,6 +40,12 @@ export interface ReadOptions {
   readonly text?: string;
 }
 
+/** What holds for all formulas that a reader reads. */
+interface ReaderOptions extends Pick<ReadOptions, "functions"> {
+  /** Letters that a name was given with belong to it, and are no indices: \delta_y is a vector beside \delta_a, not its entry y. */
+  readonly isWhole?: boolean;
+}
+
 /** A formula as a graph. */
 export interface Reading {
   readonly node: Node;
@@ -65,7 +71,7 @@ export interface FormulaReader {
  */
 export function formulaReader(
   names: Names,
-  { functions = [] }: Pick<ReadOptions, "functions"> = {},
+  { functions = [], isWhole = false }: ReaderOptions = {},
 ): FormulaReader {
   const meanings: Meanings = isList(functions) ? {} : functions;
   const symbols = (isList(functions) ? functions : Object.keys(functions)).map((given) =>
@@ -73,7 +79,7 @@ export function formulaReader(
       ? functionSymbol(given)(0)
       : apply(given.operation, new Array<Node>(given.operation.arity).fill(constant(0))),
   );
-  const known = new KnownNames(names, symbols);
+  const known = new KnownNames(names, symbols, isWhole);
   return {
     read: (formula, options = {}) => {
       const { text, tree } =

@@ -62,6 +62,7 @@ export const english: Words = {
     rate: ({ of }) => `the learning rate is ${of}`,
     sensitivity: ({ of, to }) => `${of} is the derivative of the loss by ${to}`,
     "negative sensitivity": ({ of, to }) => `${of} is minus the derivative of the loss by ${to}`,
+    "numerator layout": ({ of }) => `gradients of ${of} are transposed: numerator layout`,
   },
   untidy: {
     "no value": ({ of }) => `${of} has no value and no definition`,

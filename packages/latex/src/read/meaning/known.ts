@@ -56,7 +56,11 @@ export class KnownNames {
   readonly operations = new Map<string, Extract<Operation, { readonly kind: "pointwise" }>>();
   readonly sizes = new Map<string, Dim>();
 
-  constructor(names: Names, functions: readonly Node[]) {
+  readonly #isWhole: boolean;
+
+  /** `isWhole`: letters below a given name are never its indices. */
+  constructor(names: Names, functions: readonly Node[], isWhole = false) {
+    this.#isWhole = isWhole;
     const given = entriesOf(names);
     for (const [name, node] of given) this.#add(name, node);
     const nodes = given.map(([, node]) => node);
@@ -84,7 +88,8 @@ export class KnownNames {
     const plain = plainName(name);
     const parts = plain.sub.match(/[A-Za-z]'*|\d+|./gu) ?? [];
     const rank = node.shape.length;
-    const isLettered = rank > 0 && parts.length === rank && parts.every((part) => /^[A-Za-z]'*$/.test(part));
+    const isLettered =
+      !this.#isWhole && rank > 0 && parts.length === rank && parts.every((part) => /^[A-Za-z]'*$/.test(part));
     const known: Known = { ...plain, node, text: nameText(name), letters: isLettered ? parts : undefined };
     const key = keyOf(plain);
     if (this.#byName.has(key)) return; // what was given first counts: the caller's own names

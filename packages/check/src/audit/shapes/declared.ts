@@ -1,0 +1,120 @@
+import { ChainruleError } from "@chainrule/graph";
+import { parseLatex } from "@chainrule/latex";
+import type { Passage } from "../document";
+import { keyOf, namedBy, type Plain, plainNames } from "../names";
+
+/** What a document says of the shape of a quantity. */
+export interface Declared {
+  readonly name: Plain;
+  /** As they are written: `N`, `n_{l-1}`, `3`. */
+  readonly sizes: readonly string[];
+}
+
+const SPACE = String.raw`\\?(?:mathbb|mathbf|mathrm|R)\b\s*\{?\s*R?\s*\}?|ℝ`;
+const POWER = String.raw`\^\s*(?:\{((?:[^{}]|\{[^{}]*\})*)\}|([A-Za-z0-9]))`;
+const MEMBERSHIP = new RegExp(String.raw`(?:\\in\b|∈)\s*\{?(?:${SPACE})\}?\s*${POWER}`, "g");
+const SINGLE = /^(?:\\in\b|∈)/;
+const TIMES = /\\times(?![A-Za-z])|×|\\cdot(?![A-Za-z])|\\,/;
+/** What stands before the names of a declaration. */
+const BEFORE =
+  /[$;=:()&\n。，]|\\[([]|\\q?quad(?![A-Za-z])|\\text\{[^{}]*\}|\\(?:begin|end)\{[^{}]*\}|\\\\|\\forall/g;
+
+/** The passages without the declarations of shapes in them, `X \in \mathbb{R}^{N\times d}`, and these. */
+export function withoutDeclarations(
+  passages: readonly Passage[],
+  document: string,
+): { readonly passages: Passage[]; readonly declared: Declared[] } {
+  const declared: Declared[] = wordedIn(document);
+  const rest = passages.map((passage) => {
+    let { text } = passage;
+    for (const found of passage.text.matchAll(MEMBERSHIP)) {
+      const sizes = (found[1] ?? found[2] ?? "").split(TIMES).map((each) => each.trim());
+      const before = text.slice(0, found.index);
+      const start = startOfNames(before);
+      const names = namesIn(before.slice(start));
+      if (names.length === 0 || sizes.some((each) => each === "") || sizes.length > 2) continue;
+      if (!SINGLE.test(found[0])) continue;
+      declared.push(...names.map((name) => ({ name, sizes })));
+      const end = found.index + found[0].length;
+      const after = /^\s*(?:,|\.|;|、)/.exec(text.slice(end))?.[0].length ?? 0;
+      text = `${text.slice(0, start)}${" ".repeat(end + after - start)}${text.slice(end + after)}`;
+    }
+    return text === passage.text ? passage : { ...passage, text };
+  });
+  return { passages: rest, declared };
+}
+
+function startOfNames(before: string): number {
+  let start = 0;
+  for (const found of before.matchAll(BEFORE)) start = found.index + found[0].length;
+  return start;
+}
+
+/** `W_1, W_2`: the names, if it is nothing but names. */
+function namesIn(text: string): Plain[] {
+  const pieces = text.split(/,(?![^{]*\})/).filter((piece) => piece.trim() !== "");
+  const names = pieces.map(nameIn);
+  return names.every((name) => name !== undefined) ? (names as Plain[]) : []; // checked
+}
+
+function nameIn(text: string): Plain | undefined {
+  try {
+    const { lines } = parseLatex(text);
+    const [line] = lines;
+    const isAlone = lines.length === 1 && line?.left !== undefined && line.right.length === 0;
+    return isAlone && line?.left !== undefined ? namedBy(plainNames(line.left)) : undefined;
+  } catch (error) {
+    if (error instanceof ChainruleError) return undefined;
+    throw error;
+  }
+}
+
+const NAME = String.raw`\$?([A-Za-z](?:_\{?\w+\}?|\^\{?\(?\w+\)?\}?)*)\$?`;
+const BY = String.raw`\$?(\w+)\$?\s*(?:by|x|×|\$?\s*\\times\s*\$?|乘)\s*\$?(\w+)\$?`;
+const WORDED = [
+  new RegExp(String.raw`${NAME}\s*(?:is|be|denotes)\s*(?:an?|the)\s*${BY}[\s-]*matrix`, "g"),
+  new RegExp(String.raw`${NAME}\s*(?:是|为|為)\s*(?:一个|一個)?\s*${BY}\s*(?:的)?(?:矩阵|矩陣)`, "g"),
+];
+const WORDED_BEFORE = [
+  new RegExp(String.raw`${BY}[\s-]*matrix\s*${NAME}`, "g"),
+  new RegExp(String.raw`${BY}\s*(?:的)?\s*(?:矩阵|矩陣)\s*${NAME}`, "g"),
+];
+
+/** "W is a 3 by 2 matrix", "3×2 矩阵 W" */
+function wordedIn(document: string): Declared[] {
+  const found: Declared[] = [];
+  const add = (text: string | undefined, ...sizes: (string | undefined)[]): void => {
+    const name = text === undefined ? undefined : nameIn(text);
+    if (name !== undefined && sizes.every((each) => each !== undefined)) found.push({ name, sizes });
+  };
+  for (const pattern of WORDED) for (const [, name, m, n] of document.matchAll(pattern)) add(name, m, n);
+  for (const pattern of WORDED_BEFORE)
+    for (const [, m, n, name] of document.matchAll(pattern)) add(name, m, n);
+  return found;
+}
+
+/** So many layers are declared by one of them, W^{(l)}: as many as are put into numbers at most, and one. */
+const MOST_LAYERS = 7;
+
+/** Declarations by the keys of quantities; those of layer l for every layer. The first counts. */
+export function byKey(declared: readonly Declared[]): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  const add = (name: Plain, sizes: readonly string[]): void => {
+    if (!found.has(keyOf(name))) found.set(keyOf(name), sizes);
+  };
+  for (const { name, sizes } of declared) {
+    add(name, sizes);
+    const letter = /^\(?([a-z])\)?$/.exec(name.sup)?.[1];
+    if (letter === undefined) continue;
+    for (let layer = 0; layer < MOST_LAYERS; layer++) {
+      const own = sizes.map((each) => {
+        const mark = new RegExp(String.raw`([_^]\{?\(?)${letter}([+-]\d)?(\)?\}?)`);
+        return each.replace(mark, (_all, open: string, offset = "0", close: string) => {
+          return `${open}${layer + Number(offset)}${close}`;
+        });
+      });
+      add({ ...name, sup: `(${layer})` }, own);
+    }
+  }
+  return found;
+}

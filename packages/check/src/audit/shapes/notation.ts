@@ -1,0 +1,175 @@
+import { ChainruleError } from "@chainrule/graph";
+import { parseLatex, type Tree, walk } from "@chainrule/latex";
+import type { Passage, Statement } from "../document";
+import { namesIn } from "../letters";
+import { keyOf, namedBy, type Plain, plainNames, plainTree } from "../names";
+import { bare, mapTree, nameTree } from "../trees";
+
+/* Notation of documents about matrices, in the words that the reader knows. */
+
+const GRADIENT =
+  /\\nabla\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|[A-Za-z]|\\[A-Za-z]+)\s*(\\mathcal\{[A-Z]\}|\\ell|[A-Z])(?![A-Za-z_^'(])/g;
+
+/** \nabla_W E as a name dW of the same length, so that offsets stay. */
+export function withoutNabla(passage: Passage): Passage {
+  const text = passage.text.replace(GRADIENT, (found, by: string) => {
+    const name = by.startsWith("{") ? by.slice(1, -1).trim() : by;
+    return /^[A-Za-z]/.test(name) ? `{d${name}}`.padEnd(found.length) : found;
+  });
+  return text === passage.text ? passage : { ...passage, text };
+}
+
+const mapStatements = (
+  statements: readonly Statement[],
+  change: (part: Tree) => Tree | undefined,
+): Statement[] =>
+  statements.map((statement) => ({
+    ...statement,
+    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
+  }));
+
+const isOne = (tree: Tree): boolean =>
+  tree.kind === "name" && tree.name.base === "1" && tree.name.upright === true && tree.name.sup === undefined;
+
+/** The condition of \mathbf{1}[Z > 0] and of \mathbf{1}_{Z > 0}: what is 1 where it holds is the condition itself. */
+export function withIndicators(statements: readonly Statement[]): Statement[] {
+  return mapStatements(statements, (part) => {
+    if (part.kind === "applied" && isOne(part.head) && part.head.name.sub === undefined) {
+      const [condition] = part.arguments;
+      return part.arguments.length === 1 && condition !== undefined && isCondition(condition)
+        ? bracketed(condition, part)
+        : undefined;
+    }
+    if (part.kind === "name" && isOne(part) && part.name.sub !== undefined) {
+      const condition = parsed(part.name.sub.text);
+      return condition !== undefined && isCondition(condition) ? bracketed(condition, part) : undefined;
+    }
+    if (part.kind !== "product") return undefined;
+    const at = part.factors.findIndex(
+      ({ tree }, k) => isOne(tree) && isCondition(part.factors[k + 1]?.tree ?? tree),
+    );
+    if (at === -1) return undefined;
+    const factors = part.factors.filter((_, k) => k !== at);
+    const [only] = factors;
+    return factors.length === 1 && only !== undefined ? only.tree : { ...part, factors };
+  });
+}
+
+const isCondition = (tree: Tree): boolean => bare(tree).kind === "relation";
+
+const bracketed = (condition: Tree, { end, start }: Tree): Tree => ({
+  kind: "group",
+  bracket: "(",
+  body: bare(condition),
+  start,
+  end,
+});
+
+function parsed(text: string): Tree | undefined {
+  try {
+    const tree = parseLatex(`(${text})`).lines[0]?.left;
+    return tree && plainNames(tree);
+  } catch (error) {
+    if (error instanceof ChainruleError) return undefined;
+    throw error;
+  }
+}
+
+/** \|x\|^2 as the sum of squares that it is: a polynomial, where a norm is a root. */
+export function withSquaredNorms(statements: readonly Statement[]): Statement[] {
+  return mapStatements(statements, (part) => {
+    if (part.kind !== "power" || part.exponent.kind !== "number" || part.exponent.value !== 2)
+      return undefined;
+    const norm = bare(part.base);
+    const isWhole = norm.kind === "norm" && (norm.sub === undefined || /^[F2]$/.test(norm.sub.text));
+    if (norm.kind !== "norm" || !isWhole) return undefined;
+    const { end, start } = part;
+    const { body } = norm;
+    const base: Tree = { kind: "group", bracket: "(", body, start: body.start, end: body.end };
+    const head = nameTree({ base: "sum", primes: 0, upright: true }, { start, end: start });
+    const squares: Tree = { ...part, base, start: body.start, end: body.end };
+    return { kind: "applied", head, bracket: "(", arguments: [squares], start, end };
+  });
+}
+
+const LOSS = /^(E|C|L|J|loss|ell|mathcalL)$/;
+
+/** The quantity of a document whose derivatives it is about; undefined where there is none, or several. */
+function lossOf(statements: readonly Statement[]): Plain | undefined {
+  const found = new Map<string, Plain>();
+  for (const { members } of statements) {
+    const name = members[0] === undefined ? undefined : namedBy(members[0].tree);
+    if (name !== undefined && LOSS.test(name.base) && name.sup === "" && name.sub === "")
+      found.set(keyOf(name), name);
+  }
+  return found.size === 1 ? [...found.values()][0] : undefined;
+}
+
+/** dW for the derivative of the loss by W, and da for that by the last layer's a^L, where the document has W and never says what else dW is. */
+export function withGradients(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
+  const loss = lossOf(statements);
+  if (loss === undefined) return [...statements];
+  const typed = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
+  const names = new Set([...typed, ...told].map(keyOf));
+  return mapStatements(statements, (part) => {
+    const name = part.kind === "name" ? namedBy(part) : undefined;
+    const base = /^d(\p{L}\w*)$/u.exec(name?.base ?? "")?.[1];
+    if (part.kind !== "name" || name === undefined || base === undefined) return undefined;
+    const by = { ...name, base };
+    const meant = [by, { ...by, sup: "L" }, { ...by, sup: "(L)" }].find((each) => names.has(keyOf(each)));
+    if (meant === undefined) return undefined;
+    const { end, start } = part;
+    const plain = { ...part, name: { base: "x", primes: 0 } };
+    return {
+      kind: "derivative",
+      symbol: "partial",
+      of: plainTree(loss, plain),
+      by: [plainTree(meant, plain)],
+      start,
+      end,
+    };
+  });
+}
+
+/** Entries of a matrix by its letter in lower case: w_{jk} for those of W. */
+export function withEntries(statements: readonly Statement[]): Statement[] {
+  const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
+  const keys = new Set(names.map(keyOf));
+  return mapStatements(statements, (part) => {
+    const name = part.kind === "name" ? namedBy(part) : undefined;
+    if (part.kind !== "name" || name === undefined || !/^[a-z]{2}$/.test(name.sub)) return undefined;
+    const base = name.base.toUpperCase();
+    const isEntry =
+      /^[a-z]$/.test(name.base) &&
+      !keys.has(keyOf({ ...name, sub: "" })) &&
+      keys.has(keyOf({ ...name, base, sub: "" }));
+    return isEntry ? plainTree({ ...name, base }, part) : undefined;
+  });
+}
+
+/** What no scalar stands for: under a transpose or a norm, in a product entry by entry. */
+function wholesIn(part: Tree): readonly Tree[] {
+  switch (part.kind) {
+    case "transpose":
+      return [part.base];
+    case "norm":
+      return [part.body];
+    case "entrywise":
+      return part.factors;
+    case "applied": // a squared norm
+      return part.head.name.base === "sum" && part.arguments[0]?.kind === "power" ? part.arguments : [];
+    default:
+      return [];
+  }
+}
+
+/** Whether a document is about vectors and matrices as wholes: it transposes, multiplies entry by entry, or takes norms. */
+export function isAboutMatrices(statements: readonly Statement[]): boolean {
+  return statements.some(({ members }) =>
+    members.some(({ tree }) =>
+      [...walk(tree)].some((part) => {
+        return wholesIn(part).some((each) => namesIn(each).some(({ sub }) => !/^[a-z]{1,3}$/.test(sub)));
+      }),
+    ),
+  );
+}

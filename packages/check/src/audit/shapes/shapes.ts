@@ -1,0 +1,222 @@
+import type { Size } from "@chainrule/graph";
+import { type Tree, walk } from "@chainrule/latex";
+import type { Collected, Definition } from "../definition";
+import type { Statement } from "../document";
+import { type Letters, namesIn } from "../letters";
+import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
+import { Axes } from "./axes";
+import { byKey, type Declared } from "./declared";
+import { Inference, Misfit, Rows, SCALAR, type Shape } from "./infer";
+
+const LOSS = /^(E|C|L|J|loss|ell|mathcalL)$/;
+/** Passes over the definitions, each of which may tell more names; what is told by no more than these stays unknown. */
+const MOST_PASSES = 40;
+
+/** Which quantities of a document are scalars, vectors and matrices, and which axes agree. */
+export class Shapes {
+  /** Definitions whose parts do not fit, by statement: what does not. */
+  readonly misfits = new Map<number, string>();
+  /** What formulas call sizes, N and d: no quantities. */
+  readonly sizes: ReadonlySet<string>;
+  readonly #axes = new Axes();
+  readonly #shapes = new Map<string, Shape>();
+  readonly #doubts = new Map<string, string>();
+  readonly #letters: Letters;
+  readonly #used: ReadonlySet<string>;
+  readonly #inference: Inference;
+  readonly #undecided: Set<string>;
+
+  constructor(
+    { definitions, givens }: Collected,
+    letters: Letters,
+    statements: readonly Statement[],
+    declared: ReadonlyMap<string, readonly string[]>,
+    hasRows: boolean,
+  ) {
+    this.#letters = letters;
+    this.sizes = new Set([...declared.values()].flat().filter((each) => /^[A-Za-z](_\w)?$/.test(each)));
+    const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
+    this.#used = new Set(trees.flatMap(namesIn).map((name) => keyOf(letters.split(name).whole)));
+    for (const key of givens.keys()) this.#shapes.set(key, SCALAR);
+    for (const name of trees.flatMap(scalarsIn)) this.#shapes.set(keyOf(name), SCALAR);
+    this.#declare(declared, hasRows);
+    const defined = new Set([...definitions.values()].map(({ name }) => keyOf(name)));
+    this.#undecided = new Set();
+    this.#inference = this.#inferenceOver(defined);
+    this.#infer([...definitions.values()], defined);
+  }
+
+  #declare(declared: ReadonlyMap<string, readonly string[]>, hasRows: boolean): void {
+    for (const [key, sizes] of declared) {
+      const own = hasRows && sizes.length === 1 ? ["1", ...sizes] : sizes;
+      this.#shapes.set(key, { axes: own.map((each) => this.#axes.fresh(each, each)) });
+    }
+  }
+
+  #inferenceOver(defined: ReadonlySet<string>): Inference {
+    return new Inference({
+      axes: this.#axes,
+      get: (name) => this.#shapes.get(keyOf(name)),
+      take: (name, shape) => {
+        if (!defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name))) this.#shapes.set(keyOf(name), shape);
+      },
+      isUndecided: (name) => !defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name)),
+      split: (name) => this.#letters.split(name),
+      isKnown: (key) => this.#used.has(key),
+      doubt: (name) => this.#undecided.add(keyOf(name)),
+    });
+  }
+
+  #infer(definitions: readonly Definition[], defined: ReadonlySet<string>): void {
+    const inference = this.#inference;
+    this.#settle(definitions, inference);
+    const leaves = definitions.flatMap(({ tree }) => namesIn(tree));
+    for (const name of leaves) {
+      const key = keyOf(this.#letters.split(name).whole);
+      const isOpen = !this.#shapes.has(key) && !defined.has(key) && !this.#undecided.has(key);
+      if (isOpen && !/^[A-Z]/.test(name.base)) this.#shapes.set(key, SCALAR); // by itself a small letter is a number
+    }
+    this.#settle(definitions, inference);
+    for (const { name, statement, tree } of definitions) {
+      const key = keyOf(name);
+      if (this.#doubts.has(key)) continue;
+      const shape = this.#shapes.get(key);
+      if (shape === undefined) this.#doubts.set(key, this.#whyNot(tree));
+      else if (LOSS.test(name.base) && shape.axes.length > 0 && statement >= 0)
+        this.#doubts.set(key, `${key} has several entries as it is defined`);
+    }
+  }
+
+  #whyNot(tree: Tree): string {
+    const names = namesIn(tree).map((name) => this.#letters.split(name).whole);
+    const open = names.find((name) => !this.#shapes.has(keyOf(name)));
+    return open === undefined
+      ? "nothing tells the shape of what it is defined as"
+      : `nothing tells the shape of ${keyOf(open)}`;
+  }
+
+  #settle(definitions: readonly Definition[], inference: Inference): void {
+    for (let pass = 0; pass < MOST_PASSES; pass++) {
+      const before = this.#shapes.size;
+      for (const definition of definitions) this.#define(definition, inference);
+      if (this.#shapes.size === before) return;
+    }
+  }
+
+  #define({ letters, name, statement, tree }: Definition, inference: Inference): void {
+    const key = keyOf(name);
+    if (letters.length > 0) {
+      this.#doubts.set(key, `${key} is defined by its entries`);
+      return;
+    }
+    if (this.#doubts.has(key)) return;
+    try {
+      const shape = inference.formula(tree);
+      if (shape === undefined) return;
+      const known = this.#shapes.get(key);
+      if (known === undefined) this.#shapes.set(key, { axes: shape.axes });
+      else if (known.axes.length === shape.axes.length) {
+        const joined = known.axes.every((axis, k) => this.#axes.join(axis, shape.axes[k] as number));
+        if (!joined) throw new Misfit(`${inference.text(shape)}, where ${key} is ${inference.text(known)}`);
+      } else if (known.axes.length > 0 && shape.axes.length > 0)
+        throw new Misfit(`${inference.text(shape)}, where ${key} is ${inference.text(known)}`);
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+      if (statement >= 0 && !error.isLoose) this.misfits.set(statement, error.because);
+      this.#doubts.set(key, `its definition has impossible shapes: ${error.because}`);
+      this.#shapes.delete(key);
+    }
+  }
+
+  /** The sizes of a quantity's axes; undefined where nothing tells them. */
+  of(key: string): readonly Size[] | undefined {
+    return this.#shapes.get(key)?.axes.map((axis) => this.#axes.sizeOf(axis));
+  }
+
+  /** Why a formula cannot be judged: a quantity in it has an unknown shape. */
+  doubt(tree: Tree): string | undefined {
+    for (const name of namesIn(tree)) {
+      const { whole } = this.#letters.split(name);
+      const key = this.#ofUpdate(whole);
+      const doubt = this.#doubts.get(key);
+      if (doubt !== undefined) return doubt;
+      if (!this.#shapes.has(key) && !this.#isScalarByItself(whole))
+        return `nothing tells the shape of ${key}`;
+    }
+    return undefined;
+  }
+
+  /** w of w^+ and of the step that w makes. */
+  #ofUpdate({ base, sub, sup }: Plain): string {
+    const isStep = base.startsWith(STEP) && base.length > STEP.length;
+    return keyOf({ base: isStep ? base.slice(STEP.length) : base, sub, sup: sup === UPDATED ? "" : sup });
+  }
+
+  #isScalarByItself({ base }: Plain): boolean {
+    return /^(e|pi|eta|lambda|alpha|gamma|epsilon|1)$/.test(base) || this.sizes.has(base);
+  }
+
+  /** Whether a formula gives a row: a vector that was transposed, or a product of such a one with a matrix. */
+  isRow(tree: Tree): boolean {
+    try {
+      return this.#inference.formula(tree)?.isRow ?? false;
+    } catch (error) {
+      if (error instanceof Misfit || error instanceof Rows) return false;
+      throw error;
+    }
+  }
+
+  /** A message with axes by their names. */
+  inWords(message: string): string {
+    return this.#axes.inWords(message);
+  }
+}
+
+/** Names in denominators and exponents: no tensor stands there. */
+function scalarsIn(tree: Tree): Plain[] {
+  const found: Plain[] = [];
+  for (const part of walk(tree)) {
+    if (part.kind === "fraction") found.push(...factorsNamed(part.below));
+    if (part.kind === "product")
+      for (const { sign, tree: factor } of part.factors)
+        if (sign === "/") found.push(...factorsNamed(factor));
+  }
+  return found;
+}
+
+/** N and d of a denominator 2Nd. */
+function factorsNamed(tree: Tree): Plain[] {
+  if (tree.kind === "group" || (tree.kind === "product" && tree.factors.length > 0)) {
+    const parts = tree.kind === "group" ? [tree.body] : tree.factors.map(({ tree: factor }) => factor);
+    return parts.flatMap((part) =>
+      part.kind === "product" || part.kind === "name" ? factorsNamed(part) : [],
+    );
+  }
+  const name = namedBy(tree);
+  return name === undefined ? [] : [name];
+}
+
+/** Whether a document defines quantities by their entries. */
+export const isIndexed = ({ definitions }: Collected): boolean =>
+  [...definitions.values()].some(({ letters }) => letters.length > 0);
+
+/** The shapes of the quantities of a document about vectors and matrices; undefined where rows and columns are mixed. */
+export function shapesOf(
+  found: Collected,
+  letters: Letters,
+  statements: readonly Statement[],
+  declared: readonly Declared[],
+): Shapes | undefined {
+  const told = byKey(declared);
+  try {
+    return new Shapes(found, letters, statements, told, false);
+  } catch (error) {
+    if (!(error instanceof Rows)) throw error;
+    try {
+      return new Shapes(found, letters, statements, told, true);
+    } catch (again) {
+      if (again instanceof Rows) return undefined;
+      throw again;
+    }
+  }
+}
