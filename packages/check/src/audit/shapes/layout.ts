@@ -45,9 +45,10 @@ export function inLayout(found: Finding, chain: Chain, member: Member, model: Mo
   if (hasJacobian(member.tree, model) || (left !== undefined && hasJacobian(left.tree, model)))
     return finding(member, "not checked", "derivatives of vectors by vectors have two layouts");
   const [truth, claim] = [chain.subject.truth?.node, chain.reading?.node];
-  if (truth === undefined || claim === undefined || found.repair !== undefined) return found;
+  if (truth === undefined || claim === undefined) return found;
   if (isTransposeOf(claim, truth))
     return { ...found, because: `${found.because}: it is the transpose of that`, isTransposed: true };
+  if (found.repair !== undefined) return found;
   const [own, other] = [claim, truth].map(({ shape }) => model.shapes?.inWords(shapeText(shape)));
   return own === other ? found : { ...found, because: `its shape is ${own}, not ${other}` };
 }

@@ -61,6 +61,6 @@ function memoryText(length: number, { straight, runs, loops }: State): string {
   if (straight !== undefined) return `${straight.instance.memory.byteLength} bytes, values in locals`;
   if (runs !== undefined)
     return `${runs.memory.buffer.byteLength} bytes, 8 per value and 8 per operation for its operands`;
-  const each = loops === undefined ? 30 : 46;
-  return `${each * length} bytes, ${each} per value`;
+  const bytes = loops === undefined ? 30 * length : loops.bytes;
+  return `${bytes} bytes, ${Math.ceil(bytes / length)} per value`;
 }

@@ -11,6 +11,8 @@ export interface Loops {
   /** Where each value of the tape stands in memory. */
   readonly placeOf: (k: number) => number;
   readonly runs: number;
+  /** What it holds: values, operands of calls, and the stream. */
+  readonly bytes: number;
   /** Computes every value so many times; what is fed becomes the value of what it is fed to in between. */
   readonly execute: (steps: number) => void;
 }
@@ -70,6 +72,7 @@ export function loopsOf(given: Tape, outputs: readonly number[], feeds: readonly
     memory,
     placeOf: (k) => place[k] as number,
     runs: runs.length / 3,
+    bytes: [memory, a, b, c, stream, place].reduce((total, list) => total + list.byteLength, 0),
     execute: (steps) => {
       let most = FEW_STEPS;
       for (let left = steps; left > 0; left -= most, most *= 2) {
