@@ -1,4 +1,4 @@
-import { compile, gradient, type Node, scalar } from "@chainrule/graph";
+import { type CompileOptions, compile, gradient, type Node, scalar } from "@chainrule/graph";
 import { bytesInUse, peakMegabytes } from "../../memory";
 import type { Case, Prepared } from "../../workload";
 import { build, type Dag, dag, LEAVES, type ScalarEngine } from "./problem";
@@ -13,19 +13,24 @@ export const engine: ScalarEngine<Node> = {
   exp: (p) => p.exp(),
 };
 
+type Backend = NonNullable<CompileOptions["backend"]>;
+
 /** The output and the gradient by all leaves as one program; the graph itself may go. */
-function program(graph: Dag): ReturnType<typeof compile> {
+function program(graph: Dag, backend: Backend): ReturnType<typeof compile> {
   const nodes = build(graph, engine);
   const leaves = nodes.slice(0, LEAVES);
   const output = nodes[nodes.length - 1] as Node;
-  return compile([output, ...gradient(output, leaves)], leaves);
+  return compile([output, ...gradient(output, leaves)], leaves, { backend });
 }
 
-export function chainrule({ size }: Case): Prepared {
+/** What a program is in the end: one of a million operations would be promoted after twenty runs, beyond what is warmed up. */
+export const promoted = (size: Case): Prepared => chainrule(size, "wasm");
+
+export function chainrule({ size }: Case, backend: Backend = "auto"): Prepared {
   const graph = dag(size);
   const start = Array.from(graph.value.subarray(0, LEAVES));
   const before = bytesInUse();
-  const step = program(graph);
+  const step = program(graph, backend);
   let last: readonly unknown[] = [];
   return {
     units: size,

@@ -2,7 +2,7 @@ import { MICROGRAD } from "../../libraries/micrograd";
 import type { Goal, Workload } from "../../workload";
 import { STRICT_FLAGS } from "../strict";
 import { tape } from "./by-hand";
-import { chainrule } from "./chainrule";
+import { chainrule, promoted } from "./chainrule";
 import { jaxJit, jsPytorch, mathjsForward, tfjs, throughMicrograd } from "./peers";
 import { bytesOf, dag, results } from "./problem";
 
@@ -33,13 +33,13 @@ export const w3: Workload = {
   tolerance: 1e-9,
   expected: ({ size }) => results[size] ?? [Number.NaN],
   implementations: [
-    { name: "chainrule", kind: "chainrule", prepare: chainrule },
+    { name: "chainrule", kind: "chainrule", note: "WebAssembly from the start", prepare: promoted },
     {
       name: "chainrule, strict CSP",
       kind: "chainrule",
       cases: large,
       flags: STRICT_FLAGS,
-      prepare: chainrule,
+      prepare: (size) => chainrule(size),
     },
     { name: "by hand, tape with a switch", kind: "by hand", prepare: tape },
     {
