@@ -1,4 +1,14 @@
-import type { Cell, Line } from "./table";
+/** What stands between two bars, and where in the document. */
+export interface Cell {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** A line of a table. */
+export interface Line {
+  readonly line: Cell;
+  readonly cells: readonly Cell[];
+}
 
 /*
  * Tables of entries: | k | 1 | 2 | over | p_k | 0.6 | 0.4 | gives p_1 and p_2, and so does a table whose first column counts.

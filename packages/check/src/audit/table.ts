@@ -1,11 +1,6 @@
 import { gateIn } from "./conditions/gates";
 import type { Passage, TableRow } from "./document";
-import { entriesIn } from "./table-entries";
-
-export interface Cell {
-  readonly text: string;
-  readonly at: number;
-}
+import { type Cell, entriesIn, type Line } from "./table-entries";
 
 const SEPARATOR = /^[\s|:+-]+$/;
 
@@ -17,11 +12,6 @@ export function passagesIn(table: string, offset: number, isTaken: (offset: numb
       ? [{ text, offset: at, isMath: false }]
       : [];
   });
-}
-
-export interface Line {
-  readonly line: Cell;
-  readonly cells: readonly Cell[];
 }
 
 /** A table in Markdown. */
