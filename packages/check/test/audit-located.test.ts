@@ -60,24 +60,7 @@ test("of 60 slips all are found, most are located at their factor, and most are 
       );
     const isMended = mended !== undefined && wrongIn(mended.join("\n")).length === 0;
     if (isMended) count.mended++;
-    if (process.env.SHOW && !(located && isMended))
-      console.log(
-        slip.kind,
-        located,
-        isMended,
-        row,
-        "|",
-        first?.where?.text,
-        "|",
-        first?.because,
-        "|",
-        first?.claims.find((c) => c.expected)?.expected,
-        "|",
-        first?.repair?.edit,
-        first?.repair?.text,
-      );
   }
-  if (process.env.SHOW) console.log(count, all.length);
   expect(count.found).toBe(60);
   expect(count.located).toBeGreaterThanOrEqual(50);
   expect(count.mended).toBeGreaterThanOrEqual(50);

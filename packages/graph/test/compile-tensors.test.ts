@@ -165,6 +165,7 @@ describe("what is not a product", () => {
       same(max(t(...shape), { axis: 0 }));
       same(min(t(...shape)));
       same(norm(t(...shape), -1));
+      same(t(...shape).div(norm(t(...shape), { axis: -1, keepDims: true })));
       same(t(...shape).logSumExp(0));
       same(t(...shape).softmax());
       same(t(...shape).logSoftmax(0));

@@ -6,8 +6,14 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "packages/bench/src/report.test.ts": "writes files",
   "packages/bench/src/rounds.test.ts": "starts processes",
   "packages/check/test/audit.test.ts": "reads the documents in examples/audits",
+  "packages/check/test/audit-layers.test.ts": "reads the documents in examples",
+  "packages/check/test/audit-ours.test.ts": "reads the documents in examples/expected",
+  "packages/check/test/declared.test.ts > documents *": KATEX,
   "packages/cli/": "the command is a process of its own",
+  "packages/graph/test/define-by-run.test.ts": "asks the engine to collect garbage",
   "packages/graph/test/plain.test.ts > the text of the plain kernels is what the recipes say":
+    "reads the sources",
+  "packages/graph/test/plain.test.ts > the text of the stream's cells is what its script writes":
     "reads the sources",
   "packages/latex/src/language/language.test.ts": "reads the sources",
   "packages/latex/test/document.test.ts > * > every formula passes KaTeX, as a page and one by one": KATEX,

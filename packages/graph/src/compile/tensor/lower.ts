@@ -275,7 +275,8 @@ class Lowering {
       if (!axes.includes(axis)) return [axis];
       return shape.length === rank ? [loops.push(1) - 1] : [];
     });
-    const { expression } = x;
+    const axesOf = x.shape.map((_, axis) => axis);
+    const expression = this.#expressions.reindexed(x.expression, loops.length, axesOf); // kept axes are loops more
     const size = this.#reduced(this.#expressions.apply("abs", [expression]), loops, kept, "max", 0);
     const scale = this.#expressions.apply("scaleOf", [size]);
     const along = this.#expressions.reindexed(scale, loops.length, kept);
