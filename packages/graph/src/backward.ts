@@ -1,5 +1,5 @@
 import { isLarge, presentValues } from "./compile/once";
-import { scalarBackward } from "./compile/scalar/backward";
+import { scalarBackward } from "./compile/scalar/define-by-run";
 import { ChainruleError } from "./errors";
 import { evaluateAll } from "./evaluate/reference";
 import { adjointsOfAll } from "./gradient";
@@ -30,7 +30,7 @@ export function backward(y: Node): void {
 /** What `backward()` left, or zeros. */
 export function gradOf(node: Node): Value {
   const { adjoint } = node;
-  if (typeof adjoint === "object" && "adjoints" in adjoint) return adjoint.adjoints[node.place] as number;
+  if (typeof adjoint === "object" && "adjoints" in adjoint) return adjoint.at(node.place);
   if (adjoint !== undefined) return copyValue(adjoint);
   const value = node.attrs.cell?.value;
   return zeros(value === undefined ? node.shape : valueShape(value), node);

@@ -125,12 +125,21 @@ const MARK = Symbol.for("chainrule.Node");
  * What one `backward()` computed of the scalars below its own, by their places in its order. To leave the gradient of a
  * node takes no more than to tell it where to look it up.
  */
-export interface Swept {
-  adjoints: ArrayLike<number>;
+export class Swept {
+  adjoints: ArrayLike<number> = [];
+  /** How many there are. */
+  count = 0;
   /** The value of the last of them, from which it went backwards. */
-  value: number;
+  value = Number.NaN;
   /** How many values had been set by then; see `changes`. */
-  readonly changes: number;
+  changes = -1;
+  /** Computes the adjoints, where that waits until somebody asks. */
+  ask: (() => void) | undefined = undefined;
+
+  at(place: number): number {
+    this.ask?.();
+    return this.adjoints[place] ?? Number.NaN;
+  }
 }
 
 /**

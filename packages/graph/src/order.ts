@@ -1,10 +1,14 @@
 import type { Node } from "./node";
 
+/** How many orders were made: as long as it stays, every node stands where it stood. */
+export const orders = { made: 0 };
+
 /**
  * All nodes that the roots depend on, each once and after its inputs; inputs are visited left to right, so the order
  * depends on the graph alone. Never recursive: a chain of a million nodes is fine. `stop` nodes are listed but not entered.
  */
 export function topologicalOrder(roots: readonly Node[], stop?: ReadonlySet<Node>): Node[] {
+  orders.made++;
   const order: Node[] = [];
   const path: Node[] = [];
   const next: number[] = []; // for each node on the path: the input to visit next
@@ -42,7 +46,7 @@ function inputAt(node: Node, k: number): Node | undefined {
 /** Gives a node its place in a new order. What it would look up by the old one it takes along. */
 export function standAt(node: Node, place: number): void {
   const { adjoint } = node;
-  if (typeof adjoint === "object" && "adjoints" in adjoint) node.adjoint = adjoint.adjoints[node.place];
+  if (typeof adjoint === "object" && "adjoints" in adjoint) node.adjoint = adjoint.at(node.place);
   node.place = place;
 }
 

@@ -174,4 +174,24 @@ describe("memory stays flat", () => {
     expect(graph.deref()).toBeUndefined();
     expect(kept).toHaveLength(2);
   });
+
+  test.each([8, 40_000])("the last of %d graphs of a loop goes once the loop has ended", async (steps) => {
+    const w = scalar("w", 0.5);
+    const graph = new WeakRef(
+      (() => {
+        let y: Scalar = w;
+        for (let k = 0; k < steps; k++) {
+          y = w.tanh().mul(w).mul(0.5).add(w);
+          y.backward();
+        }
+        return y;
+      })(),
+    );
+    for (let k = 0; k < 3; k++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      collect();
+    }
+    expect(graph.deref()).toBeUndefined();
+    expect(w.mul(2).value).toBe(1);
+  });
 });

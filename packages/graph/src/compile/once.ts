@@ -2,7 +2,7 @@ import { evaluate } from "../evaluate/reference";
 import type { Node, Value } from "../node";
 import { topologicalOrder } from "../order";
 import { compile } from "./program";
-import { scalarValue } from "./scalar/trace";
+import { scalarValue } from "./scalar/define-by-run";
 import { entriesOf } from "./tensor/work";
 
 /** Entries that the reference visits in some 50 ms, several times what it takes to compile. */

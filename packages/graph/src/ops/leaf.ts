@@ -2,6 +2,7 @@ import { ChainruleError, shown } from "../errors";
 import { checkName, type Name, nameText, parseName, raised } from "../name";
 import type { Leaf, Naming } from "../node";
 import { type NestedNumbers, Node, type Operand, type TensorValue, type Value } from "../node";
+import { againConstant, noted } from "../repetition";
 import { checkShape, type Dim, SCALAR, type Shape, type Size, sameShape, shapeText } from "../shape";
 import { toValue, valueShape } from "../value";
 
@@ -22,7 +23,7 @@ export function constantNode(value: Value): Node {
   if (typeof value === "number") {
     const isShared =
       Number.isInteger(value) && value <= LARGEST_SHARED && value >= 0 && !Object.is(value, -0);
-    return isShared ? (shared[value] as Node) : makeConstant(value);
+    return isShared ? (shared[value] as Node) : (againConstant(value) ?? noted(makeConstant(value)));
   }
   return new Node(constantOperation, [], { value }, value.shape);
 }

@@ -7,18 +7,22 @@ import type { KernelName } from "../math/recipes";
 import { isOwn } from "./lower";
 import { type LocalPartial, localPartials, PARTIAL } from "./partial";
 
-/** How a value is computed: what is worth a branch of its own, or calls for a look at the graph; the others by kernel. */
+/** How a value is computed: what is worth a branch of its own, or has a stable form; the others by kernel. */
 export const VALUE = {
-  symbol: 0,
-  constant: 1,
-  naming: 2,
-  add: 3,
-  sub: 4,
-  mul: 5,
-  oneMinusSquare: 6,
-  kernel: 7,
+  leaf: 0,
+  naming: 1,
+  add: 2,
+  sub: 3,
+  mul: 4,
+  oneMinusSquare: 5,
+  /** x ln x */
+  limit: 6,
+  /** By a kernel of so many operands. */
+  unary: 7,
+  binary: 8,
+  ternary: 9,
   /** Not of scalars, or without a kernel. */
-  refused: 8,
+  refused: 10,
 } as const;
 type ValueKind = (typeof VALUE)[keyof typeof VALUE];
 
@@ -70,8 +74,8 @@ function written(value: ValueKind, op?: Pointwise, kind: PartialsKind = PARTIALS
 }
 
 const REFUSED = written(VALUE.refused, undefined, PARTIALS.leaf);
-const SYMBOL = written(VALUE.symbol, undefined, PARTIALS.leaf);
-const CONSTANT = written(VALUE.constant, undefined, PARTIALS.leaf);
+const SYMBOL = written(VALUE.leaf, undefined, PARTIALS.leaf);
+const CONSTANT = written(VALUE.leaf, undefined, PARTIALS.leaf);
 const NAMING = written(VALUE.naming, undefined, PARTIALS.passed);
 const ADD = written(VALUE.add, addOperation);
 const SUB = written(VALUE.sub, subOperation);
@@ -79,8 +83,8 @@ const MUL = written(VALUE.mul, mulOperation);
 
 /** What stands in place of the rule of x ln x, or (ln x) x; see `limitForm`. */
 export const LIMIT = {
-  right: written(VALUE.kernel, undefined, PARTIALS.each).code,
-  left: written(VALUE.kernel, undefined, PARTIALS.each).code,
+  right: written(VALUE.limit, undefined, PARTIALS.each).code,
+  left: written(VALUE.limit, undefined, PARTIALS.each).code,
 } as const;
 
 /** The code of constants, on whose values some rules depend. */
@@ -95,8 +99,13 @@ const rules = new Map<string, Rule>([
 /** Of operations that users declared, which may have any name. */
 const own = new Map<Operation, Rule>();
 
+function byKernel({ arity }: Pointwise): ValueKind {
+  if (arity === 1) return VALUE.unary;
+  return arity === 2 ? VALUE.binary : VALUE.ternary;
+}
+
 function ownRule(op: Pointwise): Rule {
-  const rule = own.get(op) ?? written(VALUE.kernel, op);
+  const rule = own.get(op) ?? written(byKernel(op), op);
   own.set(op, rule);
   return rule;
 }
@@ -119,7 +128,7 @@ function made(op: Operation): Rule {
   if (op.kind === "leaf" && op.name === constantOperation.name) return CONSTANT;
   if (op.kind !== "pointwise" || !Object.hasOwn(kernels, op.name)) return REFUSED;
   const hasStableForm = op.name === oneMinusSquareOperation.name;
-  const rule = written(hasStableForm ? VALUE.oneMinusSquare : VALUE.kernel, op);
+  const rule = written(hasStableForm ? VALUE.oneMinusSquare : byKernel(op), op);
   rules.set(op.name, rule);
   return rule;
 }

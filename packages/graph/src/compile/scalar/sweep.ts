@@ -23,8 +23,8 @@ export class Sweep {
   #parts = 0;
   readonly #asides = new Map<number, number>();
 
-  constructor(room: number) {
-    this.grow(room);
+  constructor() {
+    this.grow(FEWEST);
   }
 
   /** Makes room for so many values; those that are there stay. */
@@ -38,15 +38,19 @@ export class Sweep {
     this.uses = longer(this.uses, new Int32Array(room));
   }
 
-  /** Begins the way back from the last of so many values. Sums start from -0, which changes nothing that is added to it. */
-  turn(count: number): void {
+  /**
+   * Begins the way back from the last of so many values; where adjoints were given away before, they may be taken again.
+   * Sums start from -0, which changes nothing that is added to it.
+   */
+  turn(count: number, before?: ArrayLike<number>): void {
     if (this.states.length < count) {
       this.states = new Uint8Array(this.room);
       this.ends = new Int32Array(this.room);
       this.nexts = new Int32Array(this.room);
     }
     this.states.fill(STATE.untouched, 0, count);
-    this.adjoints = count > SMALL ? new Float64Array(count) : this.#few;
+    const again = before instanceof Float64Array ? (before as Float64Array<ArrayBuffer>) : undefined; // made here
+    this.adjoints = count > SMALL ? (again ?? new Float64Array(count)) : this.#few;
     this.adjoints.fill(-0, 0, count);
     this.#parts = 0;
     if (this.#asides.size > 0) this.#asides.clear();
@@ -114,18 +118,18 @@ function longer<A extends Int32Array | Float64Array>(old: A, fresh: A): A {
   return fresh;
 }
 
+const FEWEST = 256;
 /** Up to so many numbers, an ordinary array is made faster than a typed one. */
 const SMALL = 128;
 /** Arrays for up to so many values (4 MB) are kept. */
 const MOST_KEPT = 2 ** 16;
-const FEWEST = 256;
-let kept = new Sweep(FEWEST);
+let kept = new Sweep();
 
 /** What a sweep over a graph gives; the arrays in which it is done are lent. */
 export function inSweep<T>(over: (sweep: Sweep) => T): T {
   try {
     return over(kept);
   } finally {
-    if (kept.room > MOST_KEPT) kept = new Sweep(FEWEST);
+    if (kept.room > MOST_KEPT) kept = new Sweep();
   }
 }

@@ -1,42 +1,12 @@
-import type { Node, Swept } from "../../node";
-import { changes } from "../../ops/leaf";
 import { type LocalPartial, localPartials, PARTIAL } from "./partial";
 import { CONSTANT_CODE, LIMIT, PARTIALS, type Rule, ruleAt, withPartials } from "./rules";
-import { inSweep, STATE, type Sweep } from "./sweep";
-import { traced } from "./trace";
+import { STATE, type Sweep } from "./sweep";
 
 /**
- * Gradients of a graph of scalars in numbers, in one sweep over arrays, for graphs that are built to be differentiated
- * once. Rules and the order of every sum are those of the gradient graph; numbers differ in the last place where that graph
- * happens to hold a stable form that neither the graph nor a rule holds alone. False if the graph is not one of scalars
- * that have values; gradients that were there before are gone then.
+ * From the last value to the first: adds to the adjoints of operands what follows from each. The frequent cases stand in the
+ * open: as calls they take twice as long.
  */
-export function scalarBackward(y: Node): boolean {
-  return y.shape.length === 0 && inSweep((sweep) => sweepBackward(y, sweep));
-}
-
-function sweepBackward(y: Node, sweep: Sweep): boolean {
-  const swept: Swept = { adjoints: NONE, value: Number.NaN, changes: changes.count };
-  const trace = traced(y, sweep, swept);
-  if (trace === undefined) return false;
-  const { count, leaves, leafPlaces } = trace;
-  sweep.turn(count);
-  backwards(sweep, count);
-  swept.adjoints = sweep.allAdjoints(count);
-  swept.value = sweep.values[count - 1] as number;
-  // symbols outlive their graphs, which keep what was swept: they get a number of their own
-  for (let k = 0; k < leaves.length; k++)
-    (leaves[k] as Node).adjoint = swept.adjoints[leafPlaces[k] as number] as number;
-  return true;
-}
-
-const NONE: readonly number[] = [];
-
-/**
- * From the last value to the first: adds to the adjoints of operands what follows from each. This loop and `traced` are all
- * that takes time in define-by-run, so the frequent cases stand in the open: as calls they take twice as long.
- */
-function backwards(sweep: Sweep, count: number): void {
+export function backwards(sweep: Sweep, count: number): void {
   const { codes, a, b, values, uses, states, adjoints } = sweep;
   sweep.arrive(count - 1, 1);
   for (let place = count - 1; place >= 0; place--) {
@@ -117,22 +87,23 @@ function contributeEach(sweep: Sweep, place: number, adjoint: number): void {
 
 /** What arrived from branches that are not taken alone is 0, and goes on as such. */
 function contributeNothing(sweep: Sweep, place: number): void {
-  sweep.total(place);
-  const { kind } = ruleAt[sweep.codes[place] as number] as Rule;
+  sweep.adjoints[place] = 0;
   const limit = limitAt(sweep, place);
   if (limit !== undefined) {
     sweep.arriveDead(limit.x);
     sweep.arriveAside(limit.log, 0);
     return;
   }
-  if (kind === PARTIALS.passed) {
+  const rule = ruleAt[sweep.codes[place] as number] as Rule;
+  if (rule.kind === PARTIALS.passed) {
     sweep.arriveDead(sweep.a[place] as number);
     return;
   }
-  const operands = [sweep.a, sweep.b, sweep.c];
-  partialsAt(sweep, place).forEach((partial, k) => {
-    if (partial.kind !== PARTIAL.none) sweep.arriveDead(operands[k]?.[place] as number); // at most three
-  });
+  const partials = partialsAt(sweep, place);
+  for (let k = 0; k < partials.length; k++) {
+    if (partials[k]?.kind === PARTIAL.none) continue;
+    sweep.arriveDead((k === 0 ? sweep.a : k === 1 ? sweep.b : sweep.c)[place] as number); // at most three
+  }
 }
 
 /** The operands of x ln x. */
@@ -140,7 +111,7 @@ function limitAt(
   { codes, a, b }: Sweep,
   place: number,
 ): { readonly x: number; readonly log: number } | undefined {
-  const code = codes[place];
+  const code = codes[place] as number;
   if (code !== LIMIT.left && code !== LIMIT.right) return undefined;
   const [first, second] = [a[place] as number, b[place] as number];
   return code === LIMIT.left ? { x: second, log: first } : { x: first, log: second };
@@ -148,7 +119,7 @@ function limitAt(
 
 function partialsAt({ codes, b, values }: Sweep, place: number): readonly LocalPartial[] {
   const rule = withPartials(ruleAt[codes[place] as number] as Rule);
-  if (rule.op?.name !== "pow") return rule.partials;
+  if (rule.kind !== PARTIALS.each || rule.op?.name !== "pow") return rule.partials;
   const exponent = b[place] as number;
   return codes[exponent] === CONSTANT_CODE
     ? localPartials(rule.op, values[exponent] as number)
