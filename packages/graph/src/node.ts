@@ -73,7 +73,11 @@ export interface Node<V extends Value = Value> extends UnaryMethods<V>, BinaryMe
   readonly value: V;
   /** The gradient that the last `backward()` that met this node left here; zero if none did. */
   readonly grad: V;
-  /** Puts the gradient of this scalar into `grad` of every node below it. Calling it again changes nothing. */
+  /**
+   * Puts the gradient of this scalar into `grad` of every node below it. Calling it again changes nothing. A loop that builds
+   * the same scalar graph of the same operands in each step, and ends the step with this, gets the same nodes again from its
+   * fourth step on, and after some hundred steps they are compiled.
+   */
   backward(): void;
   /** Gives a symbol another value of the same shape. @throws ChainruleError NOT_A_LEAF, SHAPE, OPERAND */
   set(value: V | NestedNumbers): this;
