@@ -31,6 +31,8 @@ export interface Feed {
 export interface Engine {
   /** Does a number of steps and returns the outputs of the last. `values` are those of the inputs. */
   readonly run: (values: readonly Value[], steps: number) => Value[];
+  /** Does a step with each of these values of the inputs, of which those that are fed count in the first alone; undefined if it cannot. */
+  readonly runOver?: (steps: readonly (readonly Value[])[]) => Value[] | undefined;
   /** Instructions, backend, memory, and why. */
   readonly explain: () => string;
 }

@@ -18,6 +18,13 @@ export interface Program<R> {
    * @throws ChainruleError OPTION when nothing tells how outputs feed inputs, or n is not a whole number >= 1
    */
   run(n: number, initial: readonly unknown[]): R;
+  /**
+   * The same with other data in each step, such as batches: `data` has a list for each step, of the values of those inputs that
+   * no output replaces; `initial` are the values of the others. What is replaced stays where it is computed.
+   * @throws ChainruleError OPTION, OPERAND, SHAPE
+   * @example compile([loss, ...sgd(loss, ps, { rate: 0.1 })], [x, y, ...ps]).run(batches, ps.map((p) => p.value))
+   */
+  run(data: readonly (readonly unknown[])[], initial: readonly unknown[]): R;
   /** The instruction list, the backend that runs it and why, and the memory it takes. */
   explain(): string;
 }
@@ -66,17 +73,61 @@ export function compile(
   const result = (values: Value[]): Value | Value[] => (single ? (values[0] as Value) : values);
   const program = (values: readonly unknown[]): Value | Value[] =>
     result(engine.run(checkedInputs(inputs, values), 1));
-  const run = (n: number, initial: readonly unknown[]): Value | Value[] => {
-    if (!Number.isInteger(n) || n < 1) {
-      throw new ChainruleError("OPTION", "the number of steps is a whole number >= 1", {
-        where: "run",
-        got: shown(n),
-      });
-    }
+  const run = (steps: number | readonly (readonly unknown[])[], initial: readonly unknown[]) => {
     if (feeds === undefined) throw noFeedback(count, inputs);
-    return result(engine.run(checkedInputs(inputs, initial), n));
+    if (Array.isArray(steps))
+      return result(runOver(engine, feeds, givenSteps(inputs, feeds, steps, initial)));
+    return result(engine.run(checkedInputs(inputs, initial), checkedCount(steps)));
   };
   return Object.assign(program, { run, explain: engine.explain });
+}
+
+/** @throws ChainruleError OPTION */
+function checkedCount(n: unknown): number {
+  if (Number.isInteger(n) && (n as number) >= 1) return n as number;
+  throw new ChainruleError("OPTION", "the number of steps is a whole number >= 1", {
+    where: "run",
+    got: shown(n),
+    mend: "Or give a list of data for each step",
+  });
+}
+
+/** The values of all inputs in each step; what is fed stands there as it was in the beginning. */
+function givenSteps(
+  inputs: readonly Node[],
+  feeds: readonly Feed[],
+  data: readonly unknown[],
+  initial: unknown,
+): Value[][] {
+  const fed = inputs.filter((_, k) => feeds.some(({ to }) => to === k));
+  const open = inputs.filter((_, k) => feeds.every(({ to }) => to !== k));
+  if (data.length === 0 || open.length === 0) {
+    throw new ChainruleError("OPTION", "data for each step are values of inputs that no output replaces", {
+      where: "run",
+      got: data.length === 0 ? "no step" : `inputs that are replaced, all ${fed.length} of them`,
+      mend: "Give the number of steps",
+    });
+  }
+  const start = checkedInputs(fed, initial, "run: the values to start from");
+  return data.map((values, step) => {
+    const given = checkedInputs(open, values, `run: step ${step}`);
+    return inputs.map((input) => {
+      const place = open.indexOf(input);
+      return (place === -1 ? start[fed.indexOf(input)] : given[place]) as Value; // it is one or the other
+    });
+  });
+}
+
+function runOver(engine: Engine, feeds: readonly Feed[], steps: readonly (readonly Value[])[]): Value[] {
+  const all = engine.runOver?.(steps);
+  if (all !== undefined) return all;
+  let outputs: Value[] = [];
+  for (const [step, given] of steps.entries()) {
+    const values = [...given];
+    if (step > 0) for (const { from, to } of feeds) values[to] = outputs[from] as Value;
+    outputs = engine.run(values, 1);
+  }
+  return outputs;
 }
 
 /** @throws ChainruleError OPTION */
@@ -123,10 +174,10 @@ function noFeedback(outputs: number, inputs: readonly Node[]): ChainruleError {
   });
 }
 
-function checkedInputs(inputs: readonly Node[], values: readonly unknown[]): Value[] {
+function checkedInputs(inputs: readonly Node[], values: unknown, where = "compiled program"): Value[] {
   if (!Array.isArray(values) || values.length !== inputs.length) {
     throw new ChainruleError("OPERAND", "one value for each input", {
-      where: "compiled program",
+      where,
       got: Array.isArray(values) ? `${values.length} values` : shown(values),
       expected: `${inputs.length}: ${inputs.map(nodeLabel).join(", ")}`,
     });

@@ -1,11 +1,11 @@
 import { compile, type TensorValue, tensor, type Value } from "@chainrule/graph";
 import { crossEntropy, mlp, sgd } from "@chainrule/nn";
 import type { Prepared } from "../../workload";
-import { BATCH, CLASSES, data, HIDDEN, INPUTS, rate, STEPS } from "./problem";
+import { BATCH, CLASSES, HIDDEN, INPUTS, data as problem, rate, STEPS } from "./problem";
 
 /** Each step gets the next batch; the parameters go from step to step. */
 export function chainrule(): Prepared {
-  const { x, oneHot, W1, W2 } = data();
+  const { x, oneHot, W1, W2 } = problem();
   const value = (shape: readonly number[], entries: Float64Array): TensorValue => ({ shape, data: entries });
   const batches = x.map((entries, k): [TensorValue, TensorValue] => [
     value([BATCH, INPUTS], entries),
@@ -27,16 +27,12 @@ export function chainrule(): Prepared {
     [input, target, ...network.parameters],
   );
   const start = network.parameters.map((p) => p.value);
+  const data = Array.from({ length: STEPS }, (_, k) => batches[k % batches.length] as Value[]);
   let last = Number.NaN;
   return {
     units: STEPS,
     run() {
-      let parameters: Value[] = start;
-      for (let k = 0; k < STEPS; k++) {
-        const [error, ...next] = step([...(batches[k % batches.length] as Value[]), ...parameters]);
-        parameters = next;
-        last = error as number; // the loss is a scalar
-      }
+      last = step.run(data, start)[0] as number; // the loss is a scalar
     },
     values: () => [last],
   };

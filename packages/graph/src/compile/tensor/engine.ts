@@ -36,6 +36,7 @@ export function tensorEngine(
   const order = topologicalOrder(roots);
   const placeOf = placesIn(order);
   const isInput = new Set(inputs);
+  const open = [...inputs.keys()].filter((k) => feeds.every(({ to }) => to !== k));
   const parameters = order.filter((node) => node.attrs.cell !== undefined && !isInput.has(node));
   const promotion = new Promotion(backend === "javascript" ? "interpreter" : backend, WORTH);
   const built = new Map<string, Built>();
@@ -79,35 +80,45 @@ export function tensorEngine(
     return made;
   };
 
-  const runModule = ({ lowered, module }: Built, values: readonly Value[], steps: number): Value[] => {
-    const { memory } = module;
-    const write = (symbol: Node, value: Value): void => {
-      const buffer = lowered.symbols.get(symbol);
-      if (buffer === undefined) return;
-      const count = lowered.buffers[buffer]?.count ?? 0;
-      writeValue(memory, module.addresses[buffer] as number, count, value);
-    };
+  const place = ({ lowered, module }: Built, symbol: Node, value: Value): void => {
+    const buffer = lowered.symbols.get(symbol);
+    if (buffer === undefined) return;
+    const count = lowered.buffers[buffer]?.count ?? 0;
+    writeValue(module.memory, module.addresses[buffer] as number, count, value);
+  };
+
+  const begin = (on: Built, values: readonly Value[]): void => {
     inputs.forEach((symbol, k) => {
-      write(symbol, values[k] as Value);
+      place(on, symbol, values[k] as Value);
     });
-    for (const symbol of parameters) write(symbol, parameterValue(symbol));
-    module.run(steps);
-    return lowered.outputs.map(({ buffer, shape }) => {
+    for (const symbol of parameters) place(on, symbol, parameterValue(symbol));
+  };
+
+  const results = ({ lowered, module }: Built): Value[] =>
+    lowered.outputs.map(({ buffer, shape }) => {
       const at = module.addresses[buffer] as number;
-      const data = new Float64Array(memory, 8 * at, entryCount(shape));
+      const data = new Float64Array(module.memory, 8 * at, entryCount(shape));
       return shape.length === 0 ? (data[0] as number) : { shape, data: data.slice() };
     });
+
+  const work = order.reduce((total, node) => total + entriesOf(node), 0);
+  const isWorth = (work: number): boolean => {
+    const isDue = promotion.isDue(work);
+    done += work;
+    return isDue;
   };
 
   return {
     run: (values, steps) => {
       const sizes = sizesFor(values);
-      const work = order.reduce((total, node) => total + entriesOf(node), 0);
-      const isDue = promotion.isDue(work * steps);
-      done += work * steps;
+      const isDue = isWorth(work * steps);
       latest =
         (isDue || done > WORTH || isCheckpointed) && steps <= MOST_STEPS ? build(sizes, isDue) : undefined;
-      if (latest !== undefined) return runModule(latest, values, steps);
+      if (latest !== undefined) {
+        begin(latest, values);
+        latest.module.run(steps);
+        return results(latest);
+      }
       let now = [...values];
       for (let step = 1; ; step++) {
         const outputs = reference(now, sizes);
@@ -116,8 +127,38 @@ export function tensorEngine(
         for (const { from, to } of feeds) now[to] = outputs[from] as Value;
       }
     },
+    runOver: (steps) => {
+      const sizes = sizesFor(steps[0] as readonly Value[]); // there is at least one step
+      if (steps.some((values) => !isSame(sizesFor(values), sizes))) return undefined;
+      const isDue = isWorth(work * steps.length);
+      if (!isDue && done <= WORTH && !isCheckpointed) return undefined;
+      const on = build(sizes, isDue);
+      latest = on;
+      const { module } = on;
+      const numbers = new Float64Array(module.memory);
+      steps.forEach((values, step) => {
+        if (step === 0) begin(on, values);
+        else {
+          for (const [output, input] of module.copies) {
+            const from = module.addresses[output] as number;
+            numbers.copyWithin(
+              module.addresses[input] as number,
+              from,
+              from + (on.lowered.buffers[input]?.count ?? 0),
+            );
+          }
+          for (const k of open) place(on, inputs[k] as Node, values[k] as Value);
+        }
+        module.run(1);
+      });
+      return results(on);
+    },
     explain: () => explanation(order.length, latest?.lowered, latest?.module, promotion),
   };
+}
+
+function isSame(a: Sizes, b: Sizes): boolean {
+  return a.size === b.size && [...a].every(([key, size]) => b.get(key) === size);
 }
 
 function parameterValue(symbol: Node): Value {

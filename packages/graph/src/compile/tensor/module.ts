@@ -20,6 +20,8 @@ export interface TensorModule {
   readonly bytes: number | undefined;
   readonly instructions: readonly Instruction[];
   readonly addresses: readonly number[];
+  /** Buffers of new values that are copied to those of the inputs which they replace, between two steps. */
+  readonly copies: readonly (readonly [output: number, input: number])[];
   /** Does n steps in memory. */
   readonly run: (n: number) => void;
 }
@@ -73,7 +75,7 @@ export function tensorModule(
   const { memory, bytes, call } = instance;
   actions.push(...own.map((instruction) => ownAction(instruction, memory, addresses)));
   writeGiven(lowered, memory, addresses);
-  return { memory, bytes, instructions, addresses, run: (n) => void call.run?.(n) };
+  return { memory, bytes, instructions, addresses, copies, run: (n) => void call.run?.(n) };
 }
 
 /** Writes the constants of a program, once. */

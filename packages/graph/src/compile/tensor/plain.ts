@@ -34,5 +34,5 @@ export function plainModule(
       for (const action of actions) action();
     }
   };
-  return { memory: memory.buffer, bytes: undefined, instructions, addresses, run };
+  return { memory: memory.buffer, bytes: undefined, instructions, addresses, copies, run };
 }
