@@ -6,14 +6,16 @@ import type { Goal } from "./workload";
 export interface Verdict {
   readonly goal: Goal;
   readonly value: number | undefined;
-  readonly status: "aim met" | "met" | "missed" | "not measured";
+  readonly status: "aim met" | "met" | "aim missed" | "missed" | "not measured";
 }
 
 /** Judges a goal by what was measured in its case. Smaller is better in all of them. */
 export function verdict(goal: Goal, measured: readonly Measured[]): Verdict {
   const value = measuredValue(goal, measured);
   if (value === undefined || Number.isNaN(value)) return { goal, value: undefined, status: "not measured" };
-  return { goal, value, status: value <= goal.aim ? "aim met" : value <= goal.atLeast ? "met" : "missed" };
+  if (value <= goal.aim) return { goal, value, status: "aim met" };
+  if (goal.atLeast === undefined) return { goal, value, status: "aim missed" };
+  return { goal, value, status: value <= goal.atLeast ? "met" : "missed" };
 }
 
 function measuredValue({ of, over }: Goal, measured: readonly Measured[]): number | undefined {

@@ -59,6 +59,13 @@ describe("verdict", () => {
     expect(verdict(goal, [measured("ours", [time]), measured("loops", [1])]).status).toBe(status);
   });
 
+  test("where there is an aim alone, it is missed or met", () => {
+    const { atLeast: _, ...aimed } = goal;
+    const judged = (time: number): string =>
+      verdict(aimed, [measured("ours", [time]), measured("loops", [1])]).status;
+    expect([judged(0.5), judged(9)]).toEqual(["aim met", "aim missed"]);
+  });
+
   test("who is wrong or missing does not count", () => {
     const ours = measured("ours", [0.1]);
     expect(verdict(goal, [ours]).status).toBe("not measured");

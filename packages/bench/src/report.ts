@@ -49,7 +49,7 @@ function goals(done: Done): string {
         goal.of,
         overText(goal, workload),
         value === undefined ? "" : show(value),
-        show(goal.atLeast),
+        goal.atLeast === undefined ? "" : show(goal.atLeast),
         show(goal.aim),
         status === "missed" || status === "not measured" ? `**${status}**` : status,
       ];

@@ -71,7 +71,8 @@ export interface Goal {
   readonly of: string;
   /** The implementation whose time divides; or the figure that counts by itself; "seconds" is the time of one unit. */
   readonly over: string | { readonly figure: string };
-  readonly atLeast: number;
+  /** What must be reached; left out where there is an aim alone. */
+  readonly atLeast?: number;
   readonly aim: number;
 }
 
