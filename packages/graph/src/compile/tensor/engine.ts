@@ -9,6 +9,7 @@ import { copyValue } from "../../value";
 import { type Backend, type Engine, type Feed, Promotion } from "../backend";
 import { checkpointedTensors } from "../checkpoint/tensors";
 import { explanation } from "./explain";
+import { textModule } from "./javascript/module";
 import { type LoweredTensors, lowerTensors } from "./lower";
 import { type TensorModule, tensorModule, writeValue } from "./module";
 import { plainModule } from "./plain";
@@ -25,7 +26,7 @@ interface Built {
   readonly module: TensorModule;
 }
 
-/** Runs a graph of tensors: node by node at first, then as WebAssembly, or loops, made for the sizes that come. */
+/** Runs a graph of tensors: node by node at first, then as WebAssembly, as functions made of text if asked, or in loops, made for the sizes that come. */
 export function tensorEngine(
   roots: readonly Node[],
   inputs: readonly Node[],
@@ -37,7 +38,8 @@ export function tensorEngine(
   const placeOf = placesIn(order);
   const isInput = new Set(inputs);
   const parameters = order.filter((node) => node.attrs.cell !== undefined && !isInput.has(node));
-  const promotion = new Promotion(backend === "javascript" ? "interpreter" : backend, WORTH);
+  const made = backend === "javascript" ? textModule : tensorModule;
+  const promotion = new Promotion(backend, WORTH);
   const built = new Map<string, Built>();
   let latest: Built | undefined;
   let done = 0;
@@ -69,14 +71,14 @@ export function tensorEngine(
     if (known !== undefined) return known;
     const fed = new Set(feeds.map(({ from }) => from));
     const lowered = isCheckpointed ? checkpointedTensors(roots, sizes, fed) : lowerTensors(roots, sizes, fed);
-    let module = isCompiled ? tensorModule(lowered, inputs, feeds) : undefined;
+    let module = isCompiled ? made(lowered, inputs, feeds) : undefined;
     if (isCompiled && module === undefined) promotion.refuse();
     module ??= plainModule(lowered, inputs, feeds);
-    const made = { lowered, module };
+    const result = { lowered, module };
     const oldest = built.keys().next().value;
     if (built.size >= MOST_BUILT && oldest !== undefined) built.delete(oldest);
-    built.set(key, made);
-    return made;
+    built.set(key, result);
+    return result;
   };
 
   const runModule = ({ lowered, module }: Built, values: readonly Value[], steps: number): Value[] => {
