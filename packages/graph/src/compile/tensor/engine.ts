@@ -9,7 +9,7 @@ import { copyValue } from "../../value";
 import { type Backend, type Engine, type Feed, Promotion } from "../backend";
 import { checkpointedTensors } from "../checkpoint/tensors";
 import { explanation } from "./explain";
-import { textModule } from "./javascript/module";
+import { LONGEST_TEXT, textModule } from "./javascript/module";
 import { type LoweredTensors, lowerTensors } from "./lower";
 import { type TensorModule, tensorModule, writeValue } from "./module";
 import { plainModule } from "./plain";
@@ -70,7 +70,9 @@ export function tensorEngine(
     const known = built.get(key);
     if (known !== undefined) return known;
     const fed = new Set(feeds.map(({ from }) => from));
-    const lowered = isCheckpointed ? checkpointedTensors(roots, sizes, fed) : lowerTensors(roots, sizes, fed);
+    const lowered = isCheckpointed
+      ? checkpointedTensors(roots, sizes, fed)
+      : lowerTensors(roots, sizes, fed, backend === "javascript" ? LONGEST_TEXT : undefined);
     let module = isCompiled ? made(lowered, inputs, feeds) : undefined;
     if (isCompiled && module === undefined) promotion.refuse();
     module ??= plainModule(lowered, inputs, feeds);

@@ -3,6 +3,7 @@ import type { Feed } from "../../backend";
 import { callees } from "../../javascript/written";
 import { arranged } from "../arrangement";
 import { fused } from "../fusion";
+import type { Own } from "../instruction";
 import type { LoweredTensors } from "../lower";
 import { type TensorModule, writeGiven } from "../module";
 import { ownAction } from "../own";
@@ -12,6 +13,8 @@ import { productTexts, scratchFor } from "./product";
 
 /** Calls in one function: V8 does not optimise longer ones well. */
 const CHUNK = 500;
+/** What costs more is stored on the way: written out, an expression of this cost is some 250 operations, and of pow 1,000. */
+export const LONGEST_TEXT = 40;
 
 /** What is made of the text: a function that does n steps. */
 type Made = (
@@ -53,9 +56,9 @@ export function textModule(
     functions.set(source, name);
     return `${name}(v, ${places.join(", ")});`;
   };
-  const own = instructions.filter((instruction) => instruction.kind === "own");
+  const own: Own[] = [];
   const calls = instructions.flatMap((instruction): string[] => {
-    if (instruction.kind === "own") return [`own[${own.indexOf(instruction)}]();`];
+    if (instruction.kind === "own") return [`own[${own.push(instruction) - 1}]();`];
     if (instruction.kind === "nest") return [called(nestText(instruction, layout))];
     return productTexts(instruction, layout, end).map(called);
   });
