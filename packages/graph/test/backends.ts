@@ -49,7 +49,7 @@ function whileMaking<T>(run: () => T, happens: (text: string, make: () => object
   }
 }
 
-/** What runs while functions cannot be made of text, as on a page whose policy forbids it. `tried` is called at each attempt. */
+/** What runs while functions cannot be made of text, as under a policy that forbids it; `tried` is called at each attempt. */
 export const withoutText = <T>(run: () => T, tried: () => void): T =>
   whileMaking(run, () => {
     tried();

@@ -1,4 +1,4 @@
-/** Programs over tensors as functions made of text: what they are, what stands in them, and what runs where they are forbidden. */
+/** Programs over tensors as functions made of text: their numbers, their text, and what runs where they are forbidden. */
 import {
   compile,
   concat,

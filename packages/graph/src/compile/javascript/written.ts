@@ -43,8 +43,8 @@ const rows: Readonly<Record<Computed, Row>> = {
 };
 
 /**
- * Writes values of a recording. What is used once stands where it is used, so branches compute it only if taken. `input` is
- * the text of an input: a name.
+ * Writes values of a recording. What is used once stands where it is used, so branches compute it only if taken. `input`
+ * is the text of an input: a name.
  */
 export function written(
   recording: Recording,

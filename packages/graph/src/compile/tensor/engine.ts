@@ -26,7 +26,10 @@ interface Built {
   readonly module: TensorModule;
 }
 
-/** Runs a graph of tensors: node by node at first, then as WebAssembly, as functions made of text if asked, or in loops, made for the sizes that come. */
+/**
+ * Runs a graph of tensors: node by node at first, then as WebAssembly, as functions made of text if that is asked for, or in
+ * loops, made for the sizes that come.
+ */
 export function tensorEngine(
   roots: readonly Node[],
   inputs: readonly Node[],
@@ -38,7 +41,7 @@ export function tensorEngine(
   const placeOf = placesIn(order);
   const isInput = new Set(inputs);
   const parameters = order.filter((node) => node.attrs.cell !== undefined && !isInput.has(node));
-  const made = backend === "javascript" ? textModule : tensorModule;
+  const compiled = backend === "javascript" ? textModule : tensorModule;
   const promotion = new Promotion(backend, WORTH);
   const built = new Map<string, Built>();
   let latest: Built | undefined;
@@ -73,14 +76,14 @@ export function tensorEngine(
     const lowered = isCheckpointed
       ? checkpointedTensors(roots, sizes, fed)
       : lowerTensors(roots, sizes, fed, backend === "javascript" ? LONGEST_TEXT : undefined);
-    let module = isCompiled ? made(lowered, inputs, feeds) : undefined;
+    let module = isCompiled ? compiled(lowered, inputs, feeds) : undefined;
     if (isCompiled && module === undefined) promotion.refuse();
     module ??= plainModule(lowered, inputs, feeds);
-    const result = { lowered, module };
+    const made = { lowered, module };
     const oldest = built.keys().next().value;
     if (built.size >= MOST_BUILT && oldest !== undefined) built.delete(oldest);
-    built.set(key, result);
-    return result;
+    built.set(key, made);
+    return made;
   };
 
   const runModule = ({ lowered, module }: Built, values: readonly Value[], steps: number): Value[] => {

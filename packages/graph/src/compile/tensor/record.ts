@@ -3,7 +3,10 @@ import type { Recorded, Recording } from "../wasm/recording";
 import type { Expression } from "./expression";
 import { normParts } from "./norm";
 
-/** Records what an expression computes at one index; `input` says which value of the recording a load is, `number` a constant. */
+/**
+ * Records what an expression computes at one index; `input` says which value of the recording a load is, and `number`
+ * which a constant is.
+ */
 export function record(
   body: Expression,
   recording: Recording,

@@ -7,7 +7,7 @@ export interface Axis {
 /** For each group of operands that move alike: a variable, if it moves at all, and how far beyond that they are. */
 export type Places = readonly { readonly name: string; readonly offset: number }[];
 
-/** Loops that are no longer are written out where that is asked for. */
+/** Loops that are no longer are short. */
 const SHORT = 4;
 
 /**

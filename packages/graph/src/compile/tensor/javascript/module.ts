@@ -13,8 +13,8 @@ import { productTexts, scratchFor } from "./product";
 
 /** Calls in one function: V8 does not optimise longer ones well. */
 const CHUNK = 500;
-/** What costs more is stored on the way: written out, an expression of this cost is some 250 operations, and of pow 1,000. */
-export const LONGEST_TEXT = 40;
+/** What costs more is stored on the way: two powers, the longest of the functions, are some 500 operations. */
+export const LONGEST_TEXT = 20;
 
 /** What is made of the text: a function that does n steps. */
 type Made = (
@@ -24,8 +24,8 @@ type Made = (
 ) => (n: number) => void;
 
 /**
- * A program over tensors as functions made of text, on one array. Nothing of a user's stands in the text: names do not occur,
- * and constants are kept in the array. Undefined where the page's policy forbids to make functions of text.
+ * A program over tensors as functions made of text, on one array. Nothing of a user's stands in the text: names do not
+ * occur, and constants are kept in the array. Undefined where the page's policy forbids to make functions of text.
  */
 export function textModule(
   lowered: LoweredTensors,

@@ -15,8 +15,8 @@ export const scratchFor = (product: Product): number => (isSmall(product) ? 0 : 
 const whole = ({ n }: Product): number => n - (n % COLUMNS);
 
 /**
- * The functions that do a product when they are called one after the other: a copy of B in panels, so that what is read next
- * lies next in memory, the product with these, and that with the columns that are left.
+ * The functions that do a product when they are called one after the other: a copy of B in panels, so that what is read
+ * next lies next in memory, the product with these, and that with the columns that are left.
  */
 export function productTexts(product: Product, layout: Layout, scratch: number): FunctionText[] {
   const { m, n, k, a, b, output, offset, finish } = product;

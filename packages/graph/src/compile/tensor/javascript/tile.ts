@@ -1,7 +1,7 @@
 import { numberText, written } from "../../javascript/written";
 import { type Recorded, Recording } from "../../wasm/recording";
 import { START } from "../combine";
-import type { Expression } from "../expression";
+import { costOf, type Expression } from "../expression";
 import { type Finish, loadsOf, type Nest } from "../instruction";
 import { record } from "../record";
 import type { Tiling } from "../tile";
@@ -9,12 +9,14 @@ import { Constants, combined, type FunctionText, type Layout, type Reducing } fr
 import { type Axis, LoopWriter, type Places } from "./loops";
 
 /*
- * Reductions whose totals stay in variables: a tile of rows by columns of the output is gone through in the order of what is
- * reduced, so each entry is combined in the order of the reference. What neighbours share is loaded and computed once.
+ * Reductions whose totals stay in variables: a tile of rows by columns of the output is gone through in the order of what
+ * is reduced, so each entry is combined in the order of the reference. What neighbours share is loaded and computed once.
  */
 
 const ROWS = 4;
 export const COLUMNS = 4;
+/** Loops over more than a product of two entries are not written out, however short they are. */
+const MOST_COST = 3;
 /** Columns where there is one row. */
 const ALONE = 8;
 
@@ -95,11 +97,12 @@ export function tiledText(
     const start = numberText(fill ?? START[combine]);
     writer.write("{");
     writer.write(`let ${entries.map(({ total }) => `${total} = ${start}`).join(", ")};`);
-    nested(reduced, places, (inside) =>
-      writer.alongShort(inside, last, (at) =>
-        each(body, at, ({ total }, value) => `${total} = ${combined[combine](total, value)};`),
-      ),
-    );
+    const combineAt = (at: Places): void =>
+      each(body, at, ({ total }, value) => `${total} = ${combined[combine](total, value)};`);
+    nested(reduced, places, (inside) => {
+      if (costOf(body) <= MOST_COST) writer.alongShort(inside, last, combineAt);
+      else writer.along(inside, last, combineAt);
+    });
     const store = (entry: Entry, value: string): string =>
       `${writer.entry(output, places, beyond(entry, output))} = ${value};`;
     if (finish !== undefined) each(finish.body, places, store);
