@@ -75,6 +75,7 @@ test("reductions and products over random axes of random sizes, in random transp
 
 test("constants of all kinds: zeros of both signs, infinities, NaN", () => {
   const x = t(3, 5);
+  same([x.mul(0), x.mul(-0), x.mul(0).mul(-1)]);
   for (const c of [0, -0, 1, -1, 0.1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 5e-324])
     same([x.mul(c), x.add(c), x.gt(c).where(c, x), x.mul(0).mul(c).sum(0), x.div(c), x.pow(c)], `${c}`);
 });
