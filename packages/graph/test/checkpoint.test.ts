@@ -205,7 +205,7 @@ describe("tensors", () => {
   test.each(["wasm", "interpreter", "javascript"] as const)(
     "%s: the same bits, in less memory",
     (backend) => {
-      const given = problem(150);
+      const given = problem(200);
       const [plain, few] = both(given, { backend });
       const start = valuesOf(given.parameters);
       expect(few(start)).toEqual(plain(start));
