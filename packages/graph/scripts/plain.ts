@@ -1,3 +1,4 @@
+import { type Written, written } from "../src/compile/javascript/written";
 import { numbers } from "../src/compile/math/numbers";
 import { type KernelName, recipes } from "../src/compile/math/recipes";
 import { type Recorded, Recording } from "../src/compile/wasm/recording";
@@ -16,96 +17,23 @@ const PAIRS: readonly (readonly [KernelName, KernelName])[] = [
   ["sin", "cos"],
 ];
 
-export interface Written {
+interface Kernel extends Written {
   /** How many operands they read. */
   readonly arity: number;
-  readonly lines: readonly string[];
-  readonly results: readonly string[];
 }
 
-/** Kernels as statements and an expression each; what is used once stands where it is used, so branches compute it only if taken. */
-export function written(names: readonly KernelName[]): Written {
+/** Kernels as statements and an expression each. */
+export function writtenKernels(names: readonly KernelName[]): Kernel {
   const recording = new Recording();
-  const [x, y, z] = [recording.input(0), recording.input(1), recording.input(2)];
-  const results = names.map((name) => recipes(recording)[name](x, y, z));
-  const uses = new Int32Array(recording.primitive.length);
-  for (const result of results) uses[result] = (uses[result] as number) + 1;
-  const count = Math.max(...results) + 1;
-  for (let value = count - 1; value >= 0; value--) {
-    if (uses[value] === 0) continue;
-    for (const operand of recording.operands[value] as readonly Recorded[])
-      uses[operand] = (uses[operand] as number) + 1;
-  }
-  const text: string[] = [];
-  const lines: string[] = [];
-  for (let value = 0; value < count; value++) {
-    const expression = expressionOf(recording, value, text);
-    const isKept = (uses[value] as number) > 1 && recording.operands[value]?.length !== 0;
-    if (isKept) lines.push(`const t${value} = ${expression};`);
-    text[value] = isKept ? `t${value}` : expression;
-  }
-  const arity = [x, y, z].filter((input) => (uses[input] as number) > 0).length;
-  return { arity, lines, results: results.map((result) => text[result] as string) };
-}
-
-function expressionOf(recording: Recording, value: Recorded, text: readonly string[]): string {
-  const [a, b, c] = (recording.operands[value] as readonly Recorded[]).map((operand) => text[operand]);
-  const payload = recording.payload[value] as number;
-  const name = recording.names[value];
-  switch (recording.primitive[value]) {
-    case "input":
-      return OPERANDS[payload] as string;
-    case "number":
-      return numberText(payload);
-    case "add":
-      return `(${a} + ${b})`;
-    case "sub":
-      return `(${a} - ${b})`;
-    case "mul":
-      return `(${a} * ${b})`;
-    case "div":
-      return `(${a} / ${b})`;
-    case "neg":
-      return `(-${a})`;
-    case "min":
-      return `Math.min(${a}, ${b})`;
-    case "max":
-      return `Math.max(${a}, ${b})`;
-    case "abs":
-      return `Math.abs(${a})`;
-    case "sqrt":
-      return `Math.sqrt(${a})`;
-    case "lt":
-      return `(${a} < ${b})`;
-    case "le":
-      return `(${a} <= ${b})`;
-    case "eq":
-      return `(${a} === ${b})`;
-    case "and":
-      return `(${a} && ${b})`;
-    case "select":
-      return `(${a} ? ${b} : ${c})`;
-    case "withSign":
-      return `withSign(${a}, ${b})`;
-    case "power2":
-      return `power2(${a})`;
-    case "exponent":
-      return `exponent(${a})`;
-    case "significand":
-      return `significand(${a})`;
-    case "foreign":
-      return `foreign.${name}(${a}, ${b})`;
-    case "rarely":
-      return `(${a} ? foreign.${name}(${b}, 0) : ${c})`;
-    default:
-      throw new Error(`no value ${value}`);
-  }
-}
-
-function numberText(x: number): string {
-  if (Number.isNaN(x)) return "Number.NaN";
-  if (!Number.isFinite(x)) return x < 0 ? "Number.NEGATIVE_INFINITY" : "Number.POSITIVE_INFINITY";
-  return Object.is(x, -0) ? "(-0)" : x < 0 ? `(${x})` : String(x);
+  const inputs = OPERANDS.map((_, which) => recording.input(which)) as [Recorded, Recorded, Recorded]; // as many
+  const results = names.map((name) => recipes(recording)[name](...inputs));
+  const read = new Set<string>();
+  const text = written(recording, results, (which) => {
+    const operand = OPERANDS[which] as string;
+    read.add(operand);
+    return operand;
+  });
+  return { ...text, arity: read.size };
 }
 
 const HEAD = `// Written by scripts/plain.ts from the recipes; not by hand.
@@ -135,7 +63,7 @@ const LISTS = ["a", "b", "c"] as const;
 /** The text of src/compile/math/plain.ts. */
 export function plainSource(): string {
   const names = Object.keys(recipes(numbers)) as KernelName[]; // the table's keys are its type's
-  const parts = names.map((name) => ({ name, ...written([name]) }));
+  const parts = names.map((name) => ({ name, ...writtenKernels([name]) }));
   const functions = parts.map(({ name, arity, lines, results }) => {
     const parameters = OPERANDS.slice(0, arity).map((operand) => `${operand}: number`);
     const body = [...lines, `return ${results[0]};`].map((line) => `  ${line}\n`).join("");
@@ -157,7 +85,7 @@ export function plainSource(): string {
   });
   const table = `/** Every kernel. */\nexport const plain: Readonly<Record<KernelName, Kernel>> = {\n${names.map((name) => `  ${name},\n`).join("")}};\n`;
   const both = PAIRS.map((pair) => {
-    const { lines, results } = written(pair);
+    const { lines, results } = writtenKernels(pair);
     const body = [
       "const x = v[a[k] as number] as number;",
       ...lines,

@@ -1,4 +1,4 @@
-import { written } from "./plain";
+import { writtenKernels } from "./plain";
 
 /*
  * Writes the interpreter of streams of instructions. One, two or four equal instructions are one piece of text without a
@@ -21,7 +21,7 @@ const arithmetic = (operands: number, expression: (read: readonly string[]) => s
 
 /** The second operand is where the second result goes. */
 function sigmoidPair(): Cell {
-  const { lines, results } = written(["sigmoid", "oneMinusSigmoid"]);
+  const { lines, results } = writtenKernels(["sigmoid", "oneMinusSigmoid"]);
   const text: Cell["text"] = ([x], [, second, first]) =>
     [`const x = ${x};`, ...lines, `v[${first}] = ${results[0]};`, `v[${second}] = ${results[1]};`].join("\n");
   return { operands: 2, counts: [1, 2], text };

@@ -35,10 +35,40 @@ export function withoutWebAssembly<T>(run: () => T): T {
   }
 }
 
+/** What runs while something else happens wherever a function is made of text; `make` makes it. */
+function whileMaking<T>(run: () => T, happens: (text: string, make: () => object) => object): T {
+  const world = globalThis as { Function: FunctionConstructor };
+  const made = world.Function;
+  try {
+    world.Function = new Proxy(made, {
+      construct: (_, parts: string[]) => happens(parts.at(-1) as string, () => made(...parts)),
+    });
+    return run();
+  } finally {
+    world.Function = made;
+  }
+}
+
+/** What runs while functions cannot be made of text, as under a policy that forbids it; `tried` is called at each attempt. */
+export const withoutText = <T>(run: () => T, tried: () => void): T =>
+  whileMaking(run, () => {
+    tried();
+    throw new EvalError("the page's policy forbids it");
+  });
+
+/** The texts of which functions are made while something runs. */
+export function textsOf(run: () => unknown): string[] {
+  const texts: string[] = [];
+  whileMaking(run, (text, make) => {
+    texts.push(text);
+    return make();
+  });
+  return texts;
+}
+
 /**
  * What programs compute from the same values, by how they are run: as they first come, and again, when they are laid out; as
- * WebAssembly; as functions made of text (tensors are interpreted then); and in loops, which take over where WebAssembly may
- * not be compiled.
+ * WebAssembly; as functions made of text; and in loops, which take over where WebAssembly may not be compiled.
  */
 export function computed(
   outputs: readonly Node[],

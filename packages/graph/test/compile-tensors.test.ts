@@ -18,7 +18,7 @@ import {
   where,
 } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
-import { withoutWebAssembly } from "./backends";
+import { allowed, withoutWebAssembly } from "./backends";
 import { pointwiseNames, seeded } from "./random-graph";
 
 const random = seeded(5);
@@ -45,7 +45,15 @@ function inLoops(nodes: readonly Node[], symbols: readonly Node[]): Value[] {
   });
 }
 
-/** The value and all gradients, by WebAssembly, loops and the reference: the same bits. */
+/** As functions made of text. */
+function inText(nodes: readonly Node[], symbols: readonly Node[]): Value[] {
+  const program = compile(nodes, symbols, { backend: "javascript" });
+  const values = program(symbols.map((symbol) => symbol.value));
+  if (allowed.text) expect(program.explain()).toMatch(/JavaScript, \d+ functions made of text/);
+  return values;
+}
+
+/** The value and all gradients, by WebAssembly, functions made of text, loops and the reference: the same bits. */
 function same(root: Node, order = 1): void {
   const symbols = symbolsOf(root);
   const loss = root.shape.length === 0 ? root : root.mul(root.sin().add(1.5)).sum();
@@ -58,9 +66,11 @@ function same(root: Node, order = 1): void {
   const expected = evaluate(nodes);
   const found = compile(nodes, symbols, { backend: "wasm" })(symbols.map((symbol) => symbol.value));
   const plain = inLoops(nodes, symbols);
+  const text = inText(nodes, symbols);
   expected.forEach((value, k) => {
     expect(flat(found[k] as Value), `output ${k}`).toEqual(flat(value));
     expect(flat(plain[k] as Value), `output ${k}, in loops`).toEqual(flat(value));
+    expect(flat(text[k] as Value), `output ${k}, in text`).toEqual(flat(value));
   });
 }
 
@@ -75,6 +85,8 @@ describe("matrix products", () => {
     [8, 300, 12],
     [7, 513, 9],
     [64, 10, 33],
+    [9, 600, 3],
+    [70, 70, 4],
     [5, 1, 6],
     [2, 7, 9],
   ] as const) {
@@ -119,9 +131,12 @@ describe("what follows a small product", () => {
       same(t(k, m).transpose().matmul(t(k, n)).transpose().mul(2).relu().matmul(t(m, 3)));
     }
     const y = layers(7, 5, 9);
-    const program = compile([y], [], { backend: "wasm" });
-    program([]);
-    expect(program.explain()).toMatch(/= relu\(add\(%\d+, %\d+\)\) of %\d+ = product \[7,5\]/);
+    for (const backend of ["wasm", "javascript"] as const) {
+      const program = compile([y], [], { backend });
+      program([]);
+      if (backend === "wasm" ? allowed.wasm : allowed.text)
+        expect(program.explain()).toMatch(/= relu\(add\(%\d+, %\d+\)\) of %\d+ = product \[7,5\]/);
+    }
   });
   test("is not, where something else reads the product", () => {
     const product = t(5, 4).matmul(t(4, 6));
@@ -146,10 +161,12 @@ test("choices by a comparison: NaN, zeros of both signs and infinities", () => {
   ]);
   const nodes = [...chosen, ...gradient(x.relu().mul(y).sum(), [x, y])];
   const expected = evaluate(nodes);
-  const found = compile(nodes, [], { backend: "wasm" })([]);
-  expected.forEach((value, k) => {
-    expect(flat(found[k] as Value), `output ${k}`).toEqual(flat(value));
-  });
+  for (const backend of ["wasm", "javascript"] as const) {
+    const found = compile(nodes, [], { backend })([]);
+    expected.forEach((value, k) => {
+      expect(flat(found[k] as Value), `output ${k}, ${backend}`).toEqual(flat(value));
+    });
+  }
 });
 
 describe("what is not a product", () => {
@@ -239,7 +256,7 @@ test("the interpreter of a program that runs often: steps in loops are steps of 
 
 test("numbers that are handed over stay the caller's: nothing is written to them, and results are copies", () => {
   const x = tensor("x", { shape: [2, 3] });
-  for (const backend of ["interpreter", "wasm"] as const) {
+  for (const backend of ["interpreter", "wasm", "javascript"] as const) {
     const given = { shape: [2, 3], data: Float64Array.of(1, 2, 3, 4, 5, 6) };
     const program = compile([x, updated(x, x.mul(2))], [x], { backend });
     const [same, next] = program.run(3, [given]) as { data: Float64Array }[];

@@ -154,6 +154,8 @@ describe("everywhere the same", () => {
       if (backend === "wasm")
         if (allowed.wasm)
           expect(program.explain()).toMatch(/WebAssembly[\s\S]*cumulativeSum\(.*called in JavaScript/);
+      if (backend === "javascript" && allowed.text)
+        expect(program.explain()).toMatch(/made of text[\s\S]*cumulativeSum\(.*called in JavaScript/);
     }
     const at = W.value.data;
     at.forEach((value, k) => {

@@ -4,8 +4,8 @@ import type { Value } from "../node";
 /**
  * How a program is run. "auto": interpreted at first, as WebAssembly once it has run often enough to repay that.
  * "interpreter": plain JavaScript, under any content security policy. "wasm": WebAssembly from the first run, or the
- * interpreter where a page does not allow it. "javascript": functions made of text, never chosen by itself; graphs of tensors
- * are interpreted then.
+ * interpreter where a page does not allow it. "javascript": functions made of text from the first run, or the
+ * interpreter where a page does not allow them, and for scalars with checkpoints; never chosen by itself.
  */
 export type Backend = "auto" | "interpreter" | "wasm" | "javascript";
 

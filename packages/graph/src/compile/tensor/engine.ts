@@ -9,6 +9,7 @@ import { copyValue } from "../../value";
 import { type Backend, type Engine, type Feed, Promotion } from "../backend";
 import { checkpointedTensors } from "../checkpoint/tensors";
 import { explanation } from "./explain";
+import { LONGEST_TEXT, textModule } from "./javascript/module";
 import { type LoweredTensors, lowerTensors } from "./lower";
 import { type TensorModule, tensorModule, writeValue } from "./module";
 import { plainModule } from "./plain";
@@ -25,7 +26,10 @@ interface Built {
   readonly module: TensorModule;
 }
 
-/** Runs a graph of tensors: node by node at first, then as WebAssembly, or loops, made for the sizes that come. */
+/**
+ * Runs a graph of tensors: node by node at first, then as WebAssembly, as functions made of text if that is asked for, or in
+ * loops, made for the sizes that come.
+ */
 export function tensorEngine(
   roots: readonly Node[],
   inputs: readonly Node[],
@@ -38,7 +42,8 @@ export function tensorEngine(
   const isInput = new Set(inputs);
   const open = [...inputs.keys()].filter((k) => feeds.every(({ to }) => to !== k));
   const parameters = order.filter((node) => node.attrs.cell !== undefined && !isInput.has(node));
-  const promotion = new Promotion(backend === "javascript" ? "interpreter" : backend, WORTH);
+  const compiled = backend === "javascript" ? textModule : tensorModule;
+  const promotion = new Promotion(backend, WORTH);
   const built = new Map<string, Built>();
   let latest: Built | undefined;
   let done = 0;
@@ -69,8 +74,10 @@ export function tensorEngine(
     const known = built.get(key);
     if (known !== undefined) return known;
     const fed = new Set(feeds.map(({ from }) => from));
-    const lowered = isCheckpointed ? checkpointedTensors(roots, sizes, fed) : lowerTensors(roots, sizes, fed);
-    let module = isCompiled ? tensorModule(lowered, inputs, feeds) : undefined;
+    const lowered = isCheckpointed
+      ? checkpointedTensors(roots, sizes, fed)
+      : lowerTensors(roots, sizes, fed, backend === "javascript" ? LONGEST_TEXT : undefined);
+    let module = isCompiled ? compiled(lowered, inputs, feeds) : undefined;
     if (isCompiled && module === undefined) promotion.refuse();
     module ??= plainModule(lowered, inputs, feeds);
     const made = { lowered, module };

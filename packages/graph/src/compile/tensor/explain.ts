@@ -19,13 +19,18 @@ export function explanation(
   return [
     `${nodes} nodes with tensors, ${module.instructions.length} instructions, ${lowered.buffers.length} buffers`,
     ...(lowered.checkpoints === undefined ? [] : [lowered.checkpoints]),
-    module.bytes === undefined
-      ? `backend: interpreter, loops made for the sizes of the last run: ${promotion.reason}`
-      : `backend: WebAssembly, ${module.bytes} bytes, made for the sizes of the last run`,
+    `backend: ${backendText(module, promotion)}`,
     `memory: ${module.memory.byteLength} bytes`,
     ...module.instructions.map(instructionText),
     `outputs: ${lowered.outputs.map(({ buffer, shape }) => `%${buffer} [${shape.join()}]`).join(" ")}`,
   ].join("\n");
+}
+
+function backendText({ bytes, functions }: TensorModule, promotion: Promotion): string {
+  if (bytes !== undefined) return `WebAssembly, ${bytes} bytes, made for the sizes of the last run`;
+  if (functions !== undefined)
+    return `JavaScript, ${functions} functions made of text for the sizes of the last run: asked for`;
+  return `interpreter, loops made for the sizes of the last run: ${promotion.reason}`;
 }
 
 function instructionText(instruction: Instruction): string {

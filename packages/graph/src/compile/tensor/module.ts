@@ -16,8 +16,10 @@ import { isSmall, scratchForSmall, smallProduct } from "./small";
 /** A program over tensors that is ready to run. Places count numbers. */
 export interface TensorModule {
   readonly memory: ArrayBuffer;
-  /** The size of its WebAssembly; undefined if it is loops in JavaScript. */
+  /** The size of its WebAssembly; undefined if it is JavaScript. */
   readonly bytes: number | undefined;
+  /** How many functions were made of text, if they were. */
+  readonly functions?: number;
   readonly instructions: readonly Instruction[];
   readonly addresses: readonly number[];
   /** Buffers of new values that are copied to those of the inputs which they replace, between two steps. */

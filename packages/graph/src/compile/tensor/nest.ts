@@ -16,7 +16,7 @@ interface Loop {
 }
 
 /** Loops of size 1 left out, the one that reads and writes neighbours innermost, neighbours that are one loop merged. */
-function loopsOf(nest: Nest, strides: readonly (readonly number[])[]): Loop[] {
+export function loopsOf(nest: Nest, strides: readonly (readonly number[])[]): Loop[] {
   const output = strides.length - 1;
   const all = nest.loops.flatMap((size, index): Loop[] => {
     const steps = strides.map((list) => 8 * (list[index] as number));

@@ -3,11 +3,15 @@ import type { Recorded, Recording } from "../wasm/recording";
 import type { Expression } from "./expression";
 import { normParts } from "./norm";
 
-/** Records what an expression computes at one index; `input` says which value of the recording a load is. */
+/**
+ * Records what an expression computes at one index; `input` says which value of the recording a load is, and `number`
+ * which a constant is.
+ */
 export function record(
   body: Expression,
   recording: Recording,
   input: (load: Expression & { readonly kind: "load" }) => Recorded,
+  number = (x: number): Recorded => recording.number(x),
 ): Recorded {
   const table = recipes(recording);
   const inner = normParts(recording);
@@ -30,7 +34,7 @@ export function record(
       const recipe = kernel === "scaleOf" || kernel === "scaledBack" ? inner[kernel] : table[kernel];
       done.set(top, recipe(a, b, c));
     } else if (top.kind === "load") done.set(top, input(top));
-    else if (top.kind === "number") done.set(top, recording.number(top.value));
+    else if (top.kind === "number") done.set(top, number(top.value));
     work.pop();
   }
   return done.get(body) as Recorded;
