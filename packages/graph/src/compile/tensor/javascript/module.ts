@@ -96,6 +96,7 @@ export function textModule(
       functions: functions.size,
       instructions,
       addresses,
+      copies,
       run,
     };
   } catch {
