@@ -1,8 +1,8 @@
 /** Test files, folders of them, and tests that need more than a page has, and what that is. A * stands for any text. */
 export const EXCLUDED: Readonly<Record<string, string>> = {
-  "packages/bench/src/options.test.ts": "reads a command line",
+  "packages/bench/src/options.test.ts": "reads a command line, with Node's parser",
   "packages/bench/src/rounds.test.ts": "starts processes",
-  "packages/cli/src/options.test.ts": "reads a command line",
+  "packages/cli/src/options.test.ts": "reads a command line, with Node's parser",
   "packages/cli/test/": "the command is a process of its own",
   "test/architecture.test.ts": "reads every source with the TypeScript compiler",
   "test/docs.test.ts": "writes programs of the documents into files, and runs them",
