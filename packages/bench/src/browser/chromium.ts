@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { type BrowserContext, chromium } from "playwright-core";
 import { bench } from "../folders";
 
@@ -13,19 +13,16 @@ export const POLICIES = ["script-src 'self' 'wasm-unsafe-eval'", "script-src 'se
 /** What a page's program writes before its one line of JSON: `{ failed: "..." }`, or what it found. */
 const SAYS = "chainrule ";
 
-/**
- * A program for a page, as a user's bundler would make it from our sources: of a file, or of text. `alias`: what is to be
- * imported in the place of a package.
- */
+/** A program for a page, as a user's bundler would make it from our sources: of a file, or of text. */
 export async function bundled(
   entry: string | { readonly text: string },
-  alias: Readonly<Record<string, string>> = {},
+  options: Pick<BuildOptions, "alias" | "plugins"> = {},
 ): Promise<string> {
   const { outputFiles } = await build({
     ...(typeof entry === "string"
       ? { entryPoints: [entry] }
       : { stdin: { contents: entry.text, resolveDir: bench } }),
-    alias,
+    ...options,
     bundle: true,
     write: false,
     format: "esm",
@@ -42,11 +39,25 @@ export interface Said<T> {
   readonly pages: readonly T[];
 }
 
+export interface Opening {
+  /** What pages find after the question mark of their address. */
+  readonly query?: string;
+  /** How long a page may take. */
+  readonly limitMs: number;
+  /** All pages at the same time, each in a process of its own, instead of one after the other. */
+  readonly together?: boolean;
+  /** More words for Chromium's command line. */
+  readonly args?: readonly string[];
+}
+
 /**
  * Runs a program in headless Chromium, once under each policy.
- * @throws Error if there is no Chromium, or a page fails or takes longer than `limitMs`
+ * @throws Error if there is no Chromium, or a page fails or takes too long
  */
-export async function inChromium<T>(script: string, query: string, limitMs: number): Promise<Said<T>> {
+export async function inChromium<T>(
+  script: string,
+  { query = "", limitMs, together = false, args = [] }: Opening,
+): Promise<Said<T>> {
   const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
     existsSync,
   );
@@ -56,13 +67,14 @@ export async function inChromium<T>(script: string, query: string, limitMs: numb
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", ...args],
   });
   try {
     const { port } = server.address() as AddressInfo; // it listens on a port
-    const pages: T[] = [];
-    for (const [k] of POLICIES.entries())
-      pages.push(await said<T>(context, `http://127.0.0.1:${port}/policy-${k}?${query}`, limitMs));
+    const page = (k: number): Promise<T> =>
+      said<T>(context, `http://127.0.0.1:${port}/policy-${k}?${query}`, limitMs);
+    const pages: T[] = together ? await Promise.all(POLICIES.map((_, k) => page(k))) : [];
+    for (let k = pages.length; k < POLICIES.length; k++) pages.push(await page(k));
     return { version: context.browser()?.version() ?? "", pages };
   } finally {
     await context.close();

@@ -17,7 +17,10 @@ const LIMIT_MS = 300_000;
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
   const script = await bundled(join(bench, "src/browser/page.ts"));
-  const { version, pages } = await inChromium<PageSaid>(script, `rounds=${values.rounds}`, LIMIT_MS);
+  const { version, pages } = await inChromium<PageSaid>(script, {
+    query: `rounds=${values.rounds}`,
+    limitMs: LIMIT_MS,
+  });
   const text = report(pages, version, values.rounds);
   writeFileSync(join(bench, "RESULTS-BROWSER.md"), text);
   console.log(text);

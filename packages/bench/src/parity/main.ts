@@ -41,7 +41,7 @@ async function engines(): Promise<Engine[]> {
     writeFileSync(file, script);
     const found: Engine[] = [];
     for (const version of NODES) found.push(await byNode(version, file));
-    const { version, pages } = await inChromium<EngineSaid>(script, "", LIMIT_MS);
+    const { version, pages } = await inChromium<EngineSaid>(script, { limitMs: LIMIT_MS });
     return [...found, ...pages.map((said, k) => ({ name: `Chromium ${version}, ${POLICIES[k]}`, ...said }))];
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -2,37 +2,22 @@
  * The test suite in headless Chromium, under two content security policies: `npm run test:browser`, or only the files whose
  * paths begin so: `npm run test:browser -- packages/graph/`.
  */
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { bundled, inChromium, POLICIES } from "../browser/chromium";
-import { bench } from "../folders";
+import { inChromium, POLICIES } from "../browser/chromium";
 import { EXCLUDED, reason } from "./excluded";
 import type { SuiteSaid } from "./page";
+import { filesBelow, program } from "./program";
 
-const root = join(bench, "../..");
 /** How long a page may take. */
 const LIMIT_MS = 1_200_000;
+/** So that tests may look at what is left in memory. */
+const COLLECTS = ["--js-flags=--expose-gc", "--enable-precise-memory-info"];
 
 /** Every test file, as vitest's configuration finds them. */
-function testFiles(): string[] {
-  const below = (folder: string): string[] =>
-    readdirSync(join(root, folder), { withFileTypes: true })
-      .filter(({ name }) => name !== "node_modules" && !name.startsWith("."))
-      .flatMap((entry) => {
-        const path = `${folder}/${entry.name}`;
-        return entry.isDirectory() ? below(path) : path.endsWith(".test.ts") ? [path] : [];
-      });
-  return [...below("packages"), ...below("test")].sort();
-}
-
-/** A program that imports the files and runs their tests. */
-function program(files: readonly string[]): string {
-  const loads = files.map(
-    (file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(join(root, file))}),`,
-  );
-  const page = JSON.stringify(join(bench, "src/suite/page.ts"));
-  return `import { runSuite } from ${page};\nrunSuite({\n${loads.join("\n")}\n});`;
-}
+const testFiles = (): string[] =>
+  ["packages", "test"]
+    .flatMap(filesBelow)
+    .filter((path) => path.endsWith(".test.ts"))
+    .sort();
 
 async function main(): Promise<void> {
   const files = testFiles();
@@ -44,9 +29,11 @@ async function main(): Promise<void> {
   const isAsked = (file: string): boolean =>
     asked.length === 0 || asked.some((path) => file.startsWith(path));
   const chosen = files.filter((file) => reason(file) === undefined && isAsked(file));
-  const alias = { vitest: join(bench, "src/suite/vitest.ts") };
-  const script = await bundled({ text: program(chosen) }, alias);
-  const { version, pages } = await inChromium<SuiteSaid>(script, "", LIMIT_MS);
+  const { version, pages } = await inChromium<SuiteSaid>(await program(chosen), {
+    limitMs: LIMIT_MS,
+    together: true,
+    args: COLLECTS,
+  });
   for (const [place, why] of Object.entries(EXCLUDED)) console.log(`not run: ${place} (${why})`);
   pages.forEach(({ wasm, passed, skipped, wrong }, k) => {
     const policy = POLICIES[k] as string;

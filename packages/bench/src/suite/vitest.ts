@@ -11,6 +11,8 @@ import {
   JestExtend,
   setState,
 } from "@vitest/expect";
+import { getCurrentTest } from "@vitest/runner";
+import { readFileSync } from "./node";
 
 /*
  * What test files import from "vitest", for a page: the parts that vitest itself is made of, without what needs its server.
@@ -24,6 +26,12 @@ chai.use(JestAsymmetricMatchers);
 
 /** What `JestExtend` adds to chai; its types do not say so. */
 const base = chai.expect as unknown as { extend(expect: ExpectStatic, matchers: object): void };
+
+/** A text is what a file holds, whose place is told from the test file's. */
+function toMatchFileSnapshot(text: string, place: string) {
+  const path = new URL(place, `file:///${getCurrentTest()?.file.filepath}`);
+  return { pass: text === readFileSync(path, "utf8"), message: () => `not what ${path.pathname} holds` };
+}
 
 function made(): ExpectStatic {
   const world = globalThis as unknown as Record<symbol, object>; // the matchers' table is there once chai uses them
@@ -41,7 +49,7 @@ function made(): ExpectStatic {
   ) as unknown as ExpectStatic;
   setState({ assertionCalls: 0, isExpectingAssertions: false, environment: "chromium" }, found);
   Object.defineProperty(globalThis, GLOBAL_EXPECT, { value: found, configurable: true });
-  base.extend(found, customMatchers);
+  base.extend(found, { ...customMatchers, toMatchFileSnapshot });
   return found;
 }
 
