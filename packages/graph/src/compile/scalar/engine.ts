@@ -10,6 +10,7 @@ import { type Loops, loopsOf } from "./loops";
 import type { LoweredScalars } from "./lower";
 import { type Runs, runsOf } from "./runs";
 import { type Straight, straight } from "./straight";
+import { memoryOf } from "./tape";
 
 /** Up to so many instructions a program is written straight out; engines take long over more. */
 const LONGEST_STRAIGHT = 2000;
@@ -52,7 +53,7 @@ export function scalarEngine(lowered: LoweredScalars, backend: Backend, feeds: r
       return runLoops(inLoops, values, steps);
     }
     hasRun = true;
-    const memory = tape.values.slice();
+    const memory = memoryOf(tape);
     return runExecutor({ memory, placeOf: (k) => k, execute: () => interpret(tape, memory) }, values, steps);
   };
 

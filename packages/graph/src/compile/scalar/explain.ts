@@ -6,7 +6,7 @@ import type { Loops } from "./loops";
 import type { LoweredScalars } from "./lower";
 import type { Runs } from "./runs";
 import type { Straight } from "./straight";
-import { kernelName, ownKernel } from "./tape";
+import { kernelName, ownKernel, startValue } from "./tape";
 
 const MOST_LINES = 200;
 
@@ -28,7 +28,7 @@ export function explanation({ tape, parameters, outputs }: LoweredScalars, state
     const code = tape.code[k] as number;
     if (code === 0) {
       const symbol = symbols.get(k);
-      lines.push(`%${k} = ${symbol === undefined ? "given" : nodeLabel(symbol)} ${tape.values[k]}`);
+      lines.push(`%${k} = ${symbol === undefined ? "given" : nodeLabel(symbol)} ${startValue(tape, k)}`);
       continue;
     }
     const operands = [...new Set([tape.a[k], tape.b[k], tape.c[k]])].map((place) => `%${place}`);

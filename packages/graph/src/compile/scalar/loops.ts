@@ -3,7 +3,7 @@ import { feed } from "./feed";
 import { FUSED, type FusedTape, fused } from "./fuse";
 import { levelled } from "./levels";
 import { type Cell, cells, runStream } from "./stream";
-import { FIRST_OWN, kernelNames, type OwnKernel, type Tape } from "./tape";
+import { FIRST_OWN, kernelNames, type OwnKernel, startValue, type Tape } from "./tape";
 
 /** A program as runs of equal operations in plain JavaScript, which every content security policy allows. */
 export interface Loops {
@@ -56,7 +56,7 @@ export function loopsOf(given: Tape, outputs: readonly number[], feeds: readonly
   const operands = lists.map(() => new Int32Array(length));
   for (let k = 0; k < tape.length; k++) {
     const at = place[k] as number;
-    if (tape.code[k] === 0) memory[at] = tape.values[k] as number;
+    if (tape.code[k] === 0) memory[at] = startValue(tape, k);
     else
       operands.forEach((operand, which) => {
         operand[at] = place[lists[which]?.[k] as number] as number;

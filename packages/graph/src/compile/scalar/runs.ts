@@ -11,7 +11,7 @@ import { fillsLanes } from "./lanes";
 import { levelled } from "./levels";
 import { recipesOf } from "./recipe";
 import { type Part, split } from "./split";
-import { isCommutative, kernelName, ownKernel, type Tape } from "./tape";
+import { isCommutative, isConstant, kernelName, ownKernel, startValue, type Tape } from "./tape";
 
 /** A program as runs of equal operations in WebAssembly. */
 export interface Runs {
@@ -195,7 +195,7 @@ export function runsOf(whole: Tape, outputs: readonly number[]): Runs | undefine
   for (let k = 0; k < tape.length; k++) {
     const at = place[k] as number;
     if (tape.code[k] === 0) {
-      values[at] = tape.values[k] as number;
+      values[at] = startValue(tape, k);
       continue;
     }
     a[at] = 8 * (place[tape.a[k] as number] as number);
@@ -264,7 +264,7 @@ function prepared(
     varying.forEach((read, slot) => {
       const at = (reads[read] as Int32Array)[Math.min(member, rows.length - 1)] as number;
       const goes = x / 8 + 2 * ((member >> 1) * varying.length + slot) + (member & 1);
-      if (outer.constant[at] === 1) values[goes] = outer.values[at] as number;
+      if (isConstant(outer, at)) values[goes] = startValue(outer, at);
       else {
         from.push(place[at] as number);
         to.push(goes);

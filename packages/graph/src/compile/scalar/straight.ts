@@ -6,7 +6,7 @@ import { TYPE } from "../wasm/module";
 import { type Recorded, Recording } from "../wasm/recording";
 import { type Couple, couplesOf } from "./couples";
 import { recipesOf } from "./recipe";
-import type { Tape } from "./tape";
+import { startValue, type Tape } from "./tape";
 
 /** A whole program as one function of WebAssembly, with a loop over steps around it. */
 export interface Straight {
@@ -133,7 +133,7 @@ function recordedTape(
   for (let k = 0; k < tape.length; k++) {
     const [code, which] = [tape.code[k] as number, inputAt.get(k)];
     if (which !== undefined) recorded[k] = recording.input(which);
-    else if (code === 0) recorded[k] = recording.number(tape.values[k] as number);
+    else if (code === 0) recorded[k] = recording.number(startValue(tape, k));
     else {
       const operand = (list: Int32Array): Recorded => recorded[list[k] as number] as Recorded;
       recorded[k] = recipeOf(code)(operand(tape.a), operand(tape.b), operand(tape.c));
