@@ -54,6 +54,10 @@ export function memoryOf(tape: Tape): Float64Array {
   return memory;
 }
 
+/** What a tape takes in memory. */
+export const tapeBytes = ({ code, a, b, c, constants }: Tape): number =>
+  [...new Set([code, a, b, c, constants])].reduce((total, list) => total + list.byteLength, 0);
+
 /** The kernels that compute a + b, a b, ... whatever the order of operands. */
 const commutative: ReadonlySet<KernelName> = new Set(["add", "mul", "min", "max", "eq", "ne"]);
 
