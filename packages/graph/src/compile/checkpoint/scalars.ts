@@ -290,7 +290,8 @@ const listsOf = ({ tape: { code, a, b, c }, exports }: Template): readonly (Uint
 
 function keyOf(template: Template): number {
   let key = 0;
-  for (const list of listsOf(template)) for (const x of list) key = (Math.imul(key, 31) + x) | 0;
+  for (const list of listsOf(template))
+    for (let k = 0; k < list.length; k++) key = (Math.imul(key, 31) + (list[k] as number)) | 0;
   return key;
 }
 
