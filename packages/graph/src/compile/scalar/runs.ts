@@ -61,7 +61,7 @@ export function runsOf(whole: Tape, outputs: readonly number[]): Runs | undefine
         ...batches.map(({ body }, k) => ({ ...body, exported: `batch${k}` })),
       ],
       table: [...used, ...direct].map((_, k) => imports.length + k),
-      pages: Math.ceil(top / PAGE) + 1,
+      pages: Math.ceil(top / PAGE),
     },
     tape.own.map(({ forward }) => forward),
   );

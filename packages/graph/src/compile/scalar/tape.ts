@@ -87,7 +87,7 @@ export class TapeWriter {
   readonly #own = new Map<OwnKernel, number>();
 
   constructor(expected: number) {
-    const room = Math.max(16, expected);
+    const room = Math.max(16, expected + (expected >> 6)); // what is constant may take more than its graph
     this.#code = new Uint8Array(room);
     this.#a = new Int32Array(room);
     this.#b = new Int32Array(room);
@@ -258,9 +258,8 @@ export class TapeWriter {
    * what was written here, and nothing can be written any more: programs are as long as memory allows.
    */
   done(outputs: readonly number[]): { readonly tape: Tape; readonly place: Int32Array } {
-    this.#table = new Int32Array(0);
     const [code, a, b, c] = [this.#code, this.#a, this.#b, this.#c];
-    const place = new Int32Array(this.#length).fill(EMPTY);
+    const place = this.#table.subarray(0, this.#length).fill(EMPTY); // it has twice the room
     for (const output of outputs) place[output] = 0;
     for (let k = this.#length - 1; k >= 0; k--) {
       if (place[k] === EMPTY || code[k] === GIVEN) continue;
@@ -278,21 +277,24 @@ export class TapeWriter {
       if (c !== undefined) c[length] = placeOf(c[k] as number);
       place[k] = length++;
     }
-    this.#code = code.slice(0, length);
-    this.#a = a.slice(0, length);
-    this.#b = b.slice(0, length);
-    this.#c = c?.slice(0, length);
+    const ofB = fitted(b, length);
     const tape = {
       length,
-      code: this.#code,
-      a: this.#a,
-      b: this.#b,
-      c: this.#c ?? this.#b,
+      code: fitted(code, length),
+      a: fitted(a, length),
+      b: ofB,
+      c: c === undefined ? ofB : fitted(c, length),
       constants: Float64Array.from(this.#constants),
       own: [...this.#own.keys()],
     };
     return { tape, place };
   }
+}
+
+/** The beginning of a list; a copy where that saves much. */
+function fitted<A extends Uint8Array | Int32Array>(list: A, length: number): A {
+  const part = length < 0.8 * list.length ? list.slice(0, length) : list.subarray(0, length);
+  return part as A; // both are of the kind they are made from
 }
 
 const bits = new Float64Array(1);
