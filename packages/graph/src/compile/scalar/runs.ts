@@ -30,10 +30,10 @@ export function runsOf(whole: Tape, outputs: readonly number[]): Runs | undefine
   const apart = split(whole, outputs);
   const outer = apart?.outer ?? whole;
   const { tape, place: fusedPlace } = fused(outer, readAfter(apart, outputs), false);
-  const used = [...new Set(tape.code.subarray(0, tape.length))].filter((code) => code !== 0);
-  used.sort((x, y) => x - y);
+  const used = codesOf(tape);
+  const paired = new Set(used.filter((code) => loopOf(tape, code).lanes === 2));
   const shown = apart?.shown && laterOn(apart.shown, fusedPlace);
-  const levels = levelled(tape, (code) => loopOf(tape, code).lanes === 2, shown);
+  const levels = levelled(tape, (code) => paired.has(code), shown);
   const { place: levelPlace, length } = levels;
   const place = fusedPlace; // where each value of the outer tape goes in memory
   for (let k = 0; k < place.length; k++)
@@ -105,6 +105,13 @@ function driving(drive: Drive, row: number, end: number, value: number, operands
   return () => {
     if (row < end) drive(row, end, value, operands);
   };
+}
+
+/** The codes of all instructions, ascending. */
+function codesOf({ length, code }: Tape): number[] {
+  const occurs = new Uint8Array(256);
+  for (let k = 0; k < length; k++) occurs[code[k] as number] = 1;
+  return [...occurs.keys()].filter((each) => each !== 0 && occurs[each] === 1);
 }
 
 /** Values of the outer tape that are read by others than its instructions. */

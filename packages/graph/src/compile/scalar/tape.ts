@@ -22,7 +22,8 @@ export const FIRST_OWN = kernelNames.length + 1;
 export const MOST_OWN = 240 - FIRST_OWN;
 
 /** The declared function of a code; undefined for kernels. */
-export const ownKernel = ({ own }: Tape, code: number): OwnKernel | undefined => own[code - FIRST_OWN];
+export const ownKernel = ({ own }: Tape, code: number): OwnKernel | undefined =>
+  code < FIRST_OWN ? undefined : own[code - FIRST_OWN];
 
 /**
  * A program over scalars as flat arrays: value k is computed by `code[k]` from the values `a[k]`, `b[k]`, `c[k]` before it.
@@ -71,6 +72,8 @@ const NEG = codeOf.get("neg");
 const MUL = codeOf.get("mul");
 
 const EMPTY = -1;
+/** Places in the table for each value: with fewer it takes longer to find one, more take memory while a graph is there too. */
+const SPACE = 1.6;
 
 /** Writes a tape: equal operations on equal values become one, what is constant is computed, exact identities are used. */
 export class TapeWriter {
@@ -91,7 +94,7 @@ export class TapeWriter {
     this.#code = new Uint8Array(room);
     this.#a = new Int32Array(room);
     this.#b = new Int32Array(room);
-    this.#table = new Int32Array(2 ** Math.ceil(Math.log2(2 * room))).fill(EMPTY);
+    this.#table = new Int32Array(Math.ceil(SPACE * room)).fill(EMPTY);
   }
 
   #grow(): void {
@@ -125,9 +128,9 @@ export class TapeWriter {
 
   /** Where an operation stands in the table, or the free place for it. */
   #find(code: number, a: number, b: number, c: number): number {
-    const mask = this.#table.length - 1;
+    const size = this.#table.length;
     const mixed = Math.imul(Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ (c + code), 0xc2b2ae35);
-    for (let at = (mixed ^ (mixed >>> 15)) & mask; ; at = (at + 1) & mask) {
+    for (let at = Math.floor(((mixed >>> 0) / 2 ** 32) * size); ; at = at + 1 === size ? 0 : at + 1) {
       const k = this.#table[at] as number;
       if (k === EMPTY) return at;
       const isSame = this.#a[k] === a && this.#b[k] === b && (this.#c ?? this.#b)[k] === c;
@@ -259,7 +262,7 @@ export class TapeWriter {
    */
   done(outputs: readonly number[]): { readonly tape: Tape; readonly place: Int32Array } {
     const [code, a, b, c] = [this.#code, this.#a, this.#b, this.#c];
-    const place = this.#table.subarray(0, this.#length).fill(EMPTY); // it has twice the room
+    const place = this.#table.subarray(0, this.#length).fill(EMPTY); // it has more room
     for (const output of outputs) place[output] = 0;
     for (let k = this.#length - 1; k >= 0; k--) {
       if (place[k] === EMPTY || code[k] === GIVEN) continue;
