@@ -1,4 +1,4 @@
-import type { Node } from "./node";
+import { inputsOf, type Node } from "./node";
 import { eq, ne, where } from "./ops/compare";
 import { constantNode } from "./ops/leaf";
 
@@ -68,7 +68,7 @@ export function steepPlaces(
   const steep = new Uint8Array(order.length);
   order.forEach((node, place) => {
     if (stop?.has(node)) return;
-    if (isSteep(node) || node.inputs.some((input) => steep[placeOf(input)] === 1)) steep[place] = 1;
+    if (isSteep(node) || inputsOf(node).some((input) => steep[placeOf(input)] === 1)) steep[place] = 1;
   });
   return steep;
 }

@@ -79,9 +79,21 @@ function namedAdjoint(y: Node, node: Node, adjoint: Node): Node {
   return definition(expand(adjoint, node.shape), partialName(of, by));
 }
 
+/** What arrives at a node from those that it is an input of: mostly one contribution or two. */
+type Arrived = Node | Node[] | undefined;
+
+/** Takes what a node adds to the adjoint of its input k. `branch`: where it counts, if it came through a choice. */
+type Contribute = (
+  k: number,
+  adjoint: Node | undefined,
+  branch: Branch | undefined,
+  /** Set on a part of the adjoint that has reached the nodes below by another way. */
+  aside?: boolean,
+) => void;
+
 /**
  * The reverse sweep: adjoints of `wrt` for a seed at `y`. Each node is visited once; contributions are added in the order
- * in which the consumers stand in the graph.
+ * in which the consumers stand in the graph. Lists as long as the order that most graphs do not need are made when one does.
  */
 function sweep(
   y: Node,
@@ -94,49 +106,70 @@ function sweep(
   const placeOf = placesIn(order);
   const wrtPlaces = wrt.map(placeOf);
   const depends = dependents(order, placeOf, wrtPlaces, stop);
-  const parts = new Array<Node[] | undefined>(order.length);
-  const asides = new Array<Node[] | undefined>(order.length);
-  const branches = new Array<Branch | undefined>(order.length);
-  const outputs = new Array<Node | undefined>(order.length);
-  const adjoints = new Array<Node | undefined>(order.length);
+  const parts = new Array<Arrived>(order.length);
+  const adjoints = new Map<number, Node | undefined>(wrtPlaces.map((place) => [place, undefined]));
+  let asides: Map<number, Arrived> | undefined;
+  let branches: (Branch | undefined)[] | undefined;
+  let outputs: (Node | undefined)[] | undefined;
   let steep: Uint8Array | undefined;
-  parts[order.length - 1] = [seed];
+  let inputs: readonly Node[] = [];
+  let wanted: readonly boolean[] = [];
+  const arrive: Contribute = (k, adjoint, branch, isAside = false) => {
+    if (adjoint === undefined || !wanted[k]) return;
+    const at = placeOf(inputs[k] as Node);
+    if (isAside) {
+      asides ??= new Map();
+      asides.set(at, joined(asides.get(at), adjoint));
+      return;
+    }
+    const before = parts[at];
+    if (branches !== undefined || branch !== undefined) {
+      branches ??= new Array(order.length);
+      branches[at] = before === undefined ? branch : either(branches[at], branch);
+    }
+    parts[at] = joined(before, adjoint);
+  };
+  parts[order.length - 1] = seed;
   for (let place = order.length - 1; place >= 0; place--) {
     const node = order[place] as Node;
     const arrived = parts[place];
-    const aside = asides[place];
-    if (aside !== undefined) adjoints[place] = summed([...aside, ...(arrived ?? [])]);
+    const aside = asides?.get(place);
+    if (aside !== undefined && adjoints.has(place))
+      adjoints.set(place, summed([aside, arrived ?? []].flat()));
     if (arrived === undefined) continue;
     parts[place] = undefined;
     const upstream = finish(node, summed(arrived));
-    adjoints[place] ??= upstream;
+    if (aside === undefined && adjoints.has(place)) adjoints.set(place, upstream);
     if (stop?.has(node)) continue;
-    if (node.op.kind === "naming") outputs[placeOf(node.first as Node)] = node;
-    const inputs = inputsOf(node);
-    const wanted = inputs.map((input) => depends[placeOf(input)] === 1);
-    if (!wanted.includes(true)) continue;
-    const branch = branches[place];
-    if (branch !== undefined) steep ??= steepPlaces(order, placeOf, stop);
-    const context = { node, output: outputs[place] ?? node, upstream, wanted };
-    const found = contributions(context, branch, steep?.[place] === 1, stop);
-    for (let k = 0; k < inputs.length; k++) {
-      const contribution = found[k];
-      if (contribution === undefined || !wanted[k]) continue;
-      const at = placeOf(inputs[k] as Node);
-      const lists = contribution.aside ? asides : parts;
-      const list = lists[at];
-      if (!contribution.aside) {
-        branches[at] = list === undefined ? contribution.branch : either(branches[at], contribution.branch);
-      }
-      if (list === undefined) lists[at] = [contribution.adjoint];
-      else list.push(contribution.adjoint);
+    if (node.op.kind === "naming") {
+      outputs ??= new Array(order.length);
+      outputs[placeOf(node.first as Node)] = node;
     }
+    inputs = inputsOf(node);
+    wanted = inputs.map((input) => depends[placeOf(input)] === 1);
+    if (!wanted.includes(true)) continue;
+    const branch = branches?.[place];
+    if (branch !== undefined) steep ??= steepPlaces(order, placeOf, stop);
+    const context = { node, output: outputs?.[place] ?? node, upstream, wanted };
+    contribute(context, branch, steep?.[place] === 1, stop, arrive);
   }
-  return wrtPlaces.map((place) => adjoints[place]);
+  return wrtPlaces.map((place) => adjoints.get(place));
+}
+
+/** So many contributions are in a list without room for more: most are, and there are many lists. */
+const FEW = 8;
+
+function joined(before: Arrived, after: Node): Arrived {
+  if (before === undefined) return after;
+  if (!Array.isArray(before)) return [before, after];
+  if (before.length < FEW) return [...before, after];
+  before.push(after);
+  return before;
 }
 
 /** Contributions arrive from the last consumer first; a reader expects the first consumer first. */
-function summed(parts: readonly Node[]): Node {
+function summed(parts: Node | Node[]): Node {
+  if (!Array.isArray(parts)) return parts;
   let total = parts[parts.length - 1] as Node;
   for (let k = parts.length - 2; k >= 0; k--) total = add(total, parts[k] as Node);
   return total;
@@ -151,50 +184,51 @@ function dependents(
 ): Uint8Array {
   const depends = new Uint8Array(order.length);
   for (const place of sought) depends[place] = 1; // -1, for a node that y does not depend on, writes nothing
+  const doesDepend = (node: Node): boolean => depends[placeOf(node)] === 1;
   for (let place = 0; place < order.length; place++) {
     const node = order[place] as Node;
-    if (stop?.has(node)) continue;
-    for (const input of inputsOf(node)) if (depends[placeOf(input)] === 1) depends[place] = 1;
+    const { first, second, list } = node;
+    if (first === undefined || stop?.has(node)) continue;
+    const isThrough =
+      doesDepend(first) ||
+      (second !== undefined && doesDepend(second)) ||
+      (list !== undefined && list.length > 2 && list.some(doesDepend));
+    if (isThrough) depends[place] = 1;
   }
   return depends;
 }
 
-/** What a node adds to the adjoint of an input. */
-interface Contribution {
-  readonly adjoint: Node;
-  /** Where it counts, if it came through a choice. */
-  readonly branch: Branch | undefined;
-  /** Part of the input's adjoint that has reached the nodes below by another way. */
-  readonly aside?: boolean;
-}
-
-function contributions(
+/** Finds what a node adds to the adjoints of its inputs, for each that is wanted. */
+function contribute(
   context: AdjointContext,
   branch: Branch | undefined,
   steep: boolean,
   stop: ReadonlySet<Node> | undefined,
-): readonly (Contribution | undefined)[] {
+  to: Contribute,
+): void {
   const { node, upstream } = context;
   const limit = limitForm(node);
   if (limit !== undefined && !stop?.has(limit.log)) {
     const whole = multiplied(upstream, limit.derivative(), steep ? branch : undefined);
-    return node.inputs.map((input) => {
-      const adjoint = input === limit.x ? whole : times(upstream, limit.x);
-      return adjoint && { adjoint, branch, aside: input === limit.log };
+    node.inputs.forEach((input, k) => {
+      to(k, input === limit.x ? whole : times(upstream, limit.x), branch, input === limit.log);
+    });
+  } else if (node.op.kind === "pointwise") contributePointwise(node.op, context, branch, steep, to);
+  else if (branch === undefined) {
+    adjointsOf(context).forEach((adjoint, k) => {
+      to(k, adjoint, undefined);
+    });
+  } else if (branch.condition.shape.length === 0) {
+    adjointsOf(context).forEach((adjoint, k) => {
+      to(k, adjoint && steep ? within(branch, adjoint) : adjoint, branch);
+    });
+  } else {
+    const conditions = movesEntries(node) ? adjointsOf({ ...context, upstream: truth(branch) }) : [];
+    adjointsOf(context).forEach((adjoint, k) => {
+      const condition = conditions[k];
+      to(k, adjoint, condition && { condition, taken: true });
     });
   }
-  if (node.op.kind === "pointwise") return pointwiseContributions(node.op, context, branch, steep);
-  if (branch === undefined) return adjointsOf(context).map((adjoint) => adjoint && { adjoint, branch });
-  if (branch.condition.shape.length === 0) {
-    return adjointsOf(context).map(
-      (adjoint) => adjoint && { adjoint: steep ? within(branch, adjoint) : adjoint, branch },
-    );
-  }
-  const conditions = movesEntries(node) ? adjointsOf({ ...context, upstream: truth(branch) }) : [];
-  return adjointsOf(context).map((adjoint, k) => {
-    const condition = conditions[k];
-    return adjoint && { adjoint, branch: condition && { condition, taken: true } };
-  });
 }
 
 /** Whether each entry of the adjoint comes from entries of the upstream adjoint alone. */
@@ -231,28 +265,29 @@ function loweredAdjoints(lowered: Node, { node, upstream, wanted }: AdjointConte
   });
 }
 
-function pointwiseContributions(
+function contributePointwise(
   op: Pointwise,
   { node, output, upstream, wanted }: AdjointContext,
   branch: Branch | undefined,
   steep: boolean,
-): (Contribution | undefined)[] {
+  to: Contribute,
+): void {
   const inputs = inputsOf(node);
-  return inputs.map((input, k) => {
+  for (let k = 0; k < inputs.length; k++) {
     const rule = op.partials[k];
-    if (!wanted[k] || rule === undefined || rule === "flat") return undefined;
+    if (!wanted[k] || rule === undefined || rule === "flat") continue;
     const partial = rule(inputs, output);
     const product = multiplied(upstream, partial, steep ? branch : undefined);
-    if (product === undefined) return undefined;
+    if (product === undefined) continue;
     const chosen = choice(partial);
     const inside = chosen?.inner.attrs.value === 1 ? both(branch, chosen.branch) : branch;
-    if (sameShape(input.shape, node.shape)) return { adjoint: product, branch: inside };
-    const reduced = (x: Node): Node => unbroadcast(expand(x, node.shape), input.shape);
-    return {
-      adjoint: reduced(product),
-      branch: inside && { condition: reduced(truth(inside)), taken: true },
-    };
-  });
+    const input = inputs[k] as Node;
+    if (sameShape(input.shape, node.shape)) to(k, product, inside);
+    else {
+      const reduced = (x: Node): Node => unbroadcast(expand(x, node.shape), input.shape);
+      to(k, reduced(product), inside && { condition: reduced(truth(inside)), taken: true });
+    }
+  }
 }
 
 /** Adjoint times local partial, and 0 outside the branch even where the partial is infinite there. */

@@ -1,4 +1,4 @@
-import type { Node } from "./node";
+import { inputsOf, type Node } from "./node";
 import { add } from "./ops/arithmetic";
 import { constantNode } from "./ops/leaf";
 
@@ -18,15 +18,12 @@ export interface LimitForm {
 export function limitForm(node: Node): LimitForm | undefined {
   if (node.op.name !== "mul") return undefined;
   const { first, second } = node as { readonly first: Node; readonly second: Node }; // mul takes two
-  const [x, log] =
-    second.first === first && second.op.name === "log"
-      ? [first, second]
-      : first.first === second && first.op.name === "log"
-        ? [second, first]
-        : [];
-  if (x === undefined || log === undefined) return undefined;
-  return { x, log, derivative: () => add(log, constantNode(1)) };
+  if (isLogOf(second, first)) return limitOf(first, second);
+  return isLogOf(first, second) ? limitOf(second, first) : undefined;
 }
+
+const isLogOf = (log: Node, x: Node): boolean => log.first === x && log.op.name === "log";
+const limitOf = (x: Node, log: Node): LimitForm => ({ x, log, derivative: () => add(log, constantNode(1)) });
 
 /** What is computed in place of a node, and from which node below it. */
 export interface StableForm {
@@ -48,14 +45,14 @@ export function stableForm(node: Node): StableForm | undefined {
   if (node.op.name === "oneMinusSquare") return oneMinusSquare(node.first as Node);
   if (node.op.name !== "sub" || node.first?.attrs.value !== 1) return undefined;
   const taken = unnamed(node.second as Node);
-  if (taken.op.name === "sigmoid") return { kernel: "oneMinusSigmoid", inputs: taken.inputs };
+  if (taken.op.name === "sigmoid") return { kernel: "oneMinusSigmoid", inputs: inputsOf(taken) };
   const root = squareRoot(taken);
   return root === undefined ? undefined : oneMinusSquare(root);
 }
 
 function oneMinusSquare(root: Node): StableForm {
   const bare = unnamed(root);
-  if (bare.op.name === "tanh") return { kernel: "oneMinusTanhSquared", inputs: bare.inputs };
+  if (bare.op.name === "tanh") return { kernel: "oneMinusTanhSquared", inputs: inputsOf(bare) };
   return { kernel: "oneMinusSquare", inputs: [root] };
 }
 

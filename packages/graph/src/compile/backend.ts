@@ -50,7 +50,7 @@ export class Promotion {
 
   /** Whether to build now, before a run of so many instructions. */
   isDue(instructions: number): boolean {
-    if (this.#isRefused || this.backend === "interpreter") return false;
+    if (this.isOver) return false;
     this.#done += instructions;
     return this.backend !== "auto" || this.#done > this.worth;
   }
@@ -58,6 +58,11 @@ export class Promotion {
   /** The page does not allow what was tried; it is not tried again. */
   refuse(): void {
     this.#isRefused = true;
+  }
+
+  /** Whether nothing will be built any more. */
+  get isOver(): boolean {
+    return this.#isRefused || this.backend === "interpreter";
   }
 
   /** Why the interpreter still runs. */

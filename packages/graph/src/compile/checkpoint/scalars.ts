@@ -5,7 +5,7 @@ import { feed } from "../scalar/feed";
 import { interpret } from "../scalar/interpret";
 import type { LoweredScalars } from "../scalar/lower";
 import { straight } from "../scalar/straight";
-import type { Tape } from "../scalar/tape";
+import { startValue, type Tape } from "../scalar/tape";
 import { type Plan, type Units, type Window, windowsOf } from "./windows";
 
 /** Longer windows would save little memory beside what is given, and engines take long over their code. */
@@ -47,7 +47,7 @@ export function checkpointedScalars(
   }
   const memory = new Float64Array(count);
   for (let k = 0; k < tape.length; k++) {
-    if (tape.code[k] === 0) memory[slots[k] as number] = tape.values[k] as number;
+    if (tape.code[k] === 0) memory[slots[k] as number] = startValue(tape, k);
   }
   const { placed, templates } = templatesOf(tape, plan, placeOf, slots);
   const slotOf = (place: number): number => (place === -1 ? -1 : (slots[place] as number));
@@ -195,6 +195,9 @@ function unitsOf({ length, code, a, b, c }: Tape, outputs: readonly number[]): T
   return { units: { count, starts, operands, results, kinds }, unitAt, placeOf: places };
 }
 
+/** All values that a template does not compute are copied in. */
+const NONE = new Float64Array(0);
+
 /** The windows as templates and places in memory. */
 function templatesOf(
   tape: Tape,
@@ -270,9 +273,8 @@ function written(
   });
   for (const place of places) local[place] = -1;
   for (const place of imported) local[place] = -1;
-  const nothing = { values: new Float64Array(0), constant: new Uint8Array(0) }; // all values are copied in
   return {
-    tape: { length, code, a, b, c, own: tape.own, ...nothing },
+    tape: { length, code, a, b, c, own: tape.own, constants: NONE },
     imports,
     exports: Int32Array.from(exports),
   };
@@ -288,7 +290,8 @@ const listsOf = ({ tape: { code, a, b, c }, exports }: Template): readonly (Uint
 
 function keyOf(template: Template): number {
   let key = 0;
-  for (const list of listsOf(template)) for (const x of list) key = (Math.imul(key, 31) + x) | 0;
+  for (const list of listsOf(template))
+    for (let k = 0; k < list.length; k++) key = (Math.imul(key, 31) + (list[k] as number)) | 0;
   return key;
 }
 

@@ -5,7 +5,7 @@ import { TYPE, type WasmFunction } from "../wasm/module";
 import { type Recorded, Recording } from "../wasm/recording";
 import { recipesOf } from "./recipe";
 import type { Part } from "./split";
-import type { Tape } from "./tape";
+import { isConstant, startValue, type Tape } from "./tape";
 
 /** Where a repeated part finds its operands and leaves its results. Addresses are in bytes. */
 export interface Batch {
@@ -25,7 +25,7 @@ export function batchOf(part: Part, outer: Tape, addressOf: (place: number) => n
   const read = reads.map((places, which): Recorded => {
     const [first] = places as unknown as readonly [number];
     if (places.some((place) => place !== first)) varying.push(which);
-    else if (outer.constant[first] === 1) return recording.number(outer.values[first] as number);
+    else if (isConstant(outer, first)) return recording.number(startValue(outer, first));
     return recording.input(which);
   });
   const slotOf = new Map(varying.map((which, slot) => [which, slot]));

@@ -42,6 +42,8 @@ export interface FusedTape extends Tape {
 
 export interface Fused {
   readonly tape: FusedTape;
+  /** Where each value of the given tape stands on this one; -1 for what is computed inside of an instruction. */
+  readonly place: Int32Array;
   /** For each instruction that computes two values: where the second goes. */
   readonly second: ReadonlyMap<number, number>;
 }
@@ -49,9 +51,9 @@ export interface Fused {
 /**
  * The same tape with fewer instructions to go through. A product that only one instruction reads is computed there, and so
  * are products of three and sums of two products; every step is rounded as before. Two kernels of a pair that read the same
- * value are one instruction.
+ * value are one instruction, if that is wanted.
  */
-export function fused(tape: Tape, outputs: readonly number[]): Fused {
+export function fused(tape: Tape, outputs: Iterable<number>, withPairs: boolean): Fused {
   const { length } = tape;
   const codes = tape.code.slice();
   const [a, b, c] = [tape.a.slice(), tape.b.slice(), tape.c.slice()];
@@ -59,7 +61,7 @@ export function fused(tape: Tape, outputs: readonly number[]): Fused {
   const uses = usesOf(tape, outputs);
   const firsts = new Map<number, number>();
   const second = new Map<number, number>();
-  for (let k = 0; k < length; k++) {
+  for (let k = 0; k < length && withPairs; k++) {
     const pair = firstOf.get(codes[k] as number);
     if (pair !== undefined) firsts.set((a[k] as number) * pairs.length + pair, k);
   }
@@ -70,10 +72,8 @@ export function fused(tape: Tape, outputs: readonly number[]): Fused {
     return codes[y] === made && uses[y] === 1 ? y : -1;
   };
   const lists = [a, b, c, d, e];
-  /** What is skipped waits for nothing: its places lie together, not among those that are read. */
   const skip = (k: number): void => {
     codes[k] = FUSED.skipped;
-    for (const list of lists) list[k] = k;
   };
   /** Makes k compute `taken`, which reads `count` values, and then something with what else it reads. */
   const absorb = (
@@ -113,26 +113,53 @@ export function fused(tape: Tape, outputs: readonly number[]): Fused {
       else if (codes[y] === MUL && uses[y] === 1) absorb(k, y, 2, FUSED.subMul, x);
       else if (codes[x] === MUL && uses[x] === 1) absorb(k, x, 2, FUSED.mulSub, y);
     }
-    const pair = secondOf.get(operation);
+    const pair = withPairs ? secondOf.get(operation) : undefined;
     const first = pair === undefined ? undefined : firsts.get(x * pairs.length + pair);
     if (pair === undefined || first === undefined) continue;
     codes[first] = FUSED.firstPair + pair;
     second.set(first, k);
     codes[k] = FUSED.skipped;
   }
-  return { tape: { ...tape, code: codes, a, b, c, d, e }, second };
+  return packed({ ...tape, code: codes, a, b, c, d, e }, second);
+}
+
+/** Takes out what is computed inside of other instructions, in place. */
+function packed(tape: FusedTape, second: ReadonlyMap<number, number>): Fused {
+  const { code, a, b, c, d, e } = tape;
+  const seconds = new Set(second.values());
+  const place = new Int32Array(tape.length).fill(-1);
+  let length = 0;
+  for (let k = 0; k < tape.length; k++) {
+    const operation = code[k] as number;
+    if (operation === FUSED.skipped && !seconds.has(k)) continue;
+    code[length] = operation;
+    for (const list of [a, b, c, d, e]) {
+      const operand = list[k] as number;
+      list[length] = operation === 0 ? operand : (place[operand] as number);
+    }
+    place[k] = length++;
+  }
+  const placeOf = (k: number): number => place[k] as number;
+  return {
+    tape: { ...tape, length },
+    place,
+    second: new Map(Array.from(second, ([first, partner]) => [placeOf(first), placeOf(partner)])),
+  };
 }
 
 /** By how many instructions each value is read; an output is read once more than any may be that is computed elsewhere. */
-function usesOf({ length, code: codes, a, b, c }: Tape, outputs: readonly number[]): Int32Array {
-  const uses = new Int32Array(length);
+function usesOf({ length, code: codes, a, b, c }: Tape, outputs: Iterable<number>): Uint8Array {
+  const uses = new Uint8Array(length);
   for (const output of outputs) uses[output] = 2;
+  const add = (k: number): void => {
+    uses[k] = Math.min(2, (uses[k] as number) + 1); // whether it is one is all that counts
+  };
   for (let k = 0; k < length; k++) {
     if (codes[k] === 0) continue;
     const [x, y, z] = [a[k] as number, b[k] as number, c[k] as number];
-    uses[x] = (uses[x] as number) + 1;
-    if (y !== x) uses[y] = (uses[y] as number) + 1;
-    if (z !== x && z !== y) uses[z] = (uses[z] as number) + 1;
+    add(x);
+    if (y !== x) add(y);
+    if (z !== x && z !== y) add(z);
   }
   return uses;
 }

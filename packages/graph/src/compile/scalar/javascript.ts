@@ -1,6 +1,6 @@
 import { type Kernel, kernels } from "../../evaluate/kernels";
 import type { KernelName } from "../math/recipes";
-import { kernelName, kernelNames, type Tape } from "./tape";
+import { kernelName, kernelNames, memoryOf, type Tape } from "./tape";
 
 /** Functions of JavaScript that compute a tape, a chunk each. */
 export interface Generated {
@@ -24,7 +24,7 @@ type Chunk = (values: Float64Array, kernels: readonly Kernel[]) => void;
  * passed. Undefined where the page's policy forbids to make functions of text.
  */
 export function generated(tape: Tape, outputs: readonly number[]): Generated | undefined {
-  const memory = tape.values.slice();
+  const memory = memoryOf(tape);
   const table = [...kernelNames.map((name) => kernels[name]), ...tape.own.map(({ forward }) => forward)];
   const chunks: Chunk[] = [];
   try {

@@ -2,13 +2,13 @@ import { type Gather, gathers, pairs } from "../math/plain";
 import { feed } from "./feed";
 import { FUSED, type FusedTape, fused } from "./fuse";
 import { levelled } from "./levels";
-import { type Cell, cells, runStream } from "./stream";
-import { FIRST_OWN, kernelNames, type OwnKernel, type Tape } from "./tape";
+import { type Beside, type Cell, cells, runStream } from "./stream";
+import { FIRST_OWN, kernelNames, type OwnKernel, startValue, type Tape } from "./tape";
 
 /** A program as runs of equal operations in plain JavaScript, which every content security policy allows. */
 export interface Loops {
   readonly memory: Float64Array;
-  /** Where each value of the tape stands in memory. */
+  /** Where each value of the tape stands in memory. Whoever keeps it keeps a list of all places. */
   readonly placeOf: (k: number) => number;
   readonly runs: number;
   /** What it holds: values, operands of calls, and the stream. */
@@ -48,21 +48,28 @@ type Fed = readonly [from: number, to: number];
 
 /** Lays a tape out in runs: the loop of a kernel is called once for all values of a run. */
 export function loopsOf(given: Tape, outputs: readonly number[], feeds: readonly Fed[]): Loops {
-  const { tape, second } = fused(given, outputs);
+  const { tape, place: fusedPlace, second } = fused(given, outputs, true);
   const { place, runs, length } = levelled(tape, () => false);
-  const copied = inPlace(tape, place, outputs, feeds);
+  const fusedAt = (k: number): number => fusedPlace[k] as number;
+  const copied = inPlace(
+    tape,
+    place,
+    outputs.map(fusedAt),
+    feeds.map(([value, to]) => [fusedAt(value), fusedAt(to)]),
+  );
   const memory = new Float64Array(length);
   const lists = [tape.a, tape.b, tape.c, tape.d, tape.e];
   const operands = lists.map(() => new Int32Array(length));
   for (let k = 0; k < tape.length; k++) {
     const at = place[k] as number;
-    if (tape.code[k] === 0) memory[at] = tape.values[k] as number;
+    if (tape.code[k] === 0) memory[at] = startValue(tape, k);
     else
       operands.forEach((operand, which) => {
         operand[at] = place[lists[which]?.[k] as number] as number;
       });
   }
-  const [a, b, c] = operands as [Int32Array, Int32Array, Int32Array];
+  const [a, b, more] = operands as [Int32Array, Int32Array, Int32Array];
+  const c = given.c === given.b ? b : more; // what is called takes two operands at most
   for (const [first, partner] of second) b[place[first] as number] = place[partner] as number;
   const stream = streamOf(runs, operands);
   const from = Int32Array.from(copied, ([value]) => place[value] as number);
@@ -70,16 +77,21 @@ export function loopsOf(given: Tape, outputs: readonly number[], feeds: readonly
   const beside = { gather: gathersFor(tape.own), a, b, c, from, to };
   return {
     memory,
-    placeOf: (k) => place[k] as number,
+    placeOf: (k) => place[fusedAt(k)] as number,
     runs: runs.length / 3,
-    bytes: [memory, a, b, c, stream, place].reduce((total, list) => total + list.byteLength, 0),
-    execute: (steps) => {
-      let most = FEW_STEPS;
-      for (let left = steps; left > 0; left -= most, most *= 2) {
-        if (left < steps) feed(memory, from, to);
-        runStream(Math.min(left, most), stream, memory, beside);
-      }
-    },
+    bytes: [...new Set([memory, a, b, c, stream])].reduce((total, list) => total + list.byteLength, 0),
+    execute: executeOf(stream, memory, beside),
+  };
+}
+
+/** Apart, so that what runs does not hold on to what it was made of. */
+function executeOf(stream: Int32Array, memory: Float64Array, beside: Beside): Loops["execute"] {
+  return (steps) => {
+    let most = FEW_STEPS;
+    for (let left = steps; left > 0; left -= most, most *= 2) {
+      if (left < steps) feed(memory, beside.from, beside.to);
+      runStream(Math.min(left, most), stream, memory, beside);
+    }
   };
 }
 

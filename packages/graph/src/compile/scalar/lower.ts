@@ -1,5 +1,5 @@
 import { kernels } from "../../evaluate/kernels";
-import { inputsOf, type Node, type Operation, type Pointwise } from "../../node";
+import type { Node, Operation, Pointwise } from "../../node";
 import { placesIn, topologicalOrder } from "../../order";
 import { stableForm } from "../../stable";
 import type { KernelName } from "../math/recipes";
@@ -28,12 +28,13 @@ export const isOwn = (op: Operation): op is Pointwise & OwnKernel =>
 /** Lowers a graph all of whose nodes are scalars; undefined for others. */
 export function lowerScalars(roots: readonly Node[], inputs: readonly Node[]): LoweredScalars | undefined {
   const order = topologicalOrder(roots);
-  const own = new Set<Operation>();
+  const known = new Set<Operation>(); // a look at each operation is enough, leaves apart
   for (const node of order) {
+    if (node.shape.length === 0 && known.has(node.op)) continue;
     if (!isPlain(node)) return undefined;
-    if (isOwn(node.op)) own.add(node.op);
+    if (node.op.kind !== "leaf") known.add(node.op);
   }
-  if (own.size > MOST_OWN) return undefined;
+  if ([...known].filter(isOwn).length > MOST_OWN) return undefined;
   const placeOf = placesIn(order);
   const writer = new TapeWriter(order.length);
   const at = new Int32Array(order.length);
@@ -52,10 +53,15 @@ export function lowerScalars(roots: readonly Node[], inputs: readonly Node[]): L
       }
     } else {
       const stable = stableForm(node);
-      const operands = stable?.inputs ?? inputsOf(node);
-      const a = at[placeOf(operands[0] as Node)] as number;
-      const b = operands[1] === undefined ? a : (at[placeOf(operands[1])] as number);
-      const c = operands[2] === undefined ? b : (at[placeOf(operands[2])] as number);
+      const operands = stable?.inputs ?? node.list;
+      const [first, second] = [
+        operands?.[0] ?? node.first,
+        stable === undefined ? node.second : operands?.[1],
+      ];
+      const third = operands?.[2];
+      const a = at[placeOf(first as Node)] as number;
+      const b = second === undefined ? a : (at[placeOf(second)] as number);
+      const c = third === undefined ? b : (at[placeOf(third)] as number);
       if (isOwn(op)) at[place] = writer.own(op, a, b, c);
       else at[place] = writer.operation((stable?.kernel ?? op.name) as KernelName, a, b, c);
     }

@@ -7,7 +7,7 @@ import { stableForm } from "../../stable";
 import type { KernelName } from "../math/recipes";
 import { interpret } from "./interpret";
 import { isOwn } from "./lower";
-import { type Tape, TapeWriter } from "./tape";
+import { isConstant, memoryOf, type Tape, TapeWriter } from "./tape";
 
 /** What to do with an adjoint, to make the contribution to an operand of it. */
 export const PARTIAL = {
@@ -114,10 +114,10 @@ function computed(root: Node, operands: readonly Node[], output: Node): Numeric 
 }
 
 function runner(tape: Tape, given: readonly number[], result: number): Numeric {
-  const values = tape.values.slice();
+  const values = memoryOf(tape);
   const places = [-1, -1, -1];
   given.slice(0, -1).forEach((place, k) => {
-    places[k] = tape.code[place] === 0 && Object.is(tape.values[place], 0) ? place : -1; // constants stay
+    places[k] = tape.code[place] === 0 && !isConstant(tape, place) ? place : -1; // constants stay
   });
   const [ofA, ofB, ofC] = places as [number, number, number];
   const ofOutput = given[given.length - 1] as number;

@@ -1,4 +1,4 @@
-import { isCommutative, type Tape } from "./tape";
+import { isCommutative, isConstant, type Tape } from "./tape";
 
 /** One part of a tape that occurs several times, such as what is computed for each sample. */
 export interface Repeat {
@@ -54,7 +54,8 @@ export function repeatsOf(given: Tape): Repeats {
 }
 
 /** A class for each value: symbols are alone in theirs. */
-function classesOf({ length, code, a, b, c, constant }: Tape): Int32Array {
+function classesOf(tape: Tape): Int32Array {
+  const { length, code, a, b, c } = tape;
   const classes = new Int32Array(length);
   const known = new Map<number, number>();
   const numbered = (first: number, second: number): number => {
@@ -70,7 +71,7 @@ function classesOf({ length, code, a, b, c, constant }: Tape): Int32Array {
   for (let k = 0; k < length; k++) {
     const operation = code[k] as number;
     if (operation === 0) {
-      classes[k] = constant[k] === 1 ? 0 : nameOf(names, -1 - k);
+      classes[k] = isConstant(tape, k) ? 0 : nameOf(names, -1 - k);
       continue;
     }
     let [x, y] = [classes[a[k] as number] as number, classes[b[k] as number] as number];

@@ -92,16 +92,16 @@ function outerTape(tape: Tape, place: Int32Array, inside: Uint8Array, length: nu
     a: new Int32Array(length),
     b: new Int32Array(length),
     c: new Int32Array(length),
-    values: new Float64Array(length),
-    constant: new Uint8Array(length),
+    constants: tape.constants,
     own: tape.own,
   };
   for (let k = 0; k < tape.length; k++) {
     const at = place[k] as number;
     if (inside[k] === 1 || at === -1) continue;
-    outer.values[at] = tape.values[k] as number;
-    outer.constant[at] = tape.constant[k] as number;
-    if (tape.code[k] === 0) continue;
+    if (tape.code[k] === 0) {
+      outer.a[at] = tape.a[k] as number; // the number of a constant
+      continue;
+    }
     outer.code[at] = tape.code[k] as number;
     outer.a[at] = place[tape.a[k] as number] as number;
     outer.b[at] = place[tape.b[k] as number] as number;

@@ -6,7 +6,7 @@ import { TYPE } from "../wasm/module";
 import { type Recorded, Recording } from "../wasm/recording";
 import { type Couple, couplesOf } from "./couples";
 import { recipesOf } from "./recipe";
-import type { Tape } from "./tape";
+import { startValue, type Tape } from "./tape";
 
 /** A whole program as one function of WebAssembly, with a loop over steps around it. */
 export interface Straight {
@@ -73,7 +73,11 @@ export function straight(
     }
     body.byte(GET).unsigned(local);
   };
+  const recordings = new Map<string, CoupleRecording>();
   for (const couple of couples) {
+    const [{ codes }] = couple;
+    const known = recordings.get(codes.join()) ?? recordedCouple(tape, codes);
+    recordings.set(codes.join(), known);
     const operands = readBy(couple).map(([left, right]) => {
       emission.push(valueAt(left));
       simd(body, SPLAT);
@@ -83,7 +87,7 @@ export function straight(
       body.byte(SET).unsigned(pair);
       return pair;
     });
-    emitCouple(tape, couple, operands, body, locals, inLanes, (place, lane, pair) => {
+    emitCouple(known, couple, operands, body, locals, inLanes, (place, lane, pair) => {
       simd(body.byte(GET).unsigned(pair), EXTRACT).byte(lane, SET);
       body.unsigned(state[inputAt.get(place) as number] as number);
     });
@@ -133,7 +137,7 @@ function recordedTape(
   for (let k = 0; k < tape.length; k++) {
     const [code, which] = [tape.code[k] as number, inputAt.get(k)];
     if (which !== undefined) recorded[k] = recording.input(which);
-    else if (code === 0) recorded[k] = recording.number(tape.values[k] as number);
+    else if (code === 0) recorded[k] = recording.number(startValue(tape, k));
     else {
       const operand = (list: Int32Array): Recorded => recorded[list[k] as number] as Recorded;
       recorded[k] = recipeOf(code)(operand(tape.a), operand(tape.b), operand(tape.c));
@@ -149,9 +153,22 @@ function readBy([left, right]: Couple): (readonly [number, number])[] {
   return left.operands.slice(0, count).map((place, k) => [place, right.operands[k] as number] as const);
 }
 
+/** What groups of the same kernels compute, recorded once: kernels that fill lanes are long. */
+interface CoupleRecording {
+  readonly recording: Recording;
+  readonly results: readonly Recorded[];
+}
+
+function recordedCouple(tape: Tape, codes: readonly number[]): CoupleRecording {
+  const recording = new Recording();
+  const recipeOf = recipesOf(recording, tape);
+  const [a, b, c] = [recording.input(0), recording.input(1), recording.input(2)];
+  return { recording, results: codes.map((operation) => recipeOf(operation)(a, b, c)) };
+}
+
 /** Computes both groups of a couple, one in each lane. `keep` takes a lane of a local for the value at a place. */
 function emitCouple(
-  tape: Tape,
+  { recording, results }: CoupleRecording,
   [left, right]: Couple,
   operands: readonly number[],
   code: Bytes,
@@ -159,10 +176,6 @@ function emitCouple(
   number: (x: number) => void,
   keep: (place: number, lane: 0 | 1, pair: number) => void,
 ): void {
-  const recording = new Recording();
-  const recipeOf = recipesOf(recording, tape);
-  const [a, b, c] = [recording.input(0), recording.input(1), recording.input(2)];
-  const results = left.codes.map((operation) => recipeOf(operation)(a, b, c));
   const input = (which: number): Bytes => code.byte(GET).unsigned(operands[which] as number);
   const emission = new Emission(recording, results, {
     code,

@@ -22,36 +22,58 @@ export const FIRST_OWN = kernelNames.length + 1;
 export const MOST_OWN = 240 - FIRST_OWN;
 
 /** The declared function of a code; undefined for kernels. */
-export const ownKernel = ({ own }: Tape, code: number): OwnKernel | undefined => own[code - FIRST_OWN];
+export const ownKernel = ({ own }: Tape, code: number): OwnKernel | undefined =>
+  code < FIRST_OWN ? undefined : own[code - FIRST_OWN];
 
 /**
- * A program over scalars as flat arrays: value k is computed by `code[k]` from the values `a[k]`, `b[k]`, `c[k]` before it,
- * or given in `values[k]`.
+ * A program over scalars as flat arrays: value k is computed by `code[k]` from the values `a[k]`, `b[k]`, `c[k]` before it.
+ * Code 0 is a value that is given: the constant of the number `a[k]`, or, for 0, what is written before a run.
  */
 export interface Tape {
   readonly length: number;
   readonly code: Uint8Array;
   readonly a: Int32Array;
   readonly b: Int32Array;
+  /** The same array as `b` where nothing takes three operands: an operand that is not there repeats the one before. */
   readonly c: Int32Array;
-  /** Constants at their places; inputs and parameters are written here before a run. */
-  readonly values: Float64Array;
-  /** 1 where the value is a constant. */
-  readonly constant: Uint8Array;
+  /** All constants, beginning with number 1. */
+  readonly constants: Float64Array;
   /** The functions of the codes from `FIRST_OWN` on. */
   readonly own: readonly OwnKernel[];
 }
 
+/** Whether a value is a constant. */
+export const isConstant = ({ code, a }: Tape, k: number): boolean => code[k] === GIVEN && a[k] !== 0;
+
+/** What is in the place of a given value before anything is written there: the constant, or 0. */
+export const startValue = ({ a, constants }: Tape, k: number): number => constants[(a[k] as number) - 1] ?? 0;
+
+/** Room for all values of a tape, with its constants. */
+export function memoryOf(tape: Tape): Float64Array {
+  const memory = new Float64Array(tape.length);
+  for (let k = 0; k < tape.length; k++) if (tape.code[k] === GIVEN) memory[k] = startValue(tape, k);
+  return memory;
+}
+
+/** What a tape takes in memory. */
+export const tapeBytes = ({ code, a, b, c, constants }: Tape): number =>
+  [...new Set([code, a, b, c, constants])].reduce((total, list) => total + list.byteLength, 0);
+
 /** The kernels that compute a + b, a b, ... whatever the order of operands. */
 const commutative: ReadonlySet<KernelName> = new Set(["add", "mul", "min", "max", "eq", "ne"]);
 
-const commutativeCodes: ReadonlySet<number | undefined> = new Set(
-  [...commutative].map((name) => codeOf.get(name)),
+const commutativeCodes = Uint8Array.from({ length: FIRST_OWN }, (_, code) =>
+  code !== GIVEN && commutative.has(kernelName(code)) ? 1 : 0,
 );
 
-export const isCommutative = (code: number): boolean => commutativeCodes.has(code);
+export const isCommutative = (code: number): boolean => commutativeCodes[code] === 1;
+
+const NEG = codeOf.get("neg");
+const MUL = codeOf.get("mul");
 
 const EMPTY = -1;
+/** Places in the table for each value: with fewer it takes longer to find one, more take memory while a graph is there too. */
+const SPACE = 1.6;
 
 /** Writes a tape: equal operations on equal values become one, what is constant is computed, exact identities are used. */
 export class TapeWriter {
@@ -59,28 +81,24 @@ export class TapeWriter {
   #code: Uint8Array;
   #a: Int32Array;
   #b: Int32Array;
-  #c: Int32Array;
-  #values: Float64Array;
-  /** 1 where the value is a constant. */
-  #constant: Uint8Array;
+  /** Made for the first operation of three operands. */
+  #c: Int32Array | undefined;
   #table: Int32Array;
-  readonly #constants = new Map<number, number>();
+  readonly #constants: number[] = [];
+  readonly #constantAt = new Map<number, number>();
   #minusZero = EMPTY;
   readonly #own = new Map<OwnKernel, number>();
 
   constructor(expected: number) {
-    const room = Math.max(16, expected);
+    const room = Math.max(16, expected + (expected >> 6)); // what is constant may take more than its graph
     this.#code = new Uint8Array(room);
     this.#a = new Int32Array(room);
     this.#b = new Int32Array(room);
-    this.#c = new Int32Array(room);
-    this.#values = new Float64Array(room);
-    this.#constant = new Uint8Array(room);
-    this.#table = new Int32Array(2 ** Math.ceil(Math.log2(2 * room))).fill(EMPTY);
+    this.#table = new Int32Array(Math.ceil(SPACE * room)).fill(EMPTY);
   }
 
   #grow(): void {
-    const longer = <A extends Uint8Array | Int32Array | Float64Array>(old: A, fresh: A): A => {
+    const longer = <A extends Uint8Array | Int32Array>(old: A, fresh: A): A => {
       fresh.set(old);
       return fresh;
     };
@@ -88,14 +106,12 @@ export class TapeWriter {
     this.#code = longer(this.#code, new Uint8Array(room));
     this.#a = longer(this.#a, new Int32Array(room));
     this.#b = longer(this.#b, new Int32Array(room));
-    this.#c = longer(this.#c, new Int32Array(room));
-    this.#values = longer(this.#values, new Float64Array(room));
-    this.#constant = longer(this.#constant, new Uint8Array(room));
+    if (this.#c !== undefined) this.#c = longer(this.#c, new Int32Array(room));
     this.#table = new Int32Array(2 * this.#table.length).fill(EMPTY);
     for (let k = 0; k < this.#length; k++) {
       if (this.#code[k] === GIVEN) continue;
-      const [a, b, c] = [this.#a[k] as number, this.#b[k] as number, this.#c[k] as number];
-      this.#table[this.#find(this.#code[k] as number, a, b, c)] = k;
+      const [a, b] = [this.#a[k] as number, this.#b[k] as number];
+      this.#table[this.#find(this.#code[k] as number, a, b, this.#c?.[k] ?? b)] = k;
     }
   }
 
@@ -105,18 +121,20 @@ export class TapeWriter {
     this.#code[k] = code;
     this.#a[k] = a;
     this.#b[k] = b;
-    this.#c[k] = c;
+    if (c !== b) this.#c ??= this.#b.slice();
+    if (this.#c !== undefined) this.#c[k] = c;
     return k;
   }
 
   /** Where an operation stands in the table, or the free place for it. */
   #find(code: number, a: number, b: number, c: number): number {
-    const mask = this.#table.length - 1;
+    const size = this.#table.length;
     const mixed = Math.imul(Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ (c + code), 0xc2b2ae35);
-    for (let at = (mixed ^ (mixed >>> 15)) & mask; ; at = (at + 1) & mask) {
+    for (let at = Math.floor(((mixed >>> 0) / 2 ** 32) * size); ; at = at + 1 === size ? 0 : at + 1) {
       const k = this.#table[at] as number;
       if (k === EMPTY) return at;
-      if (this.#code[k] === code && this.#a[k] === a && this.#b[k] === b && this.#c[k] === c) return at;
+      const isSame = this.#a[k] === a && this.#b[k] === b && (this.#c ?? this.#b)[k] === c;
+      if (isSame && this.#code[k] === code) return at;
     }
   }
 
@@ -130,28 +148,21 @@ export class TapeWriter {
       if (this.#minusZero === EMPTY) this.#minusZero = this.#newConstant(x);
       return this.#minusZero;
     }
-    let k = this.#constants.get(x);
+    let k = this.#constantAt.get(x);
     if (k === undefined) {
       k = this.#newConstant(x);
-      this.#constants.set(x, k);
+      this.#constantAt.set(x, k);
     }
     return k;
   }
 
   #newConstant(x: number): number {
-    const k = this.#push(GIVEN, 0, 0, 0);
-    this.#values[k] = x;
-    this.#constant[k] = 1;
-    return k;
+    return this.#push(GIVEN, this.#constants.push(x), 0, 0);
   }
 
   /** What a value is, if it is known now. */
   #known(k: number): number | undefined {
-    return this.#constant[k] === 1 ? (this.#values[k] as number) : undefined;
-  }
-
-  #is(k: number, name: KernelName): boolean {
-    return this.#code[k] === codeOf.get(name);
+    return this.#code[k] === GIVEN ? this.#constants[(this.#a[k] as number) - 1] : undefined;
   }
 
   operation(name: KernelName, a: number, b: number, c: number): number {
@@ -159,9 +170,8 @@ export class TapeWriter {
     if (x !== undefined && y !== undefined && z !== undefined) return this.constant(kernels[name](x, y, z));
     const shorter = this.#identity(name, a, b, x, y);
     if (shorter !== undefined) return shorter;
-    const swapped = commutative.has(name) && a > b;
     const code = codeOf.get(name) as number; // every name has one
-    return swapped ? this.#once(code, b, a, b) : this.#once(code, a, b, c);
+    return a > b && isCommutative(code) ? this.#once(code, b, a, a) : this.#once(code, a, b, c);
   }
 
   /** A function that a user declared. @throws ChainruleError TOO_LONG for more of them than there are codes */
@@ -213,14 +223,17 @@ export class TapeWriter {
         return this.operation("mul", a, factor, factor);
       }
       case "neg":
-        return this.#is(a, "neg") ? (this.#a[a] as number) : this.#negatedMultiple(a);
+        return this.#code[a] === NEG ? (this.#a[a] as number) : this.#negatedMultiple(a);
       case "add":
-        if (this.#is(b, "neg")) return this.operation("sub", a, this.#a[b] as number, this.#a[b] as number);
-        if (this.#is(a, "neg")) return this.operation("sub", b, this.#a[a] as number, this.#a[a] as number);
+        if (this.#code[b] === NEG)
+          return this.operation("sub", a, this.#a[b] as number, this.#a[b] as number);
+        if (this.#code[a] === NEG)
+          return this.operation("sub", b, this.#a[a] as number, this.#a[a] as number);
         return undefined;
       case "sub":
         if (Object.is(y, 0)) return a;
-        if (this.#is(b, "neg")) return this.operation("add", a, this.#a[b] as number, this.#a[b] as number);
+        if (this.#code[b] === NEG)
+          return this.operation("add", a, this.#a[b] as number, this.#a[b] as number);
         return undefined;
       case "pow":
         if (y === 2) return this.operation("mul", a, a, a);
@@ -234,51 +247,57 @@ export class TapeWriter {
 
   /** -(c x) as (-c) x, which is the same number, if c is a constant. */
   #negatedMultiple(k: number): number | undefined {
-    if (!this.#is(k, "mul")) return undefined;
+    if (this.#code[k] !== MUL) return undefined;
     const [a, b] = [this.#a[k] as number, this.#b[k] as number];
-    const [factor, other] = this.#constant[a] === 1 ? [a, b] : [b, a];
+    const [factor, other] = this.#known(a) !== undefined ? [a, b] : [b, a];
     const c = this.#known(factor);
     if (c === undefined) return undefined;
     const opposite = this.constant(-c);
     return this.operation("mul", opposite, other, other);
   }
 
-  /** The tape of what the outputs need, and where each value of this writer stands on it (-1 if nowhere). */
+  /**
+   * The tape of what the outputs need, and where each value of this writer stands on it (-1 if nowhere). It is written over
+   * what was written here, and nothing can be written any more: programs are as long as memory allows.
+   */
   done(outputs: readonly number[]): { readonly tape: Tape; readonly place: Int32Array } {
-    const place = new Int32Array(this.#length).fill(EMPTY);
+    const [code, a, b, c] = [this.#code, this.#a, this.#b, this.#c];
+    const place = this.#table.subarray(0, this.#length).fill(EMPTY); // it has more room
     for (const output of outputs) place[output] = 0;
-    let length = 0;
     for (let k = this.#length - 1; k >= 0; k--) {
-      if (place[k] === EMPTY) continue;
-      length++;
-      if (this.#code[k] === GIVEN) continue;
-      place[this.#a[k] as number] = place[this.#b[k] as number] = place[this.#c[k] as number] = 0;
+      if (place[k] === EMPTY || code[k] === GIVEN) continue;
+      place[a[k] as number] = place[b[k] as number] = 0;
+      if (c !== undefined) place[c[k] as number] = 0;
     }
-    const tape: Tape = {
-      length,
-      code: new Uint8Array(length),
-      a: new Int32Array(length),
-      b: new Int32Array(length),
-      c: new Int32Array(length),
-      values: new Float64Array(length),
-      constant: new Uint8Array(length),
-      own: [...this.#own.keys()],
-    };
-    let next = 0;
+    let length = 0;
     for (let k = 0; k < this.#length; k++) {
       if (place[k] === EMPTY) continue;
-      tape.code[next] = this.#code[k] as number;
-      tape.values[next] = this.#values[k] as number;
-      tape.constant[next] = this.#constant[k] as number;
-      if (this.#code[k] !== GIVEN) {
-        tape.a[next] = place[this.#a[k] as number] as number;
-        tape.b[next] = place[this.#b[k] as number] as number;
-        tape.c[next] = place[this.#c[k] as number] as number;
-      }
-      place[k] = next++;
+      const isGiven = code[k] === GIVEN;
+      const placeOf = (operand: number): number => (isGiven ? operand : (place[operand] as number));
+      code[length] = code[k] as number;
+      a[length] = placeOf(a[k] as number);
+      b[length] = placeOf(b[k] as number);
+      if (c !== undefined) c[length] = placeOf(c[k] as number);
+      place[k] = length++;
     }
+    const ofB = fitted(b, length);
+    const tape = {
+      length,
+      code: fitted(code, length),
+      a: fitted(a, length),
+      b: ofB,
+      c: c === undefined ? ofB : fitted(c, length),
+      constants: Float64Array.from(this.#constants),
+      own: [...this.#own.keys()],
+    };
     return { tape, place };
   }
+}
+
+/** The beginning of a list; a copy where that saves much. */
+function fitted<A extends Uint8Array | Int32Array>(list: A, length: number): A {
+  const part = length < 0.8 * list.length ? list.slice(0, length) : list.subarray(0, length);
+  return part as A; // both are of the kind they are made from
 }
 
 const bits = new Float64Array(1);

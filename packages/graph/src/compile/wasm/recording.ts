@@ -74,7 +74,7 @@ export class Recording implements Arithmetic<Recorded, Recorded> {
   }
 
   #numbered(primitive: Primitive, operands: readonly Recorded[], name?: ForeignName): Recorded {
-    const [a = 0, b = 0, c] = operands;
+    const { 0: a = 0, 1: b = 0, 2: c } = operands; // by index: no iterator
     const code = codes[primitive] + (name === undefined ? 0 : primitives.length * (1 + names.indexOf(name)));
     let [table, key] = [this.#known, (code * MOST + a) * MOST + b];
     if (c !== undefined) {
