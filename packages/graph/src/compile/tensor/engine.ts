@@ -25,13 +25,18 @@ interface Built {
   readonly module: TensorModule;
 }
 
+interface Ways {
+  readonly isCheckpointed?: boolean;
+  readonly threads?: number;
+}
+
 /** Runs a graph of tensors: node by node at first, then as WebAssembly, or loops, made for the sizes that come. */
 export function tensorEngine(
   roots: readonly Node[],
   inputs: readonly Node[],
   backend: Backend,
   feeds: readonly Feed[],
-  isCheckpointed = false,
+  { isCheckpointed = false, threads = 1 }: Ways = {},
 ): Engine {
   const order = topologicalOrder(roots);
   const placeOf = placesIn(order);
@@ -69,9 +74,9 @@ export function tensorEngine(
     if (known !== undefined) return known;
     const fed = new Set(feeds.map(({ from }) => from));
     const lowered = isCheckpointed ? checkpointedTensors(roots, sizes, fed) : lowerTensors(roots, sizes, fed);
-    let module = isCompiled ? tensorModule(lowered, inputs, feeds) : undefined;
+    let module = isCompiled ? tensorModule(lowered, inputs, feeds, threads) : undefined;
     if (isCompiled && module === undefined) promotion.refuse();
-    module ??= plainModule(lowered, inputs, feeds);
+    module ??= plainModule(lowered, inputs, feeds, threads);
     const made = { lowered, module };
     const oldest = built.keys().next().value;
     if (built.size >= MOST_BUILT && oldest !== undefined) built.delete(oldest);

@@ -1,0 +1,125 @@
+import { Assembler } from "./assembler";
+import { CALLED, type FunctionType, TYPE, type WasmFunction } from "./module";
+
+/*
+ * Sharing out work inside WebAssembly. The main thread runs the program; where it comes to a task that is made of parts, it
+ * publishes the task and takes parts itself until none is left. Helpers that are awake take parts as well, so nobody waits for
+ * a thread that is not there: only for the parts that others have taken.
+ *
+ * The ticket says it all in one word: the number of the task, and how many of its parts nobody has taken. Whoever lowers it by
+ * one has taken a part, and the same ticket at another time means the same part, so an exchange is never wrong.
+ */
+
+/** Words in shared memory, each in a cache line of its own. */
+export const CONTROL = {
+  /** 0 when the program does not run. */
+  ticket: 0,
+  /** How many parts of the task are done. */
+  done: 64,
+  /** How many helpers sleep until the ticket changes. */
+  sleeping: 128,
+  /** Whether the main thread may sleep. */
+  maySleep: 192,
+  bytes: 256,
+} as const;
+
+/** A ticket of no task: the program runs, but does nothing that can be shared. */
+export const RUNNING = 1 << 30;
+const PARTS_BITS = 16;
+const PARTS_MASK = 2 ** PARTS_BITS - 1;
+/** Numbers of tasks, from 0 on, stay below that of `RUNNING`. */
+export const MOST_TASKS = 2 ** 14 - 2;
+
+/** task(which part, the scratch memory of the thread) */
+export const TASK: FunctionType = { parameters: [TYPE.i32, TYPE.i32], results: [] };
+
+export const ticketOf = (task: number, parts: number): number => ((task + 1) << PARTS_BITS) | parts;
+
+/** How often one looks before one sleeps: some tenths of a millisecond. */
+const LOOKS = 100_000;
+/** How long the main thread sleeps before it looks again, in nanoseconds. */
+const NAP = 50_000;
+
+/** take(scratch): does one part that nobody has taken; whether there was one. */
+function take(control: number): WasmFunction {
+  const f = new Assembler(1);
+  const ticket = f.local(TYPE.i32);
+  const partsLeft = (): Assembler => f.get(ticket).i32(PARTS_MASK).plain(0x71); // and
+  f.i32(control).atomic("load", CONTROL.ticket).set(ticket);
+  partsLeft();
+  f.plain(0x45, 0x04, TYPE.empty).i32(0).plain(0x0f, 0x0b); // none: return 0
+  f.i32(control).get(ticket, ticket).i32(1).sub().atomic("compareExchange", CONTROL.ticket);
+  f.get(ticket).plain(0x47, 0x04, TYPE.empty).i32(1).plain(0x0f, 0x0b); // somebody was faster: return 1
+  partsLeft();
+  f.i32(1).sub().get(0);
+  f.get(ticket).i32(PARTS_BITS).plain(0x76).i32(1).sub(); // shr_u
+  f.plain(0x11, CALLED, 0); // call_indirect
+  f.i32(control).i32(1).atomic("add", CONTROL.done).plain(0x1a);
+  f.i32(1);
+  return {
+    type: { parameters: [TYPE.i32], results: [TYPE.i32] },
+    locals: f.locals.types,
+    code: f.code.done(),
+  };
+}
+
+/** share(ticket): does a task with whoever helps, and ends when it is done. */
+function share(control: number, scratch: number, takeIndex: number): WasmFunction {
+  const f = new Assembler(1);
+  const [done, left] = [f.local(TYPE.i32), f.local(TYPE.i32)];
+  f.i32(control).i32(0).atomic("store", CONTROL.done);
+  f.i32(control).get(0).atomic("store", CONTROL.ticket);
+  f.i32(control).atomic("load", CONTROL.sleeping);
+  f.plain(0x04, TYPE.empty).i32(control).i32(-1).atomic("notify", CONTROL.ticket).plain(0x1a, 0x0b);
+  f.plain(0x03, TYPE.empty).i32(scratch).call(takeIndex).plain(0x0d, 0, 0x0b);
+  f.i32(LOOKS).set(left);
+  f.plain(0x02, TYPE.empty, 0x03, TYPE.empty); // block, loop
+  f.i32(control).atomic("load", CONTROL.done).set(done);
+  f.get(done, 0).i32(PARTS_MASK).plain(0x71, 0x46, 0x0d, 1); // all are done: leave
+  f.increase(left, -1).get(left).plain(0x0d, 0);
+  f.i32(1).set(left);
+  f.i32(control).loadWord(CONTROL.maySleep).plain(0x45, 0x0d, 0);
+  f.i32(control).get(done).plain(0x42);
+  f.code.signed(NAP);
+  f.atomic("wait", CONTROL.done).plain(0x1a, 0x0c, 0, 0x0b, 0x0b);
+  return { type: { parameters: [TYPE.i32], results: [] }, locals: f.locals.types, code: f.code.done() };
+}
+
+/** help(scratch): takes parts until the program ends; sleeps where it long has none. */
+function help(control: number, takeIndex: number): WasmFunction {
+  const f = new Assembler(1);
+  const [ticket, left] = [f.local(TYPE.i32), f.local(TYPE.i32)];
+  f.i32(LOOKS).set(left);
+  f.plain(0x02, TYPE.empty, 0x03, TYPE.empty); // block, loop
+  f.get(0).call(takeIndex).plain(0x04, TYPE.empty).i32(LOOKS).set(left).plain(0x0c, 1, 0x0b);
+  f.i32(control).atomic("load", CONTROL.ticket).set(ticket);
+  f.get(ticket).plain(0x45, 0x0d, 1); // the program has ended: leave
+  f.get(ticket).i32(PARTS_MASK).plain(0x71, 0x0d, 0); // there is something to take
+  f.increase(left, -1).get(left).plain(0x0d, 0);
+  f.i32(control).i32(1).atomic("add", CONTROL.sleeping).plain(0x1a);
+  f.i32(control).get(ticket).plain(0x42, 0x7f).atomic("wait", CONTROL.ticket).plain(0x1a); // for as long as it takes
+  f.i32(control).i32(1).atomic("sub", CONTROL.sleeping).plain(0x1a);
+  f.i32(LOOKS).set(left);
+  f.plain(0x0c, 0, 0x0b, 0x0b);
+  return {
+    type: { parameters: [TYPE.i32], results: [] },
+    locals: f.locals.types,
+    code: f.code.done(),
+    exported: "help",
+  };
+}
+
+/**
+ * The functions by which threads share work, to stand from index `first` on, and the index of `share`. `control` is where the
+ * words begin, `scratch` the main thread's scratch memory.
+ */
+export function crewFunctions(
+  first: number,
+  control: number,
+  scratch: number,
+): { readonly functions: readonly WasmFunction[]; readonly share: number } {
+  return {
+    functions: [take(control), share(control, scratch, first), help(control, first)],
+    share: first + 1,
+  };
+}
