@@ -11,6 +11,7 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "packages/check/test/declared.test.ts > documents *": KATEX,
   "packages/cli/": "the command is a process of its own",
   "packages/graph/test/define-by-run.test.ts": "asks the engine to collect garbage",
+  "packages/graph/test/threads-process.test.ts": "starts processes",
   "packages/graph/test/plain.test.ts > the text of the plain kernels is what the recipes say":
     "reads the sources",
   "packages/graph/test/plain.test.ts > the text of the stream's cells is what its script writes":

@@ -39,7 +39,7 @@ export function crewed(
   if (typeof pool === "string") {
     return { run: (n) => void call.run?.(n), threads: oneThread(scratch.length, pool, sharing) };
   }
-  const whileOthersHelp = pool.enter({ source, scratch: others });
+  const whileOthersHelp = pool.enter({ source, scratch: others, bytes: memory.byteLength });
   return {
     run: (n) =>
       whileOthersHelp(() => {
@@ -48,9 +48,15 @@ export function crewed(
           call.run?.(n);
         } finally {
           Atomics.store(words, ticket, 0);
-          Atomics.notify(words, ticket);
+          if (Atomics.load(words, CONTROL.sleeping / 4) > 0) Atomics.notify(words, ticket);
         }
       }),
-    threads: { state: () => pool.state(others.length), sharing },
+    threads: {
+      state: () => {
+        const helped = Atomics.load(words, CONTROL.helped / 4) >>> 0;
+        return `${pool.state(others.length)}, parts done by others so far: ${helped}`;
+      },
+      sharing,
+    },
   };
 }

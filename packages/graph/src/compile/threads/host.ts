@@ -25,7 +25,7 @@ interface World {
   readonly SharedArrayBuffer?: unknown;
   readonly Worker?: new (url: string, options: object) => PageWorker;
   readonly Blob?: new (parts: readonly string[], options: object) => object;
-  readonly URL?: { createObjectURL(blob: object): string; revokeObjectURL(url: string): void };
+  readonly URL?: { createObjectURL(blob: object): string };
 }
 
 const world = globalThis as unknown as World; // what is there depends on where we run

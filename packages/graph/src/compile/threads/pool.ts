@@ -12,6 +12,8 @@ export interface Shareable {
   readonly source: InstanceSource;
   /** Where the scratch memory of each helper begins. */
   readonly scratch: readonly number[];
+  /** Bytes of the memory. */
+  readonly bytes: number;
 }
 
 /**
@@ -29,6 +31,8 @@ class Pool {
 
   /** What runs a program's work while helpers may take parts of it. Helpers forget the program when that is gone. */
   enter(program: Shareable): (work: () => void) => void {
+    // engines that decide whether to collect garbage do not count what is shared, so as much is there that nobody touches
+    Object.assign(program.source.memory, { weight: new ArrayBuffer(program.bytes) });
     const id = ++this.#count;
     const run = (work: () => void): void => this.#run(id, program, work);
     this.#gone.register(run, id);
@@ -53,13 +57,13 @@ class Pool {
     return up === wanted ? `${wanted + 1}` : `${up + 1} of ${wanted + 1}: others have not started yet`;
   }
 
-  #tell(id: number, { source, scratch }: Shareable): void {
+  #tell(id: number, { source, scratch, bytes }: Shareable): void {
     if (this.#failure !== undefined) return;
     const told = this.#known.get(id);
     if (told === undefined) {
       this.#start(scratch.length);
       this.#threads.slice(0, scratch.length).forEach((_, k) => {
-        this.#post(k, { id, ...source, scratch: scratch[k] as number });
+        this.#post(k, { id, ...source, scratch: scratch[k] as number, bytes });
       });
     }
     this.#known.delete(id);

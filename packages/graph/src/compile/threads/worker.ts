@@ -4,7 +4,14 @@ export const BELL = { turn: 0, program: 1, sleeping: 2, up: 3, messages: 4 } as 
 /** What a helper is sent: first its bell, then programs that it may be needed for, and those that are gone. */
 export type Message =
   | { readonly bell: Int32Array; readonly mail: number }
-  | { readonly id: number; readonly module: object; readonly memory: object; readonly scratch: number }
+  | {
+      readonly id: number;
+      readonly module: object;
+      readonly memory: object;
+      readonly scratch: number;
+      /** Bytes of the memory. */
+      readonly bytes: number;
+    }
   | { readonly gone: number };
 
 /** How often a helper looks for work before it sleeps: some tenths of a millisecond. */
@@ -36,11 +43,12 @@ const serve = () => {
     }
   }
 };
-const helperOf = ({ module, memory, scratch }) => {
+const helperOf = ({ module, memory, scratch, bytes }) => {
   const env = { memory };
   for (const { kind, name } of WebAssembly.Module.imports(module))
     if (kind === "function") env[name] = () => 0; // parts do not call out
   const { help } = new WebAssembly.Instance(module, { env }).exports;
+  memory.weight = new ArrayBuffer(bytes); // as in the pool
   return () => help(scratch);
 };
 const receive = (message) => {

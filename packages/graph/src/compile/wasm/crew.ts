@@ -20,7 +20,9 @@ export const CONTROL = {
   sleeping: 128,
   /** Whether the main thread may sleep. */
   maySleep: 192,
-  bytes: 256,
+  /** How many parts helpers have done. */
+  helped: 256,
+  bytes: 320,
 } as const;
 
 /** A ticket of no task: the program runs, but does nothing that can be shared. */
@@ -40,7 +42,7 @@ const LOOKS = 100_000;
 /** How long the main thread sleeps before it looks again, in nanoseconds. */
 const NAP = 50_000;
 
-/** take(scratch): does one part that nobody has taken; whether there was one. */
+/** take(scratch): does one part that nobody has taken, and gives 2; 1 if somebody was faster, 0 if there was none. */
 function take(control: number): WasmFunction {
   const f = new Assembler(1);
   const ticket = f.local(TYPE.i32);
@@ -55,7 +57,7 @@ function take(control: number): WasmFunction {
   f.get(ticket).i32(PARTS_BITS).plain(0x76).i32(1).sub(); // shr_u
   f.plain(0x11, CALLED, 0); // call_indirect
   f.i32(control).i32(1).atomic("add", CONTROL.done).plain(0x1a);
-  f.i32(1);
+  f.i32(2);
   return {
     type: { parameters: [TYPE.i32], results: [TYPE.i32] },
     locals: f.locals.types,
@@ -88,10 +90,13 @@ function share(control: number, scratch: number, takeIndex: number): WasmFunctio
 /** help(scratch): takes parts until the program ends; sleeps where it long has none. */
 function help(control: number, takeIndex: number): WasmFunction {
   const f = new Assembler(1);
-  const [ticket, left] = [f.local(TYPE.i32), f.local(TYPE.i32)];
+  const [ticket, left, taken] = [f.local(TYPE.i32), f.local(TYPE.i32), f.local(TYPE.i32)];
   f.i32(LOOKS).set(left);
   f.plain(0x02, TYPE.empty, 0x03, TYPE.empty); // block, loop
-  f.get(0).call(takeIndex).plain(0x04, TYPE.empty).i32(LOOKS).set(left).plain(0x0c, 1, 0x0b);
+  f.get(0).call(takeIndex).set(taken);
+  f.get(taken).plain(0x04, TYPE.empty).i32(LOOKS).set(left); // if there was something
+  f.i32(control).get(taken).i32(1).plain(0x76).atomic("add", CONTROL.helped).plain(0x1a); // one part of 2
+  f.plain(0x0c, 1, 0x0b);
   f.i32(control).atomic("load", CONTROL.ticket).set(ticket);
   f.get(ticket).plain(0x45, 0x0d, 1); // the program has ended: leave
   f.get(ticket).i32(PARTS_MASK).plain(0x71, 0x0d, 0); // there is something to take
