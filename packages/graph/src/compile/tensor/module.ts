@@ -1,14 +1,14 @@
 import type { Node, Value } from "../../node";
 import type { Feed } from "../backend";
 import { noThreads } from "../threads/host";
-import { instantiate, PAGE } from "../wasm/instance";
-import { arranged } from "./arrangement";
+import { type Instance, instantiate, PAGE } from "../wasm/instance";
+import { type Arrangement, arranged } from "./arrangement";
 import { fused } from "./fusion";
 import type { Instruction } from "./instruction";
 import type { LoweredTensors } from "./lower";
 import { ownAction } from "./own";
-import { roomFor } from "./room";
-import { isShared, sharing } from "./share";
+import { type Room, roomFor } from "./room";
+import { isShared, type Sharing, sharing } from "./share";
 import { crewed, oneThread, type Threads } from "./threads";
 import { programParts } from "./writer";
 
@@ -35,29 +35,50 @@ export function tensorModule(
   feeds: readonly Feed[],
   threads: number,
 ): TensorModule | undefined {
-  const { buffers } = lowered;
-  const { instructions, addresses, end, copies } = arranged(fused(lowered), inputs, feeds);
-  const bytesAt = (buffer: number): number => 8 * (addresses[buffer] as number);
-  const countOf = (buffer: number): number => buffers[buffer]?.count ?? 0;
+  const arrangement = arranged(fused(lowered), inputs, feeds);
+  const { instructions } = arrangement;
+  const alone = (threadsSaid?: Threads): TensorModule | undefined => {
+    const made = laidOut(lowered, arrangement, undefined, 1);
+    return made && { ...made.module, threads: threadsSaid, run: (n) => void made.instance.call.run?.(n) };
+  };
+  if (threads === 1) return alone();
   const why = noThreads();
-  const plan = threads > 1 && why === undefined ? sharing(instructions, threads, countOf) : undefined;
-  const shared = plan !== undefined && isShared(plan) ? plan : undefined;
-  const room = roomFor(instructions, 8 * end, shared, shared === undefined ? 1 : threads);
+  if (why !== undefined) return alone(oneThread(threads, why));
+  const plan = sharing(instructions, threads, (buffer) => lowered.buffers[buffer]?.count ?? 0);
+  if (!isShared(plan)) return alone(oneThread(threads, "no instruction is much work", plan));
+  const made = laidOut(lowered, arrangement, plan, threads);
+  if (made === undefined) return alone(oneThread(threads, "there is no memory that they could share"));
+  return { ...made.module, ...crewed(made.instance, made.room, plan) };
+}
+
+interface LaidOut {
+  readonly module: Omit<TensorModule, "run" | "threads">;
+  readonly instance: Instance;
+  readonly room: Room;
+}
+
+/** An instance of a program, with constants in its memory. */
+function laidOut(
+  lowered: LoweredTensors,
+  { instructions, addresses, end, copies }: Arrangement,
+  plan: Sharing | undefined,
+  threads: number,
+): LaidOut | undefined {
+  const bytesAt = (buffer: number): number => 8 * (addresses[buffer] as number);
+  const countOf = (buffer: number): number => lowered.buffers[buffer]?.count ?? 0;
+  const room = roomFor(instructions, 8 * end, plan, threads);
   const own = instructions.filter((instruction) => instruction.kind === "own");
   const actions: (() => void)[] = []; // made once there is a memory for them
-  const parts = programParts({ instructions, copies, bytesAt, countOf, room, sharing: shared }, own);
+  const parts = programParts({ instructions, copies, bytesAt, countOf, room, sharing: plan }, own);
   const instance = instantiate(
     { ...parts, pages: Math.max(1, Math.ceil(room.end / PAGE)) },
     own.map((_, k) => () => void actions[k]?.()),
   );
   if (instance === undefined) return undefined;
-  const { memory, bytes, call } = instance;
+  const { memory, bytes } = instance;
   actions.push(...own.map((instruction) => ownAction(instruction, memory, addresses)));
   writeGiven(lowered, memory, addresses);
-  const one = threads === 1 ? undefined : oneThread(threads, why ?? "no instruction is much work", plan);
-  const alone = { run: (n: number) => void call.run?.(n), threads: one };
-  const running = shared === undefined ? alone : crewed(instance, room, shared);
-  return { memory, bytes, instructions, addresses, ...running };
+  return { module: { memory, bytes, instructions, addresses }, instance, room };
 }
 
 /** Writes the constants of a program, once. */

@@ -2,6 +2,17 @@ import type { InstanceSource } from "../wasm/instance";
 import { noThreads, startThread, type Thread } from "./host";
 import { BELL, type Message, workerText } from "./worker";
 
+/** Engines keep gigabytes of addresses for each shared memory, and do not have very many: small ones count as much as this. */
+const LEAST_WEIGHT = 2 ** 22;
+/** Of what counts more, each is reason enough to collect garbage. */
+const MOST_WEIGHT = 2 ** 26;
+
+/**
+ * As how many bytes a shared memory counts when an engine decides whether to collect garbage. Engines do not count what is
+ * shared, so a buffer of this size, which nobody touches, lives as long.
+ */
+const weightOf = (bytes: number): number => Math.min(MOST_WEIGHT, Math.max(LEAST_WEIGHT, bytes));
+
 /** More threads than this are not asked for. */
 export const MOST_THREADS = 64;
 /** Helpers know so many programs at most; those that ran longest ago are forgotten until they run again. */
@@ -31,8 +42,7 @@ class Pool {
 
   /** What runs a program's work while helpers may take parts of it. Helpers forget the program when that is gone. */
   enter(program: Shareable): (work: () => void) => void {
-    // engines that decide whether to collect garbage do not count what is shared, so as much is there that nobody touches
-    Object.assign(program.source.memory, { weight: new ArrayBuffer(program.bytes) });
+    Object.assign(program.source.memory, { weight: new ArrayBuffer(weightOf(program.bytes)) });
     const id = ++this.#count;
     const run = (work: () => void): void => this.#run(id, program, work);
     this.#gone.register(run, id);
@@ -62,8 +72,10 @@ class Pool {
     const told = this.#known.get(id);
     if (told === undefined) {
       this.#start(scratch.length);
+      // what is sent to a helper that never starts would be kept for ever
+      if (Atomics.load(this.#bell, BELL.up) < scratch.length) return;
       this.#threads.slice(0, scratch.length).forEach((_, k) => {
-        this.#post(k, { id, ...source, scratch: scratch[k] as number, bytes });
+        this.#post(k, { id, ...source, scratch: scratch[k] as number, weight: weightOf(bytes) });
       });
     }
     this.#known.delete(id);

@@ -9,8 +9,8 @@ export type Message =
       readonly module: object;
       readonly memory: object;
       readonly scratch: number;
-      /** Bytes of the memory. */
-      readonly bytes: number;
+      /** As how many bytes the memory counts when the helper's engine decides whether to collect garbage. */
+      readonly weight: number;
     }
   | { readonly gone: number };
 
@@ -43,12 +43,12 @@ const serve = () => {
     }
   }
 };
-const helperOf = ({ module, memory, scratch, bytes }) => {
+const helperOf = ({ module, memory, scratch, weight }) => {
   const env = { memory };
   for (const { kind, name } of WebAssembly.Module.imports(module))
     if (kind === "function") env[name] = () => 0; // parts do not call out
   const { help } = new WebAssembly.Instance(module, { env }).exports;
-  memory.weight = new ArrayBuffer(bytes); // as in the pool
+  memory.weight = new ArrayBuffer(weight);
   return () => help(scratch);
 };
 const receive = (message) => {
