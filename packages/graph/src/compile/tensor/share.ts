@@ -102,6 +102,7 @@ function productSplit(product: Product, threads: number): Split | string {
   }
   const rows = partsOf(m, most, TILE);
   const columns = partsOf(n, Math.ceil(most / rows.parts), TILE);
+  if (rows.parts * columns.parts === 1) return NARROW;
   const slab = DEPTH * Math.max(1, Math.floor(MOST_PACKED / panelsFor(n)));
   const packing = Math.min(k, slab) * n < LEAST_PACKED ? undefined : partsOf(n, most, TILE);
   return { kind: "product", slab, packing, rows, columns };
@@ -126,7 +127,7 @@ function nestSplit(nest: Nest, threads: number, countOf: (buffer: number) => num
   const size = loops[along] as number;
   const step = size < LONG ? 1 : strides[along] === 1 ? 4 * TILE : TILE;
   const split = partsOf(size, most, step);
-  return split.parts === 1 ? "it is too narrow" : { kind: "loop", along, ...split };
+  return split.parts === 1 ? NARROW : { kind: "loop", along, ...split };
 }
 
 const mostParts = (threads: number, work: number): number =>
@@ -138,6 +139,7 @@ function partsOf(range: number, most: number, step: number): Parts {
   return { size, parts: Math.ceil(range / size) };
 }
 
+const NARROW = "it is too narrow";
 const CALLS_OUT = "it calls functions in JavaScript, which other threads do not have";
 
 /** Whether an expression calls functions that are not WebAssembly, if only rarely. */
