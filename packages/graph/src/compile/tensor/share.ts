@@ -42,9 +42,9 @@ const UNIT = 0.3;
 /** What takes less is not worth to be shared: two threads need a microsecond or two to agree. */
 const LEAST = 12_000;
 /** No part is less than this. */
-const LEAST_PART = 3_000;
+const LEAST_PART = 5_000;
 /** More parts than threads, so that one that comes late, or is interrupted, takes fewer. */
-const PARTS_PER_THREAD = 4;
+const PARTS_PER_THREAD = 8;
 /** Numbers that are packed at a time, if k is long: 8 MB. */
 const MOST_PACKED = 2 ** 20;
 /** Packing less than this is done alone. */

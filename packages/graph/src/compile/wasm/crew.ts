@@ -37,8 +37,10 @@ export const TASK: FunctionType = { parameters: [TYPE.i32, TYPE.i32], results: [
 
 export const ticketOf = (task: number, parts: number): number => ((task + 1) << PARTS_BITS) | parts;
 
-/** How often one looks before one sleeps: some tenths of a millisecond. */
+/** How often a helper looks for parts before it sleeps: some tenths of a millisecond. */
 const LOOKS = 100_000;
+/** The same of the main thread, which waits for parts that are being done, perhaps on the core that it takes. */
+const MAIN_LOOKS = 25_000;
 /** How long the main thread sleeps before it looks again, in nanoseconds. */
 const NAP = 50_000;
 
@@ -74,7 +76,7 @@ function share(control: number, scratch: number, takeIndex: number): WasmFunctio
   f.i32(control).atomic("load", CONTROL.sleeping);
   f.plain(0x04, TYPE.empty).i32(control).i32(-1).atomic("notify", CONTROL.ticket).plain(0x1a, 0x0b);
   f.plain(0x03, TYPE.empty).i32(scratch).call(takeIndex).plain(0x0d, 0, 0x0b);
-  f.i32(LOOKS).set(left);
+  f.i32(MAIN_LOOKS).set(left);
   f.plain(0x02, TYPE.empty, 0x03, TYPE.empty); // block, loop
   f.i32(control).atomic("load", CONTROL.done).set(done);
   f.get(done, 0).i32(PARTS_MASK).plain(0x71, 0x46, 0x0d, 1); // all are done: leave
