@@ -17,14 +17,20 @@ export interface Parts {
   readonly parts: number;
 }
 
+/** What is known of every split. */
+interface Timed {
+  /** Nanoseconds that a part takes, roughly. */
+  readonly each: number;
+}
+
 /** A nest, or a small product, cut along one of its loops. */
-interface LoopSplit extends Parts {
+interface LoopSplit extends Parts, Timed {
   readonly kind: "loop";
   readonly along: number;
 }
 
 /** A product that packs B at first, cut into columns, and is then cut into blocks of the result. */
-export interface ProductSplit {
+export interface ProductSplit extends Timed {
   readonly kind: "product";
   /** How much of k is packed at a time. */
   readonly slab: number;
@@ -95,17 +101,20 @@ function productSplit(product: Product, threads: number): Split | string {
   const { m, n, k, finish } = product;
   const least = LEAST / MULTIPLY;
   if (m * n * k < least) return "little work";
-  const most = mostParts(threads, m * n * k * MULTIPLY);
+  const work = m * n * k * MULTIPLY;
+  const most = mostParts(threads, work);
   if (isSmall(product)) {
     if (finish !== undefined && callsOut(finish.body)) return CALLS_OUT;
-    return { kind: "loop", along: 0, ...partsOf(m, most, TILE) };
+    const split = partsOf(m, most, TILE);
+    return { kind: "loop", along: 0, each: work / split.parts, ...split };
   }
   const rows = partsOf(m, most, TILE);
   const columns = partsOf(n, Math.ceil(most / rows.parts), TILE);
-  if (rows.parts * columns.parts === 1) return NARROW;
+  const parts = rows.parts * columns.parts;
+  if (parts === 1) return NARROW;
   const slab = DEPTH * Math.max(1, Math.floor(MOST_PACKED / panelsFor(n)));
   const packing = Math.min(k, slab) * n < LEAST_PACKED ? undefined : partsOf(n, most, TILE);
-  return { kind: "product", slab, packing, rows, columns };
+  return { kind: "product", each: work / parts, slab, packing, rows, columns };
 }
 
 function nestSplit(nest: Nest, threads: number, countOf: (buffer: number) => number): Split | string {
@@ -127,7 +136,7 @@ function nestSplit(nest: Nest, threads: number, countOf: (buffer: number) => num
   const size = loops[along] as number;
   const step = size < LONG ? 1 : strides[along] === 1 ? 4 * TILE : TILE;
   const split = partsOf(size, most, step);
-  return split.parts === 1 ? NARROW : { kind: "loop", along, ...split };
+  return split.parts === 1 ? NARROW : { kind: "loop", along, each: work / split.parts, ...split };
 }
 
 const mostParts = (threads: number, work: number): number =>

@@ -40,17 +40,22 @@ export function crewed(
     return { run: (n) => void call.run?.(n), threads: oneThread(scratch.length, pool, sharing) };
   }
   const whileOthersHelp = pool.enter({ source, scratch: others, bytes: memory.byteLength });
+  const splits = [...sharing.values()].filter((split) => typeof split === "object").length;
+  const shared = (n: number): void => {
+    Atomics.store(words, ticket, RUNNING);
+    try {
+      call.run?.(n);
+    } finally {
+      Atomics.store(words, ticket, 0);
+      if (Atomics.load(words, CONTROL.sleeping / 4) > 0) Atomics.notify(words, ticket);
+    }
+  };
   return {
-    run: (n) =>
-      whileOthersHelp(() => {
-        Atomics.store(words, ticket, RUNNING);
-        try {
-          call.run?.(n);
-        } finally {
-          Atomics.store(words, ticket, 0);
-          if (Atomics.load(words, CONTROL.sleeping / 4) > 0) Atomics.notify(words, ticket);
-        }
-      }),
+    run: (n) => {
+      const isAlone = (words[CONTROL.alone / 4] as number) >= n * splits; // then nobody is woken for nothing
+      if (isAlone) call.run?.(n);
+      else whileOthersHelp(() => shared(n));
+    },
     threads: {
       state: () => {
         const helped = Atomics.load(words, CONTROL.helped / 4) >>> 0;

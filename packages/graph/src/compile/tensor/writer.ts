@@ -1,5 +1,5 @@
 import { Assembler } from "../wasm/assembler";
-import { crewFunctions, TASK, ticketOf } from "../wasm/crew";
+import { crewFunctions, patience, TASK, ticketOf } from "../wasm/crew";
 import { foreignImports, ownImports, ownIndex } from "../wasm/foreign";
 import { type ModuleParts, TYPE, type WasmFunction } from "../wasm/module";
 import { type GemmIndices, gemmFunctions } from "./gemm";
@@ -94,7 +94,7 @@ class Writer {
     const { bytesAt, room } = this.written;
     if (split.kind === "product" && instruction.kind === "product" && this.#gemm !== undefined) {
       for (const { made, parts } of productTasks(instruction, split, this.#gemm, bytesAt, room.panels))
-        this.#task(made, parts);
+        this.#task(made, parts, split.each);
       return;
     }
     if (split.kind === "product" || instruction.kind === "own") return; // sharing says no such thing
@@ -104,13 +104,13 @@ class Writer {
         ? smallPieces(instruction, split, bytesAt, room.panels)
         : nestPieces(instruction, split.along, split, bytesAt);
     const index = this.add(most);
-    this.#task(pieceTask(split, index, last && this.add(last)), split.parts);
+    this.#task(pieceTask(split, index, last && this.add(last)), split.parts, split.each);
   }
 
   /** Has the parts of a task done, by whoever helps; a single one is done at once. */
-  #task(made: WasmFunction, parts: number): void {
+  #task(made: WasmFunction, parts: number, each: number): void {
     const index = this.add(made);
-    if (parts > 1) this.step.i32(ticketOf(this.table.push(index) - 1, parts)).call(this.#share);
+    if (parts > 1) this.step.i32(ticketOf(this.table.push(index) - 1, parts)).i32(patience(each)).call(this.#share);
     else this.step.i32(0).i32(this.written.room.scratch[0] as number).call(index); // biome-ignore format: a call
   }
 }

@@ -88,6 +88,10 @@ export class Assembler {
     this.code.byte(0x28, 2).unsigned(offset);
     return this;
   }
+  storeWord(offset: number): this {
+    this.code.byte(0x36, 2).unsigned(offset);
+    return this;
+  }
   /** Stores one of the two numbers of a v128. */
   storeLane(lane: number, offset: number): this {
     this.code.byte(0xfd).unsigned(0x5b).byte(3).unsigned(offset).byte(lane);

@@ -22,7 +22,11 @@ export const CONTROL = {
   maySleep: 192,
   /** How many parts helpers have done. */
   helped: 256,
-  bytes: 320,
+  /** How many tasks the main thread will do alone. Helpers do not read this line. */
+  alone: 320,
+  /** How many it will do alone when it has next been kept waiting. */
+  penalty: 324,
+  bytes: 384,
 } as const;
 
 /** A ticket of no task: the program runs, but does nothing that can be shared. */
@@ -43,6 +47,13 @@ const LOOKS = 100_000;
 const MAIN_LOOKS = 25_000;
 /** How long the main thread sleeps before it looks again, in nanoseconds. */
 const NAP = 50_000;
+/** It has been kept waiting if it slept more often than this, and than two parts take. */
+const NAPS = 3;
+/** A helper that takes a part and is then interrupted costs many tasks: on a busy machine, fewer of them are shared. */
+const MOST_ALONE = 256;
+
+/** How often the main thread may sleep until parts of so many nanoseconds are done. */
+export const patience = (nanoseconds: number): number => NAPS + Math.ceil((2 * nanoseconds) / NAP);
 
 /** take(scratch): does one part that nobody has taken, and gives 2; 1 if somebody was faster, 0 if there was none. */
 function take(control: number): WasmFunction {
@@ -67,10 +78,20 @@ function take(control: number): WasmFunction {
   };
 }
 
-/** share(ticket): does a task with whoever helps, and ends when it is done. */
+/** share(ticket, patience): does a task with whoever helps, and ends when it is done. */
 function share(control: number, scratch: number, takeIndex: number): WasmFunction {
-  const f = new Assembler(1);
-  const [done, left] = [f.local(TYPE.i32), f.local(TYPE.i32)];
+  const f = new Assembler(2);
+  const [done, left, naps] = [f.local(TYPE.i32), f.local(TYPE.i32), f.local(TYPE.i32)];
+  const word = (offset: number): Assembler => f.i32(control).loadWord(offset);
+  word(CONTROL.alone);
+  f.plain(0x04, TYPE.empty); // alone, all parts one after another
+  f.i32(control);
+  word(CONTROL.alone).i32(1).sub().storeWord(CONTROL.alone);
+  f.get(0).i32(PARTS_MASK).plain(0x71).set(left);
+  f.plain(0x03, TYPE.empty);
+  f.increase(left, -1).get(left).i32(scratch);
+  f.get(0).i32(PARTS_BITS).plain(0x76).i32(1).sub().plain(0x11, CALLED, 0);
+  f.get(left).plain(0x0d, 0, 0x0b, 0x0f, 0x0b); // until none is left; return
   f.i32(control).i32(0).atomic("store", CONTROL.done);
   f.i32(control).get(0).atomic("store", CONTROL.ticket);
   f.i32(control).atomic("load", CONTROL.sleeping);
@@ -85,8 +106,29 @@ function share(control: number, scratch: number, takeIndex: number): WasmFunctio
   f.i32(control).loadWord(CONTROL.maySleep).plain(0x45, 0x0d, 0);
   f.i32(control).get(done).plain(0x42);
   f.code.signed(NAP);
-  f.atomic("wait", CONTROL.done).plain(0x1a, 0x0c, 0, 0x0b, 0x0b);
-  return { type: { parameters: [TYPE.i32], results: [] }, locals: f.locals.types, code: f.code.done() };
+  f.atomic("wait", CONTROL.done).plain(0x1a).increase(naps, 1).plain(0x0c, 0, 0x0b, 0x0b);
+  f.get(naps, 1).plain(0x4b); // gt_u
+  f.when(
+    () => {
+      f.i32(control);
+      f.smaller(
+        () => word(CONTROL.penalty).i32(2).mul().i32(1).plain(0x72), // or
+        () => f.i32(MOST_ALONE),
+      ).storeWord(CONTROL.penalty);
+      f.i32(control);
+      word(CONTROL.penalty).storeWord(CONTROL.alone);
+    },
+    () => {
+      f.i32(control);
+      word(CONTROL.penalty);
+      word(CONTROL.penalty).i32(0).plain(0x47).sub().storeWord(CONTROL.penalty); // less one, if it is not 0
+    },
+  );
+  return {
+    type: { parameters: [TYPE.i32, TYPE.i32], results: [] },
+    locals: f.locals.types,
+    code: f.code.done(),
+  };
 }
 
 /** help(scratch): takes parts until the program ends; sleeps where it long has none. */
