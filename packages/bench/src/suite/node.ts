@@ -20,7 +20,11 @@ export function mount(brought: Readonly<Record<string, string>>): void {
     process: {
       getBuiltinModule: () => ({ readFileSync, createRequire }),
       // buffers count as part of the heap
-      memoryUsage: () => ({ heapUsed: engine.performance.memory.usedJSHeapSize, arrayBuffers: 0, external: 0 }),
+      memoryUsage: () => ({
+        heapUsed: engine.performance.memory.usedJSHeapSize,
+        arrayBuffers: 0,
+        external: 0,
+      }),
     },
   });
 }

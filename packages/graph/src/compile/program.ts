@@ -7,6 +7,7 @@ import { checkpointedScalars } from "./checkpoint/scalars";
 import { scalarEngine } from "./scalar/engine";
 import { lowerScalars } from "./scalar/lower";
 import { tensorEngine } from "./tensor/engine";
+import { MOST_THREADS } from "./threads/pool";
 
 /** Outputs as a function of inputs, prepared once. */
 export interface Program<R> {
@@ -38,6 +39,13 @@ export interface CompileOptions {
    * of the length (of scalars, a five-hundredth once that is less). The numbers are the same bits. It takes longer to compile.
    */
   readonly checkpoint?: boolean;
+  /**
+   * How many threads share the work of large tensors, 1 if left out, at most 64: this one, and workers that all programs
+   * have in common. The numbers are the same bits. It is for programs run as WebAssembly, in Node and in pages that are
+   * cross-origin isolated (and allow `worker-src blob:`); elsewhere, and until the workers have started, this thread does
+   * it all. `explain()` says how many there are, which instructions they share, and why not others.
+   */
+  readonly threads?: number;
 }
 
 /**
@@ -68,7 +76,8 @@ export function compile(
   for (const input of inputs) if (input.attrs.cell === undefined) throw notASymbol("compile", input);
   const backend = checkBackend(options.backend ?? "auto");
   const feeds = feedback(roots, inputs);
-  const engine = engineOf(roots, inputs, backend, feeds ?? [], isOn(options.checkpoint));
+  const isCheckpointed = isOn(options.checkpoint);
+  const engine = engineOf(roots, inputs, backend, feeds ?? [], isCheckpointed, threadCount(options.threads));
   const count = roots.length; // a program does not keep its graph
   const result = (values: Value[]): Value | Value[] => (single ? (values[0] as Value) : values);
   const program = (values: readonly unknown[]): Value | Value[] =>
@@ -139,18 +148,33 @@ function isOn(checkpoint: unknown = false): boolean {
   });
 }
 
+/** @throws ChainruleError OPTION */
+function threadCount(threads: unknown = 1): number {
+  if (Number.isInteger(threads) && (threads as number) >= 1 && (threads as number) <= MOST_THREADS)
+    return threads as number;
+  throw new ChainruleError("OPTION", "the number of threads is a whole number", {
+    where: "compile",
+    got: shown(threads),
+    expected: `1 to ${MOST_THREADS}`,
+  });
+}
+
 function engineOf(
   roots: readonly Node[],
   inputs: readonly Node[],
   backend: Backend,
   feeds: readonly Feed[],
   isCheckpointed: boolean,
+  threads: number,
 ): Engine {
   const scalars = lowerScalars(roots, inputs);
-  if (scalars === undefined) return tensorEngine(roots, inputs, backend, feeds, isCheckpointed);
-  return isCheckpointed
+  if (scalars === undefined) return tensorEngine(roots, inputs, backend, feeds, { isCheckpointed, threads });
+  const engine = isCheckpointed
     ? checkpointedScalars(scalars, backend, feeds)
     : scalarEngine(scalars, backend, feeds);
+  if (threads === 1) return engine;
+  const one = `threads: 1 of ${threads}: operations on scalars are too little work to share`;
+  return { run: engine.run, explain: () => `${engine.explain()}\n${one}` };
 }
 
 /** Which output becomes which input after a step; undefined if nothing says. */

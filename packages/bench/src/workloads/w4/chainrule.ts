@@ -3,8 +3,8 @@ import { crossEntropy, mlp, sgd } from "@chainrule/nn";
 import type { Prepared } from "../../workload";
 import { BATCH, CLASSES, HIDDEN, INPUTS, data as problem, rate, STEPS } from "./problem";
 
-/** Each step gets the next batch; the parameters go from step to step. */
-export function chainrule(): Prepared {
+/** Each step gets the next batch; the parameters go from step to step. On so many threads. */
+export const chainrule = (threads: number) => (): Prepared => {
   const { x, oneHot, W1, W2 } = problem();
   const value = (shape: readonly number[], entries: Float64Array): TensorValue => ({ shape, data: entries });
   const batches = x.map((entries, k): [TensorValue, TensorValue] => [
@@ -25,6 +25,7 @@ export function chainrule(): Prepared {
   const step = compile(
     [loss, ...sgd(loss, network.parameters, rate)],
     [input, target, ...network.parameters],
+    { threads },
   );
   const start = network.parameters.map((p) => p.value);
   const data = Array.from({ length: STEPS }, (_, k) => batches[k % batches.length] as Value[]);
@@ -36,4 +37,4 @@ export function chainrule(): Prepared {
     },
     values: () => [last],
   };
-}
+};

@@ -33,8 +33,9 @@ export const w5: Workload = {
   tolerance: 1e-11,
   expected,
   implementations: [
-    { name: "chainrule", kind: "chainrule", prepare: chainrule },
-    { name: "chainrule, Node 24", kind: "chainrule", newerNode: true, prepare: chainrule },
+    { name: "chainrule", kind: "chainrule", prepare: chainrule(1) },
+    { name: "chainrule, Node 24", kind: "chainrule", newerNode: true, prepare: chainrule(1) },
+    { name: "chainrule, two threads", kind: "chainrule", prepare: chainrule(2) },
     { name: "by hand, blocked", kind: "by hand", prepare: byHand(blocked) },
     { name: "by hand, three loops", kind: "by hand", prepare: byHand(threeLoops) },
     { name: "numpy-ts", kind: "peer", newerNode: true, prepare: throughNumpyTs },

@@ -26,6 +26,11 @@ interface Built {
   readonly module: TensorModule;
 }
 
+interface Ways {
+  readonly isCheckpointed?: boolean;
+  readonly threads?: number;
+}
+
 /**
  * Runs a graph of tensors: node by node at first, then as WebAssembly, as functions made of text if that is asked for, or in
  * loops, made for the sizes that come.
@@ -35,7 +40,7 @@ export function tensorEngine(
   inputs: readonly Node[],
   backend: Backend,
   feeds: readonly Feed[],
-  isCheckpointed = false,
+  { isCheckpointed = false, threads = 1 }: Ways = {},
 ): Engine {
   const order = topologicalOrder(roots);
   const placeOf = placesIn(order);
@@ -77,9 +82,9 @@ export function tensorEngine(
     const lowered = isCheckpointed
       ? checkpointedTensors(roots, sizes, fed)
       : lowerTensors(roots, sizes, fed, backend === "javascript" ? LONGEST_TEXT : undefined);
-    let module = isCompiled ? compiled(lowered, inputs, feeds) : undefined;
+    let module = isCompiled ? compiled(lowered, inputs, feeds, threads) : undefined;
     if (isCompiled && module === undefined) promotion.refuse();
-    module ??= plainModule(lowered, inputs, feeds);
+    module ??= plainModule(lowered, inputs, feeds, threads);
     const made = { lowered, module };
     const oldest = built.keys().next().value;
     if (built.size >= MOST_BUILT && oldest !== undefined) built.delete(oldest);

@@ -3,6 +3,7 @@ import type { Expression } from "./expression";
 import type { Instruction } from "./instruction";
 import type { LoweredTensors } from "./lower";
 import type { TensorModule } from "./module";
+import type { Split } from "./share";
 
 /** The instruction list, backend and memory as text. */
 export function explanation(
@@ -21,7 +22,10 @@ export function explanation(
     ...(lowered.checkpoints === undefined ? [] : [lowered.checkpoints]),
     `backend: ${backendText(module, promotion)}`,
     `memory: ${module.memory.byteLength} bytes`,
-    ...module.instructions.map(instructionText),
+    ...(module.threads === undefined ? [] : [`threads: ${module.threads.state()}`]),
+    ...module.instructions.map(
+      (each) => `${instructionText(each)}${sharingText(module.threads?.sharing?.get(each))}`,
+    ),
     `outputs: ${lowered.outputs.map(({ buffer, shape }) => `%${buffer} [${shape.join()}]`).join(" ")}`,
   ].join("\n");
 }
@@ -47,6 +51,14 @@ function instructionText(instruction: Instruction): string {
   const { loops, combine, body, output } = instruction;
   const over = combine === "store" ? "" : `${combine} of `;
   return `%${output} = ${over}${bodyText(body)} over [${loops.join()}]`;
+}
+
+/** How an instruction is split among threads, or why not. */
+function sharingText(split: Split | string | undefined): string {
+  if (split === undefined) return "";
+  if (typeof split === "string") return `; one thread: ${split}`;
+  const parts = split.kind === "loop" ? split.parts : split.rows.parts * split.columns.parts;
+  return `; in ${parts} parts`;
 }
 
 const LONGEST = 160;

@@ -8,13 +8,15 @@ import { TYPE, type ValueType, type WasmFunction } from "../wasm/module";
  */
 
 /** How much of k is packed at a time. */
-const DEPTH = 256;
-const TILE = 4;
+export const DEPTH = 256;
+export const TILE = 4;
 const ROW = 8 * TILE;
 
-/** Numbers of scratch memory for products of up to n columns: a tile, a panel of A, and one of B. */
-export const scratchFor = (n: number): number =>
-  TILE * TILE + TILE * DEPTH + DEPTH * TILE * Math.ceil(n / TILE);
+/** Numbers of scratch memory for what one thread packs and stores: a tile, and a panel of A. */
+export const SCRATCH = TILE * TILE + TILE * DEPTH;
+
+/** Numbers of memory for the packed B of a product of so many columns, to some depth. */
+export const panelsFor = (n: number, depth = DEPTH): number => depth * TILE * Math.ceil(n / TILE);
 
 const parameters = (count: number): ValueType[] => new Array<ValueType>(count).fill(TYPE.i32);
 
@@ -163,100 +165,170 @@ function copy(): WasmFunction {
   return { type: { parameters: parameters(6), results: [] }, locals: f.locals.types, code: f.code.done() };
 }
 
-/** gemm(m, n, k, a, a's strides, b, b's strides, c, scratch): C, row-major, is overwritten. */
-function gemm(first: number): WasmFunction {
-  const [M, N, K, A, A_ROW, A_COLUMN, B, B_ROW, B_COLUMN, C, SCRATCH] = Array.from(
-    { length: 11 },
+/**
+ * packColumns(first column, column behind the last, n, first depth, depth behind the last, b, b's strides, panels): the
+ * columns of B from a multiple of 4 on. For every depth that is packed at a time there are panels of 4 columns.
+ */
+function packColumns(packIndex: number): WasmFunction {
+  const [FROM, TO, N, TOP, BOTTOM, B, B_ROW, B_COLUMN, PANELS] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const f = new Assembler(9);
+  const [j, p, depth] = [f.local(TYPE.i32), f.local(TYPE.i32), f.local(TYPE.i32)];
+  const columns = f.local(TYPE.i32);
+  f.range(
+    p,
+    () => f.get(TOP),
+    () => f.get(BOTTOM),
+    DEPTH,
+    () => {
+      rest(f, BOTTOM, p, DEPTH, depth);
+      f.range(
+        j,
+        () => f.get(FROM),
+        () => f.get(TO),
+        TILE,
+        () => {
+          rest(f, N, j, TILE, columns);
+          f.get(B, p, B_ROW).mul().add().get(j, B_COLUMN).mul().add();
+          f.get(B_COLUMN, B_ROW, columns, depth);
+          panel(f, { panels: PANELS, n: N, top: TOP, p, j, depth });
+          f.call(packIndex);
+        },
+      );
+    },
+  );
+  return { type: { parameters: parameters(9), results: [] }, locals: f.locals.types, code: f.code.done() };
+}
+
+/**
+ * block(first row, row behind the last, first column, column behind the last, n, first depth, depth behind the last, a,
+ * a's strides, c, panels, scratch): a block of C from packed columns; from depth 0 on it is overwritten, else added to.
+ */
+function block(first: number): WasmFunction {
+  const [TOP_ROW, END_ROW, FROM, TO, N, TOP, BOTTOM, A, A_ROW, A_COLUMN, C, PANELS, OWN] = Array.from(
+    { length: 13 },
     (_, p) => p,
-  ) as [number, number, number, number, number, number, number, number, number, number, number]; // eleven, as the length says
+  ) as [number, number, number, number, number, number, number, number, number, number, number, number, number]; // biome-ignore format: thirteen, as the length says
   const [MICRO, PACK, COPY] = [first, first + 1, first + 2];
-  const f = new Assembler(11);
-  const [i, j, p, depth, rows, columns, panelA, panelB, c, strideC] = Array.from({ length: 10 }, () =>
+  const f = new Assembler(13);
+  const [i, j, p, depth, rows, columns, panelA, c, strideC] = Array.from({ length: 9 }, () =>
     f.local(TYPE.i32),
-  ) as [number, number, number, number, number, number, number, number, number, number]; // ten, as the length says
-  const rest = (total: number, at: number, limit: number, into: number): void => {
-    f.smaller(
-      () => f.get(total, at).sub(),
-      () => f.i32(limit),
-    ).set(into);
-  };
+  ) as [number, number, number, number, number, number, number, number, number]; // nine, as the length says
+  const packed = { panels: PANELS, n: N, top: TOP, p, j, depth };
   f.get(N).i32(8).mul().set(strideC);
-  f.get(SCRATCH)
+  f.get(OWN)
     .i32(8 * TILE * TILE)
     .add()
     .set(panelA);
-  f.get(panelA)
-    .i32(8 * TILE * DEPTH)
-    .add()
-    .set(panelB);
-  /** The place in the packed B of column j: each panel of 4 columns is as long as this depth. */
-  const ofPanel = (): void => {
-    f.get(panelB, j, depth).mul().i32(8).mul().add();
+  const columnsOfRow = (): void => {
+    rest(f, N, j, TILE, columns);
+    f.get(C, i, strideC).mul().add().get(j).i32(8).mul().add().set(c);
+    f.get(rows, columns)
+      .mul()
+      .i32(TILE * TILE)
+      .plain(0x46);
+    f.when(
+      () => {
+        f.get(depth, panelA);
+        panel(f, packed);
+        f.get(c, strideC, p).call(MICRO);
+      },
+      () => {
+        f.get(p).when(() => f.get(c, strideC, OWN).i32(ROW).get(rows, columns).call(COPY));
+        f.get(depth, panelA);
+        panel(f, packed);
+        f.get(OWN).i32(ROW).get(p).call(MICRO);
+        f.get(OWN).i32(ROW).get(c, strideC, rows, columns).call(COPY);
+      },
+    );
   };
-  f.upTo(
+  f.range(
     p,
-    () => f.get(K),
+    () => f.get(TOP),
+    () => f.get(BOTTOM),
     DEPTH,
     () => {
-      rest(K, p, DEPTH, depth);
-      f.upTo(
-        j,
-        () => f.get(N),
-        TILE,
-        () => {
-          rest(N, j, TILE, columns);
-          f.get(B, p, B_ROW).mul().add().get(j, B_COLUMN).mul().add();
-          f.get(B_COLUMN, B_ROW, columns, depth);
-          ofPanel();
-          f.call(PACK);
-        },
-      );
-      f.upTo(
+      rest(f, BOTTOM, p, DEPTH, depth);
+      f.range(
         i,
-        () => f.get(M),
+        () => f.get(TOP_ROW),
+        () => f.get(END_ROW),
         TILE,
         () => {
-          rest(M, i, TILE, rows);
+          rest(f, END_ROW, i, TILE, rows);
           f.get(A, i, A_ROW).mul().add().get(p, A_COLUMN).mul().add();
           f.get(A_ROW, A_COLUMN, rows, depth, panelA).call(PACK);
-          f.upTo(
+          f.range(
             j,
-            () => f.get(N),
+            () => f.get(FROM),
+            () => f.get(TO),
             TILE,
-            () => {
-              rest(N, j, TILE, columns);
-              f.get(C, i, strideC).mul().add().get(j).i32(8).mul().add().set(c);
-              f.get(rows, columns)
-                .mul()
-                .i32(TILE * TILE);
-              f.code.byte(0x46);
-              f.when(
-                () => {
-                  f.get(depth, panelA);
-                  ofPanel();
-                  f.get(c, strideC, p).call(MICRO);
-                },
-                () => {
-                  f.get(p).when(() => f.get(c, strideC, SCRATCH).i32(ROW).get(rows, columns).call(COPY));
-                  f.get(depth, panelA);
-                  ofPanel();
-                  f.get(SCRATCH).i32(ROW).get(p).call(MICRO);
-                  f.get(SCRATCH).i32(ROW).get(c, strideC, rows, columns).call(COPY);
-                },
-              );
-            },
+            columnsOfRow,
           );
         },
       );
     },
   );
-  return { type: { parameters: parameters(11), results: [] }, locals: f.locals.types, code: f.code.done() };
+  return { type: { parameters: parameters(13), results: [] }, locals: f.locals.types, code: f.code.done() };
 }
 
-/** The functions of the product, to stand from index `first` on, and the index of the one to call. */
-export function gemmFunctions(first: number): {
-  readonly functions: readonly WasmFunction[];
-  readonly index: number;
-} {
-  return { functions: [micro(), pack(), copy(), gemm(first)], index: first + 3 };
+/** gemm(m, n, k, a, a's strides, b, b's strides, c, panels, scratch): C, row-major, is overwritten. */
+function gemm(packIndex: number, blockIndex: number): WasmFunction {
+  const [M, N, K, A, A_ROW, A_COLUMN, B, B_ROW, B_COLUMN, C, PANELS, OWN] = Array.from(
+    { length: 12 },
+    (_, p) => p,
+  ) as [number, number, number, number, number, number, number, number, number, number, number, number]; // biome-ignore format: twelve, as the length says
+  const f = new Assembler(12);
+  const [p, end] = [f.local(TYPE.i32), f.local(TYPE.i32)];
+  f.upTo(
+    p,
+    () => f.get(K),
+    DEPTH,
+    () => {
+      rest(f, K, p, DEPTH, end);
+      f.get(end, p).add().set(end);
+      f.i32(0).get(N, N, p, end, B, B_ROW, B_COLUMN, PANELS).call(packIndex);
+      f.i32(0).get(M).i32(0).get(N, N, p, end, A, A_ROW, A_COLUMN, C, PANELS, OWN).call(blockIndex);
+    },
+  );
+  return { type: { parameters: parameters(12), results: [] }, locals: f.locals.types, code: f.code.done() };
+}
+
+/** into = min(total - at, limit) */
+function rest(f: Assembler, total: number, at: number, limit: number, into: number): void {
+  f.smaller(
+    () => f.get(total, at).sub(),
+    () => f.i32(limit),
+  ).set(into);
+}
+
+/** Pushes the place of the panel of column j at depth p: those of one depth lie side by side, each as long as it is deep. */
+function panel(
+  f: Assembler,
+  at: Readonly<Record<"panels" | "n" | "top" | "p" | "j" | "depth", number>>,
+): void {
+  f.get(at.panels, at.p, at.top).sub();
+  f.get(at.n)
+    .i32(TILE - 1)
+    .add()
+    .i32(-TILE)
+    .plain(0x71); // and: n in whole panels
+  f.mul().get(at.j, at.depth).mul().add().i32(8).mul().add();
+}
+
+/** The indices of the functions of the product that others call. */
+export interface GemmIndices {
+  readonly gemm: number;
+  readonly packColumns: number;
+  readonly block: number;
+}
+
+/** The functions of the product, to stand from index `first` on, and the indices of those to call. */
+export function gemmFunctions(first: number): GemmIndices & { readonly functions: readonly WasmFunction[] } {
+  const [packIndex, blockIndex] = [first + 3, first + 4];
+  return {
+    functions: [micro(), pack(), copy(), packColumns(first + 1), block(first), gemm(packIndex, blockIndex)],
+    packColumns: packIndex,
+    block: blockIndex,
+    gemm: first + 5,
+  };
 }

@@ -1,12 +1,12 @@
 import { Assembler } from "../wasm/assembler";
 import { Emission } from "../wasm/emission";
 import { foreignIndex } from "../wasm/foreign";
-import { TYPE, type WasmFunction } from "../wasm/module";
+import { TYPE, type ValueType, type WasmFunction } from "../wasm/module";
 import { Recording } from "../wasm/recording";
 import { LANES_COMBINE, SCALAR_COMBINE, START } from "./combine";
 import { loadsOf, type Nest } from "./instruction";
 import { record } from "./record";
-import { tiledNest, tilingOf } from "./tile";
+import { pushStart, startOf, tiledNest, tilingOf } from "./tile";
 
 /** A loop with its size and, for each operand (the output is the last), how many bytes one step moves. */
 interface Loop {
@@ -45,23 +45,29 @@ export function loopsOf(nest: Nest, strides: readonly (readonly number[])[]): Lo
   return merged;
 }
 
-/** The function that runs a nest once. */
+/**
+ * The function that runs a nest once. If it is a part of a larger one, its loop `along` begins at the index which is the
+ * function's parameter; the part writes neighbours only, if it has a number to write before.
+ */
 export function nestFunction(
   nest: Nest,
   addressOf: (buffer: number) => number,
   counts: (buffer: number) => number,
+  along?: number,
 ): WasmFunction {
   const { body, combine, fill } = nest;
   const tiling = tilingOf(nest, counts);
-  if (tiling !== undefined && combine !== "store") return tiledNest({ ...nest, combine }, tiling, addressOf);
-  const f = new Assembler(0);
+  if (tiling !== undefined && combine !== "store")
+    return tiledNest({ ...nest, combine }, tiling, addressOf, { along });
+  const f = new Assembler(along === undefined ? 0 : 1);
   const loads = loadsOf(body);
   const recording = new Recording();
   const result = record(body, recording, (load) => recording.input(loads.indexOf(load)));
   const base = addressOf(nest.output) + 8 * nest.offset;
   const bases = [...loads.map(({ buffer, offset }) => addressOf(buffer) + 8 * offset), base];
   const output = loads.length;
-  const loops = loopsOf(nest, [...loads.map(({ strides }) => strides), nest.strides]);
+  const strides = [...loads.map((load) => load.strides), nest.strides];
+  const loops = loopsOf(nest, strides);
   const isEmpty = nest.loops.includes(0);
   const firstReduced = loops.findIndex(({ reduces }) => reduces);
   const entries = loops.filter(({ reduces }) => !reduces);
@@ -69,19 +75,20 @@ export function nestFunction(
   const inTurn = firstReduced !== -1 && firstReduced === entries.length;
   const written = entries.reduce((count, { size }) => count * size, 1);
   const count = counts(nest.output);
+  const starts = strides.map((list) => startOf(list, along));
   if (fill !== undefined && (isEmpty || !inTurn || written < count))
-    writeFill(f, addressOf(nest.output), count, fill);
+    writeFill(f, addressOf(nest.output), count, fill, starts[output] ?? 0);
   if (isEmpty) return finished(f);
 
   // operands that move alike share the offset that moves
-  const keys = bases.map((_, k) => loops.map(({ steps }) => steps[k]).join());
+  const keys = bases.map((_, k) => [starts[k], ...loops.map(({ steps }) => steps[k])].join());
   const moving = [...new Set(keys)].map((key) => ({
     key,
     operand: keys.indexOf(key),
     local: f.local(TYPE.i32),
   }));
   const localOf = keys.map((key) => moving.find((each) => each.key === key)?.local as number);
-  for (const { local } of moving) f.i32(0).set(local);
+  for (const { local, operand } of moving) pushStart(f, starts[operand] ?? 0).set(local);
 
   const total = inTurn ? f.local(TYPE.f64) : undefined;
   const stepOf = (loop: number, operand: number): number => loops[loop]?.steps[operand] ?? 0;
@@ -150,8 +157,8 @@ export function nestFunction(
       entry(1, depth);
       return new Map();
     }
-    const starts = total !== undefined && combine !== "store" && loop.reduces && depth === firstReduced;
-    if (starts && total !== undefined) f.f64(fill ?? START[combine]).set(total);
+    const begins = total !== undefined && combine !== "store" && loop.reduces && depth === firstReduced;
+    if (begins && total !== undefined) f.f64(fill ?? START[combine]).set(total);
     if (depth === loops.length - 1) {
       const byLanes =
         loop.size > 1 &&
@@ -170,7 +177,7 @@ export function nestFunction(
         advance(depth, 1, emit(depth + 1));
       });
     }
-    if (starts && total !== undefined) f.get(localOf[output] as number, total).storeFloat(base);
+    if (begins && total !== undefined) f.get(localOf[output] as number, total).storeFloat(base);
     return new Map(moving.map(({ operand, local }) => [local, loop.size * stepOf(depth, operand)]));
   };
   emit(0);
@@ -178,13 +185,20 @@ export function nestFunction(
 }
 
 function finished(f: Assembler): WasmFunction {
-  return { type: { parameters: [], results: [] }, locals: f.locals.types, code: f.code.done() };
+  const { parameters } = f.locals;
+  return {
+    type: { parameters: new Array<ValueType>(parameters).fill(TYPE.i32), results: [] },
+    locals: f.locals.types,
+    code: f.code.done(),
+  };
 }
 
-/** Writes the same number everywhere in a buffer. */
-function writeFill(f: Assembler, address: number, count: number, value: number): void {
+/** Writes the same number in so many places, `start` bytes further for each index before the part. */
+function writeFill(f: Assembler, address: number, count: number, value: number, start: number): void {
   if (Object.is(value, 0)) {
-    f.i32(address)
+    pushStart(f, start)
+      .i32(address)
+      .add()
       .i32(0)
       .i32(8 * count);
     f.code.byte(0xfc, 11, 0); // memory.fill
@@ -195,7 +209,9 @@ function writeFill(f: Assembler, address: number, count: number, value: number):
     at,
     () => f.i32(8 * count),
     8,
-    () => f.get(at).f64(value).storeFloat(address),
+    () => {
+      pushStart(f, start).get(at).add().f64(value).storeFloat(address);
+    },
   );
   f.locals.release(at);
 }

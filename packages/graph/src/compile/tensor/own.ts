@@ -5,7 +5,7 @@ import type { Own } from "./instruction";
 /** What runs an operation that a user declared on the numbers in a memory; addresses count numbers. */
 export function ownAction(
   { inputs, op, output, shape }: Own,
-  memory: ArrayBuffer,
+  memory: ArrayBufferLike,
   addresses: readonly number[],
 ): () => void {
   const views = inputs.map(({ buffer, shape: own }) => ({

@@ -6,12 +6,14 @@ import type { LoweredTensors } from "./lower";
 import { runProduct } from "./matmul";
 import { type TensorModule, writeGiven } from "./module";
 import { ownAction } from "./own";
+import { oneThread } from "./threads";
 
 /** A program over tensors as loops in plain JavaScript, which every content security policy allows. */
 export function plainModule(
   lowered: LoweredTensors,
   inputs: readonly Node[],
   feeds: readonly Feed[],
+  threads: number,
 ): TensorModule {
   const { instructions, addresses, end, copies } = arranged(lowered, inputs, feeds);
   const memory = new Float64Array(end);
@@ -34,5 +36,6 @@ export function plainModule(
       for (const action of actions) action();
     }
   };
-  return { memory: memory.buffer, bytes: undefined, instructions, addresses, copies, run };
+  const said = threads === 1 ? undefined : oneThread(threads, "these loops are run by one");
+  return { memory: memory.buffer, bytes: undefined, instructions, addresses, copies, threads: said, run };
 }

@@ -15,12 +15,21 @@ export const isSmall = ({ m, n, k }: Product): boolean => (m + n) * k <= NEAR;
 /** Numbers of scratch memory that a small product needs: B, if it has to be stored row by row. */
 export const scratchForSmall = ({ n, k, b }: Product): number => (b.column === 1 ? 0 : n * k);
 
-/** The functions that do a small product when they are called one after the other: a copy of B, if its rows are scattered, and the product. */
+/** The functions that do a small product when they are called one after the other. */
+interface SmallProduct {
+  /** Copies B, if its rows are scattered. */
+  readonly copy: WasmFunction | undefined;
+  /** If the product is a part of a larger one, its parameter is the first row of that part. */
+  readonly product: WasmFunction;
+}
+
+/** A small product, or a part of one: some of its rows. */
 export function smallProduct(
   product: Product,
   addressOf: (buffer: number) => number,
   scratch: number,
-): WasmFunction[] {
+  isPart = false,
+): SmallProduct {
   const { m, n, k, a, b, output, offset, finish } = product;
   const expressions = new Expressions();
   const entries = (matrix: MatrixView, strides: readonly number[]) =>
@@ -51,8 +60,9 @@ export function smallProduct(
     combine: "sum",
     fill: 0,
   } as const;
-  return [
-    ...(isCopied ? [nestFunction(copy, address, () => n * k)] : []),
-    tiledNest(sum, { outer: [], rows: 0, columns: 1, reduced: [2] }, address, finish),
-  ];
+  const tiling = { outer: [], rows: 0, columns: 1, reduced: [2] };
+  return {
+    copy: isCopied ? nestFunction(copy, address, () => n * k) : undefined,
+    product: tiledNest(sum, tiling, address, { finish, along: isPart ? 0 : undefined }),
+  };
 }

@@ -77,15 +77,30 @@ interface Operand {
 
 type Load = Expression & { readonly kind: "load" };
 
-/** The function that runs a nest once in tiles. What is stored may be `finish`, over rows and columns, of each total. */
+/** How many bytes an operand moves for each index of the loop along which a nest is a part of a larger one. */
+export const startOf = (strides: readonly number[], along: number | undefined): number =>
+  along === undefined ? 0 : 8 * (strides[along] ?? 0);
+
+/** Pushes where a part begins: so many bytes for each index before it, which are the function's parameter. */
+export const pushStart = (f: Assembler, bytes: number): Assembler =>
+  bytes === 0 ? f.i32(0) : f.get(0).i32(bytes).mul();
+
+interface TileOptions {
+  /** What is stored, over rows and columns, instead of each total. */
+  readonly finish?: Finish | undefined;
+  /** The loop that begins at the index which is the function's parameter, if this is a part of a larger nest. */
+  readonly along?: number | undefined;
+}
+
+/** The function that runs a nest once in tiles. */
 export function tiledNest(
   nest: Nest & { readonly combine: "sum" | "max" | "min" },
   tiling: Tiling,
   addressOf: (buffer: number) => number,
-  finish?: Finish,
+  { finish, along: partOf }: TileOptions = {},
 ): WasmFunction {
   const { body, combine, fill } = nest;
-  const f = new Assembler(0);
+  const f = new Assembler(partOf === undefined ? 0 : 1);
   const operands: Operand[] = [];
   const operandOf = new Map<Load, number>();
   for (const load of [...loadsOf(body), ...(finish === undefined ? [] : loadsOf(finish.body))]) {
@@ -106,8 +121,9 @@ export function tiledNest(
   const unrolled = last.size <= SHORT ? last.size : 1;
 
   // operands that move alike share the offset that moves
+  const starts = operands.map(({ strides }) => startOf(strides, partOf));
   const keys = operands.map((_, k) =>
-    [...outer, rows, columns, ...reduced, last].map(({ steps }) => steps[k]).join(),
+    [starts[k], ...[...outer, rows, columns, ...reduced, last].map(({ steps }) => steps[k])].join(),
   );
   const offsets = new Map([...new Set(keys)].map((key) => [key, f.local(TYPE.i32)]));
   const offsetOf = keys.map((key) => offsets.get(key) as number);
@@ -232,7 +248,7 @@ export function tiledNest(
   };
   const height = Math.min(ROWS, rows.size);
   const pairs = Math.max(1, Math.min(TOTALS / (height === 3 ? 4 : height), Math.floor(columns.size / 2)));
-  for (const local of offsets.values()) f.i32(0).set(local);
+  for (const [key, local] of offsets) pushStart(f, starts[keys.indexOf(key)] ?? 0).set(local);
   nested(outer, () =>
     cut(rows, height, (r) =>
       cut(columns, 2 * pairs, (c) => {
@@ -244,5 +260,6 @@ export function tiledNest(
       }),
     ),
   );
-  return { type: { parameters: [], results: [] }, locals: f.locals.types, code: f.code.done() };
+  const parameters = partOf === undefined ? [] : [TYPE.i32];
+  return { type: { parameters, results: [] }, locals: f.locals.types, code: f.code.done() };
 }

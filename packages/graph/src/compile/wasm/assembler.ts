@@ -2,6 +2,18 @@ import { Bytes } from "./bytes";
 import { Locals } from "./emission";
 import { TYPE, type ValueType } from "./module";
 
+/** Instructions on memory that other threads see, all in one order. */
+const ATOMIC = {
+  notify: 0x00,
+  wait: 0x01,
+  load: 0x10,
+  store: 0x17,
+  /** Gives what was there before, as the next two do. */
+  add: 0x1e,
+  sub: 0x25,
+  compareExchange: 0x48,
+} as const;
+
 /** A function in the making: instructions by name, counted loops, and locals. Addresses and counters are i32. */
 export class Assembler {
   readonly code = new Bytes();
@@ -32,6 +44,11 @@ export class Assembler {
   }
   add(): this {
     this.code.byte(0x6a);
+    return this;
+  }
+  /** An instruction without immediates, such as 0x71 (i32.and). */
+  plain(...ops: readonly number[]): this {
+    this.code.byte(...ops);
     return this;
   }
   sub(): this {
@@ -71,6 +88,10 @@ export class Assembler {
     this.code.byte(0x28, 2).unsigned(offset);
     return this;
   }
+  storeWord(offset: number): this {
+    this.code.byte(0x36, 2).unsigned(offset);
+    return this;
+  }
   /** Stores one of the two numbers of a v128. */
   storeLane(lane: number, offset: number): this {
     this.code.byte(0xfd).unsigned(0x5b).byte(3).unsigned(offset).byte(lane);
@@ -84,6 +105,11 @@ export class Assembler {
   /** A SIMD load or store: 0 v128.load, 10 load64_splat, 11 v128.store. */
   simdMemory(op: number, offset: number): this {
     this.code.byte(0xfd).unsigned(op).byte(3).unsigned(offset);
+    return this;
+  }
+  /** An atomic instruction on an i32 of shared memory; its operands are on the stack. */
+  atomic(name: keyof typeof ATOMIC, offset: number): this {
+    this.code.byte(0xfe, ATOMIC[name], 2).unsigned(offset);
     return this;
   }
   extractLane(lane: number): this {
@@ -106,9 +132,14 @@ export class Assembler {
     this.locals.release(left);
     return this;
   }
-  /** for (local = 0; local < limit; local += step), both unsigned; at least once if `limit` is known not to be 0. */
+  /** for (local = 0; local < limit; local += step), both unsigned. */
   upTo(local: number, limit: () => void, step: number, body: () => void): this {
-    this.i32(0).set(local);
+    return this.range(local, () => this.i32(0), limit, step, body);
+  }
+  /** for (local = start; local < limit; local += step), all unsigned. */
+  range(local: number, start: () => void, limit: () => void, step: number, body: () => void): this {
+    start();
+    this.set(local);
     this.code.byte(0x02, TYPE.empty).byte(0x03, TYPE.empty); // block, loop
     this.get(local);
     limit();

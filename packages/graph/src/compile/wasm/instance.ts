@@ -8,15 +8,27 @@ const MOST_PAGES = 65535;
 
 /** A module that runs on a memory of its own. */
 export interface Instance {
-  readonly memory: ArrayBuffer;
+  readonly memory: ArrayBufferLike;
   readonly call: Readonly<Record<string, (...values: readonly number[]) => number>>;
   /** The size of the module. */
   readonly bytes: number;
+  /** What another thread makes an instance of its own of, on the same memory if that is shared. */
+  readonly source: InstanceSource;
+}
+
+/** A compiled module and its memory, as the engine knows them; they can be posted to workers. */
+export interface InstanceSource {
+  readonly module: object;
+  readonly memory: object;
 }
 
 /** The part of the engine's WebAssembly that we use; neither Node's types nor the language's declare it. */
 interface WasmEngine {
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
+  readonly Memory: new (size: {
+    readonly initial: number;
+    readonly maximum?: number;
+    readonly shared?: boolean;
+  }) => { readonly buffer: ArrayBufferLike };
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
 }
@@ -30,14 +42,17 @@ export function instantiate(
   own: readonly ((...x: readonly number[]) => number | undefined)[] = [],
 ): Instance | undefined {
   const { WebAssembly: wasm } = globalThis as { readonly WebAssembly?: WasmEngine }; // some pages run without it
-  if (wasm === undefined || parts.pages > MOST_PAGES) return undefined;
+  const { pages } = parts;
+  if (wasm === undefined || pages > MOST_PAGES) return undefined;
   try {
     const bytes = moduleBytes(parts);
-    const memory = new wasm.Memory({ initial: parts.pages });
+    const shared = parts.isShared === true ? { maximum: pages, shared: true } : {};
+    const memory = new wasm.Memory({ initial: pages, ...shared });
     const env = { ...foreign, ...Object.fromEntries(own.map((f, k) => [ownName(k), f])), memory };
-    const { exports } = new wasm.Instance(new wasm.Module(bytes), { env });
+    const module = new wasm.Module(bytes);
+    const { exports } = new wasm.Instance(module, { env });
     const call = exports as Record<string, (...values: readonly number[]) => number>; // only functions are exported
-    return { memory: memory.buffer, call, bytes: bytes.length };
+    return { memory: memory.buffer, call, bytes: bytes.length, source: { module, memory } };
   } catch {
     return undefined;
   }

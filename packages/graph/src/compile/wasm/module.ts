@@ -22,16 +22,24 @@ export interface ImportedFunction {
   readonly type: FunctionType;
 }
 
+/** What `call_indirect` names the type `called` of a module. */
+export const CALLED = 0;
+
 /** The parts of a module. Function indices count the imports first. Functions of the table are called by position. */
 export interface ModuleParts {
   readonly imports: readonly ImportedFunction[];
   readonly functions: readonly WasmFunction[];
   readonly table?: readonly number[];
+  /** The type of the functions of the table; left out, types are numbered as they are met, those of imports first. */
+  readonly called?: FunctionType;
   readonly pages: number;
+  /** Whether its memory is one that several threads share. */
+  readonly isShared?: boolean;
 }
 
 /** The bytes of a module that imports its memory and functions from `env`. */
-export function moduleBytes({ imports, functions, table = [], pages }: ModuleParts): Uint8Array<ArrayBuffer> {
+export function moduleBytes(parts: ModuleParts): Uint8Array<ArrayBuffer> {
+  const { imports, functions, table = [], called, pages, isShared = false } = parts;
   const types: FunctionType[] = [];
   const typeKeys = new Map<string, number>();
   const typeIndex = (type: FunctionType): number => {
@@ -41,6 +49,7 @@ export function moduleBytes({ imports, functions, table = [], pages }: ModulePar
     typeKeys.set(key, types.length);
     return types.push(type) - 1;
   };
+  if (called !== undefined) typeIndex(called);
   const importTypes = imports.map(({ type }) => typeIndex(type));
   const functionTypes = functions.map(({ type }) => typeIndex(type));
   const module = new Bytes().byte(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -68,7 +77,9 @@ export function moduleBytes({ imports, functions, table = [], pages }: ModulePar
         .byte(0)
         .unsigned(importTypes[k] as number);
     });
-    bytes.text("env").text("memory").byte(2, 0).unsigned(pages);
+    bytes.text("env").text("memory").byte(2);
+    if (isShared) bytes.byte(3).unsigned(pages).unsigned(pages);
+    else bytes.byte(0).unsigned(pages);
   });
   section(3, (bytes) => {
     bytes.unsigned(functions.length);

@@ -7,6 +7,7 @@ import type { Own } from "../instruction";
 import type { LoweredTensors } from "../lower";
 import { type TensorModule, writeGiven } from "../module";
 import { ownAction } from "../own";
+import { oneThread } from "../threads";
 import type { FunctionText, Layout } from "./function";
 import { nestText } from "./nest";
 import { productTexts, scratchFor } from "./product";
@@ -31,6 +32,7 @@ export function textModule(
   lowered: LoweredTensors,
   inputs: readonly Node[],
   feeds: readonly Feed[],
+  threads = 1,
 ): TensorModule | undefined {
   const { instructions, addresses, end, copies } = arranged(fused(lowered), inputs, feeds);
   const scratch = instructions.reduce(
@@ -97,6 +99,7 @@ export function textModule(
       instructions,
       addresses,
       copies,
+      threads: threads === 1 ? undefined : oneThread(threads, "functions made of text are run by one"),
       run,
     };
   } catch {
