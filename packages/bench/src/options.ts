@@ -49,7 +49,7 @@ export function parseOptions(words: readonly string[], known: readonly string[])
     rounds,
     budgetMs: values.quick ? 60 : 300,
     warmMs: values.quick ? 300 : 1500,
-    limitMs: values.quick ? 30_000 : 120_000,
+    limitMs: values.all ? 900_000 : values.quick ? 30_000 : 120_000,
     quick: values.quick,
     all: values.all,
     only: values.only,
