@@ -88,22 +88,23 @@ function contributeEach(sweep: Sweep, place: number, adjoint: number): void {
 /** What arrived from branches that are not taken alone is 0, and goes on as such. */
 function contributeNothing(sweep: Sweep, place: number): void {
   sweep.adjoints[place] = 0;
+  const { kind, arity } = ruleAt[sweep.codes[place] as number] as Rule;
+  if (kind === PARTIALS.leaf) return;
+  if (kind !== PARTIALS.each && kind !== PARTIALS.unread) {
+    sweep.arriveDead(sweep.a[place] as number);
+    if (arity > 1) sweep.arriveDead(sweep.b[place] as number);
+    return;
+  }
   const limit = limitAt(sweep, place);
   if (limit !== undefined) {
     sweep.arriveDead(limit.x);
     sweep.arriveAside(limit.log, 0);
     return;
   }
-  const rule = ruleAt[sweep.codes[place] as number] as Rule;
-  if (rule.kind === PARTIALS.passed) {
-    sweep.arriveDead(sweep.a[place] as number);
-    return;
-  }
-  const partials = partialsAt(sweep, place);
-  for (let k = 0; k < partials.length; k++) {
-    if (partials[k]?.kind === PARTIAL.none) continue;
-    sweep.arriveDead((k === 0 ? sweep.a : k === 1 ? sweep.b : sweep.c)[place] as number); // at most three
-  }
+  const operands = [sweep.a, sweep.b, sweep.c];
+  partialsAt(sweep, place).forEach((partial, k) => {
+    if (partial.kind !== PARTIAL.none) sweep.arriveDead(operands[k]?.[place] as number); // at most three
+  });
 }
 
 /** The operands of x ln x. */

@@ -66,8 +66,9 @@ export class Sweep {
   /** Adds a zero from a branch that is not taken. */
   arriveDead(place: number): void {
     const before = this.states[place] as number;
-    this.arrive(place, 0);
-    this.states[place] = before === STATE.alive ? STATE.alive : STATE.dead;
+    if ((this.uses[place] as number) <= 2) this.adjoints[place] = (this.adjoints[place] as number) + 0;
+    else this.#keep(place, 0);
+    if (before !== STATE.alive) this.states[place] = STATE.dead;
   }
 
   /** A sum of one or two is the same in any order; the parts of others are kept until all are there. */
