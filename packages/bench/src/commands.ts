@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { native, programs, python } from "./folders";
 import { missingModules, newerNode } from "./peers";
+import type { Skipped } from "./rounds";
 import type { Command } from "./session";
 import type { Case, Implementation, Native, Workload } from "./workload";
 
@@ -10,7 +11,7 @@ import type { Case, Implementation, Native, Workload } from "./workload";
 const NODE_FLAGS = ["--expose-gc", "--max-old-space-size=4096"];
 
 /** How an implementation is started, or why it cannot be. */
-export type Start = Command | { readonly skipped: string };
+export type Start = Command | Skipped;
 
 export function startOf(
   workload: Workload,

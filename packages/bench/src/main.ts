@@ -2,14 +2,15 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleChild } from "./bundle";
-import { type Start, startOf } from "./commands";
+import { startOf } from "./commands";
 import { bench } from "./folders";
 import { machineText } from "./machine";
 import { timeText } from "./number";
 import { type Options, parseOptions, usage } from "./options";
 import { installPeers } from "./peers";
 import { picture, type Run, report } from "./report";
-import { measure } from "./rounds";
+import { measure, type Skipped } from "./rounds";
+import { type Session, session } from "./session";
 import { median } from "./statistics";
 import type { Case, Implementation, Workload } from "./workload";
 import { workloads } from "./workloads";
@@ -63,11 +64,17 @@ async function runOf(workload: Workload, options: Options): Promise<Run> {
 
 const NOT_ASKED = "not measured: not asked for";
 
-function starter(workload: Workload, size: Case, { only, warmMs }: Options): (one: Implementation) => Start {
-  return (implementation) =>
-    implementation.name.includes(only) || implementation.name === workload.reference
-      ? startOf(workload, size, implementation, warmMs)
-      : { skipped: "not asked for" };
+function starter(
+  workload: Workload,
+  size: Case,
+  { only, warmMs, limitMs }: Options,
+): (one: Implementation) => Session | Skipped {
+  return (implementation) => {
+    const isAsked = implementation.name.includes(only) || implementation.name === workload.reference;
+    if (!isAsked) return { skipped: "not asked for" };
+    const start = startOf(workload, size, implementation, warmMs);
+    return "skipped" in start ? start : session(start, limitMs);
+  };
 }
 
 /** The runs of all workloads, of this time and before. */

@@ -1,5 +1,4 @@
-import type { Start } from "./commands";
-import { type Session, session } from "./session";
+import type { Session } from "./session";
 import { relativeError } from "./statistics";
 import type { Case, Figures, Implementation, Numbers, Workload } from "./workload";
 
@@ -7,8 +6,11 @@ export interface RoundOptions {
   readonly rounds: number;
   /** How long an implementation is timed in a round. */
   readonly budgetMs: number;
-  /** How long preparing, warming up or a round may take. */
-  readonly limitMs: number;
+}
+
+/** Why an implementation does not take part. */
+export interface Skipped {
+  readonly skipped: string;
 }
 
 /** What one implementation gave. */
@@ -35,13 +37,13 @@ interface Entry {
 }
 
 /**
- * Measures all implementations of one case, each in a process of its own that stays: A B C, A B C, ... so that each round
- * meets the machine in one state. Every value that comes back is checked; who is wrong or fails leaves, and says so.
+ * Measures all implementations of one case, each in a process or page of its own that stays: A B C, A B C, ... so that each
+ * round meets the machine in one state. Every value that comes back is checked; who is wrong or fails leaves, and says so.
  */
 export async function measure(
   workload: Workload,
   size: Case,
-  start: (implementation: Implementation) => Start,
+  open: (implementation: Implementation) => Session | Skipped | Promise<Session | Skipped>,
   options: RoundOptions,
 ): Promise<Measured[]> {
   const entries = workload.implementations
@@ -67,9 +69,9 @@ export async function measure(
 
   for (const entry of entries) {
     await attempt(entry, async () => {
-      const command = start(entry.implementation);
-      if ("skipped" in command) throw new Error(`not measured: ${command.skipped}`);
-      entry.session = session(command, options.limitMs);
+      const session = await open(entry.implementation);
+      if ("skipped" in session) throw new Error(`not measured: ${session.skipped}`);
+      entry.session = session;
       const { prepareMs, firstMs, units, values } = await entry.session.ready();
       entry.units = units;
       entry.figures = { "prepare ms": prepareMs, "first run ms": firstMs };
@@ -86,7 +88,7 @@ export async function measure(
       });
     }
   }
-  for (const { session: open } of entries) open?.end();
+  for (const { session } of entries) session?.end();
   return entries.map(({ implementation, seconds, figures, error, problem }) => ({
     name: implementation.name,
     seconds,

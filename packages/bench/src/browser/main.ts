@@ -1,68 +1,129 @@
-/** W1, W3, W5 and parity in headless Chromium under two content security policies: `npm run bench:browser -- --rounds 5`. */
+/**
+ * The workloads in headless Chromium, under two content security policies: `npm run bench:browser -- W1 W3 --quick`. Every
+ * implementation in JavaScript takes part, in a page of its own.
+ */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { bench } from "../folders";
 import { machineText } from "../machine";
 import { digits, timeText } from "../number";
+import { type Options, parseOptions } from "../options";
+import { installPeers } from "../peers";
+import { type Measured, measure } from "../rounds";
 import { median, ratio } from "../statistics";
 import { markdownTable } from "../table";
-import { bundled, inChromium, POLICIES } from "./chromium";
-import type { PageSaid } from "./page";
-import { parityHashes } from "./parity";
+import type { Case, Workload } from "../workload";
+import { workloads } from "../workloads";
+import { bundled, type Chromium, POLICIES, withChromium } from "./chromium";
+import { peerFiles } from "./peers";
+import { pageSession } from "./session";
 
-/** How long a page may take. */
-const LIMIT_MS = 300_000;
+/** Larger cases take a page minutes, or more memory than it has. */
+const LARGEST = 1e5;
+/** Documents are printed and audited by Node. */
+const LEFT_OUT: ReadonlySet<string> = new Set(["W7", "W10", "W11"]);
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { rounds: { type: "string", default: "5" } } });
-  const script = await bundled(join(bench, "src/browser/page.ts"));
-  const { version, pages } = await inChromium<PageSaid>(script, {
-    query: `rounds=${values.rounds}`,
-    limitMs: LIMIT_MS,
-  });
-  const text = report(pages, version, values.rounds);
-  writeFileSync(join(bench, "RESULTS-BROWSER.md"), text);
-  console.log(text);
+interface Row {
+  readonly workload: Workload;
+  readonly size: Case;
+  /** By policy. */
+  readonly measured: readonly (readonly Measured[])[];
 }
 
-function report(said: readonly PageSaid[], version: string, rounds: string): string {
-  const rows = said.flatMap(({ cases }, k) =>
-    cases.map(({ title, measured: [ours, other] }) => {
-      if (ours === undefined || other === undefined) throw new Error(`${title}: not measured`);
-      const by = ratio(ours.seconds, other.seconds);
-      return [
-        title,
-        POLICIES[k] as string,
-        timeText(median(ours.seconds)),
-        timeText(median(other.seconds)),
-        `${digits(by.median)} (${digits(by.low)} to ${digits(by.high)})`,
-        Math.max(ours.error ?? Number.NaN, other.error ?? Number.NaN).toExponential(0),
-      ];
-    }),
+async function main(): Promise<void> {
+  const own = workloads.filter(({ id }) => !LEFT_OUT.has(id));
+  const options = parseOptions(
+    process.argv.slice(2),
+    own.map(({ id }) => id),
   );
-  const node = parityHashes();
-  const parity = Object.keys(node).map((what) => {
-    const all = [node[what], ...said.map(({ hashes }) => hashes[what])];
-    return [what, ...all.map(String), new Set(all).size === 1 ? "the same bits" : "**different bits**"];
+  installPeers();
+  const here = (name: string): string => join(bench, "src/browser", name);
+  const script = await bundled(here("child.ts"), {
+    plugins: [
+      {
+        name: "load",
+        setup: (build) => void build.onResolve({ filter: /\/load$/ }, () => ({ path: here("load.ts") })),
+      },
+    ],
+    alias: { "node:url": here("load.ts") },
   });
-  const allowed = said.map((page, k) => {
-    const yes = (may: boolean): string => (may ? "allowed" : "blocked");
-    return [POLICIES[k] as string, yes(page.wasm), yes(page.eval)];
+  const asked = own.filter(({ id }) => options.ids.length === 0 || options.ids.includes(id));
+  const rows: Row[] = [];
+  const machine = machineText();
+  const version = await withChromium(script, { file: await peerFiles(), workers: true }, async (chromium) => {
+    for (const workload of asked) {
+      for (const size of workload.cases.filter(({ size }) => size <= LARGEST)) {
+        const row = { workload, size, measured: await byPolicy(chromium, workload, size, options) };
+        rows.push(row);
+        console.log(section(row));
+      }
+    }
+    return chromium.version;
+  });
+  const rounds = `${options.rounds} rounds${options.quick ? ", quick" : ""}`;
+  writeFileSync(
+    join(bench, "RESULTS-BROWSER.md"),
+    report(rows, `Chromium ${version}, headless; ${machine}; ${rounds}`),
+  );
+}
+
+async function byPolicy(
+  chromium: Chromium,
+  workload: Workload,
+  size: Case,
+  options: Options,
+): Promise<Measured[][]> {
+  const found: Measured[][] = [];
+  // what is "strict" in Node is what a page is under the second policy; what needs a newer Node has one here
+  const implementations = workload.implementations.filter(
+    (one) => "prepare" in one && one.flags === undefined && !one.name.endsWith("Node 24"),
+  );
+  for (const policy of POLICIES.keys()) {
+    const open = ({ name }: { readonly name: string }) => {
+      const query = {
+        workload: workload.id,
+        case: size.label,
+        implementation: name,
+        warm: `${options.warmMs}`,
+      };
+      return pageSession(chromium, policy, new URLSearchParams(query).toString(), options.limitMs);
+    };
+    found.push(await measure({ ...workload, implementations }, size, open, options));
+  }
+  return found;
+}
+
+function section({ workload, size, measured }: Row): string {
+  const names = (measured[0] ?? []).map(({ name }) => name);
+  const rows = names.map((name) => {
+    const { note } = workload.implementations.find((one) => one.name === name) ?? {};
+    const cells = measured.flatMap((all) => {
+      const one = all.find((each) => each.name === name);
+      const reference = all.find((each) => each.name === workload.reference)?.seconds ?? [];
+      if (one === undefined || one.problem !== undefined) return [`**${one?.problem ?? "missing"}**`, ""];
+      const { median: times } = ratio(one.seconds, reference);
+      return [timeText(median(one.seconds)), Number.isNaN(times) ? "" : digits(times)];
+    });
+    return [name, ...cells, note ?? ""];
+  });
+  const heads = POLICIES.flatMap((policy) => [`\`${policy}\``, "ratio"]);
+  return `### ${size.label}\n\n${markdownTable([`per ${workload.unit}`, ...heads, "note"], rows)}`;
+}
+
+function report(rows: readonly Row[], machine: string): string {
+  const sections = [...new Set(rows.map(({ workload }) => workload))].map((workload) => {
+    const own = rows.filter((row) => row.workload === workload);
+    const head = `## ${workload.id}: ${workload.title}\n\n${workload.what} The ratio 1 is "${workload.reference}".`;
+    return [head, ...own.map(section)].join("\n\n");
   });
   return `# Results in a browser
 
-Written by \`npm run bench:browser\`; edits are lost.
+Written by \`npm run bench:browser\`; edits are lost. [README.md](README.md) says how it is measured.
 
-Chromium ${version}, headless; ${machineText()}; ${rounds} rounds. Chainrule and code by hand run in one page, in turns.
+${machine}. Every implementation has a page of its own, which stays through all rounds. The first policy allows WebAssembly, the
+second does not; neither allows functions made of text. Both allow workers from blobs (\`worker-src 'self' blob:\`).
 
-${markdownTable(["policy", "WebAssembly", "new Function"], allowed)}
-
-${markdownTable(["workload", "policy", "chainrule", "by hand", "ratio", "values"], rows)}
-
-Hashes of the bits that programs compute:
-
-${markdownTable(["", "Node", ...POLICIES, ""], parity)}
+${sections.join("\n\n")}
 `;
 }
 

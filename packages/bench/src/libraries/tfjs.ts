@@ -52,13 +52,18 @@ export * from "@tensorflow/tfjs-core";
 export { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 `;
 
+/** What is set before it starts. */
+interface Setting {
+  setWasmPaths(folder: string): void;
+  env(): { set(flag: string, value: boolean): void };
+}
+
 /** @throws Error if the backend does not start */
 export async function tfjs(backend: "cpu" | "wasm"): Promise<Tfjs> {
-  const tf = await load<Tfjs & { setWasmPaths(folder: string): void }>(
-    new URL("./tfjs.cjs", import.meta.url).href,
-  );
+  const tf = await load<Tfjs & Setting>(new URL("./tfjs.cjs", import.meta.url).href);
   const binaries = new URL("../node_modules/@tensorflow/tfjs-backend-wasm/dist/", import.meta.url);
   tf.setWasmPaths(fileURLToPath(binaries));
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false); // its threads come from blobs, which pages may forbid
   await tf.setBackend(backend);
   await tf.ready();
   if (tf.getBackend() !== backend) throw new Error(`the backend is ${tf.getBackend()}`);

@@ -58,6 +58,7 @@ async function memoryOf(
   start: readonly number[],
   before: number,
 ): Promise<Figures> {
+  if (Number.isNaN(before)) return {}; // in a page, which knows nothing of its memory
   const peak = peakMegabytes();
   const first = await settled();
   if (size > LARGEST_TWICE) return { "bytes/op": (first - before) / size, "peak MB": peak };
