@@ -12,6 +12,7 @@ import {
   tensor,
 } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
+import { allowed } from "./backends";
 import { seeded } from "./random-graph";
 
 setFlagsFromString("--expose-gc");
@@ -84,7 +85,7 @@ function large(operations: number, backend: Backend): Program<unknown> {
 describe("of a large program stays", () => {
   // per instruction: a value of 8 bytes, an operand of 4 or two; what makes an instruction takes 9 more
   test.each([
-    ["wasm", 20],
+    ["wasm", allowed.wasm ? 20 : 34],
     ["interpreter", 34],
     ["auto", 43],
   ] as const)("as %s, %i bytes for each instruction", async (backend, most) => {
