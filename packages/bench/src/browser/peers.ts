@@ -20,9 +20,12 @@ const NAMES = [
 ] as const;
 const WASM = "/node_modules/@tensorflow/tfjs-backend-wasm/dist/";
 
-/** Whatever is asked of it is a class without anything. */
-const EMPTY =
-  "module.exports = new Proxy({}, { get: (_, name) => (name === '__esModule' ? undefined : class {}) });";
+/** Whatever is asked of it, or of what is required through it, is a class without anything. */
+const EMPTY = `
+const nothing = new Proxy({}, { get: (_, name) => (name === "__esModule" ? undefined : class {}) });
+module.exports = new Proxy({ createRequire: () => () => nothing }, { get: (own, name) => own[name] ?? nothing[name] });
+`;
+
 /** Node's own modules are empty in a page: peers import them for what they do not do here. */
 const withoutNode: Plugin = {
   name: "without node",
