@@ -20,8 +20,10 @@ const collect = runInNewContext("gc") as () => void;
 
 /** Bytes of objects, buffers and WebAssembly memories that are alive. Buffers are given back a little after a collection. */
 async function alive(): Promise<number> {
-  collect();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let k = 0; k < 4; k++) {
+    collect();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   collect();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
