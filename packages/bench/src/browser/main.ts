@@ -100,7 +100,8 @@ function section({ workload, size, measured }: Row): string {
     const cells = measured.flatMap((all) => {
       const one = all.find((each) => each.name === name);
       const reference = all.find((each) => each.name === workload.reference)?.seconds ?? [];
-      if (one === undefined || one.problem !== undefined) return [`**${one?.problem ?? "missing"}**`, ""];
+      if (one === undefined || one.problem !== undefined)
+        return [`**${short(one?.problem ?? "missing")}**`, ""];
       const { median: times } = ratio(one.seconds, reference);
       return [timeText(median(one.seconds)), Number.isNaN(times) ? "" : digits(times)];
     });
@@ -108,6 +109,13 @@ function section({ workload, size, measured }: Row): string {
   });
   const heads = POLICIES.flatMap((policy) => [`\`${policy}\``, "ratio"]);
   return `### ${size.label}\n\n${markdownTable([`per ${workload.unit}`, ...heads, "note"], rows)}`;
+}
+
+/** What went wrong, in a cell of a table. */
+function short(problem: string): string {
+  if (/Content Security Policy/i.test(problem)) return "needs WebAssembly";
+  if (problem.startsWith("Failed to fetch dynamically imported module")) return "is not made for pages";
+  return problem.slice(0, 80);
 }
 
 function report(rows: readonly Row[], machine: string): string {

@@ -51,7 +51,11 @@ export async function peerFiles(): Promise<(path: string) => string | Uint8Array
       // whoever asks for it is told that it is missing
     }
   };
-  const fields = { mainFields: ["browser", "module", "main"], plugins: [withoutNode] };
+  const fields = {
+    mainFields: ["browser", "module", "main"],
+    plugins: [withoutNode],
+    define: { __dirname: '"/"' },
+  };
   const engine = process.env[MICROGRAD];
   await Promise.all([
     ...NAMES.map((name) => {
