@@ -1,6 +1,15 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { compile, evaluate, gradient, type Node, scalar, topologicalOrder, where } from "@chainrule/graph";
+import {
+  compile,
+  constant,
+  evaluate,
+  gradient,
+  type Node,
+  scalar,
+  topologicalOrder,
+  where,
+} from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import { randomGraph, seeded } from "./random-graph";
 
@@ -193,5 +202,30 @@ describe("memory stays flat", () => {
     }
     expect(graph.deref()).toBeUndefined();
     expect(w.mul(2).value).toBe(1);
+  });
+
+  test("a node of a loop that was compiled keeps what its gradient takes, a constant does not keep the loop", async () => {
+    const w = scalar("w", 0.5);
+    const half = constant(0.5);
+    const { inner, root } = (() => {
+      let [y, inner]: [Scalar, Scalar] = [w, w];
+      for (let k = 0; k < 40_000; k++) {
+        inner = w.tanh().mul(half);
+        y = inner.square().add(inner);
+        y.backward();
+      }
+      return { inner: [inner], root: new WeakRef(y) };
+    })();
+    const settle = async (): Promise<void> => {
+      for (let k = 0; k < 3; k++) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        collect();
+      }
+    };
+    await settle();
+    expect(inner.pop()?.grad).toBeCloseTo(Math.tanh(0.5) + 1, 14); // 2 inner + 1
+    expect(half.grad).toBeCloseTo((Math.tanh(0.5) + 1) * Math.tanh(0.5), 14);
+    await settle();
+    expect(root.deref()).toBeUndefined();
   });
 });

@@ -25,6 +25,9 @@ export class Kept {
   readonly #symbols: readonly Node[];
   readonly #symbolPlaces: readonly number[];
   readonly #swept: Swept;
+  /** The same for constants, which outlive graphs and must not keep them. */
+  readonly #distant = new Swept();
+  readonly #constants: readonly Node[];
   /** The last order in which the nodes were told their places, and where to look up their gradients. */
   #order: number;
   #visits = 0;
@@ -46,12 +49,11 @@ export class Kept {
     this.#graph = graph;
     this.#nodes = nodes;
     this.#symbols = graph.leaves.filter(({ attrs }) => attrs.cell !== undefined);
+    this.#constants = graph.leaves.filter(({ attrs }) => attrs.cell === undefined);
     this.#symbolPlaces = this.#symbols.map(({ place }) => place);
     this.#swept = swept;
     swept.count = graph.count;
     this.#order = orders.made;
-    const weak = new WeakRef(this); // constants outlive graphs, and refer to what was swept
-    swept.ask = () => weak.deref()?.catchUp();
   }
 
   get count(): number {
@@ -63,7 +65,7 @@ export class Kept {
     if (!load(this.#sweep, this.#graph)) return false;
     if (this.#program === undefined && this.#visits > WORTH.fixed + WORTH.each * this.count) {
       this.#program = compile([this.root, ...gradient(this.root, this.#symbols)], this.#symbols);
-      this.#order = NEVER; // constants are to look up theirs as well
+      this.#lookUpLater();
     }
     this.#tellNodes();
     this.#swept.changes = changes.count;
@@ -90,11 +92,18 @@ export class Kept {
     if (this.#isBehind) this.#goThrough();
   }
 
+  #lookUpLater(): void {
+    this.#order = NEVER; // constants had numbers of their own
+    this.#swept.ask = () => this.catchUp();
+    this.#distant.ask = fromAfar(this);
+  }
+
   #run(program: Program<unknown>): void {
     const { values } = this.#sweep;
     const results = program(this.#symbolPlaces.map((place) => values[place])) as readonly number[]; // scalars
     this.#swept.value = results[0] as number;
     this.#isBehind = true;
+    this.#distant.adjoints = NOTHING; // where the graph has gone, nobody can say
     for (let k = 0; k < this.#symbols.length; k++) (this.#symbols[k] as Node).adjoint = results[k + 1];
   }
 
@@ -107,6 +116,7 @@ export class Kept {
     this.#sweep.turn(count, swept.adjoints);
     backwards(this.#sweep, count);
     swept.adjoints = this.#sweep.allAdjoints(count);
+    this.#distant.adjoints = swept.adjoints;
     swept.value = this.#sweep.values[count - 1] as number;
   }
 
@@ -126,7 +136,15 @@ export class Kept {
       node.place = place;
       node.adjoint = this.#swept;
     }
+    if (this.#program !== undefined) for (const constant of this.#constants) constant.adjoint = this.#distant;
   }
 }
 
+/** In a function of its own: what else is made where a closure is made is kept by it. */
+function fromAfar(kept: Kept): () => void {
+  const weak = new WeakRef(kept);
+  return () => weak.deref()?.catchUp();
+}
+
 const NEVER = -1;
+const NOTHING: readonly number[] = [];
