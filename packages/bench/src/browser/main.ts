@@ -60,6 +60,7 @@ async function main(): Promise<void> {
     }
     return chromium.version;
   });
+  if (options.ids.length > 0) return; // a part is to be looked at, not to be kept
   const rounds = `${options.rounds} rounds${options.quick ? ", quick" : ""}`;
   writeFileSync(
     join(bench, "RESULTS-BROWSER.md"),
