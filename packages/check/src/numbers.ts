@@ -7,7 +7,7 @@ import { numericGraphs } from "./numeric/point";
 import type { Precise } from "./numeric/precise-table";
 import { isWithinRounding } from "./numeric/rounding";
 import type { CheckedOptions } from "./options";
-import { compareInFields } from "./prove/prove";
+import { prove } from "./prove/prove";
 import type { CheckResult } from "./verdict";
 
 /** Where a printed number is off by less than a whole unit of its last place, it was cut off instead of rounded. */
@@ -34,8 +34,8 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
   const value = typeof exact === "number" ? { value: exact } : {};
   const evidence = { method: "exact numbers", seed, points: 1 } as const;
   if (entry === -1) {
-    const fields = compareInFields(claim.node, closed, {}, seed);
-    if (fields.kind === "equal") {
+    const fields = prove(claim.node, closed, { sizes: {}, seed });
+    if (fields.kind === "equal" && fields.needs.length === 0) {
       const { errorProbability, primes } = fields;
       const because = "the number is the exact value";
       return { verdict: "proved", because, evidence: { ...evidence, primes, errorProbability }, ...value };

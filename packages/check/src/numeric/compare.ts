@@ -1,4 +1,4 @@
-import { evaluate, type Node, type Value } from "@chainrule/graph";
+import { evaluate, type Node, topologicalOrder, type Value } from "@chainrule/graph";
 import { interpreted, type Sizes } from "../interpret/interpreted";
 import { Random } from "../prove/random";
 import { type Breakpoints, breakpointsOf, moved, pointsBeside } from "./beside";
@@ -63,6 +63,7 @@ export function comparePoints(
   sizes: Sizes,
   seed: number,
   count: number,
+  gates: readonly Node[] = [],
 ): Comparison {
   const { roots, symbols } = numericGraphs([claim, truth]);
   const [left, right] = roots as [Node, Node];
@@ -81,7 +82,8 @@ export function comparePoints(
     if (found.status === "equal") worstUlps = Math.max(worstUlps, ulpsAt(left, right, found.point, sizes));
   }
   const base = pointFor(symbols, sizes, random, 0);
-  const breakpoints = kinks.length === 0 ? [] : breakpointsOf(kinks, base, sizes);
+  const breakpoints =
+    kinks.length + gates.length === 0 ? [] : breakpointsOf([...kinks, ...gates.map(gateKink)], base, sizes);
   const near = breakpoints.flatMap((each) => pointsBeside(each, base)).slice(0, MOST_BESIDE);
   const beside = near.flatMap((point) => foundAt(sides, kinks, point, sizes) ?? []);
   const onRoots = breakpoints.flatMap(({ roots, symbol }) => roots.map((root) => moved(base, symbol, root)));
@@ -100,6 +102,14 @@ export function comparePoints(
     kinks: met.filter((each) => isOf(each) || !agrees(each)),
   };
 }
+
+/** A quantity whose sign may decide between two branches: points are taken on both sides of where it is 0. */
+const gateKink = (zero: Node): Kink => ({
+  sort: "border",
+  zero,
+  text: "",
+  below: new Set(topologicalOrder([zero]).filter(({ attrs }) => attrs.cell !== undefined)),
+});
 
 /** What is compared, and how closely. */
 interface Sides {

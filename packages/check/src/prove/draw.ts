@@ -1,35 +1,60 @@
-import { type Element, numberElement } from "./element";
-import { fields, inverse, type PrimeField, power } from "./primes";
+import { Algebra, coordinates, keyOf, type Root, type Value } from "./algebra";
+import type { Element } from "./element";
+import { NoImage } from "./no-image";
+import { fields, type PrimeField, power } from "./primes";
 import type { Random } from "./random";
+import {
+  combinedRange,
+  intersection,
+  isNonnegative,
+  isNonpositive,
+  NONNEGATIVE,
+  negated,
+  type Range,
+  REALS,
+} from "./range";
 
-/** Why an evaluation at one random point gave nothing. */
-export class NoImage extends Error {
-  /** "unlucky": another point may do. "deep": a longer chain of fields may do. "none": no point will. */
-  readonly why: "unlucky" | "deep" | "none";
-
-  constructor(why: NoImage["why"]) {
-    super(why);
-    this.why = why;
-  }
+/** A quantity whose sign a law depends on: with |x| = x the formulas may be the same, without it they are two branches. */
+export interface Gate {
+  readonly element: Element;
+  /**
+   * "branch": of a root, a logarithm or an absolute value. "power": of a power with a symbolic exponent, which is defined for
+   * negative numbers at single exponents. "piece": of a function that is made of pieces.
+   */
+  readonly source: "branch" | "power" | "piece";
 }
+
+/** Something known of the values of an element. */
+export interface Fact {
+  readonly element: Element;
+  readonly range: Range;
+}
+
+/** How deep products are taken apart to find the sign of a factor. */
+const DEEPEST = 4;
 
 /**
  * One random point: every atom has a random image in each field. Level 0 is the outermost field, in which formulas are
- * compared; the argument of an exp has its images one level further down.
+ * compared; the argument of an exp has its images one level further down. What is known of signs is known of images: two
+ * forms of one quantity have one image.
  */
 export class Draw {
   readonly #random: Random;
   readonly #top: number;
-  readonly #atoms: Map<string, bigint>;
-  /** How many of the atoms there were when the last root was found. */
-  #settled = 0;
+  readonly #atoms = new Map<string, bigint>();
+  readonly #roots = new Map<string, Root>();
+  readonly #algebras: Algebra[] = [];
+  readonly #facts: Fact[] = [];
+  /** What is known of values, by the image at level 0. */
+  readonly #ranges = new Map<string, Range>();
+  /** What is not negative, by its square: at each level. */
+  readonly #squares: Map<string, Value>[] = [];
+  readonly #gates = new Map<string, Gate>();
 
-  /** Whether what is 0 at single points only counts as never 0. */
+  /** Whether what holds at single points only is left out: a number that may be 0 is not. */
   readonly isGeneric: boolean;
 
-  /** `kept`: atoms of another draw from the same fields. */
-  constructor(random: Random, top: number, isGeneric = false, kept: ReadonlyMap<string, bigint> = new Map()) {
-    this.#atoms = new Map(kept);
+  constructor(random: Random, top: number, isGeneric = false) {
     this.#random = random;
     this.#top = top;
     this.isGeneric = isGeneric;
@@ -42,8 +67,65 @@ export class Draw {
     return found;
   }
 
+  /** @throws NoImage "deep" */
+  algebra(level: number): Algebra {
+    const known = this.#algebras[level];
+    if (known !== undefined) return known;
+    const made = new Algebra(this.field(level).p);
+    this.#algebras[level] = made;
+    return made;
+  }
+
+  /** Takes values of an element as known from here on. @throws NoImage */
+  assume(fact: Fact): void {
+    const { element, range } = fact;
+    this.#facts.push(fact);
+    this.#squares.length = 0;
+    const image = this.image(element, 0);
+    const put = (key: string, values: Range): void => {
+      this.#ranges.set(key, intersection(this.#ranges.get(key) ?? REALS, values));
+    };
+    put(keyOf(image), range);
+    put(keyOf(this.algebra(0).negate(image)), negated(range));
+  }
+
+  /** What is known of the values of an element, by its form and by what was assumed. @throws NoImage */
+  known(x: Element, depth = 0): Range {
+    const own = x.range ?? REALS;
+    if (this.#ranges.size === 0 || x.range === undefined || isNonnegative(own) || isNonpositive(own))
+      return own;
+    const key = keyOf(this.image(x, 0));
+    const assumed = this.#ranges.get(key) ?? (this.#squaresAt(0).has(key) ? NONNEGATIVE : undefined);
+    if (assumed !== undefined) return intersection(own, assumed);
+    return depth < DEEPEST ? intersection(own, this.#partwise(x, depth + 1)) : own;
+  }
+
+  /** The range of a form from what is known of its parts. */
+  #partwise(x: Element, depth: number): Range {
+    const parts = x.args.map((arg) => this.known(arg, depth));
+    return x.kind === "sum" || x.kind === "negative" || x.kind === "product" || x.kind === "quotient"
+      ? combinedRange(x.kind, parts)
+      : REALS;
+  }
+
+  /** Notes that the sign of an element would matter, and is not known. */
+  note(gate: Gate): void {
+    const key = `${gate.source} ${keyOf(this.image(gate.element, 0))}`;
+    if (!this.#gates.has(key)) this.#gates.set(key, gate);
+  }
+
+  get gates(): readonly Gate[] {
+    return [...this.#gates.values()];
+  }
+
+  /** Whether a root was taken of the square of an element. */
+  isRootOfSquare(x: Element): boolean {
+    const image = this.image(x, 0);
+    return this.#roots.has(`0 ${keyOf(this.algebra(0).multiply(image, image))}`);
+  }
+
   /** The image of an element. No recursion: what it is made of is computed first. @throws NoImage */
-  image(x: Element, level: number): bigint {
+  image(x: Element, level: number): Value {
     const pending: [Element, number][] = [[x, level]];
     for (let next = pending.at(-1); next !== undefined; next = pending.at(-1)) {
       const [each, at] = next;
@@ -57,90 +139,130 @@ export class Draw {
         for (const arg of missing) pending.push([arg, below]);
         continue;
       }
-      each.images[at] = this.#computed(
-        each,
-        at,
-        each.args.map((arg) => arg.images[below] as bigint),
-      );
+      const args = each.args.map((arg) => arg.images[below] as Value); // none is missing
+      each.images[at] = this.#computed(each, at, args);
       pending.pop();
     }
-    return x.images[level] as bigint;
+    return x.images[level] as Value; // just computed
   }
 
-  #computed(x: Element, level: number, args: readonly bigint[]): bigint {
-    const { p, base, i } = this.field(level);
+  #computed(x: Element, level: number, args: readonly Value[]): Value {
+    const algebra = this.algebra(level);
+    const { base, i, p } = this.field(level);
     const [a = 0n, b = 1n] = args;
     switch (x.kind) {
       case "number":
-        return modulo(x.c.n * this.#inverse(x.c.d, p), p);
+        return algebra.multiply(algebra.whole(x.c.n), algebra.inverse(algebra.whole(x.c.d)));
       case "i":
         return i;
       case "atom":
-        return this.#atom(`${level} ${x.name}(${args.join()})`, p);
+        return this.#atom(`${level} ${x.name}(${args.map(keyOf).join()})`, p);
       case "log":
-        return this.#atom(`${level} log(${a})`, p);
+        return this.#logarithm(a, level);
       case "sum":
-        return args.reduce((total, term) => total + term, 0n) % p;
+        return args.reduce((total, term) => algebra.add(total, term), 0n);
       case "negative":
-        return a === 0n ? 0n : p - a;
+        return algebra.negate(a);
       case "product":
-        return args.reduce((product, factor) => (product * factor) % p, 1n);
+        return args.reduce((product, factor) => algebra.multiply(product, factor), 1n);
       case "quotient":
-        return (a * this.#inverse(b, p)) % p;
+        return algebra.multiply(a, algebra.inverse(b));
       case "power":
-        return this.#power(a, x, p);
+        return algebra.power(a, x.c.n);
+      case "modulus":
+        return this.#modulus(x, a, level);
       case "exp":
-        return power(base, a, p);
+        return power(base, this.#exponent(a, level + 1), p);
     }
   }
 
-  #inverse(x: bigint, p: bigint): bigint {
-    const found = inverse(x, p);
-    if (found === undefined) throw new NoImage("unlucky");
+  /** log |x|, the same for x and -x. */
+  #logarithm(x: Value, level: number): Value {
+    const algebra = this.algebra(level);
+    const square = keyOf(algebra.multiply(x, x));
+    return square === "1" ? 0n : this.#atom(`${level} log ${square}`, algebra.p);
+  }
+
+  /** exp only needs sums of exponents: roots in them are independent exponents of their own. */
+  #exponent(x: Value, level: number): bigint {
+    const { p } = this.field(level);
+    return coordinates(x).reduce(
+      (total, [monomial, c]) =>
+        (total + c * (monomial === "" ? 1n : this.#atom(`${level} root ${monomial}`, p))) % p,
+      0n,
+    );
+  }
+
+  /**
+   * |x|^c: a power of the root of x^2 or, where x is known not to be negative, of the root of x; whatever is the square of
+   * something that is not negative has that as its root.
+   */
+  #modulus(x: Element, image: Value, level: number): Value {
+    const algebra = this.algebra(level);
+    const isKnown = isNonnegative(x.args[0]?.range ?? REALS);
+    let [base, c] = isKnown ? [image, x.c] : [algebra.multiply(image, image), { n: x.c.n, d: 2n * x.c.d }];
+    const squares = this.#squaresAt(level);
+    for (let known = squares.get(keyOf(base)); known !== undefined; known = squares.get(keyOf(base))) {
+      if (keyOf(known) === keyOf(base)) break; // 0 and 1
+      [base, c] = [known, { n: 2n * c.n, d: c.d }];
+    }
+    if (base === 0n) {
+      if (c.n < 0n) throw new NoImage("unlucky");
+      return 0n;
+    }
+    const root = this.#root(base, level);
+    if (c.n > 0n) return algebra.rootPower(root, c);
+    return algebra.inverse(algebra.rootPower(root, { n: -c.n, d: c.d }));
+  }
+
+  #root(base: Value, level: number): Root {
+    const key = `${level} ${keyOf(base)}`;
+    const known = this.#roots.get(key);
+    if (known !== undefined) return known;
+    const root: Root = { id: this.#roots.size, base };
+    this.#roots.set(key, root);
+    return root;
+  }
+
+  /** What was assumed not to be negative, by its square. */
+  #squaresAt(level: number): ReadonlyMap<string, Value> {
+    const known = this.#squares[level];
+    if (known !== undefined) return known;
+    const algebra = this.algebra(level);
+    const found = new Map<string, Value>();
+    this.#squares[level] = found; // images of facts that are asked for here know of those before them
+    for (const { element, range } of this.#facts) {
+      if (!isNonnegative(range) && !isNonpositive(range)) continue;
+      const image = this.image(element, level);
+      const size = isNonnegative(range) ? image : algebra.negate(image);
+      found.set(keyOf(algebra.multiply(image, image)), size);
+    }
     return found;
   }
 
-  #power(a: bigint, { c }: Element, p: bigint): bigint {
-    if (c.d === 1n) return c.n >= 0n ? power(a, c.n, p) : this.#inverse(power(a, -c.n, p), p);
-    const m = (p - 1n) / 8n;
-    const root = inverse(c.d, m);
-    if (root === undefined) throw new NoImage("none");
-    if (a === 0n || power(a, m, p) !== 1n) throw new NoImage("unlucky"); // not one of the numbers whose roots multiply
-    this.#settled = this.#atoms.size;
-    return power(a, modulo(c.n * root, m), p);
-  }
-
-  /** A random element, the same for the same key; an 8th power, so that it has roots. */
+  /** A random element, the same for the same key. */
   #atom(key: string, p: bigint): bigint {
     const known = this.#atoms.get(key);
     if (known !== undefined) return known;
-    const found = power(this.#random.belowBig(p - 1n) + 1n, 8n, p);
+    const found = this.#random.belowBig(p - 1n) + 1n;
     this.#atoms.set(key, found);
     return found;
   }
 
-  /** Whether an element is 0, or has the smaller image of itself and its negative: one of x and -x, chosen by value. */
+  /** Whether an element is 0, or is the one of x and -x that is chosen by value. */
   isCanonical(x: Element): boolean {
-    return this.image(x, 0) * 2n < this.field(0).p;
+    const { p } = this.field(0);
+    const parts = [...coordinates(this.image(x, 0))].sort(([a], [b]) => (a < b ? -1 : 1));
+    return (parts[0] as readonly [string, bigint])[1] * 2n < p; // no value is without parts
   }
 
   /** Whether two elements have the same image. */
   isSame(a: Element, b: Element): boolean {
-    return this.image(a, 0) === this.image(b, 0);
+    return keyOf(this.image(a, 0)) === keyOf(this.image(b, 0));
   }
 
-  /** The atoms that the roots found so far depend on: with new ones for all others, another draw finds these roots too. */
-  get settled(): ReadonlyMap<string, bigint> {
-    if (this.#settled === this.#atoms.size) return new Map(); // nothing else to draw anew
-    return new Map([...this.#atoms].slice(0, this.#settled));
-  }
-
-  /** How many atoms were met. */
+  /** How many atoms and roots were met. */
   get atoms(): number {
-    return this.#atoms.size;
+    return this.#atoms.size + this.#roots.size;
   }
 }
-
-const modulo = (x: bigint, p: bigint): bigint => ((x % p) + p) % p;
-
-export const WHOLE = (n: number): Element => numberElement({ n: BigInt(n), d: 1n });
