@@ -19,8 +19,7 @@ const CUT_OFF = "the digits are cut off, not rounded";
  */
 export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptions): CheckResult | undefined {
   const [closed] = numericGraphs([withValues(truth)]).roots as [Node];
-  if (topologicalOrder([closed]).some(({ attrs }) => attrs.cell !== undefined || attrs.dim !== undefined))
-    return undefined;
+  if (topologicalOrder([closed, claim.node]).some(isOpen)) return undefined;
   const { seed } = settings;
   const digits = digitsOf([claim.node, closed]);
   const [claimed, actual] = [claim.node, closed].map(closedValue);
@@ -61,6 +60,12 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
     ...value,
   };
 }
+
+/** Whether a node has no value by itself: a symbol, or what has or runs over a symbolic size. */
+const isOpen = ({ attrs, shape }: Node): boolean =>
+  attrs.cell !== undefined ||
+  attrs.dim !== undefined ||
+  [...shape, ...(attrs.map?.sizes ?? [])].some((size) => typeof size !== "number");
 
 /** The entries of a graph without symbols; undefined if numbers leave the range that is computed with. */
 function closedValue(node: Node): readonly Precise[] | undefined {
