@@ -1,4 +1,5 @@
 import { type Tree, walk } from "@chainrule/latex";
+import { wholeNumberIn, wholeNumbers } from "./bounds";
 import type { Statement } from "./document";
 import { BAD, type Finding } from "./finding";
 import { namesIn } from "./letters";
@@ -31,8 +32,11 @@ class Families {
   /** The numbers that each index of a quantity has. */
   readonly #numbers = new Map<string, Set<number>>();
   readonly letters: ReadonlySet<string>;
+  /** Whole numbers that the document gives: m = 3. */
+  readonly given: ReadonlyMap<string, number>;
 
   constructor(statements: readonly Statement[]) {
+    this.given = wholeNumbers(statements);
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
     const names = trees.flatMap(namesIn);
     for (const { base, sub, sup } of names)
@@ -265,9 +269,11 @@ function sumOf(over: Tree & { readonly kind: "over" }, families: Families): Tree
     return undefined;
   const body = unrolled(over.body, families);
   const all = families.range(letter, namesIn(body));
-  const [from, to] = [over.from, over.to].map((limit) =>
-    limit === undefined ? undefined : printedIn(limit)?.value,
-  );
+  const [from, to] = [over.from, over.to].map((limit) => wholeNumberIn(limit, families.given));
+  const isUnread = (limit: Tree | undefined, value: number | undefined): boolean =>
+    limit !== undefined && value === undefined;
+  // a name that no number is given for counts the entries, m - 1 is no name
+  if (isUnread(over.from, from) || (isUnread(over.to, to) && over.to?.kind !== "name")) return undefined;
   const range = all.filter(
     (value) => value >= (from ?? Number.NEGATIVE_INFINITY) && value <= (to ?? Number.POSITIVE_INFINITY),
   );

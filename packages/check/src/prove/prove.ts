@@ -1,4 +1,4 @@
-import { type Node, topologicalOrder } from "@chainrule/graph";
+import { type Node, shapeText, topologicalOrder } from "@chainrule/graph";
 import { interpreted, type Sizes } from "../interpret/interpreted";
 import { otherSizes } from "../interpret/sizes";
 import { keyOf } from "./algebra";
@@ -91,6 +91,7 @@ function assumeAll(draw: Draw, facts: readonly Condition[], sizes: Sizes): void 
  */
 export function prove(claim: Node, truth: Node, options: ProofOptions): Proof {
   const { given = [], isGeneric = false, seed, sizes } = options;
+  if (shapeText(claim.shape) !== shapeText(truth.shape)) return { kind: "different", entry: 0, gates: [] };
   const random = new Random(seed);
   const demands = { claim: demandsOf(claim), truth: demandsOf(truth) };
   const facts = [...given, ...unconditional(demands.truth), ...unconditional(demands.claim)];

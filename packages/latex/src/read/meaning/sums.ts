@@ -1,5 +1,6 @@
 import { add, constant, type Node, type Size, sizeText, sub } from "@chainrule/graph";
 import type { Tree } from "../syntax/tree";
+import { walk } from "../syntax/walk";
 import { type Bound, boundIn, boundOf, boundValue, distance, isWhole, type Range } from "./bounds";
 import type { Context } from "./context";
 import {
@@ -118,6 +119,16 @@ function checkAll(context: Context, tree: Over, range: Range | undefined, size: 
   });
 }
 
+/** Whether a letter stands in a formula at all, be it in a name that has no axis for it: E^{(r)}. */
+const stands = (letter: string, tree: Tree): boolean =>
+  [...walk(tree)].some(
+    (part) =>
+      part.kind === "name" &&
+      (part.name.base === letter ||
+        part.name.sub?.parts.includes(letter) === true ||
+        part.name.sup?.parts.includes(letter) === true),
+  );
+
 /** A sum over an index that its summand does not have: the summand as often as the bounds say. */
 function* repeated(
   context: Context,
@@ -127,7 +138,7 @@ function* repeated(
   scope: Scope | undefined,
 ): Building {
   const { from, head, letters, sign, to } = tree;
-  if (sign !== "sum" || to === undefined) {
+  if (sign !== "sum" || to === undefined || stands(letters[0] ?? "", tree.body)) {
     throw context.place.fail("REFUSED", "the sum runs over an index that its summand does not have", head, {
       got: letters[0] ?? "",
       mend: "Write the index in the summand, leave out the sum, or write its bounds",
