@@ -1,7 +1,7 @@
 import { type Tree, walk } from "@chainrule/latex";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
-import { keyOf, namedBy, type Plain } from "./names";
+import { isKronecker, keyOf, namedBy, type Plain } from "./names";
 import type { Declared } from "./shapes/declared";
 import { mapTree, printedIn } from "./trees";
 
@@ -68,8 +68,11 @@ export function wholeNumbers(statements: readonly Statement[]): Given {
 /** An axis of a quantity: that of its first, second, ... index. */
 const placeOf = ({ base, sup }: Plain, axis: number): string => `${base}|${sup}|${axis}`;
 
-const indicesOf = ({ sub }: Plain): readonly string[] =>
-  /^(?:[a-z]'*|\d)(?:,?(?:[a-z]'*|\d)){0,3}$/.test(sub) ? (sub.match(/[a-z]'*|\d/g) ?? []) : [];
+/** Letters and digits below a name, one for each axis. Kronecker's delta is no quantity: it has the axes of others. */
+const indicesOf = (name: Plain): readonly string[] =>
+  !isKronecker(name) && /^(?:[a-z]'*|\d)(?:,?(?:[a-z]'*|\d)){0,3}$/.test(name.sub)
+    ? (name.sub.match(/[a-z]'*|\d/g) ?? [])
+    : [];
 
 /** The axes at which a letter stands in a formula. */
 function placesOf(tree: Tree, letter: string): string[] {
@@ -131,6 +134,15 @@ export function withWholeSums(statements: readonly Statement[], declared: readon
   const sums = trees.flat().flatMap(sumsIn);
   if (sums.every(({ from, to }) => from === undefined && to === undefined)) return [...statements];
   const axes = axesIn(trees, sums);
+  const numbered = new Set(
+    trees
+      .flat()
+      .flatMap((tree) =>
+        namesIn(tree).flatMap((name) =>
+          indicesOf(name).flatMap((index, axis) => (/^\d/.test(index) ? [placeOf(name, axis)] : [])),
+        ),
+      ),
+  );
   const ways = new Map<string, Written[]>();
   for (const sum of sums)
     for (const place of new Set(placesOf(sum.body, letterOf(sum)).map((each) => axes.root(each))))
@@ -152,9 +164,9 @@ export function withWholeSums(statements: readonly Statement[], declared: readon
     const places = placesOf(part.body, letterOf(part));
     const { text } = writtenAs(part, given);
     const isWhole = places.length > 0 && places.every((place) => lengths.get(axes.root(place)) === text);
-    const isValue = namesIn(part.body).some(({ base, sub }) => sub === "" && base === letterOf(part));
+    const isNumbered = wholeNumberIn(part.to) !== undefined && places.some((place) => numbered.has(place));
     const { from: _from, to: _to, ...unbounded } = part;
-    const own = isWhole && !isValue ? unbounded : part;
+    const own = isWhole && !isValue(part) && !isNumbered ? unbounded : part;
     return { ...own, body: mapTree(part.body, change) };
   };
   return statements.map((statement) => ({
@@ -163,11 +175,18 @@ export function withWholeSums(statements: readonly Statement[], declared: readon
   }));
 }
 
-/** A sum in a formula that `withWholeSums` left its bounds: one over a part of an axis. */
+/** A sum in a formula that `withWholeSums` left its bounds, with a name in them: one over a part of an axis. */
 export const partialSumIn = (tree: Tree): Over | undefined =>
-  sumsIn(tree).find(
-    (sum) => (sum.from !== undefined || sum.to !== undefined) && placesOf(sum.body, letterOf(sum)).length > 0,
-  );
+  sumsIn(tree).find((sum) => {
+    const isOpen = [sum.from, sum.to].some(
+      (limit) => limit !== undefined && wholeNumberIn(limit) === undefined,
+    );
+    return isOpen && !isValue(sum) && placesOf(sum.body, letterOf(sum)).length > 0;
+  });
+
+/** Whether the letter of a sum is a factor of its summand itself: \sum_k k x_k. */
+const isValue = (sum: Over): boolean =>
+  namesIn(sum.body).some(({ base, sub }) => sub === "" && base === letterOf(sum));
 
 const letterOf = ({ letters }: Over): string => letters[0] ?? "";
 

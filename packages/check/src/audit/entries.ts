@@ -3,7 +3,7 @@ import { wholeNumberIn, wholeNumbers } from "./bounds";
 import type { Statement } from "./document";
 import { BAD, type Finding } from "./finding";
 import { namesIn } from "./letters";
-import { keyOf, namedBy, type Plain, plainTree } from "./names";
+import { isKronecker, keyOf, namedBy, type Plain, plainTree } from "./names";
 import { mapTree, printedIn } from "./trees";
 
 /*
@@ -206,9 +206,6 @@ function isForAll({ members }: Statement, families: Families): boolean {
   const isEntry = name !== undefined && families.indices(name) !== undefined;
   return isEntry || members.some(({ tree }) => namesIn(tree).some(isKronecker));
 }
-
-const isKronecker = ({ base, sub, sup }: Plain): boolean =>
-  base === "delta" && sup === "" && /^[a-z],?[a-z]$/.test(sub);
 
 function choicesFor(
   free: readonly string[],
