@@ -28,6 +28,7 @@ import { type KnownNames, keyOf, plainWritten } from "./known";
 import { Letter } from "./letters";
 import { NamesInFormula } from "./names";
 import { Place } from "./place";
+import { enclosingParts } from "./regions";
 import { type Building, type BuildRequest, lookUp, type Scope, type Value } from "./scope";
 import { over } from "./sums";
 import { ones, transposed } from "./whole";
@@ -52,7 +53,7 @@ export function built(
   sizes: Readonly<Record<string, Size>>,
 ): Built {
   const place = new Place(text);
-  const indices = new Indices(place, sizes);
+  const indices = new Indices(place, sizes, enclosingParts(tree));
   const names = new NamesInFormula(place, known, tree);
   const context: Context = { place, known, names, indices, values: new Arithmetic(place), written: 0 };
   const frames: Building[] = [start(context, { tree, scope: undefined })];

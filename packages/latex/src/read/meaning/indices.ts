@@ -7,15 +7,29 @@ import type { Place } from "./place";
 import { lookUp, type Scope, type Value } from "./scope";
 import { shapeOf } from "./whole";
 
+const WHOLE: Span = { start: 0, end: Number.POSITIVE_INFINITY };
+
+const isInside = (inner: Span, outer: Span): boolean => outer.start <= inner.start && inner.start < outer.end;
+
+function added(lists: Map<string, Span[]>, key: string, span: Span): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [span]);
+  else list.push(span);
+}
+
 /** The index letters of one formula, free and bound. */
 export class Indices {
   readonly #place: Place;
   readonly #free = new Map<string, Letter>();
-  /** Where each letter was first bound. */
-  readonly #bound = new Map<string, Span>();
+  /** The parts of the formula in which each letter is bound by a sum, and where it stands free. */
+  readonly #bound = new Map<string, Span[]>();
+  readonly #uses = new Map<string, Span[]>();
+  readonly #enclosing: ReadonlyMap<number, Span>;
 
-  constructor(place: Place, sizes: Readonly<Record<string, Size>>) {
+  /** `enclosing`: the part of the formula that encloses each sum, by the place of its sign. */
+  constructor(place: Place, sizes: Readonly<Record<string, Size>>, enclosing: ReadonlyMap<number, Span>) {
     this.#place = place;
+    this.#enclosing = enclosing;
     for (const [text, size] of Object.entries(sizes)) this.#free.set(text, new Letter(text, false, { size }));
   }
 
@@ -28,8 +42,9 @@ export class Indices {
         mend: "Use another letter for the inner sum",
       });
     }
-    if (this.#free.get(text)?.used) throw this.#freeAndBound(text, head);
-    this.#bound.set(text, head);
+    const part = this.#enclosing.get(head.start) ?? WHOLE;
+    if (this.#uses.get(text)?.some((use) => isInside(use, part))) throw this.#freeAndBound(text, head);
+    added(this.#bound, text, part);
   }
 
   /** The letters that nothing sums over, in order of appearance. */
@@ -45,8 +60,8 @@ export class Indices {
       if (inner instanceof Letter) inner.used = true;
       return inner;
     }
-    const bound = this.#bound.get(part);
-    if (bound !== undefined && bound.start !== span.start) throw this.#freeAndBound(part, span);
+    if (this.#bound.get(part)?.some((each) => isInside(span, each))) throw this.#freeAndBound(part, span);
+    added(this.#uses, part, span);
     const known = this.#free.get(part) ?? new Letter(part, false);
     this.#free.set(part, known);
     known.used = true;

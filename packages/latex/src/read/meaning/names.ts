@@ -240,6 +240,8 @@ export class NamesInFormula {
     const isSize = this.#known.sizes.has(keyOf(plainWritten(name)));
     const isKronecker = name.base === "delta" && name.sub !== undefined;
     const isOnes = name.base === "1" && name.upright === true;
+    const [condition] = tree.arguments;
+    if (isOnes && name.sub === undefined && condition?.kind === "relation") return [inBrackets(tree)]; // 1 where it holds
     if (isConstant || isSize || isKronecker || isOnes || typeof part === "number")
       return [head, inBrackets(tree)];
     if (this.#known.like(plainWritten(name).base).length > 0) throw this.unknown(head);

@@ -4,15 +4,17 @@ import { unclosed } from "./grammar";
 import type { Parsing } from "./request";
 import { subscript, superscript } from "./scripted";
 import type { Token } from "./tokens";
-import type { NameTree, Script, Tree } from "./tree";
+import type { NameTree, Script, Tree, WrittenName } from "./tree";
 
 /* What stands after an operand and belongs to it. */
 
 /** A name followed by brackets: a call or a product, which the name decides when it is known. */
 export function* applied(cursor: Cursor, head: NameTree, parameter?: Tree): Parsing {
   const open = cursor.peek();
-  if (open === undefined || open.kind === "number" || !(cursor.is("(") || cursor.is("["))) return head;
-  const bracket = open.text as "(" | "["; // looked at just now
+  const isSet = isOnes(head.name) && cursor.is("\\{"); // \mathbf{1}\{x > 0\}
+  if (open === undefined || open.kind === "number" || !(isSet || cursor.is("(") || cursor.is("[")))
+    return head;
+  const bracket = open.text as "(" | "[" | "\\{"; // looked at just now
   const list = yield* argumentsIn(cursor, open);
   const call: Tree = {
     kind: "applied",
@@ -25,6 +27,9 @@ export function* applied(cursor: Cursor, head: NameTree, parameter?: Tree): Pars
   };
   return yield* raised(cursor, call);
 }
+
+/** \mathbf{1}, \mathbb{1}: a vector of ones, or 1 where a condition holds. */
+export const isOnes = ({ base, upright }: WrittenName): boolean => base === "1" && upright === true;
 
 export function* argumentsIn(cursor: Cursor, open: Token): Parsing<Tree[]> {
   const close = brackets.get(open.text) as string; // callers pass an opening bracket

@@ -1,11 +1,12 @@
-import { applied, raised } from "./attached";
+import { applied, isOnes, raised } from "./attached";
 import { argument, bracketed } from "./bracketed";
 import { command, differential } from "./command";
-import { accents, parameterised } from "./commands";
+import { accents, parameterised, relationSigns } from "./commands";
 import type { Cursor } from "./cursor";
 import { atomOf, missing } from "./grammar";
 import type { Parsing } from "./request";
 import { scripted } from "./scripted";
+import { insideBraces } from "./scripts";
 import type { Token } from "./tokens";
 import type { NameTree, WrittenName } from "./tree";
 
@@ -42,6 +43,14 @@ function startsName(token: Token | undefined): boolean {
   );
 }
 
+/** Whether a condition stands below: \mathbb{1}_{x > 0}. */
+function hasRelationBelow(cursor: Cursor): boolean {
+  cursor.at++;
+  const inside = insideBraces(cursor);
+  cursor.at--;
+  return inside.some(({ kind, text }) => kind !== "text" && kind !== "word" && relationSigns.has(text));
+}
+
 /** A name with its scripts and primes, and the brackets after it. */
 function* named(cursor: Cursor, first: WrittenName, token: Token): Parsing {
   if (parameterised.has(first.base) && cursor.is("_") && cursor.is("{", 1)) {
@@ -49,6 +58,17 @@ function* named(cursor: Cursor, first: WrittenName, token: Token): Parsing {
     const parameter = yield* argument(cursor);
     const head: NameTree = { kind: "name", name: first, start: token.start, end: cursor.reached() };
     return yield* applied(cursor, head, parameter);
+  }
+  if (isOnes(first) && cursor.is("_") && cursor.is("{", 1) && hasRelationBelow(cursor)) {
+    cursor.take();
+    const body = yield* argument(cursor);
+    return yield* raised(cursor, {
+      kind: "group",
+      bracket: "{",
+      body,
+      start: token.start,
+      end: cursor.reached(),
+    });
   }
   const tree = yield* scripted(cursor, first, token.start);
   return yield* applied(cursor, tree);
