@@ -316,7 +316,6 @@ describe("matrix notation", () => {
     ["\\delta^T b", d.dot(b)],
     ["\\delta^{\\top} W x", d.dot(W.matmul(x))],
     ["\\delta^T W", d.matmul(W)],
-    ["x W^T", W.matmul(x)],
     ["X W^T + b", X.matmul(W.transpose()).add(b)],
     ["(W^T\\delta) \\odot x", W.transpose().matmul(d).mul(x)],
     ["W^T\\delta \\odot \\tanh'(x)", W.transpose().matmul(d).mul(x.tanh().square().neg().add(1))],

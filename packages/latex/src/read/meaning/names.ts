@@ -37,13 +37,13 @@ export class NamesInFormula {
     first: number,
     scope: Scope | undefined,
   ): { readonly isNumbered: boolean; readonly size: Size | undefined } {
-    let [isNumbered, size]: [boolean, Size | undefined] = [false, undefined];
+    let [isNumbered, isValue, size]: [boolean, boolean, Size | undefined] = [false, false, undefined];
     for (const part of walk(body)) {
       const name = part.kind === "name" ? this.substituted(part.name, scope) : undefined;
       const isLetter = name?.base === letter && name.sub === undefined;
       if (name === undefined || !(isLetter || name.sub?.parts.includes(letter))) continue;
       const resolved = this.resolve(name);
-      if (isLetter || name.sub === undefined) isNumbered ||= resolved === undefined;
+      if (isLetter || name.sub === undefined) isValue ||= resolved === undefined;
       else if (resolved === undefined) {
         const parts = name.sub.parts.map((each) => (each === letter ? String(first) : each));
         isNumbered ||=
@@ -53,6 +53,8 @@ export class NamesInFormula {
         size ??= known.node.shape[indices.indexOf(letter)];
       }
     }
+    // beside an axis that the letter runs along, \delta_{mi} is Kronecker's, whatever \delta_1 is
+    isNumbered = isValue || (isNumbered && size === undefined);
     return { isNumbered, size };
   }
 
