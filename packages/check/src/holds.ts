@@ -28,7 +28,10 @@ export function holdsUnder(
   const bad = comparison.points.filter(
     ({ status }) => status === "different" || status === "claim undefined",
   );
-  return bad.some((found) => isMet(conditions, found, matter)) ? undefined : conditions;
+  const isHeld = comparison.points.some(
+    (found) => found.status === "equal" && isMet(conditions, found, matter),
+  );
+  return isHeld && !bad.some((found) => isMet(conditions, found, matter)) ? conditions : undefined;
 }
 
 /** The signs at a point where both sides agree, if these suffice for a proof. */

@@ -52,8 +52,9 @@ const isBad = ({ status }: PointFound): boolean => status === "different" || sta
 function agreed(matter: Matter, { comparison, isGeneric, proof }: Found): CheckResult {
   const { claim, settings, truth } = matter;
   const { points } = comparison;
+  const equal = points.filter(({ status }) => status === "equal").length;
   const isProved =
-    proof.kind === "equal" && (!isGeneric || isSettledAtKinks(comparison, [claim.node, truth]));
+    proof.kind === "equal" && (equal > 0 || !proof.isConditional) && (!isGeneric || isSettledAtKinks(comparison, [claim.node, truth]));
   const shared = sharedOf(matter, comparison);
   const evidence = evidenceOf(matter, proof, comparison);
   const differing = (shared.kinks ?? []).filter((kink) => !kink.equal);
@@ -88,7 +89,6 @@ function agreed(matter: Matter, { comparison, isGeneric, proof }: Found): CheckR
       ...shared,
     };
   }
-  const equal = points.filter(({ status }) => status === "equal").length;
   if (equal >= Math.min(settings.points, points.length) && equal > 0) {
     const open = conditionText(needs);
     const because = agreement(equal, differing, shared.domain, comparison.digits);

@@ -1,5 +1,5 @@
 import { Algebra, coordinates, keyOf, type Root, type Value } from "./algebra";
-import type { Element } from "./element";
+import { type Element, wholePowerRange } from "./element";
 import { NoImage } from "./no-image";
 import { fields, type PrimeField, power } from "./primes";
 import type { Random } from "./random";
@@ -30,6 +30,31 @@ export interface Fact {
   readonly range: Range;
 }
 
+/** log |x| and x^2. */
+interface Logarithm {
+  readonly square: Value;
+  readonly log: Value;
+}
+
+/** So many logarithms are combined with one another. */
+const MOST_LOGARITHMS = 8;
+
+/** The logarithm of a product, quotient or square of what has logarithms already: log |x^2 - 1| = log |x - 1| + log |x + 1|. */
+function logarithmFrom(square: Value, known: readonly Logarithm[], algebra: Algebra): Value | undefined {
+  if (known.length > MOST_LOGARITHMS) return undefined;
+  const key = keyOf(square);
+  for (const [k, a] of known.entries()) {
+    for (const b of known.slice(k)) {
+      if (keyOf(algebra.multiply(a.square, b.square)) === key) return algebra.add(a.log, b.log);
+      const difference = algebra.add(a.log, algebra.negate(b.log));
+      if (keyOf(algebra.multiply(square, b.square)) === keyOf(a.square)) return difference;
+      if (keyOf(algebra.multiply(square, a.square)) === keyOf(b.square)) return algebra.negate(difference);
+    }
+    if (keyOf(algebra.multiply(square, square)) === keyOf(a.square)) return algebra.multiply(a.log, algebra.inverse(2n));
+  }
+  return undefined;
+}
+
 /** How deep products are taken apart to find the sign of a factor. */
 const DEEPEST = 4;
 
@@ -50,6 +75,8 @@ export class Draw {
   /** What is not negative, by its square: at each level. */
   readonly #squares: Map<string, Value>[] = [];
   readonly #gates = new Map<string, Gate>();
+  /** The logarithms of sizes at each level, by the squares of what they are of. */
+  readonly #logarithms: Map<string, Logarithm>[] = [];
 
   /** Whether what holds at single points only is left out: a number that may be 0 is not. */
   readonly isGeneric: boolean;
@@ -102,9 +129,11 @@ export class Draw {
 
   /** The range of a form from what is known of its parts. */
   #partwise(x: Element, depth: number): Range {
+    const { kind } = x;
     const parts = x.args.map((arg) => this.known(arg, depth));
-    return x.kind === "sum" || x.kind === "negative" || x.kind === "product" || x.kind === "quotient"
-      ? combinedRange(x.kind, parts)
+    if (kind === "power") return wholePowerRange(parts[0] ?? REALS, x.c.n);
+    return kind === "sum" || kind === "negative" || kind === "product" || kind === "quotient"
+      ? combinedRange(kind, parts)
       : REALS;
   }
 
@@ -179,8 +208,16 @@ export class Draw {
   /** log |x|, the same for x and -x. */
   #logarithm(x: Value, level: number): Value {
     const algebra = this.algebra(level);
-    const square = keyOf(algebra.multiply(x, x));
-    return square === "1" ? 0n : this.#atom(`${level} log ${square}`, algebra.p);
+    const square = algebra.multiply(x, x);
+    const known = this.#logarithms[level] ?? new Map<string, Logarithm>();
+    this.#logarithms[level] = known;
+    const key = keyOf(square);
+    if (key === "1") return 0n;
+    const own = known.get(key)?.log;
+    if (own !== undefined) return own;
+    const log = logarithmFrom(square, [...known.values()], algebra) ?? this.#atom(`${level} log ${key}`, algebra.p);
+    known.set(key, { square, log });
+    return log;
   }
 
   /** exp only needs sums of exponents: roots in them are independent exponents of their own. */

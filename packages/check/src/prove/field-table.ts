@@ -95,6 +95,14 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
   };
   const turned = (x: Element): Element => exp(draw, mul(ROOT_OF_MINUS_ONE(), x));
   const cos = (x: Element): Element => within(half(sumOf([turned(x), turned(negative(x))])), SINE);
+  /** What an inverse function was applied to: sin(arcsin(x)) is x wherever that is defined. */
+  const undone = (name: string, x: Element): Element | undefined => {
+    const [inner] = x.kind === "negative" ? x.args : [x];
+    if (inner?.kind !== "atom" || inner.name !== name) return undefined;
+    return x.kind === "negative" && name !== "acos" ? negative(inner.args[0] as Element) : inner.args[0];
+  };
+  const cosine = (x: Element): Element => undone("acos", x) ?? cos(x);
+  const sine = (x: Element): Element => undone("asin", x) ?? sin(x);
   const sin = (x: Element): Element =>
     within(quotient(half(sub(turned(x), turned(negative(x)))), ROOT_OF_MINUS_ONE()), SINE);
   const cosh = (x: Element): Element =>
@@ -127,9 +135,9 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
     expm1: (x) => sub(exp(draw, x), one),
     oneMinusSquare: (x) => sub(one, square(x)),
     xlogy,
-    sin,
-    cos,
-    tan: (x) => quotient(sin(x), cos(x)),
+    sin: sine,
+    cos: cosine,
+    tan: (x) => undone("atan", x) ?? quotient(sine(x), cosine(x)),
     asin: (x) => odd("asin", x, QUARTER),
     acos: (x) => atom("acos", [x], range(0, 3.2)),
     atan: (x) => odd("atan", x, QUARTER),
