@@ -6,7 +6,8 @@ import { type Vocabulary, vocabulary } from "./claim/vocabulary";
 import { concrete, type Sizes } from "./interpret/interpreted";
 import { differentSizes } from "./interpret/sizes";
 import { compareNumbers } from "./numbers";
-import { agrees, type Comparison, comparePoints, type PointFound, shownValue } from "./numeric/compare";
+import { agrees, type PointFound, shownValue } from "./numeric/at-point";
+import { type Comparison, comparePoints } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
 import { shownPoint } from "./numeric/point";
 import { holdsRounded, isWithinRounding } from "./numeric/rounding";
@@ -179,18 +180,24 @@ function judged(
     return { verdict: "proved", because, evidence, ...shared };
   }
   if (fields.kind === "different" && isDecisive(claim.node, truth) && !isProved) {
-    const because = "they differ, though by less than numbers of 70 digits show";
+    const because = "they differ, though no point was found that shows it";
     return { verdict: "wrong", because, evidence, ...shared };
   }
-  if (equal >= Math.min(settings.points, points.length) && equal > 0) {
+  const isEnough = equal >= Math.min(settings.points, points.length) && !comparison.isTooCostly;
+  if (isEnough && equal > 0) {
     return {
       verdict: "numerically equal",
-      because: agreement(equal, differing, domain, comparison.digits),
+      because: agreement(equal, differing, domain, comparison),
       evidence,
       ...shared,
     };
   }
-  const because = `only ${equal} points were found at which both are defined`;
+  const open = points.filter(({ status }) => status === "undecided").length;
+  const because = comparison.isTooCostly
+    ? "too costly: the work of a comparison was used up"
+    : open > 0
+      ? `no precision tells both sides apart at ${open} of the points tried`
+      : `only ${equal} points were found at which both are defined`;
   return { verdict: "undecided", because, evidence, ...shared };
 }
 
@@ -223,11 +230,12 @@ function agreement(
   equal: number,
   differing: readonly KinkFound[],
   domain: string | undefined,
-  digits: number,
+  { digits, region }: Comparison,
 ): string {
   if (domain !== undefined) return domain;
-  if (differing.length === 0) return `equal to ${digits} digits at ${equal} points`;
-  return `equal ${exceptAt(differing)}`;
+  if (differing.length > 0) return `equal ${exceptAt(differing)}`;
+  const where = region === undefined ? "" : `, with ${region}`;
+  return `equal ${Number.isFinite(digits) ? `to ${digits} digits` : "exactly"} at ${equal} points${where}`;
 }
 
 /** Where single points are an exception. */

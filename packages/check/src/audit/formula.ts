@@ -6,6 +6,7 @@ import type { Member } from "./document";
 import { equalityUnder, inWords, targetsOf } from "./facts";
 import type { Finding } from "./finding";
 import { hasPartial, readHeld } from "./held";
+import type { Real } from "../numeric/wide";
 import { wrongFormulaBehind } from "./inheritance";
 import type { Known } from "./known";
 import { mended } from "./mend";
@@ -92,7 +93,7 @@ function isEqualHeld(
 }
 
 /** Whether a formula of names and printed numbers can stand for a value. */
-function isWithin({ exact, model }: Known, chain: Chain, member: Member, node: Node, value: bigint): boolean {
+function isWithin({ exact, model }: Known, chain: Chain, member: Member, node: Node, value: Real): boolean {
   const places = placesIn(member.tree, exact);
   return (
     places.size > 0 && contains(intervalOf(node, places, new Map([...model.point, ...chain.bindings])), value)
