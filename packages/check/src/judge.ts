@@ -2,9 +2,10 @@ import { type Node, Numbering, simplify, topologicalOrder } from "@chainrule/gra
 import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
 import { conditionText } from "./condition-text";
-import { holdsUnder } from "./holds";
+import { holdsUnder, isMet } from "./holds";
 import { concrete, type Sizes } from "./interpret/interpreted";
-import { agrees, type Comparison, comparePoints, type PointFound, shownValue } from "./numeric/compare";
+import { agrees, type PointFound, shownValue } from "./numeric/at-point";
+import { type Comparison, comparePoints } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
 import { shownPoint } from "./numeric/point";
 import { holdsRounded, isWithinRounding } from "./numeric/rounding";
@@ -32,10 +33,13 @@ interface Found {
 
 /** The verdict on a claim that has symbols. */
 export function judged(matter: Matter): CheckResult {
-  const { claim, settings, sizes, truth } = matter;
+  const { claim, given, settings, sizes, truth } = matter;
   const { isGeneric, proof } = proofWithPieces(claim.node, truth, optionsOf(matter));
   const gates = proof.kind === "different" ? proof.gates.map(({ node }) => node) : [];
-  const comparison = comparePoints(claim.node, truth, sizes, settings.seed, settings.points, gates);
+  const comparison = comparePoints(claim.node, truth, sizes, settings.seed, settings.points, {
+    gates,
+    accept: (point) => isMet(given, point, sizes),
+  });
   const found = { proof, isGeneric, comparison };
   return comparison.points.some(isBad) ? contradicted(matter, found) : agreed(matter, found);
 }
@@ -54,7 +58,9 @@ function agreed(matter: Matter, { comparison, isGeneric, proof }: Found): CheckR
   const { points } = comparison;
   const equal = points.filter(({ status }) => status === "equal").length;
   const isProved =
-    proof.kind === "equal" && (equal > 0 || !proof.isConditional) && (!isGeneric || isSettledAtKinks(comparison, [claim.node, truth]));
+    proof.kind === "equal" &&
+    (equal > 0 || !proof.isConditional) &&
+    (!isGeneric || isSettledAtKinks(comparison, [claim.node, truth]));
   const shared = sharedOf(matter, comparison);
   const evidence = evidenceOf(matter, proof, comparison);
   const differing = (shared.kinks ?? []).filter((kink) => !kink.equal);
@@ -75,7 +81,7 @@ function agreed(matter: Matter, { comparison, isGeneric, proof }: Found): CheckR
     return { verdict: "proved", because, evidence: { method: "normal form", ...evidence }, ...shared };
   }
   if (proof.kind === "different" && isDecisive(claim.node, truth)) {
-    const because = "they differ, though by less than numbers of 70 digits show";
+    const because = "they differ, though no point was found that shows it";
     return { verdict: "wrong", because, evidence: { method: "points", ...evidence }, ...shared };
   }
   const condition = isOfPowers(proof) ? conditionText(holdsUnder(matter, proof, comparison) ?? []) : "";
@@ -89,9 +95,10 @@ function agreed(matter: Matter, { comparison, isGeneric, proof }: Found): CheckR
       ...shared,
     };
   }
-  if (equal >= Math.min(settings.points, points.length) && equal > 0) {
+  const isEnough = equal >= Math.min(settings.points, points.length) && !comparison.isTooCostly;
+  if (isEnough && equal > 0) {
     const open = conditionText(needs);
-    const because = agreement(equal, differing, shared.domain, comparison.digits);
+    const because = agreement(equal, differing, shared.domain, comparison);
     return {
       verdict: "numerically equal",
       because: open === undefined || open === "" ? because : `${because}; whether ${open} is not shown`,
@@ -99,7 +106,12 @@ function agreed(matter: Matter, { comparison, isGeneric, proof }: Found): CheckR
       ...shared,
     };
   }
-  const because = `only ${equal} points were found at which both are defined`;
+  const open = points.filter(({ status }) => status === "undecided").length;
+  const because = comparison.isTooCostly
+    ? "too costly: the work of a comparison was used up"
+    : open > 0
+      ? `no precision tells both sides apart at ${open} of the points tried`
+      : `only ${equal} points were found at which both are defined`;
   return { verdict: "undecided", because, evidence: { method: "points", ...evidence }, ...shared };
 }
 
@@ -209,11 +221,12 @@ function agreement(
   equal: number,
   differing: readonly KinkFound[],
   domain: string | undefined,
-  digits: number,
+  { digits, region }: Comparison,
 ): string {
   if (domain !== undefined) return domain;
-  if (differing.length === 0) return `equal to ${digits} digits at ${equal} points`;
-  return `equal ${exceptAt(differing)}`;
+  if (differing.length > 0) return `equal ${exceptAt(differing)}`;
+  const where = region === undefined ? "" : `, with ${region}`;
+  return `equal ${Number.isFinite(digits) ? `to ${digits} digits` : "exactly"} at ${equal} points${where}`;
 }
 
 /** Where single points are an exception. */

@@ -64,9 +64,9 @@ function mayBeEqual(claim: Node, truth: Node, sizes: Sizes): boolean {
 const entriesOf = (value: Value): ArrayLike<number> => (typeof value === "number" ? [value] : value.data);
 
 function byPoints(claim: Node, truth: Node, sizes: Sizes): Equality {
-  const { points } = comparePoints(claim, truth, sizes, SEED, POINTS);
+  const { isTooCostly, points } = comparePoints(claim, truth, sizes, SEED, POINTS);
   if (points.some(({ status }) => status === "different" || status === "claim undefined")) return "different";
-  return points.filter(({ status }) => status === "equal").length >= POINTS
+  return !isTooCostly && points.filter(({ status }) => status === "equal").length >= POINTS
     ? "numerically equal"
     : "undecided";
 }

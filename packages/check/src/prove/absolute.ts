@@ -89,7 +89,8 @@ function parity(draw: Draw, x: Element, y: Element): Element[] {
 }
 
 /** Whether an element is the exponential of something real, which is positive. */
-const isExp = ({ args, kind, name }: Element): boolean => kind === "exp" && name !== PARITY && args[0]?.range !== undefined;
+const isExp = ({ args, kind, name }: Element): boolean =>
+  kind === "exp" && name !== PARITY && args[0]?.range !== undefined;
 
 /** x/|x| */
 export const signOf = (draw: Draw, x: Element, source: Gate["source"]): Element =>
@@ -105,7 +106,9 @@ export function pow(draw: Draw, x: Element, y: Element): Element {
   const terms = termsOf(y);
   const isWhole = (term: Part): boolean =>
     term.element.kind === "number" && times(term.c, term.element.c).d === 1n;
-  const steps = terms.filter(isWhole).reduce((total, { c: own, element }) => total + times(own, element.c).n, 0n);
+  const steps = terms
+    .filter(isWhole)
+    .reduce((total, { c: own, element }) => total + times(own, element.c).n, 0n);
   const rest = combined(terms.filter((term) => !isWhole(term)));
   const signs = steps % 2n === 0n ? [] : [signOf(draw, x, "branch")];
   return productOf([size, ...parity(draw, x, rest), ...signs]);

@@ -50,7 +50,8 @@ function logarithmFrom(square: Value, known: readonly Logarithm[], algebra: Alge
       if (keyOf(algebra.multiply(square, b.square)) === keyOf(a.square)) return difference;
       if (keyOf(algebra.multiply(square, a.square)) === keyOf(b.square)) return algebra.negate(difference);
     }
-    if (keyOf(algebra.multiply(square, square)) === keyOf(a.square)) return algebra.multiply(a.log, algebra.inverse(2n));
+    if (keyOf(algebra.multiply(square, square)) === keyOf(a.square))
+      return algebra.multiply(a.log, algebra.inverse(2n));
   }
   return undefined;
 }
@@ -215,7 +216,8 @@ export class Draw {
     if (key === "1") return 0n;
     const own = known.get(key)?.log;
     if (own !== undefined) return own;
-    const log = logarithmFrom(square, [...known.values()], algebra) ?? this.#atom(`${level} log ${key}`, algebra.p);
+    const log =
+      logarithmFrom(square, [...known.values()], algebra) ?? this.#atom(`${level} log ${key}`, algebra.p);
     known.set(key, { square, log });
     return log;
   }

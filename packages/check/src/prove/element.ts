@@ -174,7 +174,13 @@ export function powered(x: Element, n: bigint): Element {
   if (n === 0n) return numberElement(ONE);
   if (n === 1n) return x;
   if (isNumber(x) && n > 0n && n <= 64n) return numberElement({ n: x.c.n ** n, d: x.c.d ** n });
-  return element("power", [x], degrees(x, c), map(x.range, (values) => wholePowerRange(values, n)), { c });
+  return element(
+    "power",
+    [x],
+    degrees(x, c),
+    map(x.range, (values) => wholePowerRange(values, n)),
+    { c },
+  );
 }
 
 /** |x|^c as it stands: for whoever has taken x apart already. */

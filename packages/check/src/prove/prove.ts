@@ -115,7 +115,9 @@ export function prove(claim: Node, truth: Node, options: ProofOptions): Proof {
     errorProbability *= found.chance;
   }
   const needs = openDemands(demands.claim, demands.truth, options);
-  return needs === undefined ? { kind: "no image" } : { kind: "equal", needs, isConditional: facts.length > 0, primes, errorProbability };
+  return needs === undefined
+    ? { kind: "no image" }
+    : { kind: "equal", needs, isConditional: facts.length > 0, primes, errorProbability };
 }
 
 /** Functions that are made of pieces, or may be written so. */
