@@ -43,9 +43,11 @@ function branchOf(
   gates: readonly GateFound[],
   { points }: Comparison,
 ): readonly Condition[] | undefined {
+  const pieces = new Set(gates.filter(({ source }) => source === "piece").map(({ node }) => node));
   const nodes = gates
     .filter(({ source }) => source !== "piece")
     .map(({ node }) => node)
+    .filter((node) => !pieces.has(node))
     .slice(0, MOST_GATES);
   if (nodes.length === 0) return undefined;
   const options: ProofOptions = { sizes, seed: settings.seed, given };

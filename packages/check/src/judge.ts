@@ -1,4 +1,4 @@
-import { type Node, Numbering, simplify, topologicalOrder } from "@chainrule/graph";
+import { type Node, Numbering, simplify, symbolsOf, topologicalOrder } from "@chainrule/graph";
 import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
 import { conditionText } from "./condition-text";
@@ -36,9 +36,11 @@ export function judged(matter: Matter): CheckResult {
   const { claim, given, settings, sizes, truth } = matter;
   const { isGeneric, proof } = proofWithPieces(claim.node, truth, optionsOf(matter));
   const gates = proof.kind === "different" ? proof.gates.map(({ node }) => node) : [];
+  const symbols = new Set(topologicalOrder([claim.node, truth]));
+  const own = given.filter(({ node }) => symbolsOf([node]).every((symbol) => symbols.has(symbol)));
   const comparison = comparePoints(claim.node, truth, sizes, settings.seed, settings.points, {
     gates,
-    accept: (point) => isMet(given, point, sizes),
+    accept: (point) => isMet(own, point, sizes),
   });
   const found = { proof, isGeneric, comparison };
   return comparison.points.some(isBad) ? contradicted(matter, found) : agreed(matter, found);
@@ -205,7 +207,8 @@ function isDecisive(claim: Node, truth: Node): boolean {
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (met.has(node)) continue;
     met.add(node);
-    if (!DECISIVE.has(node.op.name)) return false;
+    const isWholePower = node.op.name === "pow" && Number.isInteger(node.inputs[1]?.attrs.value);
+    if (!DECISIVE.has(node.op.name) && !isWholePower) return false;
     pending.push(...node.inputs);
   }
   return true;
@@ -223,7 +226,7 @@ function agreement(
   domain: string | undefined,
   { digits, region }: Comparison,
 ): string {
-  if (domain !== undefined) return domain;
+  if (domain !== undefined) return region === undefined ? domain : `${domain}; with ${region}`;
   if (differing.length > 0) return `equal ${exceptAt(differing)}`;
   const where = region === undefined ? "" : `, with ${region}`;
   return `equal ${Number.isFinite(digits) ? `to ${digits} digits` : "exactly"} at ${equal} points${where}`;

@@ -24,7 +24,8 @@ export function kinksOf(roots: readonly Node[]): Kink[] {
   const positive = positiveNodes(roots);
   const found = { kink: new Map<number, Kink>(), border: new Map<number, Kink>() };
   const note = (sort: Kink["sort"], node: Node, zero: Node): void => {
-    if (found[sort].size >= MOST_KINKS || positive.has(zero) || simplify(zero).inputs.length === 0) return;
+    if (found[sort].size >= MOST_KINKS || positive.has(zero) || simplify(zero).attrs.value !== undefined)
+      return;
     const below = new Set(topologicalOrder([zero]).filter(({ attrs }) => attrs.cell !== undefined));
     if (below.size === 0) return;
     const number = numbering.of(zero);

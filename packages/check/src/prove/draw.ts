@@ -1,15 +1,19 @@
 import { Algebra, coordinates, keyOf, type Root, type Value } from "./algebra";
 import { type Element, wholePowerRange } from "./element";
+import { primitive } from "./factors";
 import { NoImage } from "./no-image";
 import { fields, type PrimeField, power } from "./primes";
 import type { Random } from "./random";
 import {
   combinedRange,
   intersection,
+  isNegative,
   isNonnegative,
   isNonpositive,
+  isPositive,
   NONNEGATIVE,
   negated,
+  POSITIVE,
   type Range,
   REALS,
 } from "./range";
@@ -55,6 +59,21 @@ function logarithmFrom(square: Value, known: readonly Logarithm[], algebra: Alge
   }
   return undefined;
 }
+
+/** What a range says of signs alone. */
+const signOnly = (x: Range): Range =>
+  isPositive(x)
+    ? POSITIVE
+    : isNonnegative(x)
+      ? NONNEGATIVE
+      : isNegative(x)
+        ? negated(POSITIVE)
+        : isNonpositive(x)
+          ? negated(NONNEGATIVE)
+          : REALS;
+
+/** Of more facts, products are not looked at. */
+const MOST_FACTS = 12;
 
 /** How deep products are taken apart to find the sign of a factor. */
 const DEEPEST = 4;
@@ -105,16 +124,18 @@ export class Draw {
   }
 
   /** Takes values of an element as known from here on. @throws NoImage */
-  assume(fact: Fact): void {
-    const { element, range } = fact;
+  assume({ element: given, range }: Fact): void {
+    const element = given.kind === "sum" ? primitive(given).element : given; // over a positive number
+    const fact = { element, range: given === element ? range : signOnly(range) };
     this.#facts.push(fact);
     this.#squares.length = 0;
     const image = this.image(element, 0);
     const put = (key: string, values: Range): void => {
       this.#ranges.set(key, intersection(this.#ranges.get(key) ?? REALS, values));
     };
-    put(keyOf(image), range);
-    put(keyOf(this.algebra(0).negate(image)), negated(range));
+    put(keyOf(image), fact.range);
+    put(keyOf(this.algebra(0).negate(image)), negated(fact.range));
+    if (given !== element) put(keyOf(this.image(given, 0)), range);
   }
 
   /** What is known of the values of an element, by its form and by what was assumed. @throws NoImage */
@@ -125,7 +146,29 @@ export class Draw {
     const key = keyOf(this.image(x, 0));
     const assumed = this.#ranges.get(key) ?? (this.#squaresAt(0).has(key) ? NONNEGATIVE : undefined);
     if (assumed !== undefined) return intersection(own, assumed);
+    const sign = depth === 0 ? this.#quotientSign(x) : undefined;
+    if (sign !== undefined) return intersection(own, sign > 0 ? POSITIVE : negated(POSITIVE));
     return depth < DEEPEST ? intersection(own, this.#partwise(x, depth + 1)) : own;
+  }
+
+  /** The sign of x where those of a y and of x y, or of x / y, are known: from a b > 0 and a > 0 follows b > 0. */
+  #quotientSign(x: Element): number | undefined {
+    if (this.#facts.length > MOST_FACTS) return undefined;
+    const algebra = this.algebra(0);
+    const own = this.image(x, 0);
+    for (const { element, range } of this.#facts) {
+      const sign = isPositive(range) ? 1 : isNegative(range) ? -1 : 0;
+      if (sign === 0) continue;
+      const known = this.image(element, 0);
+      for (const other of [algebra.multiply(own, algebra.inverse(known)), algebra.multiply(own, known)]) {
+        for (const key of [keyOf(other), keyOf(algebra.inverse(other))]) {
+          const rest = this.#ranges.get(key) ?? REALS;
+          if (isPositive(rest)) return sign;
+          if (isNegative(rest)) return -sign;
+        }
+      }
+    }
+    return undefined;
   }
 
   /** The range of a form from what is known of its parts. */

@@ -80,6 +80,7 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
     const values = draw.known(x);
     if (isPositive(values)) return one;
     if (isNonpositive(values) || keyOf(draw.image(x, 0)) === "0") return zero;
+    draw.note({ element: x, source: "piece" });
     return truth(
       draw.isGeneric ? half(sumOf([one, signOf(draw, x, "piece")])) : atom("positive", [x], TRUTH),
     );
