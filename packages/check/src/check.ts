@@ -1,10 +1,17 @@
-import { ChainruleError, Node, Numbering, shapeText, simplify, topologicalOrder } from "@chainrule/graph";
+import {
+  ChainruleError,
+  concreteShape,
+  Node,
+  Numbering,
+  type Sizes,
+  shapeText,
+  simplify,
+  topologicalOrder,
+} from "@chainrule/graph";
 import { type Claim, type Compared, type Read, shapeDifference } from "./claim/claim";
 import { hasSymbols, printedNumbers } from "./claim/printed";
 import { readClaims } from "./claim/read";
 import { type Vocabulary, vocabulary } from "./claim/vocabulary";
-import { concrete, type Sizes } from "./interpret/interpreted";
-import { differentSizes } from "./interpret/sizes";
 import { compareNumbers } from "./numbers";
 import { agrees, type Comparison, comparePoints, type PointFound, shownValue } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
@@ -15,6 +22,7 @@ import { compareInFields, type FieldVerdict } from "./prove/prove";
 import { mendedSide } from "./repair/mended";
 import { placeOfRepair } from "./repair/place";
 import { transposedRepairs } from "./repair/transposed";
+import { differentSizes } from "./sizes";
 import type { CheckResult, Counterexample, Evidence, KinkFound, Repair, Verdict } from "./verdict";
 
 /**
@@ -295,7 +303,7 @@ function counterexample(found: PointFound, truth: Node, sizes: Sizes): Counterex
 
 function placeOf(entry: number, node: Node, sizes: Sizes): number[] {
   let rest = entry;
-  return concrete(node.shape, sizes)
+  return concreteShape(node.shape, sizes)
     .reverse()
     .map((size) => {
       const place = rest % size;

@@ -1,7 +1,6 @@
-import { type Node, topologicalOrder } from "@chainrule/graph";
+import { type Node, topologicalOrder, walk } from "@chainrule/graph";
 import type { FormulaReader, Tree } from "@chainrule/latex";
 import { meantBy } from "../claim/printed";
-import { interpreted } from "../interpret/interpreted";
 import { preciseAt } from "../numeric/compare";
 import { fromFraction, toNumber, withinRange } from "../numeric/fixed";
 import { exactly, type Interval, intervalTable } from "../numeric/interval-table";
@@ -108,7 +107,7 @@ export function intervalOf(
     (value) => meantBy(places, value),
     (symbol) => exactly(decimal(point.get(symbol)?.[0] ?? Number.NaN)),
   );
-  return interpreted([node], {}, table)(node).data[0];
+  return walk([node], {}, table)(node).data[0];
 }
 
 /** A value with as many decimal places as a printed number has, or with 9 significant digits. */

@@ -1,5 +1,4 @@
-import type { Node } from "@chainrule/graph";
-import { interpreted } from "../interpret/interpreted";
+import { type Node, walk } from "@chainrule/graph";
 import { exactly, type Interval, intervalTable } from "../numeric/interval-table";
 import { decimal } from "../numeric/precise-table";
 import { printedRange } from "./digits";
@@ -52,5 +51,5 @@ export function spreadOf(
         : printedRange(printed);
     },
   );
-  return interpreted([node], {}, table)(node).data[0];
+  return walk([node], {}, table)(node).data[0];
 }

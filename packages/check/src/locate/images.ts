@@ -1,5 +1,4 @@
-import { entryCount, type IndexMap, type Node } from "@chainrule/graph";
-import { concrete, nest } from "../interpret/interpreted";
+import { concreteShape, entryCount, type IndexMap, type Node, nest } from "@chainrule/graph";
 import { inverse } from "../prove/primes";
 import { atRandomPoint } from "../prove/prove";
 import { Random } from "../prove/random";
@@ -55,7 +54,7 @@ export function imagesOf(nodes: readonly Node[], { freed, seed, sizes }: Ground)
       }),
       neg: (a) => a.map((x) => modulo(-x)),
       contraction: (map, inputs) => {
-        const whole = { ...map, sizes: concrete(map.sizes, sizes) };
+        const whole = { ...map, sizes: concreteShape(map.sizes, sizes) };
         if (entryCount(whole.sizes) > MOST_COMBINATIONS) return undefined;
         const entries = inputs.map((data, k) => {
           const shape = (whole.inputs[k] as readonly (number | null)[]).map((index) =>

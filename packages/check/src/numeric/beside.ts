@@ -1,5 +1,4 @@
-import { evaluate, type Node, topologicalOrder, type Value } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
+import { evaluate, type Node, type Sizes, topologicalOrder, type Value } from "@chainrule/graph";
 import type { Kink } from "./kinks";
 import { type Point, valuesAt } from "./point";
 

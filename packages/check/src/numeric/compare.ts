@@ -1,5 +1,4 @@
-import { evaluate, type Node, type Value } from "@chainrule/graph";
-import { interpreted, type Sizes } from "../interpret/interpreted";
+import { evaluate, type Node, type Sizes, type Value, walk } from "@chainrule/graph";
 import { Random } from "../prove/random";
 import { type Breakpoints, breakpointsOf, moved, pointsBeside } from "./beside";
 import { DECLARED_DIGITS, isKnownInFloat } from "./declared";
@@ -137,7 +136,7 @@ type PreciseAt = (node: Node) => readonly Precise[];
 /** Values of high precision at a point. */
 export function preciseAt(roots: readonly Node[], point: Point, sizes: Sizes): PreciseAt {
   const symbol = (node: Node, entry: number): Precise => decimal(point.get(node)?.[entry] ?? Number.NaN);
-  const at = interpreted(roots, sizes, preciseTable(symbol));
+  const at = walk(roots, sizes, preciseTable(symbol));
   return (node) => at(node).data;
 }
 

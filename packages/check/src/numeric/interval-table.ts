@@ -1,5 +1,4 @@
-import type { PointwiseName } from "@chainrule/graph";
-import type { Interpretation, Pointwise } from "../interpret/interpretation";
+import type { Kernel, NumberSystem, PointwiseName } from "@chainrule/graph";
 import { declaredEntries } from "./declared";
 import { toNumber, UNIT } from "./fixed";
 import { type Precise, preciseTable } from "./precise-table";
@@ -32,20 +31,20 @@ const asFloat = (x: Interval): Precise =>
 type Known = NonNullable<Interval>;
 
 const one =
-  (f: (x: Known) => Interval): Pointwise<Interval> =>
+  (f: (x: Known) => Interval): Kernel<Interval> =>
   (x) =>
     x && f(x);
 
 const two =
-  (f: (a: Known, b: Known) => Interval): Pointwise<Interval> =>
+  (f: (a: Known, b: Known) => Interval): Kernel<Interval> =>
   (a, b) =>
     a && b && f(a, b);
 
-const monotone = (name: PointwiseName): Pointwise<Interval> =>
+const monotone = (name: PointwiseName): Kernel<Interval> =>
   one(({ lo, hi }) => spanned([at(name, lo), at(name, hi)]));
 
 /** Monotone in each operand, so that the extremes are at the corners. */
-const corners = (name: PointwiseName): Pointwise<Interval> =>
+const corners = (name: PointwiseName): Kernel<Interval> =>
   two((a, b) =>
     spanned([at(name, a.lo, b.lo), at(name, a.lo, b.hi), at(name, a.hi, b.lo), at(name, a.hi, b.hi)]),
   );
@@ -53,11 +52,11 @@ const corners = (name: PointwiseName): Pointwise<Interval> =>
 const holdsZero = ({ lo, hi }: Known): boolean => lo <= 0n && hi >= 0n;
 
 /** Falling, then rising from 0 on. */
-const valley = (name: PointwiseName): Pointwise<Interval> =>
+const valley = (name: PointwiseName): Kernel<Interval> =>
   one((x) => spanned([at(name, x.lo), at(name, x.hi), ...(holdsZero(x) ? [at(name, 0n)] : [])]));
 
 /** A slope nowhere steeper than a whole number: the value at the middle, give or take. */
-const gentle = (name: PointwiseName, slope: bigint): Pointwise<Interval> =>
+const gentle = (name: PointwiseName, slope: bigint): Kernel<Interval> =>
   one(({ lo, hi }) => {
     const middle = at(name, (lo + hi) / 2n);
     const reach = ((hi - lo) / 2n + 1n) * slope;
@@ -66,7 +65,7 @@ const gentle = (name: PointwiseName, slope: bigint): Pointwise<Interval> =>
 
 const add = two((a, b) => ({ lo: a.lo + b.lo, hi: a.hi + b.hi }));
 const neg = one(({ lo, hi }) => ({ lo: -hi, hi: -lo }));
-const sub: Pointwise<Interval> = (a, b) => add(a, neg(b, b, b), b);
+const sub: Kernel<Interval> = (a, b) => add(a, neg(b, b, b), b);
 const mul = corners("mul");
 const div = two((a, b) => (holdsZero(b) ? undefined : corners("div")(a, b, a)));
 const log = one((x) => (x.lo <= 0n ? undefined : monotone("log")(x, x, x)));
@@ -83,10 +82,10 @@ const pow = two((x, y) => {
   ]);
 });
 
-const xlogy: Pointwise<Interval> = (x, y) => mul(x, log(y, y, y), x);
+const xlogy: Kernel<Interval> = (x, y) => mul(x, log(y, y, y), x);
 
 /** What is certain of a comparison: 1, 0, or anything between. */
-const comparison = (name: PointwiseName): Pointwise<Interval> =>
+const comparison = (name: PointwiseName): Kernel<Interval> =>
   two((a, b) => {
     const apart = a.hi < b.lo || b.hi < a.lo || (a.lo === a.hi && b.lo === b.hi);
     return apart ? exactly(at(name, a.lo, b.lo)) : { lo: 0n, hi: UNIT };
@@ -94,14 +93,14 @@ const comparison = (name: PointwiseName): Pointwise<Interval> =>
 
 const either = (a: Interval, b: Interval): Interval => a && b && spanned([a.lo, a.hi, b.lo, b.hi]);
 
-const where: Pointwise<Interval> = (condition, yes, no) => {
+const where: Kernel<Interval> = (condition, yes, no) => {
   if (condition === undefined) return undefined;
   if (condition.lo === 0n && condition.hi === 0n) return no;
   return holdsZero(condition) ? either(yes, no) : yes;
 };
 
 /** Every pointwise operation over intervals. */
-const pointwise: { readonly [K in PointwiseName]: Pointwise<Interval> } = {
+const pointwise: { readonly [K in PointwiseName]: Kernel<Interval> } = {
   add,
   sub,
   mul,
@@ -156,7 +155,7 @@ const pointwise: { readonly [K in PointwiseName]: Pointwise<Interval> } = {
 };
 
 /** Monotone on each side of x = 0, where it is 0. */
-function kinked(name: PointwiseName): Pointwise<Interval> {
+function kinked(name: PointwiseName): Kernel<Interval> {
   return two((x, parameter) => {
     const ends = corners(name)(x, parameter, x);
     return holdsZero(x) ? either(ends, exactly(0n)) : ends;
@@ -169,8 +168,8 @@ const extreme = (entries: readonly Interval[], name: "min" | "max"): Interval =>
 /** Graphs over intervals: `number` says how far a printed number may be from what it stands for. */
 export const intervalTable = (
   number: (value: number) => Interval,
-  symbol: Interpretation<Interval>["symbol"],
-): Interpretation<Interval> => ({
+  symbol: NumberSystem<Interval>["symbol"],
+): NumberSystem<Interval> => ({
   number,
   symbol,
   abstract: () => undefined,

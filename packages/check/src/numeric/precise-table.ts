@@ -1,24 +1,24 @@
-import type { PointwiseName } from "@chainrule/graph";
-import { fractionOf } from "../exact";
-import type { Interpretation, Pointwise } from "../interpret/interpretation";
+import { type Kernel, type NumberSystem, type PointwiseName, rational } from "@chainrule/graph";
 import { declaredEntries } from "./declared";
 import * as fixed from "./fixed";
 import { UNIT } from "./fixed";
+
+const { fromNumber: fractionOf } = rational;
 
 /** A number of high precision; undefined where a function is not defined. */
 export type Precise = bigint | undefined;
 
 const unary =
-  (f: (x: bigint) => Precise): Pointwise<Precise> =>
+  (f: (x: bigint) => Precise): Kernel<Precise> =>
   (x) =>
     x === undefined ? undefined : f(x);
 
 const binary =
-  (f: (a: bigint, b: bigint) => Precise): Pointwise<Precise> =>
+  (f: (a: bigint, b: bigint) => Precise): Kernel<Precise> =>
   (a, b) =>
     a === undefined || b === undefined ? undefined : f(a, b);
 
-const comparison = (holds: (a: bigint, b: bigint) => boolean): Pointwise<Precise> =>
+const comparison = (holds: (a: bigint, b: bigint) => boolean): Kernel<Precise> =>
   binary((a, b) => (holds(a, b) ? UNIT : 0n));
 
 const reciprocal = (x: Precise): Precise => (x === undefined || x === 0n ? undefined : fixed.divide(UNIT, x));
@@ -69,7 +69,7 @@ function pow(x: bigint, y: bigint): Precise {
 }
 
 /** Every pointwise operation over numbers of high precision. */
-const pointwise: { readonly [K in PointwiseName]: Pointwise<Precise> } = {
+const pointwise: { readonly [K in PointwiseName]: Kernel<Precise> } = {
   add: plus,
   sub: binary((a, b) => a - b),
   mul: times,
@@ -141,7 +141,7 @@ const extreme = (entries: readonly Precise[], beats: (a: bigint, b: bigint) => b
   together(entries, (values) => values.reduce((best, value) => (beats(value, best) ? value : best)));
 
 /** Graphs over numbers of high precision, at a point. Abstract functions are bound before. */
-export const preciseTable = (symbol: Interpretation<Precise>["symbol"]): Interpretation<Precise> => ({
+export const preciseTable = (symbol: NumberSystem<Precise>["symbol"]): NumberSystem<Precise> => ({
   number: decimal,
   symbol,
   abstract: () => undefined,

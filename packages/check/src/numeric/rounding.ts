@@ -1,7 +1,5 @@
-import type { Node } from "@chainrule/graph";
+import { type Entries, type Node, type Sizes, walk } from "@chainrule/graph";
 import { meantBy } from "../claim/printed";
-import type { Entries } from "../interpret/interpretation";
-import { interpreted, type Sizes } from "../interpret/interpreted";
 import { OutOfRange } from "./fixed";
 import { exactly, type Interval, intervalTable } from "./interval-table";
 import type { Point } from "./point";
@@ -35,7 +33,7 @@ export function isWithinRounding(
   const symbol = (node: Node, entry: number): Interval =>
     exactly(decimal(point.get(node)?.[entry] ?? Number.NaN));
   const intervals = (node: Node, number: (value: number) => Interval): Entries<Interval> =>
-    interpreted([node], sizes, intervalTable(number, symbol))(node);
+    walk([node], sizes, intervalTable(number, symbol))(node);
   try {
     const claimed = intervals(claim, (value) => meantBy(printed, value)).data;
     return intervals(truth, floatMeant).data.every((b, k) => {

@@ -1,6 +1,12 @@
-import { entryCount, type Node, operationKey, type PointwiseName } from "@chainrule/graph";
-import { fractionOf } from "../exact";
-import type { Interpretation, Pointwise } from "../interpret/interpretation";
+import {
+  entryCount,
+  type Kernel,
+  type Node,
+  type NumberSystem,
+  operationKey,
+  type PointwiseName,
+  rational,
+} from "@chainrule/graph";
 import { type Draw, NoImage, WHOLE } from "./draw";
 import {
   atom,
@@ -14,6 +20,8 @@ import {
 } from "./element";
 import { constantOf, exp, log, pow, power } from "./transcendental";
 
+const { fromNumber: fractionOf } = rational;
+
 const HALF = { n: 1n, d: 2n };
 
 const sub = (a: Element, b: Element): Element => sumOf([a, negative(b)]);
@@ -26,7 +34,7 @@ const half = (x: Element): Element => quotient(x, WHOLE(2));
  * number is positive) are atoms: the same for the same argument. Two numbers that may differ count as different, so what holds
  * only where they do not, at a kink, is found out with numbers.
  */
-export function fieldTable(draw: Draw): Interpretation<Element> {
+export function fieldTable(draw: Draw): NumberSystem<Element> {
   const one = WHOLE(1);
   const zero = WHOLE(0);
   const exponential = (x: Element): Element => exp(x);
@@ -60,7 +68,7 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
   const erf = (x: Element): Element => odd("erf", x);
   const erfc = (x: Element): Element => sub(one, erf(x));
 
-  const pointwise: { readonly [K in PointwiseName]: Pointwise<Element> } = {
+  const pointwise: { readonly [K in PointwiseName]: Kernel<Element> } = {
     add: (a, b) => sumOf([a, b]),
     sub,
     mul: (a, b) => mul(a, b),

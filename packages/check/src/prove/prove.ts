@@ -1,6 +1,5 @@
-import type { Node } from "@chainrule/graph";
-import { interpreted, type Sizes } from "../interpret/interpreted";
-import { otherSizes } from "../interpret/sizes";
+import { type Node, type Sizes, walk } from "@chainrule/graph";
+import { otherSizes } from "../sizes";
 import { Draw, NoImage } from "./draw";
 import type { Element } from "./element";
 import { fieldTable } from "./field-table";
@@ -40,7 +39,7 @@ export function atRandomPoint<R>(
     if (top === undefined) return undefined;
     const draw = new Draw(random, top, isGeneric, kept);
     try {
-      const at = interpreted(roots, sizes, fieldTable(draw));
+      const at = walk(roots, sizes, fieldTable(draw));
       return use((node) => at(node).data, draw);
     } catch (error) {
       if (!(error instanceof NoImage)) throw error;

@@ -1,5 +1,4 @@
-import type { Rational } from "@chainrule/graph";
-import { ONE, plus, times, ZERO } from "../exact";
+import { type Rational, rational } from "@chainrule/graph";
 import type { Draw } from "./draw";
 import {
   atom,
@@ -12,6 +11,8 @@ import {
   rawLog,
   sumOf,
 } from "./element";
+
+const { ONE, plus, times, ZERO } = rational;
 
 /*
  * exp turns sums into products and log products into sums: exp(a + c log u) = exp(a) u^c and log(u^c exp(a)) = c log u + a.

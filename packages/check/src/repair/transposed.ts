@@ -1,7 +1,6 @@
-import { type Node, shapeText } from "@chainrule/graph";
+import { type Node, type Sizes, shapeText } from "@chainrule/graph";
 import { readMathjs } from "../claim/read";
 import type { Vocabulary } from "../claim/vocabulary";
-import type { Sizes } from "../interpret/interpreted";
 import { compareInFields } from "../prove/prove";
 import type { Repair } from "../verdict";
 

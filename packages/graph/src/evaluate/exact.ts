@@ -1,7 +1,8 @@
 import type { Node } from "../node";
 import { topologicalOrder } from "../order";
-import type { Rational } from "../simplify/rational";
-import * as exact from "../simplify/rational";
+import type { Rational } from "../rational";
+import * as exact from "../rational";
+import { shortFraction } from "../simplify/decimal";
 
 /** Beyond this many digits an exact value is of no use to a reader. */
 const MOST_DIGITS = 60;
@@ -31,7 +32,7 @@ export function exactValues(
 
 function exactValue(node: Node, inputs: readonly (Rational | undefined)[]): Rational | undefined {
   const own = node.attrs.value ?? node.attrs.cell?.value;
-  if (typeof own === "number") return exact.rational(own);
+  if (typeof own === "number") return shortFraction(own);
   const [a, b] = inputs;
   if (a === undefined || (inputs.length > 1 && b === undefined)) return undefined;
   if (node.op.kind === "naming") return a;
@@ -110,17 +111,4 @@ function comparedValue(
     return op.name === "sign" ? { n: BigInt(found), d: 1n } : one(found > 0);
   }
   return undefined;
-}
-
-/**
- * The decimal notation of an exact fraction, if it ends: 3/8 is "0.375", 1/3 has none.
- */
-export function decimalText(a: Rational): string | undefined {
-  const written = exact.decimalDigits(a);
-  if (written === undefined) return undefined;
-  const { digits, places } = written;
-  const text = String(digits < 0n ? -digits : digits).padStart(places + 1, "0");
-  const whole = text.slice(0, text.length - places);
-  const fraction = text.slice(text.length - places);
-  return `${digits < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }

@@ -21,7 +21,7 @@ export type Bindings = ReadonlyMap<Node, unknown> | Readonly<Record<string, unkn
 
 export interface EvaluateOptions {
   /** Symbolic sizes that no value tells, by name. */
-  readonly sizes?: Readonly<Record<string, number>>;
+  readonly sizes?: Sizes;
 }
 
 /**
@@ -51,7 +51,7 @@ export function evaluateAll(
 ): (node: Node) => Value {
   const order = topologicalOrder(roots);
   const bound = boundValues(order, bindings);
-  const sizes = sizesOf([...bound], givenSizes(options));
+  const sizes = sizesOf([...bound], checkedSizes(options.sizes));
   const placeOf = placesIn(order);
   const values = new Array<Value | undefined>(order.length);
   const valueAt = (node: Node): Value => values[placeOf(node)] as Value; // inputs stand before the nodes that use them
@@ -104,7 +104,7 @@ function boundValues(order: readonly Node[], bindings: Bindings): Map<Node, Valu
   return values;
 }
 
-function givenSizes({ sizes = {} }: EvaluateOptions): Map<string, number> {
+function checkedSizes(sizes: Sizes = {}): Sizes {
   for (const [name, size] of Object.entries(sizes)) {
     if (isCount(size)) continue;
     throw new ChainruleError("SIZE", `size ${name} is not a number of entries`, {
@@ -113,7 +113,7 @@ function givenSizes({ sizes = {} }: EvaluateOptions): Map<string, number> {
       expected: "a whole number >= 0",
     });
   }
-  return new Map(Object.entries(sizes));
+  return sizes;
 }
 
 /** The value of one node from those of the nodes below it. */

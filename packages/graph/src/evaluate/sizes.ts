@@ -6,14 +6,11 @@ import type { Size } from "../shape";
 import { valueShape } from "../value";
 
 /** What every symbolic size is, by name. */
-export type Sizes = ReadonlyMap<string, number>;
+export type Sizes = Readonly<Record<string, number>>;
 
 /** Reads the symbolic sizes off the values of the symbols that have them. @throws ChainruleError SIZE when two disagree */
-export function sizesOf(
-  symbols: readonly (readonly [Node, Value | undefined])[],
-  given: Sizes = new Map(),
-): Sizes {
-  const sizes = new Map(given);
+export function sizesOf(symbols: readonly (readonly [Node, Value | undefined])[], given: Sizes = {}): Sizes {
+  const sizes = new Map(Object.entries(given));
   const sources = new Map<string, string>();
   for (const [node, value] of symbols) {
     if (value === undefined) continue;
@@ -34,15 +31,16 @@ export function sizesOf(
       sources.set(name, nodeLabel(node));
     });
   }
-  return sizes;
+  return Object.fromEntries(sizes);
 }
 
 /** @throws ChainruleError UNBOUND when no value has told the size yet */
 export function concreteSize(size: Size, sizes: Sizes, where: Node): number {
   if (typeof size === "number") return size;
-  const known = sizes.get(nameText(size.name));
+  const name = nameText(size.name);
+  const known = Object.hasOwn(sizes, name) ? sizes[name] : undefined;
   if (known !== undefined) return known;
-  throw new ChainruleError("UNBOUND", `size ${nameText(size.name)} is not known`, {
+  throw new ChainruleError("UNBOUND", `size ${name} is not known`, {
     where: nodeLabel(where),
     mend: "Give a value to a symbol that has it",
   });

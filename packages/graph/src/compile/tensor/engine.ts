@@ -75,7 +75,7 @@ export function tensorEngine(
   };
 
   const build = (sizes: Sizes, isCompiled: boolean): Built => {
-    const key = JSON.stringify([...sizes]);
+    const key = JSON.stringify(sizes);
     const known = built.get(key);
     if (known !== undefined) return known;
     const fed = new Set(feeds.map(({ from }) => from));
@@ -169,9 +169,8 @@ export function tensorEngine(
   };
 }
 
-function isSame(a: Sizes, b: Sizes): boolean {
-  return a.size === b.size && [...a].every(([key, size]) => b.get(key) === size);
-}
+/** Sizes of the same symbols, which come in the same order. */
+const isSame = (a: Sizes, b: Sizes): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function parameterValue(symbol: Node): Value {
   const value = symbol.attrs.cell?.value;

@@ -1,13 +1,14 @@
-import type { Node, Operation, PointwiseName } from "@chainrule/graph";
+import type { Node, Operation } from "../node";
+import type { PointwiseName } from "../ops/names";
 
 /** A function of values of one kind; operands in the order of the operation's. */
-export type Pointwise<T> = (a: T, b: T, c: T) => T;
+export type Kernel<T> = (a: T, b: T, c: T) => T;
 
 /**
  * What graphs mean over values of some kind: elements of finite fields, numbers of high precision, intervals. The table of
  * pointwise operations has a row for each.
  */
-export interface Interpretation<T> {
+export interface NumberSystem<T> {
   /** A number of the graph, which means the decimal it is written as. */
   readonly number: (value: number) => T;
   /** One entry of a symbol. */
@@ -20,7 +21,7 @@ export interface Interpretation<T> {
     operands: readonly Entries<T>[],
     shape: readonly number[],
   ) => readonly T[];
-  readonly pointwise: { readonly [K in PointwiseName]: Pointwise<T> };
+  readonly pointwise: { readonly [K in PointwiseName]: Kernel<T> };
   readonly sum: (terms: readonly T[]) => T;
   readonly product: (factors: readonly T[]) => T;
   readonly largest: (entries: readonly T[]) => T;

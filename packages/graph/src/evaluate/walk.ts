@@ -1,32 +1,23 @@
-import {
-  ChainruleError,
-  entryCount,
-  type IndexMap,
-  type Node,
-  nameText,
-  type Operation,
-  type PointwiseName,
-  pointwiseMap,
-  type Size,
-  type StructuredName,
-  sizeText,
-  strides,
-  topologicalOrder,
-} from "@chainrule/graph";
-import type { Entries, Interpretation } from "./interpretation";
-
-/** What every symbolic size is, by name. */
-export type Sizes = Readonly<Record<string, number>>;
+import { ChainruleError } from "../errors";
+import type { IndexMap } from "../index-map";
+import { nameText } from "../name";
+import type { Node, Operation } from "../node";
+import { pointwiseMap } from "../ops/apply";
+import type { PointwiseName, StructuredName } from "../ops/names";
+import { topologicalOrder } from "../order";
+import { entryCount, type Size, sizeText, strides } from "../shape";
+import type { Entries, NumberSystem } from "./number-system";
+import type { Sizes } from "./sizes";
 
 /**
  * The values of graphs in an interpretation, entry by entry, with the loop nests that the index maps say. Symbolic sizes
  * are taken as given.
  * @throws ChainruleError NO_INTERPRETATION for an operation that nothing is known of, SIZE for a size that is not given
  */
-export function interpreted<T>(
+export function walk<T>(
   roots: readonly Node[],
   sizes: Sizes,
-  table: Interpretation<T>,
+  table: NumberSystem<T>,
 ): (node: Node) => Entries<T> {
   const values = new Map<Node, Entries<T>>();
   const at = (node: Node): Entries<T> => values.get(node) as Entries<T>; // inputs come first in the order
@@ -36,7 +27,7 @@ export function interpreted<T>(
 
 type ValueAt<T> = (node: Node) => Entries<T>;
 
-function entriesOf<T>(node: Node, at: ValueAt<T>, sizes: Sizes, table: Interpretation<T>): Entries<T> {
+function entriesOf<T>(node: Node, at: ValueAt<T>, sizes: Sizes, table: NumberSystem<T>): Entries<T> {
   const op: Operation = node.op;
   switch (op.kind) {
     case "leaf":
@@ -46,7 +37,7 @@ function entriesOf<T>(node: Node, at: ValueAt<T>, sizes: Sizes, table: Interpret
     case "pointwise":
       return pointwise(node, at, sizes, table);
     case "declared": {
-      const shape = concrete(node.shape, sizes);
+      const shape = concreteShape(node.shape, sizes);
       return { shape, data: table.declared(op, node.inputs.map(at), shape) };
     }
     default: {
@@ -62,7 +53,7 @@ const unknown = (node: Node): ChainruleError =>
   new ChainruleError("NO_INTERPRETATION", "nothing is known about this operation", { where: node.op.name });
 
 /** The sizes as numbers. @throws ChainruleError SIZE */
-export function concrete(shape: readonly Size[], sizes: Sizes): number[] {
+export function concreteShape(shape: readonly Size[], sizes: Sizes): number[] {
   return shape.map((size) => {
     const known = typeof size === "number" ? size : sizes[sizeText(size)];
     if (known === undefined)
@@ -71,16 +62,16 @@ export function concrete(shape: readonly Size[], sizes: Sizes): number[] {
   });
 }
 
-function leaf<T>(node: Node, sizes: Sizes, table: Interpretation<T>): Entries<T> {
+function leaf<T>(node: Node, sizes: Sizes, table: NumberSystem<T>): Entries<T> {
   const { value, dim } = node.attrs;
-  if (dim !== undefined) return { shape: [], data: [table.number(concrete([dim], sizes)[0] as number)] };
+  if (dim !== undefined) return { shape: [], data: [table.number(concreteShape([dim], sizes)[0] as number)] };
   if (typeof value === "number") return { shape: [], data: [table.number(value)] };
   if (value !== undefined) return { shape: value.shape, data: Array.from(value.data, table.number) };
-  const shape = concrete(node.shape, sizes);
+  const shape = concreteShape(node.shape, sizes);
   return { shape, data: Array.from({ length: entryCount(shape) }, (_, k) => table.symbol(node, k)) };
 }
 
-function pointwise<T>(node: Node, at: ValueAt<T>, sizes: Sizes, table: Interpretation<T>): Entries<T> {
+function pointwise<T>(node: Node, at: ValueAt<T>, sizes: Sizes, table: NumberSystem<T>): Entries<T> {
   const op = node.op as Extract<Operation, { kind: "pointwise" }>; // the caller looked
   const { symbol } = op;
   const known: ((...x: readonly [T, T, T]) => T) | undefined =
@@ -98,7 +89,7 @@ function pointwise<T>(node: Node, at: ValueAt<T>, sizes: Sizes, table: Interpret
   const inputs = node.inputs.map(at);
   const map = pointwiseMap(node.inputs, node.shape);
   return nest(
-    { ...map, sizes: concrete(map.sizes, sizes) },
+    { ...map, sizes: concreteShape(map.sizes, sizes) },
     inputs,
     ([entries]) => known(...(entries as unknown as [T, T, T])), // as many as the operation has operands
   );
@@ -112,7 +103,7 @@ function lowered<T>(
   node: Node,
   at: ValueAt<T>,
   sizes: Sizes,
-  table: Interpretation<T>,
+  table: NumberSystem<T>,
 ): Entries<T> {
   const inputs = new Set(node.inputs);
   const inner = new Map<Node, Entries<T>>();
@@ -157,12 +148,7 @@ export function nest<T>(
   return { shape, data: gathered.map(join) };
 }
 
-type Row = <T>(
-  node: Node,
-  inputs: readonly Entries<T>[],
-  sizes: Sizes,
-  table: Interpretation<T>,
-) => Entries<T>;
+type Row = <T>(node: Node, inputs: readonly Entries<T>[], sizes: Sizes, table: NumberSystem<T>) => Entries<T>;
 
 /** Every operation with an index map of its own. */
 const structured: { readonly [K in StructuredName]: Row } = {
@@ -198,18 +184,21 @@ const structured: { readonly [K in StructuredName]: Row } = {
     const length = start + ((x as Entries<never>).shape[axis] as number) + stop;
     return window(x as Entries<never>, axis, (k) => k - start, length, table.number(0) as never);
   },
-  reshape: (node, [x], sizes) => ({ shape: concrete(node.shape, sizes), data: (x as Entries<never>).data }),
+  reshape: (node, [x], sizes) => ({
+    shape: concreteShape(node.shape, sizes),
+    data: (x as Entries<never>).data,
+  }),
 };
 
-const unary = <T>(table: Interpretation<T>, name: "exp" | "log" | "sqrt" | "square", x: T): T =>
+const unary = <T>(table: NumberSystem<T>, name: "exp" | "log" | "sqrt" | "square", x: T): T =>
   table.pointwise[name](x, x, x);
 
-const logSum = <T>(table: Interpretation<T>, row: readonly T[]): T =>
+const logSum = <T>(table: NumberSystem<T>, row: readonly T[]): T =>
   unary(table, "log", table.sum(row.map((x) => unary(table, "exp", x))));
 
 const mapOf = (node: Node, sizes: Sizes): ConcreteMap => {
   const map = node.attrs.map as IndexMap; // every indexed operation has one
-  return { ...map, sizes: concrete(map.sizes, sizes) };
+  return { ...map, sizes: concreteShape(map.sizes, sizes) };
 };
 
 /** The entries in groups that run over the node's axes; each group by the positions of its entries. */
@@ -254,7 +243,7 @@ function reduced<T>(
   const x = inputs[0] as Entries<T>;
   const rows = groups(x, node.attrs.axes ?? []);
   return {
-    shape: concrete(node.shape, sizes),
+    shape: concreteShape(node.shape, sizes),
     data: rows.map((group) => f(group.map((position) => x.data[position] as T))),
   };
 }
