@@ -63,8 +63,8 @@ export function imagesOf(nodes: readonly Node[], { freed, seed, sizes }: Ground)
           return { shape, data };
         });
         const product = (factors: readonly bigint[]): bigint => factors.reduce((a, b) => (a * b) % p, 1n);
-        return nest(whole, entries, (all) => modulo(all.reduce((total, each) => total + product(each), 0n)))
-          .data;
+        const sum = (terms: readonly bigint[]): bigint => modulo(terms.reduce((a, b) => a + b, 0n));
+        return nest(whole, entries, { kernel: product, join: sum }).data;
       },
     };
   });

@@ -2,14 +2,14 @@ import { ChainruleError } from "../errors";
 import { nameText } from "../name";
 import type { Node, Value } from "../node";
 import { nodeLabel } from "../ops/leaf";
-import type { Size } from "../shape";
+import type { Shape, Size } from "../shape";
 import { valueShape } from "../value";
 
 /** What every symbolic size is, by name. */
 export type Sizes = Readonly<Record<string, number>>;
 
 /** Reads the symbolic sizes off the values of the symbols that have them. @throws ChainruleError SIZE when two disagree */
-export function sizesOf(symbols: readonly (readonly [Node, Value | undefined])[], given: Sizes = {}): Sizes {
+export function sizesOf(symbols: Iterable<readonly [Node, Value | undefined]>, given: Sizes = {}): Sizes {
   const sizes = new Map(Object.entries(given));
   const sources = new Map<string, string>();
   for (const [node, value] of symbols) {
@@ -35,13 +35,17 @@ export function sizesOf(symbols: readonly (readonly [Node, Value | undefined])[]
 }
 
 /** @throws ChainruleError UNBOUND when no value has told the size yet */
-export function concreteSize(size: Size, sizes: Sizes, where: Node): number {
+export function concreteSize(size: Size, sizes: Sizes, where?: Node): number {
   if (typeof size === "number") return size;
   const name = nameText(size.name);
   const known = Object.hasOwn(sizes, name) ? sizes[name] : undefined;
   if (known !== undefined) return known;
   throw new ChainruleError("UNBOUND", `size ${name} is not known`, {
-    where: nodeLabel(where),
+    ...(where !== undefined && { where: nodeLabel(where) }),
     mend: "Give a value to a symbol that has it",
   });
 }
+
+/** A shape, or the sizes of an index map, as numbers. @throws ChainruleError UNBOUND for a size that is not given */
+export const concreteShape = (shape: Shape, sizes: Sizes, where?: Node): number[] =>
+  shape.map((size) => concreteSize(size, sizes, where));

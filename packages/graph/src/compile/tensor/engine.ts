@@ -1,6 +1,7 @@
 import { ChainruleError } from "../../errors";
-import { nodeValue } from "../../evaluate/reference";
+import { float64 } from "../../evaluate/float64";
 import { type Sizes, sizesOf } from "../../evaluate/sizes";
+import { valuesIn } from "../../evaluate/walk";
 import type { Node, Value } from "../../node";
 import { nodeLabel } from "../../ops/leaf";
 import { placesIn, topologicalOrder } from "../../order";
@@ -60,18 +61,9 @@ export function tensorEngine(
     ]);
 
   const reference = (values: readonly Value[], sizes: Sizes): Value[] => {
-    const found = new Array<Value | undefined>(order.length);
-    const bind = (node: Node, value: Value): void => {
-      if (placeOf(node) !== -1) found[placeOf(node)] = value;
-    };
-    inputs.forEach((node, k) => {
-      bind(node, values[k] as Value);
-    });
-    for (const node of parameters) bind(node, parameterValue(node));
-    order.forEach((node, place) => {
-      found[place] ??= nodeValue(node, (input) => found[placeOf(input)] as Value, sizes);
-    });
-    return roots.map((root) => found[placeOf(root)] as Value);
+    const bound = new Map(inputs.map((node, k) => [node, values[k] as Value]));
+    for (const node of parameters) bound.set(node, parameterValue(node));
+    return roots.map(valuesIn(order, sizes, float64(bound), placeOf));
   };
 
   const build = (sizes: Sizes, isCompiled: boolean): Built => {
