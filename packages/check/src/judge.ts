@@ -1,9 +1,16 @@
-import { type Node, Numbering, simplify, symbolsOf, topologicalOrder } from "@chainrule/graph";
+import {
+  concreteShape,
+  type Node,
+  Numbering,
+  type Sizes,
+  simplify,
+  symbolsOf,
+  topologicalOrder,
+} from "@chainrule/graph";
 import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
 import { conditionText } from "./condition-text";
 import { holdsUnder, isMet } from "./holds";
-import { concrete, type Sizes } from "./interpret/interpreted";
 import { agrees, type PointFound, shownValue } from "./numeric/at-point";
 import { type Comparison, comparePoints } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
@@ -279,7 +286,7 @@ function counterexample(found: PointFound, truth: Node, sizes: Sizes): Counterex
 
 function placeOf(entry: number, node: Node, sizes: Sizes): number[] {
   let rest = entry;
-  return concrete(node.shape, sizes)
+  return concreteShape(node.shape, sizes)
     .reverse()
     .map((size) => {
       const place = rest % size;

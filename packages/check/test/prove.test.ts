@@ -2,9 +2,9 @@ import { dim, functionSymbol, gradient, Node, scalar, simplify, tensor } from "@
 import { expression, toMathjs } from "@chainrule/graph/mathjs";
 import { derivative, parse } from "mathjs";
 import { describe, expect, test } from "vitest";
-import { differentSizes } from "../src/interpret/sizes";
 import { prove } from "../src/prove/prove";
 import { Random } from "../src/prove/random";
+import { differentSizes } from "../src/sizes";
 
 const symbols: Record<string, Node> = Object.fromEntries(["x", "y", "z"].map((name) => [name, scalar(name)]));
 const kindOf = (a: string, b: string): string =>

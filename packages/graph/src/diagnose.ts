@@ -1,4 +1,5 @@
-import { runNest } from "./evaluate/nest";
+import { nest } from "./evaluate/nest";
+import type { Entries } from "./evaluate/number-system";
 import { type Bindings, type EvaluateOptions, evaluateAll } from "./evaluate/reference";
 import type { Node, Value } from "./node";
 import { pointwiseMap } from "./ops/apply";
@@ -86,6 +87,9 @@ function flagsOf(node: Node, valueAt: (node: Node) => Value, where: string): Fla
   return flags;
 }
 
+const entriesOf = (value: Value): Entries<number, ArrayLike<number>> =>
+  typeof value === "number" ? { shape: [], data: [value] } : value;
+
 /** The operands of the first entry for which something holds. */
 function firstEntry(
   node: Node,
@@ -96,15 +100,12 @@ function firstEntry(
   const inputs = node.inputs.map(valueAt);
   let first: readonly number[] | undefined;
   const map = pointwiseMap([...node.inputs, node], node.shape);
-  runNest(
-    { ...map, sizes: valueShape(output) },
-    [...inputs, output],
-    (entries) => {
-      const x = entries.slice(0, -1);
-      if (first === undefined && holds(x, entries[entries.length - 1] as number)) first = x;
-      return 0;
-    },
-    { start: 0, step: () => 0 },
-  );
+  const kernel = (entries: readonly number[]): number => {
+    const x = entries.slice(0, -1);
+    if (first === undefined && holds(x, entries[entries.length - 1] as number)) first = x;
+    return 0;
+  };
+  const sizes = valueShape(output);
+  nest({ ...map, sizes }, [...inputs, output].map(entriesOf), { kernel, join: () => 0 });
   return first;
 }

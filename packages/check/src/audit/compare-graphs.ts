@@ -1,18 +1,18 @@
 import {
   evaluate,
   type Node,
+  type Sizes,
   scalar,
   shapeText,
   tensor,
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
-import { differentSizes } from "../interpret/sizes";
 import { comparePoints } from "../numeric/compare";
 import { numericGraphs, pointFor, valuesAt } from "../numeric/point";
 import { isProved } from "../prove/prove";
 import { Random } from "../prove/random";
+import { differentSizes } from "../sizes";
 import { substituted } from "./substitute";
 
 export type Equality = "proved" | "numerically equal" | "different" | "undecided";

@@ -1,5 +1,4 @@
-import type { Node, Rational } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
+import type { Node, Rational, Sizes } from "@chainrule/graph";
 import { type Budget, TooCostly } from "./budget";
 import type { Kink } from "./kinks";
 import type { Point } from "./point";

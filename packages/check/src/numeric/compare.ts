@@ -1,5 +1,4 @@
-import { evaluate, type Node, nameText, topologicalOrder, type Value } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
+import { evaluate, type Node, nameText, type Sizes, topologicalOrder, type Value } from "@chainrule/graph";
 import { Random } from "../prove/random";
 import { agrees, decimalDigits, foundAt, type PointFound, type Sides, type Start, sidesOf } from "./at-point";
 import {

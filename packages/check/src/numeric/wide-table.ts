@@ -1,6 +1,4 @@
-import type { PointwiseName } from "@chainrule/graph";
-import { fractionOf } from "../exact";
-import type { Interpretation, Pointwise } from "../interpret/interpretation";
+import { type Kernel, type NumberSystem, type PointwiseName, rational } from "@chainrule/graph";
 import { type Ball, OutOfRange } from "./ball";
 import { bitLength, magnitude, squareRoot } from "./bits";
 import { type Precision, work } from "./budget";
@@ -29,6 +27,8 @@ import {
   type Wide,
   ZERO,
 } from "./wide";
+
+const { fromNumber: fractionOf } = rational;
 
 /** What a function gives for real numbers. */
 type Unary = (x: Real, at: Precision) => Wide;
@@ -399,16 +399,16 @@ function inRange(compute: () => Wide): Wide {
 }
 
 /** Every pointwise operation with so much precision. */
-function pointwiseTable(at: Precision): { readonly [K in PointwiseName]: Pointwise<Wide> } {
+function pointwiseTable(at: Precision): { readonly [K in PointwiseName]: Kernel<Wide> } {
   const cost = work(2, at.bits);
   const one =
-    (f: Unary): Pointwise<Wide> =>
+    (f: Unary): Kernel<Wide> =>
     (x) => {
       at.budget.spend(cost);
       return inRange(() => on(x, f, at));
     };
   const two =
-    (f: Binary): Pointwise<Wide> =>
+    (f: Binary): Kernel<Wide> =>
     (a, b) => {
       at.budget.spend(cost);
       return inRange(() => onBoth(a, b, f, at));
@@ -417,7 +417,7 @@ function pointwiseTable(at: Precision): { readonly [K in PointwiseName]: Pointwi
     ...Object.entries(unaries).map(([name, f]) => [name, one(f)]),
     ...Object.entries(binaries).map(([name, f]) => [name, two(f)]),
     ["where", (condition: Wide, yes: Wide, no: Wide) => inRange(() => chosen(condition, yes, no, at.bits))],
-  ]) as Record<keyof typeof unaries | keyof typeof binaries | "where", Pointwise<Wide>>; // these are the keys
+  ]) as Record<keyof typeof unaries | keyof typeof binaries | "where", Kernel<Wide>>; // these are the keys
   return all;
 }
 
@@ -438,9 +438,9 @@ function together(entries: readonly Wide[], at: Precision, join: Binary): Wide {
  */
 export function wideTable(
   at: Precision,
-  symbol: (node: Parameters<Interpretation<Wide>["symbol"]>[0], entry: number) => Precise,
+  symbol: (node: Parameters<NumberSystem<Wide>["symbol"]>[0], entry: number) => Precise,
   number: (value: number) => Precise = decimal,
-): Interpretation<Wide> {
+): NumberSystem<Wide> {
   let pointwise = tables.get(at);
   if (pointwise === undefined) tables.set(at, (pointwise = pointwiseTable(at)));
   return {

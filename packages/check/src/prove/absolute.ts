@@ -1,5 +1,4 @@
-import type { Rational } from "@chainrule/graph";
-import { ONE, times } from "../exact";
+import { type Rational, rational } from "@chainrule/graph";
 import { keyOf } from "./algebra";
 import type { Draw, Gate } from "./draw";
 import {
@@ -18,6 +17,8 @@ import {
 } from "./element";
 import { combined, constantOf, factorsOf, MOST_PARTS, type Part, primeFactors, termsOf } from "./factors";
 import { isNonnegative, isNonpositive, range } from "./range";
+
+const { ONE, times } = rational;
 
 /*
  * Roots, logarithms and powers, and where their laws hold.

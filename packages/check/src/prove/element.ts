@@ -1,5 +1,4 @@
-import type { Rational } from "@chainrule/graph";
-import { negative as minus, ONE, plus, reduced, times, ZERO } from "../exact";
+import { type Rational, rational } from "@chainrule/graph";
 import type { Value } from "./algebra";
 import {
   absoluteRange,
@@ -17,6 +16,8 @@ import {
   reciprocal,
   sumOfRanges,
 } from "./range";
+
+const { negative: minus, ONE, plus, fraction: reduced, times, ZERO } = rational;
 
 /**
  * A quantity whose images in the fields of a chain are computed when they are asked for. It remembers what it is made of, so

@@ -1,6 +1,12 @@
-import { entryCount, type Node, operationKey, type PointwiseName } from "@chainrule/graph";
-import { fractionOf } from "../exact";
-import type { Interpretation, Pointwise } from "../interpret/interpretation";
+import {
+  entryCount,
+  type Kernel,
+  type Node,
+  type NumberSystem,
+  operationKey,
+  type PointwiseName,
+  rational,
+} from "@chainrule/graph";
 import { exp, log, modulus, pow, signOf, sqrt } from "./absolute";
 import { keyOf } from "./algebra";
 import type { Draw } from "./draw";
@@ -32,6 +38,8 @@ import {
   range,
 } from "./range";
 
+const { fromNumber: fractionOf } = rational;
+
 const HALF = { n: 1n, d: 2n };
 const UNIT = { n: 1n, d: 1n };
 
@@ -60,7 +68,7 @@ const larger = (a: Range, b: Range): Range =>
  * (1 + x/|x|)/2. Two numbers that may differ count as different; what holds only where they do not, at a kink, is found out
  * with numbers.
  */
-export function fieldTable(draw: Draw): Interpretation<Element> {
+export function fieldTable(draw: Draw): NumberSystem<Element> {
   const one = WHOLE(1);
   const zero = WHOLE(0);
   /** What is 0 or 1. */
@@ -121,7 +129,7 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
   const erfc = (x: Element): Element => within(sub(one, erf(x)), range(0, 2, true, true));
   const sign = (x: Element): Element => within(sub(positive(x), positive(negative(x))), SINE);
 
-  const pointwise: { readonly [K in PointwiseName]: Pointwise<Element> } = {
+  const pointwise: { readonly [K in PointwiseName]: Kernel<Element> } = {
     add: (a, b) => sumOf([a, b]),
     sub,
     mul: (a, b) => mul(a, b),

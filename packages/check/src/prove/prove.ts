@@ -1,6 +1,5 @@
-import { type Node, topologicalOrder } from "@chainrule/graph";
-import { interpreted, type Sizes } from "../interpret/interpreted";
-import { otherSizes } from "../interpret/sizes";
+import { type Node, type Sizes, topologicalOrder, walk } from "@chainrule/graph";
+import { otherSizes } from "../sizes";
 import { keyOf } from "./algebra";
 import { type Condition, type Demand, demandsOf, rangeOf } from "./condition";
 import { Draw, type Gate } from "./draw";
@@ -68,7 +67,7 @@ export function atRandomPoint<R>(
     const draw = new Draw(random, top, isGeneric);
     try {
       assumeAll(draw, facts, sizes);
-      const at = interpreted(roots, sizes, fieldTable(draw));
+      const at = walk(roots, sizes, fieldTable(draw));
       return use((node) => at(node).data, draw);
     } catch (error) {
       if (!(error instanceof NoImage)) throw error;
@@ -83,7 +82,7 @@ export function atRandomPoint<R>(
 function assumeAll(draw: Draw, facts: readonly Condition[], sizes: Sizes): void {
   for (const fact of facts) {
     if (fact.sign === "!=") continue;
-    const at = interpreted([fact.node], sizes, fieldTable(draw));
+    const at = walk([fact.node], sizes, fieldTable(draw));
     for (const element of at(fact.node).data) draw.assume({ element, range: rangeOf(fact) });
   }
 }
