@@ -32,6 +32,16 @@ export function instantiated(order: readonly Node[], range: Range | undefined): 
   return { values, sizes, meanings };
 }
 
+/** The same with other last digits. */
+export function moved({ values, ...rest }: Instance): Instance {
+  const by = 1 + 2 ** -40;
+  const beside = (value: Value): Value =>
+    typeof value === "number"
+      ? value * by
+      : { ...value, data: value.data.map((x, k) => (k % 2 ? x / by : x * by)) };
+  return { ...rest, values: new Map([...values].map(([node, value]) => [node, beside(value)])) };
+}
+
 /** A number for each symbolic size, no two alike and none that the graph has already. */
 function differentSizes(shapes: readonly Shape[]): Record<string, number> {
   const taken = new Set(shapes.flat().filter((size) => typeof size === "number"));

@@ -134,6 +134,7 @@ function verified(derivation: Derivation, general: GeneralDerivation | undefined
   const instances = verify({ ...general, statements: general.instances });
   return {
     compared: whole.compared + instances.compared,
+    unchecked: whole.unchecked + instances.unchecked,
     worst: Math.max(whole.worst, instances.worst),
   };
 }
