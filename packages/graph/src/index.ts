@@ -1,7 +1,8 @@
 export { bind, type Meanings } from "./bind";
 export type { Backend } from "./compile/backend";
 export { type CompileOptions, compile, type Program } from "./compile/program";
-export { diagnose, type Flag } from "./diagnose";
+export { type DiagnoseOptions, diagnose } from "./diagnose/diagnose";
+export type { Finding, FindingCode } from "./diagnose/finding";
 export { jvp, vjp } from "./directional";
 export { ChainruleError, type ErrorCode, type ErrorDetails } from "./errors";
 export { declaredValue, operationKey } from "./evaluate/declared";
