@@ -6,6 +6,7 @@ import {
   gradient,
   type Name,
   type Node,
+  named,
   partialName,
   symbolsOf,
   type Value,
@@ -44,7 +45,7 @@ export function notFinite({ loss, statements, wrt }: Derivation): NotFinite | un
   const values = valuesOf(said.map(({ node }) => node));
   const first = said.find((_, k) => values !== undefined && !allFinite(values[k] as Value));
   if (first === undefined) return undefined;
-  const found = diagnose(first.node).find(({ code }) => CODES.has(code));
+  const found = diagnose(named(first.node, first.symbol)).find(({ code }) => CODES.has(code));
   const message = "this is not a finite number";
   const finding = found ?? { code: "NAN", node: first.node, where: "", message, order: 0 };
   return { symbol: first.symbol, finding };

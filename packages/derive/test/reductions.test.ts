@@ -110,7 +110,10 @@ describe("derive compares what it states with the gradient", () => {
       ({ role, symbol, stands }) =>
         role === "update" || nameText(stands ?? symbol).startsWith("dE/") || role === "second",
     );
-    expect(verify(derivation)).toMatchObject({ compared: of.length, unchecked: 0 });
+    expect(verify(derivation)).toMatchObject({
+      compared: of.filter(({ role }) => role !== "update").length,
+      unchecked: 0,
+    });
     for (const wrong of of) {
       const statements = derivation.statements.map((statement) =>
         statement === wrong ? { ...statement, expression: statement.expression.mul(1.000001) } : statement,

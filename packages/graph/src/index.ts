@@ -25,7 +25,15 @@ export {
   type SymbolName,
 } from "./name";
 export { nearest } from "./nearest";
-export { type NestedNumbers, Node, type Operand, type Operation, type TensorValue, type Value } from "./node";
+export {
+  type NestedNumbers,
+  Node,
+  type NormOptions,
+  type Operand,
+  type Operation,
+  type TensorValue,
+  type Value,
+} from "./node";
 export { type FunctionSymbol, functionSymbol } from "./ops/abstract";
 export { apply, pointwiseMap } from "./ops/apply";
 export {
