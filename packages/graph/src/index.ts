@@ -1,7 +1,8 @@
 export { bind, type Meanings } from "./bind";
 export type { Backend } from "./compile/backend";
 export { type CompileOptions, compile, type Program } from "./compile/program";
-export { diagnose, type Flag } from "./diagnose";
+export { type DiagnoseOptions, diagnose } from "./diagnose/diagnose";
+export type { Finding, FindingCode } from "./diagnose/finding";
 export { jvp, vjp } from "./directional";
 export { ChainruleError, type ErrorCode, type ErrorDetails } from "./errors";
 export { declaredValue, operationKey } from "./evaluate/declared";
@@ -28,7 +29,15 @@ export {
   type SymbolName,
 } from "./name";
 export { nearest } from "./nearest";
-export { type NestedNumbers, Node, type Operand, type Operation, type TensorValue, type Value } from "./node";
+export {
+  type NestedNumbers,
+  Node,
+  type NormOptions,
+  type Operand,
+  type Operation,
+  type TensorValue,
+  type Value,
+} from "./node";
 export { type FunctionSymbol, functionSymbol } from "./ops/abstract";
 export { apply, pointwiseMap } from "./ops/apply";
 export {
