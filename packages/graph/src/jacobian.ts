@@ -4,7 +4,8 @@ import { type LimitForm, limitForm } from "./limit";
 import { parseName } from "./name";
 import { type Declared, Node } from "./node";
 import { pointwiseMap } from "./ops/apply";
-import { add, sub } from "./ops/arithmetic";
+import { slopeQuotient } from "./branch";
+import { add, div, mul, neg, sub } from "./ops/arithmetic";
 import { contraction, withSparseDeltas } from "./ops/contract";
 import { concat, pad, reshape, slice } from "./ops/layout";
 import { constantNode, STRONG_ZERO, symbolOperation } from "./ops/leaf";
@@ -105,6 +106,11 @@ function pointwiseForward(join: Join, node: Node, rows: readonly (Node | undefin
 /** The local partial of a pointwise node by another, entry by entry, times the row of that other. */
 function pointwiseTerm(join: Join, node: Node, partial: Node, of: Node, row: Node, x: Node): Node {
   const rank = node.shape.length;
+  const quotient = rank + x.shape.length === 0 && !node.inputs.includes(partial) ? slopeQuotient(partial) : undefined;
+  if (quotient !== undefined) {
+    const product = div(mul(quotient.above, row), quotient.below);
+    return quotient.sign === 1 ? product : neg(product);
+  }
   const { inputs } = pointwiseMap([partial, of], node.shape);
   const [own, other] = inputs as [readonly (number | null)[], readonly (number | null)[]];
   const output = [...node.shape.map((_, axis) => axis), ...extra(x, rank)];

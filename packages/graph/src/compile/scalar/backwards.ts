@@ -72,7 +72,12 @@ function contributeEach(sweep: Sweep, place: number, adjoint: number, isDead: bo
 }
 
 /** What follows from an adjoint by a partial that is no choice. */
-function follows(sweep: Sweep, place: number, { kind, which, of }: LocalPartial, adjoint: number): number {
+function follows(
+  sweep: Sweep,
+  place: number,
+  { inner, kind, of, which }: LocalPartial,
+  adjoint: number,
+): number {
   const { values } = sweep;
   const value = (list: Int32Array): number => values[list[place] as number] as number;
   switch (kind) {
@@ -84,6 +89,10 @@ function follows(sweep: Sweep, place: number, { kind, which, of }: LocalPartial,
       return adjoint * (values[place] as number);
     case PARTIAL.operand:
       return adjoint * value(which === 0 ? sweep.a : which === 1 ? sweep.b : sweep.c);
+    case PARTIAL.quotient: {
+      const [x, y, z, output] = [value(sweep.a), value(sweep.b), value(sweep.c), values[place] as number];
+      return (which * (adjoint * of(x, y, z, output))) / (inner as LocalPartial).of(x, y, z, output); // it has a divisor
+    }
     default:
       return adjoint * of(value(sweep.a), value(sweep.b), value(sweep.c), values[place] as number);
   }
