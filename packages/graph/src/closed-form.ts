@@ -118,22 +118,49 @@ function written({ w, v }: Family, R: readonly bigint[], s: 0 | 1): Node {
   return value === -1 ? neg(outer) : mul(polynomial, outer);
 }
 
-/** a/x, and what is the slope of a power: 1/(2 sqrt(x)) and n x^n / x. */
+/** a/x, and what is a multiple of a power: 1/(2 sqrt(x)), n x^n / x, and what follows from these. */
 function quotientForm(node: Node, above: Node, below: Node): ClosedForm {
-  const isNumber = (factor: Node | undefined): boolean => typeof factor?.attrs.value === "number";
-  const ofRoot = isNumber(above) && below.op.name === "mul" && isNumber(below.first);
+  const ofRoot = isNumber(above) && below.op.name === "mul" && isNumber(below.first as Node);
   const root = ofRoot ? named(below.second as Node, "sqrt") : undefined;
   if (root !== undefined) {
     const x = (root[root.length - 1] as Node).first as Node;
     return powerForm(node, -0.5, { x, between: [below, ...root], constants: [] });
   }
-  const ofPower = above.op.name === "mul" && isNumber(above.first);
-  const power = ofPower ? named(above.second as Node, "pow") : undefined;
-  const { first: x, second: n } = power?.[power.length - 1] ?? {};
-  const exponent = n?.attrs.value;
-  if (power !== undefined && x === below && typeof exponent === "number")
-    return powerForm(node, exponent - 1, { x, between: [above, ...power], constants: [] });
-  return powerForm(node, -1, { x: below, between: [], constants: [above] });
+  const multiple = multipleOfPower(above, below);
+  return multiple === undefined
+    ? powerForm(node, -1, { x: below, between: [], constants: [above] })
+    : powerForm(node, multiple.exponent - 1, { x: below, between: multiple.between, constants: [] });
+}
+
+/** A constant, or a product of constants, as adjoints are. */
+function isNumber(root: Node): boolean {
+  let node = root;
+  while (node.op.name === "mul" && typeof node.second?.attrs.value === "number") node = node.first as Node;
+  return typeof node.attrs.value === "number";
+}
+
+/** Reads a number times a power of x, written as products with numbers, signs and quotients. */
+function multipleOfPower(
+  root: Node,
+  x: Node,
+): { readonly exponent: number; readonly between: readonly Node[] } | undefined {
+  const between: Node[] = [];
+  let exponent = 0;
+  for (let node = root; ; ) {
+    if (node === x) return { exponent: exponent + 1, between };
+    const { op, first, second } = node;
+    if (isNumber(node)) return { exponent, between };
+    between.push(node);
+    const last = second?.attrs.value;
+    if (op.name === "pow" && first === x && typeof last === "number")
+      return { exponent: exponent + last, between };
+    if (op.name === "div" && second === x) {
+      exponent--;
+      node = first as Node;
+    } else if (op.name === "mul" && isNumber(first as Node)) node = second as Node;
+    else if (op.kind === "naming" || op.name === "neg") node = first as Node;
+    else return undefined;
+  }
 }
 
 /** A multiple of x^e, by x: e times itself over x. */

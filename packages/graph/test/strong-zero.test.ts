@@ -73,7 +73,10 @@ describe("a branch that is not taken", () => {
   });
 
   test("of a declared operation", () => {
-    const f = operation("half", { value: (x: number) => (x > 0 ? x : 0), derivative: (x) => where(x.gt(0), 1, 0) });
+    const f = operation("half", {
+      value: (x: number) => (x > 0 ? x : 0),
+      derivative: (x) => where(x.gt(0), 1, 0),
+    });
     const x = scalar("x", 0);
     expect(everywhere(f(x.log()).add(x), x)).toEqual([1]);
   });

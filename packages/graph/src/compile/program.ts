@@ -1,15 +1,15 @@
 import { ChainruleError, shown } from "../errors";
 import type { Node, TensorValue, Value } from "../node";
 import { checkedValue, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
+import { topologicalOrder } from "../order";
 import { entryCount, isConcrete, sameShape } from "../shape";
+import { hasNaN, hasStrongZeros, writtenOut } from "../strong-zero";
 import { type Backend, checkBackend, type Engine, type Feed } from "./backend";
 import { checkpointedScalars } from "./checkpoint/scalars";
 import { scalarEngine } from "./scalar/engine";
 import { lowerScalars } from "./scalar/lower";
 import { tensorEngine } from "./tensor/engine";
 import { MOST_THREADS } from "./threads/pool";
-import { topologicalOrder } from "../order";
-import { hasNaN, hasStrongZeros, writtenOut } from "../strong-zero";
 
 /** Outputs as a function of inputs, prepared once. */
 export interface Program<R> {

@@ -18,8 +18,8 @@ export function backwards(sweep: Sweep, count: number): void {
     const adjoint = (uses[place] as number) <= 2 ? (adjoints[place] as number) : sweep.total(place);
     const { kind, arity, partials } = ruleAt[codes[place] as number] as Rule;
     if (kind === PARTIALS.leaf) continue;
-    if (state === STATE.dead) {
-      contributeEach(sweep, place, adjoint, true);
+    if (state !== STATE.alive) {
+      contributeEach(sweep, place, state === STATE.numb ? Number.NaN : adjoint, true);
       continue;
     }
     const i = a[place] as number;
@@ -124,9 +124,9 @@ function contribute(
   if (step.kind !== PARTIAL.none) arrive(sweep, to, follows(sweep, place, step, adjoint), isDead);
 }
 
-/** The law of strong zeros: what is dead and comes out as NaN is 0. */
+/** What follows from what is dead, is dead. */
 function arrive(sweep: Sweep, to: number, part: number, isDead: boolean): void {
-  if (isDead) sweep.arriveDead(to, Number.isNaN(part) ? 0 : part);
+  if (isDead) sweep.arriveDead(to, part);
   else sweep.arrive(to, part);
 }
 

@@ -1,10 +1,10 @@
 import { limitForm } from "../../limit";
 import { inputsOf, type Node, type Pointwise } from "../../node";
+import { sigmoid } from "../../ops/activation";
 import { apply } from "../../ops/apply";
 import { neg, sub } from "../../ops/arithmetic";
-import { constantNode, scalar } from "../../ops/leaf";
-import { sigmoid } from "../../ops/activation";
 import { log } from "../../ops/elementary";
+import { constantNode, scalar } from "../../ops/leaf";
 import { computed, type Numeric } from "./partial";
 import type { LimitAt } from "./sweep";
 

@@ -90,12 +90,7 @@ function asPartial(found: Node, operands: readonly Node[], output: Node): LocalP
   if (chosen === undefined) return partial(PARTIAL.computed, 0, computed(found, operands, output));
   const { condition, taken } = chosen.branch;
   const inner = asPartial(chosen.inner, operands, output);
-  return partial(
-    taken ? PARTIAL.ifTrue : PARTIAL.ifFalse,
-    0,
-    computed(condition, operands, output),
-    inner,
-  );
+  return partial(taken ? PARTIAL.ifTrue : PARTIAL.ifFalse, 0, computed(condition, operands, output), inner);
 }
 
 /** A graph over an operation's operands and output as a function of numbers. */

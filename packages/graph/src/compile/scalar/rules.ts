@@ -2,12 +2,7 @@ import { type Kernel, kernels } from "../../evaluate/kernels";
 import type { Operation, Pointwise } from "../../node";
 import { binaryCrossEntropyOperation, sigmoidOperation } from "../../ops/activation";
 import { addOperation, mulOperation, negOperation, subOperation } from "../../ops/arithmetic";
-import {
-  log1pOperation,
-  logOperation,
-  oneMinusSquareOperation,
-  xlogyOperation,
-} from "../../ops/elementary";
+import { log1pOperation, logOperation, oneMinusSquareOperation, xlogyOperation } from "../../ops/elementary";
 import { constantOperation, namedOperation, symbolOperation } from "../../ops/leaf";
 import type { KernelName } from "../math/recipes";
 import { isOwn } from "./lower";
