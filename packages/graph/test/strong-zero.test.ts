@@ -74,7 +74,7 @@ describe("a branch that is not taken", () => {
 
   test("of a declared operation", () => {
     const f = operation("half", {
-      value: (x: number) => (x > 0 ? x : 0),
+      value: (x: number) => Math.max(x, 0),
       derivative: (x) => where(x.gt(0), 1, 0),
     });
     const x = scalar("x", 0);

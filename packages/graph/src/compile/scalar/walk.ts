@@ -100,7 +100,8 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
       if (limit !== undefined) {
         codes[place] = limitRule(rule).code;
         stable = withStable(stable, place, node, rule);
-        sweep.limits = (limits ??= new Map()).set(place, limit);
+        limits ??= new Map();
+        sweep.limits = limits.set(place, limit);
       }
     }
     if (met !== undefined) {
