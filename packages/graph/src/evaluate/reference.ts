@@ -4,6 +4,7 @@ import type { Node, Value } from "../node";
 import { checkedValue, lift, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
 import { topologicalOrder } from "../order";
 import { isCount } from "../shape";
+import { hasNaN, hasStrongZeros, writtenOut } from "../strong-zero";
 import { copyValue } from "../value";
 import { float64 } from "./float64";
 import { type Sizes, sizesOf } from "./sizes";
@@ -36,7 +37,7 @@ export function evaluate(
   return Array.isArray(node) ? results : (results[0] as Value);
 }
 
-/** The value of every node below the roots, as a function of the node. */
+/** The value of every node below the roots, as a function of the node; see `strong-zero.ts` for those that are NaN. */
 export function evaluateAll(
   roots: readonly Node[],
   bindings: Bindings = {},
@@ -44,7 +45,13 @@ export function evaluateAll(
 ): (node: Node) => Value {
   const order = topologicalOrder(roots);
   const bound = boundValues(order, bindings);
-  return valuesIn(order, sizesOf(bound, checkedSizes(options.sizes)), float64(bound));
+  const sizes = sizesOf(bound, checkedSizes(options.sizes));
+  const system = float64(bound);
+  const valueAt = valuesIn(order, sizes, system);
+  if (!roots.some((root) => hasNaN(valueAt(root))) || !hasStrongZeros(order)) return valueAt;
+  const imageOf = writtenOut(roots);
+  const imageValueAt = valuesIn(topologicalOrder(order.map(imageOf)), sizes, system);
+  return (node) => imageValueAt(imageOf(node));
 }
 
 function boundValues(order: readonly Node[], bindings: Bindings): Map<Node, Value> {

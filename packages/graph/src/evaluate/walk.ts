@@ -190,7 +190,9 @@ function lowered<T, Data extends Room<T>>(
 ): Held<T, Data> {
   const inputs = new Set(node.inputs);
   const inner = new Map<Node, Held<T, Data>>();
-  const innerAt = (step: Node): Held<T, Data> => inner.get(step) as Held<T, Data>; // in topological order
+  // in topological order; a stable form may reach below the node's inputs
+  const innerAt = (step: Node): Held<T, Data> =>
+    inner.has(step) ? (inner.get(step) as Held<T, Data>) : valueAt(step);
   for (const step of topologicalOrder([body], inputs)) {
     inner.set(step, inputs.has(step) ? valueAt(step) : nodeValue(step, innerAt, sizes, system));
   }
