@@ -1,4 +1,5 @@
 import type { Node } from "../node";
+import type { PointwiseName } from "../ops/names";
 import { topologicalOrder } from "../order";
 import type { Rational } from "../rational";
 import * as exact from "../rational";
@@ -30,9 +31,10 @@ export function exactValues(
 ): Map<Node, Rational> {
   const known = new Map<Node, Known>();
   const values = new Map<Node, Rational>();
-  const at = (node: Node): Known => known.get(node) ?? NOTHING;
+  const valueAt = (node: Node): Known => known.get(node) ?? NOTHING;
+  const given = { valueAt, sizes: {}, system: fractions };
   for (const node of topologicalOrder(roots)) {
-    const { fraction } = isEntrywise(node) ? (nodeValue(node, at, {}, fractions) as Known) : NOTHING; // it is a scalar
+    const { fraction } = isEntrywise(node) ? (nodeValue(node, given) as Known) : NOTHING; // it is a scalar
     const isShort = fraction !== undefined && `${fraction.n}${fraction.d}`.length <= MOST_DIGITS;
     if (isShort) values.set(node, fraction);
     const value = float(node);
@@ -76,7 +78,6 @@ const comparison =
   (holds: (sign: number) => boolean): Kernel<Known> =>
   (a, b) =>
     decided(a, b, (sign) => truth(holds(sign)));
-const irrational: Kernel<Known> = () => NOTHING;
 
 const times = two(exact.times);
 const plus = two(exact.plus);
@@ -116,29 +117,14 @@ const fractions: NumberSystem<Known> = {
     ge: comparison((sign) => sign >= 0),
     eq: comparison((sign) => sign === 0),
     ne: comparison((sign) => sign !== 0),
-    sqrt: irrational,
-    exp: irrational,
-    log: irrational,
-    log1p: irrational,
-    expm1: irrational,
-    xlogy: irrational,
-    sin: irrational,
-    cos: irrational,
-    tan: irrational,
-    asin: irrational,
-    acos: irrational,
-    atan: irrational,
-    sinh: irrational,
-    cosh: irrational,
-    tanh: irrational,
-    erf: irrational,
-    erfc: irrational,
-    sigmoid: irrational,
-    softplus: irrational,
-    elu: irrational,
-    silu: irrational,
-    gelu: irrational,
-    binaryCrossEntropy: irrational,
-    binaryCrossEntropyWithLogits: irrational,
+    ...none("sqrt", "exp", "log", "log1p", "expm1", "xlogy", "sin", "cos", "tan", "asin", "acos", "atan"),
+    ...none("sinh", "cosh", "tanh", "erf", "erfc", "sigmoid", "softplus", "elu", "silu", "gelu"),
+    ...none("binaryCrossEntropy", "binaryCrossEntropyWithLogits"),
   },
 };
+
+/** Rows of functions whose values are irrational almost everywhere. */
+function none<K extends PointwiseName>(...names: readonly K[]): Record<K, Kernel<Known>> {
+  const rows = names.map((name) => [name, () => NOTHING]);
+  return Object.fromEntries(rows) as Record<K, Kernel<Known>>; // one row for each name
+}

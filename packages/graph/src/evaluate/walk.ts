@@ -1,17 +1,9 @@
 import { ChainruleError } from "../errors";
 import type { IndexMap } from "../index-map";
 import { nameText } from "../name";
-import {
-  type Composite,
-  inputsOf,
-  type Leaf,
-  type Naming,
-  type Node,
-  type Operation,
-  type Pointwise,
-} from "../node";
+import { inputsOf, type Leaf, type Naming, type Node, type Operation, type Pointwise } from "../node";
 import { pointwiseMap } from "../ops/apply";
-import { reductionMap, refuseEmpty } from "../ops/contract";
+import { expand, reductionMap, refuseEmpty } from "../ops/contract";
 import type { PointwiseName } from "../ops/names";
 import { placesIn, topologicalOrder } from "../order";
 import { stableForm } from "../stable";
@@ -24,7 +16,12 @@ import { concreteShape, concreteSize, type Sizes } from "./sizes";
 /** The value of a node: of a scalar the number itself, for boxes would cost as much as the arithmetic. */
 export type Held<T, Data = readonly T[]> = T | Entries<T, Data>;
 
-type ValueAt<T, Data> = (node: Node) => Held<T, Data>;
+/** What the value of a node is made from: the values of the nodes below it, the sizes, the numbers. */
+export interface Given<T, Data extends Room<T>> {
+  readonly valueAt: (node: Node) => Held<T, Data>;
+  readonly sizes: Sizes;
+  readonly system: NumberSystem<T, Data>;
+}
 
 /**
  * The values of graphs over the numbers of a system, entry by entry, in one pass: all that evaluates nodes one after another
@@ -39,7 +36,7 @@ export function walk<T, Data extends Room<T> = readonly T[]>(
   system: NumberSystem<T, Data>,
 ): (node: Node) => Entries<T, Data> {
   const valueAt = valuesIn(topologicalOrder(roots), sizes, system);
-  return (node) => entriesOf(node, valueAt(node), system);
+  return (node) => entriesAt(node, { valueAt, sizes, system });
 }
 
 /** The values of all nodes of an order, from first to last. */
@@ -48,50 +45,48 @@ export function valuesIn<T, Data extends Room<T>>(
   sizes: Sizes,
   system: NumberSystem<T, Data>,
   placeOf: (node: Node) => number = placesIn(order),
-): ValueAt<T, Data> {
+): (node: Node) => Held<T, Data> {
   const values = new Array<Held<T, Data>>(order.length);
   const valueAt = (node: Node): Held<T, Data> => values[placeOf(node)] as Held<T, Data>; // inputs stand before
-  for (let place = 0; place < order.length; place++) {
-    values[place] = nodeValue(order[place] as Node, valueAt, sizes, system);
-  }
+  const given = { valueAt, sizes, system };
+  for (let place = 0; place < order.length; place++) values[place] = nodeValue(order[place] as Node, given);
   return valueAt;
 }
 
 /** The value of one node from those of the nodes below it. */
-export function nodeValue<T, Data extends Room<T>>(
-  node: Node,
-  valueAt: ValueAt<T, Data>,
-  sizes: Sizes,
-  system: NumberSystem<T, Data>,
-): Held<T, Data> {
+export function nodeValue<T, Data extends Room<T>>(node: Node, given: Given<T, Data>): Held<T, Data> {
   const op: Operation = node.op;
   switch (op.kind) {
     case "leaf":
-      return leaf(node, sizes, system);
+      return leaf(node, given);
     case "naming":
-      return valueAt(node.first as Node);
+      return given.valueAt(node.first as Node);
     case "pointwise":
-      return pointwise(node, op, valueAt, sizes, system);
-    case "composite":
-      if (op.name !== "norm" || system.norm === undefined)
-        return lowered(node, loweringOf(node, op, system), valueAt, sizes, system);
+      return pointwise(node, op, given);
+    case "composite": {
+      const { norm, stable } = given.system;
+      if (op.name === "norm" && norm !== undefined) break;
+      const define = stable === undefined ? definitions[op.name] : undefined;
+      return lowered(node, define === undefined ? op.lower(node) : define(node, node.first as Node), given);
+    }
+    case "indexed":
+    case "layout":
+    case "declared":
+      break;
   }
-  const inputs = node.inputs.map((input) => entriesOf(input, valueAt(input), system));
-  return held(structured(node, op, inputs, sizes, system));
+  const entries = structured(node, op, given);
+  return node.shape.length === 0 ? (entries.data[0] as T) : entries;
 }
 
-/** A value as entries, whatever its shape. */
-function entriesOf<T, Data extends Room<T>>(
+/** The value of a node as entries, whatever its shape. */
+function entriesAt<T, Data extends Room<T>>(
   node: Node,
-  value: Held<T, Data>,
-  system: NumberSystem<T, Data>,
+  { system, valueAt }: Given<T, Data>,
 ): Entries<T, Data> {
+  const value = valueAt(node);
   if (node.shape.length > 0) return value as Entries<T, Data>; // only the values of scalars are bare
   return filled([], () => value as T, system);
 }
-
-const held = <T, Data extends Room<T>>(entries: Entries<T, Data>): Held<T, Data> =>
-  entries.shape.length === 0 ? (entries.data[0] as T) : entries;
 
 function filled<T, Data extends Room<T>>(
   shape: readonly number[],
@@ -104,11 +99,7 @@ function filled<T, Data extends Room<T>>(
   return { shape, data };
 }
 
-function leaf<T, Data extends Room<T>>(
-  node: Node,
-  sizes: Sizes,
-  system: NumberSystem<T, Data>,
-): Held<T, Data> {
+function leaf<T, Data extends Room<T>>(node: Node, { sizes, system }: Given<T, Data>): Held<T, Data> {
   const { value, dim } = node.attrs;
   if (typeof value === "number") return system.number(value);
   if (dim !== undefined) {
@@ -120,39 +111,27 @@ function leaf<T, Data extends Room<T>>(
   const shape = concreteShape(node.shape, sizes, node);
   const data = system.given?.(node);
   if (data !== undefined) return { shape, data };
-  return filled(
-    shape,
-    (k) => (value ? system.number(value.data[k] as number) : system.symbol(node, k)),
-    system,
-  );
+  const entry = (k: number): T => (value ? system.number(value.data[k] as number) : system.symbol(node, k));
+  return filled(shape, entry, system);
 }
 
-function pointwise<T, Data extends Room<T>>(
-  node: Node,
-  op: Pointwise,
-  valueAt: ValueAt<T, Data>,
-  sizes: Sizes,
-  system: NumberSystem<T, Data>,
-): Held<T, Data> {
+function pointwise<T, Data extends Room<T>>(node: Node, op: Pointwise, given: Given<T, Data>): Held<T, Data> {
+  const { sizes, system, valueAt } = given;
   const stable = system.stable === undefined ? undefined : stableForm(node);
   const inputs = stable?.inputs ?? inputsOf(node);
   const kernel = stable === undefined ? kernelOf(op, system) : system.stable?.[stable.kernel];
   if (kernel === undefined) {
-    if (op.lower !== undefined) return lowered(node, op.lower(inputs), valueAt, sizes, system);
-    throw new ChainruleError("NO_INTERPRETATION", "nothing is known about this operation", {
-      where: op.name,
-    });
+    if (op.lower !== undefined) return lowered(node, expand(op.lower(inputs), node.shape), given);
+    const where = op.name;
+    throw new ChainruleError("NO_INTERPRETATION", "nothing is known about this operation", { where });
   }
   if (node.shape.length === 0) {
     const [a, b = a, c = a] = inputs as readonly [Node, Node?, Node?];
     return kernel(valueAt(a) as T, valueAt(b) as T, valueAt(c) as T); // a scalar's inputs are scalars
   }
-  return entrywise(
-    concreteMap(pointwiseMap(inputs, node.shape), sizes, node),
-    inputs.map((input) => entriesOf(input, valueAt(input), system)),
-    kernel,
-    system.room,
-  );
+  const map = concreteMap(pointwiseMap(inputs, node.shape), sizes, node);
+  const entries = inputs.map((input) => entriesAt(input, given));
+  return entrywise(map, entries, kernel, system.room);
 }
 
 /** The row of an operation; undefined where it means what it is lowered to. */
@@ -171,42 +150,27 @@ function kernelOf<T, Data extends Room<T>>(
   };
 }
 
-function loweringOf<T, Data extends Room<T>>(
-  node: Node,
-  op: Composite,
-  { stable }: NumberSystem<T, Data>,
-): Node {
-  const define = stable === undefined ? definitions[op.name] : undefined;
-  return define === undefined ? op.lower(node) : define(node, node.first as Node);
-}
-
 /** The value of a graph over a node's own inputs that stands for the node. */
-function lowered<T, Data extends Room<T>>(
-  node: Node,
-  body: Node,
-  valueAt: ValueAt<T, Data>,
-  sizes: Sizes,
-  system: NumberSystem<T, Data>,
-): Held<T, Data> {
+function lowered<T, Data extends Room<T>>(node: Node, body: Node, given: Given<T, Data>): Held<T, Data> {
   const inputs = new Set(node.inputs);
-  const inner = new Map<Node, Held<T, Data>>();
+  const values = new Map<Node, Held<T, Data>>();
   // in topological order; a stable form may reach below the node's inputs
-  const innerAt = (step: Node): Held<T, Data> =>
-    inner.has(step) ? (inner.get(step) as Held<T, Data>) : valueAt(step);
-  for (const step of topologicalOrder([body], inputs)) {
-    inner.set(step, inputs.has(step) ? valueAt(step) : nodeValue(step, innerAt, sizes, system));
-  }
-  return innerAt(body);
+  const valueAt = (step: Node): Held<T, Data> =>
+    values.has(step) ? (values.get(step) as Held<T, Data>) : given.valueAt(step);
+  const inner = { ...given, valueAt };
+  for (const step of topologicalOrder([body], inputs))
+    values.set(step, inputs.has(step) ? given.valueAt(step) : nodeValue(step, inner));
+  return valueAt(body);
 }
 
 /** What has an index map of its own, moves entries about, or was declared on whole tensors. */
 function structured<T, Data extends Room<T>>(
   node: Node,
   op: Exclude<Operation, Leaf | Naming | Pointwise>,
-  inputs: readonly Entries<T, Data>[],
-  sizes: Sizes,
-  system: NumberSystem<T, Data>,
+  given: Given<T, Data>,
 ): Entries<T, Data> {
+  const { sizes, system } = given;
+  const inputs = node.inputs.map((input) => entriesAt(input, given));
   const run = (map: IndexMap, rows: Nest<T>): Entries<T, Data> =>
     nest<T, Data>(concreteMap(map, sizes, node), inputs, rows, system.room);
   switch (op.kind) {
