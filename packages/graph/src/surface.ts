@@ -37,13 +37,13 @@ type BinaryFunction = <A extends Operand, B extends Operand>(
   b: B,
 ) => Node<Broadcast<ValueOf<A>, ValueOf<B>>>;
 interface FoldedFunction {
-  <A extends Operand, B extends Operand>(a: A, b: B): Node<Broadcast<ValueOf<A>, ValueOf<B>>>;
   <A extends Operand, B extends Operand, C extends Operand, D extends readonly Operand[]>(
     a: A,
     b: B,
     c: C,
     ...others: D
   ): Node<Folded<ValueOf<A>, [B, C, ...D]>>;
+  <A extends Operand, B extends Operand>(a: A, b: B): Node<Broadcast<ValueOf<A>, ValueOf<B>>>;
 }
 
 /** What the operands of an operation are: as many as it has, or more where it folds. */

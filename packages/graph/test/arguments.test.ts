@@ -95,7 +95,7 @@ const others: ReadonlySet<string> = new Set(
   ["Node", "ChainruleError", "Numbering", "never", "declaredValue", "operationKey", "guarded", "signatureOf"], // biome-ignore format: a list
 );
 
-const functions = Object.entries(graph).filter(
+const functions = Object.entries<unknown>(graph).filter(
   (entry): entry is [string, Call] => typeof entry[1] === "function" && !others.has(entry[0]),
 );
 

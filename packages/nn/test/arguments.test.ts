@@ -27,8 +27,8 @@ const given: Readonly<Record<string, readonly unknown[]>> = {
   train: [w.square(), [w], { rate: 0.1, steps: 1 }],
 };
 
-const functions = Object.entries(nn).filter(
-  (entry): entry is [string, Call & (typeof entry)[1]] => typeof entry[1] === "function",
+const functions = Object.entries<unknown>(nn).filter(
+  (entry): entry is [string, Call] => typeof entry[1] === "function",
 );
 
 const refused = (attempt: () => unknown): void => {
