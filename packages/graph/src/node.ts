@@ -51,6 +51,10 @@ export interface NodeAttributes {
   readonly dim?: Dim;
   /** On the definition of a new value: the symbol that it replaces in the next step. */
   readonly replaces?: Node;
+  /** On a constant 0: it is the 0 of what is not there; see `strong-zero.ts`. */
+  readonly strong?: true;
+  /** On a contraction in whose output an index stands twice: what is off the diagonal is such a 0. */
+  readonly sparse?: true;
 }
 
 type UnaryMethods<V extends Value> = { readonly [K in UnaryName]: () => Node<V> };

@@ -9,6 +9,7 @@ import type { PointwiseName } from "../ops/names";
 import { placesIn, topologicalOrder } from "../order";
 import { isCount, type Shape } from "../shape";
 import { stableForm } from "../stable";
+import { hasNaN, hasStrongZeros, writtenOut } from "../strong-zero";
 import { copyValue } from "../value";
 import { declaredValue } from "./declared";
 import { type Kernel, kernels } from "./kernels";
@@ -43,13 +44,26 @@ export function evaluate(
   return Array.isArray(node) ? results : (results[0] as Value);
 }
 
-/** The value of every node below the roots, as a function of the node. */
+/** The value of every node below the roots, as a function of the node; see `strong-zero.ts` for those that are NaN. */
 export function evaluateAll(
   roots: readonly Node[],
   bindings: Bindings = {},
   options: EvaluateOptions = {},
 ): (node: Node) => Value {
   const order = topologicalOrder(roots);
+  const valueAt = plainValues(order, bindings, options);
+  if (!roots.some((root) => hasNaN(valueAt(root))) || !hasStrongZeros(order)) return valueAt;
+  const imageOf = writtenOut(roots);
+  const images = topologicalOrder(order.map(imageOf));
+  const imageValueAt = plainValues(images, bindings, options);
+  return (node) => imageValueAt(imageOf(node));
+}
+
+function plainValues(
+  order: readonly Node[],
+  bindings: Bindings,
+  options: EvaluateOptions,
+): (node: Node) => Value {
   const bound = boundValues(order, bindings);
   const sizes = sizesOf([...bound], givenSizes(options));
   const placeOf = placesIn(order);

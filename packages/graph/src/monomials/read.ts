@@ -3,7 +3,7 @@ import type { Node } from "../node";
 import { topologicalOrder } from "../order";
 import { wholeExponent } from "../simplify/factor";
 import * as exact from "../simplify/rational";
-import { limitForm } from "../stable";
+import { selfLogarithm } from "../stable";
 import {
   count,
   type Index,
@@ -67,7 +67,7 @@ export class Reader {
       case "neg":
         return this.termsAt(a, own(a)).map(negated);
       case "mul":
-        if (limitForm(node) !== undefined) return whole(node, at); // x ln x has a value at 0, the two apart have none
+        if (selfLogarithm(node) !== undefined) return whole(node, at); // x ln x has a value at 0, the two apart have none
         return [product([this.#factor(a, own(a)), this.#factor(b, own(b))])];
       case "div": {
         const below = this.#factor(b, own(b));

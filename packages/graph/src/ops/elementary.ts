@@ -2,7 +2,7 @@ import type { Domain, Node, Partial, Pointwise } from "../node";
 import { apply } from "./apply";
 import { add, div, mul, neg, sub } from "./arithmetic";
 import { eq, where } from "./compare";
-import { constantNode } from "./leaf";
+import { constantNode, STRONG_ZERO } from "./leaf";
 import type { UnaryName } from "./names";
 
 /*
@@ -122,9 +122,9 @@ export const pow = (x: Node, y: Node): Node => apply(powOperation, [x, y]);
 function basePartial(x: Node, y: Node): Node {
   const exponent = y.attrs.value;
   if (typeof exponent !== "number") {
-    return where(eq(y, ZERO), ZERO, mul(y, pow(x, sub(y, ONE))));
+    return where(eq(y, ZERO), STRONG_ZERO, mul(y, pow(x, sub(y, ONE))));
   }
-  if (exponent === 0) return ZERO;
+  if (exponent === 0) return STRONG_ZERO;
   if (exponent === 1) return ONE;
   return mul(y, exponent === 2 ? x : pow(x, constantNode(exponent - 1)));
 }

@@ -1,5 +1,5 @@
 import type { Node } from "../node";
-import { limitForm } from "../stable";
+import { selfLogarithm } from "../stable";
 import { type Coefficient, multiplied, type NumberFactor, sides } from "./coefficient";
 import { type Factor, limitsIn, type NumberOf, powerOf } from "./factor";
 import * as exact from "./rational";
@@ -74,7 +74,7 @@ class ProductReader {
     const [a, b] = node.inputs as [Node, Node]; // neg has the first alone
     switch (node.op.name) {
       case "mul":
-        if (limitForm(node) !== undefined) this.#limits++;
+        if (selfLogarithm(node) !== undefined) this.#limits++;
         this.#pending.push(
           { node: b, of: node, exponent, place: "inside" },
           { node: a, of: node, exponent, place: "inside" },

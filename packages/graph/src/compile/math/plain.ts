@@ -762,6 +762,10 @@ const oneMinusSquare = (x: number): number => {
   return ((1 - x) * (x + 1));
 };
 
+const quiet = (x: number, y: number): number => {
+  return ((x === 0) ? ((y === y) ? y : 0) : y);
+};
+
 /** Every kernel. */
 export const plain: Readonly<Record<KernelName, Kernel>> = {
   add,
@@ -812,6 +816,7 @@ export const plain: Readonly<Record<KernelName, Kernel>> = {
   oneMinusSigmoid,
   oneMinusTanhSquared,
   oneMinusSquare,
+  quiet,
 };
 
 /** Runs of one kernel over operands by place. A loop of its own for each, so that engines put the function into it. */
@@ -959,6 +964,9 @@ export const gathers: Readonly<Record<KernelName, Gather>> = {
   },
   oneMinusSquare: (v, from, to, a) => {
     for (let k = from; k < to; k++) v[k] = oneMinusSquare(v[a[k] as number] as number);
+  },
+  quiet: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) v[k] = quiet(v[a[k] as number] as number, v[b[k] as number] as number);
   },
 };
 
@@ -1205,5 +1213,8 @@ export const sweeps: Readonly<Record<KernelName, Sweep>> = {
   },
   oneMinusSquare: (n, out, x) => {
     for (let k = 0; k < n; k++) out[k] = oneMinusSquare(x[k] as number);
+  },
+  quiet: (n, out, x, y) => {
+    for (let k = 0; k < n; k++) out[k] = quiet(x[k] as number, y[k] as number);
   },
 };

@@ -7,8 +7,8 @@ import { log, log1p, softplus, xlogy } from "./logarithm";
 import { pow } from "./power";
 import { cos, sin, tan } from "./trigonometry";
 
-/** Every function that is computed entry by entry: the pointwise operations and the stable forms. */
-export type KernelName = PointwiseName | StableKernel;
+/** Every function that is computed entry by entry: the pointwise operations, the stable forms, and what `strong-zero.ts` adds. */
+export type KernelName = PointwiseName | StableKernel | "quiet";
 
 /** A function of float64 numbers written in an arithmetic; operands in the order of the operation's. */
 export type Recipe<T> = (a: T, b: T, c: T) => T;
@@ -86,5 +86,6 @@ export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, 
     oneMinusSigmoid: (x) => oneMinusSigmoid(p, x),
     oneMinusTanhSquared: (x) => oneMinusTanhSquared(p, x),
     oneMinusSquare: (x) => p.mul(p.sub(one, x), p.add(one, x)),
+    quiet: (alive, x) => p.select(p.eq(alive, zero), p.select(p.eq(x, x), x, zero), x),
   };
 }

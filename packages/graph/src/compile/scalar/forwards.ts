@@ -1,6 +1,6 @@
 import { kernels } from "../../evaluate/kernels";
 import type { Node } from "../../node";
-import { LIMIT, type Rule, ruleAt, VALUE } from "./rules";
+import { type Rule, ruleAt, VALUE } from "./rules";
 import type { Sweep } from "./sweep";
 import type { StableValue, Walked } from "./walk";
 
@@ -39,10 +39,7 @@ export function forwards(sweep: Sweep, { count, stable }: Walked): void {
         values[b[place] as number] as number,
         values[sweep.c[place] as number] as number,
       );
-    else if (kind === VALUE.limit) {
-      const factor = codes[place] === LIMIT.left ? (values[b[place] as number] as number) : x;
-      values[place] = kernels.xlogy(factor, factor, factor);
-    } else values[place] = ofForm(stable.get(place) as StableValue, values); // 1 - x^2 always has one
+    else values[place] = ofForm(stable.get(place) as StableValue, values); // what has this kind is listed
   }
 }
 
