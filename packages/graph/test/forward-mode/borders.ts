@@ -77,28 +77,35 @@ export function power(x: Entry, y: Entry, [a, b]: readonly [number, number]): Lo
     first,
     second: [
       [at(b * (b - 1), b - 2), UNCLEAR],
-      [UNCLEAR, b > 0 ? ZERO : UNCLEAR],
+      [UNCLEAR, UNCLEAR],
     ],
   };
 }
 
-/** x ln y at the border y = 0, or where an operand is infinite. A factor 0 before it leaves nothing of it. */
+/** x ln y at the border y = 0, or where an operand is infinite. A factor 0 leaves nothing of ln 0 in the value. */
 export function logarithmic(x: Entry, y: Entry): Local {
   const isZero = x.kind === "finite" && sign(x.big) === 0 && x.error === 0;
   if (y.kind === "finite" && y.error !== 0 && y.error >= Math.abs(y.big.n)) return same(2, UNCLEAR, UNCLEAR);
-  if (y.kind === "finite" && sign(y.big) < 0) return outside(2);
+  if (y.kind === "finite" && sign(y.big) < 0) return isZero ? same(2, UNCLEAR, UNCLEAR) : outside(2);
   if (y.kind === "infinite" && y.sign < 0) return outside(2);
-  const l = y.kind === "infinite" ? infinite(1) : infinite(-1);
-  const r = y.kind === "infinite" ? ZERO : infinite(1);
+  const l = logarithm(y);
+  const r = y.kind === "infinite" ? ZERO : isPole(y) ? infinite(1) : reciprocal(y, 1);
   const square = times(r, r);
   return {
-    value: isZero ? (y.kind === "infinite" ? UNCLEAR : ZERO) : times(x, l),
-    first: [l, isZero ? ZERO : times(x, r)],
+    value: isZero && isPole(y) ? ZERO : times(x, l),
+    first: [l, times(x, r)],
     second: [
       [undefined, r],
-      [r, isZero ? ZERO : neg(times(x, square))],
+      [r, neg(times(x, square))],
     ],
   };
+}
+const isPole = (y: Entry): boolean => y.kind === "finite" && sign(y.big) === 0;
+function logarithm(y: Entry): Entry {
+  if (y.kind !== "finite") return infinite(1);
+  if (isPole(y)) return infinite(-1);
+  const value = taylor.log(taylor.number(y.big))[0] as Big;
+  return finite(value, y.error === 0 ? ROUNDING * Math.abs(value.n) : Number.POSITIVE_INFINITY);
 }
 
 /** -(t ln p + (1 - t) ln(1 - p)) where p is 0 or 1. A factor 0 before a logarithm leaves nothing of it. */

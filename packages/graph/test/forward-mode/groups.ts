@@ -50,15 +50,9 @@ const everywhere = (group: readonly Jet[], value: Entry, first: Entry, second: E
 export function norm(group: readonly Jet[]): Local {
   const entries = group.map(({ value }) => value);
   if (entries.some(({ kind }) => kind === "nan")) return everywhere(group, NAN, NAN, UNCLEAR);
-  const far = entries.filter(({ kind }) => kind === "infinite");
-  if (far.length === 1) {
-    return {
-      value: entryOf(Number.POSITIVE_INFINITY),
-      first: entries.map((x) => (x.kind === "infinite" ? entryOf(x.sign) : ZERO)),
-      second: entries.map(() => entries.map(() => ZERO)),
-    };
+  if (entries.some(({ kind }) => kind === "infinite")) {
+    return everywhere(group, entryOf(Number.POSITIVE_INFINITY), UNCLEAR, UNCLEAR);
   }
-  if (far.length > 0) return everywhere(group, entryOf(Number.POSITIVE_INFINITY), UNCLEAR, UNCLEAR);
   const x = entries.map((entry) => (entry.kind === "finite" ? entry.big : NOTHING));
   const errors = entries.map((entry) => (entry.kind === "finite" ? entry.error : Number.POSITIVE_INFINITY));
   const off = Math.max(...errors);
@@ -89,51 +83,49 @@ export function norm(group: readonly Jet[]): Local {
 const constantLike = (jet: Jet, given: number): Jet =>
   constantJet({ entries: jet.first.length, directions: jet.along.map(() => []) }, given);
 
-/** With one infinite entry the limits, for any others; with several there are none. */
-const isFar = (group: readonly Jet[]): boolean =>
-  group.some(({ given }) => given === Number.POSITIVE_INFINITY);
+/** An entry beyond all, or nothing but -infinity: the softmax is infinity over infinity, or 0 over 0. */
 const isNowhere = (group: readonly Jet[]): boolean =>
-  group.filter(({ given }) => given === Number.POSITIVE_INFINITY).length > 1 ||
+  group.some(({ given }) => given === Number.POSITIVE_INFINITY) ||
   group.every(({ given }) => given === Number.NEGATIVE_INFINITY);
 
 export function logSumExp(group: readonly Jet[]): Jet {
   if (group.some(({ given }) => Number.isNaN(given))) return chained(everywhere(group, NAN, NAN, NAN), group);
-  if (isNowhere(group)) return chained(everywhere(group, UNCLEAR, UNCLEAR, UNCLEAR), group);
-  if (isFar(group)) {
-    const first = group.map(({ given }) => (given === Number.POSITIVE_INFINITY ? entryOf(1) : ZERO));
-    return chained({ ...everywhere(group, entryOf(Number.POSITIVE_INFINITY), ZERO, ZERO), first }, group);
+  if (isNowhere(group)) {
+    const value = entryOf(Math.max(...group.map(({ given }) => given)));
+    return chained(everywhere(group, value, UNCLEAR, UNCLEAR), group);
   }
   const { powers, top } = powersOf(group);
   return pointwise("add", [top, pointwise("log", [powers.reduce(summed)])]);
 }
+/** Of every entry of the softmax, or of its logarithm, where there is no number to be said. */
+function unsaid(group: readonly Jet[]): readonly Jet[] | undefined {
+  const hasNaN = group.some(({ given }) => Number.isNaN(given));
+  if (!hasNaN && !isNowhere(group)) return undefined;
+  const entry = hasNaN ? NAN : UNCLEAR;
+  return group.map(() => chained(everywhere(group, entry, entry, entry), group));
+}
 export function logSoftmax(group: readonly Jet[]): readonly Jet[] {
-  if (isNowhere(group) || isFar(group) || group.some(({ given }) => Number.isNaN(given))) {
-    const all = logSumExp(group);
-    const isTop = ({ given }: Jet): boolean => given === Number.POSITIVE_INFINITY && !isNowhere(group);
-    return group.map((jet) => (isTop(jet) ? constantLike(jet, 0) : pointwise("sub", [jet, all])));
-  }
+  const found = unsaid(group);
+  if (found !== undefined) return found;
   const { powers, top } = powersOf(group);
   const rest = pointwise("log", [powers.reduce(summed)]);
   return group.map((jet) => pointwise("sub", [pointwise("sub", [jet, top]), rest]));
 }
 export function softmax(group: readonly Jet[]): readonly Jet[] {
-  const all = (value: Entry, first: Entry, second: Entry): readonly Jet[] =>
-    group.map(() => chained(everywhere(group, value, first, second), group));
-  if (group.some(({ given }) => Number.isNaN(given))) return all(NAN, NAN, NAN);
-  if (isNowhere(group)) return all(UNCLEAR, UNCLEAR, UNCLEAR);
-  if (isFar(group)) {
-    return group.map(({ given }) => {
-      const value = given === Number.POSITIVE_INFINITY ? entryOf(1) : ZERO;
-      return chained(everywhere(group, value, ZERO, ZERO), group);
-    });
-  }
+  const found = unsaid(group);
+  if (found !== undefined) return found;
   const { powers } = powersOf(group);
   const sum = powers.reduce(summed);
   return powers.map((power) => pointwise("div", [power, sum]));
 }
-/** e^(x - top) for the largest of them, so that nothing overflows. */
+/** e^(x - top) for the largest of them, so that nothing overflows: 1 for the largest itself, whatever it is off by. */
 function powersOf(group: readonly Jet[]): { readonly powers: readonly Jet[]; readonly top: Jet } {
   const largest = Math.max(...group.map(({ given }) => given));
-  const top = constantLike(group[0] as Jet, largest);
-  return { powers: group.map((jet) => pointwise("exp", [pointwise("sub", [jet, top])])), top };
+  const best = group.find(({ given }) => given === largest) as Jet; // it is the given value of one
+  const top = { ...constantLike(best, largest), value: best.value };
+  const differences = group.map((jet) => {
+    const difference = pointwise("sub", [jet, top]);
+    return jet === best ? { ...difference, value: ZERO } : difference;
+  });
+  return { powers: differences.map((each) => pointwise("exp", [each])), top };
 }

@@ -90,11 +90,14 @@ export interface Loose {
   readonly all?: number;
   /** Second derivatives relative to the first: by the noise of 180 bits where nothing else is said. */
   readonly bend?: number;
+  /** Derivatives like those at a point that is off by a rounding: sums of terms that cancel near a zero. */
+  readonly isBackward?: boolean;
 }
 /** x^2 is rounded before e^(-x^2/2) is taken. */
 const square = (x: number): Loose => ({ all: 1 + (x * x) / 4 });
 export const looseness: Readonly<Record<string, (x: number) => Loose>> = {
-  gelu: square,
+  gelu: (x) => ({ ...square(x), isBackward: true }),
+  silu: () => ({ isBackward: true }),
   erf: square,
   erfc: square,
   sigmoid: () => ({ bend: ROUNDING }), // out (1 - out) (1 - 2 out), whose last factor vanishes at 0

@@ -26,7 +26,10 @@ import * as taylor from "./taylor";
  */
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
-/** f, f', f'' at special points: [x, f, f', f'']. NaN: there is no such value. */
+/**
+ * f, f', f'' at special points: [x, f, f', f'']. NaN: not said, where the derivative as a reader knows it is infinity times 0,
+ * as x e^(-x^2) is at infinity.
+ */
 const limits: Readonly<Record<string, readonly (readonly [number, number, number, number])[]>> = {
   exp: [[-inf, 0, 0, 0], [inf, inf, inf, inf]],
   expm1: [[-inf, -1, 0, 0], [inf, inf, inf, inf]],
@@ -35,16 +38,16 @@ const limits: Readonly<Record<string, readonly (readonly [number, number, number
   sqrt: [[0, 0, inf, -inf], [inf, inf, 0, 0]],
   asin: [[-1, -Math.PI / 2, inf, -inf], [1, Math.PI / 2, inf, inf]],
   acos: [[-1, Math.PI, -inf, inf], [1, 0, -inf, -inf]],
-  atan: [[-inf, -Math.PI / 2, 0, 0], [inf, Math.PI / 2, 0, 0]],
+  atan: [[-inf, -Math.PI / 2, 0, nan], [inf, Math.PI / 2, 0, nan]],
   sinh: [[-inf, -inf, inf, -inf], [inf, inf, inf, inf]],
   cosh: [[-inf, inf, -inf, inf], [inf, inf, inf, inf]],
   tanh: [[-inf, -1, 0, 0], [inf, 1, 0, 0]],
   sigmoid: [[-inf, 0, 0, 0], [inf, 1, 0, 0]],
   softplus: [[-inf, 0, 0, 0], [inf, inf, 1, 0]],
-  silu: [[-inf, 0, 0, 0], [inf, inf, 1, 0]],
-  gelu: [[-inf, 0, 0, 0], [inf, inf, 1, 0]],
-  erf: [[-inf, -1, 0, 0], [inf, 1, 0, 0]],
-  erfc: [[-inf, 2, 0, 0], [inf, 0, 0, 0]],
+  silu: [[-inf, 0, nan, nan], [inf, inf, nan, nan]],
+  gelu: [[-inf, 0, nan, nan], [inf, inf, nan, nan]],
+  erf: [[-inf, -1, 0, nan], [inf, 1, 0, nan]],
+  erfc: [[-inf, 2, 0, nan], [inf, 0, 0, nan]],
 }; // biome-ignore format: a table
 
 function curve(name: string, x: Entry, given: number): Local {
@@ -56,7 +59,11 @@ function curve(name: string, x: Entry, given: number): Local {
   if (limit !== undefined) {
     // at -0 a pole may be met from the other side
     const side = (slope: number): Entry =>
-      Object.is(given, -0) && !Number.isFinite(slope) ? infinite(0) : entryOf(slope);
+      Number.isNaN(slope)
+        ? UNCLEAR
+        : Object.is(given, -0) && !Number.isFinite(slope)
+          ? infinite(0)
+          : entryOf(slope);
     const isSure = x.kind === "infinite" || (x.kind === "finite" && x.error === 0);
     if (!isSure) return same(1, UNCLEAR, UNCLEAR);
     const [, value, first, second] = limit;

@@ -30,20 +30,24 @@ export const outside = (arity: number): Local => same(arity, NAN, UNCLEAR);
 /** At a point near which the law has a power series. */
 export function regular(f: taylor.Taylor, operands: readonly Entry[], loose: Loose = {}): Local {
   const errors = operands.map((x) => (x.kind === "finite" ? x.error : Number.POSITIVE_INFINITY));
+  const places = operands.map((x) => (x.kind === "finite" ? x.big.n : 0));
   const { value, first, second, third } = taylor.partials(f, operands.length);
   /** What the errors of the operands do to a derivative, to first order; where that is no small part of it, nobody knows. */
   const bounded = (big: Big, slopes: readonly Big[], noise = 0): Slope => {
-    const flows = slopes.every((slope) => sign(slope) === 0);
-    if (flows && sign(big) === 0) return undefined;
+    const isFlat = slopes.every((slope) => sign(slope) === 0);
+    if (isFlat && sign(big) === 0) return undefined;
     const spread = slopes.reduce(
       (sum, slope, k) => sum + ((errors[k] as number) === 0 ? 0 : Math.abs(slope.n) * (errors[k] as number)),
       0,
     );
     const size = Math.abs(big.n);
-    const isFar = spread > 0.01 * size && !flows;
+    const moved = slopes.reduce((sum, slope, k) => sum + Math.abs(slope.n * (places[k] as number)), 0);
+    const isFar = spread > 0.01 * size && !isFlat;
     return finite(
       big,
-      isFar ? Number.POSITIVE_INFINITY : spread + (loose.all ?? 1) * ROUNDING * size + noise + LEAST,
+      isFar
+        ? Number.POSITIVE_INFINITY
+        : spread + (loose.all ?? 1) * ROUNDING * (size + (loose.isBackward ? moved : 0)) + noise + LEAST,
     );
   };
   const steepest = (loose.bend ?? 2 ** -140) * Math.max(...first.map((slope) => Math.abs(slope.n)));

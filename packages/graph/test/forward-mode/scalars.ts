@@ -20,7 +20,7 @@ const TRIES = 3;
  * goes through all names as the seed goes up. Second derivatives: all of them.
  */
 export function scalarCase(seed: number): Case {
-  const { random, pick, below, number } = source(seed);
+  const { random, pick, below, number, border } = source(seed);
   let count = 0;
   const fresh = (value = number()): Node => scalar(`x_${++count}`, value);
   const pool: Node[] = [fresh(), fresh()];
@@ -33,7 +33,8 @@ export function scalarCase(seed: number): Case {
     apply(operations[pick(COMPARISONS)], [operand(), random() < 0.5 ? operand() : constant(pick(COMMON))]);
   const step = (name: PointwiseName): Node => {
     const op = operations[name];
-    const operands = Array.from({ length: op.arity }, operand);
+    const isAtBorder = random() < 0.15; // nothing but special numbers, fresh
+    const operands = Array.from({ length: op.arity }, () => (isAtBorder ? fresh(border()) : operand()));
     if (name === "where" && random() < 0.7) operands[0] = condition();
     if (name === "pow" && random() < 0.5) operands[1] = constant(pick(EXPONENTS));
     else if (op.arity === 2 && random() < 0.15) operands[below(2)] = constant(number());

@@ -22,6 +22,8 @@ export interface Source {
   /** A whole number below this. */
   readonly below: (count: number) => number;
   readonly number: () => number;
+  /** A number at which some function has a border, a kink or a pole, or beyond all. */
+  readonly border: () => number;
 }
 
 export function source(seed: number): Source {
@@ -35,5 +37,6 @@ export function source(seed: number): Source {
     if (random() < 0.3) return pick(COMMON);
     return random() < 0.1 ? (2 * random() - 1) * 10 ** (16 * random() - 8) : 4 * random() - 2;
   };
-  return { random, pick, below, number };
+  const border = (): number => (share === 0 ? pick(COMMON) : pick(random() < 0.6 ? COMMON : SPECIAL));
+  return { random, pick, below, number, border };
 }
