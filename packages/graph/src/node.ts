@@ -53,6 +53,8 @@ export interface NodeAttributes {
   readonly replaces?: Node;
   /** On a constant 0: it is the 0 of what is not there; see `strong-zero.ts`. */
   readonly strong?: true;
+  /** On a quotient: where its numerator is 0, it is 0, of 0 over 0 too. */
+  readonly vanishes?: true;
   /** On a contraction in whose output an index stands twice: what is off the diagonal is such a 0. */
   readonly sparse?: true;
 }

@@ -1,6 +1,6 @@
 import type { Node, Pointwise } from "../node";
 import { apply } from "./apply";
-import { add, div, mul, neg, sub } from "./arithmetic";
+import { add, div, mul, neg, sub, vanishingQuotient } from "./arithmetic";
 import { gt, where } from "./compare";
 import { erfc, exp, expm1, log1p, xlogy } from "./elementary";
 import { constantNode, STRONG_ZERO } from "./leaf";
@@ -90,7 +90,11 @@ export const binaryCrossEntropyOperation: Pointwise = {
   law: "-(t ln p + (1 - t) ln(1 - p))",
   arity: 2,
   partials: [
-    ([p, t]) => add(neg(div(t as Node, p as Node)), div(sub(ONE, t as Node), sub(ONE, p as Node))),
+    ([p, t]) =>
+      add(
+        neg(vanishingQuotient(t as Node, p as Node)),
+        vanishingQuotient(sub(ONE, t as Node), sub(ONE, p as Node)),
+      ),
     ([p]) => sub(log1p(neg(p as Node)), xlogy(ONE, p as Node)),
   ],
   domain: { law: "0 <= p <= 1", holds: (p) => p >= 0 && p <= 1 },

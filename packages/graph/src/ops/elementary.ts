@@ -1,6 +1,6 @@
 import type { Domain, Node, Partial, Pointwise } from "../node";
 import { apply } from "./apply";
-import { add, div, mul, neg, sub } from "./arithmetic";
+import { add, div, mul, neg, sub, vanishingQuotient } from "./arithmetic";
 import { eq, where } from "./compare";
 import { constantNode, STRONG_ZERO } from "./leaf";
 import type { UnaryName } from "./names";
@@ -97,7 +97,7 @@ export const xlogyOperation: Pointwise = {
   name: "xlogy",
   law: "x ln y, and 0 where x = 0",
   arity: 2,
-  partials: [([, y]) => log(y as Node), ([x, y]) => div(x as Node, y as Node)],
+  partials: [([, y]) => log(y as Node), ([x, y]) => vanishingQuotient(x as Node, y as Node)],
   domain: { law: "y > 0, or x = 0", holds: (x, y) => y > 0 || (x === 0 && y === 0) },
   lower: ([x, y]) => mul(x as Node, log(y as Node)),
 };

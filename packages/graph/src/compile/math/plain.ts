@@ -762,6 +762,10 @@ const oneMinusSquare = (x: number): number => {
   return ((1 - x) * (x + 1));
 };
 
+const xdivy = (x: number, y: number): number => {
+  return (((x === 0) && (y === 0)) ? x : (x / y));
+};
+
 const quiet = (x: number, y: number): number => {
   return ((x === 0) ? ((y === y) ? y : 0) : y);
 };
@@ -816,6 +820,7 @@ export const plain: Readonly<Record<KernelName, Kernel>> = {
   oneMinusSigmoid,
   oneMinusTanhSquared,
   oneMinusSquare,
+  xdivy,
   quiet,
 };
 
@@ -964,6 +969,9 @@ export const gathers: Readonly<Record<KernelName, Gather>> = {
   },
   oneMinusSquare: (v, from, to, a) => {
     for (let k = from; k < to; k++) v[k] = oneMinusSquare(v[a[k] as number] as number);
+  },
+  xdivy: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) v[k] = xdivy(v[a[k] as number] as number, v[b[k] as number] as number);
   },
   quiet: (v, from, to, a, b) => {
     for (let k = from; k < to; k++) v[k] = quiet(v[a[k] as number] as number, v[b[k] as number] as number);
@@ -1213,6 +1221,9 @@ export const sweeps: Readonly<Record<KernelName, Sweep>> = {
   },
   oneMinusSquare: (n, out, x) => {
     for (let k = 0; k < n; k++) out[k] = oneMinusSquare(x[k] as number);
+  },
+  xdivy: (n, out, x, y) => {
+    for (let k = 0; k < n; k++) out[k] = xdivy(x[k] as number, y[k] as number);
   },
   quiet: (n, out, x, y) => {
     for (let k = 0; k < n; k++) out[k] = quiet(x[k] as number, y[k] as number);

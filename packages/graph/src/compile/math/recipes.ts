@@ -86,6 +86,7 @@ export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, 
     oneMinusSigmoid: (x) => oneMinusSigmoid(p, x),
     oneMinusTanhSquared: (x) => oneMinusTanhSquared(p, x),
     oneMinusSquare: (x) => p.mul(p.sub(one, x), p.add(one, x)),
+    xdivy: (x, y) => p.select(p.and(p.eq(x, zero), p.eq(y, zero)), x, p.div(x, y)),
     quiet: (alive, x) => p.select(p.eq(alive, zero), p.select(p.eq(x, x), x, zero), x),
   };
 }

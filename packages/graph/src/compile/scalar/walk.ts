@@ -69,6 +69,7 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
       ({ room, codes, uses, a, b } = sweep);
     }
     if (node.shape !== SCALAR && node.shape.length > 0) return undefined;
+    if (node.attrs.vanishes) return undefined; // gradients of gradients have them, and go by their graph
     const rule = ruleOf(node.op);
     const kind = rule.value;
     if (kind === VALUE.refused) return undefined;
