@@ -30,7 +30,8 @@ export type StableKernel =
   | "oneMinusTanhSquared"
   | "oneMinusSquare"
   | "binaryCrossEntropyWithLogits"
-  | "xdivy";
+  | "xdivy"
+  | "xmuly";
 
 /**
  * Differences from 1 that cancel: 1 - sigmoid(x) = sigmoid(-x), 1 - tanh(x)^2 = 4e/(1+e)^2 with e = exp(-2|x|),
@@ -38,12 +39,14 @@ export type StableKernel =
  * `out (1 - out)` is as good as it can be.
  */
 export function stableForm(node: Node): StableForm | undefined {
+  if (node.attrs.vanishes) {
+    return { kernel: node.op.name === "mul" ? "xmuly" : "xdivy", inputs: inputsOf(node) };
+  }
   if (node.op.name === "mul") {
     const found = selfLogarithm(node);
     return found === undefined ? undefined : { kernel: "xlogy", inputs: [found.x, found.x] };
   }
   if (node.op.name === "oneMinusSquare") return oneMinusSquare(node.first as Node);
-  if (node.attrs.vanishes) return { kernel: "xdivy", inputs: inputsOf(node) };
   if (node.op.name === "binaryCrossEntropy") return crossEntropyOf(node);
   if (node.op.name !== "sub" || node.first?.attrs.value !== 1) return undefined;
   const taken = unnamed(node.second as Node);

@@ -1,6 +1,7 @@
 import type { IndexMap } from "./index-map";
 import { inputsOf, Node, type Pointwise, type Value } from "./node";
 import { apply } from "./ops/apply";
+import { sub } from "./ops/arithmetic";
 import { ne, where } from "./ops/compare";
 import { contraction, expand } from "./ops/contract";
 import { concat, pad, reshape, slice } from "./ops/layout";
@@ -35,7 +36,8 @@ const quietOperation: Pointwise = {
 const quiet = (alive: Node, x: Node): Node => apply(quietOperation, [alive, x]);
 
 /** Whether a node has strong zeros of its own. */
-const isSource = ({ attrs, op }: Node): boolean => attrs.strong === true || attrs.sparse === true || op.name === "pad";
+const isSource = ({ attrs, op }: Node): boolean =>
+  attrs.strong === true || attrs.sparse === true || op.name === "pad";
 
 /** Whether strong zeros stand somewhere in a graph. */
 export const hasStrongZeros = (order: readonly Node[]): boolean => order.some(isSource);
@@ -69,7 +71,8 @@ function written(node: Node, inputs: readonly Written[]): Written {
         node.attrs,
         node.shape,
       );
-  if (node.attrs.value !== undefined) return node.attrs.strong ? { node: ZERO, alive: ZERO } : everywhere(node);
+  if (node.attrs.value !== undefined)
+    return node.attrs.strong ? { node: ZERO, alive: ZERO } : everywhere(node);
   if (node.op.name === "contraction") return contracted(plain, inputs);
   if (node.op.name === "pad") return padded(plain, inputs[0] as Written);
   if (inputs.every(({ alive }) => alive === undefined)) return everywhere(plain);
@@ -86,7 +89,7 @@ function written(node: Node, inputs: readonly Written[]): Written {
     case "div":
       return product(plain, a);
     case "where":
-      return { node: plain, alive: where(plain.inputs[0] as Node, b ?? ONE, c ?? ONE) };
+      return { node: plain, alive: orUnknown(where(plain.inputs[0] as Node, b ?? ONE, c ?? ONE)) };
     case "slice": {
       const { axis = 0, start = 0, stop = 0 } = node.attrs;
       return { node: plain, alive: slice(whole(inputs[0] as Written), axis, start, stop) };
@@ -99,6 +102,9 @@ function written(node: Node, inputs: readonly Written[]): Written {
       return everywhere(plain); // a function of 0 is what it is
   }
 }
+
+/** 1 where a condition is NaN: what nobody can choose is NaN and no strong 0. */
+const orUnknown = (alive: Node): Node => sub(ONE, quiet(ZERO, sub(ONE, alive)));
 
 const everywhere = (node: Node): Written => ({ node, alive: undefined });
 

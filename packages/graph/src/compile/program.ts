@@ -1,15 +1,15 @@
 import { ChainruleError, shown } from "../errors";
 import type { Node, TensorValue, Value } from "../node";
 import { checkedValue, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
+import { topologicalOrder } from "../order";
 import { entryCount, isConcrete, sameShape } from "../shape";
+import { hasNaN, hasStrongZeros, writtenOut } from "../strong-zero";
 import { type Backend, checkBackend, type Engine, type Feed } from "./backend";
 import { checkpointedScalars } from "./checkpoint/scalars";
 import { scalarEngine } from "./scalar/engine";
 import { lowerScalars } from "./scalar/lower";
 import { tensorEngine } from "./tensor/engine";
 import { MOST_THREADS } from "./threads/pool";
-import { topologicalOrder } from "../order";
-import { hasNaN, hasStrongZeros, writtenOut } from "../strong-zero";
 
 /** Outputs as a function of inputs, prepared once. */
 export interface Program<R> {
@@ -101,8 +101,8 @@ export function compile(
       const given = givenSteps(inputs, feeds, steps, initial);
       return result(settled((on) => runOver(on, feeds, given)));
     }
-    const [checked, count] = [checkedInputs(inputs, initial), checkedCount(steps)];
-    return result(settled((on) => on.run(checked, count)));
+    const [checked, many] = [checkedInputs(inputs, initial), checkedCount(steps)];
+    return result(settled((on) => on.run(checked, many)));
   };
   return Object.assign(program, { run, explain: engine.explain });
 }

@@ -44,7 +44,10 @@ function reciprocal(b: Entry, given: number): Entry {
   if (b.kind === "infinite") return ZERO;
   if (b.kind !== "finite") return b;
   if (sign(b.big) !== 0)
-    return finite(taylor.reciprocal(taylor.number(b.big))[0] as Big, b.error === 0 ? 0 : inf);
+    return finite(
+      taylor.reciprocal(taylor.number(b.big))[0] as Big,
+      b.error === 0 ? ROUNDING / Math.abs(b.big.n) : inf,
+    );
   return b.error === 0 ? infinite(Object.is(given, -0) ? -1 : 1) : UNCLEAR;
 }
 
@@ -93,10 +96,10 @@ export function logarithmic(x: Entry, y: Entry): Local {
   const square = times(r, r);
   return {
     value: isZero && isPole(y) ? ZERO : times(x, l),
-    first: [l, times(x, r)],
+    first: [l, isZero && isPole(y) ? ZERO : times(x, r)],
     second: [
       [undefined, r],
-      [r, neg(times(x, square))],
+      [r, isZero && isPole(y) ? ZERO : neg(times(x, square))],
     ],
   };
 }

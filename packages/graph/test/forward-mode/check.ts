@@ -1,4 +1,4 @@
-import { evaluate, gradient, type Node, symbolsOf, type Value } from "@chainrule/graph";
+import { evaluate, gradient, type Node, symbolsOf, topologicalOrder, type Value } from "@chainrule/graph";
 import { computed } from "../backends";
 import { entryOf } from "./entry";
 import { entryText, interpreted } from "./interpret";
@@ -107,6 +107,13 @@ function differences(
     const text = difference(values, expected);
     if (text !== undefined) faults.push({ kind: way, text });
   }
+  root.backward();
+  const nodes = topologicalOrder([root]).filter(({ op }) => op.name !== "constant"); // those are shared
+  const inside = difference(
+    nodes.map((node) => node.grad),
+    evaluate(gradient(root, nodes)),
+  );
+  if (inside !== undefined) faults.push({ kind: "backward, inside", text: inside });
   [root, ...sums].forEach((y, k) => {
     y.backward();
     const slopes = k === 0 ? firsts : (seconds[k - 1] as readonly Node[]);

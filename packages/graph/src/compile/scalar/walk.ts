@@ -5,6 +5,7 @@ import { stableForm } from "../../stable";
 import type { KernelName } from "../math/recipes";
 import { limitAt } from "./limits";
 import { CONSTANT_CODE, LOG, limitRule, type Rule, ruleOf, TO_LIMITS, VALUE, WITH_LIMITS } from "./rules";
+import { hasStablePartials } from "./stable-partials";
 import type { LimitAt, Sweep } from "./sweep";
 
 /** A graph of scalars whose structure stands in the arrays of a sweep. */
@@ -73,6 +74,7 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
     const rule = ruleOf(node.op);
     const kind = rule.value;
     if (kind === VALUE.refused) return undefined;
+    if (rule.hasDifference && hasStablePartials(node)) return undefined; // it goes by its graph
     codes[place] = rule.code;
     uses[place] = 0;
     if (first === undefined) {
@@ -89,7 +91,8 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
         const mayHaveLimit =
           kind === VALUE.mul
             ? codes[i] === LOG || codes[j] === LOG
-            : WITH_LIMITS.has(rule.code) && (TO_LIMITS.has(codes[i] as number) || TO_LIMITS.has(codes[j] as number));
+            : WITH_LIMITS.has(rule.code) &&
+              (TO_LIMITS.has(codes[i] as number) || TO_LIMITS.has(codes[j] as number));
         if (mayHaveLimit) {
           const limit = limitAt(node);
           if (limit !== undefined) {
