@@ -1,10 +1,10 @@
-import { choice, within } from "./branch";
+import { choice, slopeQuotient, within } from "./branch";
+import { closedForm } from "./closed-form";
 import { ChainruleError } from "./errors";
-import { knownDerivative } from "./known-derivative";
 import { type LimitForm, limitForm } from "./limit";
 import { partialName } from "./name";
 import { type AdjointContext, inputsOf, type Node, type Pointwise, type Value } from "./node";
-import { add, mul, neg } from "./ops/arithmetic";
+import { add, div, mul, neg } from "./ops/arithmetic";
 import { expand, unbroadcast } from "./ops/contract";
 import { constantNode, definition, lift, liftAll, nodeLabel, STRONG_ZERO } from "./ops/leaf";
 import { placesIn, topologicalOrder } from "./order";
@@ -107,6 +107,7 @@ function sweep(
   const depends = dependents(order, placeOf, wrtPlaces, stop);
   const parts = new Array<Arrived>(order.length);
   const adjoints = new Map<number, Node | undefined>(wrtPlaces.map((place) => [place, undefined]));
+  const isSought = (node: Node): boolean => depends[placeOf(node)] === 1;
   const isFixed = (node: Node): boolean => stop?.has(node) === true || adjoints.has(placeOf(node));
   let asides: Map<number, Arrived> | undefined;
   let outputs: (Node | undefined)[] | undefined;
@@ -141,7 +142,7 @@ function sweep(
     const wanted = inputs.map((input) => depends[placeOf(input)] === 1);
     if (!wanted.includes(true)) continue;
     const context = { node, output: outputs?.[place] ?? node, upstream, wanted };
-    contribute(context, isFixed, stop, arrive);
+    contribute(context, isFixed, isSought, stop, arrive);
   }
   return wrtPlaces.map((place) => adjoints.get(place));
 }
@@ -199,13 +200,15 @@ function dependents(
 function contribute(
   context: AdjointContext,
   isFixed: (node: Node) => boolean,
+  isSought: (node: Node) => boolean,
   stop: ReadonlySet<Node> | undefined,
   to: Contribute,
 ): void {
   const { node, upstream } = context;
-  const known = knownDerivative(node);
-  if (known !== undefined && !known.between.some(isFixed)) {
-    to(known.x, times(upstream, known.next()));
+  const closed = closedForm(node);
+  if (closed !== undefined && !closed.between.some(isFixed) && !closed.constants.some(isSought)) {
+    const product = times(upstream, closed.derivative(), [node]);
+    to(closed.x, product && unbroadcast(expand(product, node.shape), closed.x.shape));
     return;
   }
   const limit = limitForm(node);
@@ -281,21 +284,27 @@ function pointwiseAdjoint({ node, output, upstream, wanted }: AdjointContext, k:
   const rule = op.partials[k];
   if (!wanted[k] || rule === undefined || rule === "flat") return undefined;
   const inputs = inputsOf(node);
-  const product = times(upstream, rule(inputs, output));
+  const product = times(upstream, rule(inputs, output), inputs);
   const { shape } = inputs[k] as Node;
   if (product === undefined || sameShape(shape, node.shape)) return product;
   return unbroadcast(expand(product, node.shape), shape);
 }
 
-/** Adjoint times local partial. Strong zeros and ones are left out, and a choice of a partial chooses. */
-function times(adjoint: Node, partial: Node): Node | undefined {
+/**
+ * Adjoint times local partial, as a rule wrote it over what is given. Strong zeros and ones are left out, a choice of a partial
+ * chooses, and the adjoint goes into the numerator of a quotient.
+ */
+function times(adjoint: Node, partial: Node, given: readonly Node[] = []): Node | undefined {
   if (adjoint.attrs.strong || partial.attrs.strong) return undefined;
   if (partial.attrs.value === 1) return adjoint;
   const found = choice(partial);
   if (found !== undefined) {
-    const inner = times(adjoint, found.inner);
+    const inner = times(adjoint, found.inner, given);
     return inner && within(found.branch, inner);
   }
   if (adjoint.attrs.value === 1) return partial;
-  return mul(adjoint, partial);
+  const quotient = given.includes(partial) ? undefined : slopeQuotient(partial);
+  if (quotient === undefined) return mul(adjoint, partial);
+  const product = div(mul(adjoint, quotient.above), quotient.below);
+  return quotient.sign === 1 ? product : neg(product);
 }

@@ -1,10 +1,11 @@
+import { slopeQuotient } from "./branch";
 import { ChainruleError } from "./errors";
 import type { IndexMap } from "./index-map";
 import { type LimitForm, limitForm } from "./limit";
 import { parseName } from "./name";
 import { type Declared, Node } from "./node";
 import { pointwiseMap } from "./ops/apply";
-import { add, sub } from "./ops/arithmetic";
+import { add, div, mul, neg, sub } from "./ops/arithmetic";
 import { contraction, withSparseDeltas } from "./ops/contract";
 import { concat, pad, reshape, slice } from "./ops/layout";
 import { constantNode, STRONG_ZERO, symbolOperation } from "./ops/leaf";
@@ -41,9 +42,7 @@ export function jacobian(y: Node, x: Node, options: JacobianOptions = {}): Node 
     if (rows.every((row) => row === undefined)) continue;
     const limit = limitForm(node);
     const isFree = limit !== undefined && !limit.between.some((each) => held.has(each));
-    const row = isFree
-      ? limitForward(join, node, limit, found, x)
-      : forward(join, node, rows, x, found);
+    const row = isFree ? limitForward(join, node, limit, found, x) : forward(join, node, rows, x, found);
     if (row !== undefined) found.set(node, row);
   }
   return found.get(y) ?? zero([...y.shape, ...x.shape]);
@@ -90,7 +89,12 @@ function forward(
 /** Extra indices, one for each axis of x, after `rank` others. */
 const extra = (x: Node, rank: number): number[] => x.shape.map((_, axis) => rank + axis);
 
-function pointwiseForward(join: Join, node: Node, rows: readonly (Node | undefined)[], x: Node): Node | undefined {
+function pointwiseForward(
+  join: Join,
+  node: Node,
+  rows: readonly (Node | undefined)[],
+  x: Node,
+): Node | undefined {
   const op = node.op as Extract<Node["op"], { kind: "pointwise" }>; // the caller looked
   const terms = rows.flatMap((row, k) => {
     const rule = op.partials[k];
@@ -105,6 +109,12 @@ function pointwiseForward(join: Join, node: Node, rows: readonly (Node | undefin
 /** The local partial of a pointwise node by another, entry by entry, times the row of that other. */
 function pointwiseTerm(join: Join, node: Node, partial: Node, of: Node, row: Node, x: Node): Node {
   const rank = node.shape.length;
+  const quotient =
+    rank + x.shape.length === 0 && !node.inputs.includes(partial) ? slopeQuotient(partial) : undefined;
+  if (quotient !== undefined) {
+    const product = div(mul(quotient.above, row), quotient.below);
+    return quotient.sign === 1 ? product : neg(product);
+  }
   const { inputs } = pointwiseMap([partial, of], node.shape);
   const [own, other] = inputs as [readonly (number | null)[], readonly (number | null)[]];
   const output = [...node.shape.map((_, axis) => axis), ...extra(x, rank)];
@@ -112,7 +122,12 @@ function pointwiseTerm(join: Join, node: Node, partial: Node, of: Node, row: Nod
   return join([partial, row], { inputs: [own, [...other, ...extra(x, rank)]], output, sizes });
 }
 
-function contractionForward(join: Join, node: Node, rows: readonly (Node | undefined)[], x: Node): Node | undefined {
+function contractionForward(
+  join: Join,
+  node: Node,
+  rows: readonly (Node | undefined)[],
+  x: Node,
+): Node | undefined {
   const map = node.attrs.map as IndexMap; // every contraction has one
   const added = extra(x, map.sizes.length);
   const terms = rows.flatMap((row, k) => {
@@ -146,7 +161,12 @@ function layoutForward(node: Node, rows: readonly (Node | undefined)[], x: Node)
  * A declared operation says how adjoints go back, which is linear in the adjoint u that comes from above: the derivative of
  * that by u is its Jacobian, transposed.
  */
-function declaredForward(join: Join, node: Node, rows: readonly (Node | undefined)[], x: Node): Node | undefined {
+function declaredForward(
+  join: Join,
+  node: Node,
+  rows: readonly (Node | undefined)[],
+  x: Node,
+): Node | undefined {
   const op = node.op as Declared; // the caller looked
   const { shape } = node;
   const u = new Node(symbolOperation, [], { name: parseName("u"), cell: { value: undefined } }, shape);
@@ -214,12 +234,7 @@ function entryByEntry(node: Node, k: number): Node {
   ]);
 }
 
-function compositeForward(
-  join: Join,
-  node: Node,
-  known: ReadonlyMap<Node, Node>,
-  x: Node,
-): Node | undefined {
+function compositeForward(join: Join, node: Node, known: ReadonlyMap<Node, Node>, x: Node): Node | undefined {
   const input = node.inputs[0] as Node;
   const row = known.get(input) as Node;
   const weights = softmaxOver(input, node.attrs.axes ?? []);
@@ -249,7 +264,9 @@ function forwardThrough(
     if (row !== undefined) inner.set(step, row);
     if (leaves.has(step)) continue;
     const rows = step.inputs.map((input) => inner.get(input));
-    const passed = rows.some((found) => found !== undefined) ? forward(join, step, rows, x, inner) : undefined;
+    const passed = rows.some((found) => found !== undefined)
+      ? forward(join, step, rows, x, inner)
+      : undefined;
     if (passed !== undefined) inner.set(step, passed);
   }
   return inner.get(graph);

@@ -31,10 +31,11 @@ export type StableKernel =
   | "oneMinusSquare"
   | "binaryCrossEntropyWithLogits"
   | "xdivy"
-  | "xmuly";
+  | "xmuly"
+  | "sigmoidMinus";
 
 /**
- * Differences from 1 that cancel: 1 - sigmoid(x) = sigmoid(-x), 1 - tanh(x)^2 = 4e/(1+e)^2 with e = exp(-2|x|),
+ * Differences from 1 that cancel: 1 - sigmoid(x) = sigmoid(-x), also with the sign of a target 1, 1 - tanh(x)^2 = 4e/(1+e)^2 with e = exp(-2|x|),
  * 1 - x^2 = (1-x)(1+x); and the cross-entropy of a sigmoid, from its logit. All seen through names, so a derivation's
  * `out (1 - out)` is as good as it can be.
  */
@@ -48,11 +49,20 @@ export function stableForm(node: Node): StableForm | undefined {
   }
   if (node.op.name === "oneMinusSquare") return oneMinusSquare(node.first as Node);
   if (node.op.name === "binaryCrossEntropy") return crossEntropyOf(node);
-  if (node.op.name !== "sub" || node.first?.attrs.value !== 1) return undefined;
+  if (node.op.name !== "sub") return undefined;
+  if (node.first?.attrs.value !== 1) return sigmoidMinus(node.first as Node, node.second as Node);
   const taken = unnamed(node.second as Node);
   if (taken.op.name === "sigmoid") return { kernel: "oneMinusSigmoid", inputs: inputsOf(taken) };
   const root = squareRoot(taken);
   return root === undefined ? undefined : oneMinusSquare(root);
+}
+
+/** sigmoid(z) - t, which is -sigmoid(-z) for a target of 1. */
+function sigmoidMinus(p: Node, t: Node): StableForm | undefined {
+  const bare = unnamed(p);
+  const isTarget = t.op.kind === "leaf" && (typeof t.attrs.value !== "number" || t.attrs.value === 1);
+  if (bare.op.name !== "sigmoid" || !isTarget) return undefined;
+  return { kernel: "sigmoidMinus", inputs: [bare.first as Node, t] };
 }
 
 /** A probability that rounds to 0 or 1 has a logit that does not. */

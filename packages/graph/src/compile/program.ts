@@ -101,8 +101,8 @@ export function compile(
       const given = givenSteps(inputs, feeds, steps, initial);
       return result(settled((on) => runOver(on, feeds, given)));
     }
-    const [checked, many] = [checkedInputs(inputs, initial), checkedCount(steps)];
-    return result(settled((on) => on.run(checked, many)));
+    const [checked, times] = [checkedInputs(inputs, initial), checkedCount(steps)];
+    return result(settled((on) => on.run(checked, times)));
   };
   return Object.assign(program, { run, explain: engine.explain });
 }

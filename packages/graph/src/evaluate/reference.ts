@@ -238,7 +238,9 @@ function loweredValue(lowered: Node, node: Node, valueAt: (input: Node) => Value
   for (const step of topologicalOrder([lowered], inputs)) {
     inner.set(
       step,
-      inputs.has(step) ? valueAt(step) : nodeValue(step, (input) => inner.get(input) as Value, sizes),
+      inputs.has(step)
+        ? valueAt(step)
+        : nodeValue(step, (input) => inner.get(input) ?? valueAt(input), sizes),
     );
   }
   return inner.get(lowered) as Value;

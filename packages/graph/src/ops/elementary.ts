@@ -108,7 +108,10 @@ export const powOperation: Pointwise = {
   name: "pow",
   law: "x^y",
   arity: 2,
-  partials: [([x, y]) => basePartial(x as Node, y as Node), ([x], output) => xlogy(output, x as Node)],
+  partials: [
+    ([x, y], output) => basePartial(x as Node, y as Node, output),
+    ([x], output) => xlogy(output, x as Node),
+  ],
   domain: {
     law: "x > 0, or y whole (and x != 0 where y < 0)",
     holds: (x, y) => x > 0 || (Number.isInteger(y) && (x !== 0 || y >= 0)) || (x === 0 && y > 0),
@@ -117,13 +120,15 @@ export const powOperation: Pointwise = {
 
 export const pow = (x: Node, y: Node): Node => apply(powOperation, [x, y]);
 
-function basePartial(x: Node, y: Node): Node {
+/** Of a negative number n it is n x^n / x, for x^(n-1) may be 0 in float64 where what it is multiplied with is not small. */
+function basePartial(x: Node, y: Node, output: Node): Node {
   const exponent = y.attrs.value;
   if (typeof exponent !== "number") {
     return vanishingProduct(y, pow(x, sub(y, ONE)));
   }
   if (exponent === 0) return STRONG_ZERO;
   if (exponent === 1) return ONE;
+  if (exponent < 0) return div(mul(y, output), x);
   return mul(y, exponent === 2 ? x : pow(x, constantNode(exponent - 1)));
 }
 

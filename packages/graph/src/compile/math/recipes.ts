@@ -3,7 +3,7 @@ import type { StableKernel } from "../../stable";
 import type { Arithmetic, ForeignName } from "./arithmetic";
 import { cosh, exp, expm1, oneMinusSigmoid, oneMinusTanhSquared, sigmoid, sinh, tanh } from "./exponential";
 import { acos, asin, atan } from "./inverse";
-import { log, log1p, softplus, xlogy } from "./logarithm";
+import { crossEntropyOfLogit, log, log1p, softplus, xlogy } from "./logarithm";
 import { pow } from "./power";
 import { cos, sin, tan } from "./trigonometry";
 
@@ -67,7 +67,7 @@ export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, 
       return p.sub(zero, p.add(xlogy(p, target, probability), p.select(p.eq(target, one), zero, rest)));
     },
     binaryCrossEntropyWithLogits: (z, target) => {
-      const inside = p.sub(softplus(p, z), p.select(p.eq(target, zero), zero, p.mul(target, z)));
+      const inside = crossEntropyOfLogit(p, z, target);
       const limit = p.select(p.eq(target, one), zero, p.mul(p.sub(one, target), z));
       return p.select(p.eq(z, infinity), limit, inside);
     },
@@ -86,6 +86,8 @@ export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, 
     oneMinusSigmoid: (x) => oneMinusSigmoid(p, x),
     oneMinusTanhSquared: (x) => oneMinusTanhSquared(p, x),
     oneMinusSquare: (x) => p.mul(p.sub(one, x), p.add(one, x)),
+    sigmoidMinus: (z, target) =>
+      p.select(p.eq(target, one), p.neg(oneMinusSigmoid(p, z)), p.sub(sigmoid(p, z), target)),
     xdivy: (x, y) => p.select(p.and(p.eq(x, zero), p.eq(y, zero)), x, p.div(x, y)),
     xmuly: (x, y) => {
       const product = p.mul(x, y);

@@ -18,8 +18,8 @@ export function backwards(sweep: Sweep, count: number): void {
     const adjoint = (uses[place] as number) <= 2 ? (adjoints[place] as number) : sweep.total(place);
     const { kind, arity, partials } = ruleAt[codes[place] as number] as Rule;
     if (kind === PARTIALS.leaf) continue;
-    if (state === STATE.dead) {
-      contributeEach(sweep, place, adjoint, true);
+    if (state !== STATE.alive) {
+      contributeEach(sweep, place, state === STATE.numb ? Number.NaN : adjoint, true);
       continue;
     }
     const i = a[place] as number;
@@ -72,7 +72,12 @@ function contributeEach(sweep: Sweep, place: number, adjoint: number, isDead: bo
 }
 
 /** What follows from an adjoint by a partial that is no choice. */
-function follows(sweep: Sweep, place: number, { kind, which, of }: LocalPartial, adjoint: number): number {
+function follows(
+  sweep: Sweep,
+  place: number,
+  { inner, kind, of, which }: LocalPartial,
+  adjoint: number,
+): number {
   const { values } = sweep;
   const value = (list: Int32Array): number => values[list[place] as number] as number;
   switch (kind) {
@@ -84,6 +89,10 @@ function follows(sweep: Sweep, place: number, { kind, which, of }: LocalPartial,
       return adjoint * (values[place] as number);
     case PARTIAL.operand:
       return adjoint * value(which === 0 ? sweep.a : which === 1 ? sweep.b : sweep.c);
+    case PARTIAL.quotient: {
+      const [x, y, z, output] = [value(sweep.a), value(sweep.b), value(sweep.c), values[place] as number];
+      return (which * (adjoint * of(x, y, z, output))) / (inner as LocalPartial).of(x, y, z, output); // it has a divisor
+    }
     default:
       return adjoint * of(value(sweep.a), value(sweep.b), value(sweep.c), values[place] as number);
   }
@@ -115,9 +124,9 @@ function contribute(
   if (step.kind !== PARTIAL.none) arrive(sweep, to, follows(sweep, place, step, adjoint), isDead);
 }
 
-/** The law of strong zeros: what is dead and comes out as NaN is 0. */
+/** What follows from what is dead, is dead. */
 function arrive(sweep: Sweep, to: number, part: number, isDead: boolean): void {
-  if (isDead) sweep.arriveDead(to, Number.isNaN(part) ? 0 : part);
+  if (isDead) sweep.arriveDead(to, part);
   else sweep.arrive(to, part);
 }
 

@@ -27,7 +27,7 @@ export function forwards(sweep: Sweep, { count, stable }: Walked): void {
     else if (kind === VALUE.mul) values[place] = x * (values[b[place] as number] as number);
     else if (kind === VALUE.unary) values[place] = rule.kernel(x, x, x);
     else if (kind === VALUE.sub) {
-      const form = x === 1 ? stable.get(place) : undefined;
+      const form = stable.size > 0 ? stable.get(place) : undefined;
       values[place] = form === undefined ? x - (values[b[place] as number] as number) : ofForm(form, values);
     } else if (kind === VALUE.naming) values[place] = x;
     else if (kind === VALUE.binary) {

@@ -1,4 +1,4 @@
-import { choice } from "../../branch";
+import { choice, slopeQuotient } from "../../branch";
 import type { Node, Pointwise } from "../../node";
 import { apply } from "../../ops/apply";
 import { constantNode, scalar } from "../../ops/leaf";
@@ -27,6 +27,8 @@ export const PARTIAL = {
   ifTrue: 6,
   /** What `inner` gives where `of(a, b, c, output)` is 0, else nothing. */
   ifFalse: 7,
+  /** The adjoint times `of(a, b, c, output)`, over what `inner` computes, with the sign `which`. */
+  quotient: 8,
 } as const;
 
 export type Numeric = (a: number, b: number, c: number, y: number) => number;
@@ -79,15 +81,16 @@ function asPartial(found: Node, operands: readonly Node[], output: Node): LocalP
   if (found === output) return partial(PARTIAL.output);
   if (operands.includes(found)) return partial(PARTIAL.operand, operands.indexOf(found));
   const chosen = choice(found);
+  const quotient = slopeQuotient(found);
+  if (quotient !== undefined) {
+    const { above, below, sign } = quotient;
+    const divisor = partial(PARTIAL.computed, 0, computed(below, operands, output));
+    return partial(PARTIAL.quotient, sign, computed(above, operands, output), divisor);
+  }
   if (chosen === undefined) return partial(PARTIAL.computed, 0, computed(found, operands, output));
   const { condition, taken } = chosen.branch;
   const inner = asPartial(chosen.inner, operands, output);
-  return partial(
-    taken ? PARTIAL.ifTrue : PARTIAL.ifFalse,
-    0,
-    computed(condition, operands, output),
-    inner,
-  );
+  return partial(taken ? PARTIAL.ifTrue : PARTIAL.ifFalse, 0, computed(condition, operands, output), inner);
 }
 
 /** A graph over an operation's operands and output as a function of numbers. */

@@ -156,7 +156,6 @@ export function limitRule(rule: Rule): Rule {
   let found = withLimit.get(rule);
   if (found === undefined) {
     found = written(VALUE.stable, rule.op, PARTIALS.each);
-    found.partials = localPartials(rule.op as Pointwise); // what has limits is pointwise
     withLimit.set(rule, found);
   }
   return found;
@@ -164,9 +163,9 @@ export function limitRule(rule: Rule): Rule {
 
 /** The same rule with its partials, which are read when they are first asked for. */
 export function withPartials(rule: Rule): Rule {
-  if (rule.kind !== PARTIALS.unread || rule.op === undefined) return rule;
+  if (rule.partials.length > 0 || rule.op === undefined) return rule;
   rule.partials = localPartials(rule.op);
-  rule.kind = kindOf(rule.op, rule.partials);
+  if (rule.kind === PARTIALS.unread) rule.kind = kindOf(rule.op, rule.partials);
   return rule;
 }
 

@@ -79,12 +79,14 @@ export class Sweep {
     this.states[place] = STATE.alive;
   }
 
-  /** Adds a strong zero, 0 or -0: from a branch that is not taken, or a multiple of such. */
-  arriveDead(place: number, zero: number): void {
+  /** Adds a strong zero: from a branch that is not taken, or a multiple of such, 0 or -0; a NaN counts as 0. */
+  arriveDead(place: number, part: number): void {
     const before = this.states[place] as number;
+    const zero = Number.isNaN(part) ? 0 : part;
     if ((this.uses[place] as number) <= 2) this.adjoints[place] = (this.adjoints[place] as number) + zero;
     else this.#keep(place, zero);
-    if (before !== STATE.alive) this.states[place] = STATE.dead;
+    if (before === STATE.untouched && Number.isNaN(part)) this.states[place] = STATE.numb;
+    else if (before !== STATE.alive) this.states[place] = STATE.dead;
   }
 
   /** A sum of one or two is the same in any order; the parts of others are kept until all are there. */
@@ -128,7 +130,8 @@ export class Sweep {
   }
 }
 
-export const STATE = { untouched: 0, dead: 1, alive: 2 } as const;
+/** What is numb is dead, and would be NaN: what follows is 0 without a sign. */
+export const STATE = { untouched: 0, numb: 1, dead: 2, alive: 3 } as const;
 
 function longer<A extends Int32Array | Float64Array>(old: A, fresh: A): A {
   fresh.set(old);

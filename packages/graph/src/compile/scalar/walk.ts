@@ -77,6 +77,7 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
     if (rule.hasDifference && hasStablePartials(node)) return undefined; // it goes by its graph
     codes[place] = rule.code;
     uses[place] = 0;
+    let limit: LimitAt | undefined;
     if (first === undefined) {
       leaves.push(node);
       leafPlaces.push(place);
@@ -88,35 +89,21 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
         const j = second.place;
         b[place] = j;
         uses[j] = (uses[j] as number) + 1;
-        const mayHaveLimit =
-          kind === VALUE.mul
-            ? codes[i] === LOG || codes[j] === LOG
-            : WITH_LIMITS.has(rule.code) &&
-              (TO_LIMITS.has(codes[i] as number) || TO_LIMITS.has(codes[j] as number));
-        if (mayHaveLimit) {
-          const limit = limitAt(node);
-          if (limit !== undefined) {
-            codes[place] = limitRule(rule).code;
-            stable = withStable(stable, place, node, rule);
-            limits = (limits ?? new Map()).set(place, limit);
-            sweep.limits = limits;
-          }
-        } else if (kind === VALUE.sub) {
-          if (codes[i] === CONSTANT_CODE) stable = withStable(stable, place, node);
+        if (kind === VALUE.sub) {
+          if (codes[i] === CONSTANT_CODE || TO_LIMITS.has(codes[i] as number))
+            stable = withStable(stable, place, node);
         } else if (rule.arity === 3) {
           const k = (node.inputs[2] as Node).place;
           sweep.c[place] = k;
           uses[k] = (uses[k] as number) + 1;
-        }
+        } else if (mayHaveLimit(rule, codes[i] as number, codes[j] as number)) limit = limitAt(node);
       } else if (kind === VALUE.stable) stable = withStable(stable, place, node);
-      else if (WITH_LIMITS.has(rule.code) && TO_LIMITS.has(codes[i] as number)) {
-        const limit = limitAt(node);
-        if (limit !== undefined) {
-          codes[place] = limitRule(rule).code;
-          stable = withStable(stable, place, node, rule);
-          limits = (limits ?? new Map()).set(place, limit);
-          sweep.limits = limits;
-        }
+      else if (mayHaveLimit(rule, codes[i] as number, codes[i] as number)) limit = limitAt(node);
+      if (limit !== undefined) {
+        codes[place] = limitRule(rule).code;
+        stable = withStable(stable, place, node, rule);
+        limits ??= new Map();
+        sweep.limits = limits.set(place, limit);
       }
     }
     if (met !== undefined) {
@@ -136,6 +123,12 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
 function third({ list }: Node, mark: Swept): Node | undefined {
   const third = list?.[2];
   return third === undefined || third.adjoint === mark ? undefined : third;
+}
+
+/** Whether it is worth to look for a limit form, by the rules of a node and its operands. */
+function mayHaveLimit({ code, value }: Rule, first: number, second: number): boolean {
+  if (value === VALUE.mul) return first === LOG || second === LOG;
+  return WITH_LIMITS.has(code) && (TO_LIMITS.has(first) || TO_LIMITS.has(second));
 }
 
 /** Lists the stable form of a node, or with a rule, if it has none, what the rule computes. */
