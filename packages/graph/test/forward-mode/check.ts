@@ -108,7 +108,7 @@ function differences(
     if (text !== undefined) faults.push({ kind: way, text });
   }
   root.backward();
-  const nodes = topologicalOrder([root]).filter(({ op }) => op.name !== "constant"); // those are shared
+  const nodes = topologicalOrder([root]).filter(({ op }) => op.kind !== "leaf"); // constants are shared
   const inside = difference(
     nodes.map((node) => node.grad),
     evaluate(gradient(root, nodes)),

@@ -1,3 +1,4 @@
+import { roundsAsOne } from "../../closed-form";
 import { inputsOf, type Node, type Swept } from "../../node";
 import { orders, standAt } from "../../order";
 import { SCALAR } from "../../shape";
@@ -74,7 +75,9 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
     const rule = ruleOf(node.op);
     const kind = rule.value;
     if (kind === VALUE.refused) return undefined;
-    if (rule.hasDifference && hasStablePartials(node)) return undefined; // it goes by its graph
+    const isDifferentiated = met === undefined; // else it is walked for its value
+    if (isDifferentiated && rule.hasDifference && hasStablePartials(node)) return undefined; // it goes by its graph
+    if (isDifferentiated && roundsAsOne(node)) return undefined;
     codes[place] = rule.code;
     uses[place] = 0;
     let limit: LimitAt | undefined;
