@@ -1,6 +1,6 @@
 import type { IndexMap } from "./index-map";
 import { type Name, nameText, type SymbolName } from "./name";
-import type { BinaryName, UnaryName } from "./ops/names";
+import type { BinaryName, FoldedName, UnaryName } from "./ops/names";
 import type { Dim, Shape } from "./shape";
 
 /** A tensor of numbers, row-major. */
@@ -26,6 +26,14 @@ export type ValueOf<O extends Operand> = O extends number
 
 /** The value type of a pointwise operation: a number only if both operands are. */
 export type Broadcast<A extends Value, B extends Value> = A extends number ? B : TensorValue;
+
+/** The value type of a value and operands, combined from the left. */
+export type Folded<V extends Value, O extends readonly Operand[]> = O extends readonly [
+  infer First extends Operand,
+  ...infer Rest extends readonly Operand[],
+]
+  ? Folded<Broadcast<V, ValueOf<First>>, Rest>
+  : V;
 
 /** Where a symbol keeps its value. The one thing in a graph that changes. */
 export interface Cell {
@@ -61,7 +69,7 @@ export interface NodeAttributes {
 
 type UnaryMethods<V extends Value> = { readonly [K in UnaryName]: () => Node<V> };
 type BinaryMethods<V extends Value> = {
-  readonly [K in Exclude<BinaryName, "max" | "min" | "leakyRelu" | "elu">]: <B extends Operand>(
+  readonly [K in Exclude<BinaryName, FoldedName | "leakyRelu" | "elu">]: <B extends Operand>(
     other: B,
   ) => Node<Broadcast<V, ValueOf<B>>>;
 };
@@ -92,13 +100,27 @@ export interface Node<V extends Value = Value> extends UnaryMethods<V>, BinaryMe
   /** What this node is called, if it is a symbol or a definition. */
   readonly name: Name | undefined;
 
+  add<B extends Operand>(other: B): Node<Broadcast<V, ValueOf<B>>>;
+  add<A extends Operand, B extends Operand, C extends readonly Operand[]>(
+    a: A,
+    b: B,
+    ...others: C
+  ): Node<Folded<V, [A, B, ...C]>>;
+  mul<B extends Operand>(other: B): Node<Broadcast<V, ValueOf<B>>>;
+  mul<A extends Operand, B extends Operand, C extends readonly Operand[]>(
+    a: A,
+    b: B,
+    ...others: C
+  ): Node<Folded<V, [A, B, ...C]>>;
   leakyRelu(slope?: Node<number> | number): Node<V>;
   elu(alpha?: Node<number> | number): Node<V>;
   max(): Node<number>;
   max(other: Node | number | NestedNumbers | TensorValue): Node<V>;
+  max(a: Operand, b: Operand, ...others: readonly Operand[]): Node;
   max(axes: AxisOptions): Node;
   min(): Node<number>;
   min(other: Node | number | NestedNumbers | TensorValue): Node<V>;
+  min(a: Operand, b: Operand, ...others: readonly Operand[]): Node;
   min(axes: AxisOptions): Node;
   where<A extends Operand, B extends Operand>(
     yes: A,
@@ -280,6 +302,8 @@ export interface Pointwise extends Declaration {
   readonly overflows?: boolean;
   /** The same function in other operations, for interpretations that have no row for it. */
   readonly lower?: (inputs: readonly Node[]) => Node;
+  /** Set where more than two operands are folded from the left: a + b + c. */
+  readonly folds?: true;
   /** Set on functions without a meaning of their own: what they are called. */
   readonly symbol?: FunctionName;
   /** Set on functions that readers know only written out as `lower`; the operation is there to be accurate, and one. */

@@ -16,6 +16,7 @@ export const addOperation: Pointwise = {
   name: "add",
   law: "a + b",
   arity: 2,
+  folds: true,
   partials: [() => ONE, () => ONE],
 };
 
@@ -32,6 +33,7 @@ export const mulOperation: Pointwise = {
   name: "mul",
   law: "a b",
   arity: 2,
+  folds: true,
   partials: [([, b]) => b as Node, ([a]) => a as Node],
 };
 

@@ -92,6 +92,7 @@ export const maxOperation: Pointwise = {
   name: "max",
   law: "the larger of a and b",
   arity: 2,
+  folds: true,
   partials: [([a, b]) => winner(ge, a as Node, b as Node), ([a, b]) => winner(ge, b as Node, a as Node)],
   kink: tie,
 };
@@ -101,6 +102,7 @@ export const minOperation: Pointwise = {
   name: "min",
   law: "the smaller of a and b",
   arity: 2,
+  folds: true,
   partials: [([a, b]) => winner(le, a as Node, b as Node), ([a, b]) => winner(le, b as Node, a as Node)],
   kink: tie,
 };
