@@ -1,3 +1,4 @@
+import { roundsAsOne } from "./closed-form";
 import { isLarge, presentValues } from "./compile/once";
 import { scalarBackward } from "./compile/scalar/define-by-run";
 import { ChainruleError } from "./errors";
@@ -13,7 +14,7 @@ import { copyValue, room, valueShape } from "./value";
 export function backward(y: Node): void {
   if (scalarBackward(y)) return;
   const nodes = topologicalOrder([y]);
-  const adjoints = adjointsOfAll(y, nodes);
+  const adjoints = adjointsOf(y, nodes);
   if (isLarge([...nodes, ...adjoints]) && nodes.every(({ shape }) => isConcrete(shape))) {
     const values = presentValues(adjoints);
     nodes.forEach((node, k) => {
@@ -25,6 +26,15 @@ export function backward(y: Node): void {
   nodes.forEach((node, k) => {
     node.adjoint = spread(valueAt(adjoints[k] as Node), valueShape(valueAt(node)));
   });
+}
+
+/** Of all nodes; of symbols to the bit as `gradient` has them, which goes past the inside of a closed form. */
+function adjointsOf(y: Node, nodes: readonly Node[]): readonly Node[] {
+  const adjoints = adjointsOfAll(y, nodes);
+  if (!nodes.some(roundsAsOne)) return adjoints;
+  const symbols = nodes.filter(({ attrs }) => attrs.cell !== undefined);
+  const own = new Map(adjointsOfAll(y, symbols).map((adjoint, k) => [symbols[k] as Node, adjoint]));
+  return nodes.map((node, k) => own.get(node) ?? (adjoints[k] as Node));
 }
 
 /** What `backward()` left, or zeros. */

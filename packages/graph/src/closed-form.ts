@@ -21,6 +21,11 @@ export interface ClosedForm {
 }
 
 const remembered = new WeakMap<Node, ClosedForm>();
+let isAnyRemembered = false;
+function remember(node: Node, form: ClosedForm): void {
+  isAnyRemembered = true;
+  if (!remembered.has(node)) remembered.set(node, form);
+}
 
 /** The closed form of a node, if it is the derivative of a function that has one. */
 export function closedForm(node: Node): ClosedForm | undefined {
@@ -31,6 +36,18 @@ export function closedForm(node: Node): ClosedForm | undefined {
   const known = remembered.get(node);
   if (known !== undefined || op.name !== "div" || node.attrs.vanishes) return known;
   return quotientForm(node, first as Node, second as Node);
+}
+
+/**
+ * Whether the closed form of a node may round otherwise than the rules, by which sweeps in numbers go. That of a/x for a number a
+ * is -(a/x)/x by either.
+ */
+export function roundsAsOne(node: Node): boolean {
+  if (isAnyRemembered && remembered.has(node)) return true;
+  const { op, first, second } = node;
+  const mayBe =
+    op.name === "mul" ? second?.second === first : op.name === "oneMinusSquare" || op.name === "div";
+  return mayBe && closedForm(node)?.constants.length === 0;
 }
 
 const ONE = constantNode(1);
@@ -83,7 +100,7 @@ function familyForm(family: Family, at: At, R: readonly bigint[], s: 0 | 1): Clo
     const [next, parity] = differentiated(family, R, s);
     const node = written(family, next, parity);
     const between = [...at.between, family.w];
-    if (!remembered.has(node)) remembered.set(node, familyForm(family, { ...at, between }, next, parity));
+    remember(node, familyForm(family, { ...at, between }, next, parity));
     return node;
   };
   return { ...at, derivative };
@@ -168,7 +185,7 @@ function powerForm(node: Node, e: number, at: At): ClosedForm {
   const derivative = (): Node => {
     const next = e === -1 ? neg(div(node, at.x)) : div(mul(constantNode(e), node), at.x);
     const between = [...at.between, node];
-    if (!remembered.has(next)) remembered.set(next, powerForm(next, e - 1, { ...at, between }));
+    remember(next, powerForm(next, e - 1, { ...at, between }));
     return next;
   };
   return { ...at, derivative };

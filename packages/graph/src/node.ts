@@ -61,7 +61,7 @@ export interface NodeAttributes {
   readonly replaces?: Node;
   /** On a constant 0: it is the 0 of what is not there; see `strong-zero.ts`. */
   readonly strong?: true;
-  /** On a quotient: where its numerator is 0, it is 0, of 0 over 0 too. */
+  /** On a quotient or product: where its first operand is 0, it is 0, of 0 over 0 and 0 times infinity too. */
   readonly vanishes?: true;
   /** On a contraction in whose output an index stands twice: what is off the diagonal is such a 0. */
   readonly sparse?: true;

@@ -31,6 +31,7 @@ export type StableKernel =
   | "oneMinusSquare"
   | "binaryCrossEntropyWithLogits"
   | "xdivy"
+  | "xmuly"
   | "sigmoidMinus";
 
 /**
@@ -39,12 +40,14 @@ export type StableKernel =
  * `out (1 - out)` is as good as it can be.
  */
 export function stableForm(node: Node): StableForm | undefined {
+  if (node.attrs.vanishes) {
+    return { kernel: node.op.name === "mul" ? "xmuly" : "xdivy", inputs: inputsOf(node) };
+  }
   if (node.op.name === "mul") {
     const found = selfLogarithm(node);
     return found === undefined ? undefined : { kernel: "xlogy", inputs: [found.x, found.x] };
   }
   if (node.op.name === "oneMinusSquare") return oneMinusSquare(node.first as Node);
-  if (node.attrs.vanishes) return { kernel: "xdivy", inputs: inputsOf(node) };
   if (node.op.name === "binaryCrossEntropy") return crossEntropyOf(node);
   if (node.op.name !== "sub") return undefined;
   if (node.first?.attrs.value !== 1) return sigmoidMinus(node.first as Node, node.second as Node);
@@ -57,8 +60,8 @@ export function stableForm(node: Node): StableForm | undefined {
 /** sigmoid(z) - t, which is -sigmoid(-z) for a target of 1. */
 function sigmoidMinus(p: Node, t: Node): StableForm | undefined {
   const bare = unnamed(p);
-  const isTarget = t.op.kind === "leaf" && (typeof t.attrs.value !== "number" || t.attrs.value === 1);
-  if (bare.op.name !== "sigmoid" || !isTarget) return undefined;
+  const mayBeOne = typeof t.attrs.value !== "number" || t.attrs.value === 1;
+  if (bare.op.name !== "sigmoid" || !mayBeOne) return undefined;
   return { kernel: "sigmoidMinus", inputs: [bare.first as Node, t] };
 }
 

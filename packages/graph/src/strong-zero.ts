@@ -1,6 +1,7 @@
 import type { IndexMap } from "./index-map";
 import { inputsOf, Node, type Pointwise, type Value } from "./node";
 import { apply } from "./ops/apply";
+import { sub } from "./ops/arithmetic";
 import { ne, where } from "./ops/compare";
 import { contraction, expand } from "./ops/contract";
 import { concat, pad, reshape, slice } from "./ops/layout";
@@ -92,7 +93,7 @@ function written(node: Node, inputs: readonly Written[]): Written {
     case "mul":
       return { raw: plain, alive: b === undefined ? a : a === undefined ? b : where(a, b, ZERO) };
     case "where":
-      return { raw: plain, alive: where(plain.inputs[0] as Node, b ?? ONE, c ?? ONE) };
+      return { raw: plain, alive: chosen(plain.inputs[0] as Node, b ?? ONE, c ?? ONE) };
     case "slice": {
       const { axis = 0, start = 0, stop = 0 } = node.attrs;
       return { raw: plain, alive: slice(whole(inputs[0] as Written), axis, start, stop) };
@@ -104,6 +105,12 @@ function written(node: Node, inputs: readonly Written[]): Written {
     default:
       return everywhere(plain); // a function of 0 is what it is
   }
+}
+
+/** Where a choice is alive: where what it takes is, and if the condition is NaN, where one of both is. */
+function chosen(condition: Node, a: Node, b: Node): Node {
+  const either = where(a, ONE, b);
+  return sub(either, quiet(ZERO, sub(either, where(condition, a, b))));
 }
 
 const everywhere = (raw: Node): Written => ({ raw, alive: undefined });

@@ -73,4 +73,14 @@ export function vanishingQuotient(a: Node, b: Node): Node {
   return new Node(divOperation, undefined, { vanishes: true }, shape, a, b);
 }
 
+/**
+ * a b for an a that stands for how much of b there is, such as the exponent before the next lower power: 0 times infinity is 0,
+ * the limit as b grows. It is read and printed as the product that it is.
+ * @throws ChainruleError SHAPE
+ */
+export function vanishingProduct(a: Node, b: Node): Node {
+  const shape = broadcastShape(mulOperation.name, [a.shape, b.shape]);
+  return new Node(mulOperation, undefined, { vanishes: true }, shape, a, b);
+}
+
 export const neg = (x: Node): Node => applyUnary(negOperation, x);

@@ -1,7 +1,6 @@
 import type { Domain, Node, Partial, Pointwise } from "../node";
 import { apply } from "./apply";
-import { add, div, mul, neg, sub, vanishingQuotient } from "./arithmetic";
-import { eq, where } from "./compare";
+import { add, div, mul, neg, sub, vanishingProduct, vanishingQuotient } from "./arithmetic";
 import { constantNode, STRONG_ZERO } from "./leaf";
 import type { UnaryName } from "./names";
 
@@ -10,7 +9,6 @@ import type { UnaryName } from "./names";
  * (4.7, 4.20, 4.24, 4.34, 7.2).
  */
 
-const ZERO = constantNode(0);
 const ONE = constantNode(1);
 const TWO = constantNode(2);
 const MINUS_TWO = constantNode(-2);
@@ -126,7 +124,7 @@ export const pow = (x: Node, y: Node): Node => apply(powOperation, [x, y]);
 function basePartial(x: Node, y: Node, output: Node): Node {
   const exponent = y.attrs.value;
   if (typeof exponent !== "number") {
-    return where(eq(y, ZERO), STRONG_ZERO, mul(y, pow(x, sub(y, ONE))));
+    return vanishingProduct(y, pow(x, sub(y, ONE)));
   }
   if (exponent === 0) return STRONG_ZERO;
   if (exponent === 1) return ONE;

@@ -792,6 +792,11 @@ const xdivy = (x: number, y: number): number => {
   return (((x === 0) && (y === 0)) ? x : (x / y));
 };
 
+const xmuly = (x: number, y: number): number => {
+  const t8 = (x * y);
+  return ((x === 0) ? ((Math.abs(y) < Number.POSITIVE_INFINITY) ? t8 : x) : t8);
+};
+
 const quiet = (x: number, y: number): number => {
   return ((x === 0) ? ((y === y) ? y : 0) : y);
 };
@@ -848,6 +853,7 @@ export const plain: Readonly<Record<KernelName, Kernel>> = {
   oneMinusSquare,
   sigmoidMinus,
   xdivy,
+  xmuly,
   quiet,
 };
 
@@ -1002,6 +1008,9 @@ export const gathers: Readonly<Record<KernelName, Gather>> = {
   },
   xdivy: (v, from, to, a, b) => {
     for (let k = from; k < to; k++) v[k] = xdivy(v[a[k] as number] as number, v[b[k] as number] as number);
+  },
+  xmuly: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) v[k] = xmuly(v[a[k] as number] as number, v[b[k] as number] as number);
   },
   quiet: (v, from, to, a, b) => {
     for (let k = from; k < to; k++) v[k] = quiet(v[a[k] as number] as number, v[b[k] as number] as number);
@@ -1257,6 +1266,9 @@ export const sweeps: Readonly<Record<KernelName, Sweep>> = {
   },
   xdivy: (n, out, x, y) => {
     for (let k = 0; k < n; k++) out[k] = xdivy(x[k] as number, y[k] as number);
+  },
+  xmuly: (n, out, x, y) => {
+    for (let k = 0; k < n; k++) out[k] = xmuly(x[k] as number, y[k] as number);
   },
   quiet: (n, out, x, y) => {
     for (let k = 0; k < n; k++) out[k] = quiet(x[k] as number, y[k] as number);

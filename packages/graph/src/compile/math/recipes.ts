@@ -89,6 +89,14 @@ export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, 
     sigmoidMinus: (z, target) =>
       p.select(p.eq(target, one), p.neg(oneMinusSigmoid(p, z)), p.sub(sigmoid(p, z), target)),
     xdivy: (x, y) => p.select(p.and(p.eq(x, zero), p.eq(y, zero)), x, p.div(x, y)),
+    xmuly: (x, y) => {
+      const product = p.mul(x, y);
+      return p.select(
+        p.eq(x, zero),
+        p.select(p.lt(p.abs(y), p.number(Number.POSITIVE_INFINITY)), product, x),
+        product,
+      );
+    },
     quiet: (alive, x) => p.select(p.eq(alive, zero), p.select(p.eq(x, x), x, zero), x),
   };
 }

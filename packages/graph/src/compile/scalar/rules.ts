@@ -7,6 +7,7 @@ import { constantOperation, namedOperation, symbolOperation } from "../../ops/le
 import type { KernelName } from "../math/recipes";
 import { isOwn } from "./lower";
 import { type LocalPartial, localPartials, PARTIAL } from "./partial";
+import { hasDifference } from "./stable-partials";
 
 /** How a value is computed: what is worth a branch of its own, or has a stable form; the others by kernel. */
 export const VALUE = {
@@ -56,6 +57,8 @@ export interface Rule {
   readonly value: ValueKind;
   readonly kernel: Kernel;
   readonly arity: number;
+  /** Whether its partials may have stable forms of their own; see `stable-partials.ts`. */
+  readonly hasDifference: boolean;
   kind: PartialsKind;
   partials: readonly LocalPartial[];
 }
@@ -68,7 +71,16 @@ const NOTHING: Kernel = () => 0;
 function written(value: ValueKind, op?: Pointwise, kind: PartialsKind = PARTIALS.unread): Rule {
   const known = op === undefined ? NOTHING : kernels[op.name as KernelName]; // of the table, or declared with its value
   const kernel = op?.forward ?? known;
-  const rule: Rule = { code: ruleAt.length, op, value, kernel, arity: op?.arity ?? 0, kind, partials: [] };
+  const rule: Rule = {
+    code: ruleAt.length,
+    op,
+    value,
+    kernel,
+    arity: op?.arity ?? 0,
+    hasDifference: op !== undefined && hasDifference(op.name),
+    kind,
+    partials: [],
+  };
   ruleAt.push(rule);
   return rule;
 }

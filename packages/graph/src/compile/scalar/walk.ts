@@ -1,3 +1,4 @@
+import { roundsAsOne } from "../../closed-form";
 import { inputsOf, type Node, type Swept } from "../../node";
 import { orders, standAt } from "../../order";
 import { SCALAR } from "../../shape";
@@ -5,6 +6,7 @@ import { stableForm } from "../../stable";
 import type { KernelName } from "../math/recipes";
 import { limitAt } from "./limits";
 import { CONSTANT_CODE, LOG, limitRule, type Rule, ruleOf, TO_LIMITS, VALUE, WITH_LIMITS } from "./rules";
+import { hasStablePartials } from "./stable-partials";
 import type { LimitAt, Sweep } from "./sweep";
 
 /** A graph of scalars whose structure stands in the arrays of a sweep. */
@@ -73,6 +75,9 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
     const rule = ruleOf(node.op);
     const kind = rule.value;
     if (kind === VALUE.refused) return undefined;
+    const isDifferentiated = met === undefined; // else it is walked for its value
+    if (isDifferentiated && rule.hasDifference && hasStablePartials(node)) return undefined; // it goes by its graph
+    if (isDifferentiated && roundsAsOne(node)) return undefined;
     codes[place] = rule.code;
     uses[place] = 0;
     let limit: LimitAt | undefined;
