@@ -37,9 +37,7 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
     if (fields.kind === "equal" || isExact) {
       const because = "the number is the exact value";
       const proof =
-        fields.kind === "equal"
-          ? { primes: fields.primes, errorProbability: fields.errorProbability }
-          : {};
+        fields.kind === "equal" ? { primes: fields.primes, errorProbability: fields.errorProbability } : {};
       return { verdict: "proved", because, evidence: { ...evidence, ...proof }, ...value };
     }
     const because = `equal to ${decimalDigits(found.bits)} digits`;
@@ -67,7 +65,14 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
 
 /** Both sides of an equation without symbols; undecided where their values cost too much. */
 function closedValues(claim: Node, truth: Node): PointFound {
-  const none = { point: new Map(), status: "undecided", entry: 0, claim: undefined, truth: undefined, bits: 0 } as const;
+  const none = {
+    point: new Map(),
+    status: "undecided",
+    entry: 0,
+    claim: undefined,
+    truth: undefined,
+    bits: 0,
+  } as const;
   try {
     return foundAt(sidesOf(claim, truth, {}, comparisonBudget()), new Map()) ?? none;
   } catch (error) {

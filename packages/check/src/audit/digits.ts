@@ -7,6 +7,7 @@ import { Budget, TooCostly } from "../numeric/budget";
 import {
   compared,
   type Exact,
+  fraction,
   minus,
   negative,
   type Precise,
@@ -16,7 +17,6 @@ import {
   times,
   toNumber,
   within,
-  fraction,
   ZERO,
 } from "../numeric/wide";
 import { decimal, wideTable } from "../numeric/wide-table";

@@ -1,12 +1,12 @@
 import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
 import type { Reading } from "@chainrule/latex";
+import type { Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
 import type { Member } from "./document";
 import { equalityUnder, inWords, targetsOf } from "./facts";
 import type { Finding } from "./finding";
 import { hasPartial, readHeld } from "./held";
-import type { Real } from "../numeric/wide";
 import { wrongFormulaBehind } from "./inheritance";
 import type { Known } from "./known";
 import { mended } from "./mend";

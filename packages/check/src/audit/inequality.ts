@@ -1,5 +1,5 @@
-import { type Chain, finding } from "./chain";
 import { compared, type Real } from "../numeric/wide";
+import { type Chain, finding } from "./chain";
 import { isClose, shown } from "./digits";
 import type { Member } from "./document";
 import type { Finding } from "./finding";

@@ -146,7 +146,8 @@ function numberAfter(known: Known, chain: Chain, member: Member, printed: Printe
 /** What a wrong number is to the value, where it is one of the usual slips. */
 function withRatio(wrong: Finding, truth: Real, printed: Printed): Finding {
   for (const [factor, words] of RATIOS) {
-    if (isRounded(times(truth, factor, 640), printed)) return { ...wrong, because: `${wrong.because}: ${words}` };
+    if (isRounded(times(truth, factor, 640), printed))
+      return { ...wrong, because: `${wrong.because}: ${words}` };
   }
   return wrong;
 }

@@ -44,8 +44,6 @@ export function spreadOf(
 ): Precise {
   return rangeOf(node, decimal, (symbol) => {
     const printed = rounded.get(symbol);
-    return printed === undefined
-      ? decimal(point.get(symbol)?.[0] ?? Number.NaN)
-      : printedRange(printed);
+    return printed === undefined ? decimal(point.get(symbol)?.[0] ?? Number.NaN) : printedRange(printed);
   });
 }

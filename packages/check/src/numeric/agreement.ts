@@ -2,7 +2,18 @@ import type { Ball } from "./ball";
 import { height } from "./ball";
 import { bitLength } from "./bits";
 import { DECLARED_DIGITS } from "./declared";
-import { compared, fraction, minus, negative, plus, type Real, signOf, times, UNKNOWN, type Wide } from "./wide";
+import {
+  compared,
+  fraction,
+  minus,
+  negative,
+  plus,
+  type Real,
+  signOf,
+  times,
+  UNKNOWN,
+  type Wide,
+} from "./wide";
 
 /** How two values at a point compare. */
 export type Status =

@@ -60,11 +60,24 @@ export function foundAt(
   off: readonly Node[] = [],
   start: Start = { level: 0 },
 ): PointFound | undefined {
-  let last: PointFound = { point, status: "undecided", entry: 0, claim: undefined, truth: undefined, bits: 0 };
+  let last: PointFound = {
+    point,
+    status: "undecided",
+    entry: 0,
+    claim: undefined,
+    truth: undefined,
+    bits: 0,
+  };
   const budget = sides.budget.part(MOST_WORK);
   try {
     for (let level = start.level; level < LEVELS.length; level++) {
-      const at = wideAt([sides.claim, sides.truth, ...off], point, sides.sizes, LEVELS[level] as number, budget);
+      const at = wideAt(
+        [sides.claim, sides.truth, ...off],
+        point,
+        sides.sizes,
+        LEVELS[level] as number,
+        budget,
+      );
       if (off.some((node) => at(node).some(isZero))) return undefined;
       last = { point, ...entriesCompared(at(sides.claim), at(sides.truth), level, sides.known) };
       if (last.status !== "undecided") {
@@ -80,7 +93,7 @@ export function foundAt(
 }
 
 /** One point may take so much of a budget. */
-const MOST_WORK = 2_000_000;
+const MOST_WORK = 12_000_000;
 
 function entriesCompared(
   claims: readonly Wide[],
@@ -120,7 +133,7 @@ function wideAt(
 }
 
 /** The work that the values of one graph may take. */
-const WORK_OF_VALUES = 20_000_000;
+const WORK_OF_VALUES = 60_000_000;
 
 /** Values at a point with so many bits; undefined where there is none, or nothing is known of it. @throws TooCostly */
 export function preciseAt(

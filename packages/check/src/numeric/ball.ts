@@ -52,12 +52,7 @@ export function widened(x: Ball, radius: number, exponent: number, bits: number)
   const places = x.exponent - exponent;
   if (places >= -900) return ball(x.mantissa, x.exponent, x.radius + scaledRadius(radius, -places), bits);
   // the units of the midpoint are far too fine
-  return ball(
-    x.mantissa >> BigInt(-places),
-    exponent,
-    scaledRadius(x.radius, places) + radius + 1,
-    bits,
-  );
+  return ball(x.mantissa >> BigInt(-places), exponent, scaledRadius(x.radius, places) + radius + 1, bits);
 }
 
 /** radius 2^places, never 0. */
@@ -79,7 +74,8 @@ function fraction(x: bigint, length: number): number {
 }
 
 /** Below this power of two, units of a number are of no use beside its radius. */
-const useless = (radius: number): number => (radius === 0 ? Number.NEGATIVE_INFINITY : Math.floor(Math.log2(radius)) - 45);
+const useless = (radius: number): number =>
+  radius === 0 ? Number.NEGATIVE_INFINITY : Math.floor(Math.log2(radius)) - 45;
 
 /** The ball of a fraction. */
 export function ballOf(n: bigint, d: bigint, bits: number): Ball {
@@ -159,8 +155,14 @@ const FARTHEST = 8192;
 
 function sumOfClose(a: Ball, b: Ball, bits: number): Ball {
   const exponent = Math.min(a.exponent, b.exponent);
-  const [x, y] = [a, b].map(({ exponent: own, mantissa }) => mantissa << BigInt(own - exponent)) as [bigint, bigint];
-  const radius = [a, b].reduce((all, { exponent: own, radius: r }) => all + (r === 0 ? 0 : r * 2 ** (own - exponent)), 0);
+  const [x, y] = [a, b].map(({ exponent: own, mantissa }) => mantissa << BigInt(own - exponent)) as [
+    bigint,
+    bigint,
+  ];
+  const radius = [a, b].reduce(
+    (all, { exponent: own, radius: r }) => all + (r === 0 ? 0 : r * 2 ** (own - exponent)),
+    0,
+  );
   return ball(x + y, exponent, radius, bits);
 }
 
@@ -237,8 +239,8 @@ function cornered(a: Ball, b: Ball): Ball {
 }
 
 const coarse = (x: Ball): Ball => ball(x.mantissa, x.exponent, x.radius, END_BITS);
-const least = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b < a ? b : a));
-const most = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a));
+const least = (values: readonly bigint[]): bigint => values.reduce((a, b) => Math.min(b, a));
+const most = (values: readonly bigint[]): bigint => values.reduce((a, b) => Math.max(b, a));
 
 /** The smallest ball around balls. */
 export function hull(a: Ball, b: Ball, bits: number): Ball {

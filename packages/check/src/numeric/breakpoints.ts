@@ -3,7 +3,7 @@ import type { Sizes } from "../interpret/interpreted";
 import { type Budget, TooCostly } from "./budget";
 import type { Kink } from "./kinks";
 import type { Point } from "./point";
-import { derivativeOf, type Polynomial, polynomialsIn, valueOf } from "./polynomial";
+import { derivativeOf, type Polynomial, polynomialsIn, valueAt } from "./polynomial";
 import { realRoots } from "./real-roots";
 import { along, FARTHEST, rootsAlong } from "./search";
 import { fraction, toNumber } from "./wide";
@@ -141,7 +141,7 @@ function climb(kink: Kink, base: Point, sizes: Sizes, budget: Budget): Breakpoin
         covered: Number.POSITIVE_INFINITY,
       };
     const critical = realRoots(derivativeOf(polynomial), budget).slice(0, MOST_CRITICAL);
-    const sizeAt = (x: Rational): number => Math.abs(numberOf(valueOf(polynomial, x)));
+    const sizeAt = (x: Rational): number => Math.abs(numberOf(valueAt(polynomial, x)));
     const [nearest] = critical.sort((x, y) => sizeAt(x) - sizeAt(y));
     if (nearest !== undefined) point = moved(point, symbol, Number(numberOf(nearest).toPrecision(9)));
   }
@@ -159,7 +159,14 @@ export function pointsBeside({ base, roots, symbol }: Breakpoints): Point[] {
     return DISTANCES.map((step) => root + step * scale);
   });
   const between = roots.slice(1).map((root, k) => (root + (roots[k] as number)) / 2);
-  const beyond = [first - 1, first - 7, last + 1, last + 7, Math.min(10 * first, -10), Math.max(10 * last, 10)];
+  const beyond = [
+    first - 1,
+    first - 7,
+    last + 1,
+    last + 7,
+    Math.min(10 * first, -10),
+    Math.max(10 * last, 10),
+  ];
   return [...between, ...beyond, ...beside].map((x) => moved(base, symbol, Number(x.toPrecision(14))));
 }
 

@@ -8,8 +8,8 @@ import {
 } from "@chainrule/graph";
 import { toMathjs } from "@chainrule/graph/mathjs";
 import type { Sizes } from "../interpret/interpreted";
-import type { Breakpoints } from "./breakpoints";
 import type { PointFound } from "./at-point";
+import type { Breakpoints } from "./breakpoints";
 import { valuesAt } from "./point";
 
 /** Where something often changes: at small whole numbers. */

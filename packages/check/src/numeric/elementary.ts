@@ -12,7 +12,6 @@ import {
   OutOfRange,
   product,
   quotient,
-  relativeRadius,
   signOf,
   sum,
   timesPower,
@@ -81,12 +80,7 @@ const expThin: BallFunction = (x, { bits, budget }) => {
   const rest = (fixed(x, inner) - BigInt(turns) * series.ln2(inner)) >> 44n;
   const power = series.expSeries(rest, places, budget);
   // the rest is off by at most 2 units, and e^(x + r) - e^x is at most 1.001 r e^x
-  return widened(
-    ball(power, turns - places, SERIES_ERROR + 8, bits),
-    2 * x.radius,
-    x.exponent + turns,
-    bits,
-  );
+  return widened(ball(power, turns - places, SERIES_ERROR + 8, bits), 2 * x.radius, x.exponent + turns, bits);
 };
 export const exp = monotone(expThin);
 
@@ -114,12 +108,7 @@ const logThin: BallFunction = (x, at) => {
   const rest = series.logSeries(fixed(timesPower(x, -turns), places), places, budget);
   const value = rest + ((BigInt(turns) * series.ln2(inner)) >> 44n);
   // the slope of ln at 1/sqrt 2 is 1.42, so that an argument cut off counts twice
-  return widened(
-    ball(value, -places, SERIES_ERROR + 4, bits),
-    1.5 * x.radius,
-    x.exponent - turns,
-    bits,
-  );
+  return widened(ball(value, -places, SERIES_ERROR + 4, bits), 1.5 * x.radius, x.exponent - turns, bits);
 };
 
 /** ln x; undefined unless all numbers of the ball are positive. */
@@ -197,8 +186,7 @@ export const sin: BallFunction = (x, at) =>
   isSmall(x) ? timesQuotient(x, at, series.sinQuotient) : circle(x, at)[1];
 
 /** sin x / cos x; undefined where cos x may be 0. */
-export const tan = (x: Ball, at: Precision): Ball | undefined =>
-  quotient(sin(x, at), cos(x, at), at.bits);
+export const tan = (x: Ball, at: Precision): Ball | undefined => quotient(sin(x, at), cos(x, at), at.bits);
 
 const atanThin: BallFunction = (x, at) => {
   if (x.mantissa < 0n) return negated(atanThin(negated(x), at));

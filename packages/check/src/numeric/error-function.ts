@@ -1,4 +1,19 @@
-import { absoluteRadius, type Ball, ball, ends, height, hull, isThin, midpoint, negated, product, quotient, sum, timesPower, widened } from "./ball";
+import {
+  absoluteRadius,
+  type Ball,
+  ball,
+  ends,
+  height,
+  hull,
+  isThin,
+  midpoint,
+  negated,
+  product,
+  quotient,
+  sum,
+  timesPower,
+  widened,
+} from "./ball";
 import { bitLength, shifted } from "./bits";
 import type { Precision } from "./budget";
 import { type BallFunction, exp, monotone, ONE, piBall, sqrt } from "./elementary";
@@ -64,7 +79,11 @@ function complement(x: Ball, { bits, budget }: Precision): Ball {
   const power = exp(negated(square), wide);
   const terms = series.erfcQuotient(shifted(square.mantissa, square.exponent + places), places, budget);
   const scale = product(x, rootOfPi(wide), wide.bits);
-  return quotient(product(power, ball(terms, -places, SERIES_ERROR, wide.bits), wide.bits), scale, bits) as Ball; // x > 0
+  return quotient(
+    product(power, ball(terms, -places, SERIES_ERROR, wide.bits), wide.bits),
+    scale,
+    bits,
+  ) as Ball; // x > 0
 }
 
 /** 1 - erf x, accurate however small it is. */

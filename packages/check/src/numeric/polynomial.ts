@@ -27,9 +27,7 @@ const trimmed = (p: readonly Rational[]): Polynomial => {
 };
 
 const sum = (p: Polynomial, q: Polynomial): Polynomial =>
-  trimmed(
-    Array.from({ length: Math.max(p.length, q.length) }, (_, k) => plus(p[k] ?? ZERO, q[k] ?? ZERO)),
-  );
+  trimmed(Array.from({ length: Math.max(p.length, q.length) }, (_, k) => plus(p[k] ?? ZERO, q[k] ?? ZERO)));
 
 const scaled = (p: Polynomial, by: Rational): Polynomial => p.map((c) => times(c, by));
 
@@ -48,7 +46,7 @@ export const derivativeOf = (p: Polynomial): Polynomial =>
   trimmed(p.slice(1).map((c, k) => times(c, { n: BigInt(k + 1), d: 1n })));
 
 /** The value at x, by Horner's rule. */
-export const valueOf = (p: Polynomial, x: Rational): Rational =>
+export const valueAt = (p: Polynomial, x: Rational): Rational =>
   p.reduceRight((value, c) => plus(times(value, x), c), ZERO);
 
 const UNIT: Polynomial = [ONE];
@@ -67,12 +65,14 @@ const added = (a: Quotient, b: Quotient): Known =>
       });
 const opposite = ({ above, below }: Quotient): Quotient => ({ above: above.map(negative), below });
 const multiplied = (a: Quotient, b: Quotient): Known =>
-  kept({ above: product(a.above, b.above), below: a.below === b.below && a.below === UNIT ? UNIT : product(a.below, b.below) });
+  kept({
+    above: product(a.above, b.above),
+    below: a.below === b.below && a.below === UNIT ? UNIT : product(a.below, b.below),
+  });
 function divided(a: Quotient, b: Quotient): Known {
   if (b.above.length === 0) return undefined;
   const [c] = b.above;
-  if (isConstant(b) && c !== undefined)
-    return { above: scaled(a.above, reduced(c.d, c.n)), below: a.below };
+  if (isConstant(b) && c !== undefined) return { above: scaled(a.above, reduced(c.d, c.n)), below: a.below };
   return kept({ above: product(a.above, b.below), below: product(a.below, b.above) });
 }
 
@@ -103,7 +103,10 @@ const algebra: { readonly [K in PointwiseName]?: (a: Quotient, b: Quotient) => K
 const BITS = 128;
 
 /** Graphs as quotients of polynomials in one entry; all that does not depend on it is a number, rounded if need be. */
-function polynomialTable(symbol: (node: Node, entry: number) => Known, budget: Budget): Interpretation<Known> {
+function polynomialTable(
+  symbol: (node: Node, entry: number) => Known,
+  budget: Budget,
+): Interpretation<Known> {
   const wide = wideTable({ bits: BITS, budget }, () => undefined).pointwise;
   const precise = ({ above }: Quotient): Precise => {
     const c = above[0] ?? ZERO;
@@ -121,7 +124,8 @@ function polynomialTable(symbol: (node: Node, entry: number) => Known, budget: B
     );
   };
   const pointwise = Object.fromEntries(
-    (Object.keys(wide) as PointwiseName[]).map((name): [PointwiseName, Pointwise<Known>] => [ // its keys are these
+    (Object.keys(wide) as PointwiseName[]).map((name): [PointwiseName, Pointwise<Known>] => [
+      // its keys are these
       name,
       (...all) => {
         const operands = all.filter((x) => x !== undefined);

@@ -35,7 +35,11 @@ export function isWithinRounding(
   const at = { bits: BITS, budget: new Budget(WORK) };
   const symbol = (node: Node, entry: number): Precise => decimal(point.get(node)?.[entry] ?? Number.NaN);
   try {
-    const claimed = interpreted([claim], sizes, wideTable(at, symbol, (value) => meantBy(printed, value)))(claim);
+    const claimed = interpreted(
+      [claim],
+      sizes,
+      wideTable(at, symbol, (value) => meantBy(printed, value)),
+    )(claim);
     const actual = interpreted([truth], sizes, wideTable(at, symbol, floatMeant))(truth);
     return actual.data.every((b, k) => {
       const a = claimed.data[k];

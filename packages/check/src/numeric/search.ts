@@ -1,6 +1,6 @@
 import type { Node } from "@chainrule/graph";
 import { interpreted, type Sizes } from "../interpret/interpreted";
-import { TooCostly, type Budget } from "./budget";
+import { type Budget, TooCostly } from "./budget";
 import { either, fraction, type Real, signOf, type Wide } from "./wide";
 import { decimal, wideTable } from "./wide-table";
 
@@ -104,18 +104,16 @@ const sorted = (roots: readonly number[]): number[] => [...new Set(roots)].sort(
 
 function takeNearest(pieces: Piece[]): Piece | undefined {
   if (pieces.length === 0) return undefined;
-  const best = pieces.reduce((least, piece, k) => (distance(piece) < distance(pieces[least] as Piece) ? k : least), 0);
+  const best = pieces.reduce(
+    (least, piece, k) => (distance(piece) < distance(pieces[least] as Piece) ? k : least),
+    0,
+  );
   return pieces.splice(best, 1)[0];
 }
 
 /** In the middle, or at a number of another size where the ends are of very different ones. */
 function cut([lo, hi]: Piece): Piece[] {
-  const middle =
-    lo < 0 && hi > 0
-      ? 0
-      : lo >= 0
-        ? between(lo, hi)
-        : -between(-hi, -lo);
+  const middle = lo < 0 && hi > 0 ? 0 : lo >= 0 ? between(lo, hi) : -between(-hi, -lo);
   return [
     [lo, middle],
     [middle, hi],

@@ -109,7 +109,10 @@ export const artanhQuotient = (x: bigint, places: number, budget: Budget): bigin
 /** (e^x - 1) / x for |x| < 2^-6. */
 export function expQuotient(x: bigint, places: number, budget: Budget): bigint {
   const inner = places + SPARE;
-  return series(unit(inner), inner, budget, (term, k) => ((term * x) >> BigInt(places)) / BigInt(k + 1)) >> BigInt(SPARE);
+  return (
+    series(unit(inner), inner, budget, (term, k) => ((term * x) >> BigInt(places)) / BigInt(k + 1)) >>
+    BigInt(SPARE)
+  );
 }
 
 /** A float64 between -4 and 4 as a fixed-point number that is exactly what is computed with, however far the float is off. */
@@ -135,7 +138,7 @@ export function atanSeries(x: bigint, places: number, budget: Budget): bigint {
   const value = x << 8n;
   const guess = fromFloat(Math.atan(toFloat(value, inner)), inner);
   const [cos, sin] = circle(guess, inner, budget);
-  const ratio = (((value * cos) >> wide) - sin << wide) / (cos + ((value * sin) >> wide));
+  const ratio = ((((value * cos) >> wide) - sin) << wide) / (cos + ((value * sin) >> wide));
   budget.spend(work(5, inner));
   return (guess + ((ratio * atanQuotient(ratio, inner, budget)) >> wide)) >> 8n;
 }
@@ -145,7 +148,8 @@ export function erfQuotient(square: bigint, places: number, budget: Budget): big
   const inner = places + SPARE;
   const wide = BigInt(places - 1);
   return (
-    series(unit(inner), inner, budget, (term, k) => ((term * square) >> wide) / BigInt(2 * k + 1)) >> BigInt(SPARE)
+    series(unit(inner), inner, budget, (term, k) => ((term * square) >> wide) / BigInt(2 * k + 1)) >>
+    BigInt(SPARE)
   );
 }
 
@@ -157,7 +161,8 @@ export function erfcQuotient(square: bigint, places: number, budget: Budget): bi
   const inner = places + SPARE;
   const ratio = unit(inner + places - 1) / square; // 1/(2x^2)
   return (
-    series(unit(inner), inner, budget, (term, k) => (-term * BigInt(2 * k - 1) * ratio) >> BigInt(inner)) >> BigInt(SPARE)
+    series(unit(inner), inner, budget, (term, k) => (-term * BigInt(2 * k - 1) * ratio) >> BigInt(inner)) >>
+    BigInt(SPARE)
   );
 }
 
@@ -168,7 +173,10 @@ function constantOf(name: string, places: number, compute: (places: number) => b
   const level = 512 * Math.ceil((places + 16) / 512);
   const key = `${name} ${level}`;
   let value = kept.get(key);
-  if (value === undefined) kept.set(key, (value = compute(level)));
+  if (value === undefined) {
+    value = compute(level);
+    kept.set(key, value);
+  }
   return value >> BigInt(level - places);
 }
 

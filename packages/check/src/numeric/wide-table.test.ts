@@ -3,7 +3,18 @@ import type { PointwiseName } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import { type Ball, relativeRadius } from "./ball";
 import { Budget, TooCostly } from "./budget";
-import { ballFrom, type Exact, either, fraction, minus, plus, type Real, signOf, times, type Wide } from "./wide";
+import {
+  ballFrom,
+  type Exact,
+  either,
+  fraction,
+  minus,
+  plus,
+  type Real,
+  signOf,
+  times,
+  type Wide,
+} from "./wide";
 import { decimal, wideTable } from "./wide-table";
 
 /** Values that mpmath computed with 400 digits, printed with 60: scripts/wide-values.py. */
@@ -75,7 +86,8 @@ describe("every value lies in its ball, and balls are small", () => {
         if (!isReal(found)) continue;
         expect(overlaps(found, printedBall(value, 2000)), text).toBe(true);
         if (bits < lost) continue;
-        if (found.kind === "ball") expect(Math.log2(relativeRadius(found)), text).toBeLessThan(lost - Math.min(bits, 1000));
+        if (found.kind === "ball")
+          expect(Math.log2(relativeRadius(found)), text).toBeLessThan(lost - Math.min(bits, 1000));
         compared++;
       }
     }
@@ -84,7 +96,9 @@ describe("every value lies in its ball, and balls are small", () => {
 });
 
 /** Functions that are computed from parts that count as independent, or by the steepest slope. */
-const LOOSE: ReadonlySet<string> = new Set("sin cos tan asin acos silu gelu binaryCrossEntropy binaryCrossEntropyWithLogits".split(" "));
+const LOOSE: ReadonlySet<string> = new Set(
+  "sin cos tan asin acos silu gelu binaryCrossEntropy binaryCrossEntropyWithLogits".split(" "),
+);
 
 describe("balls around operands", () => {
   const around = (x: string, reach: string): Real =>
@@ -131,7 +145,11 @@ describe("balls around operands", () => {
   ])("%s of %s: the values within a radius of %s", (name, operands, reach) => {
     const [first = "0", second] = operands;
     const table = tableOf(192);
-    const whole = table[name](around(first, reach), second === undefined ? undefined : exactOf(second), undefined);
+    const whole = table[name](
+      around(first, reach),
+      second === undefined ? undefined : exactOf(second),
+      undefined,
+    );
     expect(isReal(whole)).toBe(true);
     if (!isReal(whole)) return;
     const values: Real[] = [];
@@ -185,12 +203,28 @@ describe("what is exact stays so", () => {
   });
 
   test("a number that may be 0 has no known quotient, and a sum beyond all range none", () => {
-    const zero = table.sub(table.exp(decimal(2), undefined, undefined), table.mul(table.exp(decimal(1), undefined, undefined), table.exp(decimal(1), undefined, undefined), undefined), undefined);
+    const zero = table.sub(
+      table.exp(decimal(2), undefined, undefined),
+      table.mul(
+        table.exp(decimal(1), undefined, undefined),
+        table.exp(decimal(1), undefined, undefined),
+        undefined,
+      ),
+      undefined,
+    );
     expect(table.div(decimal(1), zero, undefined)).toBe("unknown");
     expect(table.div(decimal(1), decimal(0), undefined)).toBeUndefined();
-    const large = table.exp(table.exp(table.exp(decimal(4), undefined, undefined), undefined, undefined), undefined, undefined);
+    const large = table.exp(
+      table.exp(table.exp(decimal(4), undefined, undefined), undefined, undefined),
+      undefined,
+      undefined,
+    );
     expect(large).toBe("unknown");
-    const small = table.exp(table.neg(table.exp(decimal(50), undefined, undefined), undefined, undefined), undefined, undefined);
+    const small = table.exp(
+      table.neg(table.exp(decimal(50), undefined, undefined), undefined, undefined),
+      undefined,
+      undefined,
+    );
     expect(isReal(small)).toBe(true);
   });
 

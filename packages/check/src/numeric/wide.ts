@@ -2,6 +2,7 @@ import type { Rational } from "@chainrule/graph";
 import {
   type Ball,
   ballOf,
+  ends,
   hull,
   midpoint,
   negated,
@@ -9,7 +10,6 @@ import {
   quotient as quotientOfBalls,
   signOf as signOfBall,
   sum as sumOfBalls,
-  ends,
 } from "./ball";
 
 /*
@@ -49,8 +49,7 @@ function shortened(n: bigint, d: bigint, bits: number): Real {
   return ballOf(n, d, bits);
 }
 
-export const ballFrom = (x: Real, bits: number): Ball =>
-  x.kind === "ball" ? x : ballOf(x.n, x.d, bits);
+export const ballFrom = (x: Real, bits: number): Ball => (x.kind === "ball" ? x : ballOf(x.n, x.d, bits));
 
 /** -1, 0 or 1; undefined where numbers of both signs, or 0, are in the ball. */
 export function signOf(x: Real): -1 | 0 | 1 | undefined {
