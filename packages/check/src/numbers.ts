@@ -7,7 +7,7 @@ import { comparisonBudget } from "./numeric/compare";
 import { numericGraphs } from "./numeric/point";
 import { isWithinRounding } from "./numeric/rounding";
 import type { CheckedOptions } from "./options";
-import { compareInFields } from "./prove/prove";
+import { prove } from "./prove/prove";
 import type { CheckResult } from "./verdict";
 
 /** Where a printed number is off by less than a whole unit of its last place, it was cut off instead of rounded. */
@@ -32,9 +32,9 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
     return { verdict: "undecided", because, evidence };
   }
   if (found.status === "equal") {
-    const fields = compareInFields(claim.node, closed, {}, seed);
+    const fields = prove(claim.node, closed, { sizes: {}, seed });
     const isExact = found.bits === Number.POSITIVE_INFINITY;
-    if (fields.kind === "equal" || isExact) {
+    if ((fields.kind === "equal" && fields.needs.length === 0) || isExact) {
       const because = "the number is the exact value";
       const proof =
         fields.kind === "equal" ? { primes: fields.primes, errorProbability: fields.errorProbability } : {};

@@ -12,6 +12,8 @@ export interface CheckOptions {
    * and LaTeX again for what mathjs cannot read.
    */
   readonly syntax?: SyntaxName;
+  /** What holds: "x > 0", "0 < p < 1", "a > 0 and b >= 0", or a list of such. Names as in claims. */
+  readonly assume?: string | readonly string[];
   /** Where random points begin; the same seed gives the same result. 1 by default. */
   readonly seed?: number;
   /** How many points with numbers are compared: at least 20; 24 by default. */
@@ -22,7 +24,8 @@ export interface CheckOptions {
   readonly data?: readonly number[];
 }
 
-export interface CheckedOptions extends Required<Omit<CheckOptions, "digits">> {
+export interface CheckedOptions extends Required<Omit<CheckOptions, "assume" | "digits">> {
+  readonly assume: readonly string[];
   readonly digits: number | undefined;
 }
 
@@ -31,7 +34,16 @@ const FEWEST_POINTS = 20;
 
 /** Options with their defaults. @throws ChainruleError OPTION, OPERAND */
 export function checkedOptions(given: CheckOptions): CheckedOptions {
-  const { aliases = {}, data = [], digits, points = 24, seed = 1, symbols = {}, syntax = "auto" } = given;
+  const {
+    aliases = {},
+    assume = [],
+    data = [],
+    digits,
+    points = 24,
+    seed = 1,
+    symbols = {},
+    syntax = "auto",
+  } = given;
   for (const [name, node] of Object.entries(symbols)) {
     if (node instanceof Node) continue;
     throw new ChainruleError("OPERAND", "a name stands for a node", { where: "check: symbols", got: name });
@@ -46,7 +58,15 @@ export function checkedOptions(given: CheckOptions): CheckedOptions {
     });
   }
   if (digits !== undefined) whole("digits", digits, 0);
-  return { aliases, data, digits, points, seed, symbols, syntax };
+  const assumed: readonly unknown[] = typeof assume === "string" ? [assume] : assume;
+  if (!Array.isArray(assumed) || !assumed.every((text) => typeof text === "string")) {
+    throw new ChainruleError("OPTION", "an assumption is a text", {
+      where: "check: assume",
+      got: String(assume),
+      expected: "x > 0, or a list of such",
+    });
+  }
+  return { aliases, assume: assumed, data, digits, points, seed, symbols, syntax };
 }
 
 function whole(name: string, value: number, least: number): void {

@@ -1,9 +1,16 @@
 /**
  * What a check found. `proved`: equal by exact evaluation. `numerically equal`: equal to 30 digits at every point tried, for
- * what has no exact image. `rounding only`: a printed number stands for a longer one. `wrong`: with a counterexample.
- * `undecided`: none of these could be established.
+ * what has no exact image. `rounding only`: a printed number stands for a longer one. `holds where`: equal by exact evaluation where
+ * `condition` holds, and not elsewhere: a law of roots, logarithms or powers needs it, or the claim is not defined without it.
+ * `wrong`: with a counterexample. `undecided`: none of these could be established.
  */
-export type Verdict = "proved" | "numerically equal" | "rounding only" | "wrong" | "undecided";
+export type Verdict =
+  | "proved"
+  | "numerically equal"
+  | "rounding only"
+  | "holds where"
+  | "wrong"
+  | "undecided";
 
 /** How a verdict was reached. Plain data. */
 export interface Evidence {
@@ -92,6 +99,8 @@ export interface CheckResult {
   /** One sentence for a reader. */
   readonly because: string;
   readonly evidence: Evidence;
+  /** For `holds where`: the condition, over symbols, as a text formula: "x >= 0", "a > 0 and b > 0". */
+  readonly condition?: string;
   readonly counterexample?: Counterexample;
   /** Where the sides differ while they agree elsewhere: "differs for x < 0", "differs for x > 5". */
   readonly domain?: string;

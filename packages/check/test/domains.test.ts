@@ -9,17 +9,17 @@ const clipped = x.min(5).max(-5);
 
 describe("regions", () => {
   test.each<[claim: string, truth: Node, verdict: Verdict, domain: string]>([
-    ["2 * log(x)", x.square().log(), "wrong", "differs for x < 0: the claim is not defined there"],
+    ["2 * log(x)", x.square().log(), "holds where", "differs for x < 0: the claim is not defined there"],
     ["log(x^2)", x.log().mul(2), "numerically equal", "differs for x < 0: the truth is not defined there"],
     [
       "2 * log(5 - x)",
       x.neg().add(5).square().log(),
-      "wrong",
+      "holds where",
       "differs for x > 5: the claim is not defined there",
     ],
-    ["sqrt(x^2)", x, "wrong", "differs for x < 0"],
-    ["sqrt(x)^2", x, "wrong", "differs for x < 0: the claim is not defined there"],
-    ["x + y", x.square().add(x.mul(y).mul(2)).add(y.square()).sqrt(), "wrong", "differs for x + y < 0"],
+    ["sqrt(x^2)", x, "holds where", "differs for x < 0"],
+    ["sqrt(x)^2", x, "holds where", "differs for x < 0: the claim is not defined there"],
+    ["x + y", x.square().add(x.mul(y).mul(2)).add(y.square()).sqrt(), "holds where", "differs for x + y < 0"],
     ["x", x.min(5), "wrong", "differs for x > 5"],
     ["x", clipped, "wrong", "differs for x < -5 or x > 5"],
     ["1", gradient(clipped, x), "wrong", "differs for x < -5 or x > 5"],
@@ -30,8 +30,8 @@ describe("regions", () => {
     const found = check(claim, truth, { symbols });
     expect(found.verdict).toBe(verdict);
     expect(found.domain).toBe(domain);
-    expect(found.because.startsWith(domain)).toBe(true);
-    if (verdict === "wrong") expect(found.counterexample).toBeDefined();
+    expect(found.because).toContain(domain);
+    if (verdict !== "numerically equal") expect(found.counterexample).toBeDefined();
   });
 
   test.each<[claim: string, truth: Node]>([

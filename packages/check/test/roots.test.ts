@@ -50,18 +50,34 @@ describe("wrong", () => {
   ])("%s", (claim, truth) => {
     expect(check(claim, truth, { symbols: { ...symbols, u, v, a, b, s: similarity } }).verdict).toBe("wrong");
   });
+});
 
-  test.each<[claim: string, truth: Node, domain: string]>([
-    ["sqrt(x^2)", x, "differs for x < 0"],
-    ["sqrt(x) * sqrt(y)", x.mul(y).sqrt(), "differs for x < 0: the claim is not defined there"],
-    ["sqrt(x^2 * (y^2 + 1))", x.mul(y.square().add(1).sqrt()), "differs for x < 0"],
-  ])("%s", (claim, truth, domain) => {
-    expect(check(claim, truth, { symbols })).toMatchObject({ verdict: "wrong", domain });
+test("the root of a square is the absolute value", () => {
+  expect(check("abs(x) * sqrt(y^2 + 1)", x.square().mul(y.square().add(1)).sqrt()).verdict).toBe("proved");
+});
+
+describe("laws with a condition hold where it does", () => {
+  test.each<[claim: string, truth: Node, condition: string, domain: string]>([
+    ["sqrt(x^2)", x, "x >= 0", "differs for x < 0"],
+    [
+      "sqrt(x) * sqrt(y)",
+      x.mul(y).sqrt(),
+      "x >= 0 and y >= 0",
+      "differs for x < 0: the claim is not defined there",
+    ],
+    ["sqrt(x^2 * (y^2 + 1))", x.mul(y.square().add(1).sqrt()), "x >= 0", "differs for x < 0"],
+  ])("%s", (claim, truth, condition, domain) => {
+    expect(check(claim, truth, { symbols })).toMatchObject({ verdict: "holds where", condition, domain });
   });
 
-  test("the root of a square is the absolute value", () => {
-    expect(check("abs(x) * sqrt(y^2 + 1)", x.square().mul(y.square().add(1)).sqrt()).verdict).toBe(
-      "numerically equal",
+  test("what is assumed is known", () => {
+    expect(check("sqrt(x) * sqrt(y)", x.mul(y).sqrt(), { symbols, assume: "x, y > 0" }).verdict).toBe(
+      "proved",
+    );
+    expect(check("sqrt(x^2)", x, { symbols, assume: ["x >= 0"] }).verdict).toBe("proved");
+    expect(check("-sqrt(x^2)", x, { symbols, assume: ["x <= 0"] }).verdict).toBe("proved");
+    expect(check("log(1 - x) + log(x)", x.sub(x.square()).log(), { assume: "0 < x < 1" }).verdict).toBe(
+      "proved",
     );
   });
 });

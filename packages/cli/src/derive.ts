@@ -1,10 +1,11 @@
 import { basename, extname, join } from "node:path";
-import { derive } from "@chainrule/derive";
-import type { Node } from "@chainrule/graph";
+import { derive, type NotFinite, notFinite } from "@chainrule/derive";
+import { type Node, nameText } from "@chainrule/graph";
 import { type Format, renderDocument } from "@chainrule/latex";
 import { uninterrupted } from "./interrupt";
 import { loadNetwork, type Network } from "./load";
 import { type Options, type OutputFormat, readOptions } from "./options";
+import type { Outcome } from "./outcome";
 import { pdfOf } from "./pdf";
 import { Progress } from "./progress";
 import { report } from "./report";
@@ -19,7 +20,7 @@ const ENDINGS: Readonly<Record<OutputFormat, string>> = {
 };
 
 /** `chainrule derive`: writes a derivation and returns what to print. @throws UsageError, ChainruleError */
-export async function deriveCommand(args: readonly string[]): Promise<string> {
+export async function deriveCommand(args: readonly string[]): Promise<Outcome> {
   const options = readOptions(args);
   const progress = new Progress();
   try {
@@ -30,7 +31,7 @@ export async function deriveCommand(args: readonly string[]): Promise<string> {
 }
 
 /** Everything is made before anything is written. */
-async function derived(options: Options, progress: Progress): Promise<string> {
+async function derived(options: Options, progress: Progress): Promise<Outcome> {
   refuseFileAsFolder(options.out);
   progress.step(`loading ${options.file}`);
   const network = await loadNetwork(options.file);
@@ -56,7 +57,16 @@ async function derived(options: Options, progress: Progress): Promise<string> {
   }
   const summary = report(derivation);
   await uninterrupted(() => save(options.out, outputs));
-  return [summary, "", ...outputs.map(({ path }) => `wrote ${path}`)].join("\n");
+  const unfinished = notFinite(derivation);
+  const complaint = unfinished === undefined ? [] : [complaintOf(unfinished), ""];
+  const text = [summary, "", ...complaint, ...outputs.map(({ path }) => `wrote ${path}`)].join("\n");
+  return { text, code: unfinished === undefined ? 0 : 2 };
+}
+
+/** What is not finite, where that begins and what to do. */
+function complaintOf({ finding: { message, where }, symbol }: NotFinite): string {
+  const place = where === "" ? "" : `${where}: `;
+  return `${nameText(symbol)} is not finite: ${place}${message}. The document has no numbers; give other values`;
 }
 
 function pdf(render: (format: Format) => string, progress: Progress): Promise<Uint8Array> {

@@ -11,7 +11,7 @@ async function main(args: readonly string[]): Promise<Outcome> {
   if (command === "--version") return done(version());
   const wantsHelp = args.some((arg) => arg === "--help" || arg === "-h");
   if (command === undefined || command === "help" || wantsHelp) return done(USAGE);
-  if (command === "derive") return done(await deriveCommand(rest));
+  if (command === "derive") return deriveCommand(rest);
   if (command === "audit") return (await import("./audit")).auditCommand(rest);
   if (command === "check") return (await import("./check")).checkCommand(rest);
   throw new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
@@ -34,7 +34,7 @@ function finish(stream: NodeJS.WriteStream, text: string, code: number): void {
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
 
-// Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or its input is wrong, 70 a fault of this program.
+// Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or its input is wrong (a value is not finite, too), 70 a fault of this program.
 try {
   const { code, text } = await main(process.argv.slice(2));
   finish(process.stdout, text, code);

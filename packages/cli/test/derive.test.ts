@@ -42,6 +42,21 @@ describe.concurrent("derive on the worked network", () => {
   });
 });
 
+test("a value that is not finite: the document says where, and the exit code is 2", async () => {
+  const source = [
+    'import { scalar } from "@chainrule/graph";',
+    'export const w = scalar("w", -2);',
+    'export const loss = w.mul(1).named("z").log().named("u").square().named("L");',
+    "export const parameters = [w];",
+  ].join("\n");
+  const project = new Project({ "network.ts": source });
+  const { code, stdout } = await project.run("derive", "network.ts", "--out", "out", "--format", "markdown");
+  expect(code).toBe(2);
+  expect(stdout).toContain("u is not finite: u: ln x needs x > 0, got -2. The document has no numbers");
+  expect(project.read("out/network.md")).toContain("$u$ is not a finite number");
+  expect(project.read("out/network.md")).not.toMatch(/NaN|significant digits/);
+});
+
 describe.concurrent("options", () => {
   const run = async (...args: readonly string[]) => {
     const project = new Project({ "network.ts": NEURON });

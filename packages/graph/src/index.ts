@@ -1,12 +1,17 @@
 export { bind, type Meanings } from "./bind";
 export type { Backend } from "./compile/backend";
 export { type CompileOptions, compile, type Program } from "./compile/program";
-export { diagnose, type Flag } from "./diagnose";
+export { type DiagnoseOptions, diagnose } from "./diagnose/diagnose";
+export type { Finding, FindingCode } from "./diagnose/finding";
 export { jvp, vjp } from "./directional";
 export { ChainruleError, type ErrorCode, type ErrorDetails } from "./errors";
 export { declaredValue, operationKey } from "./evaluate/declared";
-export { decimalText, exactValues } from "./evaluate/exact";
+export { exactValues } from "./evaluate/exact";
+export { nest } from "./evaluate/nest";
+export type { Entries, Kernel, NumberSystem } from "./evaluate/number-system";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate/reference";
+export { concreteShape, type Sizes } from "./evaluate/sizes";
+export { walk } from "./evaluate/walk";
 export { type GradientOptions, gradient, gradientOrigin } from "./gradient";
 export { hessian, hessianVector } from "./hessian";
 export type { IndexMap } from "./index-map";
@@ -24,7 +29,15 @@ export {
   type SymbolName,
 } from "./name";
 export { nearest } from "./nearest";
-export { type NestedNumbers, Node, type Operand, type Operation, type TensorValue, type Value } from "./node";
+export {
+  type NestedNumbers,
+  Node,
+  type NormOptions,
+  type Operand,
+  type Operation,
+  type TensorValue,
+  type Value,
+} from "./node";
 export { type FunctionSymbol, functionSymbol } from "./ops/abstract";
 export { apply, pointwiseMap } from "./ops/apply";
 export {
@@ -43,6 +56,8 @@ export type { OperationName, PointwiseName, StructuredName } from "./ops/names";
 export { operations } from "./ops/table";
 export { symbolsOf, topologicalOrder } from "./order";
 export { quantitiesIn } from "./quantities";
+export type { Rational } from "./rational";
+export * as rational from "./rational";
 export {
   type Dim,
   dim,
@@ -56,7 +71,6 @@ export {
 } from "./shape";
 export { type FuseOptions, fused, never } from "./simplify/fuse";
 export { Numbering } from "./simplify/numbering";
-export type { Rational } from "./simplify/rational";
 export { type Rule, rules } from "./simplify/rules";
 export { simplify } from "./simplify/simplify";
 export {

@@ -65,6 +65,12 @@ export interface AxisOptions {
   readonly axis?: number | readonly number[];
   readonly keepDims?: boolean;
 }
+/** A norm's axes, and which norm. */
+export interface NormOptions extends AxisOptions {
+  /** The p of the p-norm, from 1 to Infinity; 2 by default. "F" says that the 2-norm of all entries of a matrix is meant. */
+  readonly p?: number | "F";
+}
+
 export type Axes = number | readonly number[] | AxisOptions;
 
 /** The operations of a node as methods. The free functions of the same names say what each does. */
@@ -104,7 +110,8 @@ export interface Node<V extends Value = Value> extends UnaryMethods<V>, BinaryMe
   mean(): Node<number>;
   mean(axes: Axes): Node;
   norm(): Node<number>;
-  norm(axes: Axes): Node;
+  norm(options: NormOptions & { readonly axis?: never; readonly keepDims?: false }): Node<number>;
+  norm(axes: Axes | NormOptions): Node;
   logSumExp(): Node<number>;
   logSumExp(axes: Axes): Node;
   softmax(axis?: number): Node<V>;

@@ -6,6 +6,7 @@ import {
   type AxisOptions,
   type Broadcast,
   Node,
+  type NormOptions,
   type Operand,
   type Value,
   type ValueOf,
@@ -17,6 +18,7 @@ import * as layout from "./ops/layout";
 import { lift, named, setValue } from "./ops/leaf";
 import * as matrix from "./ops/matrix";
 import type { BinaryName, UnaryName } from "./ops/names";
+import { pNorm } from "./ops/norm";
 import * as reduce from "./ops/reduce";
 import { operations } from "./ops/table";
 import { checkAxis, type Shape } from "./shape";
@@ -193,8 +195,23 @@ const reduction = (
 export const sum = reduction("sum", contract.sum);
 /** The mean over axes (all by default). @throws ChainruleError SHAPE for the mean of nothing */
 export const mean = reduction("mean", contract.mean);
-/** The Euclidean norm over axes (all by default). */
-export const norm = reduction("norm", reduce.norm);
+interface Norm {
+  (x: Operand): Node<number>;
+  (x: Operand, options: NormOptions & { readonly axis?: never; readonly keepDims?: false }): Node<number>;
+  (x: Operand, axes: Axes | NormOptions | undefined): Node;
+}
+
+/**
+ * A norm over axes (all by default): the Euclidean one, of a matrix that of Frobenius; with `p` the p-norm of the entries.
+ * p = 1 is the sum of their sizes, p = Infinity the largest of them, "F" and 2 are the Euclidean norm.
+ * @throws ChainruleError OPTION for a p that is no norm (p < 1)
+ * @example norm(w, { p: 1 }) // |w_1| + ... + |w_n|
+ */
+export const norm = ((operand: Operand, given?: Axes | NormOptions) => {
+  const { p = 2, ...rest }: NormOptions = isAxisOptions(given) ? given : {};
+  const { x, axes, keepDims } = reduced("norm", operand, isAxisOptions(given) ? rest : given);
+  return pNorm(x, p, axes, keepDims);
+}) as Norm; // the rank of what it gives depends on the axes
 /** ln of the sum of e^x over axes (all by default), without overflow. */
 export const logSumExp = reduction("logSumExp", reduce.logSumExp);
 const largest = reduction("max", reduce.maxOver);

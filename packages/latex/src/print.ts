@@ -10,6 +10,7 @@ import { choicePiece } from "./choice";
 import { constantPiece, IN_FULL } from "./constant";
 import { indexOf, letterOf, lettersAt, overIndex } from "./index-notation/over";
 import { entrywisePiece } from "./matrix-form";
+import { largestSize, normPiece } from "./norm";
 import { type FunctionNotation, type Notation, notations } from "./notation";
 import type { NumberStyle } from "./number";
 import { isDeclared, type Operators, operatorPiece } from "./operators";
@@ -239,13 +240,15 @@ class Printer {
       case "abs":
         return closedPiece(`\\left|${a.latex}\\right|`, a.tall ?? false);
       case "norm":
-        return closedPiece(`\\left\\|${a.latex}\\right\\|${attributeIndex(node)}`, a.tall ?? false);
+        return normPiece(node, a, (letter) => this.#isTaken(letter));
       case "leakyRelu":
         return callPiece(`\\operatorname{LeakyReLU}_{${b.latex}}`, [a]);
       case "elu":
         return callPiece(`\\operatorname{ELU}_{${b.latex}}`, [a]);
       case "maxOver":
-        return callPiece(`\\max${attributeIndex(node)}`, [a]);
+        return (
+          largestSize(node, (input) => this.#at(input)) ?? callPiece(`\\max${attributeIndex(node)}`, [a])
+        );
       case "minOver":
         return callPiece(`\\min${attributeIndex(node)}`, [a]);
       case "where":

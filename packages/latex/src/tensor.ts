@@ -1,5 +1,6 @@
 import { fused, type IndexMap, Node, type Shape, type Size, sizeText } from "@chainrule/graph";
 import { matrixForm, transposedPiece } from "./matrix-form";
+import { squaredNorm, sumOfSizes } from "./norm";
 import {
   atLeast,
   callPiece,
@@ -9,7 +10,6 @@ import {
   negativePiece,
   numberPiece,
   type Piece,
-  powerPiece,
   productPiece,
 } from "./piece";
 import { printName } from "./symbol";
@@ -41,7 +41,7 @@ function contracted(node: Node, at: (node: Node) => Piece, taken: (name: string)
   const idle = map.sizes.findIndex((size, index) => size !== 1 && !used.has(index));
   if (idle >= 0) return repeated(node, map, idle, at, taken);
   if (node.inputs.length === 0 && map.output.length <= 2) return constantTensor(map);
-  const norm = squaredNorm(node, map, at);
+  const norm = squaredNorm(node, at) ?? sumOfSizes(node, at);
   if (norm !== undefined) return norm;
   const factors = factorsOf(node, map).map(({ indices, node }) => ({ indices, piece: at(node) }));
   return matrixForm(factors, map.output, map.sizes) ?? byEntries(factors, map, taken);
@@ -76,30 +76,14 @@ function factorsOf(
   return only.node.inputs.map((input) => ({ node: input, indices: only.indices }));
 }
 
-/** The sum of the squares of all entries. */
-function squaredNorm(
-  node: Node,
-  { inputs, output, sizes }: IndexMap,
-  at: (node: Node) => Piece,
-): Piece | undefined {
-  const [square] = node.inputs;
-  const isWhole = node.inputs.length === 1 && output.length === 0 && inputs[0]?.length === sizes.length;
-  if (!isWhole || square?.op.name !== "square" || square.attrs.name !== undefined) return undefined;
-  const inner = at(square.inputs[0] as Node);
-  const index = square.shape.length === 1 ? "" : "_{F}";
-  return {
-    ...powerPiece(closedPiece(`\\left\\|${inner.latex}\\right\\|${index}`, false), "2"),
-    tall: inner.tall ?? false,
-  };
-}
-
 /** Ones, as a column, a row or a product of both; the identity matrix where an index of the output stands twice. */
 function constantTensor({ output, sizes }: IndexMap): Piece {
   if (new Set(output).size < output.length) return letterPiece("I");
   return matrixForm([], output, sizes) ?? letterPiece("\\mathbf{1}");
 }
 
-const LETTERS = [..."ijkmnpqrstuv"];
+/** The letters of indices. */
+export const LETTERS = [..."ijkmnpqrstuv"];
 
 /** The entries in brackets, with sums over the indices that the result does not have. */
 function byEntries(

@@ -1,18 +1,18 @@
 import {
   evaluate,
   type Node,
+  type Sizes,
   scalar,
   shapeText,
   tensor,
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
-import { differentSizes } from "../interpret/sizes";
 import { comparePoints } from "../numeric/compare";
 import { numericGraphs, pointFor, valuesAt } from "../numeric/point";
-import { compareInFields } from "../prove/prove";
+import { isProved } from "../prove/prove";
 import { Random } from "../prove/random";
+import { differentSizes } from "../sizes";
 import { substituted } from "./substitute";
 
 export type Equality = "proved" | "numerically equal" | "different" | "undecided";
@@ -29,9 +29,8 @@ export function equality(claim: Node, truth: Node): Equality {
   if (shapeText(claim.shape) !== shapeText(truth.shape)) return "different";
   const sizes = differentSizes([claim, truth]);
   const [a, b] = withoutDefinitions([claim, truth]) as [Node, Node];
-  if (compareInFields(a, b, sizes, SEED).kind === "equal") return "proved";
-  const kind = compareInFields(claim, truth, sizes, SEED).kind;
-  if (kind === "equal") return "proved";
+  const options = { sizes, seed: SEED };
+  if (isProved(a, b, options) || isProved(claim, truth, options)) return "proved";
   return byPoints(claim, truth, sizes);
 }
 
@@ -44,8 +43,8 @@ export function isEqualInFields(claim: Node, truth: Node, isThorough: boolean): 
   const sizes = differentSizes([claim, truth]);
   if (!mayBeEqual(claim, truth, sizes)) return false;
   const [a, b] = withoutDefinitions([claim, truth]) as [Node, Node];
-  if (compareInFields(a, b, sizes, SEED).kind === "equal") return true;
-  return isThorough && compareInFields(claim, truth, sizes, SEED).kind === "equal";
+  const options = { sizes, seed: SEED };
+  return isProved(a, b, options) || (isThorough && isProved(claim, truth, options));
 }
 
 /** How far two values in float64 may lie apart, relative to the larger, and still be one number. */

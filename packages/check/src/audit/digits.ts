@@ -1,7 +1,6 @@
-import { type Node, topologicalOrder } from "@chainrule/graph";
+import { type Node, topologicalOrder, walk } from "@chainrule/graph";
 import type { FormulaReader, Tree } from "@chainrule/latex";
 import { halfUnit, meantBy } from "../claim/printed";
-import { interpreted } from "../interpret/interpreted";
 import { preciseAt } from "../numeric/at-point";
 import { Budget, TooCostly } from "../numeric/budget";
 import {
@@ -128,7 +127,7 @@ export function rangeOf(
   symbol: (node: Node) => Precise,
 ): Precise {
   const at = { bits: 192, budget: new Budget(WORK) };
-  const found = unlessTooCostly(() => interpreted([node], {}, wideTable(at, symbol, number))(node).data[0]);
+  const found = unlessTooCostly(() => walk([node], {}, wideTable(at, symbol, number))(node).data[0]);
   return typeof found === "object" ? found : undefined;
 }
 

@@ -6,6 +6,7 @@ import {
   type Node,
   nameText,
   type Size,
+  type Sizes,
   type SymbolName,
   scalar,
   symbolsOf,
@@ -13,7 +14,6 @@ import {
   topologicalOrder,
 } from "@chainrule/graph";
 import { type FormulaReader, formulaReader, type Reading, type Tree, walk } from "@chainrule/latex";
-import type { Sizes } from "../interpret/interpreted";
 import { preciseAt } from "../numeric/at-point";
 import type { Precise } from "../numeric/wide";
 import type { Collected, Definition, Implied } from "./definition";

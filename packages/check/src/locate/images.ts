@@ -1,12 +1,14 @@
-import { entryCount, type IndexMap, type Node } from "@chainrule/graph";
-import { concrete, nest } from "../interpret/interpreted";
-import { inverse } from "../prove/primes";
+import { concreteShape, entryCount, type IndexMap, type Node, nest } from "@chainrule/graph";
+import { keyOf as keyOfValue, type Value } from "../prove/algebra";
+import type { Draw } from "../prove/draw";
+import type { Element } from "../prove/element";
+import { NoImage } from "../prove/no-image";
 import { atRandomPoint } from "../prove/prove";
 import { Random } from "../prove/random";
 import type { Ground } from "./ground";
 
 /** The image of a quantity in a prime field, entry by entry. */
-export type Image = readonly bigint[];
+export type Image = readonly Value[];
 
 /** Images of nodes at one random point, and arithmetic with them. */
 export interface Images {
@@ -25,37 +27,36 @@ export interface Images {
 const MOST_COMBINATIONS = 5000;
 
 /** Images of all nodes at one random point; undefined if one of them has none. */
-export function imagesOf(nodes: readonly Node[], { freed, seed, sizes }: Ground): Images | undefined {
+export function imagesOf(
+  nodes: readonly Node[],
+  { facts = [], freed, seed, sizes }: Ground,
+): Images | undefined {
   const own = freed?.(nodes) ?? nodes;
-  return atRandomPoint(own, sizes, new Random(seed), (at, draw) => {
+  const use = (at: (node: Node) => readonly Element[], draw: Draw): Images => {
     const found = new Map(
       nodes.map((node, k) => [node, at(own[k] as Node).map((element) => draw.image(element, 0))]), // one for each
     );
-    const { p } = draw.field(0);
-    const modulo = (x: bigint): bigint => ((x % p) + p) % p;
+    const algebra = draw.algebra(0);
     const entrywise =
-      (f: (a: bigint, b: bigint) => bigint | undefined) =>
+      (f: (a: Value, b: Value) => Value | undefined) =>
       (a: Image, b: Image): Image | undefined => {
         const length =
           a.length === 1 ? b.length : b.length === 1 ? a.length : a.length === b.length ? a.length : 0;
         const entries = Array.from({ length }, (_, k) =>
-          f(a[a.length === 1 ? 0 : k] as bigint, b[b.length === 1 ? 0 : k] as bigint),
+          orNothing(() => f(a[a.length === 1 ? 0 : k] as Value, b[b.length === 1 ? 0 : k] as Value)),
         );
-        return length === 0 || entries.includes(undefined) ? undefined : (entries as bigint[]); // none is undefined
+        return length === 0 || entries.includes(undefined) ? undefined : (entries as Value[]); // none is undefined
       };
     return {
       of: (node) => found.get(node) as Image, // only the nodes that were given are asked for
-      whole: (n) => [modulo(BigInt(n))],
-      add: entrywise((a, b) => modulo(a + b)),
-      sub: entrywise((a, b) => modulo(a - b)),
-      mul: entrywise((a, b) => modulo(a * b)),
-      div: entrywise((a, b) => {
-        const other = inverse(b, p);
-        return other === undefined ? undefined : modulo(a * other);
-      }),
-      neg: (a) => a.map((x) => modulo(-x)),
+      whole: (n) => [algebra.whole(BigInt(n))],
+      add: entrywise((a, b) => algebra.add(a, b)),
+      sub: entrywise((a, b) => algebra.add(a, algebra.negate(b))),
+      mul: entrywise((a, b) => algebra.multiply(a, b)),
+      div: entrywise((a, b) => algebra.multiply(a, algebra.inverse(b))),
+      neg: (a) => a.map((x) => algebra.negate(x)),
       contraction: (map, inputs) => {
-        const whole = { ...map, sizes: concrete(map.sizes, sizes) };
+        const whole = { ...map, sizes: concreteShape(map.sizes, sizes) };
         if (entryCount(whole.sizes) > MOST_COMBINATIONS) return undefined;
         const entries = inputs.map((data, k) => {
           const shape = (whole.inputs[k] as readonly (number | null)[]).map((index) =>
@@ -63,19 +64,34 @@ export function imagesOf(nodes: readonly Node[], { freed, seed, sizes }: Ground)
           );
           return { shape, data };
         });
-        const product = (factors: readonly bigint[]): bigint => factors.reduce((a, b) => (a * b) % p, 1n);
-        return nest(whole, entries, (all) => modulo(all.reduce((total, each) => total + product(each), 0n)))
-          .data;
+        const product = (factors: readonly Value[]): Value =>
+          factors.reduce((a, b) => algebra.multiply(a, b), 1n);
+        const sum = (terms: readonly Value[]): Value =>
+          terms.reduce<Value>((total, term) => algebra.add(total, term), 0n);
+        return orNothing(() => nest(whole, entries, { kernel: product, join: sum }).data);
       },
     };
-  });
+  };
+  return atRandomPoint(own, sizes, new Random(seed), use, { facts });
 }
 
-export const keyOf = (image: Image): string => image.join();
+/** What is computed of images; undefined where it has none. */
+function orNothing<T>(compute: () => T): T | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof NoImage) return undefined;
+    throw error;
+  }
+}
+
+export const keyOf = (image: Image): string => image.map(keyOfValue).join();
 
 /** The one number that all entries are; undefined if they differ. */
 export const uniform = (image: Image | undefined): Image | undefined =>
-  image?.every((entry) => entry === image[0]) ? image.slice(0, 1) : undefined;
+  image?.every((entry) => keyOfValue(entry) === keyOfValue(image[0] as Value))
+    ? image.slice(0, 1)
+    : undefined;
 
 /** Ratios that tell what was slipped: a sign, a factor 2. */
 const TELLING: readonly (readonly [text: string, n: number, d: number])[] = [

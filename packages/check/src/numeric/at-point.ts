@@ -1,5 +1,4 @@
-import type { Node } from "@chainrule/graph";
-import { interpreted, type Sizes } from "../interpret/interpreted";
+import { type Node, type Sizes, walk } from "@chainrule/graph";
 import { type Agreement, agreementOf, type Knowledge, LEVELS, type Status } from "./agreement";
 import { Budget, TooCostly } from "./budget";
 import { DECLARED_DIGITS, isKnownInFloat } from "./declared";
@@ -128,7 +127,7 @@ function wideAt(
   budget: Budget,
 ): (node: Node) => readonly Wide[] {
   const symbol = (node: Node, entry: number): Precise => decimal(point.get(node)?.[entry] ?? Number.NaN);
-  const at = interpreted(roots, sizes, wideTable({ bits, budget }, symbol));
+  const at = walk(roots, sizes, wideTable({ bits, budget }, symbol));
   return (node) => at(node).data;
 }
 

@@ -1,5 +1,4 @@
-import type { Node, Rational } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
+import type { Node, Rational, Sizes } from "@chainrule/graph";
 import { type Budget, TooCostly } from "./budget";
 import type { Kink } from "./kinks";
 import type { Point } from "./point";
@@ -168,6 +167,21 @@ export function pointsBeside({ base, roots, symbol }: Breakpoints): Point[] {
     Math.max(10 * last, 10),
   ];
   return [...between, ...beyond, ...beside].map((x) => moved(base, symbol, Number(x.toPrecision(14))));
+}
+
+/** Points that lie beyond the own breakpoints of two symbols at once: two borders may have to be crossed together. */
+export function pointsBeyond(all: readonly Breakpoints[]): Point[] {
+  const ends = all.map(({ own, symbol }) => ({
+    symbol,
+    places: own.length === 0 ? [] : [Math.min(...own) - 1, Math.max(...own) + 1],
+  }));
+  return all.flatMap(({ base, symbol }, k) =>
+    (ends[k] as (typeof ends)[number]).places.flatMap((x) =>
+      ends
+        .slice(k + 1)
+        .flatMap((other) => other.places.map((y) => moved(moved(base, symbol, x), other.symbol, y))),
+    ),
+  );
 }
 
 /** The point with another first entry of one symbol. */

@@ -1,5 +1,4 @@
-import { evaluate, type Node, nameText, type Value } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
+import { evaluate, type Node, nameText, type Sizes, topologicalOrder, type Value } from "@chainrule/graph";
 import { Random } from "../prove/random";
 import { LEVELS } from "./agreement";
 import { agrees, decimalDigits, foundAt, type PointFound, type Sides, type Start, sidesOf } from "./at-point";
@@ -8,11 +7,12 @@ import {
   breakpointsOf,
   moved,
   pointsBeside,
+  pointsBeyond,
   regionOf,
   unlessTooCostly,
 } from "./breakpoints";
 import { Budget, TooCostly } from "./budget";
-import { type Kink, kinksOf } from "./kinks";
+import { isWhole, type Kink, kinksOf } from "./kinks";
 import { isModerate, numericGraphs, type Point, pointFor, valuesAt } from "./point";
 import { ulpsBetween } from "./ulps";
 
@@ -35,6 +35,8 @@ export interface Comparison {
 }
 
 export interface ComparisonOptions {
+  /** Quantities whose signs may decide between two branches: points are taken on both sides of where they are 0. */
+  readonly gates?: readonly Node[];
   /** Which points count: those that keep what was assumed of the symbols. */
   readonly accept?: (point: Point) => boolean;
   /** The work that may be done. */
@@ -63,7 +65,7 @@ export function comparePoints(
   sizes: Sizes,
   seed: number,
   count: number,
-  { accept = () => true, budget = comparisonBudget() }: ComparisonOptions = {},
+  { accept = () => true, budget = comparisonBudget(), gates = [] }: ComparisonOptions = {},
 ): Comparison {
   const { roots, symbols } = numericGraphs([claim, truth]);
   const [left, right] = roots as [Node, Node];
@@ -71,13 +73,20 @@ export function comparePoints(
   let isTooCostly = false;
   try {
     search.drawPoints(count);
-    search.solveKinks(kinksOf(roots));
+    search.solveKinks(kinksOf(roots), gates.map(gateKink));
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error;
     isTooCostly = true;
   }
   return search.result(isTooCostly);
 }
+
+const gateKink = (zero: Node): Kink => ({
+  sort: "border",
+  zero,
+  text: "",
+  below: new Set(topologicalOrder([zero]).filter(({ attrs }) => attrs.cell !== undefined)),
+});
 
 /** One comparison on its way: what was found so far stands, if the work is used up. */
 class Search {
@@ -135,16 +144,19 @@ class Search {
     }
   }
 
-  solveKinks(kinks: readonly Kink[]): void {
-    if (kinks.length === 0) return;
+  solveKinks(kinks: readonly Kink[], gates: readonly Kink[]): void {
+    const all = [...kinks, ...gates];
+    if (all.length === 0) return;
     const { budget, sizes } = this.#sides;
     const base = this.#base();
     this.#breakpoints = unlessTooCostly(
-      () => breakpointsOf(kinks, base, sizes, budget.part(WORK_OF_SEARCH)),
-      this.#nowhere(kinks, base),
+      () => breakpointsOf(all, base, sizes, budget.part(WORK_OF_SEARCH)),
+      this.#nowhere(all, base),
       budget,
     );
-    const near = this.#breakpoints.flatMap(pointsBeside).filter(this.#accept).slice(0, MOST_BESIDE);
+    const near = [...this.#breakpoints.flatMap(pointsBeside), ...pointsBeyond(this.#breakpoints)]
+      .filter(this.#accept)
+      .slice(0, MOST_BESIDE);
     for (const point of near) {
       const found = this.#found(point);
       if (found !== undefined) this.#beside.push(found);
@@ -158,8 +170,10 @@ class Search {
     }
   }
 
-  /** The first point that is accepted. */
+  /** A point at which both sides are defined or, if none was found, the first that is accepted. */
   #base(): Point {
+    const defined = this.#drawn.find(({ status }) => status === "equal" || status === "different");
+    if (defined !== undefined) return defined.point;
     for (let turn = 0; ; turn++) {
       const point = pointFor(this.#symbols, this.#sides.sizes, this.#random, turn);
       if (this.#accept(point) || turn >= KINK_TRIES) return point;
@@ -209,7 +223,9 @@ class Search {
       breakpoints: this.#breakpoints,
       worstUlps: this.#worstUlps,
       digits: digitsOf(points),
-      isEachMet: this.#met.filter(isOf).length === this.#kinks.filter((kink) => isOf({ kink })).length,
+      isEachMet:
+        isWhole(this.#kinks) &&
+        this.#met.filter(isOf).length === this.#kinks.filter((kink) => isOf({ kink })).length,
       kinks: this.#met.filter((each) => isOf(each) || !agrees(each)),
       region: regionOf(this.#breakpoints, nameOf),
       isTooCostly,

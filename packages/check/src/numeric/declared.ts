@@ -1,15 +1,17 @@
 import {
   declaredValue,
+  type Entries,
   entryCount,
   type Node,
   type Operation,
+  rational,
   type TensorValue,
   topologicalOrder,
 } from "@chainrule/graph";
-import { fractionOf } from "../exact";
-import type { Entries } from "../interpret/interpretation";
 import { relativeRadius } from "./ball";
 import { exactly, fraction, isZero, negative, times, toNumber, UNKNOWN, type Wide, within } from "./wide";
+
+const { fromNumber: fractionOf } = rational;
 
 /** Digits to which numbers agree that a declared operation, known in float64 only, has a part in. */
 export const DECLARED_DIGITS = 9;

@@ -3,11 +3,11 @@ import {
   evaluate,
   type Node,
   nameText,
+  type Sizes,
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
 import { toMathjs } from "@chainrule/graph/mathjs";
-import type { Sizes } from "../interpret/interpreted";
 import type { PointFound } from "./at-point";
 import type { Breakpoints } from "./breakpoints";
 import { valuesAt } from "./point";

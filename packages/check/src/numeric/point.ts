@@ -1,14 +1,15 @@
 import {
   bind,
+  concreteShape,
   entryCount,
   type Meanings,
   type Node,
   nameText,
+  type Sizes,
   symbolsOf,
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
-import { concrete, type Sizes } from "../interpret/interpreted";
 import type { Random } from "../prove/random";
 
 /** Numbers for all symbols, entry by entry; each has few digits. */
@@ -42,7 +43,7 @@ export function pointFor(symbols: readonly Node[], sizes: Sizes, random: Random,
   const draw = KINDS[turn % KINDS.length] as (random: Random) => number;
   return new Map(
     symbols.map((node) => {
-      const count = entryCount(concrete(node.shape, sizes));
+      const count = entryCount(concreteShape(node.shape, sizes));
       return [node, Array.from({ length: count }, () => draw(random))];
     }),
   );
@@ -52,7 +53,7 @@ export function pointFor(symbols: readonly Node[], sizes: Sizes, random: Random,
 export function valuesAt(point: Point, sizes: Sizes): Map<Node, Value> {
   return new Map(
     [...point].map(([node, numbers]) => {
-      const shape = concrete(node.shape, sizes);
+      const shape = concreteShape(node.shape, sizes);
       return [
         node,
         shape.length === 0 ? (numbers[0] as number) : { shape, data: Float64Array.from(numbers) },

@@ -1,10 +1,18 @@
-import type { Node, PointwiseName, Rational } from "@chainrule/graph";
-import { fractionOf, negative, ONE, plus, reduced, times, ZERO } from "../exact";
-import type { Interpretation, Pointwise } from "../interpret/interpretation";
-import { interpreted, type Sizes } from "../interpret/interpreted";
+import {
+  type Kernel,
+  type Node,
+  type NumberSystem,
+  type PointwiseName,
+  type Rational,
+  rational,
+  type Sizes,
+  walk,
+} from "@chainrule/graph";
 import type { Budget } from "./budget";
 import { fraction, type Precise } from "./wide";
 import { wideTable } from "./wide-table";
+
+const { fromNumber: fractionOf, negative, ONE, plus, fraction: reduced, times, ZERO } = rational;
 
 /** Coefficients of 1, x, x^2, ...; the last is not 0. */
 export type Polynomial = readonly Rational[];
@@ -103,10 +111,7 @@ const algebra: { readonly [K in PointwiseName]?: (a: Quotient, b: Quotient) => K
 const BITS = 128;
 
 /** Graphs as quotients of polynomials in one entry; all that does not depend on it is a number, rounded if need be. */
-function polynomialTable(
-  symbol: (node: Node, entry: number) => Known,
-  budget: Budget,
-): Interpretation<Known> {
+function polynomialTable(symbol: (node: Node, entry: number) => Known, budget: Budget): NumberSystem<Known> {
   const wide = wideTable({ bits: BITS, budget }, () => undefined).pointwise;
   const precise = ({ above }: Quotient): Precise => {
     const c = above[0] ?? ZERO;
@@ -124,7 +129,7 @@ function polynomialTable(
     );
   };
   const pointwise = Object.fromEntries(
-    (Object.keys(wide) as PointwiseName[]).map((name): [PointwiseName, Pointwise<Known>] => [
+    (Object.keys(wide) as PointwiseName[]).map((name): [PointwiseName, Kernel<Known>] => [
       // its keys are these
       name,
       (...all) => {
@@ -137,7 +142,7 @@ function polynomialTable(
         return operands.every(isConstant) ? constant(name, operands) : undefined;
       },
     ]),
-  ) as Interpretation<Known>["pointwise"];
+  ) as NumberSystem<Known>["pointwise"];
   const all = (parts: readonly Known[], join: (a: Quotient, b: Quotient) => Known, first: Rational): Known =>
     parts.reduce<Known>((joined, part) => joined && part && join(joined, part), constantOf(first));
   return {
@@ -170,6 +175,6 @@ export function polynomialsIn(
     const found = fractionOf(value(node, entry));
     return found && constantOf(found);
   }, budget);
-  const at = interpreted(nodes, sizes, table);
+  const at = walk(nodes, sizes, table);
   return nodes.map((node) => at(node).data.map((entry) => entry?.above));
 }

@@ -1,8 +1,9 @@
-import type { Rational } from "@chainrule/graph";
-import { negative, plus, reduced, times, ZERO } from "../exact";
+import { type Rational, rational } from "@chainrule/graph";
 import { bitLength, magnitude, squareRoot } from "./bits";
 import { type Budget, work } from "./budget";
 import { derivativeOf, type Polynomial, valueAt } from "./polynomial";
+
+const { negative, plus, fraction: reduced, times, ZERO } = rational;
 
 /*
  * All real roots of a polynomial: of the first and second degree in closed form, of others by Sturm's theorem (as in Basu,

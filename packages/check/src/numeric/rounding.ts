@@ -1,6 +1,5 @@
-import type { Node } from "@chainrule/graph";
+import { type Node, type Sizes, walk } from "@chainrule/graph";
 import { meantBy } from "../claim/printed";
-import { interpreted, type Sizes } from "../interpret/interpreted";
 import { Budget, TooCostly } from "./budget";
 import type { Point } from "./point";
 import { compared, type Precise, within } from "./wide";
@@ -35,12 +34,12 @@ export function isWithinRounding(
   const at = { bits: BITS, budget: new Budget(WORK) };
   const symbol = (node: Node, entry: number): Precise => decimal(point.get(node)?.[entry] ?? Number.NaN);
   try {
-    const claimed = interpreted(
+    const claimed = walk(
       [claim],
       sizes,
       wideTable(at, symbol, (value) => meantBy(printed, value)),
     )(claim);
-    const actual = interpreted([truth], sizes, wideTable(at, symbol, floatMeant))(truth);
+    const actual = walk([truth], sizes, wideTable(at, symbol, floatMeant))(truth);
     return actual.data.every((b, k) => {
       const a = claimed.data[k];
       if (typeof a !== "object" || typeof b !== "object") return false;

@@ -1,5 +1,4 @@
-import type { Node } from "@chainrule/graph";
-import { interpreted, type Sizes } from "../interpret/interpreted";
+import { type Node, type Sizes, walk } from "@chainrule/graph";
 import { type Budget, TooCostly } from "./budget";
 import { either, fraction, type Real, signOf, type Wide } from "./wide";
 import { decimal, wideTable } from "./wide-table";
@@ -43,7 +42,7 @@ export function along(
     const table = wideTable(at, (own, k) =>
       own === symbol && k === 0 ? (x as Real) : decimal(value(own, k)),
     );
-    return interpreted([node], sizes, table)(node).data[entry];
+    return walk([node], sizes, table)(node).data[entry];
   };
 }
 

@@ -1,6 +1,4 @@
-import type { Node, PointwiseName } from "@chainrule/graph";
-import { fractionOf } from "../exact";
-import type { Interpretation, Pointwise } from "../interpret/interpretation";
+import { type Kernel, type Node, type NumberSystem, type PointwiseName, rational } from "@chainrule/graph";
 import { OutOfRange } from "./ball";
 import { type Precision, STEP, work } from "./budget";
 import { declaredEntries } from "./declared";
@@ -45,6 +43,8 @@ import {
   type Wide,
   ZERO,
 } from "./wide";
+
+const { fromNumber: fractionOf } = rational;
 
 /** The number that a float's shortest decimal notation means; undefined for infinities and what is not a number. */
 export function decimal(value: number): Exact | undefined {
@@ -121,16 +121,16 @@ function inRange(compute: () => Wide): Wide {
 }
 
 /** Every pointwise operation with so much precision. */
-function pointwiseTable(at: Precision): { readonly [K in PointwiseName]: Pointwise<Wide> } {
+function pointwiseTable(at: Precision): { readonly [K in PointwiseName]: Kernel<Wide> } {
   const cost = STEP + work(2, at.bits);
   const one =
-    (f: Unary): Pointwise<Wide> =>
+    (f: Unary): Kernel<Wide> =>
     (x) => {
       at.budget.spend(cost);
       return inRange(() => on(x, f, at));
     };
   const two =
-    (f: Binary): Pointwise<Wide> =>
+    (f: Binary): Kernel<Wide> =>
     (a, b) => {
       at.budget.spend(cost);
       return inRange(() => onBoth(a, b, f, at));
@@ -139,7 +139,7 @@ function pointwiseTable(at: Precision): { readonly [K in PointwiseName]: Pointwi
     ...Object.entries(unaries).map(([name, f]) => [name, one(f)]),
     ...Object.entries(binaries).map(([name, f]) => [name, two(f)]),
     ["where", (condition: Wide, yes: Wide, no: Wide) => inRange(() => chosen(condition, yes, no, at.bits))],
-  ]) as Record<keyof typeof unaries | keyof typeof binaries | "where", Pointwise<Wide>>; // these are the keys
+  ]) as Record<keyof typeof unaries | keyof typeof binaries | "where", Kernel<Wide>>; // these are the keys
   return all;
 }
 
@@ -162,7 +162,7 @@ export function wideTable(
   at: Precision,
   symbol: (node: Node, entry: number) => Precise,
   number: (value: number) => Precise = decimal,
-): Interpretation<Wide> {
+): NumberSystem<Wide> {
   let pointwise = tables.get(at);
   if (pointwise === undefined) {
     pointwise = pointwiseTable(at);

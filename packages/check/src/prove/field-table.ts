@@ -1,66 +1,135 @@
-import { entryCount, type Node, operationKey, type PointwiseName } from "@chainrule/graph";
-import { fractionOf } from "../exact";
-import type { Interpretation, Pointwise } from "../interpret/interpretation";
-import { type Draw, NoImage, WHOLE } from "./draw";
+import {
+  entryCount,
+  type Kernel,
+  type Node,
+  type NumberSystem,
+  operationKey,
+  type PointwiseName,
+  rational,
+} from "@chainrule/graph";
+import { exp, log, modulus, pow, signOf, sqrt } from "./absolute";
+import { keyOf } from "./algebra";
+import type { Draw } from "./draw";
 import {
   atom,
   type Element,
   negative,
   numberElement,
+  powered,
   productOf,
   quotient,
   ROOT_OF_MINUS_ONE,
   sumOf,
+  WHOLE,
+  within,
 } from "./element";
-import { constantOf, exp, log, pow, power } from "./transcendental";
+import { constantOf } from "./factors";
+import { NoImage } from "./no-image";
+import {
+  hull,
+  isNonpositive,
+  isNonzero,
+  isPositive,
+  NONNEGATIVE,
+  negated,
+  POSITIVE,
+  type Range,
+  REALS,
+  range,
+} from "./range";
+
+const { fromNumber: fractionOf } = rational;
 
 const HALF = { n: 1n, d: 2n };
+const UNIT = { n: 1n, d: 1n };
 
 const sub = (a: Element, b: Element): Element => sumOf([a, negative(b)]);
 const mul = (...factors: Element[]): Element => productOf(factors);
-const square = (x: Element): Element => power(x, { n: 2n, d: 1n });
+const square = (x: Element): Element => powered(x, 2n);
 const half = (x: Element): Element => quotient(x, WHOLE(2));
 
+const SINE = range(-1, 1);
+const TRUTH = range(0, 1);
+/** A little more than a quarter of a turn. */
+const QUARTER = range(-1.6, 1.6);
+
+/** The larger of what has two ranges. */
+const larger = (a: Range, b: Range): Range =>
+  range(
+    Math.max(a.low, b.low),
+    Math.max(a.high, b.high),
+    (a.low >= b.low && a.isLowOpen) || (b.low >= a.low && b.isLowOpen),
+    (a.high <= b.high || a.isHighOpen) && (b.high <= a.high || b.isHighOpen),
+  );
+
 /**
- * Graphs over the fields of one random point. Functions with no law here (arcsin, erf, abstract functions, and whether a
- * number is positive) are atoms: the same for the same argument. Two numbers that may differ count as different, so what holds
- * only where they do not, at a kink, is found out with numbers.
+ * Graphs over the fields of one random point. Functions with no law here (arcsin, erf, abstract functions) are atoms: the same
+ * for the same argument. So is whether a number is positive, unless that is known or the draw is generic: then it is
+ * (1 + x/|x|)/2. Two numbers that may differ count as different; what holds only where they do not, at a kink, is found out
+ * with numbers.
  */
-export function fieldTable(draw: Draw): Interpretation<Element> {
+export function fieldTable(draw: Draw): NumberSystem<Element> {
   const one = WHOLE(1);
   const zero = WHOLE(0);
-  const exponential = (x: Element): Element => exp(x);
-  const sigmoid = (x: Element): Element => quotient(one, sumOf([one, exp(negative(x))]));
-  const softplus = (x: Element): Element => log(draw, sumOf([one, exp(x)]));
-  const odd = (name: string, x: Element): Element =>
-    draw.isCanonical(x) ? atom(name, [x]) : negative(atom(name, [negative(x)]));
+  /** What is 0 or 1. */
+  const truths = new WeakSet<Element>();
+  const truth = (x: Element): Element => {
+    const found = within(x, TRUTH);
+    truths.add(found);
+    return found;
+  };
+  const rangeOf = (x: Element): Range => x.range ?? REALS;
+  const sigmoid = (x: Element): Element =>
+    within(quotient(one, sumOf([one, exp(draw, negative(x))])), range(0, 1, true, true));
+  const softplus = (x: Element): Element => within(log(draw, sumOf([one, exp(draw, x)])), POSITIVE);
+  const odd = (name: string, x: Element, values: Range): Element =>
+    draw.isCanonical(x) ? atom(name, [x], values) : negative(atom(name, [negative(x)], values));
   const positive = (x: Element): Element => {
-    const sign = constantSign(x);
-    return sign === undefined ? atom("positive", [x]) : WHOLE(sign > 0 ? 1 : 0);
+    const values = draw.known(x);
+    if (isPositive(values)) return one;
+    if (isNonpositive(values) || keyOf(draw.image(x, 0)) === "0") return zero;
+    draw.note({ element: x, source: "piece" });
+    return truth(
+      draw.isGeneric ? half(sumOf([one, signOf(draw, x, "piece")])) : atom("positive", [x], TRUTH),
+    );
   };
   const isZero = (x: Element): Element => {
-    if (draw.image(x, 0) === 0n) return one;
-    if (draw.isGeneric || constantOf(x) !== undefined) return zero;
-    return atom("zero", [draw.isCanonical(x) ? x : negative(x)]);
+    if (keyOf(draw.image(x, 0)) === "0") return one;
+    if (draw.isGeneric || constantOf(x) !== undefined || isNonzero(draw.known(x))) return zero;
+    return truth(atom("zero", [draw.isCanonical(x) ? x : negative(x)]));
   };
-  const not = (x: Element): Element => sub(one, x);
-  const turned = (x: Element): Element => exp(mul(ROOT_OF_MINUS_ONE(), x));
-  const cos = (x: Element): Element => half(sumOf([turned(x), turned(negative(x))]));
+  const not = (x: Element): Element => {
+    const other = sub(one, x);
+    return other.kind === "number" ? other : truth(other);
+  };
+  const turned = (x: Element): Element => exp(draw, mul(ROOT_OF_MINUS_ONE(), x));
+  const cos = (x: Element): Element => within(half(sumOf([turned(x), turned(negative(x))])), SINE);
+  /** What an inverse function was applied to: sin(arcsin(x)) is x wherever that is defined. */
+  const undone = (name: string, x: Element): Element | undefined => {
+    const [inner] = x.kind === "negative" ? x.args : [x];
+    if (inner?.kind !== "atom" || inner.name !== name) return undefined;
+    return x.kind === "negative" && name !== "acos" ? negative(inner.args[0] as Element) : inner.args[0];
+  };
+  const cosine = (x: Element): Element => undone("acos", x) ?? cos(x);
+  const sine = (x: Element): Element => undone("asin", x) ?? sin(x);
   const sin = (x: Element): Element =>
-    quotient(half(sub(turned(x), turned(negative(x)))), ROOT_OF_MINUS_ONE());
-  const cosh = (x: Element): Element => half(sumOf([exp(x), exp(negative(x))]));
-  const sinh = (x: Element): Element => half(sub(exp(x), exp(negative(x))));
+    within(quotient(half(sub(turned(x), turned(negative(x)))), ROOT_OF_MINUS_ONE()), SINE);
+  const cosh = (x: Element): Element =>
+    within(half(sumOf([exp(draw, x), exp(draw, negative(x))])), range(1, Number.POSITIVE_INFINITY));
+  const sinh = (x: Element): Element => half(sub(exp(draw, x), exp(draw, negative(x))));
   const max = (a: Element, b: Element): Element => {
     const [first, second] = draw.isCanonical(sub(a, b)) ? [a, b] : [b, a];
     const difference = sub(first, second);
-    return sumOf([second, mul(difference, positive(difference))]);
+    return within(sumOf([second, mul(difference, positive(difference))]), larger(rangeOf(a), rangeOf(b)));
   };
-  const min = (a: Element, b: Element): Element => sub(sumOf([a, b]), max(a, b));
+  const min = (a: Element, b: Element): Element =>
+    within(sub(sumOf([a, b]), max(a, b)), negated(larger(negated(rangeOf(a)), negated(rangeOf(b)))));
   const xlogy = (x: Element, y: Element): Element => mul(x, log(draw, y));
-  const erf = (x: Element): Element => odd("erf", x);
-  const erfc = (x: Element): Element => sub(one, erf(x));
+  const erf = (x: Element): Element => odd("erf", x, range(-1, 1, true, true));
+  const erfc = (x: Element): Element => within(sub(one, erf(x)), range(0, 2, true, true));
+  const sign = (x: Element): Element => within(sub(positive(x), positive(negative(x))), SINE);
 
-  const pointwise: { readonly [K in PointwiseName]: Pointwise<Element> } = {
+  const pointwise: { readonly [K in PointwiseName]: Kernel<Element> } = {
     add: (a, b) => sumOf([a, b]),
     sub,
     mul: (a, b) => mul(a, b),
@@ -68,37 +137,37 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
     neg: negative,
     pow: (x, y) => pow(draw, x, y),
     square,
-    sqrt: (x) => power(x, HALF),
-    exp: exponential,
+    sqrt: (x) => sqrt(draw, x),
+    exp: (x) => exp(draw, x),
     log: (x) => log(draw, x),
     log1p: (x) => log(draw, sumOf([one, x])),
-    expm1: (x) => sub(exp(x), one),
+    expm1: (x) => sub(exp(draw, x), one),
     oneMinusSquare: (x) => sub(one, square(x)),
     xlogy,
-    sin,
-    cos,
-    tan: (x) => quotient(sin(x), cos(x)),
-    asin: (x) => odd("asin", x),
-    acos: (x) => atom("acos", [x]),
-    atan: (x) => odd("atan", x),
+    sin: sine,
+    cos: cosine,
+    tan: (x) => undone("atan", x) ?? quotient(sine(x), cosine(x)),
+    asin: (x) => odd("asin", x, QUARTER),
+    acos: (x) => atom("acos", [x], range(0, 3.2)),
+    atan: (x) => odd("atan", x, QUARTER),
     sinh,
     cosh,
-    tanh: (x) => quotient(sinh(x), cosh(x)),
+    tanh: (x) => within(quotient(sinh(x), cosh(x)), range(-1, 1, true, true)),
     erf,
     erfc,
     sigmoid,
     softplus,
-    relu: (x) => mul(x, positive(x)),
+    relu: (x) => within(mul(x, positive(x)), larger(rangeOf(x), range(0, 0))),
     leakyRelu: (x, slope) => sumOf([mul(slope, x), mul(sub(one, slope), x, positive(x))]),
-    elu: (x, alpha) => chosen(positive(x), x, mul(alpha, sub(exp(x), one))),
+    elu: (x, alpha) => chosen(positive(x), x, mul(alpha, sub(exp(draw, x), one))),
     silu: (x) => mul(x, sigmoid(x)),
     // x erfc(-x / sqrt 2) / 2, with the number that stands for 1 / sqrt 2 in the derivative's rule
     gelu: (x) => half(mul(x, erfc(mul(numberElement(ROOT_HALF), negative(x))))),
     binaryCrossEntropy: (p, t) => negative(sumOf([xlogy(t, p), xlogy(sub(one, t), sub(one, p))])),
     binaryCrossEntropyWithLogits: (z, t) => sub(softplus(z), mul(t, z)),
     step: (x) => not(positive(negative(x))),
-    abs: (x) => mul(x, sub(positive(x), positive(negative(x)))),
-    sign: (x) => sub(positive(x), positive(negative(x))),
+    abs: (x) => within(modulus(draw, x, UNIT), NONNEGATIVE),
+    sign,
     min,
     max,
     where: (condition, yes, no) => chosen(holds(condition), yes, no),
@@ -115,21 +184,20 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
     return isTruth(condition) ? condition : not(isZero(condition));
   }
 
-  function isTruth(x: Element): boolean {
-    if (x.kind === "number") return x.c.n === 0n || x.c.n === x.c.d;
-    if (x.kind === "atom") return x.name === "positive" || x.name === "zero";
-    const [a, b] = x.args;
-    return (
-      x.kind === "sum" && a?.kind === "number" && b?.kind === "negative" && isTruth(b.args[0] as Element)
-    );
-  }
+  const isTruth = (x: Element): boolean =>
+    truths.has(x) || (x.kind === "number" && (x.c.n === 0n || x.c.n === x.c.d));
 
-  const chosen = (truth: Element, yes: Element, no: Element): Element =>
-    sumOf([mul(truth, yes), mul(not(truth), no)]);
+  const chosen = (condition: Element, yes: Element, no: Element): Element => {
+    if (condition.kind === "number") return condition.c.n === 0n ? no : yes;
+    return within(sumOf([mul(condition, yes), mul(not(condition), no)]), hull(rangeOf(yes), rangeOf(no)));
+  };
 
   const extremum = (name: string, entries: readonly Element[]): Element => {
-    const sorted = [...entries].sort((a, b) => (draw.image(a, 0) < draw.image(b, 0) ? -1 : 1));
-    return sorted.length === 1 ? (sorted[0] as Element) : atom(name, sorted);
+    const key = (x: Element): string => keyOf(draw.image(x, 0));
+    const sorted = [...entries].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    const [only] = sorted;
+    if (only !== undefined && sorted.length === 1) return only;
+    return atom(name, sorted, entries.map(rangeOf).reduce(larger));
   };
 
   return {
@@ -166,9 +234,4 @@ function numberOf(symbol: Node): number {
   const known = numbers.get(symbol) ?? met++;
   numbers.set(symbol, known);
   return known;
-}
-
-function constantSign(x: Element): number | undefined {
-  if (x.kind !== "number") return undefined;
-  return x.c.n > 0n ? 1 : x.c.n < 0n ? -1 : 0;
 }

@@ -1,8 +1,7 @@
 import { type Node, shapeText } from "@chainrule/graph";
 import { readMathjs } from "../claim/read";
 import type { Vocabulary } from "../claim/vocabulary";
-import type { Sizes } from "../interpret/interpreted";
-import { compareInFields } from "../prove/prove";
+import { areEqual, type Ground } from "../locate/ground";
 import type { Repair } from "../verdict";
 
 const NAME = /[\p{L}_$][\p{L}\p{M}\p{Nd}\u2080-\u2089_$]*('?)/gu;
@@ -11,13 +10,7 @@ const NAME = /[\p{L}_$][\p{L}\p{M}\p{Nd}\u2080-\u2089_$]*('?)/gu;
 const MOST_PLACES = 64;
 
 /** The claims with one matrix transposed, or no longer transposed, that are the truth. */
-export function transposedRepairs(
-  text: string,
-  truth: Node,
-  words: Vocabulary,
-  sizes: Sizes,
-  seed: number,
-): Repair[] {
+export function transposedRepairs(text: string, truth: Node, words: Vocabulary, ground: Ground): Repair[] {
   const places = [...text.matchAll(NAME)].slice(0, MOST_PLACES);
   return places.flatMap((found): Repair[] => {
     const [typed, prime = ""] = found;
@@ -28,7 +21,7 @@ export function transposedRepairs(
     const written = `${text.slice(0, found.index)}${replacement}${text.slice(found.index + typed.length)}`;
     const read = readMathjs(written, words);
     if (!("claim" in read) || shapeText(read.claim.node.shape) !== shapeText(truth.shape)) return [];
-    const isSame = compareInFields(read.claim.node, truth, sizes, seed).kind === "equal";
+    const isSame = areEqual(read.claim.node, truth, ground);
     const place = { text: typed, column: found.index + 1, length: typed.length };
     return isSame ? [{ edit: "transposed", place, replacement, text: written }] : [];
   });

@@ -1,8 +1,9 @@
 import type { IndexMap } from "../index-map";
 import type { Node } from "../node";
 import { topologicalOrder } from "../order";
+import * as exact from "../rational";
+import { shortFraction } from "../simplify/decimal";
 import { wholeExponent } from "../simplify/factor";
-import * as exact from "../simplify/rational";
 import { limitForm } from "../stable";
 import {
   count,
@@ -54,7 +55,7 @@ export class Reader {
     const { value } = node.attrs;
     if (node.attrs.name !== undefined || this.#held.has(node)) return whole(node, at);
     if (typeof value === "number") {
-      const coefficient = exact.rational(value);
+      const coefficient = shortFraction(value);
       return coefficient === undefined ? whole(node, at) : [{ ...ONE, coefficient }];
     }
     const [a, b] = node.inputs as [Node, Node]; // those below have one or two

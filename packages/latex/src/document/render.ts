@@ -2,6 +2,7 @@ import {
   type Derivation,
   type GeneralDerivation,
   generalised,
+  notFinite,
   type Verification,
   verify,
 } from "@chainrule/derive";
@@ -14,6 +15,7 @@ import { printName, type SymbolOverrides } from "../symbol";
 import { documentOf } from "./content";
 import { toHtml } from "./html";
 import { toMarkdown } from "./markdown";
+import { notFiniteText } from "./not-finite";
 import { type Numbering, tagsOf } from "./numbering";
 import { numbersOf } from "./numbers";
 import { inNumeratorLayout } from "./numerator";
@@ -64,6 +66,7 @@ export interface RenderOptions {
  * A derivation as a document: notation, picture, forward pass, loss, backward pass with reasons and numbers, updates,
  * summary and check. "html" is one self-contained page (made in Node), "latex" a complete document for pdflatex.
  * Every statement about a derivative of the loss is compared with the gradient first; no document comes of one that differs.
+ * Where a value is not finite, the document says which and has no numbers.
  * @throws ChainruleError WRONG if one does, OPTION for an unknown option value, NAME when two symbols would look alike
  * @example renderDocument(derive(E, { wrt: [w5, w1], rate: 0.5 }), { format: "html", digits: 6 })
  */
@@ -111,6 +114,9 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
   const taken = distinctPrints(derivation, symbols);
   const print: PrinterOptions = { operators, symbols, otherwise: language.phrases.otherwise, taken };
   const roots = [derivation.loss, ...derivation.wrt, ...(derivation.rate ? [derivation.rate] : [])];
+  const values =
+    numbers && notation === "scalar" ? numbersOf(derivation.statements, style, roots) : undefined;
+  const unfinished = numbers ? notFinite(derivation) : undefined;
   const isTurned = notation === "matrix" && layout === "numerator";
   return {
     derivation: isTurned ? inNumeratorLayout(derivation) : derivation,
@@ -122,7 +128,8 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     layers: general?.layers,
     instances: general?.instances ?? [],
     verification: verified(given, general),
-    numbers: numbers && notation === "scalar" ? numbersOf(derivation.statements, style, roots) : undefined,
+    notFinite: unfinished && notFiniteText(unfinished, language, print, style),
+    numbers: unfinished === undefined ? values : undefined,
     tags: tagsOf(derivation, spelling, options.numbering),
   };
 }
@@ -134,6 +141,7 @@ function verified(derivation: Derivation, general: GeneralDerivation | undefined
   const instances = verify({ ...general, statements: general.instances });
   return {
     compared: whole.compared + instances.compared,
+    unchecked: whole.unchecked + instances.unchecked,
     worst: Math.max(whole.worst, instances.worst),
   };
 }

@@ -22,6 +22,8 @@ export interface Writing {
   /** General statements in some layers that they hold for, over the quantities of the network. */
   readonly instances: readonly Statement[];
   readonly verification: Verification;
+  /** What is not finite at the values given, as a sentence: then there are no numbers. */
+  readonly notFinite: readonly Inline[] | undefined;
   /** Undefined: the document has no numbers. */
   readonly numbers: Numbers | undefined;
   /** The numbers of lines that others refer to, by statement. */

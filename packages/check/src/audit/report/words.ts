@@ -32,6 +32,7 @@ export const english: Words = {
   verdicts: {
     proved: "proved",
     "numerically equal": "numerically equal",
+    "holds where": "holds where",
     "rounding only": "rounding only",
     wrong: "wrong",
     undecided: "undecided",

@@ -1,5 +1,4 @@
-import { type Node, type Size, sizeText, topologicalOrder } from "@chainrule/graph";
-import type { Sizes } from "./interpreted";
+import { type Node, type Size, type Sizes, sizeText, topologicalOrder } from "@chainrule/graph";
 
 /** What is counted begins here: no factor 2, 3 or 4 is then as good as a number of entries. */
 const FIRST_COUNT = 5;
