@@ -183,7 +183,7 @@ describe("work is bounded", () => {
         ({ status }) => status === "different",
       ),
     ).toBe(false);
-  }, 20_000);
+  });
 });
 
 test("values at a point", () => {
