@@ -92,7 +92,7 @@ export function foundAt(
 }
 
 /** One point may take so much of a budget. */
-const MOST_WORK = 2_000_000;
+const MOST_WORK = 12_000_000;
 
 function entriesCompared(
   claims: readonly Wide[],
@@ -132,7 +132,7 @@ function wideAt(
 }
 
 /** The work that the values of one graph may take. */
-const WORK_OF_VALUES = 20_000_000;
+const WORK_OF_VALUES = 60_000_000;
 
 /** Values at a point with so many bits; undefined where there is none, or nothing is known of it. @throws TooCostly */
 export function preciseAt(

@@ -235,12 +235,20 @@ export function ends(x: Ball): readonly [lo: Ball, hi: Ball] {
 function cornered(a: Ball, b: Ball): Ball {
   const [x, y] = [endsOf(coarse(a)), endsOf(coarse(b))];
   const corners = [x.lo * y.lo, x.lo * y.hi, x.hi * y.lo, x.hi * y.hi];
-  return between({ lo: least(corners), hi: most(corners), exponent: x.exponent + y.exponent });
+  const [lo, hi] = extremes(corners);
+  return between({ lo, hi, exponent: x.exponent + y.exponent });
 }
 
 const coarse = (x: Ball): Ball => ball(x.mantissa, x.exponent, x.radius, END_BITS);
-const least = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b < a ? b : a));
-const most = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a));
+/** The least and the largest of some whole numbers. */
+function extremes(values: readonly bigint[]): readonly [lo: bigint, hi: bigint] {
+  let [lo, hi] = [values[0] as bigint, values[0] as bigint]; // nobody asks it of none
+  for (const value of values) {
+    if (value < lo) lo = value;
+    if (value > hi) hi = value;
+  }
+  return [lo, hi];
+}
 
 /** The smallest ball around balls. */
 export function hull(a: Ball, b: Ball, bits: number): Ball {
@@ -254,7 +262,8 @@ export function hull(a: Ball, b: Ball, bits: number): Ball {
     const places = BigInt(each.exponent - exponent);
     return [each.lo << places, each.hi << places];
   });
-  return between({ lo: least(aligned), hi: most(aligned), exponent }, Math.max(bits, END_BITS));
+  const [lo, hi] = extremes(aligned);
+  return between({ lo, hi, exponent }, Math.max(bits, END_BITS));
 }
 
 /** a / b for b without 0 in it; undefined where 0 is in b. */
@@ -282,7 +291,7 @@ export function quotient(a: Ball, b: Ball, bits: number): Ball | undefined {
 /** 1 / b by the ends of b. */
 function reciprocalOfWide(b: Ball): Ball {
   const { exponent, hi, lo } = endsOf(coarse(b));
-  const places = bitLength(most([magnitude(hi), magnitude(lo)])) + END_BITS;
+  const places = bitLength(extremes([magnitude(hi), magnitude(lo)])[1]) + END_BITS;
   const one = 1n << BigInt(places);
   return between({ lo: one / hi - 1n, hi: one / lo + 1n, exponent: -exponent - places });
 }

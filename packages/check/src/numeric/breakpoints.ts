@@ -2,7 +2,7 @@ import type { Node, Rational, Sizes } from "@chainrule/graph";
 import { type Budget, TooCostly } from "./budget";
 import type { Kink } from "./kinks";
 import type { Point } from "./point";
-import { derivativeOf, type Polynomial, polynomialsIn, valueOf } from "./polynomial";
+import { derivativeOf, type Polynomial, polynomialsIn, valueAt } from "./polynomial";
 import { realRoots } from "./real-roots";
 import { along, FARTHEST, rootsAlong } from "./search";
 import { fraction, toNumber } from "./wide";
@@ -140,7 +140,7 @@ function climb(kink: Kink, base: Point, sizes: Sizes, budget: Budget): Breakpoin
         covered: Number.POSITIVE_INFINITY,
       };
     const critical = realRoots(derivativeOf(polynomial), budget).slice(0, MOST_CRITICAL);
-    const sizeAt = (x: Rational): number => Math.abs(numberOf(valueOf(polynomial, x)));
+    const sizeAt = (x: Rational): number => Math.abs(numberOf(valueAt(polynomial, x)));
     const [nearest] = critical.sort((x, y) => sizeAt(x) - sizeAt(y));
     if (nearest !== undefined) point = moved(point, symbol, Number(numberOf(nearest).toPrecision(9)));
   }

@@ -3,7 +3,7 @@ export class TooCostly extends Error {}
 
 /**
  * An amount of work. It is counted by what is computed and not by a clock, so that the same question has the same answer on every
- * machine. One unit is some hundredth of a microsecond.
+ * machine. A unit is about 30 nanoseconds.
  */
 export class Budget {
   #left: number;
@@ -36,6 +36,9 @@ export interface Precision {
   readonly bits: number;
   readonly budget: Budget;
 }
+
+/** The work of passing a value through a graph, besides what is computed with it. */
+export const STEP = 60;
 
 /** The work of some products of numbers with so many bits. */
 export const work = (products: number, bits: number): number => products * (4 + (bits / 64) ** 1.5);

@@ -1,5 +1,6 @@
 import { evaluate, type Node, nameText, type Sizes, topologicalOrder, type Value } from "@chainrule/graph";
 import { Random } from "../prove/random";
+import { LEVELS } from "./agreement";
 import { agrees, decimalDigits, foundAt, type PointFound, type Sides, type Start, sidesOf } from "./at-point";
 import {
   type Breakpoints,
@@ -16,9 +17,9 @@ import { isModerate, numericGraphs, type Point, pointFor, valuesAt } from "./poi
 import { ulpsBetween } from "./ulps";
 
 export interface Comparison {
-  /** Random points, and then points close to kinks and borders, between them and beyond. */
+  /** Random points of moderate size, then those of any size, and then points close to kinks and borders, between and beyond. */
   readonly points: readonly PointFound[];
-  /** How many of them are random. */
+  /** How many of them are random and of moderate size. */
   readonly random: number;
   readonly breakpoints: readonly Breakpoints[];
   readonly worstUlps: number;
@@ -48,8 +49,8 @@ const [MOST_TRIES, MOST_TRIES_FOR_FEW] = [6, 40];
 const KINK_TRIES = 80;
 /** So many points beside kinks and borders are compared. */
 const MOST_BESIDE = 60;
-/** What one comparison may cost, and the search for breakpoints in it: about a second. */
-const [WORK, WORK_OF_SEARCH] = [30_000_000, 4_000_000];
+/** What one comparison may cost, and the search for breakpoints in it: about two seconds. */
+const [WORK, WORK_OF_SEARCH] = [60_000_000, 8_000_000];
 
 /** The default work of a comparison. */
 export const comparisonBudget = (): Budget => new Budget(WORK);
@@ -95,11 +96,14 @@ class Search {
   readonly #accept: (point: Point) => boolean;
   readonly #start: Start = { level: 0 };
   readonly #drawn: PointFound[] = [];
+  readonly #far: PointFound[] = [];
   readonly #beside: PointFound[] = [];
   readonly #met: (PointFound & { readonly kink: Kink })[] = [];
   #kinks: readonly Kink[] = [];
   #breakpoints: readonly Breakpoints[] = [];
   #worstUlps = 0;
+  /** Whether two values were equal, but not exactly. */
+  #isClose = false;
 
   constructor(sides: Sides, symbols: readonly Node[], seed: number, accept: (point: Point) => boolean) {
     this.#sides = sides;
@@ -108,9 +112,13 @@ class Search {
     this.#accept = accept;
   }
 
-  #found(point: Point): PointFound | undefined {
+  /** Both sides at a point; the first that are equal, but not exactly, with all the bits that there are. */
+  #found(point: Point, isSeen = true): PointFound | undefined {
     const zeros = this.#kinks.map(({ zero }) => zero);
-    return foundAt(this.#sides, point, zeros, this.#start);
+    const found = foundAt(this.#sides, point, zeros, this.#start);
+    const isOpen = !isSeen && found?.status === "equal" && found.bits < Number.POSITIVE_INFINITY;
+    const closer = isOpen ? foundAt(this.#sides, point, zeros, { level: LEVELS.length - 1 }) : undefined;
+    return closer?.status === "different" ? closer : found;
   }
 
   drawPoints(count: number): void {
@@ -126,9 +134,10 @@ class Search {
       const point = pointFor(this.#symbols, sizes, this.#random, turn);
       if (!this.#accept(point)) continue;
       accepted++;
-      const found = this.#found(point);
+      const found = this.#found(point, this.#isClose);
       if (found === undefined) continue;
-      this.#drawn.push(found);
+      this.#isClose ||= found.status === "equal" && found.bits < Number.POSITIVE_INFINITY;
+      (isModerate(turn) ? this.#drawn : this.#far).push(found);
       if (found.status === "equal" || found.status === "different") common++;
       if (found.status === "equal" && isModerate(turn))
         this.#worstUlps = Math.max(this.#worstUlps, ulpsAt(this.#sides, found.point));
@@ -206,7 +215,7 @@ class Search {
   }
 
   result(isTooCostly: boolean): Comparison {
-    const points = [...this.#drawn, ...this.#beside];
+    const points = [...this.#drawn, ...this.#far, ...this.#beside];
     const isOf = ({ kink }: { readonly kink: Kink }): boolean => kink.sort === "kink";
     return {
       points,

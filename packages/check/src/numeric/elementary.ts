@@ -12,7 +12,6 @@ import {
   OutOfRange,
   product,
   quotient,
-  relativeRadius,
   signOf,
   sum,
   timesPower,

@@ -54,7 +54,7 @@ export const derivativeOf = (p: Polynomial): Polynomial =>
   trimmed(p.slice(1).map((c, k) => times(c, { n: BigInt(k + 1), d: 1n })));
 
 /** The value at x, by Horner's rule. */
-export const valueOf = (p: Polynomial, x: Rational): Rational =>
+export const valueAt = (p: Polynomial, x: Rational): Rational =>
   p.reduceRight((value, c) => plus(times(value, x), c), ZERO);
 
 const UNIT: Polynomial = [ONE];

@@ -1,7 +1,7 @@
 import { type Rational, rational } from "@chainrule/graph";
 import { bitLength, magnitude, squareRoot } from "./bits";
 import { type Budget, work } from "./budget";
-import { derivativeOf, type Polynomial, valueOf } from "./polynomial";
+import { derivativeOf, type Polynomial, valueAt } from "./polynomial";
 
 const { negative, plus, fraction: reduced, times, ZERO } = rational;
 
@@ -120,7 +120,7 @@ function sturmChain(p: Polynomial, budget: Budget): readonly Polynomial[] {
 
 /** How often the signs of the chain change at x. */
 function changes(chain: readonly Polynomial[], x: Rational): number {
-  const signs = chain.map((p) => signOf(valueOf(p, x))).filter((sign) => sign !== 0);
+  const signs = chain.map((p) => signOf(valueAt(p, x))).filter((sign) => sign !== 0);
   return signs.filter((sign, k) => k > 0 && sign !== signs[k - 1]).length;
 }
 
@@ -134,12 +134,12 @@ function rootBound(p: Polynomial): Rational {
 /** The only root in (lo, hi], by halving. */
 function refined(p: Polynomial, lo: Rational, hi: Rational, budget: Budget): Rational {
   let [a, b] = [lo, hi];
-  if (valueOf(p, b).n === 0n) return b;
-  const sign = signOf(valueOf(p, b));
+  if (valueAt(p, b).n === 0n) return b;
+  const sign = signOf(valueAt(p, b));
   for (let step = 0; step < 4 * BITS; step++) {
     budget.spend(work(2 * p.length, 128));
     const middle = half(plus(a, b));
-    const here = signOf(valueOf(p, middle));
+    const here = signOf(valueAt(p, middle));
     if (here === 0) return middle;
     if (here === sign) b = middle;
     else a = middle;

@@ -14,6 +14,8 @@ export const FARTHEST = 1e6;
 const [BITS, MOST_PIECES, MOST_ROOTS] = [80, 160, 8];
 /** A piece so small beside its place, or beside 1/1000, in which a function may be 0 though its sign is the same at both ends. */
 const TOUCHING = 2 ** -24;
+/** Next to a root, no other one is looked for. */
+const BESIDE = 2 ** -20;
 /** In a piece so small, a function whose sign changes is taken to have one root. */
 const SIMPLE = 2 ** -4;
 
@@ -55,34 +57,44 @@ export function rootsAlong(f: Along): Roots {
     const value = f(exactly(x));
     return typeof value === "object" ? signOf(value) : undefined;
   };
-  const found: number[] = [];
+  const found = new Set<number>();
   const pending: Piece[] = [[-FARTHEST, FARTHEST]];
   try {
     for (let count = 0; count < MOST_PIECES; count++) {
       const piece = takeNearest(pending);
       if (piece === undefined) return { roots: sorted(found), covered: FARTHEST };
       const value = f(around(piece));
-      if (typeof value === "object" && signOf(value) !== undefined && signOf(value) !== 0) continue;
-      const [lo, hi] = piece;
-      const size = Math.max(Math.min(Math.abs(lo), Math.abs(hi)), 1e-3);
-      if (hi - lo < SIMPLE * Math.max(size, 1)) {
-        const [a, b] = [signAt(lo), signAt(hi)];
-        if (a === 0) found.push(lo);
-        if (a !== undefined && b !== undefined && a * b < 0) {
-          found.push(rootIn(signAt, piece, a));
-          if (found.length >= MOST_ROOTS) return { roots: sorted(found), covered: distance(piece) };
-          continue;
-        }
-      }
-      if (hi - lo < TOUCHING * size) found.push((lo + hi) / 2);
-      else pending.push(...cut(piece));
-      if (found.length >= MOST_ROOTS) return { roots: sorted(found), covered: distance(piece) };
+      if (typeof value === "object" && Math.abs(signOf(value) ?? 0) === 1) continue;
+      pending.push(...rest(piece, signAt, found));
+      if (found.size >= MOST_ROOTS) return { roots: sorted(found), covered: distance(piece) };
     }
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error;
   }
   const covered = Math.min(FARTHEST, ...pending.map(distance));
   return { roots: sorted([...found, ...changesIn(pending, signAt)]), covered };
+}
+
+/** The parts of a piece that still have to be looked at. A root at an end is taken off, with what is next to it. */
+function rest(piece: Piece, signAt: (x: number) => number | undefined, found: Set<number>): Piece[] {
+  const [lo, hi] = piece;
+  const size = Math.max(Math.min(Math.abs(lo), Math.abs(hi)), 1e-3);
+  if (hi - lo < SIMPLE * Math.max(size, 1)) {
+    const [a, b] = [signAt(lo), signAt(hi)];
+    if (a !== undefined && b !== undefined && a * b < 0) {
+      found.add(rootIn(signAt, piece, a));
+      return [];
+    }
+    if (a === 0) found.add(lo);
+    if (b === 0) found.add(hi);
+    if (a === 0 || b === 0) {
+      const inner: Piece = [a === 0 ? lo + BESIDE * size : lo, b === 0 ? hi - BESIDE * size : hi];
+      return inner[1] - inner[0] > BESIDE * size ? [inner] : [];
+    }
+  }
+  if (hi - lo >= TOUCHING * size) return cut(piece);
+  found.add((lo + hi) / 2);
+  return [];
 }
 
 /** Of the pieces that were not looked at closely, those at whose ends the signs differ have a root. */
@@ -99,7 +111,7 @@ function changesIn(pieces: readonly Piece[], signAt: (x: number) => number | und
 }
 
 const distance = ([lo, hi]: Piece): number => (lo > 0 ? lo : hi < 0 ? -hi : 0);
-const sorted = (roots: readonly number[]): number[] => [...new Set(roots)].sort((a, b) => a - b);
+const sorted = (roots: Iterable<number>): number[] => [...new Set(roots)].sort((a, b) => a - b);
 
 function takeNearest(pieces: Piece[]): Piece | undefined {
   if (pieces.length === 0) return undefined;

@@ -173,7 +173,10 @@ function constantOf(name: string, places: number, compute: (places: number) => b
   const level = 512 * Math.ceil((places + 16) / 512);
   const key = `${name} ${level}`;
   let value = kept.get(key);
-  if (value === undefined) kept.set(key, (value = compute(level)));
+  if (value === undefined) {
+    value = compute(level);
+    kept.set(key, value);
+  }
   return value >> BigInt(level - places);
 }
 
