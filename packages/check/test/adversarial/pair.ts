@@ -19,12 +19,15 @@ export type Outcome =
 
 export type Values = Readonly<Record<string, number>>;
 
+/** What a check is given beside the pair. */
+export type ClaimOptions = CheckOptions & { readonly assume?: string | string[] };
+
 export interface Pair {
   readonly kind: string;
   readonly title: string;
   readonly truth: Node;
   readonly claim: string | Node;
-  readonly options: CheckOptions & { readonly assume?: string | string[] };
+  readonly options: ClaimOptions;
   /** The verdicts that are right. */
   readonly allowed: readonly Outcome[];
   /**

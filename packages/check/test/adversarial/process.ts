@@ -9,50 +9,58 @@ export interface Answering<Request, Answer> {
   readonly end: () => void;
 }
 
-/** Starts a TypeScript file that answers messages. */
+/** What a process says once it has read its code. */
+export const READY = "ready";
+
+/** Starts a TypeScript file that says that it is ready, and then answers messages. */
 export function answering<Request extends string | number | object, Answer>(
   file: URL,
   given: readonly string[] = [],
 ): Answering<Request, Answer> {
   const loader = createRequire(import.meta.url).resolve("tsx");
-  const begin = (): ChildProcess =>
-    fork(fileURLToPath(file), given, {
+  const begin = (): Promise<ChildProcess> => {
+    const started = fork(fileURLToPath(file), given, {
       execArgv: ["--conditions=@chainrule/source", "--import", loader],
       serialization: "advanced",
     });
+    return new Promise((resolve, reject) => {
+      started.once("message", () => {
+        started.removeAllListeners("exit");
+        resolve(started);
+      });
+      started.once("error", reject);
+      started.once("exit", (code) =>
+        reject(new Error(`${file.pathname} ended with ${code} before it was ready`)),
+      );
+    });
+  };
   let child: ChildProcess | undefined;
-  const ask = (request: Request, milliseconds: number): Promise<Answer | undefined> =>
-    new Promise((resolve, reject) => {
-      const current = child ?? begin();
-      child = current;
+  const ask = async (request: Request, milliseconds: number): Promise<Answer | undefined> => {
+    const current = child ?? (await begin());
+    child = current;
+    return new Promise((resolve) => {
       const finish = (answer: Answer | undefined): void => {
         clearTimeout(timer);
         current.removeAllListeners("message");
         current.removeAllListeners("exit");
-        current.removeAllListeners("error");
         resolve(answer);
       };
-      const stop = (): void => {
-        current.kill("SIGKILL");
+      const timer = setTimeout(() => {
         child = undefined;
         finish(undefined);
-      };
-      const timer = setTimeout(stop, milliseconds);
+        current.kill("SIGKILL");
+      }, milliseconds);
       current.once("message", (answer) => finish(answer as Answer)); // the file sends nothing else
       current.once("exit", () => {
         child = undefined;
         finish(undefined);
       });
-      current.once("error", (error) => {
-        clearTimeout(timer);
-        reject(error);
-      });
       current.send(request);
     });
+  };
   return {
     ask,
     end: () => {
-      child?.removeAllListeners("exit");
       child?.kill("SIGKILL");
       child = undefined;
     },
