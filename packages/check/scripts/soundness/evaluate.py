@@ -1,6 +1,6 @@
 """Both sides of pairs, in decimals of any length, independent of the project's own evaluators.
 
-Reads one JSON object a line: {"id", "truth", "claim", "outputs": [[letter, size], ...], "points": [{"sizes", "values"}, ...]} and
+Reads one JSON object a line: {"id", "truth", "claim", "outputs": [[letter, size], ...], "fine", "points": [{"sizes", "values"}, ...]} and
 writes {"id", "found"}: for each point one character, "=" equal, "!" different, "<" only the truth is defined, "-" the truth is not
 defined, "?" beyond the precision or the range. A formula is {"op", "args", ...}; see tree.ts.
 """
@@ -13,6 +13,7 @@ import mpmath
 from mpmath import mp, mpf
 
 LEVELS = (50, 90, 180, 400, 900)
+FINE = (180, 400, 900)  # where sides may differ by what is tiny
 SECONDS = 20  # for one pair
 LARGEST = mpf(10) ** 9  # of arguments of exponentials and angles
 
@@ -257,9 +258,9 @@ def value(tree, env, point, level):
         return found, machine.scale
 
 
-def compared(truth, claim, env, point):
+def compared(truth, claim, env, point, levels):
     rough = None
-    for place, level in enumerate(LEVELS):
+    for place, level in enumerate(levels):
         try:
             (a, big), (b, wide) = value(truth, env, point, level), value(claim, env, point, level)
         except Imprecise:
@@ -274,12 +275,13 @@ def compared(truth, claim, env, point):
             return "<"
         with mp.workdps(level):
             # what the digits in between changed is the error that there was, and no less than the rounding of what was added
-            floor = max(big, wide) * mpf(10) ** (12 - LEVELS[place - 1])
+            floor = max(big, wide) * mpf(10) ** (12 - levels[place - 1])
             error = abs(rough[0] - a) + abs(rough[1] - b) + floor
             gap, size = abs(a - b), max(abs(a), abs(b))
             if gap > 100 * error:
                 return "!"
-            if gap <= floor and (error <= size * mpf(10) ** -30 or error <= mpf(10) ** -160):
+            alike = mpf(10) ** (-350 if levels is FINE else -30)
+            if gap <= floor and (error <= size * alike or error <= mpf(10) ** -160 * alike):
                 return "="
         rough = (a, b)
     return "?"
@@ -294,7 +296,7 @@ def at_point(request, point):
         truths, claims = request["truth"], request["claim"]
         pairs = zip(truths, claims) if isinstance(truths, list) else [(truths, claims)]
         for truth, claim in pairs:
-            mark = compared(truth, claim, env, point)
+            mark = compared(truth, claim, env, point, FINE if request["fine"] else LEVELS)
             if mark in "!<":
                 return mark
             marks.add(mark)

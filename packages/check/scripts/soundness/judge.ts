@@ -42,7 +42,7 @@ export function judged(sample: Checked["sample"], answer: Answer | undefined, fo
   if (outcome === "crash") faults.push("crash");
   if (truth === "differs") {
     if (outcome === "proved") faults.push("false proof");
-    if (outcome === "numerically equal") faults.push("false equality");
+    if (outcome === "numerically equal" || outcome === "rounding only") faults.push("false equality");
     if (outcome === "holds where" && isFalse(answer?.condition, sample.points, found.found ?? ""))
       faults.push("false condition");
   }

@@ -60,6 +60,7 @@ function entryOf(matrix: Matrix, row: string, column: string, depth = 0): Tree {
       const letter = fresh(depth);
       return sumOver(letter, a.shape[0], entryOf(a, letter, letter, depth + 1));
     }
+    default: // of two operands
   }
   if (b === undefined) throw new Error(`matrices: ${op}`);
   if (op === "mul") {
@@ -103,6 +104,38 @@ function latexOf(matrix: Matrix): string {
 const hadamardPart = (part: Matrix): string =>
   ["tensor", "T", "apply"].includes(part.op) ? latexOf(part) : `(${latexOf(part)})`;
 
+/** In the syntax of mathjs, where vectors have one axis and no transpose. */
+function textOf(matrix: Matrix): string {
+  const { args, name, op } = matrix;
+  const [a, b] = args as readonly [Matrix, Matrix];
+  const inside = (part: Matrix): string =>
+    isSum(part) || part.op === "had" || part.op === "mul" ? `(${textOf(part)})` : textOf(part);
+  switch (op) {
+    case "tensor":
+      return name;
+    case "T":
+      return a.shape.includes("1") ? textOf(a) : `${inside(a)}'`;
+    case "neg":
+      return `-${inside(a)}`;
+    case "scale":
+      return `${name} * ${inside(a)}`;
+    case "apply":
+      return `${name}(${textOf(a)})`;
+    case "tr":
+      return `trace(${textOf(a)})`;
+    case "add":
+    case "sub":
+      return `${inside(a)} ${op === "add" ? "+" : "-"} ${inside(b)}`;
+    case "had":
+      return `${inside(a)} .* ${inside(b)}`;
+    case "mul": {
+      const isPlain = a.shape[1] === "1" && (a.shape[0] === "1" || b.shape[1] === "1");
+      if (isPlain) return `${inside(a)} * ${inside(b)}`;
+      return `${a.shape[1] === "1" ? "outer" : "matmul"}(${textOf(a)}, ${textOf(b)})`;
+    }
+  }
+}
+
 /** The graph: vectors have one axis, rows are their transposes. */
 function nodeOf(matrix: Matrix, table: Readonly<Record<string, Node>>): Node {
   const { args, name, op } = matrix;
@@ -120,6 +153,7 @@ function nodeOf(matrix: Matrix, table: Readonly<Record<string, Node>>): Node {
       return pointwise(name, [a]);
     case "tr":
       return a.trace();
+    default: // of two operands
   }
   const b = nodeOf(second as Matrix, table);
   if (op === "add") return a.add(b);
@@ -290,7 +324,7 @@ function matrixSample(
   const sizes = sizesOf(random);
   const names = namesOf(sizes);
   const table = { ...names.leaves, ...names.tensors };
-  const form = typed === undefined && random.chance(0.25) ? "node" : "LaTeX";
+  const form = typed === undefined ? random.pick(["node", "text", "LaTeX", "LaTeX"] as const) : "LaTeX";
   const outputs = (["R", "C"] as const).flatMap((letter, axis) => {
     const size = truth.shape[axis];
     return size === undefined || size === "1" ? [] : [[letter, size] as const];
@@ -306,11 +340,11 @@ function matrixSample(
     form,
     shown: [
       latexOf(truth),
-      `${latex} [${Object.values(sizes).every((size) => typeof size === "number") ? "sizes 2, 3, 4" : "symbolic sizes"}]`,
+      `${form === "text" ? textOf(claim) : latex} [${Object.values(sizes).every((size) => typeof size === "number") ? "sizes 2, 3, 4" : "symbolic sizes"}]`,
     ],
     checked: {
       truth: nodeOf(truth, table),
-      claim: form === "node" ? nodeOf(claim, table) : latex,
+      claim: form === "node" ? nodeOf(claim, table) : form === "text" ? textOf(claim) : latex,
       options: { symbols: table },
     },
   };

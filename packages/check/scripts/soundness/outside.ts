@@ -10,7 +10,7 @@ export interface Found {
 }
 
 export interface Outside {
-  readonly compare: (pair: Pick<Sample, "claim" | "outputs" | "points" | "truth">) => Promise<Found>;
+  readonly compare: (pair: Pick<Sample, "claim" | "fine" | "outputs" | "points" | "truth">) => Promise<Found>;
   readonly end: () => void;
 }
 
@@ -53,11 +53,11 @@ export function outside(): Outside {
   });
   let count = 0;
   return {
-    compare: ({ claim, outputs, points, truth }) =>
+    compare: ({ claim, fine = false, outputs, points, truth }) =>
       new Promise((resolve, reject) => {
         const id = count++;
         waiting.set(id, { resolve, reject });
-        child.stdin.write(`${JSON.stringify({ id, truth, claim, outputs, points })}\n`);
+        child.stdin.write(`${JSON.stringify({ id, truth, claim, outputs, fine, points })}\n`);
       }),
     end: () => child.kill(),
   };

@@ -30,7 +30,7 @@ const SLOWEST = 1000;
 const LET_PASS = 1;
 
 export const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 
 export const counted = ({ judgements }: Count, fault: Fault): number =>
   judgements.filter(({ faults }) => faults.includes(fault)).length;

@@ -22,6 +22,8 @@ export interface Sample {
   readonly claim: Tree | readonly Tree[];
   readonly outputs: readonly (readonly [letter: string, size: string | number])[];
   readonly points: readonly Point[];
+  /** Set where the sides may differ by less than one part in 10^30. */
+  readonly fine?: boolean;
   readonly form: "node" | "text" | "LaTeX";
   readonly shown: readonly [truth: string, claim: string];
   readonly checked: { readonly truth: Node; readonly claim: string | Node; readonly options: ClaimOptions };

@@ -1,4 +1,5 @@
-import { scalar } from "@chainrule/graph";
+import { gradient, type Node, scalar } from "@chainrule/graph";
+import { derivative, differentiable } from "./derivative";
 import { atom, type Ground, grown, operated, pointwise, positive } from "./grow";
 import { activations, algebra, angles, conditional, type Law, pieces, powers } from "./laws";
 import { nodeOf } from "./node";
@@ -277,7 +278,8 @@ const tiny: Kind = {
       () => mul(truth, call("erf", add(number(9 + random.below(6)), square(other)))),
       () => mul(truth, call("tanh", add(number(40 + random.below(100)), square(other)))),
     ])();
-    return scalarSample("tiny differences", "changed", truth, claim, random);
+    const sample = scalarSample("tiny differences", "changed", truth, claim, random);
+    return sample && { ...sample, fine: true };
   },
 };
 
@@ -324,6 +326,35 @@ const assumed: Kind = {
   },
 };
 
+const SMOOTH = [...differentiable, "pow"].filter((name) => EVERY.includes(name));
+
+/** A gradient of a graph, against the derivative by calculus. */
+const gradients = (name: string, made: Sample["made"]): Kind => ({
+  name,
+  make: (random) => {
+    const where = ground(random, SMOOTH);
+    const whole = grown(where, 2 + random.below(2));
+    const by = random.pick(where.leaves);
+    const right = derivative(whole, by);
+    if (right === undefined || !leavesOf(right).includes(by)) return undefined;
+    const parts = partsOf(right);
+    const place = random.below(parts.length);
+    const wrong = (): Tree =>
+      replaced(right, place, random.pick(slips.flatMap((slip) => slip(parts[place] as Tree, where) ?? [])));
+    const claim = made === "same" ? rewritten(right, algebra, 1 + random.below(2), {}, random) : wrong();
+    const sample = claim && scalarSample(name, made, right, claim, random);
+    if (sample === undefined) return undefined;
+    const { symbols = {} } = sample.checked.options;
+    const graph = nodeOf(whole, { leaves: symbols, tensors: {}, sizes: {}, letters: {} });
+    const truth = gradient(graph, symbols[by] as Node);
+    return {
+      ...sample,
+      shown: [`d/d${by} of ${textOf(whole)}`, sample.shown[1]],
+      checked: { ...sample.checked, truth },
+    };
+  },
+});
+
 export const scalarKinds: readonly Kind[] = [
   kept("algebra", ARITHMETIC, algebra),
   kept("exponentials, logarithms, powers", POWERS, powers),
@@ -332,7 +363,9 @@ export const scalarKinds: readonly Kind[] = [
   kept("pieces", PIECES, pieces),
   everyOperation,
   assumed,
+  gradients("gradients", "same"),
   slipped,
+  gradients("slips in gradients", "changed"),
   lawless,
   tiny,
   far,
