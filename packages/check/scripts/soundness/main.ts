@@ -15,8 +15,8 @@ import { type Count, FAULTS, misses, table } from "./report";
 
 const [BEGIN, END] = ["<!-- soundness -->", "<!-- end of soundness -->"];
 const PAIRS = 50_000;
-/** When a process that does not answer is ended. */
-const PATIENCE = 20_000;
+/** When a process that does not answer is ended, in milliseconds of the processor. */
+const PATIENCE = 8000;
 const LISTED = 12;
 const PROGRESS = 1000;
 
@@ -65,7 +65,7 @@ async function work(): Promise<void> {
     for (const name of checked?.operations ?? []) met.add(name);
     const judge = async (): Promise<void> => {
       const judgement = judged(sample, checked?.answer, await compare(sample));
-      const because = checked?.answer.because ?? `no answer in ${PATIENCE / 1000} s`;
+      const because = checked?.answer.because ?? `no answer in ${PATIENCE / 1000} s of the processor`;
       const isKept = judgement.truth === "same" || judgement.truth === "differs";
       if (
         judgement.faults.length > 0 ||

@@ -1,12 +1,32 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 /** A process that answers one request at a time. */
 export interface Answering<Request, Answer> {
-  /** The answer, or undefined if there is none within the time; the process is then ended, and another begins. */
+  /**
+   * The answer, or undefined if there is none within so much time of the processor, which other work on the machine does not use
+   * up; the process is then ended, and another begins.
+   */
   readonly ask: (request: Request, milliseconds: number) => Promise<Answer | undefined>;
   readonly end: () => void;
+}
+
+const POLL = 250;
+/** Where the time of the processor is not told, and for a process that waits: so many times as long on the clock. */
+const LENIENT = 15;
+const TICK = 10; // milliseconds of the clock that /proc counts in: sysconf(_SC_CLK_TCK) is 100 on Linux
+
+/** The processor's time of a process in milliseconds, on Linux: fields 14 and 15 of proc(5). */
+function processorTime(pid: number | undefined): number | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * TICK;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a process says once it has read its code. */
@@ -40,16 +60,19 @@ export function answering<Request extends string | number | object, Answer>(
     child = current;
     return new Promise((resolve) => {
       const finish = (answer: Answer | undefined): void => {
-        clearTimeout(timer);
+        clearInterval(timer);
         current.removeAllListeners("message");
         current.removeAllListeners("exit");
         resolve(answer);
       };
-      const timer = setTimeout(() => {
+      const [began, before] = [performance.now(), processorTime(current.pid) ?? 0];
+      const timer = setInterval(() => {
+        const used = (processorTime(current.pid) ?? 0) - before;
+        if (used < milliseconds && performance.now() - began < LENIENT * milliseconds) return;
         child = undefined;
         finish(undefined);
         current.kill("SIGKILL");
-      }, milliseconds);
+      }, POLL);
       current.once("message", (answer) => finish(answer as Answer)); // the file sends nothing else
       current.once("exit", () => {
         child = undefined;
