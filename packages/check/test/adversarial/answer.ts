@@ -1,5 +1,5 @@
 import { ChainruleError } from "@chainrule/graph";
-import { type CheckOptions, check } from "../../src/index";
+import { audit, type CheckOptions, check } from "../../src/index";
 import type { Outcome, Pair } from "./pair";
 
 /** What a check said of a pair, as plain data. */
@@ -43,4 +43,21 @@ function saidOf(
     const because = error instanceof Error ? error.message : String(error);
     return { outcome: isRefusal ? "refused" : "crash", because, repairs: [] };
   }
+}
+
+/** Reads a document. An error that is none of ours is a crash. */
+export function readingOf(document: string): Answer {
+  const [cpu, wall] = [process.cpuUsage(), performance.now()];
+  let said: Pick<Answer, "because" | "outcome"> = { outcome: "undecided", because: "" };
+  try {
+    audit(document);
+  } catch (error) {
+    said = { outcome: error instanceof ChainruleError ? "refused" : "crash", because: String(error) };
+  }
+  const { system, user } = process.cpuUsage(cpu);
+  return {
+    ...said,
+    repairs: [],
+    milliseconds: Math.min((user + system) / MICROSECONDS, performance.now() - wall),
+  };
 }

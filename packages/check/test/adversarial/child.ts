@@ -1,10 +1,10 @@
-/** Answers one pair after another, by their places, in a process of its own that can be ended. */
+/** Answers pairs by their places, and documents by their text, in a process of its own that can be ended. */
 import { pairs } from "../adversarial";
-import { answerTo } from "./answer";
+import { answerTo, readingOf } from "./answer";
 import { READY } from "./process";
 
-process.on("message", (place: number) => {
-  const pair = pairs[place];
-  if (pair !== undefined) process.send?.(answerTo(pair));
+process.on("message", (request: number | string) => {
+  const pair = typeof request === "number" ? pairs[request] : undefined;
+  process.send?.(pair === undefined ? readingOf(String(request)) : answerTo(pair));
 });
 process.send?.(READY);

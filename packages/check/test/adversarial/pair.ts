@@ -85,4 +85,4 @@ export function scalarPairs(kind: string, rows: readonly Row[]): Pair[] {
 
 const LONGEST_TITLE = 70;
 export const shortened = (text: string): string =>
-  text.length > LONGEST_TITLE ? `${text.slice(0, LONGEST_TITLE)}...` : text;
+  text.length > LONGEST_TITLE ? `${text.slice(0, LONGEST_TITLE)}... of ${text.length} characters` : text;
