@@ -1,5 +1,5 @@
 import { evaluate, type Node, topologicalOrder, type Value } from "@chainrule/graph";
-import type { Matter } from "./judge";
+import type { Matter } from "./matter";
 import type { PointFound } from "./numeric/at-point";
 import type { Comparison } from "./numeric/compare";
 import { numericGraphs, type Point, valuesAt } from "./numeric/point";

@@ -7,10 +7,10 @@ import {
   symbolsOf,
   topologicalOrder,
 } from "@chainrule/graph";
-import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
 import { conditionText } from "./condition-text";
 import { holdsUnder, isMet } from "./holds";
+import type { Matter } from "./matter";
 import { agrees, type PointFound, shownValue } from "./numeric/at-point";
 import { type Comparison, comparePoints } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
@@ -20,15 +20,6 @@ import type { CheckedOptions } from "./options";
 import type { Condition } from "./prove/condition";
 import { needsOf, type Proof, type ProofOptions, proofWithPieces } from "./prove/prove";
 import type { CheckResult, Counterexample, Evidence, KinkFound } from "./verdict";
-
-/** What is compared: a claim and the truth, of one shape, where some conditions hold. */
-export interface Matter {
-  readonly claim: Claim;
-  readonly truth: Node;
-  readonly sizes: Sizes;
-  readonly given: readonly Condition[];
-  readonly settings: CheckedOptions;
-}
 
 /** What was found out about a matter: in prime fields, and at points. */
 interface Found {

@@ -17,7 +17,15 @@ export type { MappedNodes } from "./map/map";
 export type { Columns, MapOptions, Sample } from "./map/samples";
 export type { MultipliedOut, MultiplyOutOptions } from "./monomials/multiply-out";
 export type { Name, PartialName, SymbolName } from "./name";
-export { type NestedNumbers, Node, type NormOptions, type Operand, type Operation, type TensorValue, type Value } from "./node";
+export {
+  type NestedNumbers,
+  Node,
+  type NormOptions,
+  type Operand,
+  type Operation,
+  type TensorValue,
+  type Value,
+} from "./node";
 export type { FunctionSymbol } from "./ops/abstract";
 export type { DerivativeRule, PointwiseDeclaration, PointwiseOperation } from "./ops/declare";
 export type { AdjointRule, TensorDeclaration, TensorOperation } from "./ops/declare-tensor";
