@@ -272,7 +272,7 @@ describe("formats", () => {
     expect(urls.length).toBeGreaterThan(3);
     for (const url of urls) expect(url).toMatch(/^data:font\/woff2|^#/);
     expect(html).toContain(
-      "<h1>A &#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62; &#38; 50% of a_b | #1 $x$ {y}",
+      "<h1>A &lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; 50% of a_b | #1 $x$ {y}",
     );
     expect(html).toContain("<svg ");
     expect(html.length).toBeLessThan(1.5e6);

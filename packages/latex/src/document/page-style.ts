@@ -1,5 +1,7 @@
+import { markup } from "../safe/markup";
+
 /** The look of a page: a reading column, quiet tables, reasons beside the lines; prints on A4 and Letter. */
-export const PAGE_STYLE = `
+export const PAGE_STYLE = markup`
 :root { color-scheme: light; --ink: #1b1b1f; --quiet: #5c6270; --line: #d9dce3; --soft: #f6f7f9; --accent: #23527c; }
 * { box-sizing: border-box; }
 html { font-size: 17px; }

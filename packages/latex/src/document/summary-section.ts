@@ -1,6 +1,7 @@
 import type { Statement } from "@chainrule/derive";
 import { type Node, nameText, partialName } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
+import { tex } from "../safe/tex";
 import { agreement } from "./check";
 import { layerEquations } from "./layer-section";
 import type { Block, Row, Table } from "./model";
@@ -62,7 +63,7 @@ function checkedSymbols({ language, verification: { compared, worst } }: Writing
   const bound = worst === 0 ? -12 : Math.max(-12, Math.ceil(Math.log10(worst)));
   return [
     heading(2, filled(language, "check")),
-    paragraph(filled(language, "verified", { count: String(compared), worst: { math: `10^{${bound}}` } })),
+    paragraph(filled(language, "verified", { count: String(compared), worst: { math: tex`10^{${bound}}` } })),
   ];
 }
 

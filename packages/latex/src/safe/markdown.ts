@@ -1,0 +1,36 @@
+import type { Tex } from "./tex";
+import { visible } from "./visible";
+import { asWritten, type Writer, type Written, writer } from "./written";
+
+/** Markdown as GitHub, VS Code and Jupyter read it, with formulas between dollar signs. */
+export type Markdown = Written<"markdown">;
+
+/** What means something anywhere in a line: marks, tags, entities, links and addresses that become links. */
+const MARKS = /[\\`*_{}[\]<>#|$&~!]|:(?=\/\/)|(?<=www)\.|(?<=\S)@/g;
+/** What means something only where a line begins: items of lists, rules, headings of the line above. */
+const LEADS = /^(\s*)([-+=]|\d+(?=[.)]))/;
+
+/** Markdown; its escape gives one line that shows as itself. */
+export const markdown: Writer<"markdown"> = writer((raw) =>
+  visible(raw)
+    .replace(/\s+/g, " ")
+    .replace(MARKS, (mark) => `\\${mark}`)
+    .replace(LEADS, (_, space: string, lead: string) =>
+      /\d/.test(lead) ? `${space}${lead}\\` : `${space}\\${lead}`,
+    ),
+);
+
+/** A formula in a line. Inside it, no sign of a dollar ends it. */
+export const inlineMarkdown = (formula: Tex): Markdown => asWritten(`$${withoutDollars(formula)}$`);
+
+/** A formula in a cell of a table, where a bar would end the cell, with a backslash or without. */
+export const cellMarkdown = (formula: Tex): Markdown =>
+  asWritten(
+    `$${withoutDollars(formula).replace(/\\\\|\\\||\|/g, (token) => (token === "\\\\" ? token : token === "|" ? "\\vert " : "\\Vert "))}$`,
+  );
+
+/** A formula in lines of its own. */
+export const displayMarkdown = (formula: Tex): Markdown => asWritten(`$$\n${withoutDollars(formula)}\n$$`);
+
+const withoutDollars = (formula: Tex): string =>
+  formula.replace(/\\\\|\\\$/g, (token) => (token === "\\$" ? "\\textdollar{}" : token));
