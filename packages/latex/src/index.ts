@@ -21,7 +21,7 @@ export type {
   WrittenName,
 } from "./read/syntax/tree";
 export { partsOf, walk } from "./read/syntax/walk";
-export { type Markdown, markdown } from "./safe/markdown";
+export { codeMarkdown, type Markdown, markdown } from "./safe/markdown";
 export { type Markup, markup } from "./safe/markup";
 export { type Terminal, terminal, terminalJson, terminalLines } from "./safe/terminal";
 export type { Tex } from "./safe/tex";

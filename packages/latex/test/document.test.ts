@@ -309,7 +309,7 @@ describe("formats", () => {
     expect(tex).toMatch(/^\\documentclass/);
     expect(tex.trimEnd()).toMatch(/\\end\{document\}$/);
     expect(tex).toContain(
-      '\\title{A \\textless{}script\\textgreater{}alert("1")\\textless{}/script\\textgreater{} \\& 50\\% of a\\_b \\textbar{} \\#1 \\$x\\$ \\{y\\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{} `z`}',
+      '\\title{A \\textless{}script\\textgreater{}alert("1")\\textless{}/script\\textgreater{} \\& 50\\% of a\\_b \\textbar{} \\#1 \\$x\\$ \\{y\\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{} \\textasciigrave{}z\\textasciigrave{}}',
     );
     expect(tex).not.toMatch(/\P{ASCII}/u);
   });

@@ -34,3 +34,10 @@ export const displayMarkdown = (formula: Tex): Markdown => asWritten(`$$\n${with
 
 const withoutDollars = (formula: Tex): string =>
   formula.replace(/\\\\|\\\$/g, (token) => (token === "\\$" ? "\\textdollar{}" : token));
+
+/** Any text as code in a line or a cell: between more backticks than it has in a row. */
+export function codeMarkdown(raw: string): Markdown {
+  const text = visible(raw).replace(/\s+/g, " ").replaceAll("|", "\\|");
+  const fence = "`".repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
+  return asWritten(fence.length > 1 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`);
+}
