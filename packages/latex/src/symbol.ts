@@ -81,7 +81,11 @@ function printSymbol({ base, sub, sup, indices = [] }: SymbolName): Tex {
   const letters = tex.join(indices.map(printIndex), isPlain ? tex`` : tex`,`);
   const lower = own !== "" && letters !== "" ? tex`${own},${letters}` : tex`${own}${letters}`;
   const upper = sup === "" ? tex`` : tex`^{${printLayer(sup)}}`;
-  return tex`${printBase(stem)}${lower === "" ? tex`` : tex`_{${lower}}`}${upper}`;
+  const below = lower === "" ? tex`` : tex`_{${lower}}`;
+  // an exponent belongs to a prime only directly behind it
+  return stem.endsWith("'")
+    ? tex`${printBase(stem)}${upper}${below}`
+    : tex`${printBase(stem)}${below}${upper}`;
 }
 
 /** `w5` is the letter w with index 5; so is `w` followed by a small five. */
@@ -101,9 +105,12 @@ function printBase(base: string): Tex {
   return primed(printWord(stem), primes.length);
 }
 
-/** A function's name with primes. */
-export const primed = (name: Tex, count: number): Tex =>
-  tex.join([name, ...Array.from({ length: count }, () => tex`'`)]);
+/** A function's name with primes; one that has something above it already is a group. */
+export function primed(name: Tex, count: number): Tex {
+  const primes = Array.from({ length: count }, () => tex`'`);
+  const isRaised = name.includes("^") || /'.*[^']$/.test(name);
+  return tex.join([count > 0 && isRaised ? tex`{${name}}` : name, ...primes]);
+}
 
 /** A word as it stands in formulas, without indices. */
 export function printWord(word: string): Tex {

@@ -14,6 +14,7 @@ import { notations } from "../notation";
 import { isDeclared, operatorName } from "../operators";
 import { nodeTex } from "../print";
 import { replaced, tex } from "../safe/tex";
+import { primed } from "../symbol";
 import type { Block } from "./model";
 import { paragraph, type Writing } from "./writing";
 
@@ -75,7 +76,7 @@ function declaredRows(nodes: readonly Node[], x: Node, print: Writing["print"]):
     const left = nodeTex(y, print);
     const law = op.lower === undefined ? left : tex`${left} = ${nodeTex(op.lower([x]), print)}`;
     const name = operatorName(op, print.operators);
-    const derivative = tex`${name}'(x) = ${nodeTex(slope, print)}`;
+    const derivative = tex`${primed(name, 1)}(x) = ${nodeTex(slope, print)}`;
     return [[[{ math: tex`\\displaystyle ${law}` }], [{ math: tex`\\displaystyle ${derivative}` }]]];
   });
 }

@@ -93,8 +93,8 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     digits = 6,
     numberNotation = "decimal",
   } = options;
-  const operators = operatorForms(options.operators ?? {});
-  const symbols = symbolForms(options.symbols ?? {});
+  const operators = operatorForms(options.operators === undefined ? {} : options.operators);
+  const symbols = symbolForms(options.symbols === undefined ? {} : options.symbols);
   const tensor = given.statements.find(({ expression }) => expression.shape.length > 0);
   const asked = options.notation ?? (tensor === undefined ? "scalar" : "index");
   oneOf(

@@ -137,7 +137,7 @@ class Reader {
     else if (/[$%#~`"\\]/.test(token)) throw this.#wrong(`a formula may not have this sign: ${token}`);
     else if (/[<>]/.test(token)) {
       // Markdown takes a letter after it for a tag
-      this.#put(/[A-Za-z/!?]/.test(this.#tokens[this.#at] ?? "") ? `${token} ` : token);
+      this.#put(/^[A-Za-z/!?]/.test(this.#tokens[this.#at] ?? "") ? `${token} ` : token);
       this.#nucleus(top);
     } else {
       if (/^[ -~]$/.test(token)) this.#put(token);
@@ -200,7 +200,7 @@ class Reader {
         "letters, scripts, and commands of mathematics that only print",
       );
     if (count === 0) {
-      this.#put(token);
+      this.#put(top.wants > 0 ? `{${token}}` : token); // KaTeX takes a sum or a sine for no argument
       this.#nucleus(top);
       return;
     }

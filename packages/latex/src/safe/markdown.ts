@@ -8,7 +8,7 @@ export type Markdown = Written<"markdown">;
 /** What means something anywhere in a line: marks, tags, entities, links and addresses that become links. */
 const MARKS = /[\\`*_{}[\]<>#|$&~!]|:(?=\/\/)|(?<=www)\.|(?<=\S)@/g;
 /** What means something only where a line begins: items of lists, rules, headings of the line above. */
-const LEADS = /^(\s*)([-+=]|\d+(?=[.)]))/;
+const LEADS = /^(\s*)([-+=](?=[-+=\s]|$)|\d+(?=[.)](?:\s|$)))/;
 
 /** Markdown; its escape gives one line that shows as itself. */
 export const markdown: Writer<"markdown"> = writer((raw) =>
