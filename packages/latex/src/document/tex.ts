@@ -1,6 +1,6 @@
 import type { Inline } from "../language/language";
 import { pictureToTikz, tikzPackage } from "../picture/tikz";
-import { CHINESE, characterDeclarations, displayProse, inlineProse, type Prose, prose } from "../safe/prose";
+import { CHINESE, displayProse, inlineProse, type Prose, prose } from "../safe/prose";
 import { nameTex, type Symbols } from "../symbol";
 import { alignedBody } from "./aligned";
 import type { Block, Document, Row, Table } from "./model";
@@ -46,7 +46,7 @@ export function toTex(document: Document, symbols: Symbols): Prose {
   const title = prose`\\title{${inline(document.title)}}\n\\author{}\n\\date{}`;
   const text = withChinese(prose`${title}\n\\maketitle\n\n${body}\n`, document.language);
   const chinese = CHINESE.test(text) ? prose`\n\\usepackage{CJKutf8}` : prose``;
-  return prose`${PREAMBLE}${chinese}\n${characterDeclarations(text)}\n\\begin{document}\n${text}\n\\end{document}\n`;
+  return prose`${PREAMBLE}${chinese}\n\n\\begin{document}\n${text}\n\\end{document}\n`;
 }
 
 /** A heading, or a sentence before a table or formulas that stands under no heading. */
