@@ -34,7 +34,7 @@ const GREEK: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-const ACCENTS: Readonly<Record<string, Tex>> = { hat: tex`\\hat`, bar: tex`\\bar`, tilde: tex`\\tilde` };
+const ACCENTS = { hat: tex`\\hat`, bar: tex`\\bar`, tilde: tex`\\tilde` } as const;
 
 /** Signs that stand before the name of what they are taken of: Δw is a change of w. */
 const OPERATORS = /^[Δδ∂∇](?=.)/u;
@@ -116,7 +116,8 @@ export function primed(name: Tex, count: number): Tex {
 export function printWord(word: string): Tex {
   const accented = /^(\p{L}+?)(hat|bar|tilde)$/u.exec(word);
   if (accented && (accented[1]?.length === 1 || GREEK.has(accented[1] ?? ""))) {
-    return tex`${ACCENTS[accented[2] as string] as Tex}{${printWord(accented[1] as string)}}`; // one for each in the pattern
+    const accent = ACCENTS[accented[2] as keyof typeof ACCENTS]; // the pattern has them
+    return tex`${accent}{${printWord(accented[1] as string)}}`;
   }
   if (GREEK.has(word)) return tex`\\${plainTex(word)}`;
   if (/^[A-Za-z]$|^\d+$/.test(word)) return plainTex(word);

@@ -23,7 +23,7 @@ export function linesOf(piece: Piece): Tex[] {
       lines.push(part);
       width = own;
     } else {
-      lines[lines.length - 1] = tex`${lines[lines.length - 1] as Tex} ${part}`; // there is a line
+      lines.push(tex`${lines.pop() ?? tex``} ${part}`);
       width += own;
     }
   }
