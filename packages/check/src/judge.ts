@@ -7,6 +7,7 @@ import {
   symbolsOf,
   topologicalOrder,
 } from "@chainrule/graph";
+import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
 import { conditionText } from "./condition-text";
 import { holdsUnder, isMet } from "./holds";

@@ -73,7 +73,7 @@ describe.concurrent("options", () => {
 
   test("--title stands in every format and is text, not markup", async () => {
     const { project } = await run("--title", "50% of <b>x_1</b> & $y$");
-    expect(project.read("out/network.html")).toContain("50% of &#60;b&#62;x_1&#60;/b&#62; &#38; $y$");
+    expect(project.read("out/network.html")).toContain("50% of &lt;b&gt;x_1&lt;/b&gt; &amp; $y$");
     expect(project.read("out/network.tex")).toMatch(/\\title\{50\\% of .*x\\_1.* \\& \\\$y\\\$\}/);
     expect(project.read("out/network.md")).toMatch(/^# 50% of \\<b\\>x\\_1/);
   });

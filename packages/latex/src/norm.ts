@@ -1,5 +1,7 @@
-import { type Node, type Size, sizeText } from "@chainrule/graph";
+import type { Node, Size } from "@chainrule/graph";
 import { atLeast, closedPiece, Level, type Piece, powerPiece } from "./piece";
+import { plainTex, type Tex, tex } from "./safe/tex";
+import { type Symbols, sizeTex } from "./symbol";
 
 /*
  * Norms, as readers know them: ||v|| or ||v||_2 of a vector is the Euclidean one, ||v||_1 the sum of the sizes of its entries,
@@ -7,23 +9,23 @@ import { atLeast, closedPiece, Level, type Piece, powerPiece } from "./piece";
  * would be called so is written out. So is a norm over some axes: an index below a norm says which norm it is, never an axis.
  */
 
-const LETTERS = [..."ijkmnpqrstuv"];
+const LETTERS = [..."ijkmnpqrstuv"].map(plainTex);
 
-const between = (inner: Piece, index: string): Piece => ({
-  ...closedPiece(`\\left\\|${inner.latex}\\right\\|${index}`, inner.tall ?? false),
+const between = (inner: Piece, index: Tex): Piece => ({
+  ...closedPiece(tex`\\left\\|${inner.latex}\\right\\|${index}`, inner.tall ?? false),
   raised: false,
 });
 
 /** A norm: of all entries by its name, over some axes entry by entry. */
-export function normPiece(node: Node, inner: Piece, taken: (name: string) => boolean): Piece {
+export function normPiece(node: Node, inner: Piece, taken: (name: string) => boolean, symbols: Symbols = {}): Piece {
   const x = node.inputs[0] as Node;
   const axes = node.attrs.axes ?? [];
   const rank = x.shape.length;
   const isWhole = axes.length === rank && (rank < 2 || node.shape.length === 0);
-  if (isWhole) return between(inner, rank < 2 ? "" : "_{F}");
+  if (isWhole) return between(inner, rank < 2 ? tex`` : tex`_{F}`);
   const free = LETTERS.filter((letter) => !taken(letter));
-  const letters = x.shape.map((_, axis) => free[axis] ?? `i_{${axis}}`);
-  const sums = axes.map((axis) => `\\sum_{${letters[axis]}=1}^{${sizeText(x.shape[axis] as Size)}} `);
+  const letters = x.shape.map((_, axis) => free[axis] ?? tex`i_{${axis}}`);
+  const sums = axes.map((axis) => tex`\\sum_{${letters[axis] as Tex}=1}^{${sizeTex(x.shape[axis] as Size, symbols)}} `);
   const base = inner.raised
     ? atLeast({ ...inner, level: Level.sum }, Level.atom)
     : atLeast(inner, Level.atom);
@@ -31,11 +33,11 @@ export function normPiece(node: Node, inner: Piece, taken: (name: string) => boo
     ? inner.latex
     : isBracketed(base)
       ? base.latex
-      : `\\left(${inner.latex}\\right)`;
-  const body = `\\sqrt{${sums.join("")}${entry}_{${letters.join("")}}^{2}}`;
+      : tex`\\left(${inner.latex}\\right)`;
+  const body = tex`\\sqrt{${tex.join(sums)}${entry}_{${tex.join(letters)}}^{2}}`;
   const isKept = node.shape.length === rank;
-  const output = letters.flatMap((letter, axis) => (axes.includes(axis) ? (isKept ? ["1"] : []) : [letter]));
-  return { ...closedPiece(`\\left[${body}\\right]_{${output.join("")}}`, true), raised: true };
+  const output = letters.flatMap((letter, axis) => (axes.includes(axis) ? (isKept ? [tex`1`] : []) : [letter]));
+  return { ...closedPiece(tex`\\left[${body}\\right]_{${tex.join(output)}}`, true), raised: true };
 }
 
 const isLetter = ({ ends, latex, level }: Piece): boolean =>
@@ -48,22 +50,22 @@ export function squaredNorm(node: Node, at: (node: Node) => Piece): Piece | unde
   if (squared === undefined) return undefined;
   const inner = at(squared);
   const norm = closedPiece(
-    `\\left\\|${inner.latex}\\right\\|${squared.shape.length === 1 ? "" : "_{F}"}`,
+    tex`\\left\\|${inner.latex}\\right\\|${squared.shape.length === 1 ? tex`` : tex`_{F}`}`,
     false,
   );
-  return { ...powerPiece(norm, "2"), tall: inner.tall ?? false };
+  return { ...powerPiece(norm, tex`2`), tall: inner.tall ?? false };
 }
 
 /** The sum of the sizes of the entries of a vector. */
 export function sumOfSizes(node: Node, at: (node: Node) => Piece): Piece | undefined {
   const x = allOf(node, "abs");
-  return x?.shape.length === 1 ? between(at(x), "_{1}") : undefined;
+  return x?.shape.length === 1 ? between(at(x), tex`_{1}`) : undefined;
 }
 
 /** The largest size of the entries of a vector. */
 export function largestSize(node: Node, at: (node: Node) => Piece): Piece | undefined {
   const x = allOf(node, "abs");
-  return x?.shape.length === 1 ? between(at(x), "_{\\infty}") : undefined;
+  return x?.shape.length === 1 ? between(at(x), tex`_{\\infty}`) : undefined;
 }
 
 /** The operand of an operation entry by entry whose entries are all reduced to a number. */

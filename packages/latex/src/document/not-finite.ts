@@ -2,7 +2,8 @@ import type { NotFinite } from "@chainrule/derive";
 import { evaluate, type Node } from "@chainrule/graph";
 import { filled, type Inline, type Language } from "../language/language";
 import { type NumberStyle, printNumber } from "../number";
-import { type PrinterOptions, toLatex } from "../print";
+import { nodeTex, type PrinterOptions } from "../print";
+import { type Tex, tex } from "../safe/tex";
 import { printName } from "../symbol";
 
 /** Says in a sentence what is not finite, as a formula with the values of its operands. */
@@ -14,12 +15,12 @@ export function notFiniteText(
 ): Inline[] {
   const operands =
     node.inputs.length === 0 ? [node] : node.inputs.filter(({ attrs }) => attrs.value === undefined);
-  const formula = (each: Node): string =>
-    each.attrs.name === undefined ? toLatex(each, print) : printName(each.attrs.name, print.symbols);
+  const formula = (each: Node): Tex =>
+    each.attrs.name === undefined ? nodeTex(each, print) : printName(each.attrs.name, print.symbols);
   const values = operands.map((operand): Inline => {
     const value = evaluate(operand);
-    const right = typeof value === "number" ? ` = ${printNumber(value, style).latex}` : "";
-    return { math: `${formula(operand)}${right}` };
+    const right = typeof value === "number" ? tex` = ${printNumber(value, style).latex}` : tex``;
+    return { math: tex`${formula(operand)}${right}` };
   });
   return filled(language, "notFinite", {
     symbol: { math: printName(symbol, print.symbols) },
