@@ -14,6 +14,7 @@ import { mendedSide } from "./repair/mended";
 import { placeOfRepair } from "./repair/place";
 import { transposedRepairs } from "./repair/transposed";
 import { differentSizes } from "./sizes";
+import { unlessBroken } from "./unless-broken";
 import type { CheckResult, Repair, Verdict } from "./verdict";
 
 /**
@@ -60,11 +61,26 @@ function checkedMember(
   const claim = "claim" in read ? read.claim : undefined;
   const sizes = differentSizes([truth, ...words.nodes, ...(claim === undefined ? [] : [claim.node])]);
   const found =
-    "claim" in read ? checked(read.claim, truth, sizes, given, settings) : unreadable(read, settings);
-  return found.verdict === "wrong"
-    ? mended(found, read, words, { sizes, seed: settings.seed, facts: [...given, ...knownOf(truth)] })
-    : found;
+    "claim" in read
+      ? unlessBroken(
+          () => checked(read.claim, truth, sizes, given, settings),
+          (reason) => undecided(reason, settings),
+        )
+      : unreadable(read, settings);
+  if (found.verdict !== "wrong") return found;
+  const ground = { sizes, seed: settings.seed, facts: [...given, ...knownOf(truth)] };
+  return unlessBroken(
+    () => mended(found, read, words, ground),
+    () => found, // a verdict needs no repair
+  );
 }
+
+/** A comparison that broke off says nothing about the claim. */
+const undecided = (because: string, { seed }: CheckedOptions): CheckResult => ({
+  verdict: "undecided",
+  because,
+  evidence: { method: "points", seed },
+});
 
 /** Where a wrong claim differs, and what mends it. */
 function mended(found: CheckResult, read: Compared, words: Vocabulary, ground: Ground): CheckResult {

@@ -19,8 +19,7 @@ const CUT_OFF = "the digits are cut off, not rounded";
  */
 export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptions): CheckResult | undefined {
   const [closed] = numericGraphs([withValues(truth)]).roots as [Node];
-  if (topologicalOrder([closed]).some(({ attrs }) => attrs.cell !== undefined || attrs.dim !== undefined))
-    return undefined;
+  if (topologicalOrder([closed, claim.node]).some(isOpen)) return undefined;
   const { seed } = settings;
   const found = closedValues(claim.node, closed);
   const [mine, exact] = [shownValue(found.claim), shownValue(found.truth)];
@@ -62,6 +61,12 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
     ...value,
   };
 }
+
+/** Whether a node has no value by itself: a symbol, or what has or runs over a symbolic size. */
+const isOpen = ({ attrs, shape }: Node): boolean =>
+  attrs.cell !== undefined ||
+  attrs.dim !== undefined ||
+  [...shape, ...(attrs.map?.sizes ?? [])].some((size) => typeof size !== "number");
 
 /** Both sides of an equation without symbols; undecided where their values cost too much. */
 function closedValues(claim: Node, truth: Node): PointFound {

@@ -1,5 +1,6 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import { inOneCase } from "./aliases";
+import { withWholeSums } from "./bounds";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { Positions, type Statement } from "./document";
@@ -79,7 +80,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
-  const counted = inNumbers(inEntries(withStepsAbove(statements)));
+  const counted = withWholeSums(inNumbers(inEntries(withStepsAbove(statements))), declared);
   const conditions = conditionsOf(statements, cases, document, positions);
   const judged = judgedAll(
     counted,

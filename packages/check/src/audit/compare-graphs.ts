@@ -13,6 +13,7 @@ import { numericGraphs, pointFor, valuesAt } from "../numeric/point";
 import { isProved } from "../prove/prove";
 import { Random } from "../prove/random";
 import { differentSizes } from "../sizes";
+import { unlessBroken } from "../unless-broken";
 import { substituted } from "./substitute";
 
 export type Equality = "proved" | "numerically equal" | "different" | "undecided";
@@ -24,7 +25,13 @@ const POINTS = 20;
  * Whether two graphs are equal for all values of their symbols. First with every definition taken as a symbol of its own,
  * which is quick and where equal suffices; then as they are.
  */
-export function equality(claim: Node, truth: Node): Equality {
+export const equality = (claim: Node, truth: Node): Equality =>
+  unlessBroken(
+    () => compared(claim, truth),
+    () => "undecided",
+  );
+
+function compared(claim: Node, truth: Node): Equality {
   if (claim === truth) return "proved";
   if (shapeText(claim.shape) !== shapeText(truth.shape)) return "different";
   const sizes = differentSizes([claim, truth]);
@@ -38,7 +45,13 @@ export function equality(claim: Node, truth: Node): Equality {
  * Whether two graphs are equal with every definition taken as a symbol; thoroughly, as they are too. Most that differ do so at
  * one point in float64, which costs a thousandth of a proof.
  */
-export function isEqualInFields(claim: Node, truth: Node, isThorough: boolean): boolean {
+export const isEqualInFields = (claim: Node, truth: Node, isThorough: boolean): boolean =>
+  unlessBroken(
+    () => agree(claim, truth, isThorough),
+    () => false,
+  );
+
+function agree(claim: Node, truth: Node, isThorough: boolean): boolean {
   if (shapeText(claim.shape) !== shapeText(truth.shape)) return false;
   const sizes = differentSizes([claim, truth]);
   if (!mayBeEqual(claim, truth, sizes)) return false;

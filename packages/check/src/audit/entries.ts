@@ -1,8 +1,9 @@
 import { type Tree, walk } from "@chainrule/latex";
+import { wholeNumberIn, wholeNumbers } from "./bounds";
 import type { Statement } from "./document";
 import { BAD, type Finding } from "./finding";
 import { namesIn } from "./letters";
-import { keyOf, namedBy, type Plain, plainTree } from "./names";
+import { isKronecker, keyOf, namedBy, type Plain, plainTree } from "./names";
 import { mapTree, printedIn } from "./trees";
 
 /*
@@ -31,8 +32,11 @@ class Families {
   /** The numbers that each index of a quantity has. */
   readonly #numbers = new Map<string, Set<number>>();
   readonly letters: ReadonlySet<string>;
+  /** Whole numbers that the document gives: m = 3. */
+  readonly given: ReadonlyMap<string, number>;
 
   constructor(statements: readonly Statement[]) {
+    this.given = wholeNumbers(statements);
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
     const names = trees.flatMap(namesIn);
     for (const { base, sub, sup } of names)
@@ -203,9 +207,6 @@ function isForAll({ members }: Statement, families: Families): boolean {
   return isEntry || members.some(({ tree }) => namesIn(tree).some(isKronecker));
 }
 
-const isKronecker = ({ base, sub, sup }: Plain): boolean =>
-  base === "delta" && sup === "" && /^[a-z],?[a-z]$/.test(sub);
-
 function choicesFor(
   free: readonly string[],
   names: readonly Plain[],
@@ -265,9 +266,11 @@ function sumOf(over: Tree & { readonly kind: "over" }, families: Families): Tree
     return undefined;
   const body = unrolled(over.body, families);
   const all = families.range(letter, namesIn(body));
-  const [from, to] = [over.from, over.to].map((limit) =>
-    limit === undefined ? undefined : printedIn(limit)?.value,
-  );
+  const [from, to] = [over.from, over.to].map((limit) => wholeNumberIn(limit, families.given));
+  const isUnread = (limit: Tree | undefined, value: number | undefined): boolean =>
+    limit !== undefined && value === undefined;
+  // a name that no number is given for counts the entries, m - 1 is no name
+  if (isUnread(over.from, from) || (isUnread(over.to, to) && over.to?.kind !== "name")) return undefined;
   const range = all.filter(
     (value) => value >= (from ?? Number.NEGATIVE_INFINITY) && value <= (to ?? Number.POSITIVE_INFINITY),
   );

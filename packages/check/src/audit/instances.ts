@@ -1,4 +1,5 @@
-import { type Tree, walk } from "@chainrule/latex";
+import { type NameTree, type Tree, walk } from "@chainrule/latex";
+import { boundIn, wholeNumberIn, wholeNumbers } from "./bounds";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
@@ -19,6 +20,10 @@ interface Count {
   readonly last: number;
   /** A letter that stands for the last number itself: L. */
   readonly end?: string;
+  /** Whole numbers that the document gives: N = 4. */
+  readonly given: ReadonlyMap<string, number>;
+  /** Names with the letter below that sums run to: n of \sum_{j=1}^{n_l}. */
+  readonly lengths?: ReadonlySet<string>;
 }
 
 /** So many layers or samples are put into numbers at most. */
@@ -77,7 +82,29 @@ function layersIn(statements: readonly Statement[], names: readonly Plain[]): Co
   const last = given !== undefined && given <= MOST ? given : Math.max(FEWEST_LAYERS, largest);
   return last > MOST || largest > last || last < 2
     ? undefined
-    : { letter, value: last - 1, first: 1, last, end };
+    : {
+        letter,
+        value: last - 1,
+        first: 1,
+        last,
+        end,
+        given: wholeNumbers(statements),
+        lengths: lengthsOf(statements, [letter, end]),
+      };
+}
+
+/** The names with one of these letters below that sums run to. */
+function lengthsOf(statements: readonly Statement[], letters: readonly string[]): Set<string> {
+  const bounds = statements.flatMap(({ members }) =>
+    members.flatMap(({ tree }) =>
+      [...walk(tree)].flatMap((part) =>
+        part.kind === "over" && part.to !== undefined ? namesIn(part.to) : [],
+      ),
+    ),
+  );
+  return new Set(
+    bounds.flatMap(({ base, sub }) => (letters.includes(markOf(sub)?.letter ?? "") ? [base] : [])),
+  );
 }
 
 /** The whole number that a document gives for a letter. */
@@ -124,7 +151,10 @@ function samplesIn(
     const isTwin = [...letters].some((other) => [...bases].some((base) => raised.get(other)?.has(base)));
     if (isTwin) letters.add(letter);
   }
-  return [...letters].sort().map((letter, k) => ({ letter, value: Math.min(k + 1, last), first: 1, last }));
+  const numbers = wholeNumbers(statements);
+  return [...letters]
+    .sort()
+    .map((letter, k) => ({ letter, value: Math.min(k + 1, last), first: 1, last, given: numbers }));
 }
 
 // --- putting numbers in ---
@@ -140,16 +170,34 @@ const valuesFor = (counts: readonly Count[]): Map<string, number> =>
   );
 
 function numbered(tree: Tree, values: Values, counts: readonly Count[]): Tree {
+  const lengths = new Set(counts.flatMap((count) => [...(count.lengths ?? [])]));
   return mapTree(tree, (part) => {
     if (part.kind === "over" && part.sign === "sum" && part.letters.length === 1)
       return unrolled(part, values, counts);
     const name = part.kind === "name" ? namedBy(part) : undefined;
+    if (part.kind === "name" && name !== undefined && lengths.has(name.base))
+      return ofLayer(part, name, values);
     const mark = name === undefined ? undefined : markOf(name.sup);
     const value = mark === undefined ? undefined : values.get(mark.letter);
     if (part.kind !== "name" || name === undefined || mark === undefined || value === undefined)
       return undefined;
     return plainTree({ ...name, sup: `(${value + mark.offset})` }, part);
   });
+}
+
+/** n_{l-1}, which a layer is as long as. */
+function ofLayer(part: NameTree, name: Plain, values: Values): Tree | undefined {
+  const mark = markOf(name.sub);
+  const value = mark === undefined ? undefined : values.get(mark.letter);
+  return mark === undefined || value === undefined
+    ? undefined
+    : plainTree({ ...name, sub: `${value + mark.offset}` }, part);
+}
+
+/** The number that the upper bound of a sum over samples or layers is: L and N are the last, L - 1 the one before. */
+function lastOf(to: Tree, { given, last }: Count): number | undefined {
+  const bound = boundIn(to, given);
+  return bound?.name === undefined ? bound?.offset : last + bound.offset;
 }
 
 /** A sum over samples, or over layers, written out. */
@@ -162,11 +210,17 @@ function unrolled(
   const count = counts.find((each) => each.letter === letter);
   const isCounted = namesIn(over.body).some(({ sup }) => markOf(sup)?.letter === letter);
   if (count === undefined || !isCounted) return undefined;
-  const { end, start } = over;
-  const terms = Array.from({ length: count.last - count.first + 1 }, (_, k) => ({
+  const { end, from, start, to } = over;
+  const [first, last] = [
+    from === undefined ? count.first : wholeNumberIn(from),
+    to === undefined ? count.last : lastOf(to, count),
+  ];
+  if (first === undefined || last === undefined) return over; // a sum over a part that nothing tells
+  const terms = Array.from({ length: Math.max(0, last - first + 1) }, (_, k) => ({
     sign: "+" as const,
-    tree: bracketed(numbered(over.body, new Map([...values, [letter, count.first + k]]), counts)),
+    tree: bracketed(numbered(over.body, new Map([...values, [letter, first + k]]), counts)),
   }));
+  if (terms.length === 0) return over;
   return { kind: "group", bracket: "(", body: { kind: "sum", terms, start, end }, start, end };
 }
 

@@ -1,5 +1,7 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import { walk } from "@chainrule/latex";
+import { unlessBroken } from "../unless-broken";
+import { partialSumIn } from "./bounds";
 import { Chain, finding, type Subject } from "./chain";
 import { judgedComputation } from "./computation";
 import { isEquality } from "./definition";
@@ -61,7 +63,10 @@ export class Judge {
     const findings: Finding[] = [];
     for (const [k, member] of statement.members.entries()) {
       if (k === 0) continue;
-      const found = this.#member(chain, member, k, index);
+      const found = unlessBroken(
+        () => this.#member(chain, member, k, index),
+        (reason) => finding(member, "undecided", reason),
+      );
       findings.push(found);
       chain.add(member, found);
     }
@@ -76,16 +81,22 @@ export class Judge {
     }
     if (this.#known.conditions.some(({ statement }) => statement === index))
       return finding(member, "given", "taken as given: a condition");
+    const part = partialSumIn(member.tree);
+    if (part !== undefined) {
+      const sum = member.passage.text.slice(part.head.start, part.head.end);
+      return finding(member, "not checked", `${sum} is no sum over all of what the other sums run over`);
+    }
     const unfit = this.#unfit(chain, member, index, k);
     if (unfit !== undefined) return unfit;
     if (this.#known.model.shapes === undefined && this.#isShapeless(member))
       return finding(member, "not checked", "matrices without index letters: nothing tells their shapes");
-    if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
     const [left, own] = [namedBy((chain.statement.members[0] as Member).tree), namedBy(member.tree)];
-    if (left !== undefined && own !== undefined && keyOf(left) === keyOf(own))
+    const isSameName = left !== undefined && own !== undefined && keyOf(left) === keyOf(own);
+    if (isSameName && !this.#isOwn(chain, index, k))
       return finding(member, "definition", "another name for it");
     const printed = printedIn(member.tree);
     try {
+      if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
       if (printed !== undefined) return judgedNumber(this.#known, chain, member, printed);
       const judged = isNumeric(member.tree) ? judgedComputation : judgedFormula;
       return inLayout(judged(this.#known, chain, member), chain, member, this.#known.model);

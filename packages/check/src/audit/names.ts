@@ -50,6 +50,10 @@ const GREEK_CAPITALS: ReadonlySet<string> = new Set(
 
 export const keyOf = ({ base, sub, sup }: Plain): string => nameText({ kind: "symbol", base, sub, sup });
 
+/** Kronecker's delta of two letters. */
+export const isKronecker = ({ base, sub, sup }: Plain): boolean =>
+  base === "delta" && sup === "" && /^[a-z],?[a-z]$/.test(sub);
+
 const scriptFor = (text: string, like: Script | undefined, at: NameTree): Script => ({
   start: like?.start ?? at.start,
   end: like?.end ?? at.end,

@@ -35,11 +35,25 @@ function treesTyped(members: readonly Member[]): Map<string, Tree> {
   return found;
 }
 
+/** What is typed for sums that have no bounds any more, because they run over all of an axis. */
+function wholeSumsTyped(members: readonly Member[]): Set<string> {
+  const found = new Set<string>();
+  for (const { passage, tree } of members) {
+    for (const part of walk(tree))
+      if (part.kind === "over" && part.to === undefined)
+        found.add(passage.text.slice(part.head.start, part.head.end));
+  }
+  return found;
+}
+
 export class TypedNames {
   readonly #trees: ReadonlyMap<string, Tree>;
   readonly #texts = new Map<string, string>();
+  /** Sums over whole axes as they are typed: \sum_{j=1}^{m}. */
+  readonly #sums: ReadonlySet<string>;
 
   constructor(statements: readonly Statement[]) {
+    this.#sums = wholeSumsTyped(statements.flatMap(({ members }) => members));
     this.#trees = treesTyped(statements.flatMap(({ members }) => members));
     for (const [text, tree] of this.#trees) {
       const name = tree.kind === "name" ? namedBy(tree) : undefined;
@@ -58,7 +72,11 @@ export class TypedNames {
     const [line, ...rest] = parseLatex(text).lines;
     if (line?.left === undefined || line.right.length > 0 || rest.length > 0)
       throw new ChainruleError("SYNTAX", "this is no formula", { where: "audit", got: text });
-    return mapTree(plainNames(line.left), (part) => {
+    const change = (part: Tree): Tree | undefined => {
+      if (part.kind === "over" && this.#sums.has(text.slice(part.head.start, part.head.end))) {
+        const { from: _from, to: _to, ...unbounded } = part;
+        return { ...unbounded, body: mapTree(part.body, change) };
+      }
       if (part.kind !== "name") return undefined;
       const found = typedName(part, text);
       const meant = found && (own.get(found.typed) ?? this.#trees.get(found.typed));
@@ -68,6 +86,7 @@ export class TypedNames {
       const { sup } = found.tree === part ? meant.name : part.name;
       const { sup: _own, ...name } = meant.name;
       return { ...meant, name: { ...name, ...(sup !== undefined && { sup }) }, start, end };
-    });
+    };
+    return mapTree(plainNames(line.left), change);
   }
 }

@@ -24,8 +24,13 @@ export function latexPhrase(tree: Tree, text: string, reader: FormulaReader): Ph
   return reading.made.get(tree) ?? read(tree, "call", reading);
 }
 
-/** A part of which something cannot be read by itself is undefined; so is what it is a part of, unless it reads as a whole. */
+/** A part that is no scalar, or cannot be read by itself, is undefined; so is what it is a part of, unless it reads as a whole. */
 function phraseOf(tree: Tree, reading: Reading): Phrase | undefined {
+  const phrase = anyPhraseOf(tree, reading);
+  return phrase?.node.shape.length === 0 ? phrase : undefined;
+}
+
+function anyPhraseOf(tree: Tree, reading: Reading): Phrase | undefined {
   const { made, reader, text } = reading;
   const part = (each: Tree): Phrase | undefined => made.get(each);
   const { start: from, end: to } = tree;

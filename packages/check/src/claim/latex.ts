@@ -49,32 +49,47 @@ export function readLatex(text: string, truth: Node, words: Vocabulary): readonl
   const reader = readerOver(words);
   const step = stepTruth(equation, text, truth, words, (more) => readerOver(words, more));
   if (step !== undefined) {
-    const letters = ownLetters(truth);
-    return equation.right.map((tree) => compared(tree, text, step.truth, words, step.reader, letters));
+    const axes = { letters: ownLetters(truth), isLabelled: false, isRow: false };
+    return equation.right.map((tree) => compared(tree, text, step.truth, words, step.reader, axes));
   }
   const label = labelled(equation, text, truth, reader);
   const isLabelled = label.letters?.length === truth.shape.length;
-  const letters = isLabelled ? label.letters : ownLetters(truth);
+  const axes: Axes = {
+    letters: isLabelled ? label.letters : ownLetters(truth),
+    isLabelled,
+    isRow: label.isRow ?? false,
+  };
   const sides = label.isClaim && equation.left !== undefined ? [equation.left] : [];
-  return [...sides, ...equation.right].map((tree) =>
-    compared(tree, text, truth, words, reader, letters, isLabelled),
-  );
+  return [...sides, ...equation.right].map((tree) => compared(tree, text, truth, words, reader, axes));
 }
 
-/** What a left side says: the letters of the axes, and whether it is a quantity that can be compared itself. */
-function labelled(
-  { left }: Equation,
-  text: string,
-  truth: Node,
-  reader: FormulaReader,
-): { readonly letters?: readonly string[]; readonly isClaim: boolean } {
+/** What is known of the truth's axes before a formula is read. */
+interface Axes {
+  /** Their letters, where the left side or the truth's own name says them. */
+  readonly letters: readonly string[] | undefined;
+  /** The left side says them: it has all letters that nothing sums over. */
+  readonly isLabelled: boolean;
+  /** The left side is a row: z^{\mathsf T}. A vector is a column otherwise. */
+  readonly isRow: boolean;
+}
+
+/** What a left side says: the letters of the axes, whether it is a row, and whether it can be compared itself. */
+interface Label {
+  readonly letters?: readonly string[];
+  readonly isRow?: boolean;
+  readonly isClaim: boolean;
+}
+
+function labelled({ left }: Equation, text: string, truth: Node, reader: FormulaReader): Label {
   if (left === undefined) return { isClaim: false };
   const rank = truth.shape.length;
   const variable = variableOf(left, text, truth, reader);
-  if (variable !== undefined) return { letters: variable, isClaim: false };
+  if (variable !== undefined) return { letters: variable.indices, isRow: variable.isRow, isClaim: false };
   try {
-    const { indices } = reader.read(left, { text });
-    return indices.length === rank && rank > 0 ? { letters: indices, isClaim: true } : { isClaim: true };
+    const { indices, isRow } = reader.read(left, { text });
+    return indices.length === rank && rank > 0
+      ? { letters: indices, isClaim: true }
+      : { isRow, isClaim: true };
   } catch (error) {
     if (!(error instanceof ChainruleError)) throw error;
     if (left.kind !== "name") throw error;
@@ -85,18 +100,13 @@ function labelled(
   }
 }
 
-/** For the derivative of whatever by the variable of the truth: the letters that stand below the variable. */
-function variableOf(
-  left: Tree,
-  text: string,
-  truth: Node,
-  reader: FormulaReader,
-): readonly string[] | undefined {
+/** For the derivative of whatever by the variable of the truth: the variable as it is written there. */
+function variableOf(left: Tree, text: string, truth: Node, reader: FormulaReader): Reading | undefined {
   const by = left.kind === "derivative" && left.by.length === 1 ? left.by[0] : undefined;
   const isLoss = left.kind === "derivative" && left.of.kind === "name" && isUnknown(left.of, text, reader);
   if (by === undefined || !isLoss || isUnknown(by, text, reader)) return undefined;
-  const { indices, node } = reader.read(by, { text });
-  return node === gradientOrigin(truth)?.by ? indices : undefined;
+  const reading = reader.read(by, { text });
+  return reading.node === gradientOrigin(truth)?.by ? reading : undefined;
 }
 
 function isUnknown(name: Tree, text: string, reader: FormulaReader): boolean {
@@ -127,11 +137,10 @@ function compared(
   truth: Node,
   words: Vocabulary,
   reader: FormulaReader,
-  letters: readonly string[] | undefined,
-  isLabelled = false,
+  axes: Axes,
 ): Compared {
-  const read = (formula: string | Tree): Node => inPlace(formula, text, truth, reader, letters, isLabelled);
-  const side: LatexSide = { tree, text, read, syntax: latexSyntax(words, text, read), letters };
+  const read = (formula: string | Tree): Node => inPlace(formula, text, truth, reader, axes);
+  const side: LatexSide = { tree, text, read, syntax: latexSyntax(words, text, read), letters: axes.letters };
   try {
     const node = read(tree);
     const isScalar = truth.shape.length === 0 && node.shape.length === 0;
@@ -149,16 +158,15 @@ function compared(
 }
 
 /**
- * A formula with its axes in the order that the truth has: by the letters of the left side, or as they fit its shape. A left side
- * (`isLabelled`) has all letters that nothing sums over.
+ * A formula with its axes in the order that the truth has: by the letters of the left side, or as they fit its shape. A number for
+ * all entries, 1 beside the letters of the axes or 0 for a whole tensor, is repeated.
  */
 function inPlace(
   formula: string | Tree,
   text: string,
   truth: Node,
   reader: FormulaReader,
-  letters: readonly string[] | undefined,
-  isLabelled: boolean,
+  { isLabelled, isRow, letters }: Axes,
 ): Node {
   const { shape } = truth;
   const source = typeof formula === "string" ? {} : { text };
@@ -166,7 +174,16 @@ function inPlace(
     (letters ?? []).map((letter, axis): [string, Size] => [letter, shape[axis] as Size]),
   );
   const free = freely(formula, source, reader, sizes, shape);
-  if (free.indices.length === 0) return free.node;
+  if (free.indices.length === 0) {
+    const { node } = free;
+    const isScalar = node.shape.length === 0 && shape.length > 0;
+    if (isScalar && letters !== undefined)
+      return reader.read(formula, { ...source, indices: letters, sizes }).node;
+    if (isScalar && node.attrs.value === 0) return reader.read(formula, { ...source, shape }).node;
+    if (!isScalar && shape.length === 1 && node.shape.length === 1 && free.isRow !== isRow)
+      throw turned(free);
+    return node;
+  }
   if (letters !== undefined && free.indices.every((letter) => letters.includes(letter)))
     return reader.read(formula, { ...source, indices: letters, sizes }).node;
   const unbound = isLabelled ? free.indices.find((letter) => !letters?.includes(letter)) : undefined;
@@ -179,6 +196,18 @@ function inPlace(
     .map((indices) => reader.read(formula, { ...source, indices, sizes }).node)
     .filter((node) => shapeText(node.shape) === shapeText(shape));
   return fitting.find((node) => fitting.length > 1 && isSame(node, truth)) ?? fitting[0] ?? free.node;
+}
+
+/** A row where a column is due, or the other way round. */
+function turned({ isRow, node }: Reading): ChainruleError {
+  const [claim, truth] = isRow ? ["a row", "a column"] : ["a column", "a row"];
+  const [size] = [shapeText(node.shape)];
+  return new ChainruleError("SHAPE", `the claim is ${claim}, the truth ${truth}: it is transposed`, {
+    where: "check",
+    got: `${size} as ${claim}`,
+    expected: `${size} as ${truth}`,
+    mend: "Transpose one of the sides",
+  });
 }
 
 const isSame = (claim: Node, truth: Node): boolean =>

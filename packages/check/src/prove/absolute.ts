@@ -135,6 +135,7 @@ export function log(draw: Draw, x: Element): Element {
 }
 
 function logTerms(draw: Draw, x: Element): Part[] {
+  if (x.kind === "number" && x.c.n === 0n) return [{ element: rawLog(x), c: ONE }];
   const { absolute, number, plain } = factorsOf(x);
   if (number.n === 0n || x.range === undefined) return [{ element: rawLog(x), c: ONE }];
   const size = { n: number.n < 0n ? -number.n : number.n, d: number.d };

@@ -1,4 +1,4 @@
-import { type Node, type Sizes, topologicalOrder, walk } from "@chainrule/graph";
+import { type Node, type Sizes, shapeText, topologicalOrder, walk } from "@chainrule/graph";
 import { otherSizes } from "../sizes";
 import { keyOf } from "./algebra";
 import { type Condition, type Demand, demandsOf, rangeOf } from "./condition";
@@ -93,6 +93,7 @@ function assumeAll(draw: Draw, facts: readonly Condition[], sizes: Sizes): void 
  */
 export function prove(claim: Node, truth: Node, options: ProofOptions): Proof {
   const { given = [], isGeneric = false, seed, sizes } = options;
+  if (shapeText(claim.shape) !== shapeText(truth.shape)) return { kind: "different", entry: 0, gates: [] };
   const random = new Random(seed);
   const demands = { claim: demandsOf(claim), truth: demandsOf(truth) };
   const facts = [...given, ...unconditional(demands.truth), ...unconditional(demands.claim)];

@@ -53,6 +53,8 @@ export interface Reading {
   readonly indices: readonly string[];
   /** How far they run. */
   readonly sizes: Readonly<Record<string, Size>>;
+  /** A vector that was transposed, or a product that begins with one: the node's only axis runs along a row. */
+  readonly isRow: boolean;
 }
 
 /** Reads formulas over one set of names. */
@@ -154,13 +156,14 @@ function finished(
       node: shape === undefined ? value.node : broadcastTo(value.node, shape),
       indices: [],
       sizes: {},
+      isRow: value.row,
     };
   }
   const free = freeLetters(value);
   if (free.length === 0 && shape !== undefined && (indices ?? []).length === 0)
-    return { node: broadcastTo(nodeWith(value, []), shape), indices: [], sizes: {} };
+    return { node: broadcastTo(nodeWith(value, []), shape), indices: [], sizes: {}, isRow: false };
   const order =
-    indices?.map((letter) => letterOf(letter) ?? new Letter(letter, false, sizes[letter])) ?? free;
+    indices?.map((letter) => letterOf(letter) ?? new Letter(letter, false, { size: sizes[letter] })) ?? free;
   const missing = free.filter((letter) => !order.includes(letter));
   if (missing.length > 0) {
     throw refusal("OPTION", "the formula has index letters that the result is not to have", text, tree, {
@@ -173,7 +176,12 @@ function finished(
     const runs = order.flatMap((letter) =>
       letter.size === undefined ? [] : [[letter.text, letter.size] as const],
     );
-    return { node, indices: order.map((letter) => letter.text), sizes: Object.fromEntries(runs) };
+    return {
+      node,
+      indices: order.map((letter) => letter.text),
+      sizes: Object.fromEntries(runs),
+      isRow: false,
+    };
   } catch (error) {
     if (!(error instanceof UnknownSize)) throw error;
     throw refusal("SIZE", "nothing says how far this index runs", text, tree, {

@@ -1,8 +1,9 @@
 import { type Tree, walk } from "@chainrule/latex";
+import { wholeNumberIn } from "../bounds";
 import type { Statement } from "../document";
 import { namesIn } from "../letters";
 import { namedBy, type Plain, plain, plainTree } from "../names";
-import { mapTree, printedIn } from "../trees";
+import { mapTree } from "../trees";
 
 /** The numbers that a document's names have, by base: W_1, W_2 are W with 1 and 2. */
 export type Numbered = ReadonlyMap<string, ReadonlySet<number>>;
@@ -44,11 +45,14 @@ export function writtenOut(statements: readonly Statement[]): {
     const letter = part.letters[0] as string;
     const indexed = namesIn(part.body).filter(({ sub }) => sub === letter);
     const known = indexed.flatMap(({ base }) => numbered.get(base) ?? []);
-    const [from, to] = [wholeIn(part.from), wholeIn(part.to)];
+    const [from, to] = [wholeNumberIn(part.from), wholeNumberIn(part.to)];
+    const numbers = known.flatMap((each) => [...each]);
+    // a name counts the names that there are; what is neither number nor name is not read
+    const isRead = (limit: Tree | undefined): boolean =>
+      limit === undefined || limit.kind === "name" || wholeNumberIn(limit) !== undefined;
+    if (!isRead(part.from) || !isRead(part.to)) return undefined;
     const [least, most] =
-      part.to === undefined || to === undefined
-        ? [Math.min(...known.flatMap((each) => [...each])), Math.max(...known.flatMap((each) => [...each]))]
-        : [from ?? 1, to];
+      to === undefined ? [from ?? Math.min(...numbers), Math.max(...numbers)] : [from ?? 1, to];
     if (known.length === 0 || !Number.isFinite(least) || most - least >= MOST || most < least)
       return undefined;
     const others = new Map<string, string>();
@@ -105,8 +109,3 @@ function partnersIn(statements: readonly Statement[]): Map<string, Set<string>> 
       }
   return found;
 }
-
-const wholeIn = (tree: Tree | undefined): number | undefined => {
-  const value = tree === undefined ? undefined : printedIn(tree)?.value;
-  return value !== undefined && Number.isInteger(value) ? value : undefined;
-};

@@ -69,15 +69,18 @@ function nameIn(text: string): Plain | undefined {
   }
 }
 
-const NAME = String.raw`\$?([A-Za-z](?:_\{?\w+\}?|\^\{?\(?\w+\)?\}?)*)\$?`;
-const BY = String.raw`\$?(\w+)\$?\s*(?:by|x|×|\$?\s*\\times\s*\$?|乘)\s*\$?(\w+)\$?`;
+// what may be long is bounded, or begins where no other such run does: a search takes time in proportion to the text
+const SCRIPT = String.raw`(?:_\{?[A-Za-z0-9]{1,12}\}?|\^\{?\(?[A-Za-z0-9]{1,12}\)?\}?){0,2}`;
+const NAME = String.raw`(?<![\w\\])\$?([A-Za-z]${SCRIPT})\$?`;
+const SIZE = String.raw`(?<!\w)\$?(\w{1,12})\$?`;
+const BY = String.raw`${SIZE}\s{0,9}(?:by|x|×|\$?\s{0,9}\\times\s{0,9}\$?|乘)\s{0,9}\$?(\w{1,12})\$?`;
 const WORDED = [
-  new RegExp(String.raw`${NAME}\s*(?:is|be|denotes)\s*(?:an?|the)\s*${BY}[\s-]*matrix`, "g"),
-  new RegExp(String.raw`${NAME}\s*(?:是|为|為)\s*(?:一个|一個)?\s*${BY}\s*(?:的)?(?:矩阵|矩陣)`, "g"),
+  new RegExp(String.raw`${NAME}\s{0,9}(?:is|be|denotes)\s{1,9}(?:an?|the)\s{1,9}${BY}[\s-]{0,9}matrix`, "g"),
+  new RegExp(String.raw`${NAME}\s{0,9}(?:是|为|為)\s{0,9}(?:一个|一個)?\s{0,9}${BY}\s{0,9}(?:的)?(?:矩阵|矩陣)`, "g"),
 ];
 const WORDED_BEFORE = [
-  new RegExp(String.raw`${BY}[\s-]*matrix\s*${NAME}`, "g"),
-  new RegExp(String.raw`${BY}\s*(?:的)?\s*(?:矩阵|矩陣)\s*${NAME}`, "g"),
+  new RegExp(String.raw`${BY}[\s-]{0,9}matrix\s{0,9}${NAME}`, "g"),
+  new RegExp(String.raw`${BY}\s{0,9}(?:的)?\s{0,9}(?:矩阵|矩陣)\s{0,9}${NAME}`, "g"),
 ];
 
 /** "W is a 3 by 2 matrix", "3×2 矩阵 W" */

@@ -52,7 +52,7 @@ export function built(
   sizes: Readonly<Record<string, Size>>,
 ): Built {
   const place = new Place(text);
-  const indices = new Indices(place, known, sizes);
+  const indices = new Indices(place, sizes);
   const names = new NamesInFormula(place, known, tree);
   const context: Context = { place, known, names, indices, values: new Arithmetic(place), written: 0 };
   const frames: Building[] = [start(context, { tree, scope: undefined })];

@@ -5,6 +5,9 @@ import { scalarEntries } from "./entries";
 import { type Callable, primed } from "./functions";
 import type { Building, Scope, Value } from "./scope";
 
+/** Derivatives of functions of higher orders are formulas too long for anybody. */
+const MOST_PRIMES = 6;
+
 /** A function of the arguments in its brackets, with primes or a parameter below. */
 export function* call(
   context: Context,
@@ -13,6 +16,12 @@ export function* call(
   scope: Scope | undefined,
 ): Building {
   const values: Value[] = [];
+  if (order > MOST_PRIMES) {
+    throw context.place.fail("TOO_DEEP", "a derivative of too high an order", tree.head, {
+      got: `${order} primes`,
+      expected: `at most ${MOST_PRIMES}`,
+    });
+  }
   if (tree.bracket === "") refuseProduct(context, tree, scope);
   for (const argument of tree.arguments) values.push(yield { tree: argument, scope });
   const { head, parameter } = tree;

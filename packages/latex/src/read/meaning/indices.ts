@@ -1,8 +1,7 @@
 import { at, constant, type Node, type Size, sizeText } from "@chainrule/graph";
 import type { Span } from "../syntax/refusal";
-import type { Script, Tree } from "../syntax/tree";
+import type { Script } from "../syntax/tree";
 import { type Entries, entriesOf, freeLetters, kroneckerEntries, scalarEntries } from "./entries";
-import { type KnownNames, keyOf, plainWritten } from "./known";
 import { Letter } from "./letters";
 import type { Place } from "./place";
 import { lookUp, type Scope, type Value } from "./scope";
@@ -17,15 +16,13 @@ const isSameSet = (letters: readonly Letter[], texts: readonly string[]): boolea
 /** The index letters of one formula, free and bound. */
 export class Indices {
   readonly #place: Place;
-  readonly #known: KnownNames;
   readonly #free = new Map<string, Letter>();
   /** Where each letter was first bound. */
   readonly #bound = new Map<string, Span>();
 
-  constructor(place: Place, known: KnownNames, sizes: Readonly<Record<string, Size>>) {
+  constructor(place: Place, sizes: Readonly<Record<string, Size>>) {
     this.#place = place;
-    this.#known = known;
-    for (const [text, size] of Object.entries(sizes)) this.#free.set(text, new Letter(text, false, size));
+    for (const [text, size] of Object.entries(sizes)) this.#free.set(text, new Letter(text, false, { size }));
   }
 
   /** Enters the scope of a sum over a letter. @throws ChainruleError REFUSED where the letter is in use */
@@ -71,7 +68,7 @@ export class Indices {
 
   #fits(letter: Letter, size: Size, span: Span): void {
     if (letter.fits(size)) return;
-    throw this.#place.fail("SHAPE", "an index runs over two sizes", span, {
+    throw this.#place.fail("SHAPE", "an index runs over two sizes", letter.told ?? span, {
       got: `${letter.text} over ${sizeText(letter.size as Size)} and ${sizeText(size)}`,
     });
   }
@@ -114,14 +111,6 @@ export class Indices {
       got: `_{${sub.text}}`,
       expected: shapeOf(value),
     });
-  }
-
-  /** What stands above a sum: a number, or the name of a size. A name that means neither tells nothing. */
-  limit(letter: Letter, to: Tree): void {
-    if (to.kind === "number") this.#fits(letter, to.value, to);
-    if (to.kind !== "name") return;
-    const size = this.#known.sizes.get(keyOf(plainWritten(to.name)));
-    if (size !== undefined) this.#fits(letter, size, to);
   }
 
   kronecker(a: string, b: string, span: Span, scope: Scope | undefined): Value | undefined {

@@ -1,3 +1,4 @@
+import type { Span } from "../syntax/refusal";
 import { type Size, sameSizeText } from "./sizes";
 
 /** An index of a formula: what it is called, and the size that it runs over as soon as something tells. */
@@ -9,10 +10,18 @@ export class Letter {
   /** The letter whose size this one shares: two indices of one Kronecker delta. */
   #twin: Letter | undefined;
 
-  constructor(text: string, isBound: boolean, size?: Size) {
+  /** The bound of a sum that told its size. */
+  readonly told: Span | undefined;
+
+  constructor(
+    text: string,
+    isBound: boolean,
+    known?: { readonly size: Size | undefined; readonly told?: Span },
+  ) {
     this.text = text;
     this.isBound = isBound;
-    this.#size = size;
+    this.#size = known?.size;
+    this.told = known?.told;
   }
 
   #root(): Letter {

@@ -1,4 +1,4 @@
-import { apply, functionSymbol, type Node, nearest, shapeText } from "@chainrule/graph";
+import { apply, functionSymbol, type Node, nearest, type Size, shapeText } from "@chainrule/graph";
 import type { Factor, NameTree, Script, Tree, WrittenName } from "../syntax/tree";
 import { walk } from "../syntax/walk";
 import { type Callable, functionCalled, functionNames } from "./functions";
@@ -27,15 +27,17 @@ export class NamesInFormula {
     this.#root = root;
   }
 
-  /** Whether a sum between numbers is over quantities that are numbered, w_1 to w_3, or over a part of an axis. */
-  needsNumbers(
+  /**
+   * What the letter of a sum between numbers stands for: the number of a quantity, w_1 to w_3, or a number itself, or entries along
+   * an axis of some size.
+   */
+  useOfLetter(
     body: Tree,
     letter: string,
-    limits: { from: number; to: number },
+    first: number,
     scope: Scope | undefined,
-  ): boolean {
-    if (limits.from !== 1) return true;
-    let isNumbered = false;
+  ): { readonly isNumbered: boolean; readonly size: Size | undefined } {
+    let [isNumbered, size]: [boolean, Size | undefined] = [false, undefined];
     for (const part of walk(body)) {
       const name = part.kind === "name" ? this.substituted(part.name, scope) : undefined;
       const isLetter = name?.base === letter && name.sub === undefined;
@@ -43,16 +45,15 @@ export class NamesInFormula {
       const resolved = this.resolve(name);
       if (isLetter || name.sub === undefined) isNumbered ||= resolved === undefined;
       else if (resolved === undefined) {
-        const parts = name.sub.parts.map((each) => (each === letter ? String(limits.from) : each));
+        const parts = name.sub.parts.map((each) => (each === letter ? String(first) : each));
         isNumbered ||=
           this.resolve({ ...name, sub: { ...name.sub, parts, text: parts.join("") } }) !== undefined;
       } else {
         const { indices, known } = resolved.match;
-        const size = known.node.shape[indices.indexOf(letter)];
-        if (size !== undefined) return typeof size === "number" && limits.to < size;
+        size ??= known.node.shape[indices.indexOf(letter)];
       }
     }
-    return isNumbered;
+    return { isNumbered, size };
   }
 
   /**

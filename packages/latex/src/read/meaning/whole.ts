@@ -50,7 +50,7 @@ export interface NoProduct {
 
 /**
  * The matrix product of what stands side by side: matrix and column, row and matrix, row and column (a scalar), column and row
- * (the outer product). A vector before a matrix that only fits as a row is read as one.
+ * (the outer product). A column before a matrix has none, whatever their sizes: x^{\mathsf T} W is one, x W is not.
  */
 export function matrixProductOf(a: Whole, b: Whole): Whole | NoProduct {
   const [rankA, rankB] = [a.node.shape.length, b.node.shape.length];
@@ -64,7 +64,11 @@ export function matrixProductOf(a: Whole, b: Whole): Whole | NoProduct {
       what: "two columns side by side have no product",
       mend: "Write a^{\\mathsf T} b, a b^{\\mathsf T} or a \\odot b",
     };
-  if (aInner === undefined) return contracted(a, b, 0, 0); // a vector before a matrix, as a row
+  if (aInner === undefined)
+    return {
+      what: "a column before a matrix has no product",
+      mend: "Transpose it, or write it after the matrix",
+    };
   if (rankA === 1) return { what: "two rows side by side have no product", mend: "Transpose one of them" };
   return { what: "a matrix before a row has no product", mend: "Leave out the transposition" };
 }

@@ -1,0 +1,214 @@
+import { type Tree, walk } from "@chainrule/latex";
+import type { Statement } from "./document";
+import { namesIn } from "./letters";
+import { isKronecker, keyOf, namedBy, type Plain } from "./names";
+import type { Declared } from "./shapes/declared";
+import { mapTree, printedIn } from "./trees";
+
+/*
+ * How far sums run. A document says with the bounds of its sums how long an axis is: \sum_{j=1}^{m} z_j is the sum of all entries of
+ * z. A sum over the same axis with other bounds is one over a part of it.
+ */
+
+type Over = Tree & { readonly kind: "over" };
+
+/** A bound: a number, or a name with a number added to it. */
+export interface Bound {
+  readonly name?: string;
+  readonly offset: number;
+}
+
+/** Numbers that the document gives, by name: m = 3. */
+type Given = ReadonlyMap<string, number>;
+
+const NONE: Given = new Map();
+
+/** What a bound says, if it is built from numbers and one name by + and -. */
+export function boundIn(tree: Tree, given: Given): Bound | undefined {
+  let [name, offset]: [string | undefined, number] = [undefined, 0];
+  const pending: { readonly part: Tree; readonly sign: number }[] = [{ part: tree, sign: 1 }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { part, sign } = next;
+    if (part.kind === "number") offset += sign * part.value;
+    else if (part.kind === "group") pending.push({ part: part.body, sign });
+    else if (part.kind === "sum")
+      for (const term of part.terms)
+        pending.push({ part: term.tree, sign: term.sign === "+" ? sign : -sign });
+    else {
+      const own = part.kind === "name" ? namedBy(part) : undefined;
+      if (own === undefined) return undefined;
+      const value = given.get(keyOf(own));
+      if (value !== undefined) offset += sign * value;
+      else if (name !== undefined || sign < 0) return undefined;
+      else name = keyOf(own);
+    }
+  }
+  return Number.isInteger(offset) ? { ...(name !== undefined && { name }), offset } : undefined;
+}
+
+/** The whole number that a bound is; undefined where it has a name in it. */
+export function wholeNumberIn(tree: Tree | undefined, given: Given = NONE): number | undefined {
+  const bound = tree === undefined ? undefined : boundIn(tree, given);
+  return bound?.name === undefined ? bound?.offset : undefined;
+}
+
+/** What a document gives whole numbers. */
+export function wholeNumbers(statements: readonly Statement[]): Given {
+  return new Map(
+    statements.flatMap(({ members: [left, right] }): [string, number][] => {
+      const name = left === undefined ? undefined : namedBy(left.tree);
+      const value = right === undefined ? undefined : printedIn(right.tree)?.value;
+      return name !== undefined && value !== undefined && Number.isInteger(value)
+        ? [[keyOf(name), value]]
+        : [];
+    }),
+  );
+}
+
+/** An axis of a quantity: that of its first, second, ... index. */
+const placeOf = ({ base, sup }: Plain, axis: number): string => `${base}|${sup}|${axis}`;
+
+/** Letters and digits below a name, one for each axis. Kronecker's delta is no quantity: it has the axes of others. */
+const indicesOf = (name: Plain): readonly string[] =>
+  !isKronecker(name) && /^(?:[a-z]'*|\d)(?:,?(?:[a-z]'*|\d)){0,3}$/.test(name.sub)
+    ? (name.sub.match(/[a-z]'*|\d/g) ?? [])
+    : [];
+
+/** The axes at which a letter stands in a formula. */
+function placesOf(tree: Tree, letter: string): string[] {
+  return namesIn(tree).flatMap((name) =>
+    indicesOf(name).flatMap((index, axis) => (index === letter ? [placeOf(name, axis)] : [])),
+  );
+}
+
+/** Axes that are equally long, because one letter stands at them. */
+class Axes {
+  readonly #same = new Map<string, string>();
+
+  root(place: string): string {
+    let at = place;
+    for (let next = this.#same.get(at); next !== undefined; next = this.#same.get(at)) at = next;
+    return at;
+  }
+
+  join(places: readonly string[]): void {
+    const [first, ...others] = places.map((place) => this.root(place));
+    for (const other of others)
+      if (first !== undefined && this.root(other) !== this.root(first))
+        this.#same.set(this.root(other), this.root(first));
+  }
+}
+
+/** How often a sum over an axis is written in some way. */
+interface Written {
+  readonly text: string;
+  /** From 1, or from what is not said, to a name or a number: what says how long an axis is. */
+  readonly isPlain: boolean;
+}
+
+const UNBOUNDED: Written = { text: "", isPlain: false };
+
+function writtenAs({ from, to }: Over, given: Given): Written {
+  if (from === undefined && to === undefined) return UNBOUNDED;
+  const [first, last] = [from === undefined ? { offset: 1 } : boundIn(from, given), to && boundIn(to, given)];
+  const isPlain =
+    first?.name === undefined &&
+    first?.offset === 1 &&
+    last !== undefined &&
+    (last.name === undefined || last.offset === 0);
+  return { text: `${textOf(first)}..${textOf(last)}`, isPlain };
+}
+
+/** What cannot be compared is like nothing else. */
+const textOf = (bound: Bound | undefined): string =>
+  bound === undefined ? "?" : `${bound.name ?? ""}+${bound.offset}`;
+
+/**
+ * The statements with the bounds left out of sums over whole axes; those of other sums stay, and say that it is a part. An axis is as
+ * long as the document declares it, else as the first sum over it that runs from 1 to a name or a number; or as all sums over it run,
+ * if they are all alike.
+ */
+export function withWholeSums(statements: readonly Statement[], declared: readonly Declared[]): Statement[] {
+  const given = wholeNumbers(statements);
+  const trees = statements.map(({ members }) => members.map(({ tree }) => tree));
+  const sums = trees.flat().flatMap(sumsIn);
+  if (sums.every(({ from, to }) => from === undefined && to === undefined)) return [...statements];
+  const axes = axesIn(trees, sums);
+  const numbered = new Set(
+    trees
+      .flat()
+      .flatMap((tree) =>
+        namesIn(tree).flatMap((name) =>
+          indicesOf(name).flatMap((index, axis) => (/^\d/.test(index) ? [placeOf(name, axis)] : [])),
+        ),
+      ),
+  );
+  const ways = new Map<string, Written[]>();
+  for (const sum of sums)
+    for (const place of new Set(placesOf(sum.body, letterOf(sum)).map((each) => axes.root(each))))
+      ways.set(place, [...(ways.get(place) ?? []), writtenAs(sum, given)]);
+  const lengths = new Map(
+    declared.flatMap(({ name, sizes }) =>
+      sizes.map((size, axis): [string, string] => {
+        const value = /^\d+$/.test(size) ? Number(size) : given.get(size);
+        return [axes.root(placeOf(name, axis)), `+1..${value === undefined ? `${size}+0` : `+${value}`}`];
+      }),
+    ),
+  );
+  for (const [place, written] of ways) {
+    const length = written.find(({ isPlain }) => isPlain)?.text ?? alike(written);
+    if (!lengths.has(place) && length !== undefined) lengths.set(place, length);
+  }
+  const change = (part: Tree): Tree | undefined => {
+    if (part.kind !== "over" || part.letters.length !== 1) return undefined;
+    const places = placesOf(part.body, letterOf(part));
+    const { text } = writtenAs(part, given);
+    const isWhole = places.length > 0 && places.every((place) => lengths.get(axes.root(place)) === text);
+    const isNumbered = wholeNumberIn(part.to) !== undefined && places.some((place) => numbered.has(place));
+    const { from: _from, to: _to, ...unbounded } = part;
+    const own = isWhole && !isValue(part) && !isNumbered ? unbounded : part;
+    return { ...own, body: mapTree(part.body, change) };
+  };
+  return statements.map((statement) => ({
+    ...statement,
+    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
+  }));
+}
+
+/** A sum in a formula that `withWholeSums` left its bounds, with a name in them: one over a part of an axis. */
+export const partialSumIn = (tree: Tree): Over | undefined =>
+  sumsIn(tree).find((sum) => {
+    const isOpen = [sum.from, sum.to].some(
+      (limit) => limit !== undefined && wholeNumberIn(limit) === undefined,
+    );
+    return isOpen && !isValue(sum) && placesOf(sum.body, letterOf(sum)).length > 0;
+  });
+
+/** Whether the letter of a sum is a factor of its summand itself: \sum_k k x_k. */
+const isValue = (sum: Over): boolean =>
+  namesIn(sum.body).some(({ base, sub }) => sub === "" && base === letterOf(sum));
+
+const letterOf = ({ letters }: Over): string => letters[0] ?? "";
+
+const sumsIn = (tree: Tree): Over[] =>
+  [...walk(tree)].flatMap((part) => (part.kind === "over" && part.letters.length === 1 ? [part] : []));
+
+/** The axes of a document: places that one letter joins, in a sum or in a statement outside of its sums. */
+function axesIn(trees: readonly (readonly Tree[])[], sums: readonly Over[]): Axes {
+  const axes = new Axes();
+  for (const sum of sums) axes.join(placesOf(sum.body, letterOf(sum)));
+  for (const members of trees) {
+    const bound = new Set(members.flatMap(sumsIn).map(letterOf));
+    const letters = new Set(members.flatMap((tree) => namesIn(tree).flatMap(indicesOf)));
+    for (const letter of letters)
+      if (/^[a-z]/.test(letter) && !bound.has(letter))
+        axes.join(members.flatMap((tree) => placesOf(tree, letter)));
+  }
+  return axes;
+}
+
+/** The one way in which all sums over an axis are written. */
+const alike = ([first, ...others]: readonly Written[]): string | undefined =>
+  first !== undefined && !first.text.includes("?") && others.every(({ text }) => text === first.text)
+    ? first.text
+    : undefined;
