@@ -224,7 +224,8 @@ describe("more than two operands", () => {
   test("lists hand over places too, which are no operands", () => {
     expect([a, b].map(graph.square).map(({ value }) => value)).toEqual([4, 9]);
     expect([1, 4].map(graph.sqrt).map(({ value }) => value)).toEqual([1, 2]);
-    expect([a, b, c].reduce(add).value).toBe(12);
+    const fold: never = add as never; // as callers without types do
+    expect(([a, b, c] as { reduce(f: never): Node }).reduce(fold).value).toBe(12);
     expect(["p", "q"].map((name) => scalar(name)).map(graph.relu)).toHaveLength(2);
   });
 });
