@@ -5,6 +5,7 @@ import { ChainruleError } from "./errors";
 import { evaluateAll } from "./evaluate/reference";
 import { adjointsOfAll } from "./gradient";
 import type { Node, Value } from "./node";
+import { expand } from "./ops/contract";
 import { nodeLabel } from "./ops/leaf";
 import { topologicalOrder } from "./order";
 import { isConcrete, type Shape } from "./shape";
@@ -28,12 +29,19 @@ export function backward(y: Node): void {
   });
 }
 
-/** Of all nodes; of symbols to the bit as `gradient` has them, which goes past the inside of a closed form. */
+/**
+ * Of all nodes, in their shapes or as one number; of symbols to the bit as `gradient` has them, which goes past the inside of a
+ * closed form.
+ */
 function adjointsOf(y: Node, nodes: readonly Node[]): readonly Node[] {
-  const adjoints = adjointsOfAll(y, nodes);
+  const found = (of: readonly Node[]): Node[] =>
+    adjointsOfAll(y, of).map((adjoint, k) =>
+      adjoint.shape.length === 0 ? adjoint : expand(adjoint, (of[k] as Node).shape),
+    );
+  const adjoints = found(nodes);
   if (!nodes.some(roundsAsOne)) return adjoints;
   const symbols = nodes.filter(({ attrs }) => attrs.cell !== undefined);
-  const own = new Map(adjointsOfAll(y, symbols).map((adjoint, k) => [symbols[k] as Node, adjoint]));
+  const own = new Map(found(symbols).map((adjoint, k) => [symbols[k] as Node, adjoint]));
   return nodes.map((node, k) => own.get(node) ?? (adjoints[k] as Node));
 }
 

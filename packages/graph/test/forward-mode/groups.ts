@@ -70,7 +70,7 @@ export function norm(group: readonly Jet[]): Local {
     second: slopes.map((a, i) =>
       slopes.map((b, j) => {
         const big = div(sub(i === j ? UNIT : NOTHING, mul(a, b)), r);
-        if (count === 1) return undefined; // |x| has no bend
+        if (count === 1) return Number.isFinite(bend) ? undefined : UNCLEAR; // |x| has no bend
         return finite(
           big,
           (6 * count * off * bend + 2 * ROUNDING * (Number(i === j) + Math.abs(mul(a, b).n))) * bend,

@@ -97,6 +97,7 @@ export interface Loose {
 const square = (x: number): Loose => ({ all: 1 + (x * x) / 4 });
 export const looseness: Readonly<Record<string, (x: number) => Loose>> = {
   gelu: (x) => ({ ...square(x), isBackward: true }),
+  pow: () => ({ isBackward: true }),
   silu: () => ({ isBackward: true }),
   erf: square,
   erfc: square,

@@ -198,7 +198,7 @@ function smooth(name: string, [x, y]: readonly [Entry, Entry], given: readonly [
     const f = surfaces[name] as Surface; // every binary name that is not treated above has one
     return entropyInTerms(
       name,
-      regular(f(taylor.operand(x.big, 0), taylor.operand(y.big, 1)), [x, y]),
+      regular(f(taylor.operand(x.big, 0), taylor.operand(y.big, 1)), [x, y], looseness[name]?.(x.big.n)),
       x.big,
       y.big,
     );

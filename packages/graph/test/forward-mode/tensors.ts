@@ -57,6 +57,7 @@ export function tensorCase(seed: number): Case {
   const fresh = (shape: readonly number[]): Node => {
     const length = shape.reduce((product, size) => product * size, 1);
     const data = Float64Array.from({ length }, random() < 0.2 ? border : number);
+    if (random() < 0.05) data.fill(0);
     if (length > 1 && random() < 0.3) data[below(length)] = data[below(length)] as number; // a tie
     const isConstant = made + length > MOST_SYMBOLS || random() < 0.1;
     if (shape.length === 0 && isConstant) return constant(data[0] as number);

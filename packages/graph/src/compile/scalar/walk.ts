@@ -107,6 +107,7 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
         stable = withStable(stable, place, node, rule);
         limits ??= new Map();
         sweep.limits = limits.set(place, limit);
+        uses[limit.x] = (uses[limit.x] as number) + 1; // a part arrives there past the operand
       }
     }
     if (met !== undefined) {
