@@ -224,7 +224,7 @@ class Reader {
 
   #delimiter(command: string): string {
     const token = this.#next();
-    if (DELIMITERS.has(token)) return /^\\[A-Za-z]/.test(token) ? `${token} ` : token;
+    if (DELIMITERS.has(token)) return token;
     throw this.#wrong(`${command} stands before a delimiter`, [...DELIMITERS].join(" "));
   }
 
