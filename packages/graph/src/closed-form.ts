@@ -150,7 +150,6 @@ function multipleOfPower(root: Node, x: Node): (Omit<At, "x"> & { readonly expon
   const constants: Node[] = [];
   let exponent = 0;
   for (let node = root; ; ) {
-    if (node === x) return { exponent: exponent + 1, between, constants };
     const { op, first, second } = node;
     if (isNumber(node)) {
       constants.push(node);

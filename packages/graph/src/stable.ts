@@ -57,8 +57,8 @@ export function stableForm(node: Node): StableForm | undefined {
 /** sigmoid(z) - t, which is -sigmoid(-z) for a target of 1. */
 function sigmoidMinus(p: Node, t: Node): StableForm | undefined {
   const bare = unnamed(p);
-  const isTarget = t.op.kind === "leaf" && (typeof t.attrs.value !== "number" || t.attrs.value === 1);
-  if (bare.op.name !== "sigmoid" || !isTarget) return undefined;
+  const { value } = t.attrs;
+  if (bare.op.name !== "sigmoid" || (typeof value === "number" && value !== 1)) return undefined;
   return { kernel: "sigmoidMinus", inputs: [bare.first as Node, t] };
 }
 

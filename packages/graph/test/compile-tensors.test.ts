@@ -9,6 +9,7 @@ import {
   min,
   type Node,
   norm,
+  operations,
   reshape,
   slice,
   tensor,
