@@ -58,7 +58,12 @@ function ofSigmoid(w: Node, y: Node, complement: Node): ClosedForm | undefined {
   if (names === undefined) return undefined;
   const x = (names[names.length - 1] as Node).first as Node;
   const family = { w, v: () => sub(ONE, mul(TWO, y)), ...SIGMOID };
-  return familyForm(family, { x, between: [complement, ...names], constants: [] }, [1n], 0);
+  return familyForm(
+    family,
+    { x, between: [complement, ...names], constants: [complement.first as Node] },
+    [1n],
+    0,
+  );
 }
 
 function ofTanh(w: Node, y: Node): ClosedForm | undefined {
@@ -141,12 +146,12 @@ function quotientForm(node: Node, above: Node, below: Node): ClosedForm {
   const root = ofRoot ? named(below.second as Node, "sqrt") : undefined;
   if (root !== undefined) {
     const x = (root[root.length - 1] as Node).first as Node;
-    return powerForm(node, -0.5, { x, between: [below, ...root], constants: [] });
+    return powerForm(node, -0.5, { x, between: [below, ...root], constants: [above, below.first as Node] });
   }
   const multiple = multipleOfPower(above, below);
   return multiple === undefined
     ? powerForm(node, -1, { x: below, between: [], constants: [above] })
-    : powerForm(node, multiple.exponent - 1, { x: below, between: multiple.between, constants: [] });
+    : powerForm(node, multiple.exponent - 1, { x: below, ...multiple });
 }
 
 /** A constant, or a product of constants, as adjoints are. */
@@ -157,25 +162,29 @@ function isNumber(root: Node): boolean {
 }
 
 /** Reads a number times a power of x, written as products with numbers, signs and quotients. */
-function multipleOfPower(
-  root: Node,
-  x: Node,
-): { readonly exponent: number; readonly between: readonly Node[] } | undefined {
+function multipleOfPower(root: Node, x: Node): (Omit<At, "x"> & { readonly exponent: number }) | undefined {
   const between: Node[] = [];
+  const constants: Node[] = [];
   let exponent = 0;
   for (let node = root; ; ) {
-    if (node === x) return { exponent: exponent + 1, between };
     const { op, first, second } = node;
-    if (isNumber(node)) return { exponent, between };
+    if (isNumber(node)) {
+      constants.push(node);
+      return { exponent, between, constants };
+    }
     between.push(node);
     const last = second?.attrs.value;
-    if (op.name === "pow" && first === x && typeof last === "number")
-      return { exponent: exponent + last, between };
+    if (op.name === "pow" && first === x && typeof last === "number") {
+      constants.push(second as Node);
+      return { exponent: exponent + last, between, constants };
+    }
     if (op.name === "div" && second === x) {
       exponent--;
       node = first as Node;
-    } else if (op.name === "mul" && isNumber(first as Node)) node = second as Node;
-    else if (op.kind === "naming" || op.name === "neg") node = first as Node;
+    } else if (op.name === "mul" && isNumber(first as Node)) {
+      constants.push(first as Node);
+      node = second as Node;
+    } else if (op.kind === "naming" || op.name === "neg") node = first as Node;
     else return undefined;
   }
 }

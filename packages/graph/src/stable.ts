@@ -60,8 +60,8 @@ export function stableForm(node: Node): StableForm | undefined {
 /** sigmoid(z) - t, which is -sigmoid(-z) for a target of 1. */
 function sigmoidMinus(p: Node, t: Node): StableForm | undefined {
   const bare = unnamed(p);
-  const mayBeOne = typeof t.attrs.value !== "number" || t.attrs.value === 1;
-  if (bare.op.name !== "sigmoid" || !mayBeOne) return undefined;
+  const { value } = t.attrs;
+  if (bare.op.name !== "sigmoid" || (typeof value === "number" && value !== 1)) return undefined;
   return { kernel: "sigmoidMinus", inputs: [bare.first as Node, t] };
 }
 

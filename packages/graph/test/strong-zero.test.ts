@@ -1,7 +1,9 @@
 /** Untaken branches and entries that are cut out contribute an exact 0 of any order, in every way of computing. */
 import {
+  apply,
   compile,
   concat,
+  constant,
   einsum,
   evaluate,
   gradient,
@@ -12,15 +14,21 @@ import {
   min,
   type Node,
   operation,
+  operations,
+  type PointwiseName,
   scalar,
   symbolsOf,
+  type TensorValue,
   tensor,
+  topologicalOrder,
   type Value,
   vjp,
   where,
 } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import { computed } from "./backends";
+import { seeded } from "./random-graph";
+import { randomTensors } from "./random-tensors";
 
 type Scalar = Node<number>;
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
@@ -175,4 +183,90 @@ test("signs of zero", () => {
     for (const [way, [found]] of Object.entries(computed([j], [x, b], [x.value, b.value])))
       expect(bits(found as Value), way).toEqual(bits(j.value));
   } // biome-ignore format: pairs
+});
+
+/** Values that no formula likes. */
+const SPECIAL = [
+  0,
+  -0,
+  1,
+  -1,
+  infinity,
+  -infinity,
+  nan,
+  1e308,
+  5e-324,
+  -1e200,
+  1e-200,
+  2,
+  0.5,
+  40,
+  -800,
+  800,
+];
+const NAMES = Object.keys(operations).filter(
+  (name): name is PointwiseName => operations[name as PointwiseName].kind === "pointwise",
+);
+const CHOICES: readonly PointwiseName[] = ["where", "relu", "max", "min", "mul", "sigmoid", "binaryCrossEntropy", "xlogy", "log", "div"]; // biome-ignore format: a list
+
+describe("random graphs of special values", () => {
+  test("scalars: the gradient of every node, by the graph, by backward and by every backend", () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const random = seeded(seed);
+      const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+      const number = (): number => (random() < 0.5 ? pick(SPECIAL) : 4 * random() - 2);
+      const leaf = (): Node => (random() < 0.15 ? constant(number()) : scalar("x", number()));
+      const pool: Node[] = [scalar("x", number()), leaf(), leaf(), leaf()];
+      for (let k = 0; k < 10; k++) {
+        const op = operations[pick(random() < 0.35 ? CHOICES : NAMES)];
+        const operand = (): Node => pick(random() < 0.6 ? pool.slice(-4) : pool);
+        pool.push(apply(op, Array.from({ length: op.arity }, operand)));
+      }
+      const y = pool.at(-1) as Scalar;
+      const nodes = topologicalOrder([y]);
+      const expected = evaluate(gradient(y, nodes)) as number[];
+      y.backward();
+      nodes.forEach((node, k) => {
+        const [found, right] = [node.grad as number, expected[k] as number];
+        const isClose = found !== 0 && Math.abs(found - right) <= 1e-12 * Math.abs(right);
+        if (!isClose) expect(found, `seed ${seed}, ${node.op.name}`).toBe(right);
+      });
+      const symbols = symbolsOf([y]);
+      if (symbols.length === 0) continue;
+      const gradients = gradient(y, symbols);
+      const values = evaluate(gradients);
+      for (const [way, all] of Object.entries(computed(gradients, symbols, symbols.map(({ value }) => value))))
+        expect(all, `seed ${seed}, ${way}`).toEqual(values); // biome-ignore format: one call
+    }
+  });
+
+  test("tensors: orders 1 and 2, by the reference, by backward and by every backend", () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const random = seeded(seed + 77);
+      const { outputs, symbols } = randomTensors(seed, 7);
+      for (const symbol of symbols as Node<TensorValue>[]) {
+        const { shape, data } = symbol.value;
+        const special = (x: number): number =>
+          random() < 0.15 ? (SPECIAL[Math.floor(random() * SPECIAL.length)] as number) : x;
+        symbol.set({ shape, data: data.map(special) });
+      }
+      const loss = outputs
+        .map((output) => where(output.gt(0), output.square(), random() < 0.5 ? 0 : output.mul(0.5)))
+        .map((masked): Node => (random() < 0.5 ? masked.sum() : max(masked)))
+        .reduce((total, next) => total.add(next));
+      const first = gradient(loss, symbols);
+      const total = first.map((node) => node.sum()).reduce((sum, next) => sum.add(next));
+      for (const roots of [first, gradient(total, symbols)]) {
+        const expected = evaluate(roots).map(bits);
+        const inputs = symbols.map(({ value }) => value);
+        for (const [way, found] of Object.entries(computed(roots, symbols, inputs)))
+          expect(found.map(bits), `seed ${seed}, ${way}`).toEqual(expected);
+      }
+      loss.backward();
+      expect(
+        symbols.map(({ grad }) => bits(grad)),
+        `seed ${seed}, backward`,
+      ).toEqual(evaluate(first).map(bits));
+    }
+  });
 });

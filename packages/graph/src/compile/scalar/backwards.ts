@@ -60,14 +60,14 @@ function contributeEach(sweep: Sweep, place: number, adjoint: number, isDead: bo
   }
   const limit = sweep.limits?.get(place);
   if (limit !== undefined) {
-    const { partial, x, other } = limit;
-    const slope = partial(sweep.values[x] as number, sweep.values[other] as number);
-    arrive(sweep, x, adjoint * slope, isDead);
+    const { other, partial, passed, x } = limit;
+    const [at, beside] = [sweep.values[x] as number, sweep.values[other] as number];
+    arrive(sweep, x, adjoint * partial(at, beside), isDead);
+    contributeAside(sweep, limit, adjoint * passed(at, beside), isDead);
   }
   partialsAt(sweep, place).forEach((partial, k) => {
     const to = operands[k] as number;
-    if (limit?.over === k) contributeAside(sweep, limit, follows(sweep, place, partial, adjoint), isDead);
-    else if (limit?.isWhole !== true) contribute(sweep, place, to, partial, adjoint, isDead);
+    if (limit?.over !== k && limit?.isWhole !== true) contribute(sweep, place, to, partial, adjoint, isDead);
   });
 }
 

@@ -1,5 +1,5 @@
-import { limitForm } from "../../limit";
-import { inputsOf, type Node, type Pointwise } from "../../node";
+import { type LimitForm, limitForm } from "../../limit";
+import { inputsOf, type Node, type Partial, type Pointwise } from "../../node";
 import { sigmoid } from "../../ops/activation";
 import { apply } from "../../ops/apply";
 import { neg, sub } from "../../ops/arithmetic";
@@ -13,6 +13,7 @@ export function limitAt(node: Node): LimitAt | undefined {
   const form = limitForm(node);
   if (form?.partial === undefined) return undefined;
   const { x, between, isWhole = false } = form;
+  const op = node.op as Pointwise; // limit forms with a partial are of pointwise operations
   const over = form.over[0] as number; // there is one but in powers of norms
   const inputs = inputsOf(node);
   const kinds = between.flatMap(({ op }) => (op.kind === "naming" ? [] : [op.name]));
@@ -20,30 +21,40 @@ export function limitAt(node: Node): LimitAt | undefined {
     x: x.place,
     over,
     between: between.map((each) => [each.place, each.op.name === "sub" || each.op.name === "neg" ? -1 : 1]),
-    // read when it is first asked for: reading makes orders, and nodes have places in that of a walk
-    partial: slopeOf(node.op as Pointwise, kinds), // limit forms with a partial are of pointwise operations
+    // read when they are first asked for: reading makes orders, and nodes have places in that of a walk
+    partial: (at, other) => slopesOf(op, kinds).byX(at, other, other, 0),
+    passed: (at, other) => slopesOf(op, kinds).byOperand(at, other, other, 0),
     other: (inputs[1 - over] ?? x).place,
     isWhole,
   };
 }
 
 const ONE = constantNode(1);
-const slopes = new Map<string, Numeric>();
 
-/** df/dx as a function of x and the other operand: the form's own graph, read once for each kind. */
-function slopeOf(op: Pointwise, kinds: readonly string[]): LimitAt["partial"] {
+/** df/dx, and the local partial by the operand on the way to it, as functions of x and the other operand. */
+interface Slopes {
+  readonly byX: Numeric;
+  readonly byOperand: Numeric;
+}
+const slopes = new Map<string, Slopes>();
+
+/** The form's own graphs, read once for each kind. */
+function slopesOf(op: Pointwise, kinds: readonly string[]): Slopes {
   const key = [op.name, ...kinds].join(" ");
-  return (at, other) => {
-    let found = slopes.get(key);
-    if (found === undefined) {
-      const [x, t] = [scalar("x"), scalar("t")];
-      const trial = trialOf(op, kinds, x, t);
-      const partial = limitForm(trial)?.partial as () => Node; // the trial is of the same kind
-      found = computed(partial(), [x, t], trial);
-      slopes.set(key, found);
-    }
-    return found(at, other, other, 0);
-  };
+  let found = slopes.get(key);
+  if (found === undefined) {
+    const [x, t] = [scalar("x"), scalar("t")];
+    const trial = trialOf(op, kinds, x, t);
+    const form = limitForm(trial) as LimitForm; // the trial is of the same kind
+    const rule = op.partials[form.over[0] as number] as Partial;
+    const byX = (form.partial as () => Node)();
+    found = {
+      byX: computed(byX, [x, t], trial),
+      byOperand: computed(rule(trial.inputs, trial), [x, t], trial),
+    };
+    slopes.set(key, found);
+  }
+  return found;
 }
 
 /** A node of the operation over as many of the given kinds, from the outermost down to x. */

@@ -7,6 +7,8 @@ export interface LimitAt {
   readonly between: readonly (readonly [place: number, sign: 1 | -1])[];
   /** df/dx from the values of x and of the other operand. */
   readonly partial: (x: number, other: number) => number;
+  /** The local partial by the operand on the way to x, from the same. */
+  readonly passed: (x: number, other: number) => number;
   readonly other: number;
   /** Whether x is that other operand, and `partial` is all that arrives there. */
   readonly isWhole: boolean;
