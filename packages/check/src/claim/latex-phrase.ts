@@ -17,11 +17,21 @@ interface Reading {
  */
 export function latexPhrase(tree: Tree, text: string, reader: FormulaReader): Phrase {
   const reading: Reading = { reader, text, made: new Map() };
+  if (isDeep(tree)) return read(tree, "call", reading);
   for (const part of [...walk(tree)].reverse()) {
     const phrase = phraseOf(part, reading); // its own parts come after it in the walk
     if (phrase !== undefined) reading.made.set(part, phrase);
   }
   return reading.made.get(tree) ?? read(tree, "call", reading);
+}
+
+/** A part is read once for each call that it stands in: of formulas nested deeper than this, no parts are looked for. */
+const DEEPEST = 100;
+
+function isDeep(tree: Tree): boolean {
+  let level: readonly Tree[] = [tree];
+  for (let depth = 0; level.length > 0 && depth <= DEEPEST; depth++) level = level.flatMap(partsOf);
+  return level.length > 0;
 }
 
 /** A part that is no scalar, or cannot be read by itself, is undefined; so is what it is a part of, unless it reads as a whole. */

@@ -28,7 +28,7 @@ export function consequence(
   claim: Claim,
   first: ReadonlySet<number> = new Set(),
 ): Consequence {
-  const all = premises.map((_, k) => k);
+  const all = distinct(premises, first);
   const found: { readonly premise: number; readonly factor: Rational }[] = [];
   for (const opposite of oppositesOf(claim)) {
     const without = refutation(premises, opposite, all);
@@ -36,7 +36,7 @@ export function consequence(
       const involved = [...premises, claim].map(({ polynomial }) => polynomial);
       return involved.every(isLinear) ? { kind: "refuted", at: without.at } : { kind: "not linear" };
     }
-    const certificate = fewest(premises, opposite, first);
+    const certificate = fewest(premises, all, opposite, first);
     if (certificate === undefined) return { kind: "from a contradiction" };
     for (const each of certificate)
       if (!found.some(({ premise }) => premise === each.premise)) found.push(each);
@@ -46,7 +46,8 @@ export function consequence(
 
 /** The smallest part of constraints that cannot hold together; undefined if all can. */
 export function contradiction(constraints: readonly Constraint[]): Certificate | undefined {
-  return fewest(constraints, undefined, new Set());
+  const none = new Set<number>();
+  return fewest(constraints, distinct(constraints, none), undefined, none);
 }
 
 /** Values at which all constraints hold; undefined where there are none, or where products of unknowns occur. */
@@ -82,25 +83,40 @@ const refutation = (
 ): Decision =>
   decided([...(opposite === undefined ? [] : [opposite]), ...kept.map((k) => premises[k] as Constraint)]);
 
+/** One of all constraints that say the same: a preferred one, else the first. */
+function distinct(constraints: readonly Constraint[], preferred: ReadonlySet<number>): number[] {
+  const found = new Map<string, number>();
+  for (const [k, { polynomial, sign }] of constraints.entries()) {
+    const terms = [...polynomial].map(([term, { d, n }]) => `${term}:${n}/${d}`).sort();
+    const key = `${sign} ${terms.join(" ")}`;
+    const known = found.get(key);
+    if (known === undefined || (preferred.has(k) && !preferred.has(known))) found.set(key, k);
+  }
+  return [...found.values()].sort((a, b) => a - b);
+}
+
 /**
  * The smallest set of premises that contradict the opposite of a claim: leaves out one after the other, from each start; those
- * preferred go last. A set that is contradictory by itself proves nothing of the claim and does not count.
+ * preferred go last. A set that is contradictory by itself proves nothing of the claim and does not count. Of many premises, only
+ * those of the first contradiction are looked at.
  */
 function fewest(
   premises: readonly Constraint[],
+  all: readonly number[],
   opposite: Constraint | undefined,
   preferred: ReadonlySet<number>,
 ): Certificate | undefined {
+  const first = refutation(premises, opposite, all);
+  if (first.kind === "point") return undefined; // and so have fewer of them
+  const own = first.multipliers.slice(opposite === undefined ? 0 : 1);
+  const few = all.length <= MOST_LEFT_OUT ? all : all.filter((_, k) => signOf(own[k] as Rational) !== 0);
   const order = [
-    ...premises
-      .map((_, k) => k)
-      .filter((k) => !preferred.has(k))
-      .reverse(),
-    ...[...preferred].reverse(),
+    ...few.filter((k) => !preferred.has(k)).reverse(),
+    ...[...preferred].filter((k) => few.includes(k)).reverse(),
   ];
   let best: Certificate | undefined;
   for (let turn = 0; turn < Math.max(1, Math.min(order.length, MOST_STARTS)); turn++) {
-    let kept = premises.map((_, k) => k);
+    let kept = few;
     let found = refutation(premises, opposite, kept);
     for (const each of [...order.slice(turn), ...order.slice(0, turn)]) {
       const fewer = kept.filter((k) => k !== each);
@@ -114,6 +130,8 @@ function fewest(
   return best;
 }
 
+/** Of more premises than these, not each is left out in turn. */
+const MOST_LEFT_OUT = 24;
 const MOST_STARTS = 12;
 
 /** The factors, in units of the claim's own. */

@@ -27,9 +27,14 @@ export function withoutMarks(passage: Passage): Passage {
   };
 }
 
+/** The number at the end of a row. Every run of spaces or dots before it is looked at from its first character only. */
+const AT_END = new RegExp(
+  `(?:(?<!\\s)\\s+|\\\\q?quad|(?<!…)…+|(?<!\\.)\\.{3,}|(?<!·)·{3,})+[（(]\\s*(${NUMBER})\\s*[)）]\\s*$`,
+);
+
 /** The number of a row: after a space, and with a dash in it or after an inequality. */
 function withoutNumber(row: string): string {
-  const found = new RegExp(`(?:\\s|\\\\q?quad|…|\\.{3,}|·{3,})+[（(]\\s*(${NUMBER})\\s*[)）]\\s*$`).exec(row);
+  const found = AT_END.exec(row);
   if (found === null || !RELATION.test(row.slice(0, found.index))) return row;
   const isNumber =
     new RegExp(`^${DASHED}$`).test(found[1] as string) || /\\q?quad|…|\.{3}|·{3}/.test(found[0]);

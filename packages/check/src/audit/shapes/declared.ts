@@ -76,7 +76,10 @@ const SIZE = String.raw`(?<!\w)\$?(\w{1,12})\$?`;
 const BY = String.raw`${SIZE}\s{0,9}(?:by|x|×|\$?\s{0,9}\\times\s{0,9}\$?|乘)\s{0,9}\$?(\w{1,12})\$?`;
 const WORDED = [
   new RegExp(String.raw`${NAME}\s{0,9}(?:is|be|denotes)\s{1,9}(?:an?|the)\s{1,9}${BY}[\s-]{0,9}matrix`, "g"),
-  new RegExp(String.raw`${NAME}\s{0,9}(?:是|为|為)\s{0,9}(?:一个|一個)?\s{0,9}${BY}\s{0,9}(?:的)?(?:矩阵|矩陣)`, "g"),
+  new RegExp(
+    String.raw`${NAME}\s{0,9}(?:是|为|為)\s{0,9}(?:一个|一個)?\s{0,9}${BY}\s{0,9}(?:的)?(?:矩阵|矩陣)`,
+    "g",
+  ),
 ];
 const WORDED_BEFORE = [
   new RegExp(String.raw`${BY}[\s-]{0,9}matrix\s{0,9}${NAME}`, "g"),

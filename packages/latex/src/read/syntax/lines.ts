@@ -119,10 +119,11 @@ function linesOf(text: string, row: readonly Token[]): Line[] {
   const remarks: string[] = [];
   let tag: string | undefined;
   let label: string | undefined;
+  const depths = depthsIn(row);
   const kept = row.filter((token, k) => {
     if (token.command === "\\tag" || token.command === "\\tag*") tag = token.text;
     else if (token.command === "\\label") label = token.text;
-    else if (isRemark(row, k)) remarks.push(token.text);
+    else if (depths[k] === 0 && isRemark(row, k)) remarks.push(token.text);
     else return true;
     return false;
   });
@@ -139,30 +140,37 @@ function linesOf(text: string, row: readonly Token[]): Line[] {
   });
 }
 
-/** Words beside a formula: with spaces between them, or set apart from it. A name set as text is a part of the formula. */
+/** Words beside a formula, in no environment inside it: with spaces between them, or set apart from it. A name set as text is a part of the formula. */
 function isRemark(row: readonly Token[], k: number): boolean {
   const token = row[k] as Token; // callers pass positions in the row
   if (token.kind !== "text" || !["\\text", "\\textrm", "\\textit", "\\mbox"].includes(token.command ?? ""))
     return false;
-  if (insideCases(row, k)) return false;
   const before = row[k - 1];
   const isApart = before !== undefined && isSpace(before) && (k === row.length - 1 || before.text !== "&");
   const second = isCommand(before, "&") && isCommand(row[k - 2], "&");
   return second || /\s/.test(token.text) || (isApart && before?.text !== "&" && !isCommand(row[k + 1], "_"));
 }
 
-function insideCases(row: readonly Token[], k: number): boolean {
+/** How many environments are open before each token. */
+function depthsIn(row: readonly Token[]): number[] {
   let depth = 0;
-  for (const token of row.slice(0, k)) {
+  return row.map((token) => {
+    const before = depth;
     if (isCommand(token, "\\begin")) depth++;
     if (isCommand(token, "\\end")) depth--;
-  }
-  return depth > 0;
+    return Math.max(0, before);
+  });
+}
+
+/** A row without the signs of some kind that stand in no environment inside it. */
+function withoutOwn(row: readonly Token[], isLeftOut: (token: Token) => boolean): Token[] {
+  const depths = depthsIn(row);
+  return row.filter((token, k) => depths[k] !== 0 || !isLeftOut(token));
 }
 
 /** The equations of a row: columns of an alignment in pairs, or what commas and wide spaces separate, if each has a relation. */
 function statementsIn(row: readonly Token[]): Token[][] {
-  const all = trimmed(row.filter((token) => !isAlignment(row, token)));
+  const all = trimmed(withoutOwn(row, (token) => isCommand(token, "&")));
   const pieces: Token[][] = [[]];
   let depth = 0;
   for (const token of all) {
@@ -176,16 +184,7 @@ function statementsIn(row: readonly Token[]): Token[][] {
   }
   const filled = pieces.map(trimmed).filter((piece) => piece.length > 0);
   if (filled.length > 1 && filled.every(hasRelation)) return filled;
-  return all.length === 0 ? [] : [all.filter((token) => !isSpace(token) || insideAny(all, token))];
-}
-
-/** Whether an & separates columns of the row itself, not of something inside it. */
-function isAlignment(row: readonly Token[], token: Token): boolean {
-  return isCommand(token, "&") && !insideAny(row, token);
-}
-
-function insideAny(row: readonly Token[], token: Token): boolean {
-  return insideCases(row, row.indexOf(token));
+  return all.length === 0 ? [] : [withoutOwn(all, isSpace)];
 }
 
 /** Without punctuation and spaces at the ends. */
