@@ -18,7 +18,6 @@ import { domainOf } from "./numeric/domain";
 import { shownPoint } from "./numeric/point";
 import { holdsRounded, isWithinRounding } from "./numeric/rounding";
 import type { CheckedOptions } from "./options";
-import type { Condition } from "./prove/condition";
 import { needsOf, type Proof, type ProofOptions, proofWithPieces } from "./prove/prove";
 import type { CheckResult, Counterexample, Evidence, KinkFound } from "./verdict";
 

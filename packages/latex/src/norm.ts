@@ -17,7 +17,12 @@ const between = (inner: Piece, index: Tex): Piece => ({
 });
 
 /** A norm: of all entries by its name, over some axes entry by entry. */
-export function normPiece(node: Node, inner: Piece, taken: (name: string) => boolean, symbols: Symbols = {}): Piece {
+export function normPiece(
+  node: Node,
+  inner: Piece,
+  taken: (name: string) => boolean,
+  symbols: Symbols = {},
+): Piece {
   const x = node.inputs[0] as Node;
   const axes = node.attrs.axes ?? [];
   const rank = x.shape.length;
@@ -25,7 +30,9 @@ export function normPiece(node: Node, inner: Piece, taken: (name: string) => boo
   if (isWhole) return between(inner, rank < 2 ? tex`` : tex`_{F}`);
   const free = LETTERS.filter((letter) => !taken(letter));
   const letters = x.shape.map((_, axis) => free[axis] ?? tex`i_{${axis}}`);
-  const sums = axes.map((axis) => tex`\\sum_{${letters[axis] as Tex}=1}^{${sizeTex(x.shape[axis] as Size, symbols)}} `);
+  const sums = axes.map(
+    (axis) => tex`\\sum_{${letters[axis] ?? tex``}=1}^{${sizeTex(x.shape[axis] as Size, symbols)}} `,
+  );
   const base = inner.raised
     ? atLeast({ ...inner, level: Level.sum }, Level.atom)
     : atLeast(inner, Level.atom);
@@ -36,7 +43,9 @@ export function normPiece(node: Node, inner: Piece, taken: (name: string) => boo
       : tex`\\left(${inner.latex}\\right)`;
   const body = tex`\\sqrt{${tex.join(sums)}${entry}_{${tex.join(letters)}}^{2}}`;
   const isKept = node.shape.length === rank;
-  const output = letters.flatMap((letter, axis) => (axes.includes(axis) ? (isKept ? [tex`1`] : []) : [letter]));
+  const output = letters.flatMap((letter, axis) =>
+    axes.includes(axis) ? (isKept ? [tex`1`] : []) : [letter],
+  );
   return { ...closedPiece(tex`\\left[${body}\\right]_{${tex.join(output)}}`, true), raised: true };
 }
 

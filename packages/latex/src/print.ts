@@ -282,8 +282,7 @@ class Printer {
         return callPiece(tex`\\operatorname{ELU}_{${b.latex}}`, [a]);
       case "maxOver":
         return (
-          largestSize(node, (input) => this.#at(input)) ??
-          callPiece(tex`\\max${attributeIndex(node)}`, [a])
+          largestSize(node, (input) => this.#at(input)) ?? callPiece(tex`\\max${attributeIndex(node)}`, [a])
         );
       case "minOver":
         return callPiece(tex`\\min${attributeIndex(node)}`, [a]);

@@ -101,7 +101,12 @@ export class Subjects {
     const value = this.#runs?.value(node, updates, plainProcedure(this.#runs));
     const sought = { kind: "after updates", node, updates } as const;
     if (value === undefined) return { kind: "update", key, truth: undefined };
-    return { kind: "update", key, truth: { node: constant(value), indices: [], sizes: {}, isRow: false }, sought };
+    return {
+      kind: "update",
+      key,
+      truth: { node: constant(value), indices: [], sizes: {}, isRow: false },
+      sought,
+    };
   }
 
   /** E^{(100)}: a quantity after 100 updates, where the document knows E and no E^{(100)}. */

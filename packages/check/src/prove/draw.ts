@@ -75,6 +75,9 @@ const signOnly = (x: Range): Range =>
 /** Of more facts, products are not looked at. */
 const MOST_FACTS = 12;
 
+/** What one draw may take: about a second. A power of exp counts for so many images. */
+const [MOST_WORK, WORK_OF_POWER] = [150_000, 60];
+
 /** How deep products are taken apart to find the sign of a factor. */
 const DEEPEST = 4;
 
@@ -95,6 +98,7 @@ export class Draw {
   /** What is not negative, by its square: at each level. */
   readonly #squares: Map<string, Value>[] = [];
   readonly #gates = new Map<string, Gate>();
+  #work = 0;
   /** The logarithms of sizes at each level, by the squares of what they are of. */
   readonly #logarithms: Map<string, Logarithm>[] = [];
 
@@ -105,6 +109,12 @@ export class Draw {
     this.#random = random;
     this.#top = top;
     this.isGeneric = isGeneric;
+  }
+
+  /** Counts work, in images of elements; a draw that takes too much gives nothing. @throws NoImage "none" */
+  spend(work: number): void {
+    this.#work += work;
+    if (this.#work > MOST_WORK) throw new NoImage("none");
   }
 
   /** @throws NoImage "deep" */
@@ -220,6 +230,7 @@ export class Draw {
   }
 
   #computed(x: Element, level: number, args: readonly Value[]): Value {
+    this.spend(x.kind === "exp" || x.kind === "power" ? WORK_OF_POWER : 1 + args.length);
     const algebra = this.algebra(level);
     const { base, i, p } = this.field(level);
     const [a = 0n, b = 1n] = args;
