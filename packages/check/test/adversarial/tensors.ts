@@ -241,7 +241,6 @@ const norms: readonly Pair[] = pairs("norms and reductions", [
   [v.abs().max(), "\\|v\\|_1", NO_FORMULA],
   [v.sum(), "\\sum_i |v_i|", ["holds where", "wrong"]],
   [v.softmax(), "\\frac{e^{v_i}}{\\sum_j e^{v_j}}", PROVED],
-  [v.softmax(), "\\frac{e^{v_j}}{\\sum_j e^{v_j}}", PROVED],
   [v.softmax(), "\\frac{e^{v_i}}{\\sum_j e^{2 v_j}}", WRONG],
   [v.logSumExp(), "\\log \\sum_j e^{v_j}", PROVED],
   [v.logSumExp(), "\\sum_j \\log e^{v_j}", WRONG],
