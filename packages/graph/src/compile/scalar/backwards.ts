@@ -18,24 +18,27 @@ export function backwards(sweep: Sweep, count: number): void {
     const adjoint = (uses[place] as number) <= 2 ? (adjoints[place] as number) : sweep.total(place);
     const { kind, arity, partials } = ruleAt[codes[place] as number] as Rule;
     if (kind === PARTIALS.leaf) continue;
-    if (state !== STATE.alive) {
-      contributeEach(sweep, place, state === STATE.numb ? Number.NaN : adjoint, true);
-      continue;
-    }
+    const isDead = state !== STATE.alive;
     const i = a[place] as number;
     const j = b[place] as number;
-    let first = adjoint;
-    let second = adjoint;
+    const passed = state === STATE.numb ? Number.NaN : adjoint;
+    let first = passed;
+    let second = passed;
     if (kind === PARTIALS.product) {
       first *= values[j] as number;
       second *= values[i] as number;
-    } else if (kind === PARTIALS.difference) second = -adjoint;
+    } else if (kind === PARTIALS.difference) second = -passed;
     else if (kind === PARTIALS.output) first *= values[place] as number;
     else if (kind === PARTIALS.slope) {
       const x = values[i] as number;
       first *= (partials[0] as LocalPartial).of(x, x, x, values[place] as number);
     } else if (kind !== PARTIALS.sum && kind !== PARTIALS.passed) {
-      contributeEach(sweep, place, adjoint, false);
+      contributeEach(sweep, place, passed, isDead);
+      continue;
+    }
+    if (isDead) {
+      sweep.arriveDead(i, first);
+      if (arity > 1) sweep.arriveDead(j, second);
       continue;
     }
     if ((uses[i] as number) <= 2) {
@@ -52,76 +55,59 @@ export function backwards(sweep: Sweep, count: number): void {
 
 /** The same by partials one by one, which are read here where that is still to be done. What is dead stays so. */
 function contributeEach(sweep: Sweep, place: number, adjoint: number, isDead: boolean): void {
-  const operands = [sweep.a[place] as number, sweep.b[place] as number, sweep.c[place] as number] as const;
-  const rule = ruleAt[sweep.codes[place] as number] as Rule;
-  if (rule.op === undefined) {
-    arrive(sweep, operands[0], adjoint, isDead); // a name
-    return;
-  }
+  const { a, b, c, values } = sweep;
   const limit = sweep.limits?.get(place);
   if (limit !== undefined) {
     const { other, partial, passed, x } = limit;
-    const [at, beside] = [sweep.values[x] as number, sweep.values[other] as number];
+    const [at, beside] = [values[x] as number, values[other] as number];
     arrive(sweep, x, adjoint * partial(at, beside), isDead);
     contributeAside(sweep, limit, adjoint * passed(at, beside), isDead);
   }
-  partialsAt(sweep, place).forEach((partial, k) => {
-    const to = operands[k] as number;
-    if (limit?.over !== k && limit?.isWhole !== true) contribute(sweep, place, to, partial, adjoint, isDead);
-  });
+  const [i, j, k] = [a[place] as number, b[place] as number, c[place] as number];
+  const [x, y, z] = [values[i] as number, values[j] as number, values[k] as number];
+  const output = values[place] as number;
+  const partials = partialsAt(sweep, place);
+  for (let which = 0; which < partials.length; which++) {
+    if (limit !== undefined && (limit.over === which || limit.isWhole)) continue;
+    const to = which === 0 ? i : which === 1 ? j : k;
+    let step = partials[which] as LocalPartial;
+    let isTaken = true;
+    while (isTaken && (step.kind === PARTIAL.ifTrue || step.kind === PARTIAL.ifFalse)) {
+      const condition = step.of(x, y, z, output);
+      isTaken = !Number.isNaN(condition) && (condition !== 0) === (step.kind === PARTIAL.ifTrue);
+      if (isTaken)
+        step = step.inner as LocalPartial; // a choice has something to choose
+      else if (Number.isNaN(condition)) sweep.arrive(to, condition);
+      else sweep.arriveDead(to, 0);
+    }
+    if (isTaken && step.kind !== PARTIAL.none)
+      arrive(sweep, to, follows(step, adjoint, x, y, z, output), isDead);
+  }
 }
 
 /** What follows from an adjoint by a partial that is no choice. */
 function follows(
-  sweep: Sweep,
-  place: number,
   { inner, kind, of, which }: LocalPartial,
   adjoint: number,
+  x: number,
+  y: number,
+  z: number,
+  output: number,
 ): number {
-  const { values } = sweep;
-  const value = (list: Int32Array): number => values[list[place] as number] as number;
   switch (kind) {
     case PARTIAL.one:
       return adjoint;
     case PARTIAL.minusOne:
       return -adjoint;
     case PARTIAL.output:
-      return adjoint * (values[place] as number);
+      return adjoint * output;
     case PARTIAL.operand:
-      return adjoint * value(which === 0 ? sweep.a : which === 1 ? sweep.b : sweep.c);
-    case PARTIAL.quotient: {
-      const [x, y, z, output] = [value(sweep.a), value(sweep.b), value(sweep.c), values[place] as number];
+      return adjoint * (which === 0 ? x : which === 1 ? y : z);
+    case PARTIAL.quotient:
       return (which * (adjoint * of(x, y, z, output))) / (inner as LocalPartial).of(x, y, z, output); // it has a divisor
-    }
     default:
-      return adjoint * of(value(sweep.a), value(sweep.b), value(sweep.c), values[place] as number);
+      return adjoint * of(x, y, z, output);
   }
-}
-
-function contribute(
-  sweep: Sweep,
-  place: number,
-  to: number,
-  partial: LocalPartial,
-  adjoint: number,
-  isDead: boolean,
-): void {
-  let step = partial;
-  while (step.kind === PARTIAL.ifTrue || step.kind === PARTIAL.ifFalse) {
-    const { a, b, c, values } = sweep;
-    const value = (list: Int32Array): number => values[list[place] as number] as number;
-    const condition = step.of(value(a), value(b), value(c), values[place] as number);
-    if (Number.isNaN(condition)) {
-      sweep.arrive(to, condition);
-      return;
-    }
-    if ((condition !== 0) !== (step.kind === PARTIAL.ifTrue)) {
-      sweep.arriveDead(to, 0);
-      return;
-    }
-    step = step.inner as LocalPartial; // a choice has something to choose
-  }
-  if (step.kind !== PARTIAL.none) arrive(sweep, to, follows(sweep, place, step, adjoint), isDead);
 }
 
 /** What follows from what is dead, is dead. */
