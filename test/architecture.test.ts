@@ -239,6 +239,21 @@ describe("never", () => {
     expect(broken).toEqual([]);
   });
 
+  test("text of a language made of plain text, but where it is escaped or checked", () => {
+    // KaTeX's output and its stylesheet are markup already
+    const own = ["packages/latex/src/document/math-style.ts"];
+    const makers =
+      /\b(?:asWritten|markupOfPackage)\b|\bas (?:unknown as )?(?:Tex|Prose|Markup|Markdown|Terminal|Written)\b/;
+    const broken = sources.filter(
+      (file) =>
+        ["latex", "check", "cli"].includes(packageOf(file)) &&
+        !file.startsWith("packages/latex/src/safe/") &&
+        !own.includes(file) &&
+        makers.test(moduleOf(file).tree.text),
+    );
+    expect(broken).toEqual([]);
+  });
+
   test("a focused or skipped test", () => {
     const broken = code.filter(isTest).flatMap((file) => {
       const places: string[] = [];

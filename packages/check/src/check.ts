@@ -1,11 +1,9 @@
-import { ChainruleError, Node, shapeText } from "@chainrule/graph";
+import { ChainruleError, Node, type Sizes, shapeText } from "@chainrule/graph";
 import { assumptions } from "./assume";
 import { type Claim, type Compared, type Read, shapeDifference } from "./claim/claim";
 import { hasSymbols } from "./claim/printed";
 import { readClaims } from "./claim/read";
 import { type Vocabulary, vocabulary } from "./claim/vocabulary";
-import type { Sizes } from "./interpret/interpreted";
-import { differentSizes } from "./interpret/sizes";
 import { judged } from "./judge";
 import type { Ground } from "./locate/ground";
 import { compareNumbers } from "./numbers";
@@ -15,6 +13,7 @@ import { knownOf } from "./prove/prove";
 import { mendedSide } from "./repair/mended";
 import { placeOfRepair } from "./repair/place";
 import { transposedRepairs } from "./repair/transposed";
+import { differentSizes } from "./sizes";
 import { unlessBroken } from "./unless-broken";
 import type { CheckResult, Repair, Verdict } from "./verdict";
 

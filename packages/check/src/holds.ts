@@ -1,7 +1,8 @@
 import { evaluate, type Node, topologicalOrder, type Value } from "@chainrule/graph";
-import type { Matter } from "./judge";
-import type { Comparison, PointFound } from "./numeric/compare";
-import { numericGraphs, valuesAt } from "./numeric/point";
+import type { Matter } from "./matter";
+import type { PointFound } from "./numeric/at-point";
+import type { Comparison } from "./numeric/compare";
+import { numericGraphs, type Point, valuesAt } from "./numeric/point";
 import type { Condition } from "./prove/condition";
 import { type GateFound, type Proof, type ProofOptions, proofWithPieces } from "./prove/prove";
 
@@ -28,7 +29,12 @@ export function holdsUnder(
   const bad = comparison.points.filter(
     ({ status }) => status === "different" || status === "claim undefined",
   );
-  return bad.some((found) => isMet(conditions, found, matter)) ? undefined : conditions;
+  const isHeld = comparison.points.some(
+    (found) => found.status === "equal" && isMet(conditions, found.point, matter.sizes),
+  );
+  return isHeld && !bad.some((found) => isMet(conditions, found.point, matter.sizes))
+    ? conditions
+    : undefined;
 }
 
 /** The signs at a point where both sides agree, if these suffice for a proof. */
@@ -37,9 +43,11 @@ function branchOf(
   gates: readonly GateFound[],
   { points }: Comparison,
 ): readonly Condition[] | undefined {
+  const pieces = new Set(gates.filter(({ source }) => source === "piece").map(({ node }) => node));
   const nodes = gates
     .filter(({ source }) => source !== "piece")
     .map(({ node }) => node)
+    .filter((node) => !pieces.has(node))
     .slice(0, MOST_GATES);
   if (nodes.length === 0) return undefined;
   const options: ProofOptions = { sizes, seed: settings.seed, given };
@@ -65,7 +73,7 @@ function branchOf(
 }
 
 function signsAt(nodes: readonly Node[], found: PointFound, sizes: Matter["sizes"]): Condition[] {
-  const values = valuesOf(nodes, found, sizes);
+  const values = valuesOf(nodes, found.point, sizes);
   return nodes.flatMap((node, k): Condition[] => {
     const entries = values[k] as readonly number[]; // one list for each
     if (entries.every((x) => x > 0)) return [{ node, sign: ">=" }];
@@ -73,10 +81,12 @@ function signsAt(nodes: readonly Node[], found: PointFound, sizes: Matter["sizes
   });
 }
 
-function isMet(conditions: readonly Condition[], found: PointFound, { sizes }: Matter): boolean {
+/** Whether conditions hold at a point, as float64 has it. */
+export function isMet(conditions: readonly Condition[], point: Point, sizes: Matter["sizes"]): boolean {
+  if (conditions.length === 0) return true;
   const values = valuesOf(
     conditions.map(({ node }) => node),
-    found,
+    point,
     sizes,
   );
   return conditions.every(({ sign }, k) =>
@@ -85,11 +95,7 @@ function isMet(conditions: readonly Condition[], found: PointFound, { sizes }: M
 }
 
 /** The entries of nodes at a point, in float64. */
-function valuesOf(
-  nodes: readonly Node[],
-  { point }: PointFound,
-  sizes: Matter["sizes"],
-): (readonly number[])[] {
+function valuesOf(nodes: readonly Node[], point: Point, sizes: Matter["sizes"]): (readonly number[])[] {
   const { roots } = numericGraphs(nodes);
   const known = new Set(topologicalOrder(roots));
   const at = new Map([...valuesAt(point, sizes)].filter(([node]) => known.has(node)));

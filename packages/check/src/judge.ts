@@ -1,26 +1,25 @@
-import { type Node, Numbering, simplify, topologicalOrder } from "@chainrule/graph";
+import {
+  concreteShape,
+  type Node,
+  Numbering,
+  type Sizes,
+  simplify,
+  symbolsOf,
+  topologicalOrder,
+} from "@chainrule/graph";
 import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
 import { conditionText } from "./condition-text";
-import { holdsUnder } from "./holds";
-import { concrete, type Sizes } from "./interpret/interpreted";
-import { agrees, type Comparison, comparePoints, type PointFound, shownValue } from "./numeric/compare";
+import { holdsUnder, isMet } from "./holds";
+import type { Matter } from "./matter";
+import { agrees, type PointFound, shownValue } from "./numeric/at-point";
+import { type Comparison, comparePoints } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
 import { shownPoint } from "./numeric/point";
 import { holdsRounded, isWithinRounding } from "./numeric/rounding";
 import type { CheckedOptions } from "./options";
-import type { Condition } from "./prove/condition";
 import { needsOf, type Proof, type ProofOptions, proofWithPieces } from "./prove/prove";
 import type { CheckResult, Counterexample, Evidence, KinkFound } from "./verdict";
-
-/** What is compared: a claim and the truth, of one shape, where some conditions hold. */
-export interface Matter {
-  readonly claim: Claim;
-  readonly truth: Node;
-  readonly sizes: Sizes;
-  readonly given: readonly Condition[];
-  readonly settings: CheckedOptions;
-}
 
 /** What was found out about a matter: in prime fields, and at points. */
 interface Found {
@@ -32,10 +31,15 @@ interface Found {
 
 /** The verdict on a claim that has symbols. */
 export function judged(matter: Matter): CheckResult {
-  const { claim, settings, sizes, truth } = matter;
+  const { claim, given, settings, sizes, truth } = matter;
   const { isGeneric, proof } = proofWithPieces(claim.node, truth, optionsOf(matter));
   const gates = proof.kind === "different" ? proof.gates.map(({ node }) => node) : [];
-  const comparison = comparePoints(claim.node, truth, sizes, settings.seed, settings.points, gates);
+  const symbols = new Set(topologicalOrder([claim.node, truth]));
+  const own = given.filter(({ node }) => symbolsOf([node]).every((symbol) => symbols.has(symbol)));
+  const comparison = comparePoints(claim.node, truth, sizes, settings.seed, settings.points, {
+    gates,
+    accept: (point) => isMet(own, point, sizes),
+  });
   const found = { proof, isGeneric, comparison };
   return comparison.points.some(isBad) ? contradicted(matter, found) : agreed(matter, found);
 }
@@ -52,8 +56,11 @@ const isBad = ({ status }: PointFound): boolean => status === "different" || sta
 function agreed(matter: Matter, { comparison, isGeneric, proof }: Found): CheckResult {
   const { claim, settings, truth } = matter;
   const { points } = comparison;
+  const equal = points.filter(({ status }) => status === "equal").length;
   const isProved =
-    proof.kind === "equal" && (!isGeneric || isSettledAtKinks(comparison, [claim.node, truth]));
+    proof.kind === "equal" &&
+    (equal > 0 || !proof.isConditional) &&
+    (!isGeneric || isSettledAtKinks(comparison, [claim.node, truth]));
   const shared = sharedOf(matter, comparison);
   const evidence = evidenceOf(matter, proof, comparison);
   const differing = (shared.kinks ?? []).filter((kink) => !kink.equal);
@@ -74,7 +81,7 @@ function agreed(matter: Matter, { comparison, isGeneric, proof }: Found): CheckR
     return { verdict: "proved", because, evidence: { method: "normal form", ...evidence }, ...shared };
   }
   if (proof.kind === "different" && isDecisive(claim.node, truth)) {
-    const because = "they differ, though by less than numbers of 70 digits show";
+    const because = "they differ, though no point was found that shows it";
     return { verdict: "wrong", because, evidence: { method: "points", ...evidence }, ...shared };
   }
   const condition = isOfPowers(proof) ? conditionText(holdsUnder(matter, proof, comparison) ?? []) : "";
@@ -88,10 +95,10 @@ function agreed(matter: Matter, { comparison, isGeneric, proof }: Found): CheckR
       ...shared,
     };
   }
-  const equal = points.filter(({ status }) => status === "equal").length;
-  if (equal >= Math.min(settings.points, points.length) && equal > 0) {
+  const isEnough = equal >= Math.min(settings.points, points.length) && !comparison.isTooCostly;
+  if (isEnough && equal > 0) {
     const open = conditionText(needs);
-    const because = agreement(equal, differing, shared.domain, comparison.digits);
+    const because = agreement(equal, differing, shared.domain, comparison);
     return {
       verdict: "numerically equal",
       because: open === undefined || open === "" ? because : `${because}; whether ${open} is not shown`,
@@ -99,7 +106,12 @@ function agreed(matter: Matter, { comparison, isGeneric, proof }: Found): CheckR
       ...shared,
     };
   }
-  const because = `only ${equal} points were found at which both are defined`;
+  const open = points.filter(({ status }) => status === "undecided").length;
+  const because = comparison.isTooCostly
+    ? "too costly: the work of a comparison was used up"
+    : open > 0
+      ? `no precision tells both sides apart at ${open} of the points tried`
+      : `only ${equal} points were found at which both are defined`;
   return { verdict: "undecided", because, evidence: { method: "points", ...evidence }, ...shared };
 }
 
@@ -193,7 +205,8 @@ function isDecisive(claim: Node, truth: Node): boolean {
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (met.has(node)) continue;
     met.add(node);
-    if (!DECISIVE.has(node.op.name)) return false;
+    const isWholePower = node.op.name === "pow" && Number.isInteger(node.inputs[1]?.attrs.value);
+    if (!DECISIVE.has(node.op.name) && !isWholePower) return false;
     pending.push(...node.inputs);
   }
   return true;
@@ -209,11 +222,12 @@ function agreement(
   equal: number,
   differing: readonly KinkFound[],
   domain: string | undefined,
-  digits: number,
+  { digits, region }: Comparison,
 ): string {
-  if (domain !== undefined) return domain;
-  if (differing.length === 0) return `equal to ${digits} digits at ${equal} points`;
-  return `equal ${exceptAt(differing)}`;
+  if (domain !== undefined) return region === undefined ? domain : `${domain}; with ${region}`;
+  if (differing.length > 0) return `equal ${exceptAt(differing)}`;
+  const where = region === undefined ? "" : `, with ${region}`;
+  return `equal ${Number.isFinite(digits) ? `to ${digits} digits` : "exactly"} at ${equal} points${where}`;
 }
 
 /** Where single points are an exception. */
@@ -263,7 +277,7 @@ function counterexample(found: PointFound, truth: Node, sizes: Sizes): Counterex
 
 function placeOf(entry: number, node: Node, sizes: Sizes): number[] {
   let rest = entry;
-  return concrete(node.shape, sizes)
+  return concreteShape(node.shape, sizes)
     .reverse()
     .map((size) => {
       const place = rest % size;

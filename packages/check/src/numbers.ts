@@ -1,10 +1,10 @@
 import { constant, Node, topologicalOrder } from "@chainrule/graph";
 import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
-import { digitsOf, isEqual, preciseAt, shownValue } from "./numeric/compare";
-import { OutOfRange } from "./numeric/fixed";
+import { decimalDigits, foundAt, type PointFound, shownValue, sidesOf } from "./numeric/at-point";
+import { TooCostly } from "./numeric/budget";
+import { comparisonBudget } from "./numeric/compare";
 import { numericGraphs } from "./numeric/point";
-import type { Precise } from "./numeric/precise-table";
 import { isWithinRounding } from "./numeric/rounding";
 import type { CheckedOptions } from "./options";
 import { prove } from "./prove/prove";
@@ -21,25 +21,26 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
   const [closed] = numericGraphs([withValues(truth)]).roots as [Node];
   if (topologicalOrder([closed, claim.node]).some(isOpen)) return undefined;
   const { seed } = settings;
-  const digits = digitsOf([claim.node, closed]);
-  const [claimed, actual] = [claim.node, closed].map(closedValue);
-  if (claimed === undefined || actual === undefined) return undefined;
-  const entry = actual.findIndex((value, k) => {
-    const other = claimed[k];
-    return value === undefined || other === undefined || !isEqual(value, other, digits);
-  });
-  const worst = Math.max(entry, 0);
-  const [mine, exact] = [shownValue(claimed[worst]), shownValue(actual[worst])];
+  const found = closedValues(claim.node, closed);
+  const [mine, exact] = [shownValue(found.claim), shownValue(found.truth)];
   const value = typeof exact === "number" ? { value: exact } : {};
   const evidence = { method: "exact numbers", seed, points: 1 } as const;
-  if (entry === -1) {
+  if (found.status === "undecided" || found.status === "both undefined") {
+    const because =
+      found.status === "undecided" ? "no precision tells these numbers apart" : "neither side has a value";
+    return { verdict: "undecided", because, evidence };
+  }
+  if (found.status === "equal") {
     const fields = prove(claim.node, closed, { sizes: {}, seed });
-    if (fields.kind === "equal" && fields.needs.length === 0) {
-      const { errorProbability, primes } = fields;
+    const isExact = found.bits === Number.POSITIVE_INFINITY;
+    if ((fields.kind === "equal" && fields.needs.length === 0) || isExact) {
       const because = "the number is the exact value";
-      return { verdict: "proved", because, evidence: { ...evidence, primes, errorProbability }, ...value };
+      const proof =
+        fields.kind === "equal" ? { primes: fields.primes, errorProbability: fields.errorProbability } : {};
+      return { verdict: "proved", because, evidence: { ...evidence, ...proof }, ...value };
     }
-    return { verdict: "numerically equal", because: `equal to ${digits} digits`, evidence, ...value };
+    const because = `equal to ${decimalDigits(found.bits)} digits`;
+    return { verdict: "numerically equal", because, evidence, ...value };
   }
   const printed = new Map(
     [...printedNumbers(claim)].flatMap(([number, places]): [number, number][] =>
@@ -67,12 +68,20 @@ const isOpen = ({ attrs, shape }: Node): boolean =>
   attrs.dim !== undefined ||
   [...shape, ...(attrs.map?.sizes ?? [])].some((size) => typeof size !== "number");
 
-/** The entries of a graph without symbols; undefined if numbers leave the range that is computed with. */
-function closedValue(node: Node): readonly Precise[] | undefined {
+/** Both sides of an equation without symbols; undecided where their values cost too much. */
+function closedValues(claim: Node, truth: Node): PointFound {
+  const none = {
+    point: new Map(),
+    status: "undecided",
+    entry: 0,
+    claim: undefined,
+    truth: undefined,
+    bits: 0,
+  } as const;
   try {
-    return preciseAt([node], new Map(), {})(node);
+    return foundAt(sidesOf(claim, truth, {}, comparisonBudget()), new Map()) ?? none;
   } catch (error) {
-    if (error instanceof OutOfRange) return undefined;
+    if (error instanceof TooCostly) return none;
     throw error;
   }
 }

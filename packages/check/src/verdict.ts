@@ -1,6 +1,6 @@
 /**
- * What a check found. `proved`: equal by exact evaluation. `numerically equal`: equal to 30 digits at every point tried, for
- * what has no exact image. `rounding only`: a printed number stands for a longer one. `holds where`: equal by exact evaluation where
+ * What a check found. `proved`: equal by exact evaluation. `numerically equal`: equal at every point tried, as far as
+ * error bounds tell, for what has no exact image. `rounding only`: a printed number stands for a longer one. `holds where`: equal by exact evaluation where
  * `condition` holds, and not elsewhere: a law of roots, logarithms or powers needs it, or the claim is not defined without it.
  * `wrong`: with a counterexample. `undecided`: none of these could be established.
  */

@@ -19,7 +19,7 @@ describe("regions", () => {
     ],
     ["sqrt(x^2)", x, "holds where", "differs for x < 0"],
     ["sqrt(x)^2", x, "holds where", "differs for x < 0: the claim is not defined there"],
-    ["x + y", x.square().add(x.mul(y).mul(2)).add(y.square()).sqrt(), "wrong", "differs for x + y < 0"],
+    ["x + y", x.square().add(x.mul(y).mul(2)).add(y.square()).sqrt(), "holds where", "differs for x + y < 0"],
     ["x", x.min(5), "wrong", "differs for x > 5"],
     ["x", clipped, "wrong", "differs for x < -5 or x > 5"],
     ["1", gradient(clipped, x), "wrong", "differs for x < -5 or x > 5"],

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { type AuditFormat, audit, auditReport, isFaulty } from "@chainrule/check";
+import { terminalLines } from "@chainrule/latex";
 import { loadNetwork } from "./load";
 import type { Outcome } from "./outcome";
 import { messageOf, UsageError } from "./usage";
@@ -14,7 +15,7 @@ export async function auditCommand(args: readonly string[]): Promise<Outcome> {
   const document = contentOf(file);
   const found = audit(document, network === undefined ? {} : { network: (await loadNetwork(network)).loss });
   return {
-    text: auditReport(found, document, { format, name: basename(file) }).trimEnd(),
+    text: terminalLines(auditReport(found, document, { format, name: basename(file) }).trimEnd()),
     code: isFaulty(found) ? 1 : 0,
   };
 }

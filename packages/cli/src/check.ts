@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { type CheckResult, check } from "@chainrule/check";
 import { gradient, type Node, nameText, topologicalOrder } from "@chainrule/graph";
+import { terminalJson, terminalLines } from "@chainrule/latex";
 import { loadNetwork } from "./load";
 import { nearest } from "./nearest";
 import type { Outcome } from "./outcome";
@@ -12,7 +13,7 @@ export async function checkCommand(args: readonly string[]): Promise<Outcome> {
   const { loss } = await loadNetwork(file);
   const result = check(claim, nodeNamed(node, loss));
   return {
-    text: isJson ? JSON.stringify(result, null, 2) : shown(result, claim),
+    text: isJson ? terminalJson(result) : terminalLines(shown(result, claim)),
     code: result.verdict === "wrong" || result.verdict === "undecided" ? 1 : 0,
   };
 }

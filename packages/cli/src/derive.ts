@@ -1,14 +1,16 @@
 import { basename, extname, join } from "node:path";
-import { derive } from "@chainrule/derive";
-import type { Node } from "@chainrule/graph";
-import { type Format, renderDocument } from "@chainrule/latex";
+import { derive, type NotFinite, notFinite } from "@chainrule/derive";
+import { type Node, nameText } from "@chainrule/graph";
+import { type Format, renderDocument, type Terminal, terminal } from "@chainrule/latex";
+import { refuseFolder } from "./folder";
 import { uninterrupted } from "./interrupt";
 import { loadNetwork, type Network } from "./load";
 import { type Options, type OutputFormat, readOptions } from "./options";
+import type { Outcome } from "./outcome";
 import { pdfOf } from "./pdf";
 import { Progress } from "./progress";
 import { report } from "./report";
-import { refuseFileAsFolder, refuseOverwriting, save } from "./save";
+import { refuseOverwriting, save } from "./save";
 import { variablesNamed } from "./variables";
 
 const ENDINGS: Readonly<Record<OutputFormat, string>> = {
@@ -19,7 +21,7 @@ const ENDINGS: Readonly<Record<OutputFormat, string>> = {
 };
 
 /** `chainrule derive`: writes a derivation and returns what to print. @throws UsageError, ChainruleError */
-export async function deriveCommand(args: readonly string[]): Promise<string> {
+export async function deriveCommand(args: readonly string[]): Promise<Outcome> {
   const options = readOptions(args);
   const progress = new Progress();
   try {
@@ -30,18 +32,18 @@ export async function deriveCommand(args: readonly string[]): Promise<string> {
 }
 
 /** Everything is made before anything is written. */
-async function derived(options: Options, progress: Progress): Promise<string> {
-  refuseFileAsFolder(options.out);
-  progress.step(`loading ${options.file}`);
+async function derived(options: Options, progress: Progress): Promise<Outcome> {
+  refuseFolder(options.out);
+  progress.step(terminal`loading ${terminal.escape(options.file)}`);
   const network = await loadNetwork(options.file);
   const name = basename(options.file, extname(options.file));
   const pathOf = (format: OutputFormat): string => join(options.out, `${name}.${ENDINGS[format]}`);
   refuseOverwriting(options.formats.map(pathOf), options.force);
-  progress.step("deriving");
+  progress.step(terminal`deriving`);
   const derivation = derive(network.loss, deriveOptions(options, network));
   const title = options.title ?? network.title;
   const render = (format: Format): string => {
-    progress.step(`writing ${format}`);
+    progress.step(terminal`writing ${terminal.escape(format)}`);
     return renderDocument(derivation, {
       ...network.documentOptions,
       ...options.document,
@@ -56,12 +58,24 @@ async function derived(options: Options, progress: Progress): Promise<string> {
   }
   const summary = report(derivation);
   await uninterrupted(() => save(options.out, outputs));
-  return [summary, "", ...outputs.map(({ path }) => `wrote ${path}`)].join("\n");
+  const unfinished = notFinite(derivation);
+  const complaint = unfinished === undefined ? [] : [complaintOf(unfinished), terminal``];
+  const written = outputs.map(({ path }) => terminal`wrote ${terminal.escape(path)}`);
+  const text = terminal.join([summary, terminal``, ...complaint, ...written], terminal`\n`);
+  return { text, code: unfinished === undefined ? 0 : 2 };
+}
+
+/** What is not finite, where that begins and what to do. */
+function complaintOf({ finding: { message, where }, symbol }: NotFinite): Terminal {
+  const place = where === "" ? "" : `${where}: `;
+  return terminal.escape(
+    `${nameText(symbol)} is not finite: ${place}${message}. The document has no numbers; give other values`,
+  );
 }
 
 function pdf(render: (format: Format) => string, progress: Progress): Promise<Uint8Array> {
   const [tex, html] = [render("latex"), render("html")];
-  progress.step("writing pdf");
+  progress.step(terminal`writing pdf`);
   return uninterrupted((aborted) => pdfOf(tex, html, aborted));
 }
 

@@ -4,7 +4,7 @@ import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DeriveOptions } from "@chainrule/derive";
 import { Node, symbolsOf } from "@chainrule/graph";
-import type { RenderOptions } from "@chainrule/latex";
+import { type RenderOptions, terminal } from "@chainrule/latex";
 import { messageOf, UsageError } from "./usage";
 
 /** How a module wants its network derived; `derive` refuses what it does not know. */
@@ -39,7 +39,7 @@ export async function loadNetwork(file: string): Promise<Network> {
 
 async function importModule(path: string, file: string): Promise<unknown> {
   const stuck = (): void => {
-    process.stderr.write(`chainrule: ${file}: awaits something that never comes\n`);
+    process.stderr.write(terminal`chainrule: ${terminal.escape(file)}: awaits something that never comes\n`);
     process.exit(2);
   };
   const [forRequire, forImport] = await Promise.all([import("tsx/cjs/api"), import("tsx/esm/api")]);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { ChainruleError } from "@chainrule/graph";
+import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
 import { deriveCommand } from "./derive";
 import type { Outcome } from "./outcome";
 import { USAGE, UsageError } from "./usage";
@@ -8,16 +9,16 @@ import { USAGE, UsageError } from "./usage";
 /** What to print, and how to exit. */
 async function main(args: readonly string[]): Promise<Outcome> {
   const [command, ...rest] = args;
-  if (command === "--version") return done(version());
+  if (command === "--version") return done(terminal.escape(version()));
   const wantsHelp = args.some((arg) => arg === "--help" || arg === "-h");
-  if (command === undefined || command === "help" || wantsHelp) return done(USAGE);
-  if (command === "derive") return done(await deriveCommand(rest));
+  if (command === undefined || command === "help" || wantsHelp) return done(terminalLines(USAGE));
+  if (command === "derive") return deriveCommand(rest);
   if (command === "audit") return (await import("./audit")).auditCommand(rest);
   if (command === "check") return (await import("./check")).checkCommand(rest);
   throw new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
 }
 
-const done = (text: string): Outcome => ({ text, code: 0 });
+const done = (text: Terminal): Outcome => ({ text, code: 0 });
 
 /** The version in the package's manifest, which stands beside `src` and `dist` alike. */
 function version(): string {
@@ -26,7 +27,7 @@ function version(): string {
 }
 
 /** Ends the process when the text is out, whatever the user's module left running. */
-function finish(stream: NodeJS.WriteStream, text: string, code: number): void {
+function finish(stream: NodeJS.WriteStream, text: Terminal, code: number): void {
   stream.write(`${text}\n`, () => process.exit(code));
 }
 
@@ -34,12 +35,16 @@ function finish(stream: NodeJS.WriteStream, text: string, code: number): void {
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
 
-// Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or its input is wrong, 70 a fault of this program.
+// Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or its input is wrong (a value is not finite, too), 70 a fault of this program.
 try {
   const { code, text } = await main(process.argv.slice(2));
   finish(process.stdout, text, code);
 } catch (error) {
   const isExpected = error instanceof UsageError || error instanceof ChainruleError;
-  const text = isExpected ? error.message : error instanceof Error ? error.stack : String(error);
-  finish(process.stderr, `chainrule: ${text}`, isExpected ? 2 : 70);
+  const text = isExpected
+    ? error.message
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
+  finish(process.stderr, terminalLines(`chainrule: ${text}`), isExpected ? 2 : 70);
 }

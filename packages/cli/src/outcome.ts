@@ -1,5 +1,7 @@
+import type { Terminal } from "@chainrule/latex";
+
 /** What a command prints, and the code it exits with. */
 export interface Outcome {
-  readonly text: string;
+  readonly text: Terminal;
   readonly code: number;
 }

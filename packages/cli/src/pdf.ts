@@ -8,6 +8,9 @@ import { UsageError } from "./usage";
 const TEX_ENGINES = ["pdflatex", "xelatex"];
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
+/** TeX reads and writes no file outside of its folder and its own installation, and starts no program. */
+const ENVIRONMENT = { ...process.env, openin_any: "p", openout_any: "p", shell_escape: "f" };
+
 /** A PDF, why there is none, or undefined where the program is not installed. */
 type Attempt = Uint8Array | { readonly problem: string } | undefined;
 
@@ -90,7 +93,12 @@ function exitCode(
   aborted: AbortSignal,
 ): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(command, [...args], { cwd: folder, stdio: "ignore", signal: aborted });
+    const child = spawn(command, [...args], {
+      cwd: folder,
+      env: ENVIRONMENT,
+      stdio: "ignore",
+      signal: aborted,
+    });
     child.on("error", (error: NodeJS.ErrnoException) => resolve(error.code === "ENOENT" ? undefined : -1));
     child.on("close", (code) => resolve(code ?? -1));
   });

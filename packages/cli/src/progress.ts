@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { Terminal } from "@chainrule/latex";
 
 /** Work shorter than this is silent. */
 const SILENT_MILLISECONDS = 1000;
@@ -30,7 +31,7 @@ export class Progress {
   }
 
   /** What begins now. */
-  step(what: string): void {
+  step(what: Terminal): void {
     this.#watcher.postMessage(what);
   }
 

@@ -9,15 +9,16 @@ import {
   shapeText,
   type Value,
 } from "@chainrule/graph";
+import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
 
 /** A summary, not the document: more parameters than this are only counted. */
 const MOST_ROWS = 20;
 
 /** A short table for the terminal: the loss, the gradients and the new values. */
-export function report(derivation: Derivation): string {
+export function report(derivation: Derivation): Terminal {
   const { loss, statements, wrt } = derivation;
   const lossName = loss.attrs.name;
-  if (lossName === undefined) return ""; // derive names the loss
+  if (lossName === undefined) return terminal``; // derive names the loss
   const last = new Map(statements.map((statement) => [nameText(statement.symbol), statement.expression]));
   const rows = wrt.slice(0, MOST_ROWS).flatMap((node) => {
     if (node.name?.kind !== "symbol") return [];
@@ -29,7 +30,7 @@ export function report(derivation: Derivation): string {
   });
   const textOf = values([loss, ...rows.flatMap(({ gradient, node, update }) => [gradient, node, update])]);
   if (textOf === undefined)
-    return `${nameText(lossName)}: derived without numbers, as not every symbol has a value`;
+    return terminalLines(`${nameText(lossName)}: derived without numbers, as not every symbol has a value`);
   const table = rows.map(({ symbol, gradient, name, node, update }) => [
     symbol,
     `= ${textOf(gradient)}`,
@@ -38,11 +39,13 @@ export function report(derivation: Derivation): string {
       : [`${name}: ${textOf(node)} -> ${textOf(update)}`]),
   ]);
   const more = wrt.length - MOST_ROWS;
-  return [
-    `${nameText(lossName)} = ${textOf(loss)}`,
-    ...aligned(table),
-    ...(more > 0 ? [`  and ${more} more`] : []),
-  ].join("\n");
+  return terminalLines(
+    [
+      `${nameText(lossName)} = ${textOf(loss)}`,
+      ...aligned(table),
+      ...(more > 0 ? [`  and ${more} more`] : []),
+    ].join("\n"),
+  );
 }
 
 /** The values of nodes, in full; undefined where symbols have none. */

@@ -42,6 +42,21 @@ describe.concurrent("derive on the worked network", () => {
   });
 });
 
+test("a value that is not finite: the document says where, and the exit code is 2", async () => {
+  const source = [
+    'import { scalar } from "@chainrule/graph";',
+    'export const w = scalar("w", -2);',
+    'export const loss = w.mul(1).named("z").log().named("u").square().named("L");',
+    "export const parameters = [w];",
+  ].join("\n");
+  const project = new Project({ "network.ts": source });
+  const { code, stdout } = await project.run("derive", "network.ts", "--out", "out", "--format", "markdown");
+  expect(code).toBe(2);
+  expect(stdout).toContain("u is not finite: u: ln x needs x > 0, got -2. The document has no numbers");
+  expect(project.read("out/network.md")).toContain("$u$ is not a finite number");
+  expect(project.read("out/network.md")).not.toMatch(/NaN|significant digits/);
+});
+
 describe.concurrent("options", () => {
   const run = async (...args: readonly string[]) => {
     const project = new Project({ "network.ts": NEURON });
@@ -58,7 +73,7 @@ describe.concurrent("options", () => {
 
   test("--title stands in every format and is text, not markup", async () => {
     const { project } = await run("--title", "50% of <b>x_1</b> & $y$");
-    expect(project.read("out/network.html")).toContain("50% of &#60;b&#62;x_1&#60;/b&#62; &#38; $y$");
+    expect(project.read("out/network.html")).toContain("50% of &lt;b&gt;x_1&lt;/b&gt; &amp; $y$");
     expect(project.read("out/network.tex")).toMatch(/\\title\{50\\% of .*x\\_1.* \\& \\\$y\\\$\}/);
     expect(project.read("out/network.md")).toMatch(/^# 50% of \\<b\\>x\\_1/);
   });

@@ -9,6 +9,7 @@ import type { Derivation, Form, UpdateStyle } from "./statement";
 import { TensorForm } from "./tensor/entries";
 import { PathForm } from "./tensor/paths";
 import { checkedStyle, writeUpdate } from "./update";
+import { verify } from "./verify/verify";
 import { Writer } from "./writer";
 
 export interface DeriveOptions {
@@ -42,10 +43,11 @@ const FORMS: readonly Form[] = ["chain", "delta", "factors"];
 /**
  * Backpropagation through a graph as data: the given values, the definitions of the forward pass, then every
  * derivative from the loss to the variables, each statement with its reason and the statements it uses. Over tensors, local
- * partials are Jacobians, and the statements are to be read entry by entry (index notation) or as matrices.
+ * partials are Jacobians, and the statements are to be read entry by entry (index notation) or as matrices. Before it is
+ * returned, every statement about a derivative of the loss is compared with the gradient, at numbers made up (`verify`).
  * @throws ChainruleError NOT_SCALAR (a loss with axes, or form "factors" over tensors), NAME (an unnamed variable, or one
  * name for two quantities), OPERAND (something is not a node), NUMBER (the rate), OPTION (a value that an option does not
- * have, an abbreviation that nothing needs)
+ * have, an abbreviation that nothing needs), WRONG (a statement differs from the gradient: a fault of ours)
  * @example derive(E, { wrt: [w5, w1], form: "chain" }).statements
  */
 export function derive(loss: Node, options: DeriveOptions): Derivation {
@@ -88,15 +90,19 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
   const gradients = gradientsIn(form, writer, wrt, tensor, kronecker);
   refuseUnused(names, (name) => writer.settled(name) !== undefined);
   if (order === 2) writeSecond(writer, wrt);
-  const base = { form, loss: top, wrt, statements: writer.statements };
-  if (rate === undefined) return base;
-  const putsIn = style !== "new" || tensor !== undefined;
-  wrt.forEach((variable, k) => {
-    const isTrained = trained?.includes(variable) ?? true;
-    if (isTrained && variable.op.kind !== "naming")
-      writeUpdate(writer, variable, gradients[k] as Node, { rate, style, putsIn });
-  });
-  return { ...base, rate, updates: style };
+  if (rate !== undefined) {
+    const putsIn = style !== "new" || tensor !== undefined;
+    wrt.forEach((variable, k) => {
+      const isTrained = trained?.includes(variable) ?? true;
+      if (isTrained && variable.op.kind !== "naming")
+        writeUpdate(writer, variable, gradients[k] as Node, { rate, style, putsIn });
+    });
+  }
+  const statements = Object.freeze(writer.statements.map((statement) => Object.freeze(statement)));
+  const base = { form, loss: top, wrt, statements };
+  const derivation = rate === undefined ? base : { ...base, rate, updates: style };
+  verify(derivation);
+  return derivation;
 }
 
 function checkedLoss(loss: unknown): Node {

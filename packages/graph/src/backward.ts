@@ -1,9 +1,11 @@
+import { roundsAsOne } from "./closed-form";
 import { isLarge, presentValues } from "./compile/once";
 import { scalarBackward } from "./compile/scalar/define-by-run";
 import { ChainruleError } from "./errors";
 import { evaluateAll } from "./evaluate/reference";
 import { adjointsOfAll } from "./gradient";
 import type { Node, Value } from "./node";
+import { expand } from "./ops/contract";
 import { nodeLabel } from "./ops/leaf";
 import { topologicalOrder } from "./order";
 import { isConcrete, type Shape } from "./shape";
@@ -13,7 +15,7 @@ import { copyValue, room, valueShape } from "./value";
 export function backward(y: Node): void {
   if (scalarBackward(y)) return;
   const nodes = topologicalOrder([y]);
-  const adjoints = adjointsOfAll(y, nodes);
+  const adjoints = adjointsOf(y, nodes);
   if (isLarge([...nodes, ...adjoints]) && nodes.every(({ shape }) => isConcrete(shape))) {
     const values = presentValues(adjoints);
     nodes.forEach((node, k) => {
@@ -25,6 +27,22 @@ export function backward(y: Node): void {
   nodes.forEach((node, k) => {
     node.adjoint = spread(valueAt(adjoints[k] as Node), valueShape(valueAt(node)));
   });
+}
+
+/**
+ * Of all nodes, in their shapes or as one number; of symbols to the bit as `gradient` has them, which goes past the inside of a
+ * closed form.
+ */
+function adjointsOf(y: Node, nodes: readonly Node[]): readonly Node[] {
+  const found = (of: readonly Node[]): Node[] =>
+    adjointsOfAll(y, of).map((adjoint, k) =>
+      adjoint.shape.length === 0 ? adjoint : expand(adjoint, (of[k] as Node).shape),
+    );
+  const adjoints = found(nodes);
+  if (!nodes.some(roundsAsOne)) return adjoints;
+  const symbols = nodes.filter(({ attrs }) => attrs.cell !== undefined);
+  const own = new Map(found(symbols).map((adjoint, k) => [symbols[k] as Node, adjoint]));
+  return nodes.map((node, k) => own.get(node) ?? (adjoints[k] as Node));
 }
 
 /** What `backward()` left, or zeros. */

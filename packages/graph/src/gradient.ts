@@ -1,15 +1,15 @@
-import { type Branch, both, choice, either, retaken, steepPlaces, truth, within } from "./branch";
+import { choice, slopeQuotient, within } from "./branch";
+import { closedForm } from "./closed-form";
 import { ChainruleError } from "./errors";
+import { type LimitForm, limitForm } from "./limit";
 import { partialName } from "./name";
 import { type AdjointContext, inputsOf, type Node, type Pointwise, type Value } from "./node";
-import { add, mul } from "./ops/arithmetic";
+import { add, div, mul, neg } from "./ops/arithmetic";
 import { expand, unbroadcast } from "./ops/contract";
-import { constantNode, definition, lift, liftAll, nodeLabel } from "./ops/leaf";
+import { constantNode, definition, lift, liftAll, nodeLabel, STRONG_ZERO } from "./ops/leaf";
 import { placesIn, topologicalOrder } from "./order";
 import { sameShape, shapeText } from "./shape";
-import { limitForm } from "./stable";
 
-const ZERO = constantNode(0);
 const ONE = constantNode(1);
 
 export interface GradientOptions {
@@ -38,7 +38,7 @@ export function gradient(y: Node, x: Node | readonly Node[], options: GradientOp
   const wrt = liftAll(x, "gradient", 1);
   const held = options.holding === undefined ? undefined : new Set(options.holding);
   const adjoints = sweep(target, ONE, wrt, (node, adjoint) => namedAdjoint(target, node, adjoint), held);
-  const results = wrt.map((node, k) => expand(adjoints[k] ?? ZERO, node.shape));
+  const results = wrt.map((node, k) => expand(adjoints[k] ?? STRONG_ZERO, node.shape));
   results.forEach((result, k) => {
     if (held === undefined && result.inputs.length > 0)
       origins.set(result, { of: target, by: wrt[k] as Node });
@@ -58,7 +58,7 @@ export const gradientOrigin = (node: Node): { readonly of: Node; readonly by: No
  */
 export function adjointsOfAll(y: Node, nodes: readonly Node[]): Node[] {
   checkScalar(y);
-  return sweep(y, ONE, nodes, (_, adjoint) => adjoint).map((adjoint) => adjoint ?? ZERO);
+  return sweep(y, ONE, nodes, (_, adjoint) => adjoint).map((adjoint) => adjoint ?? STRONG_ZERO);
 }
 
 function checkScalar(y: Node): void {
@@ -82,13 +82,12 @@ function namedAdjoint(y: Node, node: Node, adjoint: Node): Node {
 /** What arrives at a node from those that it is an input of: mostly one contribution or two. */
 type Arrived = Node | Node[] | undefined;
 
-/** Takes what a node adds to the adjoint of its input k. `branch`: where it counts, if it came through a choice. */
+/** Takes what a node adds to the adjoint of a node below it. */
 type Contribute = (
-  k: number,
+  to: Node,
   adjoint: Node | undefined,
-  branch: Branch | undefined,
   /** Set on a part of the adjoint that has reached the nodes below by another way. */
-  aside?: boolean,
+  isAside?: boolean,
 ) => void;
 
 /**
@@ -108,34 +107,28 @@ function sweep(
   const depends = dependents(order, placeOf, wrtPlaces, stop);
   const parts = new Array<Arrived>(order.length);
   const adjoints = new Map<number, Node | undefined>(wrtPlaces.map((place) => [place, undefined]));
+  const isSought = (node: Node): boolean => depends[placeOf(node)] === 1;
+  const isFixed = (node: Node): boolean => stop?.has(node) === true || adjoints.has(placeOf(node));
   let asides: Map<number, Arrived> | undefined;
-  let branches: (Branch | undefined)[] | undefined;
   let outputs: (Node | undefined)[] | undefined;
-  let steep: Uint8Array | undefined;
-  let inputs: readonly Node[] = [];
-  let wanted: readonly boolean[] = [];
-  const arrive: Contribute = (k, adjoint, branch, isAside = false) => {
-    if (adjoint === undefined || !wanted[k]) return;
-    const at = placeOf(inputs[k] as Node);
+  const arrive: Contribute = (to, adjoint, isAside = false) => {
+    if (adjoint === undefined) return;
+    const at = placeOf(to);
+    if (depends[at] !== 1) return;
     if (isAside) {
       asides ??= new Map();
       asides.set(at, joined(asides.get(at), adjoint));
-      return;
-    }
-    const before = parts[at];
-    if (branches !== undefined || branch !== undefined) {
-      branches ??= new Array(order.length);
-      branches[at] = before === undefined ? branch : either(branches[at], branch);
-    }
-    parts[at] = joined(before, adjoint);
+    } else parts[at] = joined(parts[at], adjoint);
   };
   parts[order.length - 1] = seed;
   for (let place = order.length - 1; place >= 0; place--) {
     const node = order[place] as Node;
     const arrived = parts[place];
     const aside = asides?.get(place);
-    if (aside !== undefined && adjoints.has(place))
-      adjoints.set(place, summed([aside, arrived ?? []].flat()));
+    if (aside !== undefined) {
+      if (adjoints.has(place)) adjoints.set(place, summed([aside, arrived ?? []].flat()));
+      passAside(node, summed(aside), arrive);
+    }
     if (arrived === undefined) continue;
     parts[place] = undefined;
     const upstream = finish(node, summed(arrived));
@@ -145,15 +138,20 @@ function sweep(
       outputs ??= new Array(order.length);
       outputs[placeOf(node.first as Node)] = node;
     }
-    inputs = inputsOf(node);
-    wanted = inputs.map((input) => depends[placeOf(input)] === 1);
+    const inputs = inputsOf(node);
+    const wanted = inputs.map((input) => depends[placeOf(input)] === 1);
     if (!wanted.includes(true)) continue;
-    const branch = branches?.[place];
-    if (branch !== undefined) steep ??= steepPlaces(order, placeOf, stop);
     const context = { node, output: outputs?.[place] ?? node, upstream, wanted };
-    contribute(context, branch, steep?.[place] === 1, stop, arrive);
+    contribute(context, isFixed, isSought, stop, arrive);
   }
   return wrtPlaces.map((place) => adjoints.get(place));
+}
+
+/** What has gone past a name, or past 1 - p, goes past what stands under it too. */
+function passAside(node: Node, aside: Node, to: Contribute): void {
+  if (node.op.kind === "naming") to(node.first as Node, aside, true);
+  else if (node.op.name === "neg") to(node.first as Node, neg(aside), true);
+  else if (node.op.name === "sub") to(node.second as Node, neg(aside), true);
 }
 
 /** So many contributions are in a list without room for more: most are, and there are many lists. */
@@ -198,49 +196,64 @@ function dependents(
   return depends;
 }
 
-/** Finds what a node adds to the adjoints of its inputs, for each that is wanted. */
+/** Finds what a node adds to the adjoints of the nodes below it, for each that is wanted. */
 function contribute(
   context: AdjointContext,
-  branch: Branch | undefined,
-  steep: boolean,
+  isFixed: (node: Node) => boolean,
+  isSought: (node: Node) => boolean,
   stop: ReadonlySet<Node> | undefined,
   to: Contribute,
 ): void {
   const { node, upstream } = context;
+  const closed = closedForm(node);
+  if (closed !== undefined && !closed.between.some(isFixed) && !closed.constants.some(isSought)) {
+    const product = times(upstream, closed.derivative(), [node]);
+    to(closed.x, product && unbroadcast(expand(product, node.shape), closed.x.shape));
+    return;
+  }
   const limit = limitForm(node);
-  if (limit !== undefined && !stop?.has(limit.log)) {
-    const whole = multiplied(upstream, limit.derivative(), steep ? branch : undefined);
-    node.inputs.forEach((input, k) => {
-      to(k, input === limit.x ? whole : times(upstream, limit.x), branch, input === limit.log);
-    });
-  } else if (node.op.kind === "pointwise") contributePointwise(node.op, context, branch, steep, to);
-  else if (branch === undefined) {
-    adjointsOf(context).forEach((adjoint, k) => {
-      to(k, adjoint, undefined);
-    });
-  } else if (branch.condition.shape.length === 0) {
-    adjointsOf(context).forEach((adjoint, k) => {
-      to(k, adjoint && steep ? within(branch, adjoint) : adjoint, branch);
+  if (limit !== undefined && !limit.between.some((each) => stop?.has(each))) {
+    contributeLimit(limit, context, to);
+  } else if (node.op.kind === "pointwise") {
+    inputsOf(node).forEach((input, k) => {
+      to(input, pointwiseAdjoint(context, k));
     });
   } else {
-    const conditions = movesEntries(node) ? adjointsOf({ ...context, upstream: truth(branch) }) : [];
+    const inputs = inputsOf(node);
     adjointsOf(context).forEach((adjoint, k) => {
-      const condition = conditions[k];
-      to(k, adjoint, condition && { condition, taken: true });
+      to(inputs[k] as Node, adjoint);
     });
   }
 }
 
-/** Whether each entry of the adjoint comes from entries of the upstream adjoint alone. */
-const movesEntries = ({ op, inputs }: Node): boolean =>
-  op.kind === "layout" || op.kind === "naming" || (op.name === "contraction" && inputs.length === 1);
+/** x gets what it is reached by in one, the operands on the way to it what would be their own. */
+function contributeLimit(limit: LimitForm, context: AdjointContext, to: Contribute): void {
+  const { node, upstream } = context;
+  const { x, over, equal, partial, isWhole } = limit;
+  const inputs = inputsOf(node);
+  const others = inputs.filter((input, k) => !over.includes(k) && input !== x);
+  if (equal !== undefined) {
+    const leaves = [...new Set([x, ...others])];
+    const found = sweep(equal(), upstream, leaves, (_, adjoint) => adjoint, new Set(leaves));
+    leaves.forEach((leaf, k) => {
+      to(leaf, found[k]);
+    });
+  } else if (partial !== undefined) {
+    const product = times(upstream, partial());
+    to(x, product && unbroadcast(expand(product, node.shape), x.shape));
+  }
+  inputs.forEach((input, k) => {
+    if (over.includes(k)) to(input, pointwiseAdjoint(context, k), true);
+    else if (equal === undefined && !(isWhole && input === x)) to(input, pointwiseAdjoint(context, k));
+  });
+}
 
 /** The adjoints of a node's inputs, by the rule of its operation. */
 function adjointsOf(context: AdjointContext): readonly (Node | undefined)[] {
   const { node, upstream } = context;
   switch (node.op.kind) {
     case "leaf":
-    case "pointwise": // see pointwiseContributions
+    case "pointwise": // see pointwiseAdjoint
       return [];
     case "naming":
       return [upstream];
@@ -265,43 +278,33 @@ function loweredAdjoints(lowered: Node, { node, upstream, wanted }: AdjointConte
   });
 }
 
-function contributePointwise(
-  op: Pointwise,
-  { node, output, upstream, wanted }: AdjointContext,
-  branch: Branch | undefined,
-  steep: boolean,
-  to: Contribute,
-): void {
+/** Adjoint times local partial, summed over the axes along which the operand was stretched. */
+function pointwiseAdjoint({ node, output, upstream, wanted }: AdjointContext, k: number): Node | undefined {
+  const op = node.op as Pointwise; // the callers looked
+  const rule = op.partials[k];
+  if (!wanted[k] || rule === undefined || rule === "flat") return undefined;
   const inputs = inputsOf(node);
-  for (let k = 0; k < inputs.length; k++) {
-    const rule = op.partials[k];
-    if (!wanted[k] || rule === undefined || rule === "flat") continue;
-    const partial = rule(inputs, output);
-    const product = multiplied(upstream, partial, steep ? branch : undefined);
-    if (product === undefined) continue;
-    const chosen = choice(partial);
-    const inside = chosen?.inner.attrs.value === 1 ? both(branch, chosen.branch) : branch;
-    const input = inputs[k] as Node;
-    if (sameShape(input.shape, node.shape)) to(k, product, inside);
-    else {
-      const reduced = (x: Node): Node => unbroadcast(expand(x, node.shape), input.shape);
-      to(k, reduced(product), inside && { condition: reduced(truth(inside)), taken: true });
-    }
-  }
+  const product = times(upstream, rule(inputs, output), inputs);
+  const { shape } = inputs[k] as Node;
+  if (product === undefined || sameShape(shape, node.shape)) return product;
+  return unbroadcast(expand(product, node.shape), shape);
 }
 
-/** Adjoint times local partial, and 0 outside the branch even where the partial is infinite there. */
-function multiplied(adjoint: Node, partial: Node, branch: Branch | undefined): Node | undefined {
-  if (branch === undefined) return times(adjoint, partial);
-  return retaken(adjoint, branch, (inner) => times(inner, partial));
-}
-
-/** Adjoint times local partial. Exact zeros and ones are left out, and a choice between 1 and 0 chooses. */
-function times(adjoint: Node, partial: Node): Node | undefined {
-  if (adjoint.attrs.value === 0 || partial.attrs.value === 0) return undefined;
+/**
+ * Adjoint times local partial, as a rule wrote it over what is given. Strong zeros and ones are left out, a choice of a partial
+ * chooses, and the adjoint goes into the numerator of a quotient.
+ */
+function times(adjoint: Node, partial: Node, given: readonly Node[] = []): Node | undefined {
+  if (adjoint.attrs.strong || partial.attrs.strong) return undefined;
   if (partial.attrs.value === 1) return adjoint;
   const found = choice(partial);
-  if (found?.inner.attrs.value === 1) return within(found.branch, adjoint);
+  if (found !== undefined) {
+    const inner = times(adjoint, found.inner, given);
+    return inner && within(found.branch, inner);
+  }
   if (adjoint.attrs.value === 1) return partial;
-  return mul(adjoint, partial);
+  const quotient = given.includes(partial) ? undefined : slopeQuotient(partial);
+  if (quotient === undefined) return mul(adjoint, partial);
+  const product = div(mul(adjoint, quotient.above), quotient.below);
+  return quotient.sign === 1 ? product : neg(product);
 }

@@ -1,13 +1,15 @@
+import { slopeQuotient } from "./branch";
 import { ChainruleError } from "./errors";
 import type { IndexMap } from "./index-map";
+import { type LimitForm, limitForm } from "./limit";
 import { parseName } from "./name";
 import { type Declared, Node } from "./node";
 import { pointwiseMap } from "./ops/apply";
-import { add, sub } from "./ops/arithmetic";
-import { contraction } from "./ops/contract";
+import { add, div, mul, neg, sub } from "./ops/arithmetic";
+import { contraction, withSparseDeltas } from "./ops/contract";
 import { concat, pad, reshape, slice } from "./ops/layout";
-import { constantNode, symbolOperation } from "./ops/leaf";
-import { extremumShare, softmaxOver } from "./ops/reduce";
+import { constantNode, STRONG_ZERO, symbolOperation } from "./ops/leaf";
+import { extremumShare, normDirection, softmaxOver } from "./ops/reduce";
 import { topologicalOrder } from "./order";
 import { entryCount, isConcrete, type Size, shapeText } from "./shape";
 import { fused, never } from "./simplify/fuse";
@@ -28,7 +30,8 @@ type Join = (inputs: readonly Node[], map: IndexMap) => Node;
  * @example jacobian(W.matmul(a), a) // W
  */
 export function jacobian(y: Node, x: Node, options: JacobianOptions = {}): Node {
-  const join: Join = options.merge === false ? (inputs, map) => fused(inputs, map, { open: never }) : fused;
+  const merge = options.merge === false ? { open: never } : {};
+  const join: Join = (inputs, map) => withSparseDeltas(fused(inputs, map, merge));
   const held = new Set(options.holding ?? []);
   held.add(x);
   const order = topologicalOrder([y], held);
@@ -37,7 +40,10 @@ export function jacobian(y: Node, x: Node, options: JacobianOptions = {}): Node 
     if (found.has(node) || held.has(node)) continue;
     const rows = node.inputs.map((input) => found.get(input));
     if (rows.every((row) => row === undefined)) continue;
-    found.set(node, forward(join, node, rows, x, found));
+    const limit = limitForm(node);
+    const isFree = limit !== undefined && !limit.between.some((each) => held.has(each));
+    const row = isFree ? limitForward(join, node, limit, found, x) : forward(join, node, rows, x, found);
+    if (row !== undefined) found.set(node, row);
   }
   return found.get(y) ?? zero([...y.shape, ...x.shape]);
 }
@@ -46,24 +52,24 @@ export function jacobian(y: Node, x: Node, options: JacobianOptions = {}): Node 
 function kronecker(shape: readonly Size[]): Node {
   if (shape.length === 0) return constantNode(1);
   const indices = shape.map((_, axis) => axis);
-  return contraction([], { inputs: [], output: [...indices, ...indices], sizes: shape });
+  return withSparseDeltas(contraction([], { inputs: [], output: [...indices, ...indices], sizes: shape }));
 }
 
-/** A tensor of zeros. */
+/** A tensor of nothing. */
 const zero = (sizes: readonly Size[]): Node =>
-  contraction([constantNode(0)], { inputs: [[]], output: sizes.map((_, axis) => axis), sizes });
+  contraction([STRONG_ZERO], { inputs: [[]], output: sizes.map((_, axis) => axis), sizes });
 
-/** The Jacobian of a node from those of its inputs. */
+/** The Jacobian of a node from those of its inputs; undefined where nothing of these passes through it. */
 function forward(
   join: Join,
   node: Node,
   rows: readonly (Node | undefined)[],
   x: Node,
   known: ReadonlyMap<Node, Node>,
-): Node {
+): Node | undefined {
   switch (node.op.kind) {
     case "leaf":
-      return zero([...node.shape, ...x.shape]);
+      return undefined;
     case "naming":
       return rows[0] as Node;
     case "pointwise":
@@ -83,29 +89,45 @@ function forward(
 /** Extra indices, one for each axis of x, after `rank` others. */
 const extra = (x: Node, rank: number): number[] => x.shape.map((_, axis) => rank + axis);
 
-function pointwiseForward(join: Join, node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
+function pointwiseForward(
+  join: Join,
+  node: Node,
+  rows: readonly (Node | undefined)[],
+  x: Node,
+): Node | undefined {
   const op = node.op as Extract<Node["op"], { kind: "pointwise" }>; // the caller looked
-  const { inputs: indices } = pointwiseMap(node.inputs, node.shape);
-  const rank = node.shape.length;
-  const output = [...node.shape.map((_, axis) => axis), ...extra(x, rank)];
-  const sizes = [...node.shape, ...x.shape];
   const terms = rows.flatMap((row, k) => {
     const rule = op.partials[k];
     if (row === undefined || rule === undefined || rule === "flat") return [];
     const partial = rule(node.inputs, node);
-    if (partial.attrs.value === 0) return [];
-    const own = partial.shape.map((size, axis) =>
-      size === 1 && node.shape[axis + rank - partial.shape.length] !== 1
-        ? null
-        : axis + rank - partial.shape.length,
-    );
-    const map = { inputs: [own, [...(indices[k] as (number | null)[]), ...extra(x, rank)]], output, sizes };
-    return [join([partial, row], map)];
+    if (partial.attrs.strong) return [];
+    return [pointwiseTerm(join, node, partial, node.inputs[k] as Node, row, x)];
   });
-  return total(terms, sizes);
+  return total(terms);
 }
 
-function contractionForward(join: Join, node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
+/** The local partial of a pointwise node by another, entry by entry, times the row of that other. */
+function pointwiseTerm(join: Join, node: Node, partial: Node, of: Node, row: Node, x: Node): Node {
+  const rank = node.shape.length;
+  const quotient =
+    rank + x.shape.length === 0 && !node.inputs.includes(partial) ? slopeQuotient(partial) : undefined;
+  if (quotient !== undefined) {
+    const product = div(mul(quotient.above, row), quotient.below);
+    return quotient.sign === 1 ? product : neg(product);
+  }
+  const { inputs } = pointwiseMap([partial, of], node.shape);
+  const [own, other] = inputs as [readonly (number | null)[], readonly (number | null)[]];
+  const output = [...node.shape.map((_, axis) => axis), ...extra(x, rank)];
+  const sizes = [...node.shape, ...x.shape];
+  return join([partial, row], { inputs: [own, [...other, ...extra(x, rank)]], output, sizes });
+}
+
+function contractionForward(
+  join: Join,
+  node: Node,
+  rows: readonly (Node | undefined)[],
+  x: Node,
+): Node | undefined {
   const map = node.attrs.map as IndexMap; // every contraction has one
   const added = extra(x, map.sizes.length);
   const terms = rows.flatMap((row, k) => {
@@ -114,7 +136,7 @@ function contractionForward(join: Join, node: Node, rows: readonly (Node | undef
     const factors = node.inputs.map((input, j) => (j === k ? row : input));
     return [join(factors, { inputs, output: [...map.output, ...added], sizes: [...map.sizes, ...x.shape] })];
   });
-  return total(terms, [...node.shape, ...x.shape]);
+  return total(terms);
 }
 
 function layoutForward(node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
@@ -139,7 +161,12 @@ function layoutForward(node: Node, rows: readonly (Node | undefined)[], x: Node)
  * A declared operation says how adjoints go back, which is linear in the adjoint u that comes from above: the derivative of
  * that by u is its Jacobian, transposed.
  */
-function declaredForward(join: Join, node: Node, rows: readonly (Node | undefined)[], x: Node): Node {
+function declaredForward(
+  join: Join,
+  node: Node,
+  rows: readonly (Node | undefined)[],
+  x: Node,
+): Node | undefined {
   const op = node.op as Declared; // the caller looked
   const { shape } = node;
   const u = new Node(symbolOperation, [], { name: parseName("u"), cell: { value: undefined } }, shape);
@@ -163,7 +190,7 @@ function declaredForward(join: Join, node: Node, rows: readonly (Node | undefine
     };
     return [join([local, row], map)];
   });
-  return total(terms, [...shape, ...x.shape]);
+  return total(terms);
 }
 
 /** Whether declared operations on whole tensors are applied to u: their Jacobians may lead back here. */
@@ -207,27 +234,70 @@ function entryByEntry(node: Node, k: number): Node {
   ]);
 }
 
-function compositeForward(join: Join, node: Node, known: ReadonlyMap<Node, Node>, x: Node): Node {
+function compositeForward(join: Join, node: Node, known: ReadonlyMap<Node, Node>, x: Node): Node | undefined {
   const input = node.inputs[0] as Node;
   const row = known.get(input) as Node;
   const weights = softmaxOver(input, node.attrs.axes ?? []);
   if (node.op.name === "softmax") return softmaxForward(join, node, row, x);
   if (node.op.name === "logSumExp") return reductionForward(join, node, weights, row, x);
+  if (node.op.name === "norm") return reductionForward(join, node, normDirection(node), row, x);
   if (node.op.name === "logSoftmax") {
     const mean = reductionForward(join, node, weights, row, x, node.attrs.axes);
     return sub(row, mean);
   }
   const lowered = (node.op as Extract<Node["op"], { kind: "composite" }>).lower(node); // the caller looked
-  const inputs = new Set(node.inputs);
+  return forwardThrough(join, lowered, node.inputs, known, x);
+}
+
+/** The Jacobian of a graph that stands for a node, from those of its leaves. */
+function forwardThrough(
+  join: Join,
+  graph: Node,
+  given: readonly Node[],
+  known: ReadonlyMap<Node, Node>,
+  x: Node,
+): Node | undefined {
+  const leaves = new Set(given);
   const inner = new Map<Node, Node>();
-  for (const step of topologicalOrder([lowered], inputs)) {
-    const row = inputs.has(step) ? known.get(step) : undefined;
+  for (const step of topologicalOrder([graph], leaves)) {
+    const row = leaves.has(step) ? known.get(step) : undefined;
     if (row !== undefined) inner.set(step, row);
-    if (inputs.has(step)) continue;
+    if (leaves.has(step)) continue;
     const rows = step.inputs.map((input) => inner.get(input));
-    if (rows.some((found) => found !== undefined)) inner.set(step, forward(join, step, rows, x, inner));
+    const passed = rows.some((found) => found !== undefined)
+      ? forward(join, step, rows, x, inner)
+      : undefined;
+    if (passed !== undefined) inner.set(step, passed);
   }
-  return inner.get(lowered) as Node;
+  return inner.get(graph);
+}
+
+/** By a limit form, what is reached past the operands from where it is. */
+function limitForward(
+  join: Join,
+  node: Node,
+  { equal, isWhole, over, partial, x: from }: LimitForm,
+  known: ReadonlyMap<Node, Node>,
+  x: Node,
+): Node | undefined {
+  if (equal !== undefined) {
+    const others = node.inputs.filter((_, k) => !over.includes(k));
+    return forwardThrough(join, equal(), [from, ...others], known, x);
+  }
+  const op = node.op as Extract<Node["op"], { kind: "pointwise" }>; // limit forms are of pointwise nodes
+  const terms: Node[] = [];
+  const pass = (local: Node | undefined, of: Node): void => {
+    const row = known.get(of);
+    if (row !== undefined && local !== undefined && !local.attrs.strong)
+      terms.push(pointwiseTerm(join, node, local, of, row, x));
+  };
+  pass(partial?.(), from);
+  node.inputs.forEach((input, k) => {
+    const rule = op.partials[k];
+    if (over.includes(k) || isWhole || rule === undefined || rule === "flat") return;
+    pass(rule(node.inputs, node), input);
+  });
+  return total(terms);
 }
 
 /**
@@ -284,7 +354,5 @@ function softmaxForward(join: Join, node: Node, row: Node, x: Node): Node {
   return add(direct, across);
 }
 
-function total(terms: readonly Node[], sizes: readonly Size[]): Node {
-  if (terms.length === 0) return zero(sizes);
-  return terms.reduce((sum, term) => add(sum, term));
-}
+const total = (terms: readonly Node[]): Node | undefined =>
+  terms.length === 0 ? undefined : terms.reduce((sum, term) => add(sum, term));

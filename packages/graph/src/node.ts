@@ -1,6 +1,6 @@
 import type { IndexMap } from "./index-map";
 import { type Name, nameText, type SymbolName } from "./name";
-import type { BinaryName, UnaryName } from "./ops/names";
+import type { BinaryName, FoldedName, UnaryName } from "./ops/names";
 import type { Dim, Shape } from "./shape";
 
 /** A tensor of numbers, row-major. */
@@ -27,6 +27,14 @@ export type ValueOf<O extends Operand> = O extends number
 /** The value type of a pointwise operation: a number only if both operands are. */
 export type Broadcast<A extends Value, B extends Value> = A extends number ? B : TensorValue;
 
+/** The value type of a value and operands, combined from the left. */
+export type Folded<V extends Value, O extends readonly Operand[]> = O extends readonly [
+  infer First extends Operand,
+  ...infer Rest extends readonly Operand[],
+]
+  ? Folded<Broadcast<V, ValueOf<First>>, Rest>
+  : V;
+
 /** Where a symbol keeps its value. The one thing in a graph that changes. */
 export interface Cell {
   value: Value | undefined;
@@ -51,11 +59,17 @@ export interface NodeAttributes {
   readonly dim?: Dim;
   /** On the definition of a new value: the symbol that it replaces in the next step. */
   readonly replaces?: Node;
+  /** On a constant 0: it is the 0 of what is not there; see `strong-zero.ts`. */
+  readonly strong?: true;
+  /** On a quotient or product: where its first operand is 0, it is 0, of 0 over 0 and 0 times infinity too. */
+  readonly vanishes?: true;
+  /** On a contraction in whose output an index stands twice: what is off the diagonal is such a 0. */
+  readonly sparse?: true;
 }
 
 type UnaryMethods<V extends Value> = { readonly [K in UnaryName]: () => Node<V> };
 type BinaryMethods<V extends Value> = {
-  readonly [K in Exclude<BinaryName, "max" | "min" | "leakyRelu" | "elu">]: <B extends Operand>(
+  readonly [K in Exclude<BinaryName, FoldedName | "leakyRelu" | "elu">]: <B extends Operand>(
     other: B,
   ) => Node<Broadcast<V, ValueOf<B>>>;
 };
@@ -65,6 +79,12 @@ export interface AxisOptions {
   readonly axis?: number | readonly number[];
   readonly keepDims?: boolean;
 }
+/** A norm's axes, and which norm. */
+export interface NormOptions extends AxisOptions {
+  /** The p of the p-norm, from 1 to Infinity; 2 by default. "F" says that the 2-norm of all entries of a matrix is meant. */
+  readonly p?: number | "F";
+}
+
 export type Axes = number | readonly number[] | AxisOptions;
 
 /** The operations of a node as methods. The free functions of the same names say what each does. */
@@ -86,13 +106,27 @@ export interface Node<V extends Value = Value> extends UnaryMethods<V>, BinaryMe
   /** What this node is called, if it is a symbol or a definition. */
   readonly name: Name | undefined;
 
+  add<B extends Operand>(other: B): Node<Broadcast<V, ValueOf<B>>>;
+  add<A extends Operand, B extends Operand, C extends readonly Operand[]>(
+    a: A,
+    b: B,
+    ...others: C
+  ): Node<Folded<V, [A, B, ...C]>>;
+  mul<B extends Operand>(other: B): Node<Broadcast<V, ValueOf<B>>>;
+  mul<A extends Operand, B extends Operand, C extends readonly Operand[]>(
+    a: A,
+    b: B,
+    ...others: C
+  ): Node<Folded<V, [A, B, ...C]>>;
   leakyRelu(slope?: Node<number> | number): Node<V>;
   elu(alpha?: Node<number> | number): Node<V>;
   max(): Node<number>;
   max(other: Node | number | NestedNumbers | TensorValue): Node<V>;
+  max(a: Operand, b: Operand, ...others: readonly Operand[]): Node;
   max(axes: AxisOptions): Node;
   min(): Node<number>;
   min(other: Node | number | NestedNumbers | TensorValue): Node<V>;
+  min(a: Operand, b: Operand, ...others: readonly Operand[]): Node;
   min(axes: AxisOptions): Node;
   where<A extends Operand, B extends Operand>(
     yes: A,
@@ -104,7 +138,8 @@ export interface Node<V extends Value = Value> extends UnaryMethods<V>, BinaryMe
   mean(): Node<number>;
   mean(axes: Axes): Node;
   norm(): Node<number>;
-  norm(axes: Axes): Node;
+  norm(options: NormOptions & { readonly axis?: never; readonly keepDims?: false }): Node<number>;
+  norm(axes: Axes | NormOptions): Node;
   logSumExp(): Node<number>;
   logSumExp(axes: Axes): Node;
   softmax(axis?: number): Node<V>;
@@ -274,6 +309,8 @@ export interface Pointwise extends Declaration {
   readonly overflows?: boolean;
   /** The same function in other operations, for interpretations that have no row for it. */
   readonly lower?: (inputs: readonly Node[]) => Node;
+  /** Set where more than two operands are folded from the left: a + b + c. */
+  readonly folds?: true;
   /** Set on functions without a meaning of their own: what they are called. */
   readonly symbol?: FunctionName;
   /** Set on functions that readers know only written out as `lower`; the operation is there to be accurate, and one. */

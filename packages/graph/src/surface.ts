@@ -1,11 +1,14 @@
 import { backward, gradOf } from "./backward";
 import { presentValue } from "./compile/once";
+import { ChainruleError, shown } from "./errors";
 import type { Operation, Pointwise } from "./node";
 import {
   type Axes,
   type AxisOptions,
   type Broadcast,
+  type Folded,
   Node,
+  type NormOptions,
   type Operand,
   type Value,
   type ValueOf,
@@ -14,12 +17,15 @@ import { apply, applyBinary, applyUnary } from "./ops/apply";
 import * as contract from "./ops/contract";
 import { einsum as einsumOf } from "./ops/einsum";
 import * as layout from "./ops/layout";
-import { lift, named, setValue } from "./ops/leaf";
+import * as leaf from "./ops/leaf";
+import { lift, setValue } from "./ops/leaf";
 import * as matrix from "./ops/matrix";
-import type { BinaryName, UnaryName } from "./ops/names";
+import type { BinaryName, FoldedName, UnaryName } from "./ops/names";
+import { pNorm } from "./ops/norm";
 import * as reduce from "./ops/reduce";
 import { operations } from "./ops/table";
 import { checkAxis, type Shape } from "./shape";
+import { checkedArguments, guarded, guardedAs, type Signature, signature } from "./signature";
 import { copyValue } from "./value";
 
 /*
@@ -32,23 +38,54 @@ type BinaryFunction = <A extends Operand, B extends Operand>(
   a: A,
   b: B,
 ) => Node<Broadcast<ValueOf<A>, ValueOf<B>>>;
-
-function pointwise(op: Pointwise, operands: readonly Operand[]): Node {
-  return apply(
-    op,
-    operands.map((operand, k) => lift(operand, op.name, k)),
-  );
+interface FoldedFunction {
+  <A extends Operand, B extends Operand, C extends Operand, D extends readonly Operand[]>(
+    a: A,
+    b: B,
+    c: C,
+    ...others: D
+  ): Node<Folded<ValueOf<A>, [B, C, ...D]>>;
+  <A extends Operand, B extends Operand>(a: A, b: B): Node<Broadcast<ValueOf<A>, ValueOf<B>>>;
 }
 
-// What these return has the value type that the signature states: apply broadcasts shapes by the same rule.
-const unary = (name: UnaryName): UnaryFunction => {
+/** What the operands of an operation are: as many as it has, or more where it folds. */
+const operandsOf = ({ arity, folds }: Pointwise, optional = 0): Signature =>
+  signature(
+    Array.from({ length: arity }, (_, k) => `operand${k >= arity - optional ? "?" : ""}`).join(" ") +
+      (folds ? " operand..." : ""),
+  );
+
+/** The node of an operation on operands that a caller hands over. @throws ChainruleError OPERAND, SHAPE */
+function applied(op: Pointwise, takes: Signature, given: ArrayLike<unknown>): Node {
+  const operands = checkedArguments(op.name, takes, given) as Operand[]; // of that kind
+  const [first, ...rest] = operands.map((operand, k) => lift(operand, op.name, k)) as [Node, ...Node[]];
+  return op.folds
+    ? rest.reduce((total, operand) => applyBinary(op, total, operand), first)
+    : apply(op, [first, ...rest]);
+}
+
+/*
+ * Most graphs are built of these, so what has as many operands as it should goes straight to its node. What they return has the
+ * value type that the signature states: apply broadcasts shapes by the same rule.
+ */
+function unary(name: UnaryName): UnaryFunction {
   const op = operations[name];
-  return ((x: Operand) => applyUnary(op, lift(x, name, 0))) as UnaryFunction;
-};
-const binary = (name: BinaryName): BinaryFunction => {
+  const takes = operandsOf(op);
+  const call = (x: Operand, ...rest: readonly unknown[]): Node =>
+    rest.length === 0 ? applyUnary(op, lift(x, name, 0)) : applied(op, takes, [x, ...rest]);
+  return guardedAs(call, takes) as UnaryFunction;
+}
+function binary(name: FoldedName): FoldedFunction;
+function binary(name: BinaryName): BinaryFunction;
+function binary(name: BinaryName): BinaryFunction {
   const op = operations[name];
-  return ((a: Operand, b: Operand) => applyBinary(op, lift(a, name, 0), lift(b, name, 1))) as BinaryFunction;
-};
+  const takes = operandsOf(op);
+  const call = (a: Operand, b: Operand, ...rest: readonly unknown[]): Node =>
+    rest.length === 0
+      ? applyBinary(op, lift(a, name, 0), lift(b, name, 1))
+      : applied(op, takes, [a, b, ...rest]);
+  return guardedAs(call, takes) as BinaryFunction;
+}
 
 /** -x */
 export const neg = unary("neg");
@@ -133,26 +170,33 @@ export const binaryCrossEntropy = binary("binaryCrossEntropy");
 /** The same of p = sigmoid(z), from z itself. */
 export const binaryCrossEntropyWithLogits = binary("binaryCrossEntropyWithLogits");
 
-const withParameter =
-  (name: "leakyRelu" | "elu", preset: number) =>
-  <A extends Operand>(x: A, parameter: Node<number> | number = preset): Node<ValueOf<A>> =>
-    pointwise(operations[name], [x, parameter]) as Node<ValueOf<A>>; // the parameter is a scalar
+const withParameter = (name: "leakyRelu" | "elu", preset: number) => {
+  const op: Pointwise = operations[name];
+  return guarded(
+    name,
+    "operand operand?",
+    <A extends Operand>(x: A, parameter: Node<number> | number = preset): Node<ValueOf<A>> =>
+      apply(op, [lift(x, name, 0), lift(parameter, name, 1)]) as Node<ValueOf<A>>, // the parameter is a scalar
+  );
+};
 
 /** x where x > 0, else slope x (0.01); the derivative at 0 is the slope. */
 export const leakyRelu = withParameter("leakyRelu", 0.01);
 /** x where x > 0, else alpha (e^x - 1). */
 export const elu = withParameter("elu", 1);
 
-/** `yes` where the condition is not 0, else `no`. The branch not taken never poisons a gradient. */
-export function where<C extends Operand, A extends Operand, B extends Operand>(
+type Choice = <C extends Operand, A extends Operand, B extends Operand>(
   condition: C,
   yes: A,
   no: B,
-): Node<Broadcast<ValueOf<C>, Broadcast<ValueOf<A>, ValueOf<B>>>> {
-  return pointwise(operations.where, [condition, yes, no]) as Node<
-    Broadcast<ValueOf<C>, Broadcast<ValueOf<A>, ValueOf<B>>>
-  >;
-}
+) => Node<Broadcast<ValueOf<C>, Broadcast<ValueOf<A>, ValueOf<B>>>>;
+const choiceOf = (op: Pointwise): Choice => {
+  const takes = operandsOf(op);
+  return guardedAs((...given: unknown[]) => applied(op, takes, given), takes) as Choice; // shapes broadcast
+};
+
+/** `yes` where the condition is not 0, else `no`. The branch not taken never poisons a gradient. */
+export const where: Choice = choiceOf(operations.where);
 
 const isAxisOptions = (value: unknown): value is AxisOptions =>
   typeof value === "object" &&
@@ -169,7 +213,15 @@ interface Reduced {
 
 function reduced(operation: string, operand: Operand, given: Axes | undefined): Reduced {
   const x = lift(operand, operation, 0);
-  const { axis, keepDims = false }: AxisOptions = isAxisOptions(given) ? given : { axis: given as number };
+  const options: AxisOptions = isAxisOptions(given) ? given : { axis: given as number };
+  const unknown = Object.keys(options).find((key) => key !== "axis" && key !== "keepDims");
+  if (unknown !== undefined || (options.keepDims !== undefined && typeof options.keepDims !== "boolean")) {
+    throw new ChainruleError("OPERAND", "axes are given as { axis, keepDims }", {
+      where: `${operation}: argument 1`,
+      got: unknown ?? `keepDims: ${shown(options.keepDims)}`,
+    });
+  }
+  const { axis, keepDims = false } = options;
   const list = axis === undefined ? x.shape.map((_, k) => k) : [axis].flat();
   return { x, axes: [...new Set(list.map((k) => checkAxis(operation, k, x.shape)))], keepDims };
 }
@@ -184,7 +236,7 @@ const reduction = (
   name: string,
   build: (x: Node, axes: readonly number[], keepDims: boolean) => Node,
 ): Reduction =>
-  ((operand: Operand, given?: Axes) => {
+  guarded(name, "operand any?", (operand: Operand, given?: Axes) => {
     const { x, axes, keepDims } = reduced(name, operand, given);
     return build(x, axes, keepDims);
   }) as Reduction;
@@ -193,34 +245,52 @@ const reduction = (
 export const sum = reduction("sum", contract.sum);
 /** The mean over axes (all by default). @throws ChainruleError SHAPE for the mean of nothing */
 export const mean = reduction("mean", contract.mean);
-/** The Euclidean norm over axes (all by default). */
-export const norm = reduction("norm", reduce.norm);
+interface Norm {
+  (x: Operand): Node<number>;
+  (x: Operand, options: NormOptions & { readonly axis?: never; readonly keepDims?: false }): Node<number>;
+  (x: Operand, axes: Axes | NormOptions | undefined): Node;
+}
+
+/**
+ * A norm over axes (all by default): the Euclidean one, of a matrix that of Frobenius; with `p` the p-norm of the entries.
+ * p = 1 is the sum of their sizes, p = Infinity the largest of them, "F" and 2 are the Euclidean norm.
+ * @throws ChainruleError OPTION for a p that is no norm (p < 1)
+ * @example norm(w, { p: 1 }) // |w_1| + ... + |w_n|
+ */
+export const norm = ((operand: Operand, given?: Axes | NormOptions) => {
+  const { p = 2, ...rest }: NormOptions = isAxisOptions(given) ? given : {};
+  const { x, axes, keepDims } = reduced("norm", operand, isAxisOptions(given) ? rest : given);
+  return pNorm(x, p, axes, keepDims);
+}) as Norm; // the rank of what it gives depends on the axes
 /** ln of the sum of e^x over axes (all by default), without overflow. */
 export const logSumExp = reduction("logSumExp", reduce.logSumExp);
 const largest = reduction("max", reduce.maxOver);
 const smallest = reduction("min", reduce.minOver);
 
-interface Extremum {
+interface Extremum extends FoldedFunction {
   (x: Operand): Node<number>;
   (x: Operand, axes: AxisOptions): Node;
-  <A extends Operand, B extends Operand>(a: A, b: B): Node<Broadcast<ValueOf<A>, ValueOf<B>>>;
 }
 
-const extremum = (pair: BinaryFunction, over: Reduction): Extremum =>
-  ((a: Operand, b?: Operand | AxisOptions) =>
-    b === undefined || isAxisOptions(b) ? over(a, b) : pair(a, b)) as Extremum;
+const extremum = (op: Pointwise, over: Reduction): Extremum => {
+  const takes = signature("operand operand...");
+  const call = (...given: unknown[]): Node => {
+    const isReduced = given.length < 2 || (given.length === 2 && isAxisOptions(given[1]));
+    return isReduced ? over(...(given as [Operand, AxisOptions?])) : applied(op, takes, given); // `over` looks at them
+  };
+  return guardedAs(call, takes) as Extremum;
+};
 
-/** The larger of two, entry by entry; or the largest entry over axes (`max(x, { axis: 0 })`, all by default). */
-export const max = extremum(binary("max"), largest);
-/** The smaller of two, entry by entry; or the smallest entry over axes. */
-export const min = extremum(binary("min"), smallest);
+/** The largest of operands, entry by entry; or the largest entry over axes (`max(x, { axis: 0 })`, all by default). */
+export const max = extremum(operations.max, largest);
+/** The smallest of operands, entry by entry; or the smallest entry over axes. */
+export const min = extremum(operations.min, smallest);
 
-const alongAxis =
-  (name: string, build: (x: Node, axis: number) => Node) =>
-  <A extends Operand>(operand: A, axis = -1): Node<ValueOf<A>> => {
+const alongAxis = (name: string, build: (x: Node, axis: number) => Node) =>
+  guarded(name, "operand any?", <A extends Operand>(operand: A, axis = -1): Node<ValueOf<A>> => {
     const x = lift(operand, name, 0);
     return build(x, checkAxis(name, axis, x.shape)) as Node<ValueOf<A>>; // the shape stays
-  };
+  });
 
 /** e^x over its sum along an axis (the last by default). */
 export const softmax = alongAxis("softmax", reduce.softmax);
@@ -228,48 +298,99 @@ export const softmax = alongAxis("softmax", reduce.softmax);
 export const logSoftmax = alongAxis("logSoftmax", reduce.logSoftmax);
 
 /** The matrix product: [m,k] and [k,n] -> [m,n]; vectors and leading axes as in NumPy. @throws ChainruleError SHAPE */
-export const matmul = (a: Operand, b: Operand): Node =>
-  matrix.matmul(lift(a, "matmul", 0), lift(b, "matmul", 1));
+export const matmul = guarded(
+  "matmul",
+  "operand operand",
+  (a: Operand, b: Operand): Node => matrix.matmul(lift(a, "matmul", 0), lift(b, "matmul", 1)),
+);
 /** The inner product of two vectors: [n] and [n] -> []. @throws ChainruleError SHAPE */
-export const dot = (a: Operand, b: Operand): Node<number> =>
-  matrix.dot(lift(a, "dot", 0), lift(b, "dot", 1)) as Node<number>;
+export const dot = guarded(
+  "dot",
+  "operand operand",
+  (a: Operand, b: Operand): Node<number> => matrix.dot(lift(a, "dot", 0), lift(b, "dot", 1)) as Node<number>, // without axes
+);
 /** The outer product of two vectors: [m] and [n] -> [m,n]. @throws ChainruleError SHAPE */
-export const outer = (a: Operand, b: Operand): Node => matrix.outer(lift(a, "outer", 0), lift(b, "outer", 1));
+export const outer = guarded(
+  "outer",
+  "operand operand",
+  (a: Operand, b: Operand): Node => matrix.outer(lift(a, "outer", 0), lift(b, "outer", 1)),
+);
 /** Axes in another order; reversed by default. @throws ChainruleError SHAPE */
-export const transpose = <A extends Operand>(x: A, axes?: readonly number[]): Node<ValueOf<A>> =>
-  matrix.transpose(lift(x, "transpose", 0), axes) as Node<ValueOf<A>>; // the rank stays
+export const transpose = guarded(
+  "transpose",
+  "operand any?",
+  <A extends Operand>(x: A, axes?: readonly number[]): Node<ValueOf<A>> =>
+    matrix.transpose(lift(x, "transpose", 0), axes) as Node<ValueOf<A>>, // the rank stays
+);
 /** The sum of the diagonal: [n,n] -> []. @throws ChainruleError SHAPE */
-export const trace = (x: Operand): Node<number> => matrix.trace(lift(x, "trace", 0)) as Node<number>;
+export const trace = guarded(
+  "trace",
+  "operand",
+  (x: Operand): Node<number> => matrix.trace(lift(x, "trace", 0)) as Node<number>, // without axes
+);
 /** The same entries repeated over a larger shape. @throws ChainruleError SHAPE */
-export const broadcastTo = (x: Operand, shape: Shape): Node =>
-  contract.broadcastTo(lift(x, "broadcastTo", 0), shape);
+export const broadcastTo = guarded(
+  "broadcastTo",
+  "operand any",
+  (x: Operand, shape: Shape): Node => contract.broadcastTo(lift(x, "broadcastTo", 0), shape),
+);
 /** A contraction in Einstein's notation: `einsum("ij,jk->ik", a, b)`. @throws ChainruleError SYNTAX, SHAPE */
-export const einsum = (notation: string, ...operands: readonly Operand[]): Node =>
-  einsumOf(
-    notation,
-    operands.map((operand, k) => lift(operand, "einsum", k)),
-  );
+export const einsum = guarded(
+  "einsum",
+  "any operand...",
+  (notation: string, ...operands: readonly Operand[]): Node =>
+    einsumOf(
+      notation,
+      operands.map((operand, k) => lift(operand, "einsum", k)),
+    ),
+);
 /** Tensors one after another along an axis (the first by default). @throws ChainruleError SHAPE, SIZE */
-export const concat = (parts: readonly Operand[], axis = 0): Node =>
-  layout.concat(
-    [parts].flat().map((part, k) => lift(part as Operand, "concat", k)), // flat loses the type of the parts
-    axis,
-  );
+export const concat = guarded(
+  "concat",
+  "any any?",
+  (parts: readonly Operand[], axis = 0): Node =>
+    layout.concat(
+      [parts].flat().map((part, k) => lift(part as Operand, "concat", k)), // flat loses the type of the parts
+      axis,
+    ),
+);
 /** Entries `start` up to, not including, `stop` along an axis. @throws ChainruleError SHAPE, SIZE */
-export const slice = (x: Operand, axis: number, start: number, stop?: number): Node =>
-  layout.slice(lift(x, "slice", 0), axis, start, stop);
+export const slice = guarded(
+  "slice",
+  "operand any any any?",
+  (x: Operand, axis: number, start: number, stop?: number): Node =>
+    layout.slice(lift(x, "slice", 0), axis, start, stop),
+);
 /** The same entries, row by row, in another shape. @throws ChainruleError SHAPE, SIZE */
-export const reshape = (x: Operand, shape: readonly number[]): Node =>
-  layout.reshape(lift(x, "reshape", 0), shape);
+export const reshape = guarded(
+  "reshape",
+  "operand any",
+  (x: Operand, shape: readonly number[]): Node => layout.reshape(lift(x, "reshape", 0), shape),
+);
 
 /** One entry, or a part, by positions along the first axes. @throws ChainruleError SHAPE, SIZE */
-export function at(operand: Operand, ...index: readonly number[]): Node {
-  let x = lift(operand, "at", 0);
-  index.forEach((position, axis) => {
-    x = layout.slice(x, axis, position, position === -1 ? undefined : position + 1);
-  });
-  return layout.reshape(x, x.shape.slice(index.length));
-}
+export const at = guarded(
+  "at",
+  "operand number...",
+  (operand: Operand, ...index: readonly number[]): Node => {
+    let x = lift(operand, "at", 0);
+    index.forEach((position, axis) => {
+      x = layout.slice(x, axis, position, position === -1 ? undefined : position + 1);
+    });
+    return layout.reshape(x, x.shape.slice(index.length));
+  },
+);
+
+/** A number or nested arrays as a constant. @throws ChainruleError OPERAND, SHAPE */
+export const constant = guarded("constant", "any", leaf.constant);
+/** The node as the definition of a name. @throws ChainruleError NAME, OPERAND */
+export const named = guarded("named", "operand any", leaf.named);
+/** A scalar symbol. @throws ChainruleError NAME, OPERAND */
+export const scalar = guarded("scalar", "any any?", leaf.scalar);
+/** A tensor symbol, from its values or a shape. @throws ChainruleError NAME, OPERAND, SHAPE, SIZE, NUMBER */
+export const tensor = guarded("tensor", "any any options?", leaf.tensor);
+/** The next value of a symbol. @throws ChainruleError NOT_A_LEAF, SHAPE */
+export const updated = guarded("updated", "operand operand", leaf.updated);
 
 /** Pointwise names with more meanings, or with operands that may be left out. */
 const overloaded: ReadonlySet<string> = new Set(["max", "min", "leakyRelu", "elu"]);
@@ -350,19 +471,22 @@ function methodOf(name: string, call: FreeFunction): unknown {
   const op: Operation | undefined = (operations as Readonly<Record<string, Operation>>)[name];
   const isDirect = op?.kind === "pointwise" && !overloaded.has(name);
   if (isDirect && op.arity === 1) {
-    return function (this: Node): Node {
-      return applyUnary(op, this);
+    return function (this: Node, ...rest: readonly unknown[]): Node {
+      return rest.length === 0 ? applyUnary(op, this) : call(this, ...rest);
     };
   }
   if (isDirect && op.arity === 2) {
-    return function (this: Node, other: Operand): Node {
-      return applyBinary(op, this, lift(other, name, 1));
+    return function (this: Node, other: Operand, ...rest: readonly unknown[]): Node {
+      return rest.length === 0 ? applyBinary(op, this, lift(other, name, 1)) : call(this, other, ...rest);
     };
   }
   return function (this: Node, ...rest: readonly unknown[]): Node {
     return call(this, ...rest);
   };
 }
+
+const NOTHING = signature("");
+const ANYTHING = signature("any");
 
 Object.defineProperties(Node.prototype, {
   value: {
@@ -382,16 +506,15 @@ Object.defineProperties(Node.prototype, {
     },
   },
   backward: {
-    value: function (this: Node): void {
+    value: function (this: Node, ...given: readonly unknown[]): void {
+      checkedArguments("backward", NOTHING, given);
       backward(this);
     },
   },
   set: {
-    value: function (this: Node, given: unknown): Node {
-      setValue(this, given);
+    value: function (this: Node, ...given: readonly unknown[]): Node {
+      setValue(this, checkedArguments("set", ANYTHING, given)[0]);
       return this;
     },
   },
 });
-
-export { constant, named, scalar, tensor, updated } from "./ops/leaf";

@@ -9,6 +9,7 @@ import {
   min,
   type Node,
   norm,
+  operations,
   reshape,
   slice,
   tensor,
@@ -234,7 +235,7 @@ test.each(pointwiseNames)("%s two at a time and one at a time", (name) => {
   for (const size of [1, 2, 5]) {
     const operands = [t(size), t(size), t(size)];
     const node = (operands[0] as unknown as Record<string, (...rest: readonly Node[]) => Node>)[name];
-    const arity = name === "where" ? 3 : ["leakyRelu", "elu"].includes(name) ? 1 : 2;
+    const arity = ["leakyRelu", "elu"].includes(name) ? 1 : operations[name].arity;
     const root = node?.call(operands[0], ...operands.slice(1, arity)) as Node;
     const symbols = symbolsOf(root);
     const found = compile(root, symbols, { backend: "wasm" });

@@ -21,4 +21,9 @@ export type {
   WrittenName,
 } from "./read/syntax/tree";
 export { partsOf, walk } from "./read/syntax/walk";
+export { codeMarkdown, type Markdown, markdown } from "./safe/markdown";
+export { type Markup, markup } from "./safe/markup";
+export { type Terminal, terminal, terminalJson, terminalLines } from "./safe/terminal";
+export type { Tex } from "./safe/tex";
+export type { Writer, Written } from "./safe/written";
 export { printName, type SymbolOverrides } from "./symbol";

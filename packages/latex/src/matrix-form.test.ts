@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
 import { matrixForm } from "./matrix-form";
 import { letterPiece } from "./piece";
+import { plainTex } from "./safe/tex";
 
 /** A product as text: factors A, B, ... with T where transposed, 1 for ones, o between what is multiplied entry by entry. */
 const shown = (
   inputs: readonly (readonly (number | null)[])[],
   output: readonly number[],
 ): string | undefined => {
-  const factors = inputs.map((indices, k) => ({ indices, piece: letterPiece("ABCDEF"[k] as string) }));
+  const factors = inputs.map((indices, k) => ({
+    indices,
+    piece: letterPiece(plainTex("ABCDEF"[k] as string)),
+  }));
   return matrixForm(factors, output, [2, 3, 4, 5, 6])
     ?.latex.replaceAll("^{\\mathsf{T}}", "T")
     .replaceAll("\\mathbf{1}", "1")

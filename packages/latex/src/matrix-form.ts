@@ -1,5 +1,6 @@
 import type { Size } from "@chainrule/graph";
 import { atLeast, callPiece, Level, letterPiece, type Piece } from "./piece";
+import { tex } from "./safe/tex";
 
 /*
  * Contractions as products of matrices. An index that is summed stands between the two factors that have it: delta_j a_k is
@@ -35,7 +36,7 @@ interface Matrix {
 const plain = (piece: Piece): Product => [{ piece, transposed: false }];
 const transposed = (product: Product): Product =>
   product.map(({ piece, transposed }) => ({ piece, transposed: !transposed })).reverse();
-const ONES = plain(letterPiece("\\mathbf{1}"));
+const ONES = plain(letterPiece(tex`\\mathbf{1}`));
 
 /** The contraction as a product; undefined where its factors form none. */
 export function matrixForm(
@@ -71,7 +72,7 @@ class Contraction {
       const isRow = indices.length === 2 && indices[1] === a;
       this.#vectors.push({ at: a, product: [{ piece, transposed: isRow }] });
     } else if (a === b)
-      this.#vectors.push({ at: a, product: plain(callPiece("\\operatorname{diag}", [piece])) });
+      this.#vectors.push({ at: a, product: plain(callPiece(tex`\\operatorname{diag}`, [piece])) });
     else this.#matrices.push({ row: a, column: b, product: plain(piece) });
     return true;
   }
@@ -111,7 +112,7 @@ class Contraction {
     const isSame = a.row === b.row && a.column === b.column;
     if (!isSame && !(a.row === b.column && a.column === b.row)) return undefined;
     const inner = productPieceOf([...(isSame ? transposed(a.product) : a.product), ...b.product]);
-    return plain(callPiece("\\operatorname{tr}", [inner]));
+    return plain(callPiece(tex`\\operatorname{tr}`, [inner]));
   }
 
   /** A summed index that at most two matrices have; vectors at its far ends first. */
@@ -187,7 +188,7 @@ const fromFarEnd = (matrix: Matrix, index: number): Matrix =>
     : { row: matrix.column, column: matrix.row, product: transposed(matrix.product) };
 
 const diagonal = (vector: Product): Product =>
-  plain(callPiece("\\operatorname{diag}", [productPieceOf(vector)]));
+  plain(callPiece(tex`\\operatorname{diag}`, [productPieceOf(vector)]));
 
 /** Vectors at one index, multiplied entry by entry; a row among them stays a row, which the others scale. */
 function together(vectors: readonly Product[]): Product {
@@ -209,12 +210,15 @@ const entrywise = (parts: readonly Product[]): Product => {
 function productPieceOf(product: Product): Piece {
   const factors = product.map(({ piece, transposed }) => (transposed ? transposedPiece(piece) : piece));
   const [only] = factors;
-  if (only === undefined) return letterPiece("1");
+  if (only === undefined) return letterPiece(tex`1`);
   if (factors.length === 1) return only;
   const guarded = factors.map((factor) => atLeast(factor, Level.power));
   const [first, last] = [guarded[0] as Piece, guarded[guarded.length - 1] as Piece];
   return {
-    latex: guarded.map((factor) => factor.latex).join("\\,"),
+    latex: tex.join(
+      guarded.map((factor) => factor.latex),
+      tex`\\,`,
+    ),
     level: Level.product,
     starts: first.starts,
     ends: last.ends,
@@ -233,7 +237,13 @@ export function transposedPiece(piece: Piece): Piece {
     piece.raised || piece.ends === "call" ? { ...piece, level: Level.sum } : piece,
     Level.atom,
   );
-  return { ...base, latex: `${base.latex}^{\\mathsf{T}}`, level: Level.power, raised: true, turned: piece };
+  return {
+    ...base,
+    latex: tex`${base.latex}^{\\mathsf{T}}`,
+    level: Level.power,
+    raised: true,
+    turned: piece,
+  };
 }
 
 /** The product entry by entry. */
@@ -241,7 +251,7 @@ export function entrywisePiece(a: Piece, b: Piece): Piece {
   const guard = (piece: Piece): Piece => (piece.entrywise ? piece : atLeast(piece, Level.power));
   const [left, right] = [guard(a), guard(b)];
   return {
-    latex: `${left.latex} \\odot ${right.latex}`,
+    latex: tex`${left.latex} \\odot ${right.latex}`,
     level: Level.product,
     starts: left.starts,
     ends: right.ends,

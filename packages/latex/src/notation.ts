@@ -1,31 +1,35 @@
 import type { OperationName } from "@chainrule/graph";
+import { plainTex, type Tex, tex } from "./safe/tex";
 
 /** f(x, y): an operator name or a command before parentheses. */
 export interface FunctionNotation {
   readonly kind: "function";
-  readonly latex: string;
+  readonly latex: Tex;
   /** The name in full, for a graph that has a symbol of the same sign. */
-  readonly spelled?: string;
+  readonly spelled?: Tex;
 }
 
 /** How an operation is written. */
 export type Notation =
   | FunctionNotation
   /** Between two operands. */
-  | { readonly kind: "relation"; readonly latex: string; readonly opposite: string }
+  | { readonly kind: "relation"; readonly latex: Tex; readonly opposite: Tex }
   /** Written by a rule of the printer (print.ts), because its layout is its own. */
   | { readonly kind: "layout" }
   /** Written as the operations it is made of. */
   | { readonly kind: "lowered" };
 
-const operator = (name: string): Notation => ({ kind: "function", latex: `\\operatorname{${name}}` });
-const command = (name: string): Notation => ({ kind: "function", latex: `\\${name}` });
+const operator = (name: string): Notation => ({
+  kind: "function",
+  latex: tex`\\operatorname{${plainTex(name)}}`,
+});
+const command = (name: string): Notation => ({ kind: "function", latex: tex`\\${plainTex(name)}` });
 const letter = (name: string, spelled: string): Notation => ({
   kind: "function",
-  latex: `\\${name}`,
-  spelled: `\\operatorname{${spelled}}`,
+  latex: tex`\\${plainTex(name)}`,
+  spelled: tex`\\operatorname{${plainTex(spelled)}}`,
 });
-const relation = (latex: string, opposite: string): Notation => ({ kind: "relation", latex, opposite });
+const relation = (latex: Tex, opposite: Tex): Notation => ({ kind: "relation", latex, opposite });
 const layout: Notation = { kind: "layout" };
 const lowered: Notation = { kind: "lowered" };
 
@@ -75,12 +79,12 @@ export const notations: Readonly<Record<OperationName, Notation>> = {
   sign: operator("sgn"),
   min: command("min"),
   max: command("max"),
-  lt: relation("<", "\\ge"),
-  le: relation("\\le", ">"),
-  gt: relation(">", "\\le"),
-  ge: relation("\\ge", "<"),
-  eq: relation("=", "\\ne"),
-  ne: relation("\\ne", "="),
+  lt: relation(tex`<`, tex`\\ge`),
+  le: relation(tex`\\le`, tex`>`),
+  gt: relation(tex`>`, tex`\\le`),
+  ge: relation(tex`\\ge`, tex`<`),
+  eq: relation(tex`=`, tex`\\ne`),
+  ne: relation(tex`\\ne`, tex`=`),
   oneMinusSquare: lowered,
   xlogy: lowered,
   binaryCrossEntropy: lowered,

@@ -1,3 +1,5 @@
+import { plainTex, type Tex, tex } from "./safe/tex";
+
 /** How numbers are printed. */
 export interface NumberStyle {
   /** Significant digits of rounded numbers, 1 to 17. */
@@ -8,7 +10,7 @@ export interface NumberStyle {
 
 /** A printed number, and whether the print is the whole number. */
 export interface PrintedNumber {
-  readonly latex: string;
+  readonly latex: Tex;
   readonly exact: boolean;
 }
 
@@ -21,15 +23,15 @@ const LARGEST_DECIMAL = 1e15;
  * `known` is the exact decimal notation, where the caller knows it.
  */
 export function printNumber(value: number, style: NumberStyle, known?: string): PrintedNumber {
-  if (Number.isNaN(value)) return { latex: "\\mathrm{NaN}", exact: true };
-  if (!Number.isFinite(value)) return { latex: value > 0 ? "\\infty" : "-\\infty", exact: true };
+  if (Number.isNaN(value)) return { latex: tex`\\mathrm{NaN}`, exact: true };
+  if (!Number.isFinite(value)) return { latex: value > 0 ? tex`\\infty` : tex`-\\infty`, exact: true };
   const text = known ?? String(value);
   if (
     Number.isInteger(value) &&
     Math.abs(value) < LARGEST_DECIMAL &&
     (known === undefined || known === String(value))
   ) {
-    return { latex: String(value), exact: true };
+    return { latex: tex`${value}`, exact: true };
   }
   const exact = significantDigits(text) <= style.digits;
   const size = Math.abs(value);
@@ -37,14 +39,14 @@ export function printNumber(value: number, style: NumberStyle, known?: string): 
     size < SMALLEST_DECIMAL ||
     size >= LARGEST_DECIMAL ||
     (style.notation === "scientific" && (size < 0.1 || size >= 1000));
-  if (exact && !scientific && !text.includes("e")) return { latex: text, exact };
+  if (exact && !scientific && !text.includes("e")) return { latex: plainTex(text), exact };
   const rounded = exact ? shortestExponential(value) : value.toExponential(style.digits - 1);
   const [coefficient = "", exponent = "0"] = rounded.split("e");
   if (scientific) {
-    const power = `10^{${Number(exponent)}}`;
-    return { latex: coefficient === "1" ? power : `${coefficient} \\cdot ${power}`, exact };
+    const power = tex`10^{${Number(exponent)}}`;
+    return { latex: coefficient === "1" ? power : tex`${plainTex(coefficient)} \\cdot ${power}`, exact };
   }
-  return { latex: fixed(value, style.digits), exact };
+  return { latex: plainTex(fixed(value, style.digits)), exact };
 }
 
 const significantDigits = (text: string): number =>

@@ -1,3 +1,5 @@
+import { type Tex, tex } from "./safe/tex";
+
 /** How tightly a printed expression holds together; an operand that holds less than its place needs gets parentheses. */
 export const Level = { choice: 0, sum: 1, product: 2, power: 3, atom: 4 } as const;
 export type Level = (typeof Level)[keyof typeof Level];
@@ -8,19 +10,19 @@ export type Edge = "digit" | "letter" | "word" | "paren" | "call" | "fraction";
 /** Pieces in a row as a tree, so that making one takes no time: what stands left, and what is joined to it by a sign. */
 export interface Sequence {
   readonly left: Sequence | Piece;
-  readonly sign: "+" | "-" | "\\cdot";
+  readonly sign: Tex;
   readonly right: Sequence | Piece;
 }
 
 /** The rows of a choice but for the last, and the value in the last one. */
 export interface Choice {
-  readonly rows: string;
-  readonly otherwise: string;
+  readonly rows: Tex;
+  readonly otherwise: Tex;
 }
 
 /** A printed expression with what its surroundings need to know. */
 export interface Piece {
-  readonly latex: string;
+  readonly latex: Tex;
   readonly level: Level;
   readonly starts: Edge;
   readonly ends: Edge;
@@ -41,10 +43,10 @@ export interface Piece {
   /** A product entry by entry: another factor of that kind needs no parentheses. */
   readonly entrywise?: boolean;
   /** For a comparison: what stands between its brackets. */
-  readonly condition?: string;
+  readonly condition?: Tex;
 }
 
-export const letterPiece = (latex: string, extra: Partial<Piece> = {}): Piece => {
+export const letterPiece = (latex: Tex, extra: Partial<Piece> = {}): Piece => {
   const edge: Edge = latex.startsWith("\\frac")
     ? "fraction"
     : /^\\(mathrm|text)/.test(latex)
@@ -62,7 +64,7 @@ export const letterPiece = (latex: string, extra: Partial<Piece> = {}): Piece =>
 };
 
 /** A construction that closes itself: a root, a value between bars. */
-export const closedPiece = (latex: string, tall: boolean): Piece => ({
+export const closedPiece = (latex: Tex, tall: boolean): Piece => ({
   latex,
   level: Level.atom,
   starts: "letter",
@@ -71,7 +73,7 @@ export const closedPiece = (latex: string, tall: boolean): Piece => ({
 });
 
 /** A number; with a minus sign or a power of ten it holds less together. */
-export function numberPiece(latex: string): Piece {
+export function numberPiece(latex: Tex): Piece {
   const negative = latex.startsWith("-");
   const isPower = latex.includes("^");
   const level = negative
@@ -84,8 +86,8 @@ export function numberPiece(latex: string): Piece {
   return { latex, level, starts: "digit", ends: "digit", negative, raised: isPower };
 }
 
-export const parenthesised = ({ latex, tall }: Piece): string =>
-  tall ? `\\left(${latex}\\right)` : `(${latex})`;
+export const parenthesised = ({ latex, tall }: Piece): Tex =>
+  tall ? tex`\\left(${latex}\\right)` : tex`(${latex})`;
 
 const inParentheses = (piece: Piece): Piece => ({
   latex: parenthesised(piece),
@@ -101,23 +103,24 @@ export const atLeast = (piece: Piece, level: Level): Piece =>
 
 /** a + b or a - b. A summand that begins with a sign, and a subtracted sum, get parentheses. */
 export function sumPiece(a: Piece, sign: "+" | "-", b: Piece): Piece {
+  const between = sign === "+" ? tex`+` : tex`-`;
   const first = atLeast(a, Level.sum);
   const needed = sign === "-" ? Level.product : Level.sum;
   const second = b.negative ? inParentheses(b) : atLeast(b, needed);
   return {
-    latex: `${first.latex} ${sign} ${second.latex}`,
+    latex: tex`${first.latex} ${between} ${second.latex}`,
     level: Level.sum,
     starts: first.starts,
     ends: second.ends,
     negative: first.negative ?? false,
     tall: (first.tall ?? false) || (second.tall ?? false),
-    summands: { left: first.summands ?? first, sign, right: second.summands ?? second },
+    summands: { left: first.summands ?? first, sign: between, right: second.summands ?? second },
   };
 }
 
 export function negativePiece(x: Piece): Piece {
   const { latex, starts, ends, tall } = x.negative ? inParentheses(x) : atLeast(x, Level.product);
-  return { latex: `-${latex}`, level: Level.sum, starts, ends, tall: tall ?? false, negative: true };
+  return { latex: tex`-${latex}`, level: Level.sum, starts, ends, tall: tall ?? false, negative: true };
 }
 
 /** a b. Signs and sums get parentheses; `\cdot` stands where juxtaposition could be misread. */
@@ -126,18 +129,18 @@ export function productPiece(a: Piece, b: Piece, always: boolean): Piece {
   const right = b.level < Level.product || b.negative ? inParentheses(b) : b;
   const isSignedNumber =
     right !== b && b.starts === "digit" && b.negative === true && b.summands === undefined;
-  const separator =
+  const separator: Tex =
     always || isSignedNumber || needsDot(left.ends, right.starts)
-      ? " \\cdot "
+      ? tex` \\cdot `
       : space(left.ends, right.starts);
   return {
-    latex: `${left.latex}${separator}${right.latex}`,
+    latex: tex`${left.latex}${separator}${right.latex}`,
     level: left.negative ? Level.sum : Level.product,
     starts: left.starts,
     ends: right.ends,
     negative: left.negative ?? false,
     tall: (left.tall ?? false) || (right.tall ?? false),
-    factors: { left: left.factors ?? left, sign: "\\cdot", right: right.factors ?? right },
+    factors: { left: left.factors ?? left, sign: tex`\\cdot`, right: right.factors ?? right },
     open: right.open ?? false,
   };
 }
@@ -150,15 +153,16 @@ function needsDot(end: Edge, start: Edge): boolean {
   return start === "digit" || (start === "fraction" && (end === "fraction" || end === "digit"));
 }
 
-function space(end: Edge, start: Edge): string {
-  if (end === "letter" && start === "letter") return " ";
-  if (end === "digit" && (start === "letter" || start === "paren")) return start === "paren" ? "" : "\\,";
-  if (end === "paren" && start === "paren") return "";
-  return "\\,";
+function space(end: Edge, start: Edge): Tex {
+  if (end === "letter" && start === "letter") return tex` `;
+  if (end === "digit" && (start === "letter" || start === "paren"))
+    return start === "paren" ? tex`` : tex`\\,`;
+  if (end === "paren" && start === "paren") return tex``;
+  return tex`\\,`;
 }
 
 export const fractionPiece = (a: Piece, b: Piece): Piece => ({
-  latex: `\\frac{${a.latex}}{${b.latex}}`,
+  latex: tex`\\frac{${a.latex}}{${b.latex}}`,
   level: Level.atom,
   starts: "fraction",
   ends: "fraction",
@@ -166,11 +170,11 @@ export const fractionPiece = (a: Piece, b: Piece): Piece => ({
   raised: true,
 });
 
-export function powerPiece(base: Piece, exponent: string): Piece {
+export function powerPiece(base: Piece, exponent: Tex): Piece {
   const isOpen = base.level < Level.atom || base.raised || base.ends === "call";
   const guarded = isOpen ? inParentheses(base) : base;
   return {
-    latex: `${guarded.latex}^{${exponent}}`,
+    latex: tex`${guarded.latex}^{${exponent}}`,
     level: Level.power,
     starts: guarded.starts,
     ends: guarded.ends,
@@ -180,12 +184,15 @@ export function powerPiece(base: Piece, exponent: string): Piece {
 }
 
 /** f(x, y) */
-export function callPiece(latex: string, operands: readonly Piece[]): Piece {
+export function callPiece(latex: Tex, operands: readonly Piece[]): Piece {
   const tall = operands.some((operand) => operand.tall);
-  const list = operands.map((operand) => operand.latex).join(", ");
+  const list = tex.join(
+    operands.map((operand) => operand.latex),
+    tex`, `,
+  );
   const word = latex.startsWith("\\operatorname") || /^\\[a-z]{2,}/.test(latex);
   return {
-    latex: `${latex}${tall ? `\\left(${list}\\right)` : `(${list})`}`,
+    latex: tall ? tex`${latex}\\left(${list}\\right)` : tex`${latex}(${list})`,
     level: Level.atom,
     starts: word ? "word" : "letter",
     ends: "call",
@@ -194,19 +201,19 @@ export function callPiece(latex: string, operands: readonly Piece[]): Piece {
 }
 
 /** The members of a sequence, each with the sign before it; the first has none. */
-export function members(sequence: Sequence | Piece): { readonly sign: string; readonly piece: Piece }[] {
-  const list: { readonly sign: string; readonly piece: Piece }[] = [];
-  const pending: { readonly sign: string; readonly part: Sequence | Piece }[] = [
-    { sign: "", part: sequence },
+export function members(sequence: Sequence | Piece): { readonly sign: Tex; readonly piece: Piece }[] {
+  const list: { readonly sign: Tex; readonly piece: Piece }[] = [];
+  const pending: { readonly sign: Tex; readonly part: Sequence | Piece }[] = [
+    { sign: tex``, part: sequence },
   ];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { sign, part } = next;
     if ("latex" in part) list.push({ sign, piece: part });
-    else pending.push({ sign: `${part.sign} `, part: part.right }, { sign, part: part.left });
+    else pending.push({ sign: tex`${part.sign} `, part: part.right }, { sign, part: part.left });
   }
   return list;
 }
 
 /** The summands of a sum, each but the first with its sign in front; one entry for anything else. */
-export const summandsOf = (piece: Piece): string[] =>
-  members(piece.summands ?? piece).map((summand) => `${summand.sign}${summand.piece.latex}`);
+export const summandsOf = (piece: Piece): Tex[] =>
+  members(piece.summands ?? piece).map((summand) => tex`${summand.sign}${summand.piece.latex}`);

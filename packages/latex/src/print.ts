@@ -10,9 +10,17 @@ import { choicePiece } from "./choice";
 import { constantPiece, IN_FULL } from "./constant";
 import { indexOf, letterOf, lettersAt, overIndex } from "./index-notation/over";
 import { entrywisePiece } from "./matrix-form";
+import { largestSize, normPiece } from "./norm";
 import { type FunctionNotation, type Notation, notations } from "./notation";
 import type { NumberStyle } from "./number";
-import { isDeclared, type Operators, operatorPiece } from "./operators";
+import {
+  isDeclared,
+  type OperatorForms,
+  type Operators,
+  operatorForms,
+  operatorPiece,
+  uprightName,
+} from "./operators";
 import {
   atLeast,
   callPiece,
@@ -27,8 +35,10 @@ import {
   productPiece,
   sumPiece,
 } from "./piece";
+import { formulaOf } from "./safe/formula";
+import { type Tex, tex } from "./safe/tex";
 import { orderUpTo, sharedParts } from "./shared";
-import { printName, type SymbolOverrides } from "./symbol";
+import { nameTex, primed, printIndex, type SymbolOverrides, type Symbols, symbolForms } from "./symbol";
 import { attributeIndex, contractionPiece, layoutPiece, repeatedPiece } from "./tensor";
 
 /** What the printer is told beside the graph. */
@@ -45,29 +55,49 @@ export interface PrintOptions {
   readonly otherwise?: string;
 }
 
-/** What documents tell it besides. */
-export interface PrinterOptions extends PrintOptions {
+/** The same, read and found to be formulas, and what documents tell it besides. */
+export interface PrinterOptions extends Pick<PrintOptions, "numbers"> {
+  readonly symbols?: Symbols;
+  readonly substitute?: (node: Node) => Tex | undefined;
+  readonly operators?: OperatorForms;
+  readonly otherwise?: Tex;
   /** What to print in place of a name; undefined leaves it. */
   readonly expand?: (node: Node) => Piece | undefined;
   /** How a number of the graph itself is printed, in place of `numbers`. */
-  readonly constant?: (value: number) => string;
+  readonly constant?: (value: number) => Tex;
   /** Names that occur elsewhere in the document, as LaTeX; no notation may look like one of them. */
   readonly taken?: ReadonlySet<string>;
 }
 
 /** Letters for parts that the printer names, the first that no name begins with. */
-const PART_LETTERS = ["t", "s", "r", "q"];
+const PART_LETTERS = [tex`t`, tex`s`, tex`r`, tex`q`];
 
 /**
  * A graph as one LaTeX expression, names standing for what they define. A definition prints what it is defined as; a
  * symbol prints its name. Where writing shared parts out would make the print much longer than the graph, they are named
  * t_1, t_2, ... and the result is an `aligned` block. Linear in the size of the graph.
- * @throws ChainruleError NAME when two different quantities in it have names that look alike
+ * @throws ChainruleError NAME when two different quantities in it have names that look alike, OPTION for LaTeX in the options
+ * that does more than print
  * @example toLatex(w.mul(x).add(b).sigmoid()) // \sigma(w x + b)
  */
-export function toLatex(node: Node, options: PrinterOptions = {}): string {
-  return printed(node, options).latex;
+export function toLatex(node: Node, options: PrintOptions = {}): Tex {
+  const { numbers, operators, otherwise, substitute, symbols } = options;
+  return nodeTex(node, {
+    ...(numbers !== undefined && { numbers }),
+    ...(operators !== undefined && { operators: operatorForms(operators) }),
+    ...(otherwise !== undefined && { otherwise: tex.escape(otherwise) }),
+    ...(symbols !== undefined && { symbols: symbolForms(symbols) }),
+    ...(substitute !== undefined && {
+      substitute: (inner) => {
+        const given = substitute(inner);
+        return given === undefined ? undefined : formulaOf(given, "toLatex: substitute");
+      },
+    }),
+  });
 }
+
+/** A graph as one expression, with options that are formulas already. */
+export const nodeTex = (node: Node, options: PrinterOptions = {}): Tex => printed(node, options).latex;
 
 /** The print with what its surroundings need to know. */
 export function printed(root: Node, options: PrinterOptions = {}): Piece {
@@ -82,7 +112,7 @@ class Printer {
   readonly #pieces = new Map<Node, Piece>();
   /** The nodes whose names are printed, by what is printed. */
   readonly #names = new Map<string, Node>();
-  readonly #parts: string[] = [];
+  readonly #parts: Tex[] = [];
 
   constructor(options: PrinterOptions) {
     this.#options = options;
@@ -99,7 +129,8 @@ class Printer {
     }
     const whole = this.#at(root);
     if (this.#parts.length === 0) return whole;
-    const latex = `\\begin{aligned}${this.#parts.map((line) => `${line} \\\\ `).join("")}& ${whole.latex}\\end{aligned}`;
+    const lines = tex.join(this.#parts.map((line) => tex`${line} \\\\ `));
+    const latex = tex`\\begin{aligned}${lines}& ${whole.latex}\\end{aligned}`;
     return closedPiece(latex, true);
   }
 
@@ -107,9 +138,9 @@ class Printer {
   #part(piece: Piece): Piece {
     const names = [...this.#names.keys(), ...(this.#options.taken ?? [])];
     const isFree = (letter: string): boolean => !names.some((name) => name.startsWith(`${letter}_`));
-    const letter = PART_LETTERS.find(isFree) ?? "\\mathrm{part}";
-    const name = `${letter}_{${this.#parts.length + 1}}`;
-    this.#parts.push(`${name} &= ${piece.latex}`);
+    const letter = PART_LETTERS.find(isFree) ?? tex`\\mathrm{part}`;
+    const name = tex`${letter}_{${this.#parts.length + 1}}`;
+    this.#parts.push(tex`${name} &= ${piece.latex}`);
     return letterPiece(name);
   }
 
@@ -127,7 +158,7 @@ class Printer {
     if (number !== undefined) return numberPiece(number);
     const expansion = this.#options.expand?.(node);
     if (expansion !== undefined) return expansion;
-    const latex = printName(name, this.#options.symbols);
+    const latex = nameTex(name, this.#options.symbols);
     const known = this.#names.get(latex);
     if (known !== undefined && known !== node && name.kind === "symbol") {
       throw new ChainruleError(
@@ -148,22 +179,27 @@ class Printer {
     const { value, dim } = node.attrs;
     if (value !== undefined)
       return constantPiece(value, this.#options.numbers ?? IN_FULL, this.#options.constant);
-    if (dim !== undefined) return letterPiece(printName(dim.name, this.#options.symbols));
+    if (dim !== undefined) return letterPiece(nameTex(dim.name, this.#options.symbols));
     const notation: Notation | undefined = notations[node.op.name as OperationName];
     const operands = node.inputs.map((input) => this.#at(input));
     if (node.op.kind === "pointwise" && node.op.symbol !== undefined) {
       const { name, order } = node.op.symbol;
-      return callPiece(`${printName(name, this.#options.symbols)}${"'".repeat(order)}`, operands);
+      return callPiece(primed(nameTex(name, this.#options.symbols), order), operands);
     }
     if (isDeclared(node.op))
-      return operatorPiece(node, (input) => this.#at(input), this.#options.operators, lettersAt(node));
+      return operatorPiece(
+        node,
+        (input) => this.#at(input),
+        this.#options.operators,
+        lettersAt(node)?.map(printIndex),
+      );
     const letter = letterOf(node);
     if (letter !== undefined) return letter;
     const over = indexOf(node);
     if (over !== undefined) return overIndex(over, operands[0] as Piece, this.#options.symbols);
     switch (notation?.kind) {
       case "function":
-        return callPiece(`${this.#functionName(notation)}${attributeIndex(node)}`, operands);
+        return callPiece(tex`${this.#functionName(notation)}${attributeIndex(node)}`, operands);
       case "relation":
         return bracketed(this.#relation(node, notation.latex), operands);
       case "layout":
@@ -174,13 +210,13 @@ class Printer {
   }
 
   /** A function's sign, or its name where a symbol has that sign. */
-  #functionName({ latex, spelled }: FunctionNotation): string {
+  #functionName({ latex, spelled }: FunctionNotation): Tex {
     return spelled !== undefined && this.#isTaken(latex) ? spelled : latex;
   }
 
-  #relation({ inputs }: Node, sign: string): string {
-    const [a, b] = inputs.map((input) => atLeast(this.#at(input), Level.sum).latex);
-    return `${a} ${sign} ${b}`;
+  #relation({ inputs }: Node, sign: Tex): Tex {
+    const [a, b] = inputs.map((input) => atLeast(this.#at(input), Level.sum).latex) as [Tex, Tex]; // relations have two
+    return tex`${a} ${sign} ${b}`;
   }
 
   /** An operation without a notation of its own, written as what it is made of. */
@@ -194,7 +230,7 @@ class Printer {
           : undefined;
     if (body === undefined) {
       const operands = node.inputs.map((input) => this.#at(input));
-      return callPiece(`\\operatorname{${op.name}}`, operands);
+      return callPiece(uprightName(op.name), operands);
     }
     const inputs = new Set(node.inputs);
     for (const inner of topologicalOrder([body], inputs)) {
@@ -225,62 +261,65 @@ class Printer {
       case "div":
         return fractionPiece(a, b);
       case "square":
-        return powerPiece(a, "2");
+        return powerPiece(a, tex`2`);
       case "pow":
         return powerPiece(a, b.latex);
       case "sqrt":
-        return closedPiece(`\\sqrt{${a.latex}}`, true);
+        return closedPiece(tex`\\sqrt{${a.latex}}`, true);
       case "exp":
         return this.#exponential(a);
       case "expm1":
-        return sumPiece(this.#exponential(a), "-", numberPiece("1"));
+        return sumPiece(this.#exponential(a), "-", numberPiece(tex`1`));
       case "log1p":
-        return callPiece("\\ln", [sumPiece(numberPiece("1"), "+", a)]);
+        return callPiece(tex`\\ln`, [sumPiece(numberPiece(tex`1`), "+", a)]);
       case "abs":
-        return closedPiece(`\\left|${a.latex}\\right|`, a.tall ?? false);
+        return closedPiece(tex`\\left|${a.latex}\\right|`, a.tall ?? false);
       case "norm":
-        return closedPiece(`\\left\\|${a.latex}\\right\\|${attributeIndex(node)}`, a.tall ?? false);
+        return normPiece(node, a, (letter) => this.#isTaken(letter));
       case "leakyRelu":
-        return callPiece(`\\operatorname{LeakyReLU}_{${b.latex}}`, [a]);
+        return callPiece(tex`\\operatorname{LeakyReLU}_{${b.latex}}`, [a]);
       case "elu":
-        return callPiece(`\\operatorname{ELU}_{${b.latex}}`, [a]);
+        return callPiece(tex`\\operatorname{ELU}_{${b.latex}}`, [a]);
       case "maxOver":
-        return callPiece(`\\max${attributeIndex(node)}`, [a]);
+        return (
+          largestSize(node, (input) => this.#at(input)) ?? callPiece(tex`\\max${attributeIndex(node)}`, [a])
+        );
       case "minOver":
-        return callPiece(`\\min${attributeIndex(node)}`, [a]);
+        return callPiece(tex`\\min${attributeIndex(node)}`, [a]);
       case "where":
         return this.#choice(node, operands as [Piece, Piece, Piece]);
       case "concat":
       case "slice":
       case "pad":
       case "reshape":
-        return layoutPiece(node, operands);
+        return layoutPiece(node, operands, this.#options.symbols);
       default:
         return contractionPiece(
           node,
           (input) => this.#at(input),
           (letter) => this.#isTaken(letter),
+          this.#options.symbols,
         );
     }
   }
 
   /** e^x; where a symbol is called e, exp(x). */
   #exponential(x: Piece): Piece {
-    if (this.#isTaken("e")) return callPiece("\\exp", [x]);
-    return { ...powerPiece(letterPiece("e"), x.latex), tall: x.tall ?? false };
+    if (this.#isTaken("e")) return callPiece(tex`\\exp`, [x]);
+    return { ...powerPiece(letterPiece(tex`e`), x.latex), tall: x.tall ?? false };
   }
 
   /** The last row has the opposite of the only condition, or a word. */
   #choice(node: Node, [condition, yes, no]: [Piece, Piece, Piece]): Piece {
     const test = node.inputs[0] as Node;
     const notation: Notation | undefined = notations[test.op.name as OperationName];
-    const otherwise = this.#options.otherwise ?? "otherwise";
+    const otherwise = this.#options.otherwise ?? tex`\\text{otherwise}`;
     const isComparison = condition.condition !== undefined && notation?.kind === "relation";
     return choicePiece(
-      { value: yes, condition: condition.condition ?? `${condition.latex} \\ne 0` },
+      { value: yes, condition: condition.condition ?? tex`${condition.latex} \\ne 0` },
       {
         value: no,
-        condition: isComparison ? this.#relation(test, notation.opposite) : `\\text{${otherwise}}`,
+        condition: isComparison ? this.#relation(test, notation.opposite) : otherwise,
       },
       otherwise,
     );
@@ -306,8 +345,8 @@ function hasInnerProduct(root: Node): boolean {
 }
 
 /** Iverson's bracket: 1 where the condition holds, else 0. */
-function bracketed(condition: string, operands: readonly Piece[]): Piece {
+function bracketed(condition: Tex, operands: readonly Piece[]): Piece {
   const tall = operands.some((operand) => operand.tall === true);
-  const latex = tall ? `\\left[${condition}\\right]` : `[${condition}]`;
+  const latex = tall ? tex`\\left[${condition}\\right]` : tex`[${condition}]`;
   return { latex, level: Level.atom, starts: "paren", ends: "paren", tall, condition };
 }

@@ -1,7 +1,31 @@
-import { type Name, nameText, type SymbolName } from "@chainrule/graph";
+import {
+  ChainruleError,
+  type Name,
+  nameText,
+  type Shape,
+  type Size,
+  type SymbolName,
+} from "@chainrule/graph";
+import { formulaOf } from "./safe/formula";
+import { plainTex, signTex, type Tex, tex } from "./safe/tex";
+import { described } from "./safe/visible";
 
-/** LaTeX for single names, by their text, in place of what the rules would print: `{ target_o1: "t_1" }`. */
+/** An author's LaTeX for single names, by their text, in place of what the rules would print: `{ target_o1: "t_1" }`. */
 export type SymbolOverrides = Readonly<Record<string, string>>;
+
+/** The same, read and found to be formulas. */
+export type Symbols = Readonly<Record<string, Tex>>;
+
+/** An author's formulas for names. @throws ChainruleError OPTION for one that is no formula, or does more than print */
+export function symbolForms(given: SymbolOverrides): Symbols {
+  if (typeof given !== "object" || given === null)
+    throw new ChainruleError("OPTION", "symbols is a record of LaTeX by the text of names", {
+      got: described(given),
+    });
+  return Object.fromEntries(
+    Object.entries(given).map(([name, latex]) => [name, formulaOf(latex, `symbols: ${name}`)]),
+  );
+}
 
 const GREEK: ReadonlySet<string> = new Set(
   (
@@ -10,89 +34,58 @@ const GREEK: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-const GREEK_LETTERS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    α: "alpha",
-    β: "beta",
-    γ: "gamma",
-    δ: "delta",
-    ε: "varepsilon",
-    ζ: "zeta",
-    η: "eta",
-    θ: "theta",
-    ι: "iota",
-    κ: "kappa",
-    λ: "lambda",
-    μ: "mu",
-    ν: "nu",
-    ξ: "xi",
-    π: "pi",
-    ρ: "rho",
-    σ: "sigma",
-    τ: "tau",
-    υ: "upsilon",
-    φ: "varphi",
-    χ: "chi",
-    ψ: "psi",
-    ω: "omega",
-    Γ: "Gamma",
-    Δ: "Delta",
-    Θ: "Theta",
-    Λ: "Lambda",
-    Ξ: "Xi",
-    Π: "Pi",
-    Σ: "Sigma",
-    Φ: "Phi",
-    Ψ: "Psi",
-    Ω: "Omega",
-  }),
-);
+const ACCENTS = { hat: tex`\\hat`, bar: tex`\\bar`, tilde: tex`\\tilde` } as const;
 
-const ACCENTS: Readonly<Record<string, string>> = { hat: "\\hat", bar: "\\bar", tilde: "\\tilde" };
-
-/** Scripts that KaTeX has metrics for, beside ASCII; a character outside them is shown by its code point. */
-const PRINTABLE =
-  /[\u0020-\u007e\u00a1-\u024f\u0400-\u04ff\u0530-\u058f\u0900-\u10ff\u3000-\u30ff\u4e00-\u9faf\uac00-\ud7af\uff00-\uff60]|[\u0300-\u036f]/u;
+/** Signs that stand before the name of what they are taken of: Δw is a change of w. */
+const OPERATORS = /^[Δδ∂∇](?=.)/u;
 
 const SUBSCRIPT_ZERO = 0x2080;
+
+/**
+ * A name as LaTeX: single letters italic, Greek names as Greek letters, words upright, with indices and layers; in place of
+ * that an author's LaTeX for it.
+ * @throws ChainruleError OPTION for LaTeX that does more than print
+ * @example printName(parseName("net_h1")) // \\mathrm{net}_{h1}
+ */
+export const printName = (name: Name, overrides: SymbolOverrides = {}): Tex =>
+  nameTex(name, symbolForms(overrides));
 
 /**
  * A name as LaTeX: single letters italic, Greek names as Greek letters, words upright, `w5` as w_5, `yhat` with a hat,
  * indices below, layers above; partials as fractions. Characters that mean something to TeX are escaped.
  */
-export function printName(name: Name, overrides: SymbolOverrides = {}): string {
-  const own = overrideOf(name, overrides);
+export function nameTex(name: Name, symbols: Symbols = {}): Tex {
+  const own = ownPrint(name, symbols);
   if (own !== undefined) return own;
-  if (name.kind === "partial") return printPartial(name.of, name.by, overrides);
-  if (name.sup.endsWith("+")) return printRaised(name, overrides);
+  if (name.kind === "partial") return printPartial(name.of, name.by, symbols);
+  if (name.sup.endsWith("+")) return printRaised(name, symbols);
   return printSymbol(name);
 }
 
-function overrideOf(name: Name, overrides: SymbolOverrides): string | undefined {
+function ownPrint(name: Name, symbols: Symbols): Tex | undefined {
   const text = nameText(name);
-  return Object.hasOwn(overrides, text) ? overrides[text] : undefined;
+  return Object.hasOwn(symbols, text) ? symbols[text] : undefined;
 }
 
 /** The next value of a symbol, with whatever the symbol itself is printed as. */
-function printRaised(name: SymbolName, overrides: SymbolOverrides): string {
-  const own = overrideOf({ ...name, sup: name.sup.slice(0, -1) }, overrides);
+function printRaised(name: SymbolName, symbols: Symbols): Tex {
+  const own = ownPrint({ ...name, sup: name.sup.slice(0, -1) }, symbols);
   if (own === undefined) return printSymbol(name);
-  return own.includes("^") ? `{${own}}^{+}` : `${own}^{+}`;
+  return /[\^']/.test(own) ? tex`{${own}}^{+}` : tex`${own}^{+}`;
 }
 
-/** An index computed from letters: i+2, 3(i-1)+j, \\lceil i/2 \\rceil. */
-const ARITHMETIC = /^(?:\\[lr]ceil\b|\\bmod\b|[A-Za-z0-9'()+\-/ ])+$/;
-
-function printSymbol({ base, sub, sup, indices = [] }: SymbolName): string {
+function printSymbol({ base, sub, sup, indices = [] }: SymbolName): Tex {
   const [stem, digits] = sub === "" ? splitDigits(base) : [base, ""];
-  const own = sub === "" ? digits : printIndices(sub);
+  const own = sub === "" ? printIndices(digits) : printIndices(sub);
   const isPlain = indices.every((letter) => letter.length === 1);
-  const printed = (letter: string): string =>
-    /[\\()']/.test(letter) && ARITHMETIC.test(letter) ? letter : printIndices(letter);
-  const letters = indices.map(printed).join(isPlain ? "" : ",");
-  const lower = own !== "" && letters !== "" ? `${own},${letters}` : `${own}${letters}`;
-  const upper = sup === "" ? "" : `^{${printLayer(sup)}}`;
-  return `${printBase(stem)}${lower === "" ? "" : `_{${lower}}`}${upper}`;
+  const letters = tex.join(indices.map(printIndex), isPlain ? tex`` : tex`,`);
+  const lower = own !== "" && letters !== "" ? tex`${own},${letters}` : tex`${own}${letters}`;
+  const upper = sup === "" ? tex`` : tex`^{${printLayer(sup)}}`;
+  const below = lower === "" ? tex`` : tex`_{${lower}}`;
+  // an exponent belongs to a prime only directly behind it
+  return stem.endsWith("'")
+    ? tex`${printBase(stem)}${upper}${below}`
+    : tex`${printBase(stem)}${below}${upper}`;
 }
 
 /** `w5` is the letter w with index 5; so is `w` followed by a small five. */
@@ -106,92 +99,108 @@ function splitDigits(base: string): readonly [stem: string, digits: string] {
   return [parts[1] as string, digits.join("")];
 }
 
-function printBase(base: string): string {
+function printBase(base: string): Tex {
   const primes = /'*$/.exec(base)?.[0] ?? "";
   const stem = base.slice(0, base.length - primes.length);
-  return `${printWord(stem)}${primes}`;
+  return primed(printWord(stem), primes.length);
 }
 
-function printWord(word: string): string {
+/** A function's name with primes; one that has something above it already is a group. */
+export function primed(name: Tex, count: number): Tex {
+  const primes = Array.from({ length: count }, () => tex`'`);
+  const isRaised = name.includes("^") || /'.*[^']$/.test(name);
+  return tex.join([count > 0 && isRaised ? tex`{${name}}` : name, ...primes]);
+}
+
+/** A word as it stands in formulas, without indices. */
+export function printWord(word: string): Tex {
   const accented = /^(\p{L}+?)(hat|bar|tilde)$/u.exec(word);
   if (accented && (accented[1]?.length === 1 || GREEK.has(accented[1] ?? ""))) {
-    return `${ACCENTS[accented[2] as string]}{${printWord(accented[1] as string)}}`;
+    const accent = ACCENTS[accented[2] as keyof typeof ACCENTS]; // the pattern has them
+    return tex`${accent}{${printWord(accented[1] as string)}}`;
   }
-  if (GREEK.has(word)) return `\\${word}`;
-  if (/^[A-Za-z]$|^\d+$/.test(word)) return word;
-  if (/^[A-Za-z0-9]+$/.test(word)) return `\\mathrm{${word}}`;
-  const [letter = ""] = word;
-  const greek = GREEK_LETTERS.get(letter);
-  if (greek !== undefined) {
-    const rest = word.slice(letter.length);
-    return rest === "" ? `\\${greek}` : `\\${greek} ${printWord(rest)}`;
-  }
-  return `\\text{${escapeText([...word].map(printable).join(""))}}`;
+  if (GREEK.has(word)) return tex`\\${plainTex(word)}`;
+  if (/^[A-Za-z]$|^\d+$/.test(word)) return plainTex(word);
+  if (/^[A-Za-z0-9]+$/.test(word)) return tex`\\mathrm{${plainTex(word)}}`;
+  const [operator] = OPERATORS.exec(word) ?? [];
+  const sign = operator === undefined ? undefined : signTex(operator);
+  if (sign !== undefined && operator !== undefined)
+    return tex`${sign} ${printWord(word.slice(operator.length))}`;
+  const written = tex.escape(word);
+  const isOne = [...word].length === 1 || ![...word].some((letter) => signTex(letter) !== undefined);
+  return isOne ? written : tex`\\mathrm{${written}}`; // several letters are one name
 }
 
-function printable(letter: string): string {
-  if (PRINTABLE.test(letter)) return letter;
-  return `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+/** Operations in indices that are computed from others. */
+const COMPUTED: ReadonlyMap<string, Tex> = new Map([
+  ["\\lceil", tex`\\lceil`],
+  ["\\rceil", tex`\\rceil`],
+  ["\\bmod", tex`\\bmod`],
+]);
+
+/** One letter of index notation, or what is computed from letters: i+2, 3(i-1)+j, \lceil i/2 \rceil. */
+export function printIndex(index: string): Tex {
+  const isComputed = /[()+\-/\\ ]/.test(index);
+  if (!isComputed) return printIndices(index);
+  return tex.join(
+    (index.match(/\\[lr]ceil|\\bmod|[()+\-/' ]|[^()+\-/' \\]+|\\/gu) ?? []).map((part) =>
+      /^[()+\-/' ]$/.test(part) ? plainTex(part) : (COMPUTED.get(part) ?? printIndices(part)),
+    ),
+  );
 }
-
-/** What stands for characters that mean something to TeX, in text. */
-const ESCAPES: Readonly<Record<string, string>> = {
-  _: "\\_",
-  "%": "\\%",
-  "#": "\\#",
-  "&": "\\&",
-  $: "\\$",
-  "{": "\\{",
-  "}": "\\}",
-  "~": "\\textasciitilde{}",
-  "^": "\\textasciicircum{}",
-  "\\": "\\textbackslash{}",
-};
-
-/** Any text, safe inside `\text{...}` and in running LaTeX. */
-export const escapeText = (text: string): string =>
-  text.replace(/[_%#&${}~^\\]/g, (letter) => ESCAPES[letter] ?? letter);
 
 /** Indices: letters and digits side by side stay italic (h1, jk), words of three letters and more are upright. */
-function printIndices(sub: string): string {
-  return sub
-    .split(/([,\s]+)/)
-    .map((part) => {
-      if (part.includes(",")) return ",";
-      if (part.trim() === "") return part === "" ? "" : "\\,";
-      if (/^[A-Za-z]{1,2}\d*$|^\d+$/.test(part)) return part;
-      if (/^[A-Za-z0-9]+([+-][A-Za-z0-9]+)?$/.test(part) && /[+-]/.test(part)) return part;
-      return printWord(part);
-    })
-    .join("");
+function printIndices(sub: string): Tex {
+  return tex.join(
+    sub.split(/([,\s]+)/).map((part) => {
+      if (part.includes(",")) return tex`,`;
+      if (part.trim() === "") return part === "" ? tex`` : tex`\\,`;
+      if (/^[A-Za-z]{1,2}\d*$|^\d+$/.test(part)) return plainTex(part);
+      if (/^[A-Za-z0-9]+([+-][A-Za-z0-9]+)?$/.test(part) && /[+-]/.test(part)) return plainTex(part);
+      return printBase(part);
+    }),
+  );
 }
 
 /** A layer or a mark above. A bare number would read as a power, so it is put in parentheses. */
-function printLayer(sup: string): string {
+function printLayer(sup: string): Tex {
   const [, layer, next] = /^(\d+)(\+?)$/.exec(sup) ?? [];
-  if (layer !== undefined) return `(${layer})${next}`;
+  if (layer !== undefined) return plainTex(`(${layer})${next}`);
   if (!/^[A-Za-z0-9()+\-*,]*$/.test(sup)) return printWord(sup);
-  return sup.replace(/[A-Za-z]{3,}/g, (word) => printWord(word));
+  return tex.join(
+    sup.split(/([A-Za-z]{3,})/).map((part, k) => (k % 2 === 1 ? printWord(part) : plainTex(part))),
+  );
 }
 
-function printPartial(of: Name, by: Name, overrides: SymbolOverrides): string {
+/** A size: its number, or its name. */
+export const sizeTex = (size: Size, symbols: Symbols = {}): Tex =>
+  typeof size === "number" ? tex`${size}` : nameTex(size.name, symbols);
+
+/** The sizes of a tensor: `m \times p`. */
+export const shapeTex = (shape: Shape, symbols: Symbols = {}): Tex =>
+  tex.join(
+    shape.map((size) => sizeTex(size, symbols)),
+    tex` \\times `,
+  );
+
+function printPartial(of: Name, by: Name, symbols: Symbols): Tex {
   const variables: Name[] = [by];
   let target = of;
   while (target.kind === "partial") {
     variables.push(target.by);
     target = target.of;
   }
-  const order = variables.length > 1 ? `^{${variables.length}}` : "";
-  const below = variables.map((variable) => printName(variable, overrides));
+  const order = variables.length > 1 ? tex`^{${variables.length}}` : tex``;
+  const below = variables.map((variable) => nameTex(variable, symbols));
   const factors = below.flatMap((text, k) => {
     if (text === below[k - 1]) return []; // counted with the one before
     const next = below.findIndex((other, j) => j > k && other !== text);
     return [differential(text, (next === -1 ? below.length : next) - k)];
   });
-  return `\\frac{\\partial${order} ${printName(target, overrides)}}{${factors.join("\\,")}}`;
+  return tex`\\frac{\\partial${order} ${nameTex(target, symbols)}}{${tex.join(factors, tex`\\,`)}}`;
 }
 
-function differential(text: string, count: number): string {
-  if (count === 1) return `\\partial ${text}`;
-  return text.includes("^") ? `(\\partial ${text})^{${count}}` : `\\partial ${text}^{${count}}`;
+function differential(text: Tex, count: number): Tex {
+  if (count === 1) return tex`\\partial ${text}`;
+  return text.includes("^") ? tex`(\\partial ${text})^{${count}}` : tex`\\partial ${text}^{${count}}`;
 }

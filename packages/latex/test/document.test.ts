@@ -272,7 +272,7 @@ describe("formats", () => {
     expect(urls.length).toBeGreaterThan(3);
     for (const url of urls) expect(url).toMatch(/^data:font\/woff2|^#/);
     expect(html).toContain(
-      "<h1>A &#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62; &#38; 50% of a_b | #1 $x$ {y}",
+      "<h1>A &lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; 50% of a_b | #1 $x$ {y}",
     );
     expect(html).toContain("<svg ");
     expect(html.length).toBeLessThan(1.5e6);
@@ -309,7 +309,7 @@ describe("formats", () => {
     expect(tex).toMatch(/^\\documentclass/);
     expect(tex.trimEnd()).toMatch(/\\end\{document\}$/);
     expect(tex).toContain(
-      '\\title{A \\textless{}script\\textgreater{}alert("1")\\textless{}/script\\textgreater{} \\& 50\\% of a\\_b \\textbar{} \\#1 \\$x\\$ \\{y\\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{} `z`}',
+      '\\title{A \\textless{}script\\textgreater{}alert("1")\\textless{}/script\\textgreater{} \\& 50\\% of a\\_b \\textbar{} \\#1 \\$x\\$ \\{y\\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{} \\textasciigrave{}z\\textasciigrave{}}',
     );
     expect(tex).not.toMatch(/\P{ASCII}/u);
   });

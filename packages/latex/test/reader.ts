@@ -74,7 +74,7 @@ type Kind = "number" | "symbol" | "call" | "power" | "fraction" | "group";
 
 /** The value of a print, names having the values of `scope` (by their LaTeX). @throws Error where two readings are possible */
 export function valueOfLatex(latex: string, scope: ReadonlyMap<string, number> = new Map()): number {
-  const tokens = tokensOf(latex.trimEnd());
+  const tokens = tokensOf(latex.trimEnd().replaceAll("{}[", "["));
   const names = new Map(scope);
   let at = 0;
 

@@ -40,11 +40,16 @@ const isActivationName = (text: unknown): text is ActivationName =>
   typeof text === "string" && activationNames.includes(text);
 
 /**
- * The activation of a net input. net: of whatever shape -> the same shape.
+ * The activation of a net input, the logistic function if none is given. net: of whatever shape -> the same shape.
  * @throws ChainruleError OPTION for a name that is none, OPERAND or SHAPE for a function that returns something else
  * @example activated(z, "tanh")
  */
-export function activated<V extends Value>(net: Node<V>, activation: Activation, where: string): Node<V> {
+export function activated<V extends Value>(
+  net: Node<V>,
+  given: Activation | undefined,
+  where: string,
+): Node<V> {
+  const activation = given === undefined ? "sigmoid" : given; // null is no way to leave it out
   if (typeof activation !== "function" && !isActivationName(activation)) {
     throw new ChainruleError("OPTION", "no such activation", {
       where,

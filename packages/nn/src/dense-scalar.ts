@@ -95,7 +95,7 @@ export function scalarLayer(
       weights: row,
       offset: offset.offset,
       term: terms.length === 1 ? terms[0] : terms[k],
-      activation: options.activation ?? "sigmoid",
+      activation: options.activation,
       trainBias,
       net: names.net(place.layer, k + 1),
       output: names.output(place.layer, k + 1),

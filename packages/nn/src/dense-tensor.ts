@@ -85,7 +85,7 @@ export function tensorLayer(x: Node, options: TensorLayerOptions, layer: number)
     bias: offset === "bias" ? term : undefined,
     threshold: offset === "threshold" ? term : undefined,
     net,
-    output: activated(net, options.activation ?? "sigmoid", names.output(layer)).named(names.output(layer)),
+    output: activated(net, options.activation, names.output(layer)).named(names.output(layer)),
     ...trainable([W], term === undefined ? [] : [term], options.trainBias ?? true),
   });
 }

@@ -2,6 +2,7 @@ import {
   add,
   div,
   gradient,
+  guarded,
   mul,
   type Node,
   nameText,
@@ -31,14 +32,18 @@ export interface MomentumOptions {
  * @throws ChainruleError NUMBER, NOT_SCALAR, NOT_A_LEAF
  * @example train(E, ws, { rate: 0.1, steps: 100, optimiser: momentum })
  */
-export function momentum(loss: Node, parameters: readonly Node[], options: MomentumOptions): Node[] {
-  const rate = checkRate(options.rate, "momentum");
-  const kept = checkFraction(options.momentum ?? 0.9, "the momentum", "momentum");
-  const gradients = gradient(loss, parameters);
-  const velocities = parameters.map((w) => memory("v", w));
-  const next = velocities.map((v, k) => updated(v, add(mul(kept, v), gradients[k] as Node))); // one for each
-  return [...parameters.map((w, k) => updated(w, sub(w, mul(rate, next[k] as Node)))), ...next];
-}
+export const momentum = guarded(
+  "momentum",
+  "node nodes options",
+  (loss: Node, parameters: readonly Node[], options: MomentumOptions): Node[] => {
+    const rate = checkRate(options.rate, "momentum");
+    const kept = checkFraction(options.momentum ?? 0.9, "the momentum", "momentum");
+    const gradients = gradient(loss, parameters);
+    const velocities = parameters.map((w) => memory("v", w));
+    const next = velocities.map((v, k) => updated(v, add(mul(kept, v), gradients[k] as Node))); // one for each
+    return [...parameters.map((w, k) => updated(w, sub(w, mul(rate, next[k] as Node)))), ...next];
+  },
+);
 
 export interface AdamOptions {
   readonly rate: Rate;
@@ -57,26 +62,30 @@ export interface AdamOptions {
  * @throws ChainruleError NUMBER, NOT_SCALAR, NOT_A_LEAF
  * @example train(E, ws, { rate: 0.01, steps: 100, optimiser: adam })
  */
-export function adam(loss: Node, parameters: readonly Node[], options: AdamOptions): Node[] {
-  const rate = checkRate(options.rate, "adam");
-  const beta1 = checkFraction(options.beta1 ?? 0.9, "beta1", "adam");
-  const beta2 = checkFraction(options.beta2 ?? 0.999, "beta2", "adam");
-  const epsilon = checkPositive(options.epsilon ?? 1e-8, "epsilon", "adam");
-  const steps = scalar("t", 0);
-  const t = updated(steps, steps.add(1));
-  const gradients = gradient(loss, parameters);
-  const remembered: Node[] = [t];
-  const next = parameters.map((w, k) => {
-    const g = gradients[k] as Node; // one for each
-    const m = averaged("m", w, beta1, g);
-    const v = averaged("v", w, beta2, g.square());
-    remembered.push(m, v);
-    const mean = div(m, sub(1, pow(beta1, t)));
-    const spread = div(v, sub(1, pow(beta2, t))).sqrt();
-    return updated(w, sub(w, mul(rate, div(mean, spread.add(epsilon)))));
-  });
-  return [...next, ...remembered];
-}
+export const adam = guarded(
+  "adam",
+  "node nodes options",
+  (loss: Node, parameters: readonly Node[], options: AdamOptions): Node[] => {
+    const rate = checkRate(options.rate, "adam");
+    const beta1 = checkFraction(options.beta1 ?? 0.9, "beta1", "adam");
+    const beta2 = checkFraction(options.beta2 ?? 0.999, "beta2", "adam");
+    const epsilon = checkPositive(options.epsilon ?? 1e-8, "epsilon", "adam");
+    const steps = scalar("t", 0);
+    const t = updated(steps, steps.add(1));
+    const gradients = gradient(loss, parameters);
+    const remembered: Node[] = [t];
+    const next = parameters.map((w, k) => {
+      const g = gradients[k] as Node; // one for each
+      const m = averaged("m", w, beta1, g);
+      const v = averaged("v", w, beta2, g.square());
+      remembered.push(m, v);
+      const mean = div(m, sub(1, pow(beta1, t)));
+      const spread = div(v, sub(1, pow(beta2, t))).sqrt();
+      return updated(w, sub(w, mul(rate, div(mean, spread.add(epsilon)))));
+    });
+    return [...next, ...remembered];
+  },
+);
 
 function averaged(base: string, w: Node, decay: number, entry: Node): Node {
   const old = memory(base, w);

@@ -75,7 +75,7 @@ export function neuron(inputs: number | readonly ScalarParameter[], options: Neu
     weights,
     offset,
     term,
-    activation: options.activation ?? "sigmoid",
+    activation: options.activation,
     trainBias: options.trainBias ?? true,
     net: names.net ?? `net${below}`,
     output: names.output ?? `out${below}`,
@@ -114,7 +114,7 @@ export interface UnitParts {
   readonly offset: Offset;
   /** The bias or threshold, if there is one. */
   readonly term: Node<number> | undefined;
-  readonly activation: Activation;
+  readonly activation: Activation | undefined;
   readonly trainBias: boolean;
   readonly net: string;
   readonly output: string;

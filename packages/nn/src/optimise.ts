@@ -1,4 +1,4 @@
-import { ChainruleError, gradient, mul, Node, shapeText, updated } from "@chainrule/graph";
+import { ChainruleError, gradient, guarded, mul, Node, shapeText, updated } from "@chainrule/graph";
 import { checkPositive, labelOf } from "./refuse";
 
 /** A learning rate: a number, or a scalar node such as the symbol eta, so that the rule shows it. */
@@ -15,16 +15,16 @@ export type Optimiser = (loss: Node, parameters: readonly Node[], options: { rea
  * @throws ChainruleError NUMBER for a rate that is not finite and above 0, NOT_SCALAR, NOT_A_LEAF
  * @example compile([E, ...sgd(E, ws, { rate: 0.5 })], ws).run(10000, ws.map((w) => w.value))
  */
-export function sgd(
-  loss: Node,
-  parameters: readonly Node[],
-  options: Rate | { readonly rate: Rate },
-): Node[] {
-  const isRate = typeof options === "number" || options instanceof Node;
-  const rate = checkRate(isRate ? options : options?.rate, "sgd");
-  const gradients = gradient(loss, parameters);
-  return parameters.map((w, k) => updated(w, w.sub(mul(rate, gradients[k] as Node)))); // one gradient for each
-}
+export const sgd = guarded(
+  "sgd",
+  "node nodes any",
+  (loss: Node, parameters: readonly Node[], options: Rate | { readonly rate: Rate }): Node[] => {
+    const isRate = typeof options === "number" || options instanceof Node;
+    const rate = checkRate(isRate ? options : options?.rate, "sgd");
+    const gradients = gradient(loss, parameters);
+    return parameters.map((w, k) => updated(w, w.sub(mul(rate, gradients[k] as Node)))); // one gradient for each
+  },
+);
 
 /** @throws ChainruleError NUMBER, SHAPE */
 export function checkRate(rate: unknown, where: string): Rate {

@@ -3,7 +3,7 @@ import {
   compile,
   diagnose,
   evaluate,
-  type Flag,
+  type Finding,
   type Node,
   scalar,
   topologicalOrder,
@@ -44,7 +44,7 @@ export interface Training {
   readonly loss: number;
   readonly losses: readonly LossAt[];
   /** Functions between loss and parameters through which no gradient flows (such as a step). */
-  readonly warnings: readonly Flag[];
+  readonly warnings: readonly Finding[];
 }
 
 /**
@@ -166,7 +166,7 @@ function firstBad(value: Value): string {
 }
 
 /** Flat functions that depend on a parameter. */
-function untrainable(loss: Node, parameters: readonly Node[]): Flag[] {
+function untrainable(loss: Node, parameters: readonly Node[]): Finding[] {
   const depends = new Set<Node>(parameters);
   for (const node of topologicalOrder([loss])) {
     if (node.inputs.some((input) => depends.has(input))) depends.add(node);

@@ -1,18 +1,18 @@
 import {
   evaluate,
   type Node,
+  type Sizes,
   scalar,
   shapeText,
   tensor,
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
-import { differentSizes } from "../interpret/sizes";
 import { comparePoints } from "../numeric/compare";
 import { numericGraphs, pointFor, valuesAt } from "../numeric/point";
 import { isProved } from "../prove/prove";
 import { Random } from "../prove/random";
+import { differentSizes } from "../sizes";
 import { unlessBroken } from "../unless-broken";
 import { substituted } from "./substitute";
 
@@ -77,9 +77,9 @@ function mayBeEqual(claim: Node, truth: Node, sizes: Sizes): boolean {
 const entriesOf = (value: Value): ArrayLike<number> => (typeof value === "number" ? [value] : value.data);
 
 function byPoints(claim: Node, truth: Node, sizes: Sizes): Equality {
-  const { points } = comparePoints(claim, truth, sizes, SEED, POINTS);
+  const { isTooCostly, points } = comparePoints(claim, truth, sizes, SEED, POINTS);
   if (points.some(({ status }) => status === "different" || status === "claim undefined")) return "different";
-  return points.filter(({ status }) => status === "equal").length >= POINTS
+  return !isTooCostly && points.filter(({ status }) => status === "equal").length >= POINTS
     ? "numerically equal"
     : "undecided";
 }

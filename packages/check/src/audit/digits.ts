@@ -1,70 +1,76 @@
-import { type Node, topologicalOrder } from "@chainrule/graph";
+import { type Node, topologicalOrder, walk } from "@chainrule/graph";
 import type { FormulaReader, Tree } from "@chainrule/latex";
-import { meantBy } from "../claim/printed";
-import { interpreted } from "../interpret/interpreted";
-import { preciseAt } from "../numeric/compare";
-import { fromFraction, toNumber, withinRange } from "../numeric/fixed";
-import { exactly, type Interval, intervalTable } from "../numeric/interval-table";
-import { decimal, type Precise } from "../numeric/precise-table";
+import { halfUnit, meantBy } from "../claim/printed";
+import { preciseAt } from "../numeric/at-point";
+import { Budget, TooCostly } from "../numeric/budget";
+import {
+  compared,
+  type Exact,
+  fraction,
+  minus,
+  negative,
+  type Precise,
+  plus,
+  type Real,
+  signOf,
+  times,
+  toNumber,
+  within,
+  ZERO,
+} from "../numeric/wide";
+import { decimal, wideTable } from "../numeric/wide-table";
 import { numbersIn, type Printed } from "./trees";
 
-/** Differences as small as this come from the arithmetic itself. */
-const TINY = 1n << 70n;
+/** Bits with which values are compared. */
+const BITS = 640;
+/** Differences as small as this, beside the larger number or 1, come from the arithmetic itself. */
+const TINY = fraction(1n, 1n << 400n);
 
-export const exactValue = ({ value }: Printed): bigint => decimal(value) ?? 0n;
+export const exactValue = ({ value }: Printed): Exact => decimal(value) ?? ZERO;
 
 /** Half a unit of the last digit that was printed; nothing for a whole number. */
-function half({ places }: Printed): bigint {
-  if (places === undefined) return 0n;
-  return places >= 0
-    ? fromFraction(1n, 2n * 10n ** BigInt(places))
-    : fromFraction(10n ** BigInt(-places), 2n);
-}
+const half = ({ places }: Printed): Exact => (places === undefined ? ZERO : halfUnit(places));
 
 /** All values that a number may stand for. */
-export const printedRange = (printed: Printed): Interval => ({
-  lo: exactValue(printed) - half(printed),
-  hi: exactValue(printed) + half(printed),
-});
+export const printedRange = (printed: Printed): Real => within(exactValue(printed), half(printed));
 
-/** Whether two intervals have a value in common. */
-export const overlap = (a: Interval, b: Interval): boolean =>
-  a !== undefined && b !== undefined && a.lo - TINY <= b.hi && b.lo - TINY <= a.hi;
+/** Whether two numbers, each known up to a bound, may be the same. */
+export const overlap = (a: Precise, b: Precise): boolean =>
+  a !== undefined && b !== undefined && [0, undefined].includes(compared(a, b, BITS));
 
-const size = (x: bigint): bigint => (x < 0n ? -x : x);
+const size = (x: Real): Real => (signOf(x) === -1 ? negative(x) : x);
+const distance = (a: Real, b: Real): Real => size(minus(a, b, BITS));
+const isAtMost = (a: Real, b: Real): boolean => (compared(a, b, BITS) ?? 0) <= 0;
 
-/** Whether two values differ by no more than the arithmetic of long chains does. */
-export const isClose = (a: bigint, b: bigint): boolean => size(a - b) <= 1n << 80n;
+/** Whether two values differ by no more than the arithmetic does. */
+export const isClose = (a: Real, b: Real): boolean =>
+  overlap(a, b) || isAtMost(distance(a, b), times(plus(size(a), fraction(1n, 1n), BITS), TINY, BITS));
 
-export const isExactly = (value: bigint, printed: Printed): boolean =>
-  size(value - exactValue(printed)) <= TINY;
+export const isExactly = (value: Real, printed: Printed): boolean => isClose(value, exactValue(printed));
 
 /** Whether a number is a correct rounding of a value. */
-export const isRounded = (value: bigint, printed: Printed): boolean =>
-  size(value - exactValue(printed)) <= half(printed) + TINY;
+export const isRounded = (value: Real, printed: Printed): boolean =>
+  isAtMost(distance(value, exactValue(printed)), half(printed)) || isExactly(value, printed);
 
 /** Whether a number is a value whose further digits were dropped, where rounding would have raised the last one. */
-export function isCut(value: bigint, printed: Printed): boolean {
-  const shown = exactValue(printed);
-  if (printed.places === undefined || shown === 0n || value < 0n !== shown < 0n) return false;
-  const lost = size(value) - size(shown);
-  return lost > half(printed) && lost < 2n * half(printed);
+export function isCut(value: Real, printed: Printed): boolean {
+  const exact = exactValue(printed);
+  const sign = signOf(exact);
+  if (printed.places === undefined || sign === 0 || signOf(value) !== sign) return false;
+  const lost = minus(size(value), size(exact), BITS);
+  const unit = half(printed);
+  return compared(lost, unit, BITS) === 1 && compared(lost, times(unit, fraction(2n, 1n), BITS), BITS) === -1;
 }
 
-/** Whether the values that a number may stand for and an interval have one in common. */
-export function meets(interval: Interval, printed: Printed): boolean {
-  if (interval === undefined) return false;
-  const [middle, reach] = [exactValue(printed), half(printed) + TINY];
-  return interval.lo <= middle + reach && interval.hi >= middle - reach;
-}
+/** Whether the values that a number may stand for and a ball have one in common. */
+export const meets = (ball: Precise, printed: Printed): boolean => overlap(ball, printedRange(printed));
 
-export const contains = (interval: Interval, value: bigint): boolean =>
-  interval !== undefined && interval.lo - TINY <= value && value <= interval.hi + TINY;
+export const contains = (ball: Precise, value: Real): boolean => overlap(ball, value);
 
 /** A formula of numbers: its value as printed, and all values that it may stand for. */
 export interface Computed {
   readonly value: Precise;
-  readonly interval: Interval;
+  readonly interval: Precise;
 }
 
 /** Evaluates a formula of numbers; those in `exact` are given data and stand for themselves. @throws ChainruleError */
@@ -82,7 +88,7 @@ export function computed(
       (op.kind === "pointwise" && op.symbol !== undefined),
   );
   if (isOpen || node.shape.length > 0) return { value: undefined, interval: undefined };
-  const value = withinRange(() => preciseAt([node], new Map(), {})(node)[0]);
+  const value = unlessTooCostly(() => preciseAt([node], new Map(), {})(node)[0]);
   if (value === undefined) return { value, interval: undefined };
   return { value, interval: intervalOf(node, placesIn(tree, exact)) };
 }
@@ -103,20 +109,44 @@ export function intervalOf(
   node: Node,
   places: ReadonlyMap<number, number>,
   point: ReadonlyMap<Node, readonly number[]> = new Map(),
-): Interval {
-  const table = intervalTable(
+): Precise {
+  return rangeOf(
+    node,
     (value) => meantBy(places, value),
-    (symbol) => exactly(decimal(point.get(symbol)?.[0] ?? Number.NaN)),
+    (symbol) => decimal(point.get(symbol)?.[0] ?? Number.NaN),
   );
-  return interpreted([node], {}, table)(node).data[0];
+}
+
+/** The work that the range of a formula may take. */
+const WORK = 5_000_000;
+
+/** All values that a scalar graph may have for what its numbers and symbols may be; undefined where nothing is known. */
+export function rangeOf(
+  node: Node,
+  number: (value: number) => Precise,
+  symbol: (node: Node) => Precise,
+): Precise {
+  const at = { bits: 192, budget: new Budget(WORK) };
+  const found = unlessTooCostly(() => walk([node], {}, wideTable(at, symbol, number))(node).data[0]);
+  return typeof found === "object" ? found : undefined;
+}
+
+/** What a computation comes to; undefined where it costs too much. */
+export function unlessTooCostly<T>(compute: () => T): T | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof TooCostly) return undefined;
+    throw error;
+  }
 }
 
 /** A value with as many decimal places as a printed number has, or with 9 significant digits. */
-export function shownLike(value: bigint, printed?: Printed): string {
+export function shownLike(value: Real, printed?: Printed): string {
   const number = toNumber(value);
   const places = printed?.places;
   if (places !== undefined && places >= 0 && places <= 40) return number.toFixed(Math.min(places, 20));
   return String(Number(number.toPrecision(9)));
 }
 
-export const shown = (value: bigint): string => String(Number(toNumber(value).toPrecision(10)));
+export const shown = (value: Real): string => String(Number(toNumber(value).toPrecision(10)));

@@ -1,5 +1,6 @@
 import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
 import type { Reading } from "@chainrule/latex";
+import type { Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
 import type { Member } from "./document";
@@ -92,7 +93,7 @@ function isEqualHeld(
 }
 
 /** Whether a formula of names and printed numbers can stand for a value. */
-function isWithin({ exact, model }: Known, chain: Chain, member: Member, node: Node, value: bigint): boolean {
+function isWithin({ exact, model }: Known, chain: Chain, member: Member, node: Node, value: Real): boolean {
   const places = placesIn(member.tree, exact);
   return (
     places.size > 0 && contains(intervalOf(node, places, new Map([...model.point, ...chain.bindings])), value)

@@ -1,16 +1,20 @@
+import { compared, type Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
-import { shown } from "./digits";
+import { isClose, shown } from "./digits";
 import type { Member } from "./document";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
 
-const INEQUALITIES: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
-  "<": (a, b) => a < b,
-  ">": (a, b) => a > b,
-  "\\le": (a, b) => a <= b,
-  "\\ge": (a, b) => a >= b,
-  "\\ne": (a, b) => a !== b,
+const INEQUALITIES: Readonly<Record<string, (order: -1 | 0 | 1) => boolean>> = {
+  "<": (order) => order < 0,
+  ">": (order) => order > 0,
+  "\\le": (order) => order <= 0,
+  "\\ge": (order) => order >= 0,
+  "\\ne": (order) => order !== 0,
 };
+
+/** Which of two values is the larger; those that are not told apart are the same. */
+const orderOf = (a: Real, b: Real): -1 | 0 | 1 => (isClose(a, b) ? 0 : (compared(a, b, 640) ?? 0));
 
 /** Judges an inequality between numbers, or between quantities that have values. */
 export function judgedInequality(known: Known, chain: Chain, before: Member, member: Member): Finding {
@@ -19,6 +23,6 @@ export function judgedInequality(known: Known, chain: Chain, before: Member, mem
   if (holds === undefined) return finding(member, "not checked", "this relation has no truth value");
   if (a === undefined || b === undefined)
     return finding(member, "not checked", "a condition: not both sides have a value");
-  if (holds(a, b)) return finding(member, "proved", `${shown(a)} and ${shown(b)}`);
+  if (holds(orderOf(a, b))) return finding(member, "proved", `${shown(a)} and ${shown(b)}`);
   return finding(member, "wrong", `the left side is ${shown(a)}, the right side ${shown(b)}`);
 }

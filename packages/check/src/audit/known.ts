@@ -1,7 +1,6 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import type { FormulaReader, Reading, Tree } from "@chainrule/latex";
-import type { Interval } from "../numeric/interval-table";
-import type { Precise } from "../numeric/precise-table";
+import type { Precise } from "../numeric/wide";
 import type { Chain } from "./chain";
 import { type Computed, computed } from "./digits";
 import type { Member, Statement } from "./document";
@@ -86,7 +85,7 @@ export class Known {
   }
 
   /** All values that the members of a chain may have, where some of the data are rounded; undefined where none are. */
-  spread(chain: Chain): Interval {
+  spread(chain: Chain): Precise {
     const { truth } = chain.subject;
     if (this.rounded.size === 0 || truth === undefined || this.truth(chain) === undefined) return undefined;
     return spreadOf(truth.node, this.rounded, new Map([...this.model.point, ...chain.bindings]));

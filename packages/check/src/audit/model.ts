@@ -6,6 +6,7 @@ import {
   type Node,
   nameText,
   type Size,
+  type Sizes,
   type SymbolName,
   scalar,
   symbolsOf,
@@ -13,11 +14,10 @@ import {
   topologicalOrder,
 } from "@chainrule/graph";
 import { type FormulaReader, formulaReader, type Reading, type Tree, walk } from "@chainrule/latex";
-import type { Sizes } from "../interpret/interpreted";
-import { preciseAt } from "../numeric/compare";
-import { withinRange } from "../numeric/fixed";
-import type { Precise } from "../numeric/precise-table";
+import { preciseAt } from "../numeric/at-point";
+import type { Precise } from "../numeric/wide";
 import type { Collected, Definition, Implied } from "./definition";
+import { unlessTooCostly } from "./digits";
 import type { Statement } from "./document";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
@@ -222,7 +222,7 @@ export class Model {
       ({ attrs, op }) => attrs.dim === undefined && !(op.kind === "pointwise" && op.symbol !== undefined),
     );
     if (!isClosed || symbolsOf([node]).some((symbol) => !point.has(symbol))) return undefined;
-    return withinRange(() => preciseAt([node], point, NO_SIZES)(node)[0]);
+    return unlessTooCostly(() => preciseAt([node], point, NO_SIZES)(node)[0]);
   }
 
   /** Numbers that the document gives, with the nodes that they belong to. */

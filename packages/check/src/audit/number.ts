@@ -1,4 +1,5 @@
 import { constant, symbolsOf } from "@chainrule/graph";
+import { type Exact, fraction, type Real, times } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
 import { contains, isCut, isExactly, isRounded, meets, shown, shownLike } from "./digits";
 import type { Member } from "./document";
@@ -9,12 +10,12 @@ import type { Known } from "./known";
 import type { Printed } from "./trees";
 import { variantOf } from "./variants";
 
-const RATIOS: readonly (readonly [readonly [bigint, bigint], string])[] = [
-  [[-1n, 1n], "the sign is the other one"],
-  [[1n, 2n], "half of it was printed"],
-  [[2n, 1n], "twice as much was printed"],
-  [[10n, 1n], "the point has slipped by one place"],
-  [[1n, 10n], "the point has slipped by one place"],
+const RATIOS: readonly (readonly [Exact, string])[] = [
+  [fraction(-1n, 1n), "the sign is the other one"],
+  [fraction(1n, 2n), "half of it was printed"],
+  [fraction(2n, 1n), "twice as much was printed"],
+  [fraction(10n, 1n), "the point has slipped by one place"],
+  [fraction(1n, 10n), "the point has slipped by one place"],
 ];
 
 /** Judges a printed number: against the value of what its chain is about, else against the member before it. */
@@ -35,9 +36,9 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
       ...finding(
         member,
         "wrong",
-        `the value is right, but the member before it comes to ${shown(before.value as bigint)}`,
+        `the value is right, but the member before it comes to ${shown(before.value as Real)}`,
       ),
-      expected: shownLike(before.value as bigint, printed),
+      expected: shownLike(before.value as Real, printed),
     };
   }
   if (meets(known.spread(chain), printed))
@@ -143,10 +144,10 @@ function numberAfter(known: Known, chain: Chain, member: Member, printed: Printe
 }
 
 /** What a wrong number is to the value, where it is one of the usual slips. */
-function withRatio(wrong: Finding, truth: bigint, printed: Printed): Finding {
+function withRatio(wrong: Finding, truth: Real, printed: Printed): Finding {
   for (const [factor, words] of RATIOS) {
-    const scaled = (truth * factor[0]) / factor[1];
-    if (isRounded(scaled, printed)) return { ...wrong, because: `${wrong.because}: ${words}` };
+    if (isRounded(times(truth, factor, 640), printed))
+      return { ...wrong, because: `${wrong.because}: ${words}` };
   }
   return wrong;
 }

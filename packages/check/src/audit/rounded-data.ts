@@ -1,8 +1,7 @@
 import type { Node } from "@chainrule/graph";
-import { interpreted } from "../interpret/interpreted";
-import { exactly, type Interval, intervalTable } from "../numeric/interval-table";
-import { decimal } from "../numeric/precise-table";
-import { printedRange } from "./digits";
+import type { Precise } from "../numeric/wide";
+import { decimal } from "../numeric/wide-table";
+import { printedRange, rangeOf } from "./digits";
 import type { Statement } from "./document";
 import type { Model } from "./model";
 import { aligned, type Printed, printedIn } from "./trees";
@@ -42,15 +41,9 @@ export function spreadOf(
   node: Node,
   rounded: ReadonlyMap<Node, Printed>,
   point: ReadonlyMap<Node, readonly number[]>,
-): Interval {
-  const table = intervalTable(
-    (value) => exactly(decimal(value)),
-    (symbol) => {
-      const printed = rounded.get(symbol);
-      return printed === undefined
-        ? exactly(decimal(point.get(symbol)?.[0] ?? Number.NaN))
-        : printedRange(printed);
-    },
-  );
-  return interpreted([node], {}, table)(node).data[0];
+): Precise {
+  return rangeOf(node, decimal, (symbol) => {
+    const printed = rounded.get(symbol);
+    return printed === undefined ? decimal(point.get(symbol)?.[0] ?? Number.NaN) : printedRange(printed);
+  });
 }

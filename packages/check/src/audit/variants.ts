@@ -1,5 +1,5 @@
 import type { Node } from "@chainrule/graph";
-import { decimal } from "../numeric/precise-table";
+import { decimal } from "../numeric/wide-table";
 import { isRounded } from "./digits";
 import type { Procedure, Runs } from "./iterate";
 import type { Printed } from "./trees";

@@ -16,8 +16,8 @@ import {
   type Tree,
   toLatex,
 } from "@chainrule/latex";
-import { differentSizes } from "../interpret/sizes";
 import { isProved } from "../prove/prove";
+import { differentSizes } from "../sizes";
 import type { Compared, LatexSide } from "./claim";
 import { type Equation, equationIn } from "./equation";
 import { latexPhrase } from "./latex-phrase";

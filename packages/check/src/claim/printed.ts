@@ -1,8 +1,7 @@
 import { type Node, topologicalOrder } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
-import { fromFraction } from "../numeric/fixed";
-import type { Interval } from "../numeric/interval-table";
-import { decimal } from "../numeric/precise-table";
+import { type Exact, fraction, type Precise, within } from "../numeric/wide";
+import { decimal } from "../numeric/wide-table";
 import type { Claim } from "./claim";
 
 const DECIMAL = /^(\d*)\.(\d*)(?:[eE]([+-]?\d+))?$/;
@@ -35,15 +34,15 @@ export function printedNumbers({ node, phrase, text }: Claim): ReadonlyMap<numbe
 }
 
 /** What a number of a claim stands for: itself, give or take half a unit of its last printed place. */
-export function meantBy(printed: ReadonlyMap<number, number>, value: number): Interval {
+export function meantBy(printed: ReadonlyMap<number, number>, value: number): Precise {
   const middle = decimal(value);
   const places = printed.get(Math.abs(value));
-  if (middle === undefined || places === undefined)
-    return middle === undefined ? undefined : { lo: middle, hi: middle };
-  const half =
-    places >= 0 ? fromFraction(1n, 2n * 10n ** BigInt(places)) : fromFraction(10n ** BigInt(-places), 2n);
-  return { lo: middle - half, hi: middle + half };
+  return middle === undefined || places === undefined ? middle : within(middle, halfUnit(places));
 }
+
+/** Half a unit of a decimal place. */
+export const halfUnit = (places: number): Exact =>
+  places >= 0 ? fraction(1n, 2n * 10n ** BigInt(places)) : fraction(10n ** BigInt(-places), 2n);
 
 /** Whether a graph has a node that is not a number or made of numbers. */
 export const hasSymbols = (node: Node): boolean =>

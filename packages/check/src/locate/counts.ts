@@ -1,5 +1,4 @@
-import { type Node, type Size, sizeText } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
+import { type Node, type Size, type Sizes, sizeText } from "@chainrule/graph";
 
 /** A number of entries that a mean may be over: a size, or the product of the sizes of a matrix. */
 export interface Count {

@@ -1,5 +1,4 @@
-import type { Node } from "@chainrule/graph";
-import type { Sizes } from "../interpret/interpreted";
+import type { Node, Sizes } from "@chainrule/graph";
 import type { Condition } from "../prove/condition";
 import { isProved } from "../prove/prove";
 

@@ -1,5 +1,4 @@
-import { entryCount, type IndexMap, type Node } from "@chainrule/graph";
-import { concrete, nest } from "../interpret/interpreted";
+import { concreteShape, entryCount, type IndexMap, type Node, nest } from "@chainrule/graph";
 import { keyOf as keyOfValue, type Value } from "../prove/algebra";
 import type { Draw } from "../prove/draw";
 import type { Element } from "../prove/element";
@@ -57,7 +56,7 @@ export function imagesOf(
       div: entrywise((a, b) => algebra.multiply(a, algebra.inverse(b))),
       neg: (a) => a.map((x) => algebra.negate(x)),
       contraction: (map, inputs) => {
-        const whole = { ...map, sizes: concrete(map.sizes, sizes) };
+        const whole = { ...map, sizes: concreteShape(map.sizes, sizes) };
         if (entryCount(whole.sizes) > MOST_COMBINATIONS) return undefined;
         const entries = inputs.map((data, k) => {
           const shape = (whole.inputs[k] as readonly (number | null)[]).map((index) =>
@@ -67,12 +66,9 @@ export function imagesOf(
         });
         const product = (factors: readonly Value[]): Value =>
           factors.reduce((a, b) => algebra.multiply(a, b), 1n);
-        return orNothing(
-          () =>
-            nest(whole, entries, (all) =>
-              all.reduce<Value>((total, each) => algebra.add(total, product(each)), 0n),
-            ).data,
-        );
+        const sum = (terms: readonly Value[]): Value =>
+          terms.reduce<Value>((total, term) => algebra.add(total, term), 0n);
+        return orNothing(() => nest(whole, entries, { kernel: product, join: sum }).data);
       },
     };
   };

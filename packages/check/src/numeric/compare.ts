@@ -1,109 +1,86 @@
-import { evaluate, type Node, topologicalOrder, type Value } from "@chainrule/graph";
-import { interpreted, type Sizes } from "../interpret/interpreted";
+import { evaluate, type Node, nameText, type Sizes, topologicalOrder, type Value } from "@chainrule/graph";
 import { Random } from "../prove/random";
-import { type Breakpoints, breakpointsOf, moved, pointsBeside } from "./beside";
-import { DECLARED_DIGITS, isKnownInFloat } from "./declared";
-import { OutOfRange, toNumber, UNIT } from "./fixed";
-import { type Kink, kinksOf } from "./kinks";
-import { numericGraphs, type Point, pointFor, valuesAt } from "./point";
-import { decimal, type Precise, preciseTable } from "./precise-table";
+import { LEVELS } from "./agreement";
+import { agrees, decimalDigits, foundAt, type PointFound, type Sides, type Start, sidesOf } from "./at-point";
+import {
+  type Breakpoints,
+  breakpointsOf,
+  moved,
+  pointsBeside,
+  pointsBeyond,
+  regionOf,
+  unlessTooCostly,
+} from "./breakpoints";
+import { Budget, TooCostly } from "./budget";
+import { isWhole, type Kink, kinksOf } from "./kinks";
+import { isModerate, numericGraphs, type Point, pointFor, valuesAt } from "./point";
 import { ulpsBetween } from "./ulps";
 
-/** What the two sides are at one point. */
-export interface PointFound {
-  readonly point: Point;
-  readonly status: "equal" | "different" | "claim undefined" | "truth undefined" | "both undefined";
-  /** The first entry that decides. */
-  readonly entry: number;
-  readonly claim: Precise;
-  readonly truth: Precise;
-}
-
 export interface Comparison {
-  /** Random points, and then points close to kinks and borders, between them and beyond. */
+  /** Random points of moderate size, then those of any size, and then points close to kinks and borders, between and beyond. */
   readonly points: readonly PointFound[];
-  /** How many of them are random. */
+  /** How many of them are random and of moderate size. */
   readonly random: number;
   readonly breakpoints: readonly Breakpoints[];
   readonly worstUlps: number;
-  readonly digits: Digits;
+  /** To how many decimal digits all that is equal is so; infinite where it is exactly. */
+  readonly digits: number;
   /** Whether a point was found on each kink. */
   readonly isEachMet: boolean;
   readonly kinks: readonly (PointFound & { readonly kink: Kink })[];
+  /** Where all kinks and borders were looked for: "|x| <= 1e6"; undefined where they are known everywhere, or there are none. */
+  readonly region: string | undefined;
+  /** Whether the work was used up before all was compared. */
+  readonly isTooCostly: boolean;
 }
 
-/** At least so many points of the domain are asked for, and so many tried. */
-const MOST_TRIES = 6;
+export interface ComparisonOptions {
+  /** Quantities whose signs may decide between two branches: points are taken on both sides of where they are 0. */
+  readonly gates?: readonly Node[];
+  /** Which points count: those that keep what was assumed of the symbols. */
+  readonly accept?: (point: Point) => boolean;
+  /** The work that may be done. */
+  readonly budget?: Budget;
+}
+
+/** At least so many points of the domain are asked for, and so many tried; more where only some are accepted. */
+const [MOST_TRIES, MOST_TRIES_FOR_FEW] = [6, 40];
 /** Small whole numbers that are tried to hit a kink exactly. */
 const KINK_TRIES = 80;
 /** So many points beside kinks and borders are compared. */
 const MOST_BESIDE = 60;
+/** What one comparison may cost, and the search for breakpoints in it: about two seconds. */
+const [WORK, WORK_OF_SEARCH] = [60_000_000, 8_000_000];
 
-/** To how many digits the values of graphs are known. */
-export type Digits = 30 | typeof DECLARED_DIGITS;
+/** The default work of a comparison. */
+export const comparisonBudget = (): Budget => new Budget(WORK);
 
-/** Of two numbers that agree: how many bits they share, and what is as good as 0. */
-const AGREEMENT: Readonly<Record<Digits, readonly [bits: bigint, nothing: bigint]>> = {
-  30: [100n, 1n << 100n],
-  [DECLARED_DIGITS]: [30n, UNIT >> 40n],
-};
-
-/** Two numbers are equal if they agree to 30 digits, or both are as good as 0. */
-export function isEqual(a: bigint, b: bigint, digits: Digits = 30): boolean {
-  const difference = a > b ? a - b : b - a;
-  const size = b < 0n ? -b : b;
-  const [bits, nothing] = AGREEMENT[digits];
-  return difference <= (size >> bits) + nothing;
-}
-
-/** Compares two graphs of one shape with numbers of high precision, at `count` seeded points of the domain. */
+/**
+ * Compares two graphs of one shape with numbers of as much precision as it takes, at `count` seeded points of the domain and at
+ * points about their kinks and borders.
+ */
 export function comparePoints(
   claim: Node,
   truth: Node,
   sizes: Sizes,
   seed: number,
   count: number,
-  gates: readonly Node[] = [],
+  { accept = () => true, budget = comparisonBudget(), gates = [] }: ComparisonOptions = {},
 ): Comparison {
   const { roots, symbols } = numericGraphs([claim, truth]);
   const [left, right] = roots as [Node, Node];
-  const kinks = kinksOf(roots);
-  const sides = { claim: left, truth: right, digits: digitsOf(roots) };
-  const random = new Random(seed);
-  const points: PointFound[] = [];
-  let worstUlps = 0;
-  let common = 0;
-  const tries = symbols.length === 0 ? 1 : count * MOST_TRIES;
-  for (let turn = 0; turn < tries && common < count; turn++) {
-    const found = foundAt(sides, kinks, pointFor(symbols, sizes, random, turn), sizes);
-    if (found === undefined) continue;
-    points.push(found);
-    if (found.status === "equal" || found.status === "different") common++;
-    if (found.status === "equal") worstUlps = Math.max(worstUlps, ulpsAt(left, right, found.point, sizes));
+  const search = new Search(sidesOf(left, right, sizes, budget), symbols, seed, accept);
+  let isTooCostly = false;
+  try {
+    search.drawPoints(count);
+    search.solveKinks(kinksOf(roots), gates.map(gateKink));
+  } catch (error) {
+    if (!(error instanceof TooCostly)) throw error;
+    isTooCostly = true;
   }
-  const base = pointFor(symbols, sizes, random, 0);
-  const breakpoints =
-    kinks.length + gates.length === 0 ? [] : breakpointsOf([...kinks, ...gates.map(gateKink)], base, sizes);
-  const near = breakpoints.flatMap((each) => pointsBeside(each, base)).slice(0, MOST_BESIDE);
-  const beside = near.flatMap((point) => foundAt(sides, kinks, point, sizes) ?? []);
-  const onRoots = breakpoints.flatMap(({ roots, symbol }) => roots.map((root) => moved(base, symbol, root)));
-  const met = kinks.flatMap((kink) => {
-    const found = atKink(kink, onRoots, symbols, sizes, random, sides);
-    return found === undefined ? [] : [{ ...found, kink }];
-  });
-  const isOf = ({ kink }: { readonly kink: Kink }): boolean => kink.sort === "kink";
-  return {
-    points: [...points, ...beside],
-    random: points.length,
-    breakpoints,
-    worstUlps,
-    digits: sides.digits,
-    isEachMet: met.filter(isOf).length === kinks.filter((kink) => isOf({ kink })).length,
-    kinks: met.filter((each) => isOf(each) || !agrees(each)),
-  };
+  return search.result(isTooCostly);
 }
 
-/** A quantity whose sign may decide between two branches: points are taken on both sides of where it is 0. */
 const gateKink = (zero: Node): Kink => ({
   sort: "border",
   zero,
@@ -111,113 +88,165 @@ const gateKink = (zero: Node): Kink => ({
   below: new Set(topologicalOrder([zero]).filter(({ attrs }) => attrs.cell !== undefined)),
 });
 
-/** What is compared, and how closely. */
-interface Sides {
-  readonly claim: Node;
-  readonly truth: Node;
-  readonly digits: Digits;
-}
+/** One comparison on its way: what was found so far stands, if the work is used up. */
+class Search {
+  readonly #sides: Sides;
+  readonly #symbols: readonly Node[];
+  readonly #random: Random;
+  readonly #accept: (point: Point) => boolean;
+  readonly #start: Start = { level: 0 };
+  readonly #drawn: PointFound[] = [];
+  readonly #far: PointFound[] = [];
+  readonly #beside: PointFound[] = [];
+  readonly #met: (PointFound & { readonly kink: Kink })[] = [];
+  #kinks: readonly Kink[] = [];
+  #breakpoints: readonly Breakpoints[] = [];
+  #worstUlps = 0;
+  /** Whether two values were equal, but not exactly. */
+  #isClose = false;
 
-/** Operations that users declared are known in float64 only. */
-export const digitsOf = (roots: readonly Node[]): Digits => (isKnownInFloat(roots) ? DECLARED_DIGITS : 30);
+  constructor(sides: Sides, symbols: readonly Node[], seed: number, accept: (point: Point) => boolean) {
+    this.#sides = sides;
+    this.#symbols = symbols;
+    this.#random = new Random(seed);
+    this.#accept = accept;
+  }
 
-/** Whether both sides are the same at a point, or neither is defined there. */
-export const agrees = ({ status }: Pick<PointFound, "status">): boolean =>
-  status === "equal" || status === "both undefined";
+  /** Both sides at a point; the first that are equal, but not exactly, with all the bits that there are. */
+  #found(point: Point, isSeen = true): PointFound | undefined {
+    const zeros = this.#kinks.map(({ zero }) => zero);
+    const found = foundAt(this.#sides, point, zeros, this.#start);
+    const isOpen = !isSeen && found?.status === "equal" && found.bits < Number.POSITIVE_INFINITY;
+    const closer = isOpen ? foundAt(this.#sides, point, zeros, { level: LEVELS.length - 1 }) : undefined;
+    return closer?.status === "different" ? closer : found;
+  }
 
-/** Both sides at a point; undefined on a kink, and where numbers leave the range that is computed with. */
-function foundAt(
-  { claim, digits, truth }: Sides,
-  kinks: readonly Kink[],
-  point: Point,
-  sizes: Sizes,
-): PointFound | undefined {
-  try {
-    const at = preciseAt([claim, truth, ...kinks.map(({ zero }) => zero)], point, sizes);
-    if (kinks.some(({ zero }) => at(zero).some((value) => value === 0n))) return undefined;
-    return { point, ...compared(at(claim), at(truth), digits) };
-  } catch (error) {
-    if (error instanceof OutOfRange) return undefined;
-    throw error;
+  drawPoints(count: number): void {
+    const { sizes } = this.#sides;
+    this.#kinks = kinksOf([this.#sides.claim, this.#sides.truth]);
+    const tries = this.#symbols.length === 0 ? 1 : count * MOST_TRIES_FOR_FEW;
+    let common = 0;
+    for (
+      let [turn, accepted] = [0, 0];
+      turn < tries && accepted < count * MOST_TRIES && common < count;
+      turn++
+    ) {
+      const point = pointFor(this.#symbols, sizes, this.#random, turn);
+      if (!this.#accept(point)) continue;
+      accepted++;
+      const found = this.#found(point, this.#isClose);
+      if (found === undefined) continue;
+      this.#isClose ||= found.status === "equal" && found.bits < Number.POSITIVE_INFINITY;
+      (isModerate(turn) ? this.#drawn : this.#far).push(found);
+      if (found.status === "equal" || found.status === "different") common++;
+      if (found.status === "equal" && isModerate(turn))
+        this.#worstUlps = Math.max(this.#worstUlps, ulpsAt(this.#sides, found.point));
+    }
+  }
+
+  solveKinks(kinks: readonly Kink[], gates: readonly Kink[]): void {
+    const all = [...kinks, ...gates];
+    if (all.length === 0) return;
+    const { budget, sizes } = this.#sides;
+    const base = this.#base();
+    this.#breakpoints = unlessTooCostly(
+      () => breakpointsOf(all, base, sizes, budget.part(WORK_OF_SEARCH)),
+      this.#nowhere(all, base),
+      budget,
+    );
+    const near = [...this.#breakpoints.flatMap(pointsBeside), ...pointsBeyond(this.#breakpoints)]
+      .filter(this.#accept)
+      .slice(0, MOST_BESIDE);
+    for (const point of near) {
+      const found = this.#found(point);
+      if (found !== undefined) this.#beside.push(found);
+    }
+    const onRoots = this.#breakpoints
+      .flatMap(({ base: own, roots, symbol }) => roots.map((root) => moved(own, symbol, root)))
+      .filter(this.#accept);
+    for (const kink of kinks) {
+      const found = this.#atKink(kink, onRoots);
+      if (found !== undefined) this.#met.push({ ...found, kink });
+    }
+  }
+
+  /** A point at which both sides are defined or, if none was found, the first that is accepted. */
+  #base(): Point {
+    const defined = this.#drawn.find(({ status }) => status === "equal" || status === "different");
+    if (defined !== undefined) return defined.point;
+    for (let turn = 0; ; turn++) {
+      const point = pointFor(this.#symbols, this.#sides.sizes, this.#random, turn);
+      if (this.#accept(point) || turn >= KINK_TRIES) return point;
+    }
+  }
+
+  /** That nothing is known of where kinks lie. */
+  #nowhere(kinks: readonly Kink[], base: Point): Breakpoints[] {
+    const symbols = new Set(kinks.flatMap(({ below }) => [...below]));
+    return [...symbols].map((symbol) => ({ symbol, roots: [], own: [], base, covered: 0 }));
+  }
+
+  /** A point that lies on a kink, one of those given or of small whole numbers, and both sides there. */
+  #atKink(kink: Kink, given: readonly Point[]): PointFound | undefined {
+    for (const point of given) {
+      const found = this.#onKink(kink, point);
+      if (found !== undefined) return found;
+    }
+    for (let turn = 0; turn < KINK_TRIES; turn++) {
+      const drawn = pointFor(this.#symbols, this.#sides.sizes, this.#random, turn < KINK_TRIES / 2 ? 3 : 0);
+      const point = new Map(
+        [...drawn].map(([node, numbers]) => [
+          node,
+          kink.below.has(node)
+            ? numbers.map((number) => (turn === 0 || this.#random.below(3) === 0 ? 0 : number))
+            : numbers,
+        ]),
+      );
+      const found = this.#accept(point) ? this.#onKink(kink, point) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #onKink(kink: Kink, point: Point): PointFound | undefined {
+    const isOn =
+      foundAt({ ...this.#sides, claim: kink.zero, truth: kink.zero }, point, [kink.zero]) === undefined;
+    return isOn ? foundAt(this.#sides, point) : undefined;
+  }
+
+  result(isTooCostly: boolean): Comparison {
+    const points = [...this.#drawn, ...this.#far, ...this.#beside];
+    const isOf = ({ kink }: { readonly kink: Kink }): boolean => kink.sort === "kink";
+    return {
+      points,
+      random: this.#drawn.length,
+      breakpoints: this.#breakpoints,
+      worstUlps: this.#worstUlps,
+      digits: digitsOf(points),
+      isEachMet:
+        isWhole(this.#kinks) &&
+        this.#met.filter(isOf).length === this.#kinks.filter((kink) => isOf({ kink })).length,
+      kinks: this.#met.filter((each) => isOf(each) || !agrees(each)),
+      region: regionOf(this.#breakpoints, nameOf),
+      isTooCostly,
+    };
   }
 }
 
-type PreciseAt = (node: Node) => readonly Precise[];
+const nameOf = ({ attrs, op }: Node): string => (attrs.name === undefined ? op.name : nameText(attrs.name));
 
-/** Values of high precision at a point. */
-export function preciseAt(roots: readonly Node[], point: Point, sizes: Sizes): PreciseAt {
-  const symbol = (node: Node, entry: number): Precise => decimal(point.get(node)?.[entry] ?? Number.NaN);
-  const at = interpreted(roots, sizes, preciseTable(symbol));
-  return (node) => at(node).data;
+/** Decimal digits of the worst agreement. */
+function digitsOf(points: readonly PointFound[]): number {
+  const bits = points.flatMap((each) => (each.status === "equal" ? [each.bits] : []));
+  return decimalDigits(Math.min(Number.POSITIVE_INFINITY, ...bits));
 }
 
-function compared(
-  left: readonly Precise[],
-  right: readonly Precise[],
-  digits: Digits,
-): Omit<PointFound, "point"> {
-  let status: PointFound["status"] = "equal";
-  let place = 0;
-  for (const [entry, truth] of right.entries()) {
-    const claim = left[entry];
-    const found = statusOf(claim, truth, digits);
-    if (found === "equal" || (found === "both undefined" && status !== "equal")) continue;
-    [status, place] = [found, entry];
-    if (found !== "both undefined") break;
-  }
-  return { status, entry: place, claim: left[place], truth: right[place] };
-}
-
-function statusOf(claim: Precise, truth: Precise, digits: Digits): PointFound["status"] {
-  if (claim === undefined) return truth === undefined ? "both undefined" : "claim undefined";
-  if (truth === undefined) return "truth undefined";
-  return isEqual(claim, truth, digits) ? "equal" : "different";
-}
-
-/** The largest difference of the entries in float64. */
-function ulpsAt(claim: Node, truth: Node, point: Point, sizes: Sizes): number {
+/** The largest difference of the entries in float64, where they have a value there. */
+function ulpsAt({ claim, sizes, truth }: Sides, point: Point): number {
   const [left, right] = evaluate([claim, truth], valuesAt(point, sizes), { sizes }) as [Value, Value];
   const entries = (value: Value): ArrayLike<number> => (typeof value === "number" ? [value] : value.data);
-  return Array.from(entries(right)).reduce(
-    (worst, entry, k) => Math.max(worst, ulpsBetween(entries(left)[k] as number, entry)),
-    0,
-  );
+  return Array.from(entries(right)).reduce((worst, entry, k) => {
+    const ulps = ulpsBetween(entries(left)[k] as number, entry);
+    return Number.isFinite(ulps) ? Math.max(worst, ulps) : worst;
+  }, 0);
 }
-
-/** A point that lies on a kink, one of those given or of small whole numbers, and both sides there. */
-function atKink(
-  kink: Kink,
-  given: readonly Point[],
-  symbols: readonly Node[],
-  sizes: Sizes,
-  random: Random,
-  sides: Sides,
-): PointFound | undefined {
-  for (const point of given) {
-    const found = onKink(kink, point, sizes, sides);
-    if (found !== undefined) return found;
-  }
-  for (let turn = 0; turn < KINK_TRIES; turn++) {
-    const drawn = pointFor(symbols, sizes, random, turn < KINK_TRIES / 2 ? 3 : 0);
-    const point = new Map(
-      [...drawn].map(([node, numbers]) => [
-        node,
-        kink.below.has(node)
-          ? numbers.map((number) => (turn === 0 || random.below(3) === 0 ? 0 : number))
-          : numbers,
-      ]),
-    );
-    const found = onKink(kink, point, sizes, sides);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function onKink(kink: Kink, point: Point, sizes: Sizes, sides: Sides): PointFound | undefined {
-  const isOn = foundAt({ ...sides, claim: kink.zero, truth: kink.zero }, [kink], point, sizes) === undefined;
-  return isOn ? foundAt(sides, [], point, sizes) : undefined;
-}
-
-/** A value for a reader. */
-export const shownValue = (value: Precise): number | "undefined" =>
-  value === undefined ? "undefined" : toNumber(value);

@@ -3,13 +3,13 @@ import {
   evaluate,
   type Node,
   nameText,
+  type Sizes,
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
 import { toMathjs } from "@chainrule/graph/mathjs";
-import type { Sizes } from "../interpret/interpreted";
-import type { Breakpoints } from "./beside";
-import type { PointFound } from "./compare";
+import type { PointFound } from "./at-point";
+import type { Breakpoints } from "./breakpoints";
 import { valuesAt } from "./point";
 
 /** Where something often changes: at small whole numbers. */
@@ -26,9 +26,11 @@ export function domainOf(
   sizes: Sizes,
 ): string | undefined {
   const agree = points.filter(({ status }) => status === "equal");
-  const differ = points.filter(({ status }) => status !== "equal" && status !== "both undefined");
+  const differ = points.filter(({ status }) => !["equal", "both undefined", "undecided"].includes(status));
   const [first] = differ;
   if (first === undefined || agree.length === 0) return undefined;
+  // smooth functions that differ somewhere are equal at single points at most, or closer than was looked
+  if (breakpoints.length === 0 && differ.every(({ status }) => status === "different")) return undefined;
   const region =
     regionOf(agree, differ, breakpoints) ??
     signOf(agree, differ, sides, sizes) ??

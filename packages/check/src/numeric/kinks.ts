@@ -1,4 +1,4 @@
-import { ChainruleError, type Node, Numbering, topologicalOrder } from "@chainrule/graph";
+import { ChainruleError, type Node, Numbering, simplify, topologicalOrder } from "@chainrule/graph";
 import { toMathjs } from "@chainrule/graph/mathjs";
 import { positiveNodes } from "./positive";
 
@@ -24,7 +24,8 @@ export function kinksOf(roots: readonly Node[]): Kink[] {
   const positive = positiveNodes(roots);
   const found = { kink: new Map<number, Kink>(), border: new Map<number, Kink>() };
   const note = (sort: Kink["sort"], node: Node, zero: Node): void => {
-    if (found[sort].size >= MOST_KINKS || positive.has(zero)) return;
+    if (found[sort].size >= MOST_KINKS || positive.has(zero) || simplify(zero).attrs.value !== undefined)
+      return;
     const below = new Set(topologicalOrder([zero]).filter(({ attrs }) => attrs.cell !== undefined));
     if (below.size === 0) return;
     const number = numbering.of(zero);
@@ -35,6 +36,10 @@ export function kinksOf(roots: readonly Node[]): Kink[] {
   for (const node of nodes) for (const zero of bordersAt(node)) note("border", node, zero);
   return [...found.kink.values(), ...found.border.values()];
 }
+
+/** Whether these are all kinks of a formula that has these: not as many as are looked at. */
+export const isWhole = (kinks: readonly Kink[]): boolean =>
+  kinks.filter(({ sort }) => sort === "kink").length < MOST_KINKS;
 
 function kinkAt({ inputs, op }: Node): readonly Node[] {
   const [a, b] = inputs;

@@ -1,33 +1,49 @@
 import {
   bind,
+  concreteShape,
   entryCount,
   type Meanings,
   type Node,
   nameText,
+  type Sizes,
   symbolsOf,
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
-import { concrete, type Sizes } from "../interpret/interpreted";
 import type { Random } from "../prove/random";
 
 /** Numbers for all symbols, entry by entry; each has few digits. */
 export type Point = ReadonlyMap<Node, readonly number[]>;
 
-/** How the numbers of a point are drawn, in turn: near 0 on both sides, between 0 and 1, positive, small whole numbers. */
+/** So many ways to draw give numbers of moderate size, for which float64 says something. */
+const MODERATE = 4;
+
+/**
+ * How the numbers of a point are drawn, in turn: near 0 on both sides, between 0 and 1, positive, small whole numbers, and numbers
+ * of one digit from 1e-4 to 9e5 on both sides of 0 and above it.
+ */
 const KINDS: readonly ((random: Random) => number)[] = [
   (random) => ((random.below(2) * 2 - 1) * (1 + random.below(29))) / 10,
   (random) => (1 + random.below(98)) / 100,
   (random) => (1 + random.below(40)) / 10,
   (random) => (random.below(2) * 2 - 1) * (1 + random.below(4)),
+  (random) => (random.below(2) * 2 - 1) * ofAnySize(random),
+  ofAnySize,
 ];
+
+function ofAnySize(random: Random): number {
+  return Number(`${1 + random.below(9)}e${random.below(10) - 4}`);
+}
+
+/** Whether the points of this turn have numbers of moderate size. */
+export const isModerate = (turn: number): boolean => turn % KINDS.length < MODERATE;
 
 /** A point for the symbols; none of its numbers is 0. */
 export function pointFor(symbols: readonly Node[], sizes: Sizes, random: Random, turn: number): Point {
   const draw = KINDS[turn % KINDS.length] as (random: Random) => number;
   return new Map(
     symbols.map((node) => {
-      const count = entryCount(concrete(node.shape, sizes));
+      const count = entryCount(concreteShape(node.shape, sizes));
       return [node, Array.from({ length: count }, () => draw(random))];
     }),
   );
@@ -37,7 +53,7 @@ export function pointFor(symbols: readonly Node[], sizes: Sizes, random: Random,
 export function valuesAt(point: Point, sizes: Sizes): Map<Node, Value> {
   return new Map(
     [...point].map(([node, numbers]) => {
-      const shape = concrete(node.shape, sizes);
+      const shape = concreteShape(node.shape, sizes);
       return [
         node,
         shape.length === 0 ? (numbers[0] as number) : { shape, data: Float64Array.from(numbers) },

@@ -1,5 +1,4 @@
-import type { Rational } from "@chainrule/graph";
-import { ONE, times } from "../exact";
+import { type Rational, rational } from "@chainrule/graph";
 import { keyOf } from "./algebra";
 import type { Draw, Gate } from "./draw";
 import {
@@ -17,7 +16,9 @@ import {
   WHOLE,
 } from "./element";
 import { combined, constantOf, factorsOf, MOST_PARTS, type Part, primeFactors, termsOf } from "./factors";
-import { isNonnegative, isNonpositive } from "./range";
+import { isNonnegative, isNonpositive, range } from "./range";
+
+const { ONE, times } = rational;
 
 /*
  * Roots, logarithms and powers, and where their laws hold.
@@ -69,10 +70,28 @@ function powersOfNumber(number: Rational, c: Rational): Element[] {
 
 /** What a power of a negative number has beside its size: 1 or -1. */
 const PARITY = "parity";
-const isParity = ({ kind, name }: Element): boolean => kind === "atom" && name === PARITY;
+const isParity = ({ name }: Element): boolean => name === PARITY;
+
+/**
+ * The factor that x^y has beside |x|^y: 1 for positive x; for negative x and whole y it is (-1)^y. All that is used of it is
+ * that it turns sums of exponents and products of bases into products, as it does wherever both sides are defined.
+ */
+function parity(draw: Draw, x: Element, y: Element): Element[] {
+  const { number, plain } = factorsOf(x);
+  const turns = number.n < 0n ? [atom("turn", [])] : [];
+  for (const { element, c } of plain) {
+    const values = draw.known(element);
+    if (isNonnegative(values) || c.n % 2n === 0n) continue;
+    draw.note({ element, source: "power" });
+    turns.push(productOf([numberElement(c), atom("turn", [element])]));
+  }
+  if (turns.length === 0) return [];
+  return [{ ...rawExp(productOf([y, sumOf(turns)])), name: PARITY, range: range(-1, 1) }];
+}
 
 /** Whether an element is the exponential of something real, which is positive. */
-const isExp = ({ args, kind }: Element): boolean => kind === "exp" && args[0]?.range !== undefined;
+const isExp = ({ args, kind, name }: Element): boolean =>
+  kind === "exp" && name !== PARITY && args[0]?.range !== undefined;
 
 /** x/|x| */
 export const signOf = (draw: Draw, x: Element, source: Gate["source"]): Element =>
@@ -85,16 +104,15 @@ export function pow(draw: Draw, x: Element, y: Element): Element {
   if (c !== undefined) return modulus(draw, x, c);
   const size = exp(draw, productOf([y, log(draw, x)]));
   if (isNonnegative(draw.known(x))) return size; // 0 is a single point
-  // of negative x, for whole y: (-1)^y, and the law (-1)^(y + 1) = -(-1)^y is all that is used
   const terms = termsOf(y);
-  const whole = terms.filter(
-    ({ c: own, element }) => element.kind === "number" && times(own, element.c).d === 1n,
-  );
-  const rest = terms.filter((term) => !whole.includes(term));
-  const steps = whole.reduce((total, { c: own, element }) => total + times(own, element.c).n, 0n);
-  draw.note({ element: x, source: "power" });
-  const parity = atom(PARITY, [x, combined(rest)]);
-  return productOf(steps % 2n === 0n ? [size, parity] : [size, parity, signOf(draw, x, "branch")]);
+  const isWhole = (term: Part): boolean =>
+    term.element.kind === "number" && times(term.c, term.element.c).d === 1n;
+  const steps = terms
+    .filter(isWhole)
+    .reduce((total, { c: own, element }) => total + times(own, element.c).n, 0n);
+  const rest = combined(terms.filter((term) => !isWhole(term)));
+  const signs = steps % 2n === 0n ? [] : [signOf(draw, x, "branch")];
+  return productOf([size, ...parity(draw, x, rest), ...signs]);
 }
 
 /** exp(x): exp turns sums into products, and exp(a + c log |u|) = exp(a) |u|^c. */

@@ -69,7 +69,7 @@ export class Algebra {
       if (c === 0n) terms.delete(key);
       else terms.set(key, { c, powers: term.powers });
     }
-    return valueOf(terms);
+    return mixedOf(terms);
   }
 
   negate(a: Value): Value {
@@ -79,7 +79,7 @@ export class Algebra {
   scale(a: Value, by: bigint): Value {
     if (typeof a === "bigint") return (a * by) % this.p;
     if (by % this.p === 0n) return 0n;
-    return valueOf(
+    return mixedOf(
       new Map([...a.terms].map(([key, { c, powers }]) => [key, { c: (c * by) % this.p, powers }])),
     );
   }
@@ -111,7 +111,7 @@ export class Algebra {
     }
     const powers = [...exponents].map(([root, exponent]) => ({ root, exponent }));
     powers.sort((x, y) => x.root.id - y.root.id);
-    return this.multiply(carried, valueOf(new Map([[monomialKey(powers), { c: 1n, powers }]])));
+    return this.multiply(carried, mixedOf(new Map([[monomialKey(powers), { c: 1n, powers }]])));
   }
 
   /** x^n for whole n. @throws NoImage "unlucky" for a negative power of 0 */
@@ -133,7 +133,7 @@ export class Algebra {
     const left = whole === 0n ? 1n : this.power(root.base, whole);
     if (exponent.n === 0n) return left;
     const powers = [{ root, exponent }];
-    return this.multiply(left, valueOf(new Map([[monomialKey(powers), { c: 1n, powers }]])));
+    return this.multiply(left, mixedOf(new Map([[monomialKey(powers), { c: 1n, powers }]])));
   }
 
   /** 1/x. @throws NoImage "unlucky" where there is none, "none" where it takes too long */
@@ -221,7 +221,7 @@ function trimmed(a: readonly Value[]): Polynomial {
 const termsOf = (x: Value): readonly (readonly [string, Term])[] =>
   typeof x === "bigint" ? (x === 0n ? [] : [["", { c: x, powers: [] }]]) : [...x.terms];
 
-function valueOf(terms: ReadonlyMap<string, Term>): Value {
+function mixedOf(terms: ReadonlyMap<string, Term>): Value {
   if (terms.size === 0) return 0n;
   const plain = terms.get("");
   if (terms.size === 1 && plain !== undefined) return plain.c;
@@ -255,7 +255,7 @@ function coefficients(x: Mixed, root: Root, order: number): Polynomial {
     const powers = term.powers.filter((power) => power.root !== root);
     parts[Number((n * BigInt(order)) / d)]?.set(monomialKey(powers), { c: term.c, powers });
   }
-  return trimmed(parts.map(valueOf));
+  return trimmed(parts.map(mixedOf));
 }
 
 function commonDivisor(a: bigint, b: bigint): bigint {

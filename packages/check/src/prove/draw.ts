@@ -1,15 +1,19 @@
 import { Algebra, coordinates, keyOf, type Root, type Value } from "./algebra";
-import type { Element } from "./element";
+import { type Element, wholePowerRange } from "./element";
+import { primitive } from "./factors";
 import { NoImage } from "./no-image";
 import { fields, type PrimeField, power } from "./primes";
 import type { Random } from "./random";
 import {
   combinedRange,
   intersection,
+  isNegative,
   isNonnegative,
   isNonpositive,
+  isPositive,
   NONNEGATIVE,
   negated,
+  POSITIVE,
   type Range,
   REALS,
 } from "./range";
@@ -29,6 +33,50 @@ export interface Fact {
   readonly element: Element;
   readonly range: Range;
 }
+
+/** log |x| and x^2. */
+interface Logarithm {
+  readonly square: Value;
+  readonly log: Value;
+}
+
+/** So many logarithms are combined with one another. */
+const MOST_LOGARITHMS = 8;
+
+/** The logarithm of a product, quotient or square of what has logarithms already: log |x^2 - 1| = log |x - 1| + log |x + 1|. */
+function logarithmFrom(square: Value, known: readonly Logarithm[], algebra: Algebra): Value | undefined {
+  if (known.length > MOST_LOGARITHMS) return undefined;
+  const key = keyOf(square);
+  for (const [k, a] of known.entries()) {
+    for (const b of known.slice(k)) {
+      if (keyOf(algebra.multiply(a.square, b.square)) === key) return algebra.add(a.log, b.log);
+      const difference = algebra.add(a.log, algebra.negate(b.log));
+      if (keyOf(algebra.multiply(square, b.square)) === keyOf(a.square)) return difference;
+      if (keyOf(algebra.multiply(square, a.square)) === keyOf(b.square)) return algebra.negate(difference);
+    }
+    if (keyOf(algebra.multiply(square, square)) === keyOf(a.square))
+      return algebra.multiply(a.log, algebra.inverse(2n));
+  }
+  return undefined;
+}
+
+/** What a range says of signs alone. */
+const signOnly = (x: Range): Range =>
+  isPositive(x)
+    ? POSITIVE
+    : isNonnegative(x)
+      ? NONNEGATIVE
+      : isNegative(x)
+        ? negated(POSITIVE)
+        : isNonpositive(x)
+          ? negated(NONNEGATIVE)
+          : REALS;
+
+/** Of more facts, products are not looked at. */
+const MOST_FACTS = 12;
+
+/** What one draw may take: about a second. A power of exp counts for so many images. */
+const [MOST_WORK, WORK_OF_POWER] = [150_000, 60];
 
 /** How deep products are taken apart to find the sign of a factor. */
 const DEEPEST = 4;
@@ -50,6 +98,9 @@ export class Draw {
   /** What is not negative, by its square: at each level. */
   readonly #squares: Map<string, Value>[] = [];
   readonly #gates = new Map<string, Gate>();
+  #work = 0;
+  /** The logarithms of sizes at each level, by the squares of what they are of. */
+  readonly #logarithms: Map<string, Logarithm>[] = [];
 
   /** Whether what holds at single points only is left out: a number that may be 0 is not. */
   readonly isGeneric: boolean;
@@ -58,6 +109,12 @@ export class Draw {
     this.#random = random;
     this.#top = top;
     this.isGeneric = isGeneric;
+  }
+
+  /** Counts work, in images of elements; a draw that takes too much gives nothing. @throws NoImage "none" */
+  spend(work: number): void {
+    this.#work += work;
+    if (this.#work > MOST_WORK) throw new NoImage("none");
   }
 
   /** @throws NoImage "deep" */
@@ -77,16 +134,18 @@ export class Draw {
   }
 
   /** Takes values of an element as known from here on. @throws NoImage */
-  assume(fact: Fact): void {
-    const { element, range } = fact;
+  assume({ element: given, range }: Fact): void {
+    const element = given.kind === "sum" ? primitive(given).element : given; // over a positive number
+    const fact = { element, range: given === element ? range : signOnly(range) };
     this.#facts.push(fact);
     this.#squares.length = 0;
     const image = this.image(element, 0);
     const put = (key: string, values: Range): void => {
       this.#ranges.set(key, intersection(this.#ranges.get(key) ?? REALS, values));
     };
-    put(keyOf(image), range);
-    put(keyOf(this.algebra(0).negate(image)), negated(range));
+    put(keyOf(image), fact.range);
+    put(keyOf(this.algebra(0).negate(image)), negated(fact.range));
+    if (given !== element) put(keyOf(this.image(given, 0)), range);
   }
 
   /** What is known of the values of an element, by its form and by what was assumed. @throws NoImage */
@@ -97,14 +156,38 @@ export class Draw {
     const key = keyOf(this.image(x, 0));
     const assumed = this.#ranges.get(key) ?? (this.#squaresAt(0).has(key) ? NONNEGATIVE : undefined);
     if (assumed !== undefined) return intersection(own, assumed);
+    const sign = depth === 0 ? this.#quotientSign(x) : undefined;
+    if (sign !== undefined) return intersection(own, sign > 0 ? POSITIVE : negated(POSITIVE));
     return depth < DEEPEST ? intersection(own, this.#partwise(x, depth + 1)) : own;
+  }
+
+  /** The sign of x where those of a y and of x y, or of x / y, are known: from a b > 0 and a > 0 follows b > 0. */
+  #quotientSign(x: Element): number | undefined {
+    if (this.#facts.length > MOST_FACTS) return undefined;
+    const algebra = this.algebra(0);
+    const own = this.image(x, 0);
+    for (const { element, range } of this.#facts) {
+      const sign = isPositive(range) ? 1 : isNegative(range) ? -1 : 0;
+      if (sign === 0) continue;
+      const known = this.image(element, 0);
+      for (const other of [algebra.multiply(own, algebra.inverse(known)), algebra.multiply(own, known)]) {
+        for (const key of [keyOf(other), keyOf(algebra.inverse(other))]) {
+          const rest = this.#ranges.get(key) ?? REALS;
+          if (isPositive(rest)) return sign;
+          if (isNegative(rest)) return -sign;
+        }
+      }
+    }
+    return undefined;
   }
 
   /** The range of a form from what is known of its parts. */
   #partwise(x: Element, depth: number): Range {
+    const { kind } = x;
     const parts = x.args.map((arg) => this.known(arg, depth));
-    return x.kind === "sum" || x.kind === "negative" || x.kind === "product" || x.kind === "quotient"
-      ? combinedRange(x.kind, parts)
+    if (kind === "power") return wholePowerRange(parts[0] ?? REALS, x.c.n);
+    return kind === "sum" || kind === "negative" || kind === "product" || kind === "quotient"
+      ? combinedRange(kind, parts)
       : REALS;
   }
 
@@ -147,6 +230,7 @@ export class Draw {
   }
 
   #computed(x: Element, level: number, args: readonly Value[]): Value {
+    this.spend(x.kind === "exp" || x.kind === "power" ? WORK_OF_POWER : 1 + args.length);
     const algebra = this.algebra(level);
     const { base, i, p } = this.field(level);
     const [a = 0n, b = 1n] = args;
@@ -179,8 +263,17 @@ export class Draw {
   /** log |x|, the same for x and -x. */
   #logarithm(x: Value, level: number): Value {
     const algebra = this.algebra(level);
-    const square = keyOf(algebra.multiply(x, x));
-    return square === "1" ? 0n : this.#atom(`${level} log ${square}`, algebra.p);
+    const square = algebra.multiply(x, x);
+    const known = this.#logarithms[level] ?? new Map<string, Logarithm>();
+    this.#logarithms[level] = known;
+    const key = keyOf(square);
+    if (key === "1") return 0n;
+    const own = known.get(key)?.log;
+    if (own !== undefined) return own;
+    const log =
+      logarithmFrom(square, [...known.values()], algebra) ?? this.#atom(`${level} log ${key}`, algebra.p);
+    known.set(key, { square, log });
+    return log;
   }
 
   /** exp only needs sums of exponents: roots in them are independent exponents of their own. */

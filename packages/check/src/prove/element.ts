@@ -1,5 +1,4 @@
-import type { Rational } from "@chainrule/graph";
-import { negative as minus, ONE, plus, reduced, times, ZERO } from "../exact";
+import { type Rational, rational } from "@chainrule/graph";
 import type { Value } from "./algebra";
 import {
   absoluteRange,
@@ -17,6 +16,8 @@ import {
   reciprocal,
   sumOfRanges,
 } from "./range";
+
+const { negative: minus, ONE, plus, fraction: reduced, times, ZERO } = rational;
 
 /**
  * A quantity whose images in the fields of a chain are computed when they are asked for. It remembers what it is made of, so
@@ -141,12 +142,17 @@ function productRange(factors: readonly Element[]): Range | undefined {
   for (const factor of factors) counts.set(factor, (counts.get(factor) ?? 0) + 1);
   let values: Range | undefined = range(1, 1);
   for (const [factor, count] of counts)
-    values = both(values, wholePowerRange(factor.range, BigInt(count)), productOfRanges);
+    values = both(
+      values,
+      map(factor.range, (each) => wholePowerRange(each, BigInt(count))),
+      productOfRanges,
+    );
   return values;
 }
 
-function wholePowerRange(x: Range | undefined, n: bigint): Range | undefined {
-  if (x === undefined || n === 1n) return x;
+/** The range of x^n for whole n. */
+export function wholePowerRange(x: Range, n: bigint): Range {
+  if (n === 1n) return x;
   const size = powerOfRange(absoluteRange(x), Number(n));
   if (n % 2n === 0n) return size;
   return x.low >= 0 ? size : x.high <= 0 ? negated(size) : REALS;
@@ -169,7 +175,13 @@ export function powered(x: Element, n: bigint): Element {
   if (n === 0n) return numberElement(ONE);
   if (n === 1n) return x;
   if (isNumber(x) && n > 0n && n <= 64n) return numberElement({ n: x.c.n ** n, d: x.c.d ** n });
-  return element("power", [x], degrees(x, c), wholePowerRange(x.range, n), { c });
+  return element(
+    "power",
+    [x],
+    degrees(x, c),
+    map(x.range, (values) => wholePowerRange(values, n)),
+    { c },
+  );
 }
 
 /** |x|^c as it stands: for whoever has taken x apart already. */

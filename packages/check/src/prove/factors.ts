@@ -1,6 +1,7 @@
-import type { Rational } from "@chainrule/graph";
-import { ONE, plus, reduced, times, ZERO } from "../exact";
+import { type Rational, rational } from "@chainrule/graph";
 import { type Element, numberElement, productOf, sumOf } from "./element";
+
+const { ONE, plus, fraction: reduced, times, ZERO } = rational;
 
 /*
  * Sums as terms with constant coefficients, and products as factors with constant exponents.

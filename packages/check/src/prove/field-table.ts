@@ -1,6 +1,12 @@
-import { entryCount, type Node, operationKey, type PointwiseName } from "@chainrule/graph";
-import { fractionOf } from "../exact";
-import type { Interpretation, Pointwise } from "../interpret/interpretation";
+import {
+  entryCount,
+  type Kernel,
+  type Node,
+  type NumberSystem,
+  operationKey,
+  type PointwiseName,
+  rational,
+} from "@chainrule/graph";
 import { exp, log, modulus, pow, signOf, sqrt } from "./absolute";
 import { keyOf } from "./algebra";
 import type { Draw } from "./draw";
@@ -32,6 +38,8 @@ import {
   range,
 } from "./range";
 
+const { fromNumber: fractionOf } = rational;
+
 const HALF = { n: 1n, d: 2n };
 const UNIT = { n: 1n, d: 1n };
 
@@ -60,7 +68,7 @@ const larger = (a: Range, b: Range): Range =>
  * (1 + x/|x|)/2. Two numbers that may differ count as different; what holds only where they do not, at a kink, is found out
  * with numbers.
  */
-export function fieldTable(draw: Draw): Interpretation<Element> {
+export function fieldTable(draw: Draw): NumberSystem<Element> {
   const one = WHOLE(1);
   const zero = WHOLE(0);
   /** What is 0 or 1. */
@@ -80,6 +88,7 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
     const values = draw.known(x);
     if (isPositive(values)) return one;
     if (isNonpositive(values) || keyOf(draw.image(x, 0)) === "0") return zero;
+    draw.note({ element: x, source: "piece" });
     return truth(
       draw.isGeneric ? half(sumOf([one, signOf(draw, x, "piece")])) : atom("positive", [x], TRUTH),
     );
@@ -95,6 +104,14 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
   };
   const turned = (x: Element): Element => exp(draw, mul(ROOT_OF_MINUS_ONE(), x));
   const cos = (x: Element): Element => within(half(sumOf([turned(x), turned(negative(x))])), SINE);
+  /** What an inverse function was applied to: sin(arcsin(x)) is x wherever that is defined. */
+  const undone = (name: string, x: Element): Element | undefined => {
+    const [inner] = x.kind === "negative" ? x.args : [x];
+    if (inner?.kind !== "atom" || inner.name !== name) return undefined;
+    return x.kind === "negative" && name !== "acos" ? negative(inner.args[0] as Element) : inner.args[0];
+  };
+  const cosine = (x: Element): Element => undone("acos", x) ?? cos(x);
+  const sine = (x: Element): Element => undone("asin", x) ?? sin(x);
   const sin = (x: Element): Element =>
     within(quotient(half(sub(turned(x), turned(negative(x)))), ROOT_OF_MINUS_ONE()), SINE);
   const cosh = (x: Element): Element =>
@@ -112,7 +129,7 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
   const erfc = (x: Element): Element => within(sub(one, erf(x)), range(0, 2, true, true));
   const sign = (x: Element): Element => within(sub(positive(x), positive(negative(x))), SINE);
 
-  const pointwise: { readonly [K in PointwiseName]: Pointwise<Element> } = {
+  const pointwise: { readonly [K in PointwiseName]: Kernel<Element> } = {
     add: (a, b) => sumOf([a, b]),
     sub,
     mul: (a, b) => mul(a, b),
@@ -127,9 +144,9 @@ export function fieldTable(draw: Draw): Interpretation<Element> {
     expm1: (x) => sub(exp(draw, x), one),
     oneMinusSquare: (x) => sub(one, square(x)),
     xlogy,
-    sin,
-    cos,
-    tan: (x) => quotient(sin(x), cos(x)),
+    sin: sine,
+    cos: cosine,
+    tan: (x) => undone("atan", x) ?? quotient(sine(x), cosine(x)),
     asin: (x) => odd("asin", x, QUARTER),
     acos: (x) => atom("acos", [x], range(0, 3.2)),
     atan: (x) => odd("atan", x, QUARTER),

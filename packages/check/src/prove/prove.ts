@@ -1,10 +1,10 @@
-import { type Node, shapeText, topologicalOrder } from "@chainrule/graph";
-import { interpreted, type Sizes } from "../interpret/interpreted";
-import { otherSizes } from "../interpret/sizes";
+import { type Node, type Sizes, shapeText, topologicalOrder, walk } from "@chainrule/graph";
+import { otherSizes } from "../sizes";
 import { keyOf } from "./algebra";
 import { type Condition, type Demand, demandsOf, rangeOf } from "./condition";
 import { Draw, type Gate } from "./draw";
 import { type Element, negative, sumOf } from "./element";
+import { primitive } from "./factors";
 import { fieldTable } from "./field-table";
 import { NoImage } from "./no-image";
 import { Random } from "./random";
@@ -22,6 +22,8 @@ export type Proof =
       /** Equal wherever both are defined; `needs`: where the claim is not defined, unless it is shown, as the truth may be. */
       readonly kind: "equal";
       readonly needs: readonly Condition[];
+      /** Whether anything was known of signs: if that contradicts itself, nothing is proved. */
+      readonly isConditional: boolean;
       readonly primes: readonly string[];
       readonly errorProbability: number;
     }
@@ -65,7 +67,7 @@ export function atRandomPoint<R>(
     const draw = new Draw(random, top, isGeneric);
     try {
       assumeAll(draw, facts, sizes);
-      const at = interpreted(roots, sizes, fieldTable(draw));
+      const at = walk(roots, sizes, fieldTable(draw));
       return use((node) => at(node).data, draw);
     } catch (error) {
       if (!(error instanceof NoImage)) throw error;
@@ -80,7 +82,7 @@ export function atRandomPoint<R>(
 function assumeAll(draw: Draw, facts: readonly Condition[], sizes: Sizes): void {
   for (const fact of facts) {
     if (fact.sign === "!=") continue;
-    const at = interpreted([fact.node], sizes, fieldTable(draw));
+    const at = walk([fact.node], sizes, fieldTable(draw));
     for (const element of at(fact.node).data) draw.assume({ element, range: rangeOf(fact) });
   }
 }
@@ -113,7 +115,9 @@ export function prove(claim: Node, truth: Node, options: ProofOptions): Proof {
     errorProbability *= found.chance;
   }
   const needs = openDemands(demands.claim, demands.truth, options);
-  return needs === undefined ? { kind: "no image" } : { kind: "equal", needs, primes, errorProbability };
+  return needs === undefined
+    ? { kind: "no image" }
+    : { kind: "equal", needs, isConditional: facts.length > 0, primes, errorProbability };
 }
 
 /** Functions that are made of pieces, or may be written so. */
@@ -275,7 +279,8 @@ function gatesFound(draw: Draw, roots: readonly Node[], at: At): GateFound[] {
     for (const element of at(node)) {
       if (element.range === undefined || element.kind === "number") continue;
       const image = draw.image(element, 0);
-      const keys = [keyOf(image), keyOf(draw.algebra(0).negate(image))];
+      const own = element.kind === "sum" ? draw.image(primitive(element).element, 0) : image;
+      const keys = [own, draw.algebra(0).negate(own)].map(keyOf);
       for (const source of ["power", "branch", "piece"] as const)
         if (keys.some((key) => left.delete(`${source} ${key}`))) found.push({ node, source });
       const isSigned = isNonnegative(draw.known(element)) || isNonpositive(draw.known(element));

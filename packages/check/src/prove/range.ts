@@ -61,7 +61,6 @@ const areExact = (...numbers: readonly number[]): boolean => numbers.every(isExa
 
 const below = (x: number): number =>
   Number.isFinite(x) ? x - Math.max(Math.abs(x) * STEP, Number.MIN_VALUE) : x;
-const above = (x: number): number => -below(-x);
 
 /** An end that was computed, rounded outwards, but not across 0: what is computed of positive numbers is not negative. */
 const lowEnd = (x: number, isKnown: boolean): number =>

@@ -21,6 +21,7 @@ export class AxisClasses {
   readonly #above: number[] = [];
   readonly #sizes: Size[] = [];
   readonly #rigid = new Set<number>();
+  readonly #counted = new Set<number>();
 
   constructor(roots: readonly Node[]) {
     const order = topologicalOrder(roots);
@@ -57,6 +58,14 @@ export class AxisClasses {
     return !this.#rigid.has(this.#find(axisClass));
   }
 
+  /**
+   * Whether something is the same along an axis of the class. A sum over it then is that thing times the size, and a size that
+   * is a number may have become part of another number, as 3 (1/3) = 1 does in the derivative of a mean.
+   */
+  isCounted(axisClass: number): boolean {
+    return this.#counted.has(this.#find(axisClass));
+  }
+
   /** The size that the axes of a class have. */
   sizeOf(axisClass: number): Size {
     return this.#sizes[this.#find(axisClass)] as Size;
@@ -85,9 +94,10 @@ export class AxisClasses {
   /** Axes counted from the last, as operands of pointwise operations broadcast; an axis of size 1 is stretched. */
   #joinAligned(node: Node, input: Node): void {
     const offset = node.shape.length - input.shape.length;
-    for (const [axis, size] of input.shape.entries()) {
-      if (size !== 1 || node.shape[axis + offset] === 1)
-        this.#join(this.of(input, axis), this.of(node, axis + offset));
+    for (const [axis, size] of node.shape.entries()) {
+      const own = input.shape[axis - offset];
+      if (own === undefined || (own === 1 && size !== 1)) this.#count(this.of(node, axis));
+      else this.#join(this.of(input, axis - offset), this.of(node, axis));
     }
   }
 
@@ -99,10 +109,17 @@ export class AxisClasses {
       if (known === undefined) first.set(index, axisClass);
       else this.#join(known, axisClass);
     };
-    for (const [axis, index] of output.entries()) meet(index, this.of(node, axis));
+    for (const [axis, index] of output.entries()) {
+      meet(index, this.of(node, axis));
+      if (!inputs.some((indices) => indices.includes(index))) this.#count(this.of(node, axis));
+    }
     node.inputs.forEach((input, k) => {
       for (const axis of input.shape.keys()) meet(inputs[k]?.[axis], this.of(input, axis));
     });
+  }
+
+  #count(axisClass: number): void {
+    this.#counted.add(this.#find(axisClass));
   }
 
   #fix(axisClass: number): void {
@@ -125,6 +142,7 @@ export class AxisClasses {
     if (top === other) return;
     this.#above[other] = top;
     if (this.#rigid.has(other)) this.#rigid.add(top);
+    if (this.#counted.has(other)) this.#counted.add(top);
     if (typeof this.#sizes[other] !== "number") this.#sizes[top] = this.#sizes[other] as Size;
   }
 }

@@ -4,12 +4,13 @@ import { AxisClasses, rebuilt } from "./axes";
 /**
  * The same graphs with other sizes wherever sizes are numbers that could as well be others: no two sizes that meet in one
  * of the graphs, down to what has a name, are equal. A network of 784 by 128 becomes one of 2 by 3, and one of 16 by 16
- * too, so that a transposed matrix shows. Symbols whose shape changes have no values.
+ * too, so that a transposed matrix shows. Symbols whose shape changes have no values. `keepsCounts` leaves the sizes that may
+ * have become part of numbers.
  */
-export function resized(roots: readonly Node[]): Node[] {
+export function resized(roots: readonly Node[], keepsCounts = false): Node[] {
   if (topologicalOrder(roots).every(({ shape }) => shape.length === 0)) return [...roots];
   const classes = new AxisClasses(roots);
-  const sizes = chosenSizes(roots, classes);
+  const sizes = chosenSizes(roots, classes, keepsCounts);
   const leaves = new Map<Node, Node>();
   const size = (node: Node, axis: number): Size =>
     sizes.get(classes.of(node, axis)) ?? (node.shape[axis] as Size);
@@ -26,10 +27,16 @@ export function resized(roots: readonly Node[]): Node[] {
 }
 
 /** The smallest size from 2 on that nothing beside it has, for every class of axes that is free to have one. */
-function chosenSizes(roots: readonly Node[], classes: AxisClasses): Map<number, number> {
+function chosenSizes(
+  roots: readonly Node[],
+  classes: AxisClasses,
+  keepsCounts: boolean,
+): Map<number, number> {
   const neighbours = new Map<number, Set<number>>();
   const isFree = (axisClass: number): boolean =>
-    classes.isFree(axisClass) && typeof classes.sizeOf(axisClass) === "number";
+    classes.isFree(axisClass) &&
+    typeof classes.sizeOf(axisClass) === "number" &&
+    !(keepsCounts && classes.isCounted(axisClass));
   const met = new Set<number>();
   const taken = new Set<number>();
   const meet = (group: ReadonlySet<number>): void => {

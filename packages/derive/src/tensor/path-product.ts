@@ -34,6 +34,12 @@ function endsInSum(node: Node): boolean {
   return last !== undefined && isContraction(last) && !sumsNothing(last);
 }
 
+/** The indices of what may be the same along some axes: it lacks them, counted from the last, or is stretched along them. */
+const aligned = ({ shape }: Node, indices: readonly number[], sizes: readonly Size[]): (number | null)[] =>
+  indices
+    .slice(indices.length - shape.length)
+    .map((index, axis) => (shape[axis] === 1 && sizes[index] !== 1 ? null : index));
+
 /** A derivative by `above` times the partial of `above` by `below`, summed over what only `above` has. */
 export function step(
   product: Node,
@@ -52,7 +58,8 @@ export function step(
       { node: part, indices: [...own, ...added] },
     ];
     if (endsInSum(product)) pair.reverse();
-    const map = { inputs: pair.map(({ indices }) => indices), output: kept, sizes };
+    const inputs = pair.map(({ node, indices }) => aligned(node, indices, sizes));
+    const map = { inputs, output: kept, sizes };
     const open = (node: Node): boolean =>
       isContraction(node) && (sumsNothing(node) || (isMixed && node === part));
     return fused(

@@ -1,12 +1,14 @@
 import {
   fused,
-  type IndexMap,
   type Name,
   type Node,
   neg,
   never,
   type PartialName,
   partialName,
+  type Shape,
+  type Size,
+  sameShape,
 } from "@chainrule/graph";
 import type { Reason } from "../statement";
 import type { Writer } from "../writer";
@@ -60,11 +62,12 @@ export class SharedLocals {
   #derived(definition: Node, input: Node): SharedLocal {
     const jacobian = localJacobian(this.#writer, definition, input);
     const rank = definition.shape.length;
+    const whole: Shape = [...definition.shape, ...input.shape];
     const parts = addends(jacobian.simplified).map(({ term, negative }) => ({ ...scaled(term), negative }));
-    const outputs = parts.map(({ core }) => outputOf(core));
+    const outputs = parts.map(({ core }) => outputOf(core, whole));
     const shared = sharedAxes(outputs, rank, input.shape.length);
     const collapsed = parts.map(({ core, numbers, negative }) => {
-      const one = numbers.reduce((node, number) => number.mul(node), withoutShared(core, shared, rank));
+      const one = numbers.reduce((node, number) => number.mul(node), withoutShared(core, shared, whole));
       return { one, negative };
     });
     const sum = collapsed.reduce<Node | undefined>((left, { one, negative }) => {
@@ -102,9 +105,19 @@ function scaled(term: Node): { readonly core: Node; readonly numbers: readonly N
   return { core, numbers };
 }
 
-/** The indices of the axes of a term, as far as a contraction tells; else each axis has its own. */
-const outputOf = ({ attrs, shape }: Node): readonly number[] =>
-  attrs.map?.output ?? shape.map((_, axis) => axis);
+/**
+ * The indices of the axes of a Jacobian in one of its terms, as far as a contraction tells. Else each axis has its own: where
+ * the term is the same along an axis (it lacks the axis, as the 1/n of δ_ij - 1/n does, or is stretched along it), no other
+ * axis runs with that one.
+ */
+function outputOf({ attrs, shape }: Node, whole: Shape): readonly number[] {
+  const missing = whole.length - shape.length;
+  return whole.map((size, axis) => {
+    const own = axis - missing;
+    const isThere = own >= 0 && sameShape([shape[own] as Size], [size]);
+    return (isThere ? attrs.map?.output[own] : undefined) ?? -1 - axis;
+  });
+}
 
 /** Which axes of the quantity run with an axis of the definition in every addend; no axis is shared twice. */
 function sharedAxes(
@@ -123,10 +136,16 @@ function sharedAxes(
   });
 }
 
-/** A Jacobian at those entries alone where the shared axes have the index of the definition's. */
-function withoutShared(core: Node, shared: readonly (number | null)[], rank: number): Node {
-  const map = core.attrs.map as IndexMap; // only contractions have an index twice
-  if (map === undefined) return core;
-  const output = map.output.filter((_, axis) => axis < rank || shared[axis - rank] === null);
-  return fused(core.inputs, { ...map, output }, { open: never });
+/** A Jacobian's term at those entries alone where the shared axes have the index of the definition's. */
+function withoutShared(core: Node, shared: readonly (number | null)[], whole: Shape): Node {
+  const { map } = core.attrs;
+  if (map === undefined) return core; // only contractions have an index twice
+  const rank = whole.length - shared.length;
+  const missing = whole.length - core.shape.length;
+  const isKept = (axis: number): boolean => axis < rank || shared[axis - rank] === null;
+  return fused(
+    core.inputs,
+    { ...map, output: map.output.filter((_, axis) => isKept(axis + missing)) },
+    { open: never },
+  );
 }

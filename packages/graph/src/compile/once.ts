@@ -1,6 +1,7 @@
 import { evaluate } from "../evaluate/reference";
 import type { Node, Value } from "../node";
 import { topologicalOrder } from "../order";
+import { hasStrongZeros } from "../strong-zero";
 import { compile } from "./program";
 import { scalarValue } from "./scalar/define-by-run";
 import { entriesOf } from "./tensor/work";
@@ -17,7 +18,11 @@ export function isLarge(order: readonly Node[]): boolean {
 }
 
 /** The value of a node as the symbols now are. */
-export const presentValue = (node: Node): Value => scalarValue(node) ?? (presentValues([node])[0] as Value);
+export function presentValue(node: Node): Value {
+  const value = scalarValue(node);
+  const isDone = value !== undefined && !(Number.isNaN(value) && hasStrongZeros(topologicalOrder([node])));
+  return isDone ? value : (presentValues([node])[0] as Value);
+}
 
 /** The values of nodes as the symbols now are. Large tensors go through a compiled program. */
 export function presentValues(roots: readonly Node[]): Value[] {

@@ -1,7 +1,9 @@
 import { ChainruleError, shown } from "../errors";
 import type { Node, TensorValue, Value } from "../node";
 import { checkedValue, liftAll, nodeLabel, notASymbol } from "../ops/leaf";
+import { topologicalOrder } from "../order";
 import { entryCount, isConcrete, sameShape } from "../shape";
+import { hasNaN, hasStrongZeros, writtenOut } from "../strong-zero";
 import { type Backend, checkBackend, type Engine, type Feed } from "./backend";
 import { checkpointedScalars } from "./checkpoint/scalars";
 import { scalarEngine } from "./scalar/engine";
@@ -77,18 +79,43 @@ export function compile(
   const backend = checkBackend(options.backend ?? "auto");
   const feeds = feedback(roots, inputs);
   const isCheckpointed = isOn(options.checkpoint);
-  const engine = engineOf(roots, inputs, backend, feeds ?? [], isCheckpointed, threadCount(options.threads));
+  const threads = threadCount(options.threads);
+  const made = (nodes: readonly Node[]): Engine =>
+    engineOf(nodes, inputs, backend, feeds ?? [], isCheckpointed, threads);
+  const engine = made(roots);
+  const quiet = hasStrongZeros(topologicalOrder(roots)) ? quietEngine(roots, made) : undefined;
+  /** What an engine computes, and where there is a NaN in it, what one with strong zeros written out does. */
+  const settled = (compute: (on: Engine) => Value[]): Value[] => {
+    const values = compute(engine);
+    return quiet === undefined || !values.some(hasNaN) ? values : compute(quiet());
+  };
   const count = roots.length; // a program does not keep its graph
   const result = (values: Value[]): Value | Value[] => (single ? (values[0] as Value) : values);
-  const program = (values: readonly unknown[]): Value | Value[] =>
-    result(engine.run(checkedInputs(inputs, values), 1));
+  const program = (values: readonly unknown[]): Value | Value[] => {
+    const checked = checkedInputs(inputs, values);
+    return result(settled((on) => on.run(checked, 1)));
+  };
   const run = (steps: number | readonly (readonly unknown[])[], initial: readonly unknown[]) => {
     if (feeds === undefined) throw noFeedback(count, inputs);
-    if (Array.isArray(steps))
-      return result(runOver(engine, feeds, givenSteps(inputs, feeds, steps, initial)));
-    return result(engine.run(checkedInputs(inputs, initial), checkedCount(steps)));
+    if (Array.isArray(steps)) {
+      const given = givenSteps(inputs, feeds, steps, initial);
+      return result(settled((on) => runOver(on, feeds, given)));
+    }
+    const [checked, times] = [checkedInputs(inputs, initial), checkedCount(steps)];
+    return result(settled((on) => on.run(checked, times)));
   };
   return Object.assign(program, { run, explain: engine.explain });
+}
+
+/** The engine of the same graph with its strong zeros written out, made when it is first needed. It keeps the graph till then. */
+function quietEngine(roots: readonly Node[], made: (nodes: readonly Node[]) => Engine): () => Engine {
+  let nodes: readonly Node[] = roots;
+  let engine: Engine | undefined;
+  return () => {
+    engine ??= made(nodes.map(writtenOut(nodes)));
+    nodes = [];
+    return engine;
+  };
 }
 
 /** @throws ChainruleError OPTION */

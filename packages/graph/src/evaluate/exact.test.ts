@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { abs, constant, evaluate, exp, max, min, type Node, relu, scalar, sign, step, where } from "../index";
-import { decimalText, exactValues } from "./exact";
+import { decimalText } from "../rational";
+import { exactValues } from "./exact";
 
 const [x, y] = [scalar("x", 0.1), scalar("y", -0.7)];
 

@@ -1,13 +1,23 @@
 import type { Node } from "../node";
+import type { PointwiseName } from "../ops/names";
 import { topologicalOrder } from "../order";
-import type { Rational } from "../simplify/rational";
-import * as exact from "../simplify/rational";
+import type { Rational } from "../rational";
+import * as exact from "../rational";
+import { shortFraction } from "../simplify/decimal";
+import type { Kernel, NumberSystem } from "./number-system";
+import { nodeValue } from "./walk";
 
 /** Beyond this many digits an exact value is of no use to a reader. */
 const MOST_DIGITS = 60;
 
 /** Values in float64 that differ by less than this, relative to their size if it is above 1, decide no comparison. */
 const UNDECIDED = 1e-9;
+
+/** A number that is known exactly, or in float64, or both. */
+interface Known {
+  readonly fraction?: Rational | undefined;
+  readonly float?: number | undefined;
+}
 
 /**
  * The exact values of the nodes that have one: symbols and constants mean the decimals they are written as, and sums,
@@ -19,108 +29,102 @@ export function exactValues(
   roots: readonly Node[],
   float: (node: Node) => unknown = () => undefined,
 ): Map<Node, Rational> {
+  const known = new Map<Node, Known>();
   const values = new Map<Node, Rational>();
+  const valueAt = (node: Node): Known => known.get(node) ?? NOTHING;
+  const given = { valueAt, sizes: {}, system: fractions };
   for (const node of topologicalOrder(roots)) {
-    const inputs = node.inputs.map((input) => values.get(input));
-    const value = exactValue(node, inputs) ?? comparedValue(node, inputs, float);
-    if (value !== undefined && value.n.toString().length + value.d.toString().length <= MOST_DIGITS)
-      values.set(node, value);
+    const { fraction } = isEntrywise(node) ? (nodeValue(node, given) as Known) : NOTHING; // it is a scalar
+    const isShort = fraction !== undefined && `${fraction.n}${fraction.d}`.length <= MOST_DIGITS;
+    if (isShort) values.set(node, fraction);
+    const value = float(node);
+    known.set(node, { ...(isShort && { fraction }), ...(typeof value === "number" && { float: value }) });
   }
   return values;
 }
 
-function exactValue(node: Node, inputs: readonly (Rational | undefined)[]): Rational | undefined {
-  const own = node.attrs.value ?? node.attrs.cell?.value;
-  if (typeof own === "number") return exact.rational(own);
-  const [a, b] = inputs;
-  if (a === undefined || (inputs.length > 1 && b === undefined)) return undefined;
-  if (node.op.kind === "naming") return a;
-  if (b === undefined) return exactUnary(node.op.name, a);
-  switch (node.op.name) {
-    case "add":
-      return exact.plus(a, b);
-    case "sub":
-      return exact.plus(a, exact.negative(b));
-    case "mul":
-      return exact.times(a, b);
-    case "div":
-      return exact.isZero(b) ? undefined : exact.times(a, exact.inverse(b));
-    case "pow":
-      return b.d === 1n && b.n >= 0n && b.n <= 16n ? exact.power(a, Number(b.n)) : undefined;
-    case "leakyRelu":
-      return a.n > 0n ? a : exact.times(a, b);
-    default:
-      return undefined;
-  }
+/** Whether a node is a scalar of scalars; numbers of entries are known to others. */
+const isEntrywise = ({ attrs, op, shape }: Node): boolean =>
+  shape.length === 0 && attrs.dim === undefined && ["leaf", "naming", "pointwise"].includes(op.kind);
+
+const NOTHING: Known = {};
+const ZERO: Known = { fraction: exact.ZERO, float: 0 };
+const of = (fraction: Rational | undefined): Known => ({ fraction });
+const truth = (holds: boolean): Known => of(holds ? exact.ONE : exact.ZERO);
+
+const one =
+  (f: (a: Rational) => Rational): Kernel<Known> =>
+  ({ fraction: a }) =>
+    of(a && f(a));
+const two =
+  (f: (a: Rational, b: Rational) => Rational | undefined): Kernel<Known> =>
+  ({ fraction: a }, { fraction: b }) =>
+    of(a && b && f(a, b));
+
+/** The sign of a - b, where it is known. */
+function order(a: Known, b: Known): number | undefined {
+  if (a.fraction && b.fraction) return exact.compare(a.fraction, b.fraction);
+  if (a.float === undefined || b.float === undefined) return undefined;
+  const size = Math.max(1, Math.abs(a.float), Math.abs(b.float));
+  return Math.abs(a.float - b.float) > UNDECIDED * size ? Math.sign(a.float - b.float) : undefined;
 }
 
-function exactUnary(name: string, a: Rational): Rational | undefined {
-  switch (name) {
-    case "neg":
-      return exact.negative(a);
-    case "square":
-      return exact.times(a, a);
-    case "abs":
-      return a.n < 0n ? exact.negative(a) : a;
-    case "relu":
-      return a.n > 0n ? a : exact.ZERO;
-    case "step":
-      return a.n >= 0n ? exact.ONE : exact.ZERO;
-    case "oneMinusSquare":
-      return exact.plus(exact.ONE, exact.negative(exact.times(a, a)));
-    default:
-      return undefined;
-  }
-}
+/** What depends on the sign of a - b. */
+const decided = (a: Known, b: Known, value: (sign: number) => Known): Known => {
+  const sign = order(a, b);
+  return sign === undefined ? NOTHING : value(sign);
+};
+const comparison =
+  (holds: (sign: number) => boolean): Kernel<Known> =>
+  (a, b) =>
+    decided(a, b, (sign) => truth(holds(sign)));
 
-const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
-  lt: (order) => order < 0,
-  le: (order) => order <= 0,
-  gt: (order) => order > 0,
-  ge: (order) => order >= 0,
-  eq: (order) => order === 0,
-  ne: (order) => order !== 0,
+const times = two(exact.times);
+const plus = two(exact.plus);
+const max: Kernel<Known> = (a, b) => decided(a, b, (sign) => (sign > 0 ? a : b));
+const min: Kernel<Known> = (a, b) => decided(a, b, (sign) => (sign > 0 ? b : a));
+
+/** Exact fractions, and nothing where there is none. */
+const fractions: NumberSystem<Known> = {
+  number: (value) => of(shortFraction(value)),
+  symbol: ({ attrs }) => of(shortFraction((attrs.cell?.value ?? Number.NaN) as number)), // of a scalar
+  abstract: () => NOTHING,
+  declared: () => [NOTHING],
+  sum: (terms) => terms.reduce((a, b) => plus(a, b, b), ZERO),
+  product: (factors) => factors.reduce((a, b) => times(a, b, b), of(exact.ONE)),
+  largest: (entries) => entries.reduce((a, b) => max(a, b, b)),
+  smallest: (entries) => entries.reduce((a, b) => min(a, b, b)),
+  pointwise: {
+    add: plus,
+    sub: two(exact.minus),
+    mul: times,
+    div: two((a, b) => (exact.isZero(b) ? undefined : exact.quotient(a, b))),
+    neg: one(exact.negative),
+    square: one((a) => exact.times(a, a)),
+    oneMinusSquare: one((a) => exact.minus(exact.ONE, exact.times(a, a))),
+    pow: two((a, { n, d }) => (d === 1n && n >= 0n && n <= 16n ? exact.power(a, Number(n)) : undefined)),
+    abs: one(exact.absolute),
+    sign: (x) => decided(x, ZERO, (sign) => of({ n: BigInt(sign), d: 1n })),
+    step: (x) => decided(x, ZERO, (sign) => truth(sign >= 0)),
+    relu: (x) => max(x, ZERO, x),
+    leakyRelu: (x, slope) => decided(x, ZERO, (sign) => (sign > 0 ? x : times(x, slope, x))),
+    max,
+    min,
+    where: ({ fraction }, yes, no) => (fraction === undefined ? NOTHING : exact.isZero(fraction) ? no : yes),
+    lt: comparison((sign) => sign < 0),
+    le: comparison((sign) => sign <= 0),
+    gt: comparison((sign) => sign > 0),
+    ge: comparison((sign) => sign >= 0),
+    eq: comparison((sign) => sign === 0),
+    ne: comparison((sign) => sign !== 0),
+    ...none("sqrt", "exp", "log", "log1p", "expm1", "xlogy", "sin", "cos", "tan", "asin", "acos", "atan"),
+    ...none("sinh", "cosh", "tanh", "erf", "erfc", "sigmoid", "softplus", "elu", "silu", "gelu"),
+    ...none("binaryCrossEntropy", "binaryCrossEntropyWithLogits"),
+  },
 };
 
-/** What depends on which of two values is larger: comparisons, max and min, choices, and functions with pieces. */
-function comparedValue(
-  { inputs, op }: Node,
-  [a, b, c]: readonly (Rational | undefined)[],
-  float: (node: Node) => unknown,
-): Rational | undefined {
-  const [first, second] = inputs;
-  const one = (holds: boolean): Rational => (holds ? exact.ONE : exact.ZERO);
-  const order = (x: Node | undefined, y: Node | undefined): number | undefined => {
-    if (a !== undefined && b !== undefined) return Math.sign(Number(a.n * b.d - b.n * a.d));
-    const [u, v] = [x && float(x), y === undefined ? 0 : float(y)];
-    if (typeof u !== "number" || typeof v !== "number") return undefined;
-    return Math.abs(u - v) > UNDECIDED * Math.max(1, Math.abs(u), Math.abs(v)) ? Math.sign(u - v) : undefined;
-  };
-  if (op.name === "where" && a !== undefined) return exact.isZero(a) ? c : b;
-  const comparison = comparisons[op.name];
-  if (comparison !== undefined || op.name === "max" || op.name === "min") {
-    const found = order(first, second);
-    if (found === undefined) return undefined;
-    if (comparison !== undefined) return one(comparison(found));
-    return found > 0 === (op.name === "max") ? a : b;
-  }
-  if (op.name === "relu" || op.name === "step" || op.name === "sign") {
-    const found = a === undefined ? order(first, undefined) : Math.sign(Number(a.n));
-    if (found === undefined || (op.name === "relu" && found > 0)) return undefined;
-    return op.name === "sign" ? { n: BigInt(found), d: 1n } : one(found > 0);
-  }
-  return undefined;
-}
-
-/**
- * The decimal notation of an exact fraction, if it ends: 3/8 is "0.375", 1/3 has none.
- */
-export function decimalText(a: Rational): string | undefined {
-  const written = exact.decimalDigits(a);
-  if (written === undefined) return undefined;
-  const { digits, places } = written;
-  const text = String(digits < 0n ? -digits : digits).padStart(places + 1, "0");
-  const whole = text.slice(0, text.length - places);
-  const fraction = text.slice(text.length - places);
-  return `${digits < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+/** Rows of functions whose values are irrational almost everywhere. */
+function none<K extends PointwiseName>(...names: readonly K[]): Record<K, Kernel<Known>> {
+  const rows = names.map((name) => [name, () => NOTHING]);
+  return Object.fromEntries(rows) as Record<K, Kernel<Known>>; // one row for each name
 }

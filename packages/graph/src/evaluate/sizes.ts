@@ -2,18 +2,15 @@ import { ChainruleError } from "../errors";
 import { nameText } from "../name";
 import type { Node, Value } from "../node";
 import { nodeLabel } from "../ops/leaf";
-import type { Size } from "../shape";
+import type { Shape, Size } from "../shape";
 import { valueShape } from "../value";
 
 /** What every symbolic size is, by name. */
-export type Sizes = ReadonlyMap<string, number>;
+export type Sizes = Readonly<Record<string, number>>;
 
 /** Reads the symbolic sizes off the values of the symbols that have them. @throws ChainruleError SIZE when two disagree */
-export function sizesOf(
-  symbols: readonly (readonly [Node, Value | undefined])[],
-  given: Sizes = new Map(),
-): Sizes {
-  const sizes = new Map(given);
+export function sizesOf(symbols: Iterable<readonly [Node, Value | undefined]>, given: Sizes = {}): Sizes {
+  const sizes = new Map(Object.entries(given));
   const sources = new Map<string, string>();
   for (const [node, value] of symbols) {
     if (value === undefined) continue;
@@ -34,16 +31,21 @@ export function sizesOf(
       sources.set(name, nodeLabel(node));
     });
   }
-  return sizes;
+  return Object.fromEntries(sizes);
 }
 
 /** @throws ChainruleError UNBOUND when no value has told the size yet */
-export function concreteSize(size: Size, sizes: Sizes, where: Node): number {
+export function concreteSize(size: Size, sizes: Sizes, where?: Node): number {
   if (typeof size === "number") return size;
-  const known = sizes.get(nameText(size.name));
+  const name = nameText(size.name);
+  const known = Object.hasOwn(sizes, name) ? sizes[name] : undefined;
   if (known !== undefined) return known;
-  throw new ChainruleError("UNBOUND", `size ${nameText(size.name)} is not known`, {
-    where: nodeLabel(where),
+  throw new ChainruleError("UNBOUND", `size ${name} is not known`, {
+    ...(where !== undefined && { where: nodeLabel(where) }),
     mend: "Give a value to a symbol that has it",
   });
 }
+
+/** A shape, or the sizes of an index map, as numbers. @throws ChainruleError UNBOUND for a size that is not given */
+export const concreteShape = (shape: Shape, sizes: Sizes, where?: Node): number[] =>
+  shape.map((size) => concreteSize(size, sizes, where));

@@ -1,5 +1,5 @@
+import * as exact from "../rational";
 import type { NumberOf } from "../simplify/factor";
-import * as exact from "../simplify/rational";
 import { type Monomial, ONE, type Polynomial, type Power } from "./monomial";
 
 /**

@@ -1,5 +1,6 @@
 import type { Node } from "../node";
-import * as exact from "../simplify/rational";
+import * as exact from "../rational";
+import { shortFraction } from "../simplify/decimal";
 import type { Monomial, Power } from "./monomial";
 
 /**
@@ -15,7 +16,7 @@ export function knownSum(given: Monomial, facts: Set<Node>): Monomial {
     const axis = power.at.indexOf(index);
     if (power.at.lastIndexOf(index) !== axis) continue;
     const total = totalAlong(power, axis);
-    const value = total === undefined ? undefined : exact.rational(total);
+    const value = total === undefined ? undefined : shortFraction(total);
     if (value === undefined) continue;
     const rest = term.powers.filter((each) => each !== power);
     const left = power.at.filter((each) => each !== index && each !== null && term.bound.includes(each));

@@ -1,9 +1,10 @@
 import type { Node } from "../node";
 import { contraction } from "../ops/contract";
 import { constantNode, sizeNode } from "../ops/leaf";
+import * as exact from "../rational";
 import type { Size } from "../shape";
+import { shortFraction } from "../simplify/decimal";
 import type { NumberOf } from "../simplify/factor";
-import * as exact from "../simplify/rational";
 
 /*
  * Tensor expressions entry by entry: a sum of monomials, each a number times powers of entries of tensors, summed over bound
@@ -132,7 +133,7 @@ export function counted(monomial: Monomial, indices: Indices): Monomial {
 
 /** The number of values of an index. */
 export function count(size: Size): Monomial {
-  const known = typeof size === "number" ? exact.rational(size) : undefined;
+  const known = typeof size === "number" ? shortFraction(size) : undefined;
   if (known !== undefined) return { ...ONE, coefficient: known };
   return { ...ONE, powers: [{ base: sizeNode(size), at: [], exponent: 1 }] };
 }

@@ -1,9 +1,10 @@
 import type { IndexMap } from "../index-map";
 import type { Node } from "../node";
 import { topologicalOrder } from "../order";
+import * as exact from "../rational";
+import { shortFraction } from "../simplify/decimal";
 import { wholeExponent } from "../simplify/factor";
-import * as exact from "../simplify/rational";
-import { limitForm } from "../stable";
+import { selfLogarithm } from "../stable";
 import {
   count,
   type Index,
@@ -54,7 +55,7 @@ export class Reader {
     const { value } = node.attrs;
     if (node.attrs.name !== undefined || this.#held.has(node)) return whole(node, at);
     if (typeof value === "number") {
-      const coefficient = exact.rational(value);
+      const coefficient = shortFraction(value);
       return coefficient === undefined ? whole(node, at) : [{ ...ONE, coefficient }];
     }
     const [a, b] = node.inputs as [Node, Node]; // those below have one or two
@@ -67,7 +68,7 @@ export class Reader {
       case "neg":
         return this.termsAt(a, own(a)).map(negated);
       case "mul":
-        if (limitForm(node) !== undefined) return whole(node, at); // x ln x has a value at 0, the two apart have none
+        if (selfLogarithm(node) !== undefined) return whole(node, at); // x ln x has a value at 0, the two apart have none
         return [product([this.#factor(a, own(a)), this.#factor(b, own(b))])];
       case "div": {
         const below = this.#factor(b, own(b));

@@ -3,9 +3,10 @@ import type { Node } from "../node";
 import { add, div, mul, neg, sub } from "../ops/arithmetic";
 import { contraction, expand } from "../ops/contract";
 import { constantNode } from "../ops/leaf";
+import * as exact from "../rational";
 import type { Shape, Size } from "../shape";
+import { decimal } from "../simplify/decimal";
 import { type NumberOf, power } from "../simplify/factor";
-import * as exact from "../simplify/rational";
 import { factored } from "./common-factor";
 import { type Index, type Indices, type Monomial, onesOf, type Polynomial, type Power } from "./monomial";
 
@@ -78,8 +79,8 @@ const LARGEST_DENOMINATOR = 9n;
 
 /** A positive number as what stands above and what stands below a fraction bar. */
 function sidesOf(value: exact.Rational): readonly [above: Node[], below: Node[]] {
-  const decimal = value.d > LARGEST_DENOMINATOR ? exact.decimal(value) : undefined;
-  if (decimal !== undefined) return [[constantNode(decimal)], []];
+  const short = value.d > LARGEST_DENOMINATOR ? decimal(value) : undefined;
+  if (short !== undefined) return [[constantNode(short)], []];
   const side = (number: bigint): Node[] => (number === 1n ? [] : [constantNode(Number(number))]);
   return [side(value.n), side(value.d)];
 }

@@ -1,9 +1,9 @@
 import type { Node, Pointwise } from "../node";
 import { apply } from "./apply";
-import { add, div, mul, neg, sub } from "./arithmetic";
+import { add, div, mul, neg, sub, vanishingQuotient } from "./arithmetic";
 import { gt, where } from "./compare";
 import { erfc, exp, expm1, log1p, xlogy } from "./elementary";
-import { constantNode } from "./leaf";
+import { constantNode, STRONG_ZERO } from "./leaf";
 
 /* Activations and losses of one entry that are smooth, or smooth on each side. */
 
@@ -77,7 +77,7 @@ export const eluOperation: Pointwise = {
   arity: 2,
   partials: [
     ([x, alpha]) => where(gt(x as Node, ZERO), ONE, mul(alpha as Node, exp(x as Node))),
-    ([x]) => where(gt(x as Node, ZERO), ZERO, expm1(x as Node)),
+    ([x]) => where(gt(x as Node, ZERO), STRONG_ZERO, expm1(x as Node)),
   ],
   kink: { at: "x = 0, if a != 1", choice: "a", holds: (x, alpha) => x === 0 && alpha !== 1 },
   lower: ([x, alpha]) => where(gt(x as Node, ZERO), x as Node, mul(alpha as Node, expm1(x as Node))),
@@ -90,7 +90,11 @@ export const binaryCrossEntropyOperation: Pointwise = {
   law: "-(t ln p + (1 - t) ln(1 - p))",
   arity: 2,
   partials: [
-    ([p, t]) => add(neg(div(t as Node, p as Node)), div(sub(ONE, t as Node), sub(ONE, p as Node))),
+    ([p, t]) =>
+      add(
+        neg(vanishingQuotient(t as Node, p as Node)),
+        vanishingQuotient(sub(ONE, t as Node), sub(ONE, p as Node)),
+      ),
     ([p]) => sub(log1p(neg(p as Node)), xlogy(ONE, p as Node)),
   ],
   domain: { law: "0 <= p <= 1", holds: (p) => p >= 0 && p <= 1 },

@@ -1,7 +1,7 @@
 import type { Kink, Node, Pointwise } from "../node";
 import { apply } from "./apply";
 import { mul } from "./arithmetic";
-import { constantNode } from "./leaf";
+import { constantNode, STRONG_ZERO } from "./leaf";
 
 /*
  * Comparisons, choices and what is flat almost everywhere. A comparison is 1 where it holds and 0 where it does not;
@@ -27,16 +27,22 @@ export const neOperation = comparison("ne", "a != b");
 
 export const lt = (a: Node, b: Node): Node => apply(ltOperation, [a, b]);
 export const gt = (a: Node, b: Node): Node => apply(gtOperation, [a, b]);
+const le = (a: Node, b: Node): Node => apply(leOperation, [a, b]);
+const ge = (a: Node, b: Node): Node => apply(geOperation, [a, b]);
 export const eq = (a: Node, b: Node): Node => apply(eqOperation, [a, b]);
 export const ne = (a: Node, b: Node): Node => apply(neOperation, [a, b]);
 
-/** The adjoint rule in gradient.ts keeps a `where` outermost, so the branch not taken never poisons a gradient. */
+/** The zeros of its partials are strong: the branch that is not taken never poisons a gradient. */
 export const whereOperation: Pointwise = {
   kind: "pointwise",
   name: "where",
   law: "a where c, else b",
   arity: 3,
-  partials: ["flat", ([c]) => where(c as Node, ONE, ZERO), ([c]) => where(c as Node, ZERO, ONE)],
+  partials: [
+    "flat",
+    ([c]) => where(c as Node, ONE, STRONG_ZERO),
+    ([c]) => where(c as Node, STRONG_ZERO, ONE),
+  ],
 };
 
 export const where = (c: Node, yes: Node, no: Node): Node => apply(whereOperation, [c, yes, no]);
@@ -78,15 +84,16 @@ export const abs = (x: Node): Node => apply(absOperation, [x]);
 const tie: Kink = { at: "a = b", choice: "1/2 to each", holds: (a, b) => a === b };
 
 /** 1 where a beats b, 1/2 where they are equal, else 0. */
-const winner = (beats: (a: Node, b: Node) => Node, a: Node, b: Node): Node =>
-  where(beats(a, b), ONE, where(eq(a, b), HALF, ZERO));
+const winner = (reaches: (a: Node, b: Node) => Node, a: Node, b: Node): Node =>
+  where(reaches(a, b), where(eq(a, b), HALF, ONE), STRONG_ZERO);
 
 export const maxOperation: Pointwise = {
   kind: "pointwise",
   name: "max",
   law: "the larger of a and b",
   arity: 2,
-  partials: [([a, b]) => winner(gt, a as Node, b as Node), ([a, b]) => winner(gt, b as Node, a as Node)],
+  folds: true,
+  partials: [([a, b]) => winner(ge, a as Node, b as Node), ([a, b]) => winner(ge, b as Node, a as Node)],
   kink: tie,
 };
 
@@ -95,7 +102,8 @@ export const minOperation: Pointwise = {
   name: "min",
   law: "the smaller of a and b",
   arity: 2,
-  partials: [([a, b]) => winner(lt, a as Node, b as Node), ([a, b]) => winner(lt, b as Node, a as Node)],
+  folds: true,
+  partials: [([a, b]) => winner(le, a as Node, b as Node), ([a, b]) => winner(le, b as Node, a as Node)],
   kink: tie,
 };
 
@@ -104,7 +112,7 @@ export const reluOperation: Pointwise = {
   name: "relu",
   law: "x where x > 0, else 0",
   arity: 1,
-  partials: [([x]) => where(gt(x as Node, ZERO), ONE, ZERO)],
+  partials: [([x]) => where(gt(x as Node, ZERO), ONE, STRONG_ZERO)],
   kink: atZero("0"),
 };
 
@@ -115,7 +123,7 @@ export const leakyReluOperation: Pointwise = {
   arity: 2,
   partials: [
     ([x, slope]) => where(gt(x as Node, ZERO), ONE, slope as Node),
-    ([x]) => where(gt(x as Node, ZERO), ZERO, x as Node),
+    ([x]) => where(gt(x as Node, ZERO), STRONG_ZERO, x as Node),
   ],
   kink: atZero("a"),
   lower: ([x, slope]) => where(gt(x as Node, ZERO), x as Node, mul(slope as Node, x as Node)),

@@ -65,7 +65,15 @@ function restored(
   const only = factors[0];
   if (factors.length === 1 && only !== undefined && isIdentity(inputs[0] ?? [], output, sizes)) return only;
   if (factors.length === 1 && only?.shape.length === 0 && isBroadcastOf(output, map, inputs)) return only;
-  return contraction(factors, dropUnused({ inputs, output, sizes }));
+  return withSparseDeltas(contraction(factors, dropUnused({ inputs, output, sizes })));
+}
+
+/** A contraction of which nothing is off the diagonal, where an output index stands twice; any other node as it is. */
+export function withSparseDeltas(node: Node): Node {
+  const { map, sparse } = node.attrs;
+  if (node.op !== contractionOperation || map === undefined || sparse) return node;
+  if (new Set(map.output).size === map.output.length) return node;
+  return new Node(node.op, node.inputs, { ...node.attrs, sparse: true }, node.shape);
 }
 
 /** A scalar adjoint that is merely repeated over distinct indices stays a scalar; whoever needs it whole expands it. */

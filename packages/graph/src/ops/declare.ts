@@ -14,7 +14,8 @@ import type {
 import { topologicalOrder } from "../order";
 import { isConcrete, shapeText } from "../shape";
 import { apply } from "./apply";
-import { lift, nodeLabel, scalar } from "./leaf";
+import { where } from "./compare";
+import { lift, nodeLabel, STRONG_ZERO, scalar } from "./leaf";
 import { operations } from "./table";
 
 type Numbers = readonly number[];
@@ -217,17 +218,29 @@ function kinkOf(kinks: Kinks): Kink {
 }
 
 /** A derivative rule that is looked at when it is first used, as rules may mention operations declared later. */
-function checkedRule(own: () => Pointwise, rule: Rule, where: string): Partial {
+function checkedRule(own: () => Pointwise, rule: Rule, place: string): Partial {
   let isChecked = false;
   return (inputs, output) => {
     if (!isChecked) {
       isChecked = true;
       const operands = trialOperands(own());
       const trial = apply(own(), operands);
-      checkPointwise(lift(rule(...operands, trial), where, 0), [...operands, trial], where);
+      checkPointwise(lift(rule(...operands, trial), place, 0), [...operands, trial], place);
     }
-    return lift(rule(...inputs, output), where, 0);
+    return withStrongZeros(lift(rule(...inputs, output), place, 0), [...inputs, output]);
   };
+}
+
+/** A rule that gives 0, or 0 in one branch of a choice, says that nothing flows there; see `strong-zero.ts`. */
+function withStrongZeros(partial: Node, given: readonly Node[]): Node {
+  if (given.includes(partial)) return partial;
+  if (Object.is(partial.attrs.value, 0)) return STRONG_ZERO;
+  if (partial.op.name !== "where") return partial;
+  const [condition, yes, no] = partial.inputs as [Node, Node, Node]; // where takes three
+  const [some, others] = [yes, no].map((branch) =>
+    Object.is(branch.attrs.value, 0) && !given.includes(branch) ? STRONG_ZERO : branch,
+  ) as [Node, Node];
+  return some === yes && others === no ? partial : where(condition, some, others);
 }
 
 function checkedDefinition(

@@ -1,8 +1,7 @@
 import type { Domain, Node, Partial, Pointwise } from "../node";
 import { apply } from "./apply";
-import { add, div, mul, neg, sub } from "./arithmetic";
-import { eq, where } from "./compare";
-import { constantNode } from "./leaf";
+import { add, div, mul, neg, sub, vanishingProduct, vanishingQuotient } from "./arithmetic";
+import { constantNode, STRONG_ZERO } from "./leaf";
 import type { UnaryName } from "./names";
 
 /*
@@ -10,7 +9,6 @@ import type { UnaryName } from "./names";
  * (4.7, 4.20, 4.24, 4.34, 7.2).
  */
 
-const ZERO = constantNode(0);
 const ONE = constantNode(1);
 const TWO = constantNode(2);
 const MINUS_TWO = constantNode(-2);
@@ -97,7 +95,7 @@ export const xlogyOperation: Pointwise = {
   name: "xlogy",
   law: "x ln y, and 0 where x = 0",
   arity: 2,
-  partials: [([, y]) => log(y as Node), ([x, y]) => div(x as Node, y as Node)],
+  partials: [([, y]) => log(y as Node), ([x, y]) => vanishingQuotient(x as Node, y as Node)],
   domain: { law: "y > 0, or x = 0", holds: (x, y) => y > 0 || (x === 0 && y === 0) },
   lower: ([x, y]) => mul(x as Node, log(y as Node)),
 };
@@ -110,7 +108,10 @@ export const powOperation: Pointwise = {
   name: "pow",
   law: "x^y",
   arity: 2,
-  partials: [([x, y]) => basePartial(x as Node, y as Node), ([x], output) => xlogy(output, x as Node)],
+  partials: [
+    ([x, y], output) => basePartial(x as Node, y as Node, output),
+    ([x], output) => xlogy(output, x as Node),
+  ],
   domain: {
     law: "x > 0, or y whole (and x != 0 where y < 0)",
     holds: (x, y) => x > 0 || (Number.isInteger(y) && (x !== 0 || y >= 0)) || (x === 0 && y > 0),
@@ -119,13 +120,15 @@ export const powOperation: Pointwise = {
 
 export const pow = (x: Node, y: Node): Node => apply(powOperation, [x, y]);
 
-function basePartial(x: Node, y: Node): Node {
+/** Of a negative number n it is n x^n / x, for x^(n-1) may be 0 in float64 where what it is multiplied with is not small. */
+function basePartial(x: Node, y: Node, output: Node): Node {
   const exponent = y.attrs.value;
   if (typeof exponent !== "number") {
-    return where(eq(y, ZERO), ZERO, mul(y, pow(x, sub(y, ONE))));
+    return vanishingProduct(y, pow(x, sub(y, ONE)));
   }
-  if (exponent === 0) return ZERO;
+  if (exponent === 0) return STRONG_ZERO;
   if (exponent === 1) return ONE;
+  if (exponent < 0) return div(mul(y, output), x);
   return mul(y, exponent === 2 ? x : pow(x, constantNode(exponent - 1)));
 }
 

@@ -33,6 +33,18 @@ function makeConstant(value: number): Node<number> {
 }
 
 /**
+ * The 0 of what is not there: of a branch that is not taken, or of an operand that a value does not depend on. Times anything,
+ * NaN and infinity too, it is 0, where an ordinary 0 times infinity is NaN; see `strong-zero.ts`. Rules and sweeps write it,
+ * `constant(0)` never gives it.
+ */
+export const STRONG_ZERO: Node<number> = new Node<number>(
+  constantOperation,
+  [],
+  { value: 0, strong: true },
+  SCALAR,
+);
+
+/**
  * A constant from a number or nested arrays.
  * @throws ChainruleError OPERAND, SHAPE
  * @example constant([[0, 1], [1, 0]])

@@ -54,6 +54,9 @@ export type BinaryName =
   | "binaryCrossEntropy"
   | "binaryCrossEntropyWithLogits";
 
+/** Those of two operands that take more, too, from the left: a + b + c. */
+export type FoldedName = "add" | "mul" | "max" | "min";
+
 /** Pointwise, three operands. */
 export type TernaryName = "where";
 

@@ -6,11 +6,12 @@ import { add, div, mul, sub } from "./arithmetic";
 import { abs, eq, lt, where } from "./compare";
 import { contraction, expand, reductionMap, refuseEmpty, sum } from "./contract";
 import { exp, log, sqrt, square } from "./elementary";
-import { constantNode } from "./leaf";
+import { constantNode, STRONG_ZERO } from "./leaf";
 
 /* Reductions other than the sum, and the operations built on them. All take axes that are already counted from 0. */
 
 const ZERO = constantNode(0);
+const ONE = constantNode(1);
 const INFINITY = constantNode(Number.POSITIVE_INFINITY);
 
 const everyAxis = (x: Node): number[] => x.shape.map((_, axis) => axis);
@@ -42,18 +43,25 @@ export const maxOver = (x: Node, axes: readonly number[] = everyAxis(x), keepDim
 export const minOver = (x: Node, axes: readonly number[] = everyAxis(x), keepDims = false): Node =>
   extremumOver(minOverOperation, x, axes, keepDims);
 
-/** Entries that reach the extremum share its adjoint in equal parts. */
+/** Entries that reach the extremum share its adjoint in equal parts, to the others nothing flows. */
 function extremumAdjoint({ node, upstream }: AdjointContext): Node[] {
   const map = node.attrs.map as IndexMap; // every reduction has one
   const whole = upstream.shape.length === 0 ? upstream : stretched(expand(upstream, node.shape), map);
-  return [mul(whole, extremumShare(node))];
+  const { reached, count } = extremumReached(node);
+  return [where(reached, mul(whole, div(ONE, count)), STRONG_ZERO)];
 }
 
-/** The part of each entry in the extremum: 1 over the number of entries that reach it, 0 for the others. */
-export function extremumShare(node: Node): Node {
+/** Where entries reach the extremum, 1 or 0, and how many do. */
+function extremumReached(node: Node): { readonly reached: Node; readonly count: Node } {
   const map = node.attrs.map as IndexMap; // every reduction has one
   const reached = eq(node.inputs[0] as Node, stretched(node, map));
-  return div(reached, stretched(contraction([reached], map), map));
+  return { reached, count: stretched(contraction([reached], map), map) };
+}
+
+/** The part of each entry in the extremum: 1 over the number of entries that reach it, nothing for the others. */
+export function extremumShare(node: Node): Node {
+  const { reached, count } = extremumReached(node);
+  return where(reached, div(ONE, count), STRONG_ZERO);
 }
 
 /** Repeats a reduced node along the axes it was reduced over. */
@@ -132,13 +140,17 @@ export const normOperation: Composite = {
     const x = node.inputs[0] as Node;
     return keptLike(node, sqrt(sum(square(x), node.attrs.axes ?? [], true)));
   },
-  adjoints: ({ node, output, upstream }) => {
-    const x = node.inputs[0] as Node;
-    const whole = alongInput(node, output);
-    const direction = where(eq(whole, ZERO), ZERO, div(x, whole));
-    return [mul(alongInput(node, upstream), direction)];
-  },
+  adjoints: ({ node, output, upstream }) => [
+    mul(alongInput(node, upstream), directionOf(node.inputs[0] as Node, alongInput(node, output))),
+  ],
 };
+
+/** x over its norm, and nothing at the origin. */
+const directionOf = (x: Node, norm: Node): Node => where(eq(norm, ZERO), STRONG_ZERO, div(x, norm));
+
+/** The derivative of a norm by each entry. */
+export const normDirection = (node: Node): Node =>
+  directionOf(node.inputs[0] as Node, alongInput(node, node));
 
 /** Reshapes a reduction with kept axes to the shape of a node that may have dropped them. */
 function keptLike(node: Node, kept: Node): Node {
@@ -168,6 +180,9 @@ function overAxes(op: Composite, x: Node, axes: readonly number[], keepDims: boo
 export const softmaxOver = (x: Node, axes: readonly number[]): Node =>
   new Node(softmaxOperation, [x], { axes }, x.shape);
 
+export const logSoftmaxOver = (x: Node, axes: readonly number[]): Node =>
+  new Node(logSoftmaxOperation, [x], { axes }, x.shape);
+
 /** Along one axis: positive, and sums to 1. */
 export function softmax(x: Node, axis: number): Node {
   checkNotEmpty("softmax", x, [axis]);
@@ -175,7 +190,7 @@ export function softmax(x: Node, axis: number): Node {
 }
 export function logSoftmax(x: Node, axis: number): Node {
   checkNotEmpty("logSoftmax", x, [axis]);
-  return new Node(logSoftmaxOperation, [x], { axes: [axis] }, x.shape);
+  return logSoftmaxOver(x, [axis]);
 }
 export function logSumExp(x: Node, axes: readonly number[], keepDims: boolean): Node {
   checkNotEmpty("logSumExp", x, axes);

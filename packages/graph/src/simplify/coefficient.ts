@@ -1,5 +1,6 @@
-import type { Rational } from "./rational";
-import * as exact from "./rational";
+import type { Rational } from "../rational";
+import * as exact from "../rational";
+import { decimal } from "./decimal";
 
 /** The number in front of a product. */
 export interface Coefficient {
@@ -24,7 +25,7 @@ export function written({ value, isQuotient }: Coefficient): WrittenCoefficient 
   if (isQuotient && value.d !== 1n && isSafe(value.n) && isSafe(value.d)) {
     return { above: Number(value.n), below: Number(value.d) };
   }
-  const above = exact.decimal(value);
+  const above = decimal(value);
   return above === undefined ? undefined : { above, below: undefined };
 }
 

@@ -2,7 +2,7 @@ import type { IndexMap } from "../index-map";
 import type { Node } from "../node";
 import { mul } from "../ops/arithmetic";
 import { contraction } from "../ops/contract";
-import { constantNode } from "../ops/leaf";
+import { constantNode, STRONG_ZERO } from "../ops/leaf";
 import type { Size } from "../shape";
 
 type Indices = readonly (number | null)[];
@@ -132,6 +132,7 @@ function written(
   const indices = givenIndices.filter((_, k) => !isNumber(given[k] as Node));
   const body = withoutNumbers(factors, indices, output, sizes, same);
   if (numbers.length === 0) return body;
+  if (given.some(({ attrs }) => attrs.strong)) return mul(STRONG_ZERO, body);
   return mul(constantNode(numbers.reduce((product, value) => product * value)), body);
 }
 

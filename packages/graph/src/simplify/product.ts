@@ -1,8 +1,9 @@
 import type { Node } from "../node";
-import { limitForm } from "../stable";
+import * as exact from "../rational";
+import { selfLogarithm } from "../stable";
 import { type Coefficient, multiplied, type NumberFactor, sides } from "./coefficient";
+import { decimal, shortFraction } from "./decimal";
 import { type Factor, limitsIn, type NumberOf, powerOf } from "./factor";
-import * as exact from "./rational";
 
 /*
  * Products: a sign, a number, and powers of what is left. The normal form of a product is
@@ -74,7 +75,7 @@ class ProductReader {
     const [a, b] = node.inputs as [Node, Node]; // neg has the first alone
     switch (node.op.name) {
       case "mul":
-        if (limitForm(node) !== undefined) this.#limits++;
+        if (selfLogarithm(node) !== undefined) this.#limits++;
         this.#pending.push(
           { node: b, of: node, exponent, place: "inside" },
           { node: a, of: node, exponent, place: "inside" },
@@ -99,7 +100,7 @@ class ProductReader {
       this.#isRegular = false;
       return;
     }
-    const value = exact.rational(given);
+    const value = shortFraction(given);
     if (value === undefined) {
       this.#factor(node, exponent); // too long a decimal to be worth multiplying out
       return;
@@ -156,7 +157,7 @@ class ProductReader {
   ): boolean {
     if (exact.isZero(coefficient.value)) return false;
     const at = (side: 1 | -1, numbers: readonly NumberFactor[]): number[] =>
-      numbers.flatMap(({ value, exponent }) => (exponent === side ? [exact.decimal(value) as number] : []));
+      numbers.flatMap(({ value, exponent }) => (exponent === side ? [decimal(value) as number] : []));
     const [above, below] = sides(coefficient);
     const top = [...above, ...at(1, rest)];
     const bottom = [...below, ...at(-1, rest)];

@@ -5,10 +5,11 @@ import { expand } from "../ops/contract";
 import { pow, square } from "../ops/elementary";
 import { constantNode } from "../ops/leaf";
 import type { OperationName, PointwiseName } from "../ops/names";
+import * as exact from "../rational";
+import { decimal, shortFraction } from "./decimal";
 import { wholeExponent } from "./factor";
 import { mergedFactors } from "./fuse";
 import { mergedPermutation } from "./permutation";
-import * as exact from "./rational";
 
 /** One law of simplification. A condition under which both sides have values is part of the law. */
 export interface Rule {
@@ -145,11 +146,11 @@ export const rules: readonly Rule[] = [
     law: "3^2 = 9, exactly",
     operations: ["square", "pow"],
     rewrite: (node) => {
-      const base = exact.rational(constantOf(first(node)) ?? Number.NaN);
+      const base = shortFraction(constantOf(first(node)) ?? Number.NaN);
       const exponent = wholeExponent(node);
       if (base === undefined || exponent === undefined || exponent < 0 || exponent > MOST_FACTORS)
         return undefined;
-      const value = exact.decimal(exact.power(base, exponent));
+      const value = decimal(exact.power(base, exponent));
       return value === undefined ? undefined : constantNode(value);
     },
   },

@@ -1,10 +1,10 @@
 import type { Node } from "../node";
 import { add, sub } from "../ops/arithmetic";
 import { constantNode } from "../ops/leaf";
+import * as exact from "../rational";
 import { added, type Coefficient, UNIT } from "./coefficient";
 import { type NumberOf, wholeExponent } from "./factor";
 import { isProduct, type Opens, type Product, readProduct } from "./product";
-import * as exact from "./rational";
 import { negated, writtenProduct } from "./write-product";
 
 /*

@@ -1,10 +1,11 @@
 import type { Node } from "../node";
 import { div, mul, neg } from "../ops/arithmetic";
 import { constantNode } from "../ops/leaf";
+import * as exact from "../rational";
 import { sides } from "./coefficient";
+import { decimal } from "./decimal";
 import { limitsIn, type NumberOf, power } from "./factor";
 import { type Opens, type Product, readProduct } from "./product";
-import * as exact from "./rational";
 
 /** A product with its laws applied, or undefined where none applies. */
 export function collectedProduct(root: Node, numberOf: NumberOf, opens: Opens): Node | undefined {
@@ -26,7 +27,7 @@ export function writtenProduct(
   const side = (at: 1 | -1, numbers: readonly number[]): Node[] => [
     ...numbers.map(constantNode),
     ...unfolded.flatMap(
-      ({ value, exponent }) => (exponent === at ? [constantNode(exact.decimal(value) as number)] : []), // they were numbers of the graph
+      ({ value, exponent }) => (exponent === at ? [constantNode(decimal(value) as number)] : []), // they were numbers of the graph
     ),
     ...factors.flatMap((factor) => {
       const whole = limits.get(factor) ?? power(factor.base, Math.abs(factor.exponent));

@@ -1,26 +1,25 @@
 import type { Inline } from "../language/language";
+import { type Tex, tex } from "../safe/tex";
+import type { Writer, Written } from "../safe/written";
 import type { Row } from "./model";
 
-/** Space above the first line of a new left side, where rows are lines of one display. */
-const GROUP_SKIP = "6pt";
-
-/** A reason inside mathematics: its words in `\text{...}`, its formulas as they are. */
-export function reasonLatex(reason: readonly Inline[], escaped: (text: string) => string): string {
-  let latex = "";
+/** A reason inside mathematics: its words as text, its formulas as they are. */
+export function reasonTex(reason: readonly Inline[]): Tex {
+  const parts: Tex[] = [];
   let words = "";
   const flush = (): void => {
-    if (words !== "") latex += `\\text{${escaped(words)}}`;
+    if (words !== "") parts.push(tex.escape(words));
     words = "";
   };
   for (const part of reason) {
     if (typeof part === "string") words += part;
     else {
       flush();
-      latex += part.math;
+      parts.push(part.math);
     }
   }
   flush();
-  return latex;
+  return tex.join(parts);
 }
 
 /** The cells of a row before and after the relation, one pair a printed line. */
@@ -29,37 +28,48 @@ export function alignedCells({
   relation,
   right,
   boxed,
-}: Row): { readonly left: string; readonly right: string }[] {
+}: Row): { readonly left: Tex; readonly right: Tex }[] {
   return right.map((part, k) => {
     const isWhole = right.length === 1;
-    const body = boxed && isWhole ? `\\boxed{${part}}` : part;
-    if (k > 0) return { left: "", right: `\\quad ${body}` };
-    return { left: left ?? "", right: relation === "" ? body : `${relation} ${body}` };
+    const body = boxed && isWhole ? tex`\\boxed{${part}}` : part;
+    if (k > 0) return { left: tex``, right: tex`\\quad ${body}` };
+    return { left: left ?? tex``, right: relation === "" ? body : tex`${relation} ${body}` };
   });
 }
 
 /** A group of more lines than this may break over pages. */
 const LONGEST_GROUP = 24;
 
+/** The language that an alignment is written in, and how a formula stands in it. */
+export interface Display<L extends string> {
+  readonly write: Writer<L>;
+  readonly formula: (formula: Tex) => Written<L>;
+}
+
 /**
- * Rows as the body of an alignment. `note` is what stands after a row's last line; `kept` ends lines inside a group,
- * `\\\\*` where a page may not break there.
+ * Rows as the body of an alignment. `note` is what stands after a row's last line; a page does not break inside a group that is
+ * `kept`. There is space above the first line of a new left side.
  */
-export function alignedBody(
+export function alignedBody<L extends string>(
   rows: readonly Row[],
-  note: (row: Row) => string,
-  kept: "\\\\" | "\\\\*",
-): string {
-  const groups: string[][] = [];
+  { formula, write }: Display<L>,
+  note: (row: Row) => Written<L>,
+  kept: boolean,
+): Written<L> {
+  const groups: Written<L>[][] = [];
   for (const row of rows) {
     if (groups.length === 0 || row.left !== undefined) groups.push([]);
     const cells = alignedCells(row);
     const lines = cells.map(
-      ({ left, right }, part) => `${left} &${right}${part === cells.length - 1 ? note(row) : ""}`,
+      ({ left, right }, part) =>
+        write`${formula(left)} &${formula(right)}${part === cells.length - 1 ? note(row) : write``}`,
     );
     groups[groups.length - 1]?.push(...lines);
   }
-  return groups
-    .map((lines) => lines.join(` ${lines.length > LONGEST_GROUP ? "\\\\" : kept}\n`))
-    .join(` \\\\[${GROUP_SKIP}]\n`);
+  return write.join(
+    groups.map((lines) =>
+      write.join(lines, kept && lines.length <= LONGEST_GROUP ? write` \\\\*\n` : write` \\\\\n`),
+    ),
+    write` \\\\[6pt]\n`,
+  );
 }

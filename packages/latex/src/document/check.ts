@@ -1,6 +1,7 @@
 import type { Derivation } from "@chainrule/derive";
 import { evaluate, type Node, nameText, partialName } from "@chainrule/graph";
 import { printNumber } from "../number";
+import type { Tex } from "../safe/tex";
 import type { Numbers } from "./numbers";
 import { nameOf } from "./writing";
 
@@ -10,7 +11,7 @@ export interface Agreement {
   /** How many of the gradients were measured, if not all. */
   readonly some: number | undefined;
   /** The loss after one update, printed. */
-  readonly lossAfter: string | undefined;
+  readonly lossAfter: Tex | undefined;
 }
 
 /** First steps of the differences, relative to a variable: large ones for smooth losses, small ones beside kinks and poles. */

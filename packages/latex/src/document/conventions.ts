@@ -1,8 +1,9 @@
 import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
-import { isDeclared } from "../operators";
-import { printName } from "../symbol";
+import { isDeclared, uprightName } from "../operators";
+import { plainTex, type Tex, tex } from "../safe/tex";
+import { nameTex } from "../symbol";
 import { declaredSums } from "./known-sums";
 import { layerConventions } from "./layer-section";
 import type { Meaning } from "./meaning";
@@ -39,7 +40,7 @@ function abstractFunctions({ derivation, language, layers, print }: Writing): In
   for (const { op } of topologicalOrder(derivation.statements.map(({ expression }) => expression)))
     if (op.kind === "pointwise" && op.symbol !== undefined && !ofLayers.has(nameText(op.symbol.name)))
       met.set(nameText(op.symbol.name), op.symbol.name);
-  const symbols = [...met.values()].map((name): Inline => ({ math: printName(name, print.symbols) }));
+  const symbols = [...met.values()].map((name): Inline => ({ math: nameTex(name, print.symbols) }));
   if (symbols.length === 0) return [];
   return [filled(language, symbols.length === 1 ? "anyFunction" : "anyFunctions", { symbols })];
 }
@@ -79,10 +80,10 @@ function biasConvention(
 }
 
 /** How functions with a kink are written where the value at it is stated. */
-const kinked: Readonly<Partial<Record<OperationName, string>>> = {
-  abs: "\\left|x\\right|",
-  leakyRelu: "\\operatorname{LeakyReLU}_{a}(x)",
-  elu: "\\operatorname{ELU}_{a}(x)",
+const kinked: Readonly<Partial<Record<OperationName, Tex>>> = {
+  abs: tex`\\left|x\\right|`,
+  leakyRelu: tex`\\operatorname{LeakyReLU}_{a}(x)`,
+  elu: tex`\\operatorname{ELU}_{a}(x)`,
 };
 
 /** The value chosen where a function has no derivative. */
@@ -97,12 +98,16 @@ function kinks({ language }: Writing, order: readonly Node[]): Inline[][] {
     const notation = notations[name];
     if (name === "max" || name === "min")
       return [
-        filled(language, "tie", { function: { math: notation.kind === "function" ? notation.latex : "" } }),
+        filled(language, "tie", {
+          function: { math: notation.kind === "function" ? notation.latex : tex`` },
+        }),
       ];
     const math =
-      notation.kind === "function" ? `${notation.latex}(x)` : (kinked[name] ?? `\\operatorname{${name}}(x)`);
-    const choice = { math: op.kink.choice };
-    return [filled(language, "kink", { function: { math }, at: { math: "x = 0" }, choice })];
+      notation.kind === "function"
+        ? tex`${notation.latex}(x)`
+        : (kinked[name] ?? tex`${uprightName(name)}(x)`);
+    const choice = { math: plainTex(op.kink.choice) };
+    return [filled(language, "kink", { function: { math }, at: { math: tex`x = 0` }, choice })];
   });
 }
 

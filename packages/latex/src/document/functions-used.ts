@@ -12,7 +12,9 @@ import {
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
 import { isDeclared, operatorName } from "../operators";
-import { toLatex } from "../print";
+import { nodeTex } from "../print";
+import { replaced, tex } from "../safe/tex";
+import { primed } from "../symbol";
 import type { Block } from "./model";
 import { paragraph, type Writing } from "./writing";
 
@@ -49,11 +51,11 @@ export function functionsUsed({ derivation, language, layers, print }: Writing):
           : x[name as "sigmoid"](); // a unary operation's method has its name
     const [partial] = op.partials;
     const body = definitions[name]?.(x) ?? op.lower?.(inputs);
-    const left = toLatex(y, print);
-    const law = body === undefined ? left : `${left} = ${toLatex(body, print)}`;
+    const left = nodeTex(y, print);
+    const law = body === undefined ? left : tex`${left} = ${nodeTex(body, print)}`;
     const slope = partial === undefined || partial === "flat" ? constant(0) : partial(inputs, y);
-    const derivative = `${left.replace("(x)", "'(x)")} = ${toLatex(slope, print)}`;
-    return [[[{ math: `\\displaystyle ${law}` }], [{ math: `\\displaystyle ${derivative}` }]]];
+    const derivative = tex`${replaced(left, tex`(x)`, tex`'(x)`)} = ${nodeTex(slope, print)}`;
+    return [[[{ math: tex`\\displaystyle ${law}` }], [{ math: tex`\\displaystyle ${derivative}` }]]];
   });
   rows.push(...declaredRows(nodes, x, print));
   if (rows.length === 0) return [];
@@ -71,10 +73,10 @@ function declaredRows(nodes: readonly Node[], x: Node, print: Writing["print"]):
     const y = new Node(op, [x], {}, []);
     const [partial] = op.partials;
     const slope = partial === undefined || partial === "flat" ? constant(0) : partial([x], y);
-    const left = toLatex(y, print);
-    const law = op.lower === undefined ? left : `${left} = ${toLatex(op.lower([x]), print)}`;
+    const left = nodeTex(y, print);
+    const law = op.lower === undefined ? left : tex`${left} = ${nodeTex(op.lower([x]), print)}`;
     const name = operatorName(op, print.operators);
-    const derivative = `${name}'(x) = ${toLatex(slope, print)}`;
-    return [[[{ math: `\\displaystyle ${law}` }], [{ math: `\\displaystyle ${derivative}` }]]];
+    const derivative = tex`${primed(name, 1)}(x) = ${nodeTex(slope, print)}`;
+    return [[[{ math: tex`\\displaystyle ${law}` }], [{ math: tex`\\displaystyle ${derivative}` }]]];
   });
 }

@@ -1,21 +1,24 @@
-import katex from "katex";
 import { type Inline, plainText } from "../language/language";
 import { pictureToSvg } from "../picture/svg";
+import { formulaMarkup } from "../safe/katex";
+import { type Markup, markup } from "../safe/markup";
+import { tex } from "../safe/tex";
 import { alignedCells } from "./aligned";
 import { mathStyle } from "./math-style";
 import type { Block, Document, Row, Table } from "./model";
 import { PAGE_STYLE } from "./page-style";
 
 /** One self-contained HTML page: styles, fonts and picture inside, no script, readable offline, fit for printing. */
-export function toHtml(document: Document): string {
-  const body = document.blocks.map(block).join("\n");
+export function toHtml(document: Document): Markup {
+  const body = markup.join(document.blocks.map(block), markup`\n`);
   const style = mathStyle(body);
-  return `<!doctype html>
-<html lang="${escapeHtml(document.language)}">
+  return markup`<!doctype html>
+<html lang="${markup.escape(document.language)}">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(plainText(document.title))}</title>
+<title>${markup.escape(plainText(document.title))}</title>
 <style>${style}</style>
 <style>${PAGE_STYLE}</style>
 </head>
@@ -29,93 +32,82 @@ ${body}
 `;
 }
 
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
-
-/** More macros than any formula needs that a person reads; what goes beyond is a macro that calls itself. */
-const MOST_MACROS = 100_000;
-
-/** Strict: whatever KaTeX does not take without a warning is a bug of the printer. */
-const math = (latex: string, displayMode: boolean): string =>
-  katex.renderToString(latex, {
-    displayMode,
-    strict: "error",
-    throwOnError: true,
-    output: "htmlAndMathml",
-    maxExpand: MOST_MACROS,
-  });
-
 /** Text and formulas; a formula stays on one line with the sign that follows it. */
-function inline(parts: readonly Inline[]): string {
-  return parts
-    .map((part, k) => {
+function inline(parts: readonly Inline[]): Markup {
+  return markup.join(
+    parts.map((part, k) => {
       if (typeof part !== "string") {
         const after = punctuation(parts[k + 1]);
-        const formula = math(part.math, false);
-        return after === "" ? formula : `<span class="whole">${formula}${after}</span>`;
+        const formula = formulaMarkup(part.math, false);
+        return after === "" ? formula : markup`<span class="whole">${formula}${markup.escape(after)}</span>`;
       }
       const before = parts[k - 1];
-      return withoutBreaks(
-        escapeHtml(typeof before === "object" ? part.slice(punctuation(part).length) : part),
-      );
-    })
-    .join("");
+      return withoutBreaks(typeof before === "object" ? part.slice(punctuation(part).length) : part);
+    }),
+  );
 }
 
-/** The number of a line, (6-2-13), does not break at its hyphens. */
-const withoutBreaks = (text: string): string =>
-  text.replace(/\([\p{L}\p{N}.-]*-[\p{L}\p{N}.-]*\)/gu, (number) => `<span class="whole">${number}</span>`);
+/** Text in which the number of a line, (6-2-13), does not break at its hyphens. */
+const withoutBreaks = (text: string): Markup =>
+  markup.join(
+    text
+      .split(/(\([\p{L}\p{N}.-]*-[\p{L}\p{N}.-]*\))/u)
+      .map((part, k) =>
+        k % 2 === 1 ? markup`<span class="whole">${markup.escape(part)}</span>` : markup.escape(part),
+      ),
+  );
 
 const punctuation = (part: Inline | undefined): string =>
   typeof part === "string" ? (/^[,;:.)]+/.exec(part)?.[0] ?? "") : "";
 
-function block(given: Block): string {
+function block(given: Block): Markup {
   switch (given.kind) {
     case "heading":
-      return given.level === 1 ? `<h2>${inline(given.text)}</h2>` : `<h3>${inline(given.text)}</h3>`;
+      return given.level === 1
+        ? markup`<h2>${inline(given.text)}</h2>`
+        : markup`<h3>${inline(given.text)}</h3>`;
     case "paragraph":
-      return `<p>${inline(given.text)}</p>`;
+      return markup`<p>${inline(given.text)}</p>`;
     case "list":
-      return `<ul>${given.items.map((item) => `<li>${inline(item)}</li>`).join("")}</ul>`;
+      return markup`<ul>${markup.join(given.items.map((item) => markup`<li>${inline(item)}</li>`))}</ul>`;
     case "table":
       return table(given);
     case "formulas":
       return formulas(given.rows);
     case "picture":
-      return `<figure>${pictureToSvg(given.picture, { title: plainText(given.caption) })}<figcaption>${inline(given.caption)}</figcaption></figure>`;
+      return markup`<figure>${pictureToSvg(given.picture, { title: plainText(given.caption) })}<figcaption>${inline(given.caption)}</figcaption></figure>`;
   }
 }
 
-function table({ header, rows }: Table): string {
-  const cells = (tag: "th" | "td", row: readonly (readonly Inline[])[]): string =>
-    `<tr>${row.map((cell) => `<${tag}>${inline(cell)}</${tag}>`).join("")}</tr>`;
-  return `<table class="data"><thead>${cells("th", header)}</thead><tbody>${rows.map((row) => cells("td", row)).join("")}</tbody></table>`;
+function table({ header, rows }: Table): Markup {
+  const head = header.map((cell) => markup`<th>${inline(cell)}</th>`);
+  const body = rows.map(
+    (row) => markup`<tr>${markup.join(row.map((cell) => markup`<td>${inline(cell)}</td>`))}</tr>`,
+  );
+  return markup`<table class="data"><thead><tr>${markup.join(head)}</tr></thead><tbody>${markup.join(body)}</tbody></table>`;
 }
 
 /** Rows aligned on the relation, with reasons and numbers in columns of their own; a group for each left side. */
-function formulas(rows: readonly Row[]): string {
-  const groups: string[][] = [];
+function formulas(rows: readonly Row[]): Markup {
+  const groups: Markup[][] = [];
   for (const row of rows) {
     if (groups.length === 0 || row.left !== undefined) groups.push([]);
     groups[groups.length - 1]?.push(...formulaLines(row));
   }
-  const bodies = groups.map((lines) => `<tbody>${lines.join("")}</tbody>`).join("");
-  return `<div class="formulas"><table>${bodies}</table></div>`;
+  const bodies = groups.map((lines) => markup`<tbody>${markup.join(lines)}</tbody>`);
+  return markup`<div class="formulas"><table>${markup.join(bodies)}</table></div>`;
 }
 
-function formulaLines(row: Row): string[] {
+function formulaLines(row: Row): Markup[] {
   const lines = alignedCells(row);
   return lines.map(({ left, right }, k) => {
     const last = k === lines.length - 1;
-    const cells = {
-      left: left === "" ? "" : math(`\\displaystyle ${left}`, false),
-      right: math(`\\displaystyle {}${right}`, false),
-      reason: last && row.reason !== undefined ? inline(row.reason) : "",
-      tag: last && row.tag !== undefined ? `(${row.tag})` : "",
-    };
-    const rise = Math.max(LEAST_RISE, riseOf(cells.left), riseOf(cells.right)).toFixed(2);
-    const columns = Object.entries(cells).map(([name, content]) => `<td class="${name}">${content}</td>`);
-    return `<tr style="--rise:${rise}rem">${columns.join("")}</tr>`;
+    const before = left === "" ? markup`` : formulaMarkup(tex`\\displaystyle ${left}`, false);
+    const after = formulaMarkup(tex`\\displaystyle {}${right}`, false);
+    const reason = last && row.reason !== undefined ? inline(row.reason) : markup``;
+    const tag = last && row.tag !== undefined ? markup.escape(`(${row.tag})`) : markup``;
+    const rise = markup.escape(Math.max(LEAST_RISE, riseOf(before), riseOf(after)).toFixed(2));
+    return markup`<tr style="--rise:${rise}rem"><td class="left">${before}</td><td class="right">${after}</td><td class="reason">${reason}</td><td class="tag">${tag}</td></tr>`;
   });
 }
 
@@ -128,7 +120,7 @@ const KATEX_SIZE = 1.21;
  * How far a formula rises above its line, from KaTeX's struts. Every cell of a row is given the same rise, so that its
  * formulas stand on one line also where browsers do not align cells: on paper.
  */
-function riseOf(formula: string): number {
+function riseOf(formula: Markup): number {
   let rise = 0;
   for (const [, height, depth = "0"] of formula.matchAll(
     /class="strut" style="height:([\d.]+)em;(?:vertical-align:-([\d.]+)em;)?/g,

@@ -1,10 +1,11 @@
 import type { Layers, Statement } from "@chainrule/derive";
-import { type Name, Node, nameText, type Size, scalar, sizeText } from "@chainrule/graph";
+import { type Name, Node, nameText, type Size, scalar } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
-import { toLatex } from "../print";
-import { printName } from "../symbol";
+import { nodeTex } from "../print";
+import { replaced, type Tex, tex } from "../safe/tex";
+import { nameTex, shapeTex, sizeTex } from "../symbol";
 import type { Block, Row } from "./model";
-import { type Spelling, shapeLatex, spellingOf } from "./spelling";
+import { type Spelling, spellingOf } from "./spelling";
 import { widthOf } from "./width";
 import { heading, isOfLoss, nameInline, ofRole, paragraph, type Writing } from "./writing";
 
@@ -17,22 +18,25 @@ export function layersInline({ layers }: Statement, writing: Writing): Inline[] 
   const isUnbroken = layers.every((layer, k) => layer === first + k);
   if (isUnbroken && layers.length === last - first + 1) return undefined;
   if (layers.length === 1 && layers[0] === last) return undefined;
-  return [{ math: isUnbroken && layers.at(-1) === last - 1 ? "l < L" : rangeLatex(layers, writing.layers) }];
+  return [
+    { math: isUnbroken && layers.at(-1) === last - 1 ? tex`l < L` : rangeLatex(layers, writing.layers) },
+  ];
 }
 
 /** l = 1, ..., L - 1; what is left out of a long range is said instead of listed. */
-export function rangeLatex(layers: readonly number[], { first, last }: Layers): string {
-  const number = (layer: number): string =>
-    layer === last ? "L" : layer === last - 1 && layer > first ? "L-1" : `${layer}`;
+export function rangeLatex(layers: readonly number[], { first, last }: Layers): Tex {
+  const number = (layer: number): Tex =>
+    layer === last ? tex`L` : layer === last - 1 && layer > first ? tex`L-1` : tex`${layer}`;
+  const list = (layers: readonly number[]): Tex => tex.join(layers.map(number), tex`, `);
   const [low, high] = [layers[0] as number, layers[layers.length - 1] as number];
-  if (layers.length === 1) return `l = ${number(low)}`;
+  if (layers.length === 1) return tex`l = ${number(low)}`;
   const missing = Array.from({ length: high - low + 1 }, (_, k) => low + k).filter(
     (layer) => !layers.includes(layer),
   );
-  if (missing.length > 2 && missing.length >= layers.length) return `l = ${layers.map(number).join(", ")}`;
+  if (missing.length > 2 && missing.length >= layers.length) return tex`l = ${list(layers)}`;
   const isPair = high - low === 1 && high < last - 1;
-  const range = `l = ${number(low)}, ${isPair ? "" : "\\dots, "}${number(high)}`;
-  return missing.length === 0 ? range : `${range},\\ l \\ne ${missing.map(number).join(", ")}`;
+  const range = tex`l = ${number(low)}, ${isPair ? tex`` : tex`\\dots, `}${number(high)}`;
+  return missing.length === 0 ? range : tex`${range},\\ l \\ne ${list(missing)}`;
 }
 
 /** How many layers there are, their sizes, what enters the first one, and their functions. */
@@ -40,17 +44,17 @@ export function layerConventions(writing: Writing): Inline[][] {
   const { language, layers, print } = writing;
   if (layers === undefined) return [];
   const { entry, first, functions, last, sizes } = layers;
-  const latex = (name: Name): string => printName(name, print.symbols);
+  const latex = (name: Name): Tex => nameTex(name, print.symbols);
   const items: Inline[][] = [
     filled(language, "layerCount", {
-      range: { math: `l = ${first}, \\dots, L` },
-      last: { math: `L = ${last}` },
+      range: { math: tex`l = ${first}, \\dots, L` },
+      last: { math: tex`L = ${last}` },
     }),
   ];
   if (entry !== undefined)
     items.push(
       filled(language, "layerEntry", {
-        definition: { math: `${latex(entry.symbol)} := ${latex(entry.given)}` },
+        definition: { math: tex`${latex(entry.symbol)} := ${latex(entry.given)}` },
       }),
     );
   for (const { symbol, values } of sizes) {
@@ -60,14 +64,14 @@ export function layerConventions(writing: Writing): Inline[][] {
       );
   }
   for (const { symbol, definitions } of functions) {
-    const groups = new Map<string, number[]>();
+    const groups = new Map<Tex, number[]>();
     for (const [layer, definition] of definitions) {
-      const law = toLatex(ofOneNumber(definition), print);
+      const law = nodeTex(ofOneNumber(definition), print);
       groups.set(law, [...(groups.get(law) ?? []), layer]);
     }
     const cases = [...groups].map(
       ([law, members]): Inline => ({
-        math: `${latex(symbol)}(x) = ${law}\\ (${rangeLatex(members, layers)})`,
+        math: tex`${latex(symbol)}(x) = ${law}\\ (${rangeLatex(members, layers)})`,
       }),
     );
     items.push(filled(language, "layerFunctions", { cases }));
@@ -82,11 +86,11 @@ function ofOneNumber(definition: Node): Node {
 }
 
 /** n_0, n_1, ..., n_L = 784, 128, ..., 10 */
-function sizesLatex(symbol: string, values: readonly Size[], first: number): string {
-  const at = (layer: string): string => symbol.replace("{l}", `{${layer}}`);
-  const texts = values.map(sizeText);
-  const shown = texts.length <= 8 ? texts : [...texts.slice(0, 4), "\\dots", ...texts.slice(-2)];
-  return `(${at(`${first - 1}`)}, \\dots, ${at("L")}) = (${shown.join(", ")})`;
+function sizesLatex(symbol: Tex, values: readonly Size[], first: number): Tex {
+  const at = (layer: Tex): Tex => replaced(symbol, tex`{l}`, tex`{${layer}}`);
+  const texts = values.map((size) => sizeTex(size));
+  const shown = texts.length <= 8 ? texts : [...texts.slice(0, 4), tex`\\dots`, ...texts.slice(-2)];
+  return tex`(${at(tex`${first - 1}`)}, \\dots, ${at(tex`L`)}) = (${tex.join(shown, tex`, `)})`;
 }
 
 /** The letters that an equation in both notations may take in a line of a table. */
@@ -99,14 +103,14 @@ export function layerEquations(writing: Writing): Block[] {
   const index = spellingOf("index", derivation, print.symbols ?? {}, true);
   const matrix = spellingOf("matrix", derivation, print.symbols ?? {}, true);
   const whole = equationsIn({ ...writing, spelling: index });
-  const right = ({ expression }: Statement, spelling: Spelling): string[] =>
+  const right = ({ expression }: Statement, spelling: Spelling): Tex[] =>
     spelling.expression(expression, print, true);
-  const left = ({ expression, symbol }: Statement, spelling: Spelling): string =>
+  const left = ({ expression, symbol }: Statement, spelling: Spelling): Tex =>
     spelling.name(symbol, expression.shape);
   const own = thisNetwork(whole, writing, matrix);
   const isWide = whole.some((each) => {
     const widths = [index, matrix].map((spelling) =>
-      widthOf(`${left(each, spelling)} = ${right(each, spelling).join(" ")}`),
+      widthOf(`${left(each, spelling)} = ${tex.join(right(each, spelling), tex` `)}`),
     );
     return widths.reduce((sum, width) => sum + width) > WIDEST;
   });
@@ -114,7 +118,7 @@ export function layerEquations(writing: Writing): Block[] {
     const rows = (spelling: Spelling): Row[] =>
       whole.map((each) => ({
         left: left(each, spelling),
-        relation: "=",
+        relation: tex`=`,
         right: right(each, spelling),
         reason: [
           ...equationName(each, writing),
@@ -132,7 +136,7 @@ export function layerEquations(writing: Writing): Block[] {
   const rows = whole.map((each) => [
     equationName(each, writing),
     ...[index, matrix].map((spelling): Inline[] => [
-      { math: `\\displaystyle ${left(each, spelling)} = ${right(each, spelling).join(" ")}` },
+      { math: tex`\\displaystyle ${left(each, spelling)} = ${tex.join(right(each, spelling), tex` `)}` },
     ]),
     rangeInline(each, layers),
   ]);
@@ -189,15 +193,15 @@ function thisNetwork(equations: readonly Statement[], writing: Writing, matrix: 
       const { expression, symbol } = instance;
       return {
         left: own.name(symbol, expression.shape),
-        relation: "=" as const,
+        relation: tex`=`,
         right: own.expression(expression, print),
-        reason: [{ math: shapeLatex(expression.shape, print.symbols ?? {}) }],
+        reason: [{ math: shapeTex(expression.shape, print.symbols ?? {}) }],
       };
     });
   });
   return [
     heading(2, filled(language, "thisNetwork")),
-    paragraph(filled(language, "thisNetworkIntro", { last: { math: `L = ${layers.last}` } })),
+    paragraph(filled(language, "thisNetworkIntro", { last: { math: tex`L = ${layers.last}` } })),
     { kind: "formulas", rows },
   ];
 }

@@ -1,62 +1,60 @@
 import { type Inline, plainText } from "../language/language";
 import { pictureToSvg } from "../picture/svg";
-import { escapeText } from "../symbol";
-import { alignedBody, reasonLatex } from "./aligned";
+import { cellMarkdown, displayMarkdown, inlineMarkdown, type Markdown, markdown } from "../safe/markdown";
+import { type Tex, tex } from "../safe/tex";
+import { alignedBody, reasonTex } from "./aligned";
 import type { Block, Document, Row, Table } from "./model";
 
 /** Markdown with formulas between dollar signs, as GitHub, VS Code, Jupyter and most site generators read it. */
-export function toMarkdown(document: Document): string {
-  const parts = [`# ${inline(document.title)}`, ...document.blocks.map(block)];
-  return `${parts.join("\n\n")}\n`;
+export function toMarkdown(document: Document): Markdown {
+  const title = markdown`# ${inline(document.title)}`;
+  return markdown`${markdown.join([title, ...document.blocks.map(block)], markdown`\n\n`)}\n`;
 }
 
-function block(given: Block): string {
+function block(given: Block): Markdown {
   switch (given.kind) {
     case "heading":
-      return `${given.level === 1 ? "##" : "###"} ${inline(given.text)}`;
+      return given.level === 1 ? markdown`## ${inline(given.text)}` : markdown`### ${inline(given.text)}`;
     case "paragraph":
       return inline(given.text);
     case "list":
-      return given.items.map((item) => `- ${inline(item)}`).join("\n");
+      return markdown.join(
+        given.items.map((item) => markdown`- ${inline(item)}`),
+        markdown`\n`,
+      );
     case "table":
       return table(given);
     case "formulas":
-      return `$$\n${aligned(given.rows)}\n$$`;
+      return displayMarkdown(aligned(given.rows));
     case "picture": {
       const description = plainText(given.caption);
       const svg = new TextEncoder().encode(pictureToSvg(given.picture, { title: description }));
       const data = btoa(Array.from(svg, (byte) => String.fromCharCode(byte)).join(""));
-      return `![${escapeMarkdown(description)}](data:image/svg+xml;base64,${data})`;
+      return markdown`![${markdown.escape(description)}](data:image/svg+xml;base64,${markdown.escape(data)})`;
     }
   }
 }
 
-function inline(parts: readonly Inline[], math = (latex: string): string => latex): string {
-  return parts
-    .map((part) => (typeof part === "string" ? escapeMarkdown(part) : `$${math(part.math)}$`))
-    .join("");
-}
+const inline = (parts: readonly Inline[], formula = inlineMarkdown): Markdown =>
+  markdown.join(parts.map((part) => (typeof part === "string" ? markdown.escape(part) : formula(part.math))));
 
-/** In a table a bar would end the cell, with a backslash or without. */
-const withoutBars = (latex: string): string => latex.replaceAll("\\|", "\\Vert ").replaceAll("|", "\\vert ");
-
-/** Text that Markdown and HTML leave as it is, in one line. */
-const escapeMarkdown = (text: string): string =>
-  text.replace(/[\\`*_{}[\]<>#|$&~!]/g, (letter) => `\\${letter}`).replace(/\s+/g, " ");
-
-function table({ header, rows }: Table): string {
-  const cell = (parts: readonly Inline[]): string => inline(parts, withoutBars);
-  const line = (cells: readonly (readonly Inline[])[]): string => `| ${cells.map(cell).join(" | ")} |`;
-  return [line(header), `|${header.map(() => " --- |").join("")}`, ...rows.map(line)].join("\n");
+function table({ header, rows }: Table): Markdown {
+  const line = (cells: readonly (readonly Inline[])[]): Markdown =>
+    markdown`| ${markdown.join(
+      cells.map((cell) => inline(cell, cellMarkdown)),
+      markdown` | `,
+    )} |`;
+  const rule = markdown`|${markdown.join(header.map(() => markdown` --- |`))}`;
+  return markdown.join([line(header), rule, ...rows.map(line)], markdown`\n`);
 }
 
 /** Rows as one `aligned` block: left side, relation and right side, reason. */
-const aligned = (rows: readonly Row[]): string =>
-  `\\begin{aligned}\n${alignedBody(rows, note, "\\\\")}\n\\end{aligned}`;
+const aligned = (rows: readonly Row[]): Tex =>
+  tex`\\begin{aligned}\n${alignedBody(rows, { write: tex, formula: (formula) => formula }, note, false)}\n\\end{aligned}`;
 
-function note({ reason, tag }: Row): string {
-  const words = reason === undefined || reason.length === 0 ? "" : reasonLatex(reason, escapeText);
-  const number = tag === undefined ? "" : `\\text{(${tag})}`;
-  if (words === "" && number === "") return "";
-  return ` &&${words}${words !== "" && number !== "" ? "\\quad" : ""}${number}`;
+function note({ reason, tag }: Row): Tex {
+  const words = reason === undefined || reason.length === 0 ? tex`` : reasonTex(reason);
+  const number = tag === undefined ? tex`` : tex.escape(`(${tag})`);
+  if (words === "" && number === "") return tex``;
+  return tex` &&${words}${words !== "" && number !== "" ? tex`\\quad` : tex``}${number}`;
 }

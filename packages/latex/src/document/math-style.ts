@@ -1,4 +1,5 @@
 import { ChainruleError } from "@chainrule/graph";
+import { type Markup, markupOfPackage } from "../safe/markup";
 
 /*
  * KaTeX's stylesheet with the fonts that a page uses inside it. Both are read from the installed katex package, so this
@@ -21,9 +22,9 @@ const FONTS: readonly (readonly [file: string, needed: RegExp])[] = [
 ];
 
 /** The stylesheet for a page of KaTeX output. @throws ChainruleError FILE where katex's files cannot be read */
-export function mathStyle(page: string): string {
+export function mathStyle(page: string): Markup {
   const css = katexFile("katex.min.css").toString("utf8");
-  return css.replace(/@font-face\{[^}]*\}/g, (face) => embedded(face, page));
+  return markupOfPackage(css.replace(/@font-face\{[^}]*\}/g, (face) => embedded(face, page)));
 }
 
 /** A font-face rule with its font inside, or nothing where the page does without it. */

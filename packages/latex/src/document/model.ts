@@ -1,13 +1,15 @@
 import type { Inline } from "../language/language";
 import type { Picture } from "../picture/picture";
+import type { Tex } from "../safe/tex";
 
 /** One line of an aligned display. */
 export interface Row {
   /** The left side; undefined where the line continues the one above. */
-  readonly left?: string;
-  readonly relation: "=" | "\\approx" | ":=" | "\\leftarrow" | "";
+  readonly left?: Tex;
+  /** The sign between the sides; empty where there is none. */
+  readonly relation: Tex;
   /** The right side; several entries are lines of one long expression. */
-  readonly right: readonly string[];
+  readonly right: readonly Tex[];
   readonly reason?: readonly Inline[];
   /** The number by which other lines refer to this one. */
   readonly tag?: string;

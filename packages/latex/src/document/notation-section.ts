@@ -4,12 +4,14 @@ import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
 import { isDeclared } from "../operators";
 import type { Picture } from "../picture/picture";
+import { type Tex, tex } from "../safe/tex";
+import { shapeTex } from "../symbol";
 import { conventions } from "./conventions";
 import { functionsUsed } from "./functions-used";
 import { familyText } from "./layer-section";
 import { type Meaning, meaningsOf } from "./meaning";
 import type { Block } from "./model";
-import { rangesLatex, shapeLatex } from "./spelling";
+import { rangesLatex } from "./spelling";
 import { tensorMeanings } from "./tensor-meaning";
 import { nameInline, nameOf, ofRole, section, type Writing } from "./writing";
 
@@ -71,9 +73,7 @@ function sizesCell({ expression: { shape }, symbol }: Statement, { print, spelli
   const entry = spelling.entry(symbol, shape);
   const letters = entry.kind === "symbol" ? entry.indices : undefined;
   const symbols = print.symbols ?? {};
-  return [
-    { math: letters === undefined ? shapeLatex(shape, symbols) : rangesLatex(letters, shape, symbols) },
-  ];
+  return [{ math: letters === undefined ? shapeTex(shape, symbols) : rangesLatex(letters, shape, symbols) }];
 }
 
 /** The statements that introduce names for derivatives; of a general layer and of the last one it is one name. */
@@ -91,9 +91,9 @@ function abbreviationsIn({ derivation, layers }: Writing): Statement[] {
 function derivativeInline({ expression, negative, stands, symbol }: Statement, writing: Writing): Inline {
   const name = stands ?? symbol;
   const entry = writing.spelling.entry(name, expression.shape);
-  const { math, text } = nameInline(entry, writing) as { math: string; text: string };
-  const sign = negative ? "-" : "";
-  return { math: `\\displaystyle ${sign}${math}`, text: `${sign}${text}` };
+  const { math, text } = nameInline(entry, writing) as { math: Tex; text: string };
+  const sign = negative ? tex`-` : tex``;
+  return { math: tex`\\displaystyle ${sign}${math}`, text: `${sign}${text}` };
 }
 
 const READING_ORDER: readonly Meaning["kind"][] = [

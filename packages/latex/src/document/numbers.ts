@@ -1,10 +1,10 @@
 import type { Statement } from "@chainrule/derive";
 import {
   ChainruleError,
-  decimalText,
   evaluate,
   exactValues,
   type Node,
+  rational,
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
@@ -34,7 +34,7 @@ export function numbersOf(
     valueOf: numberAt,
     print: (node) => {
       const known = exact.get(node);
-      const text = known === undefined ? undefined : decimalText(known);
+      const text = known === undefined ? undefined : rational.decimalText(known);
       // an exact value that is not a short decimal, and a value that merely looks short, are both rounded
       const printedValue = printNumber(text === undefined ? numberAt(node) : Number(text), style, text);
       return text === undefined ? { ...printedValue, exact: false } : printedValue;

@@ -1,10 +1,12 @@
+import { markup } from "../safe/markup";
+
 /** The look of a page: a reading column, quiet tables, reasons beside the lines; prints on A4 and Letter. */
-export const PAGE_STYLE = `
+export const PAGE_STYLE = markup`
 :root { color-scheme: light; --ink: #1b1b1f; --quiet: #5c6270; --line: #d9dce3; --soft: #f6f7f9; --accent: #23527c; }
 * { box-sizing: border-box; }
 html { font-size: 17px; }
 body { margin: 0; color: var(--ink); background: #fff; font: 1rem/1.6 "Iowan Old Style", "Palatino Linotype", Palatino, "Noto Serif", "Noto Serif CJK SC", Georgia, serif; }
-main { max-width: 960px; margin: 0 auto; padding: 40px 24px 80px; }
+main { max-width: 960px; margin: 0 auto; padding: 40px 24px 80px; overflow-x: auto; overflow-wrap: break-word; }
 h1 { font-size: 1.9em; line-height: 1.25; margin: 0 0 .6em; }
 h2 { font-size: 1.35em; margin: 2em 0 .6em; padding-bottom: .2em; border-bottom: 1px solid var(--line); }
 h3 { font-size: 1.1em; margin: 1.8em 0 .3em; color: var(--accent); }
@@ -27,7 +29,7 @@ table.data th { font-weight: 600; border-bottom: 2px solid var(--line); }
 .whole { white-space: nowrap; }
 @media print {
   html { font-size: 10.5pt; }
-  main { max-width: none; padding: 0; }
+  main { max-width: none; padding: 0; overflow: visible; }
   h2, h3, p:has(+ table), p:has(+ .formulas) { break-after: avoid; }
   tr, tbody, figure { break-inside: avoid; }
   .data tbody { break-inside: auto; }

@@ -1,6 +1,7 @@
 import type { Statement } from "@chainrule/derive";
 import { type Name, nameText, partialName, quantitiesIn } from "@chainrule/graph";
 import { filled, type Inline, joined, plainText } from "../language/language";
+import { printIndex } from "../symbol";
 import { insertedIn } from "./inserted";
 import { knownSumInline } from "./known-sums";
 import { rulesUsed } from "./rules-used";
@@ -18,7 +19,7 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "definition":
       return [];
     case "chain rule": {
-      const letters = spelling.summed(expression).map((letter): Inline => ({ math: letter }));
+      const letters = spelling.summed(expression).map((letter): Inline => ({ math: printIndex(letter) }));
       return letters.length === 0
         ? filled(language, "chainRule")
         : filled(language, "chainRuleSum", { letters });

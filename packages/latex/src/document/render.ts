@@ -2,18 +2,22 @@ import {
   type Derivation,
   type GeneralDerivation,
   generalised,
+  notFinite,
   type Verification,
   verify,
 } from "@chainrule/derive";
 import { ChainruleError, type Name, nameText } from "@chainrule/graph";
 import { type LanguageCode, languageOf } from "../language/language";
 import type { NumberStyle } from "../number";
-import type { Operators } from "../operators";
+import { type Operators, operatorForms } from "../operators";
 import type { PrinterOptions } from "../print";
-import { printName, type SymbolOverrides } from "../symbol";
+import { tex } from "../safe/tex";
+import { described } from "../safe/visible";
+import { nameTex, type SymbolOverrides, type Symbols, symbolForms } from "../symbol";
 import { documentOf } from "./content";
 import { toHtml } from "./html";
 import { toMarkdown } from "./markdown";
+import { notFiniteText } from "./not-finite";
 import { type Numbering, tagsOf } from "./numbering";
 import { numbersOf } from "./numbers";
 import { inNumeratorLayout } from "./numerator";
@@ -64,15 +68,23 @@ export interface RenderOptions {
  * A derivation as a document: notation, picture, forward pass, loss, backward pass with reasons and numbers, updates,
  * summary and check. "html" is one self-contained page (made in Node), "latex" a complete document for pdflatex.
  * Every statement about a derivative of the loss is compared with the gradient first; no document comes of one that differs.
- * @throws ChainruleError WRONG if one does, OPTION for an unknown option value, NAME when two symbols would look alike
+ * Where a value is not finite, the document says which and has no numbers.
+ * @throws ChainruleError WRONG if one does, OPTION for an unknown option value or LaTeX in one that does
+ * more than print, NAME when two symbols would look alike
  * @example renderDocument(derive(E, { wrt: [w5, w1], rate: 0.5 }), { format: "html", digits: 6 })
  */
 export function renderDocument(derivation: Derivation, options: RenderOptions): string {
-  const { format, title, symbols = {} } = options;
+  const { format, title } = options;
   oneOf("format", format, ["markdown", "html", "latex"]);
-  const document = documentOf(writingOf(derivation, options), title);
+  if (title !== undefined && typeof title !== "string")
+    throw new ChainruleError("OPTION", "the title is a text", {
+      where: "renderDocument",
+      got: described(title),
+    });
+  const writing = writingOf(derivation, options);
+  const document = documentOf(writing, title);
   if (format === "markdown") return toMarkdown(document);
-  return format === "html" ? toHtml(document) : toTex(document, symbols);
+  return format === "html" ? toHtml(document) : toTex(document, writing.print.symbols ?? {});
 }
 
 /** What a derivation is written with, from checked options. */
@@ -83,9 +95,9 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     numbers = true,
     digits = 6,
     numberNotation = "decimal",
-    operators = {},
-    symbols = {},
   } = options;
+  const operators = operatorForms(options.operators === undefined ? {} : options.operators);
+  const symbols = symbolForms(options.symbols === undefined ? {} : options.symbols);
   const tensor = given.statements.find(({ expression }) => expression.shape.length > 0);
   const asked = options.notation ?? (tensor === undefined ? "scalar" : "index");
   oneOf(
@@ -109,8 +121,16 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
   const spelling = spellingOf(notation, derivation, symbols, general !== undefined);
   const style: NumberStyle = { digits, notation: numberNotation };
   const taken = distinctPrints(derivation, symbols);
-  const print: PrinterOptions = { operators, symbols, otherwise: language.phrases.otherwise, taken };
+  const print: PrinterOptions = {
+    operators,
+    symbols,
+    otherwise: tex.escape(language.phrases.otherwise),
+    taken,
+  };
   const roots = [derivation.loss, ...derivation.wrt, ...(derivation.rate ? [derivation.rate] : [])];
+  const values =
+    numbers && notation === "scalar" ? numbersOf(derivation.statements, style, roots) : undefined;
+  const unfinished = numbers ? notFinite(derivation) : undefined;
   const isTurned = notation === "matrix" && layout === "numerator";
   return {
     derivation: isTurned ? inNumeratorLayout(derivation) : derivation,
@@ -122,7 +142,8 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     layers: general?.layers,
     instances: general?.instances ?? [],
     verification: verified(given, general),
-    numbers: numbers && notation === "scalar" ? numbersOf(derivation.statements, style, roots) : undefined,
+    notFinite: unfinished && notFiniteText(unfinished, language, print, style),
+    numbers: unfinished === undefined ? values : undefined,
     tags: tagsOf(derivation, spelling, options.numbering),
   };
 }
@@ -134,17 +155,18 @@ function verified(derivation: Derivation, general: GeneralDerivation | undefined
   const instances = verify({ ...general, statements: general.instances });
   return {
     compared: whole.compared + instances.compared,
+    unchecked: whole.unchecked + instances.unchecked,
     worst: Math.max(whole.worst, instances.worst),
   };
 }
 
 /** What the names of a derivation are printed as. @throws ChainruleError NAME when two of them look alike */
-function distinctPrints({ rate, statements }: Derivation, symbols: SymbolOverrides): ReadonlySet<string> {
+function distinctPrints({ rate, statements }: Derivation, symbols: Symbols): ReadonlySet<string> {
   const names: Name[] = statements.map(({ symbol }) => symbol);
   if (rate?.attrs.name !== undefined) names.push(rate.attrs.name);
   const known = new Map<string, string>();
   for (const name of names) {
-    const [text, latex] = [nameText(name), printName(name, symbols)];
+    const [text, latex] = [nameText(name), nameTex(name, symbols)];
     const other = known.get(latex);
     if (other !== undefined && other !== text) {
       throw new ChainruleError("NAME", "two symbols look alike, no reader could tell them apart", {

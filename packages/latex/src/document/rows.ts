@@ -3,6 +3,7 @@ import { type Node, nameText, type OperationName, partialName, topologicalOrder 
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
 import { printNumber } from "../number";
+import { type Tex, tex } from "../safe/tex";
 import { layersInline } from "./layer-section";
 import { linesOf } from "./lines";
 import type { Row } from "./model";
@@ -47,7 +48,7 @@ function isResult({ role, symbol }: Statement, { derivation }: Writing): boolean
 function symbolicRows(statement: Statement, writing: Writing, plan: Plan | undefined): Row[] {
   const tag = writing.tags.get(statement.id);
   const row: Row = {
-    relation: "=",
+    relation: tex`=`,
     right: writing.spelling.expression(statement.expression, writing.print, isDerived(statement)),
     reason: reasonWithShape(statement, writing),
     ...(tag === undefined ? {} : { tag }),
@@ -61,7 +62,7 @@ function symbolicRows(statement: Statement, writing: Writing, plan: Plan | undef
   if (linesOf(product.plain).join(" ") === row.right.join(" ")) return [{ ...row, right }];
   const { reason, ...simplified } = row;
   return [
-    { relation: "=", right, reason: reason ?? [] },
+    { relation: tex`=`, right, reason: reason ?? [] },
     { ...simplified, reason: filled(writing.language, "simplified") },
   ];
 }
@@ -98,25 +99,25 @@ function matrixReason(statement: Statement, writing: Writing): Inline[] {
   return reasonOf(raw ?? statement, writing);
 }
 
-function leftSide(statement: Statement, writing: Writing): string {
+function leftSide(statement: Statement, writing: Writing): Tex {
   const { expression, stands, symbol } = statement;
   const left = writing.spelling.name(symbol, expression.shape);
   if (statement.role === "update") return updatedLeft(statement, writing);
   if (stands === undefined) return left;
-  return `${left} := ${statement.negative ? "-" : ""}${writing.spelling.name(stands, expression.shape)}`;
+  return tex`${left} := ${statement.negative ? tex`-` : tex``}${writing.spelling.name(stands, expression.shape)}`;
 }
 
 /** What an update gives a value to: w^+, the change of w, or w itself before an arrow. */
-function updatedLeft({ expression, symbol }: Statement, { derivation, spelling }: Writing): string {
+function updatedLeft({ expression, symbol }: Statement, { derivation, spelling }: Writing): Tex {
   const isArrow = derivation.updates === "arrow" && symbol.kind === "symbol";
   const name = isArrow ? { ...symbol, sup: symbol.sup.replace(/\+$/, "") } : symbol;
   return spelling.name(name, expression.shape);
 }
 
 function relationOf({ role }: Statement, { derivation: { updates } }: Writing): Row["relation"] {
-  if (role === "update" && updates === "arrow") return "\\leftarrow";
-  if (role === "update" && updates === "change") return ":=";
-  return role === "definition" || role === "loss" ? ":=" : "=";
+  if (role === "update" && updates === "arrow") return tex`\\leftarrow`;
+  if (role === "update" && updates === "change") return tex`:=`;
+  return role === "definition" || role === "loss" ? tex`:=` : tex`=`;
 }
 
 /** Lines that say the same as the one before are left out; their numbers go to that one. */
@@ -134,7 +135,7 @@ function withoutRepeats(rows: readonly Row[]): Row[] {
 function unfoldedRow({ role, expression }: Statement, { print, spelling }: Writing): Row | undefined {
   const body = unfolded(expression);
   if (role !== "definition" || body === undefined) return undefined;
-  return { relation: "=", right: spelling.expression(body, print) };
+  return { relation: tex`=`, right: spelling.expression(body, print) };
 }
 
 /** The lowered form of a pointwise function of a single operand that has one. */
@@ -149,7 +150,7 @@ function numberRows(statement: Statement, stated: Statement, numbers: Numbers, w
   const isDefinition = stated.role === "definition";
   const shown = (isDefinition ? unfolded(stated.expression) : undefined) ?? stated.expression;
   let exact = true;
-  const noted = (number: { readonly latex: string; readonly exact: boolean }): string => {
+  const noted = (number: { readonly latex: Tex; readonly exact: boolean }): Tex => {
     exact &&= number.exact;
     return number.latex;
   };
@@ -161,9 +162,9 @@ function numberRows(statement: Statement, stated: Statement, numbers: Numbers, w
   const result = numbers.print(statement.expression);
   const rows: Row[] = [];
   const isItself = right.length === 1 && right[0] === result.latex;
-  if (!isItself && mentionsNames(shown)) rows.push({ relation: exact ? "=" : "\\approx", right });
+  if (!isItself && mentionsNames(shown)) rows.push({ relation: exact ? tex`=` : tex`\\approx`, right });
   if (statement.expression.attrs.value === undefined || rows.length > 0) {
-    rows.push({ relation: exact && result.exact ? "=" : "\\approx", right: [result.latex] });
+    rows.push({ relation: exact && result.exact ? tex`=` : tex`\\approx`, right: [result.latex] });
   }
   return rows;
 }

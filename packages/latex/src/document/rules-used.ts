@@ -3,7 +3,8 @@ import { type Name, type Node, nameText, type OperationName, topologicalOrder } 
 import { filled, type Inline, type Phrase } from "../language/language";
 import { notations } from "../notation";
 import { isDeclared, operatorName } from "../operators";
-import { printName } from "../symbol";
+import { type Tex, tex } from "../safe/tex";
+import { nameTex, primed } from "../symbol";
 import type { Writing } from "./writing";
 
 /** The rule of differentiation that an operation stands for, where it is not the derivative of a function with a name. */
@@ -18,19 +19,19 @@ const rules: Readonly<Partial<Record<OperationName, Phrase>>> = {
 };
 
 /** Functions that are printed by a layout of their own, as they stand in "the derivative of ...". */
-const functions: Readonly<Partial<Record<OperationName, string>>> = {
-  exp: "e^{x}",
-  expm1: "e^{x}",
-  log1p: "\\ln",
-  xlogy: "\\ln",
-  binaryCrossEntropy: "\\ln",
-  binaryCrossEntropyWithLogits: "\\operatorname{softplus}",
-  abs: "\\left|x\\right|",
-  norm: "\\left\\|x\\right\\|",
-  leakyRelu: "\\operatorname{LeakyReLU}",
-  elu: "\\operatorname{ELU}",
-  maxOver: "\\max",
-  minOver: "\\min",
+const functions: Readonly<Partial<Record<OperationName, Tex>>> = {
+  exp: tex`e^{x}`,
+  expm1: tex`e^{x}`,
+  log1p: tex`\\ln`,
+  xlogy: tex`\\ln`,
+  binaryCrossEntropy: tex`\\ln`,
+  binaryCrossEntropyWithLogits: tex`\\operatorname{softplus}`,
+  abs: tex`\\left|x\\right|`,
+  norm: tex`\\left\\|x\\right\\|`,
+  leakyRelu: tex`\\operatorname{LeakyReLU}`,
+  elu: tex`\\operatorname{ELU}`,
+  maxOver: tex`\\max`,
+  minOver: tex`\\min`,
 };
 
 /**
@@ -89,7 +90,7 @@ function ruleOf(node: Node, dependent: readonly Node[], { language, print }: Wri
   const name = node.op.name as OperationName;
   if (node.op.kind === "pointwise" && node.op.symbol !== undefined) {
     const { name: symbol, order } = node.op.symbol;
-    const math = `${printName(symbol, print.symbols)}${"'".repeat(order)}`;
+    const math = primed(nameTex(symbol, print.symbols), order);
     return filled(language, "ruleFunction", { function: { math } });
   }
   if (isDeclared(node.op))
@@ -97,7 +98,7 @@ function ruleOf(node: Node, dependent: readonly Node[], { language, print }: Wri
   if (name === "mul" && dependent.length < 2) return undefined;
   if (name === "div" && !dependent.includes(node.inputs[1] as Node)) return undefined;
   if (name === "pow" && dependent.includes(node.inputs[1] as Node))
-    return filled(language, "ruleFunction", { function: { math: "a^{x}" } });
+    return filled(language, "ruleFunction", { function: { math: tex`a^{x}` } });
   const rule = rules[name];
   if (rule !== undefined) return filled(language, rule);
   const notation = notations[name];

@@ -1,11 +1,12 @@
 import type { Derivation, Statement } from "@chainrule/derive";
-import { type Name, type Node, nameText, type Shape, sizeText, topologicalOrder } from "@chainrule/graph";
+import { type Name, type Node, nameText, type Shape, topologicalOrder } from "@chainrule/graph";
 import { type Constant, entryOf, type IndexNotation, indexed } from "../index-notation/entry";
 import { Letters } from "../index-notation/letters";
 import { indexOf } from "../index-notation/over";
 import { sumsLast } from "../index-notation/sums-last";
 import { type PrinterOptions, printed } from "../print";
-import { printName, type SymbolOverrides } from "../symbol";
+import { type Tex, tex } from "../safe/tex";
+import { nameTex, printIndex, type Symbols, shapeTex, sizeTex } from "../symbol";
 import { linesOf } from "./lines";
 
 export type Notation = "scalar" | "index" | "matrix";
@@ -14,11 +15,11 @@ export type Notation = "scalar" | "index" | "matrix";
 export interface Spelling {
   readonly notation: Notation;
   /** A name as left side, for a quantity of this shape. */
-  readonly name: (name: Name, shape: Shape) => string;
+  readonly name: (name: Name, shape: Shape) => Tex;
   /** The same name as data, with the letters it is printed with. */
   readonly entry: (name: Name, shape: Shape) => Name;
   /** An expression as right side: as many lines as it needs. What an author wrote keeps the order of its factors. */
-  readonly expression: (expression: Node, options: PrinterOptions, isDerived?: boolean) => string[];
+  readonly expression: (expression: Node, options: PrinterOptions, isDerived?: boolean) => Tex[];
   /** The constant tensors in what was spelled so far, with the names of their entries. */
   readonly constants: () => readonly Constant[];
   /** The letters that a right side is summed over as a whole. */
@@ -26,22 +27,22 @@ export interface Spelling {
   /** Whether a statement can be spelled: matrices have no form for Jacobians with more than two axes, so none is shown. */
   readonly shows: (statement: Statement) => boolean;
   /** The shape of what a line states, where lines say so. */
-  readonly shape: (shape: Shape) => string | undefined;
+  readonly shape: (shape: Shape) => Tex | undefined;
 }
 
 /** Names and expressions as they are. */
-function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: SymbolOverrides): Spelling {
+function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: Symbols): Spelling {
   const loss = nameText(derivation.loss.attrs.name as Name); // derive names the loss
   const isMatrix = notation === "matrix";
   const settled = new Map(derivation.statements.map(({ id, symbol }) => [nameText(symbol), id]));
   return {
     notation,
-    name: (name) => printName(name, symbols),
+    name: (name) => nameTex(name, symbols),
     entry: (name) => name,
     expression: (expression, options) => {
       const { name } = expression.attrs;
       if (name === undefined) return linesOf(printed(expression, options));
-      return [options.substitute?.(expression) ?? printName(name, symbols)];
+      return [options.substitute?.(expression) ?? nameTex(name, symbols)];
     },
     constants: () => [], // they are printed as they are
     summed: () => [],
@@ -52,7 +53,7 @@ function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: S
       const isOfLoss = symbol.kind === "partial" && nameText(symbol.of) === loss;
       return role === "local" && isOfLoss && settled.get(nameText(symbol)) === id;
     },
-    shape: (shape) => (isMatrix && shape.length > 0 ? shapeLatex(shape, symbols) : undefined),
+    shape: (shape) => (isMatrix && shape.length > 0 ? shapeTex(shape, symbols) : undefined),
   };
 }
 
@@ -62,23 +63,17 @@ function isOfMatrices(expression: Node): boolean {
   return topologicalOrder([expression], stop).every(({ shape }) => shape.length <= 2);
 }
 
-/** The sizes of a tensor: `m \times p`. */
-export const shapeLatex = (shape: Shape, symbols: SymbolOverrides): string =>
-  shape.map((size) => sizeLatex(size, symbols)).join(" \\times ");
-
 /** What letters run over: `j = 1, \ldots, m;\ k = 1, \ldots, p`. */
-export const rangesLatex = (letters: readonly string[], shape: Shape, symbols: SymbolOverrides): string =>
-  shape
-    .flatMap((size, axis) =>
-      size === 1 ? [] : [`${letters[axis]} = 1, \\ldots, ${sizeLatex(size, symbols)}`],
-    )
-    .join(";\\ ");
-
-const sizeLatex = (size: Shape[number], symbols: SymbolOverrides): string =>
-  typeof size === "number" ? sizeText(size) : printName(size.name, symbols);
+export const rangesLatex = (letters: readonly string[], shape: Shape, symbols: Symbols): Tex =>
+  tex.join(
+    shape.flatMap((size, axis) =>
+      size === 1 ? [] : [tex`${printIndex(letters[axis] as string)} = 1, \\ldots, ${sizeTex(size, symbols)}`],
+    ),
+    tex`;\\ `,
+  );
 
 /** Every quantity by one of its entries. */
-function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides, isGeneral: boolean): Spelling {
+function byEntries({ loss, statements }: Derivation, symbols: Symbols, isGeneral: boolean): Spelling {
   // general statements are over quantities of their own
   const roots = isGeneral ? statements.map(({ expression }) => expression) : [loss];
   const named = topologicalOrder(roots).filter((node) => node.attrs.name !== undefined);
@@ -103,17 +98,17 @@ function byEntries({ loss, statements }: Derivation, symbols: SymbolOverrides, i
   };
   return {
     notation: "index",
-    name: (name, shape) => printName(indexed(name, notation.letters.takeAll(shape), notation), symbols),
+    name: (name, shape) => nameTex(indexed(name, notation.letters.takeAll(shape), notation), symbols),
     entry: (name, shape) => indexed(name, notation.letters.takeAll(shape), notation),
     expression: (expression, options, isDerived = false) => {
       const letters = notation.letters.takeAll(expression.shape);
       const { name } = expression.attrs;
-      if (name !== undefined) return [printName(indexed(name, letters, notation), symbols)];
+      if (name !== undefined) return [nameTex(indexed(name, letters, notation), symbols)];
       const written = entryOf(expression, letters, notation);
       const entry = isDerived ? sumsLast(written) : written;
       return entry.attrs.name === undefined
         ? linesOf(printed(entry, options))
-        : [printName(entry.attrs.name, symbols)];
+        : [nameTex(entry.attrs.name, symbols)];
     },
     constants: () => [...notation.constants.values()],
     summed: (expression) => {
@@ -130,7 +125,7 @@ function lettersOver(entry: Node): string[] {
   const letters: string[] = [];
   for (let node: Node | undefined = entry; node !== undefined; node = node.inputs[0]) {
     const sum = indexOf(node);
-    if (sum?.sign === "\\sum") letters.push(sum.letter);
+    if (sum?.sign === "sum") letters.push(sum.letter);
     else if (node.op.name !== "neg") break;
   }
   return letters;
@@ -140,7 +135,7 @@ function lettersOver(entry: Node): string[] {
 export const spellingOf = (
   notation: Notation,
   derivation: Derivation,
-  symbols: SymbolOverrides,
+  symbols: Symbols,
   isGeneral = false,
 ): Spelling =>
   notation === "index" ? byEntries(derivation, symbols, isGeneral) : plain(notation, derivation, symbols);

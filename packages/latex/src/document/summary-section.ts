@@ -1,6 +1,7 @@
 import type { Statement } from "@chainrule/derive";
 import { type Node, nameText, partialName } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
+import { tex } from "../safe/tex";
 import { agreement } from "./check";
 import { layerEquations } from "./layer-section";
 import type { Block, Row, Table } from "./model";
@@ -57,12 +58,18 @@ export function summarySection(writing: Writing): Block[] {
 }
 
 /** How a derivation without numbers was checked. */
-function checkedSymbols({ language, verification: { compared, worst } }: Writing): Block[] {
+function checkedSymbols({ language, notFinite, verification }: Writing): Block[] {
+  const { compared, unchecked, worst } = verification;
   // a bound, as the last digits differ from one version of Node to the next
   const bound = worst === 0 ? -12 : Math.max(-12, Math.ceil(Math.log10(worst)));
+  const worstText: Inline = { math: tex`10^{${bound}}` };
   return [
     heading(2, filled(language, "check")),
-    paragraph(filled(language, "verified", { count: String(compared), worst: { math: `10^{${bound}}` } })),
+    ...(notFinite === undefined ? [] : [paragraph(notFinite)]),
+    ...(compared === 0
+      ? []
+      : [paragraph(filled(language, "verified", { count: String(compared), worst: worstText }))]),
+    ...(unchecked === 0 ? [] : [paragraph(filled(language, "unchecked", { count: String(unchecked) }))]),
   ];
 }
 

@@ -1,27 +1,28 @@
 import { constant } from "@chainrule/graph";
 import { filled, type Inline, type Phrase } from "../language/language";
-import { toLatex } from "../print";
-import { printName } from "../symbol";
+import { nodeTex } from "../print";
+import { type Tex, tex } from "../safe/tex";
+import { nameTex } from "../symbol";
 import { type Spelling, spellingOf } from "./spelling";
 import type { Writing } from "./writing";
 
 /** A sign in what is printed, the phrase that says what it means, and the place in it with its formula. */
-type Sign = readonly [sign: RegExp, phrase: Phrase, place: string, formula: string];
+type Sign = readonly [sign: RegExp, phrase: Phrase, place: string, formula: Tex];
 
 const MATRIX_SIGNS: readonly Sign[] = [
-  [/\\mathbf\{1\}/, "onesVector", "ones", "\\mathbf{1}"],
-  [/\\odot/, "hadamard", "odot", "\\odot"],
-  [/\\operatorname\{diag\}/, "diagonalMatrix", "diag", "\\operatorname{diag}(v)"],
-  [/\\operatorname\{tr\}/, "traceOf", "trace", "\\operatorname{tr}(A)"],
-  [/\\right\\\|\^\{2\}/, "normOf", "norm", "\\left\\|v\\right\\|^{2}"],
-  [/\\right\\\|_\{F\}\^\{2\}/, "frobenius", "norm", "\\left\\|A\\right\\|_{F}^{2}"],
-  [/\\(operatorname\{\w+\}|max|min)_\{\d\}/, "alongAxis", "index", "k"],
-  [/\\operatorname\{reshape\}/, "reshaped", "reshape", "\\operatorname{reshape}_{m \\times n}(A)"],
-  [/_\{(:,\\,)?\d+:\d+/, "rowsRange", "range", "v_{a:b}"],
-  [/\\left\[\\sum/, "entriesBracket", "bracket", "\\left[a_{ij}\\right]_{ij}"],
+  [/\\mathbf\{1\}/, "onesVector", "ones", tex`\\mathbf{1}`],
+  [/\\odot/, "hadamard", "odot", tex`\\odot`],
+  [/\\operatorname\{diag\}/, "diagonalMatrix", "diag", tex`\\operatorname{diag}(v)`],
+  [/\\operatorname\{tr\}/, "traceOf", "trace", tex`\\operatorname{tr}(A)`],
+  [/\\right\\\|\^\{2\}/, "normOf", "norm", tex`\\left\\|v\\right\\|^{2}`],
+  [/\\right\\\|_\{F\}\^\{2\}/, "frobenius", "norm", tex`\\left\\|A\\right\\|_{F}^{2}`],
+  [/\\(operatorname\{\w+\}|max|min)_\{\d\}/, "alongAxis", "index", tex`k`],
+  [/\\operatorname\{reshape\}/, "reshaped", "reshape", tex`\\operatorname{reshape}_{m \\times n}(A)`],
+  [/_\{(:,\\,)?\d+:\d+/, "rowsRange", "range", tex`v_{a:b}`],
+  [/\\left\[\\sum/, "entriesBracket", "bracket", tex`\\left[a_{ij}\\right]_{ij}`],
 ];
 const INDEX_SIGNS: readonly Sign[] = [
-  [/\\delta_\{\w{2,}|\\delta_\{[^}]*,/, "kronecker", "delta", "\\delta_{jk}"],
+  [/\\delta_\{\w{2,}|\\delta_\{[^}]*,/, "kronecker", "delta", tex`\\delta_{jk}`],
 ];
 
 /** Matrix notation, where it stands beside index notation: everywhere, or in the summary of layers. */
@@ -44,7 +45,7 @@ export function tensorNotation(writing: Writing): Inline[][] {
   };
   const inIndices = spelling.notation === "index" ? metIn(INDEX_SIGNS, spelling) : [];
   for (const { name, value } of spelling.constants()) {
-    const definition = { math: `${printName(name, print.symbols)} := ${toLatex(constant(value), print)}` };
+    const definition = { math: tex`${nameTex(name, print.symbols)} := ${nodeTex(constant(value), print)}` };
     inIndices.push(filled(language, "constantTensor", { definition }));
   }
   const matrix = spelling.notation === "matrix" ? spelling : matrixBeside(writing);

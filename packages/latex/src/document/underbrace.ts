@@ -2,6 +2,7 @@ import type { Statement } from "@chainrule/derive";
 import { type Name, type Node, nameText, topologicalOrder } from "@chainrule/graph";
 import { atLeast, closedPiece, Level, type Piece } from "../piece";
 import { printed } from "../print";
+import { tex } from "../safe/tex";
 import { nameLatex, type Writing } from "./writing";
 
 /** The right side of a plan with its partials written out. */
@@ -37,7 +38,7 @@ export function substituted(
       if (body === undefined || !fresh.has(nameText(name))) return body;
       const isFirst = node === named[0] && body.summands === undefined;
       const inside = isFirst ? body : atLeast(body, Level.product);
-      const marked = `\\underbrace{${inside.latex}}_{${nameLatex(name, writing)}}`;
+      const marked = tex`\\underbrace{${inside.latex}}_{${nameLatex(name, writing)}}`;
       return { ...closedPiece(marked, true), starts: "word", ends: "word" };
     },
   });

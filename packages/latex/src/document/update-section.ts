@@ -1,5 +1,5 @@
 import { filled } from "../language/language";
-import { toLatex } from "../print";
+import { nodeTex } from "../print";
 import type { Block } from "./model";
 import { bySymbol, rowsFor } from "./rows";
 import { nameInline, ofRole, paragraph, section, type Writing } from "./writing";
@@ -10,7 +10,7 @@ export function updateSection(writing: Writing): Block[] {
   const { rate } = writing.derivation;
   if (updates.length === 0 || rate === undefined) return [];
   const symbol =
-    rate.attrs.name === undefined ? { math: toLatex(rate) } : nameInline(rate.attrs.name, writing);
+    rate.attrs.name === undefined ? { math: nodeTex(rate) } : nameInline(rate.attrs.name, writing);
   return [
     section(writing.language, "update"),
     paragraph(filled(writing.language, "updateIntro", { rate: symbol })),

@@ -2,7 +2,8 @@ import type { Derivation, Layers, Statement, Verification } from "@chainrule/der
 import { type Name, type Node, nameText } from "@chainrule/graph";
 import { filled, type Inline, type Language, type Phrase } from "../language/language";
 import type { PrinterOptions } from "../print";
-import { printName } from "../symbol";
+import type { Tex } from "../safe/tex";
+import { nameTex } from "../symbol";
 import type { Block } from "./model";
 import type { Numbers } from "./numbers";
 import type { Spelling } from "./spelling";
@@ -22,6 +23,8 @@ export interface Writing {
   /** General statements in some layers that they hold for, over the quantities of the network. */
   readonly instances: readonly Statement[];
   readonly verification: Verification;
+  /** What is not finite at the values given, as a sentence: then there are no numbers. */
+  readonly notFinite: readonly Inline[] | undefined;
   /** Undefined: the document has no numbers. */
   readonly numbers: Numbers | undefined;
   /** The numbers of lines that others refer to, by statement. */
@@ -30,7 +33,7 @@ export interface Writing {
 
 export const nameOf = (node: Node): Name => node.attrs.name as Name; // derivations are over named quantities
 
-export const nameLatex = (name: Name, { print }: Writing): string => printName(name, print.symbols);
+export const nameLatex = (name: Name, { print }: Writing): Tex => nameTex(name, print.symbols);
 
 /** A name in running text. */
 export const nameInline = (name: Name, writing: Writing): Inline => ({

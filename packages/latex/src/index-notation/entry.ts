@@ -256,7 +256,7 @@ function* contracted({ node, letters, scope }: Request, notation: IndexNotation)
   const summed = bound.over.filter(({ index }) => used.has(index));
   const isTaken = body !== undefined && isNegative(body) && summed.length > 0;
   const sum = summed.reduceRight(
-    (inner, { letter, size }) => over("\\sum", letter, size, inner),
+    (inner, { letter, size }) => over("sum", letter, size, inner),
     isTaken ? (body.inputs[0] as Node) : (body ?? constant(1)),
   );
   return isTaken ? neg(sum) : sum;
@@ -273,7 +273,7 @@ function* extremum({ node, letters, scope }: Request, notation: IndexNotation): 
     letters: lettersAt(map.inputs[0] ?? [], bound),
     scope: bound.scope,
   };
-  const sign = node.op.name === "maxOver" ? "\\max" : "\\min";
+  const sign = node.op.name === "maxOver" ? "max" : "min";
   return bound.over.reduceRight((inner, { letter, size }) => over(sign, letter, size, inner), body);
 }
 
@@ -292,7 +292,7 @@ function* composite(request: Request, notation: IndexNotation): Writing {
   });
   const running = kept.map((letter, axis) => bound.find((each) => each.axis === axis)?.letter ?? letter);
   const total = (body: Node): Node =>
-    bound.reduceRight((sum, { letter, size }) => over("\\sum", letter, size, sum), body);
+    bound.reduceRight((sum, { letter, size }) => over("sum", letter, size, sum), body);
   switch (node.op.name) {
     case "softmax":
       return div(

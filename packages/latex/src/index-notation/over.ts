@@ -1,6 +1,7 @@
-import { Node, type Operation, type Size, sizeText } from "@chainrule/graph";
+import { Node, type Operation, type Size } from "@chainrule/graph";
 import { atLeast, Level, letterPiece, type Piece } from "../piece";
-import { printName, type SymbolOverrides } from "../symbol";
+import { type Tex, tex } from "../safe/tex";
+import { printIndex, type Symbols, sizeTex } from "../symbol";
 
 /*
  * Sums and extrema over an index, as nodes of the graphs that index notation prints. They are for printing alone: the
@@ -8,10 +9,12 @@ import { printName, type SymbolOverrides } from "../symbol";
  */
 
 export interface OverIndex {
-  readonly sign: "\\sum" | "\\max" | "\\min";
+  readonly sign: "sum" | "max" | "min";
   readonly letter: string;
   readonly size: Size;
 }
+
+const SIGNS: Readonly<Record<OverIndex["sign"], Tex>> = { sum: tex`\\sum`, max: tex`\\max`, min: tex`\\min` };
 
 const known = new WeakMap<Operation, OverIndex>();
 
@@ -40,7 +43,7 @@ export function letterNode(text: string): Node {
 export function letterOf(node: Node): Piece | undefined {
   const text = letters.get(node.op);
   if (text === undefined) return undefined;
-  return letterPiece(text, { level: /[-+ ]/.test(text) ? Level.sum : Level.atom });
+  return letterPiece(printIndex(text), { level: /[-+ ]/.test(text) ? Level.sum : Level.atom });
 }
 
 export const indexOf = (node: Node): OverIndex | undefined => known.get(node.op);
@@ -49,15 +52,15 @@ export const indexOf = (node: Node): OverIndex | undefined => known.get(node.op)
 export function overIndex(
   { sign, letter, size }: OverIndex,
   body: Piece,
-  symbols: SymbolOverrides | undefined,
+  symbols: Symbols | undefined,
 ): Piece {
   const summand = body.negative
     ? atLeast({ ...body, level: Level.sum }, Level.product)
     : atLeast(body, Level.product);
-  const top = typeof size === "number" ? sizeText(size) : printName(size.name, symbols);
-  const limits = sign === "\\sum" ? `_{${letter}=1}^{${top}}` : `_{${letter}}`;
+  const below = printIndex(letter);
+  const limits = sign === "sum" ? tex`_{${below}=1}^{${sizeTex(size, symbols)}}` : tex`_{${below}}`;
   return {
-    ...letterPiece(`${sign}${limits} ${summand.latex}`),
+    ...letterPiece(tex`${SIGNS[sign]}${limits} ${summand.latex}`),
     level: Level.product,
     open: true,
     starts: "word",

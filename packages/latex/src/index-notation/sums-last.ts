@@ -31,7 +31,7 @@ export function sumsLast(entry: Node): Node {
   return around.reduceRight((node, wrap) => wrap(node), ordered);
 }
 
-const isSum = (node: Node): boolean => indexOf(node)?.sign === "\\sum";
+const isSum = (node: Node): boolean => indexOf(node)?.sign === "sum";
 
 /** The factors of a product of products, from left to right. */
 function factorsOf(product: Node): Node[] {

@@ -63,6 +63,10 @@ export const english: Language = {
       "Central differences of the loss, computed without any derivative, agree with {count} of these gradients, taken at even intervals, to at least {digits} significant digits.",
     verified:
       "{count} statements about derivatives of the loss were compared with the gradient itself, for numbers made up for the purpose and sizes that all differ. The relative differences are at most {worst}.",
+    unchecked:
+      "{count} more were not compared: the gradient is finite at none of the numbers tried, or the tensors are too large.",
+    notFinite:
+      "At the values given, {symbol} is not a finite number: {formula} is not, at {values}. So no numbers are shown, and the gradients were not measured there.",
     shape: "Shape",
     checkLine:
       "Central differences of the loss, computed without any derivative, agree with these gradients to at least {digits} significant digits.",

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { tex } from "../safe/tex";
 import { english } from "./en";
 import { filled, joined, languageOf, plainText } from "./language";
 import type { Phrase } from "./phrases";
@@ -53,7 +54,7 @@ test.each([
 });
 
 test("places are filled, lists joined", () => {
-  const items = ["a", { math: "b", text: "b" }, "c"];
+  const items = ["a", { math: tex`b`, text: "b" }, "c"];
   expect(plainText(filled(english, "biasAdded", { symbols: items }))).toBe(
     "Biases (a, b and c) are added to the weighted sum.",
   );

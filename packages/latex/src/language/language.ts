@@ -1,4 +1,5 @@
 import { ChainruleError } from "@chainrule/graph";
+import type { Tex } from "../safe/tex";
 import { english } from "./en";
 import type { Language, Phrase } from "./phrases";
 import { simplifiedChinese } from "./zh-hans";
@@ -20,7 +21,7 @@ export function languageOf(code: string): Language {
 }
 
 /** Running text and formulas; `text` says a formula where only plain text can stand. */
-export type Inline = string | { readonly math: string; readonly text?: string };
+export type Inline = string | { readonly math: Tex; readonly text?: string };
 
 /** A phrase with its places `{name}` filled; lists are joined as the language joins them. */
 export function filled(

@@ -55,6 +55,8 @@ export type Phrase =
   | "checkLine"
   | "checkLineSome"
   | "verified"
+  | "unchecked"
+  | "notFinite"
   | "shape"
   | "input"
   | "weight"

@@ -59,6 +59,9 @@ export const simplifiedChinese: Language = {
       "损失的中心差分（不用任何导数算出）与其中等间隔取出的 {count} 个梯度至少有 {digits} 位有效数字一致。",
     verified:
       "关于损失的导数的 {count} 个等式，用专门生成的数值和互不相同的尺寸，与梯度本身作了比较。相对误差最大为 {worst}。",
+    unchecked: "另有 {count} 个等式没有比较：在试过的数值处梯度都不是有限数，或张量过大。",
+    notFinite:
+      "在所给的数值处，{symbol} 不是有限数：在 {values} 时，{formula} 不是有限数。因此不印出数值，也没有在该处测量梯度。",
     shape: "形状",
     checkLine: "损失的中心差分（不用任何导数算出）与这些梯度至少有 {digits} 位有效数字一致。",
     input: "输入",

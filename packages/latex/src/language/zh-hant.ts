@@ -59,6 +59,9 @@ export const traditionalChinese: Language = {
       "損失的中心差分（不用任何導數算出）與其中等間隔取出的 {count} 個梯度至少有 {digits} 位有效數字一致。",
     verified:
       "關於損失的導數的 {count} 個等式，用專門生成的數值和互不相同的尺寸，與梯度本身作了比較。相對誤差最大為 {worst}。",
+    unchecked: "另有 {count} 個等式沒有比較：在試過的數值處梯度都不是有限數，或張量過大。",
+    notFinite:
+      "在所給的數值處，{symbol} 不是有限數：在 {values} 時，{formula} 不是有限數。因此不印出數值，也沒有在該處測量梯度。",
     shape: "形狀",
     checkLine: "損失的中心差分（不用任何導數算出）與這些梯度至少有 {digits} 位有效數字一致。",
     input: "輸入",

@@ -1,4 +1,4 @@
-import type { Label, NodeKind } from "./picture";
+import type { FunctionName, Label, NodeKind } from "./picture";
 
 /* What a picture shows, before anything has a place: vertices in columns and the links between them. */
 
@@ -7,7 +7,7 @@ export interface Vertex {
   /** The column, counted from 0; every link leads to a later one. */
   readonly layer: number;
   readonly label?: Label;
-  readonly function?: string;
+  readonly function?: FunctionName;
   /** Whether the quantity is a single number. Tensors are drawn as boxes; an ellipsis that is none stands for columns. */
   readonly scalar: boolean;
   /** A target above its loss or a bias below its unit: the vertex it stands beside, in the same column. */

@@ -36,5 +36,5 @@ export function isLight(edge: PictureEdge, { nodes }: Picture): boolean {
   return from?.kind === "bias" && from.outline === "circle";
 }
 
-/** Rounded to hundredths, without trailing zeros. */
-export const fixed = (value: number): string => String(Math.round(value * 100) / 100);
+/** Rounded to hundredths. */
+export const fixed = (value: number): number => Math.round(value * 100) / 100;

@@ -1,4 +1,4 @@
-import type { Name } from "@chainrule/graph";
+import type { Name, SymbolName } from "@chainrule/graph";
 
 /*
  * A picture as plain data: what is drawn where, in pixels, x to the right and y downwards. `networkPicture` makes it,
@@ -33,6 +33,9 @@ export type NodeKind =
   | "constant"
   | "ellipsis";
 
+/** The name of an operation, or the symbol of a function of which only that is known. */
+export type FunctionName = string | SymbolName;
+
 export interface PictureNode {
   /** The node's position in `Picture.nodes`. */
   readonly id: number;
@@ -47,7 +50,7 @@ export interface PictureNode {
   readonly layer: number;
   readonly label?: Label;
   /** The operation that a unit applies to its net, such as `sigmoid`. */
-  readonly function?: string;
+  readonly function?: FunctionName;
 }
 
 /** `none`: only the label is drawn. */

@@ -1,6 +1,6 @@
 import type { Diagram, Vertex } from "./diagram";
 import { functionNotation } from "./functions";
-import type { Outline } from "./picture";
+import type { FunctionName, Outline } from "./picture";
 import { labelRuns, runsWidth } from "./text";
 
 /* How large each vertex is drawn, in pixels. */
@@ -53,7 +53,7 @@ function sizeOf(vertex: Vertex, incoming: number): Size {
 
 const circle = (diameter: number): Size => ({ outline: "circle", width: diameter, height: diameter });
 
-function functionWidth(operation: string): number {
+function functionWidth(operation: FunctionName): number {
   const { text } = functionNotation(operation);
   return runsWidth([{ text, italic: false, level: 0 }], FONT.function);
 }

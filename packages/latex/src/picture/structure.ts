@@ -1,6 +1,7 @@
 import type { Node } from "@chainrule/graph";
 import { isConstant, isSymbol } from "./affine";
 import type { Diagram, Link, Vertex } from "./diagram";
+import { functionName } from "./functions";
 import type { NodeKind } from "./picture";
 import { type Arrow, type Drawn, type Sketch, sketchOf } from "./read";
 import { labelOf, unitName } from "./unit";
@@ -27,8 +28,8 @@ export function diagramOf(loss: Node, trained: readonly Node[] = []): Diagram {
     const name = unit && unitName(unit);
     const label = name ? { name, negative: false } : labelOf(node);
     const body = node.op.kind === "naming" ? node.inputs[0] : node;
-    const operation =
-      label === undefined || (sketch.operations && !isSymbol(node)) ? body?.op.name : undefined;
+    const isOperation = label === undefined || (sketch.operations && !isSymbol(node));
+    const operation = isOperation && body !== undefined ? functionName(body.op) : undefined;
     const shown = unit?.function ?? (kinds.get(node) === "constant" || unit ? undefined : operation);
     put(node, {
       kind: kinds.get(node) ?? "value",

@@ -1,5 +1,6 @@
 import { type Name, type Node, parseName, partialName, scalar } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
+import { plainTex, tex } from "../safe/tex";
 import { networkPicture } from "./layout";
 import { pictureToSvg } from "./svg";
 import { nameRuns, plainText } from "./text";
@@ -111,7 +112,7 @@ describe("pictureToTikz", () => {
   test("draws the same picture", () => {
     const picture = networkPicture(unit());
     const tikz = pictureToTikz(picture, (name) =>
-      name.kind === "symbol" ? `${name.base}_{${name.sub}}` : "",
+      name.kind === "symbol" ? tex`${plainTex(name.base)}_{${plainTex(name.sub)}}` : tex``,
     );
     expect(tikz).toContain("{$w_{1}$};");
     expect(tikz).toContain("{$-theta_{}$};");
@@ -121,7 +122,7 @@ describe("pictureToTikz", () => {
   });
 
   test("is made smaller to fit", () => {
-    const tikz = pictureToTikz(networkPicture(unit()), () => "x", { maxWidth: 100 });
+    const tikz = pictureToTikz(networkPicture(unit()), () => tex`x`, { maxWidth: 100 });
     expect(tikz.startsWith("\\resizebox{100pt}{!}{%\n")).toBe(true);
     expect(tikz.endsWith("%\n}")).toBe(true);
   });

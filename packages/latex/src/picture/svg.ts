@@ -1,3 +1,4 @@
+import { type Markup, markup } from "../safe/markup";
 import { BIAS_EDGE, EDGE, INK } from "./colour";
 import { labelHeight, labelWidth } from "./labels";
 import { dotsOf, fixed, isLight, paintOf, textsOf } from "./parts";
@@ -14,70 +15,74 @@ export interface SvgOptions {
   readonly id?: string;
 }
 
-const PLAIN_FAMILY = "'Latin Modern Roman', 'Times New Roman', serif";
-const FAMILY = `KaTeX_Main, ${PLAIN_FAMILY}`;
+const PLAIN_FAMILY = markup`'Latin Modern Roman', 'Times New Roman', serif`;
+const FAMILY = markup`KaTeX_Main, ${PLAIN_FAMILY}`;
 /** KaTeX keeps italic letters, and all small Greek ones, in a font of their own. Its prime is made for superscripts. */
-const familyOf = ({ text, italic }: Run): string | undefined =>
-  text.startsWith("′") ? PLAIN_FAMILY : italic ? `KaTeX_Math, ${FAMILY}` : undefined;
+const familyOf = ({ text, italic }: Run): Markup | undefined =>
+  text.startsWith("′") ? PLAIN_FAMILY : italic ? markup`KaTeX_Math, ${FAMILY}` : undefined;
 
 /**
  * The picture as one SVG element that needs nothing else: names with subscripts and superscripts, arrow heads, a title.
  * @example writeFileSync("network.svg", pictureToSvg(networkPicture(loss)))
  */
-export function pictureToSvg(picture: Picture, options: SvgOptions = {}): string {
-  const background = escaped(options.background ?? "#ffffff");
-  const id = escaped(options.id ?? `picture-${fingerprint(picture)}`);
+export function pictureToSvg(picture: Picture, options: SvgOptions = {}): Markup {
+  const background = markup.escape(options.background ?? "#ffffff");
+  const id = markup.escape(options.id ?? `picture-${fingerprint(picture)}`);
   const title = options.title ?? (picture.of ? `Graph of ${plainText(nameRuns(picture.of))}` : "Graph");
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${picture.width} ${picture.height}" width="${picture.width}" height="${picture.height}" role="img" aria-labelledby="${id}-title" font-family="${FAMILY}" style="max-width:100%;height:auto">`,
-    `<title id="${id}-title">${escaped(title)}</title>`,
-    `<defs>${arrowHead(`${id}-head`, EDGE)}${arrowHead(`${id}-light`, BIAS_EDGE)}</defs>`,
-    `<rect width="100%" height="100%" fill="${background}"/>`,
-    `<g fill="none" stroke="#${EDGE}" stroke-width="1.2">`,
-    ...picture.edges.map((edge) => edgePath(edge, picture, id)),
-    "</g>",
-    ...picture.edges.flatMap((edge) => edgeLabel(edge, background)),
-    ...picture.nodes.flatMap(nodeElements),
-    "</svg>",
-  ].join("\n");
+  return markup.join(
+    [
+      markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${picture.width} ${picture.height}" width="${picture.width}" height="${picture.height}" role="img" aria-labelledby="${id}-title" font-family="${FAMILY}" style="max-width:100%;height:auto">`,
+      markup`<title id="${id}-title">${markup.escape(title)}</title>`,
+      markup`<defs>${arrowHead(markup`${id}-head`, EDGE)}${arrowHead(markup`${id}-light`, BIAS_EDGE)}</defs>`,
+      markup`<rect width="100%" height="100%" fill="${background}"/>`,
+      markup`<g fill="none" stroke="#${markup.escape(EDGE)}" stroke-width="1.2">`,
+      ...picture.edges.map((edge) => edgePath(edge, picture, id)),
+      markup`</g>`,
+      ...picture.edges.flatMap((edge) => edgeLabel(edge, background)),
+      ...picture.nodes.flatMap(nodeElements),
+      markup`</svg>`,
+    ],
+    markup`\n`,
+  );
 }
 
-const arrowHead = (id: string, fill: string): string =>
-  `<marker id="${id}" viewBox="0 0 10 8" refX="9.5" refY="4" markerWidth="9" markerHeight="7.2" markerUnits="userSpaceOnUse" orient="auto"><path d="M0,0.4L10,4L0,7.6L2.4,4Z" fill="#${fill}"/></marker>`;
+const arrowHead = (id: Markup, fill: string): Markup =>
+  markup`<marker id="${id}" viewBox="0 0 10 8" refX="9.5" refY="4" markerWidth="9" markerHeight="7.2" markerUnits="userSpaceOnUse" orient="auto"><path d="M0,0.4L10,4L0,7.6L2.4,4Z" fill="#${markup.escape(fill)}"/></marker>`;
 
-function edgePath(edge: PictureEdge, picture: Picture, id: string): string {
+function edgePath(edge: PictureEdge, picture: Picture, id: Markup): Markup {
   const light = isLight(edge, picture);
-  const stroke = light ? ` stroke="#${BIAS_EDGE}"` : "";
-  return `<path d="${pathData(edge.path)}"${stroke} marker-end="url(#${id}-${light ? "light" : "head"})"/>`;
+  const stroke = light ? markup` stroke="#${markup.escape(BIAS_EDGE)}"` : markup``;
+  return markup`<path d="${pathData(edge.path)}"${stroke} marker-end="url(#${id}-${light ? markup`light` : markup`head`})"/>`;
 }
 
-function pathData([start, ...rest]: readonly Point[]): string {
-  if (start === undefined) return "";
-  const at = ({ x, y }: Point): string => `${x},${y}`;
-  return `M${at(start)}${rest.length === 1 ? "L" : "C"}${rest.map(at).join(" ")}`;
+function pathData([start, ...rest]: readonly Point[]): Markup {
+  if (start === undefined) return markup``;
+  const at = ({ x, y }: Point): Markup => markup`${x},${y}`;
+  return markup`M${at(start)}${rest.length === 1 ? markup`L` : markup`C`}${markup.join(rest.map(at), markup` `)}`;
 }
 
-function edgeLabel({ label, labelAt }: PictureEdge, background: string): string[] {
+function edgeLabel({ label, labelAt }: PictureEdge, background: Markup): Markup[] {
   if (label === undefined || labelAt === undefined) return [];
   const width = labelWidth(label);
   const height = labelHeight(label) - 2;
-  const halo = `<rect x="${fixed(labelAt.x - width / 2)}" y="${fixed(labelAt.y - height / 2)}" width="${fixed(width)}" height="${height}" rx="4" fill="${background}"/>`;
+  const halo = markup`<rect x="${fixed(labelAt.x - width / 2)}" y="${fixed(labelAt.y - height / 2)}" width="${fixed(width)}" height="${height}" rx="4" fill="${background}"/>`;
   return [halo, labelText(label, labelAt, FONT.edge)];
 }
 
-function nodeElements(node: PictureNode): string[] {
+function nodeElements(node: PictureNode): Markup[] {
   const { x, y, width, height } = node;
   const elements = dotsOf(node).map(
-    (dot) => `<circle cx="${fixed(dot.x)}" cy="${fixed(dot.y)}" r="2.2" fill="#${EDGE}"/>`,
+    (dot) =>
+      markup`<circle cx="${fixed(dot.x)}" cy="${fixed(dot.y)}" r="2.2" fill="#${markup.escape(EDGE)}"/>`,
   );
   const paint = paintOf(node);
   if (paint !== undefined) {
-    const dashed = node.kind === "target" ? ' stroke-dasharray="4 2.5"' : "";
-    const style = `fill="#${paint.fill}" stroke="#${paint.stroke}" stroke-width="1.4"${dashed}`;
+    const dashed = node.kind === "target" ? markup` stroke-dasharray="4 2.5"` : markup``;
+    const style = markup`fill="#${markup.escape(paint.fill)}" stroke="#${markup.escape(paint.stroke)}" stroke-width="1.4"${dashed}`;
     elements.push(
       node.outline === "circle"
-        ? `<circle cx="${x}" cy="${y}" r="${fixed(width / 2)}" ${style}/>`
-        : `<rect x="${fixed(x - width / 2)}" y="${fixed(y - height / 2)}" width="${width}" height="${height}" rx="6" ${style}/>`,
+        ? markup`<circle cx="${x}" cy="${y}" r="${fixed(width / 2)}" ${style}/>`
+        : markup`<rect x="${fixed(x - width / 2)}" y="${fixed(y - height / 2)}" width="${width}" height="${height}" rx="6" ${style}/>`,
     );
   }
   const texts = textsOf(node);
@@ -90,10 +95,10 @@ function nodeElements(node: PictureNode): string[] {
   return elements;
 }
 
-const labelText = (label: Label, at: Point, size: number): string => textElement(labelRuns(label), at, size);
+const labelText = (label: Label, at: Point, size: number): Markup => textElement(labelRuns(label), at, size);
 
 /** Scripts are shifted by dy and shifted back: `baseline-shift` is not drawn everywhere. */
-function textElement(runs: readonly Run[], { x, y }: Point, size: number): string {
+function textElement(runs: readonly Run[], { x, y }: Point, size: number): Markup {
   const shift = { [-1]: 0.25, 0: 0, 1: -0.4 } as const;
   let baseline = 0;
   let sub = 0; // the width of the subscript that a superscript stands above
@@ -104,30 +109,15 @@ function textElement(runs: readonly Run[], { x, y }: Point, size: number): strin
     sub = run.level === -1 ? sub + runWidth(run, size) : 0;
     const family = familyOf(run);
     const attributes = [
-      dx === 0 ? "" : ` dx="${fixed(dx)}"`,
-      dy === 0 ? "" : ` dy="${fixed(dy)}"`,
-      run.level === 0 ? "" : ` font-size="${fixed(size * SCRIPT_SIZE)}"`,
-      family === undefined ? "" : ` font-family="${family}"`,
-      run.italic ? ' font-style="italic"' : "",
+      dx === 0 ? markup`` : markup` dx="${fixed(dx)}"`,
+      dy === 0 ? markup`` : markup` dy="${fixed(dy)}"`,
+      run.level === 0 ? markup`` : markup` font-size="${fixed(size * SCRIPT_SIZE)}"`,
+      family === undefined ? markup`` : markup` font-family="${family}"`,
+      run.italic ? markup` font-style="italic"` : markup``,
     ];
-    return `<tspan${attributes.join("")}>${escaped(run.text)}</tspan>`;
+    return markup`<tspan${markup.join(attributes)}>${markup.escape(run.text)}</tspan>`;
   });
-  return `<text x="${x}" y="${fixed(y + size * 0.3)}" font-size="${size}" text-anchor="middle" fill="#${INK}">${spans.join("")}</text>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Text as XML content or attribute; characters that XML forbids are dropped. */
-function escaped(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => entities[character] ?? "")
-    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, "");
+  return markup`<text x="${x}" y="${fixed(y + size * 0.3)}" font-size="${size}" text-anchor="middle" fill="#${markup.escape(INK)}">${markup.join(spans)}</text>`;
 }
 
 /** A short text that differs for different pictures (FNV-1a, 32 bits). */

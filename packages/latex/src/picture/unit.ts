@@ -1,13 +1,13 @@
 import type { Name, Node } from "@chainrule/graph";
-import { isActivation } from "./functions";
-import type { Label } from "./picture";
+import { functionName, isActivation } from "./functions";
+import type { FunctionName, Label } from "./picture";
 
 /* Units: a net, the function applied to it, and what the two are called together. */
 
 /** A unit as found in the graph: `output := function(net)`. */
 export interface Unit {
   readonly output: Node;
-  readonly function?: string;
+  readonly function?: FunctionName;
   /** The definition of the net, if it has one of its own that nothing else uses. */
   readonly net?: Node;
   /** What the function is applied to; the weighted sum itself if there is no function. */
@@ -22,8 +22,8 @@ export function unitAt(output: Node, uses: ReadonlyMap<Node, number>): Unit {
   }
   const inner = body.inputs[0] as Node;
   const owned = inner.op.kind === "naming" && uses.get(inner) === 1;
-  if (!owned) return { output, function: body.op.name, sum: inner };
-  return { output, function: body.op.name, net: inner, sum: inner.inputs[0] as Node };
+  if (!owned) return { output, function: functionName(body.op), sum: inner };
+  return { output, function: functionName(body.op), net: inner, sum: inner.inputs[0] as Node };
 }
 
 /** What a unit is called: the common part of the names of net and output (`h1` of `net_h1`, `out_h1`), or the output's. */

@@ -1,11 +1,14 @@
+import { rational } from "@chainrule/graph";
 import type { Tree } from "@chainrule/latex";
 import type { Statement } from "../document";
 import type { Lint } from "../result";
 import { printedIn } from "../trees";
-import { constantIn, difference, type Polynomial, polynomialText, quotient } from "./polynomial";
+import { constantIn, difference, type Polynomial, polynomialText } from "./polynomial";
 import { scopeAt } from "./scope";
 import { COMPARISONS, casesIn, holdsFor, isReason, valueIn } from "./value";
 import type { Vocabulary } from "./vocabulary";
+
+const { quotient } = rational;
 
 /** Definitions by cases that say nothing of equality, or two things. */
 export function boundariesOf(

@@ -1,7 +1,8 @@
-import type { Rational } from "@chainrule/graph";
-import { negative, ONE } from "../../exact";
+import { type Rational, rational } from "@chainrule/graph";
 import { type Constraint, type Decision, decided } from "./farkas";
-import { isLinear, type Polynomial, quotient, scaled, signOf } from "./polynomial";
+import { isLinear, type Polynomial, scaled } from "./polynomial";
+
+const { negative, ONE, quotient, signOf } = rational;
 
 /** What is claimed of a polynomial: that it is above 0, at least 0, 0, or not 0. */
 export interface Claim {

@@ -1,6 +1,7 @@
-import type { Rational } from "@chainrule/graph";
-import { negative, ONE, plus, times, ZERO } from "../../exact";
-import { minus, type Polynomial, quotient, signOf } from "./polynomial";
+import { type Rational, rational } from "@chainrule/graph";
+import type { Polynomial } from "./polynomial";
+
+const { negative, ONE, plus, times, ZERO, minus, quotient, signOf } = rational;
 
 /** A condition on unknowns: the polynomial is above 0, at least 0, or 0. Products of unknowns count as unknowns. */
 export interface Constraint {

@@ -1,11 +1,12 @@
-import type { Rational } from "@chainrule/graph";
+import { type Rational, rational } from "@chainrule/graph";
 import type { Term, Tree } from "@chainrule/latex";
-import { fractionOf, ONE, ZERO } from "../../exact";
 import type { Member } from "../document";
 import { keyOf, namedBy } from "../names";
 import { aligned, bare, isNumeric, type Pair, type Printed, printedIn } from "../trees";
 import { constantIn, difference, type Polynomial, rationalText, substituted, unknownsIn } from "./polynomial";
 import type { Binding, Bindings } from "./scope";
+
+const { fromNumber, ONE, ZERO } = rational;
 
 /** A number that stands in the place of a name. */
 export interface Operand {
@@ -46,7 +47,7 @@ function pairsIn(a: Tree, b: Tree): { readonly pair: Pair; readonly isNegative: 
   return found;
 }
 
-export const exactOf = ({ value }: Printed): Rational => fractionOf(value) ?? ZERO;
+export const exactOf = ({ value }: Printed): Rational => fromNumber(value) ?? ZERO;
 
 /** More inputs are not tried out. */
 const MOST = 6;

@@ -1,5 +1,6 @@
-import type { Rational } from "@chainrule/graph";
-import { negative, ONE, plus, reduced, times } from "../../exact";
+import { type Rational, rational } from "@chainrule/graph";
+
+const { absolute, isOne, negative, ONE, plus, times } = rational;
 
 /** A sum of products of unknowns with exact coefficients, by product: "" for none, `W_1`, `W_1*X_1`. */
 export type Polynomial = ReadonlyMap<string, Rational>;
@@ -44,7 +45,7 @@ export const factors = (of: string): string[] => (of === "" ? [] : of.split(JOIN
 
 /** The number that it is; undefined if it has unknowns. */
 export function constantIn(a: Polynomial): Rational | undefined {
-  if (a.size === 0) return { n: 0n, d: 1n };
+  if (a.size === 0) return rational.ZERO;
   return a.size === 1 ? a.get("") : undefined;
 }
 
@@ -70,21 +71,8 @@ export function substituted(a: Polynomial, values: ReadonlyMap<string, Rational>
   return total;
 }
 
-/** -1, 0 or 1. */
-export const signOf = ({ n }: Rational): number => (n > 0n ? 1 : n < 0n ? -1 : 0);
-export const minus = (a: Rational, b: Rational): Rational => plus(a, negative(b));
-/** a/b for b not 0. */
-export const quotient = (a: Rational, b: Rational): Rational => reduced(a.n * b.d, a.d * b.n);
-
 /** A fraction as people write it: a decimal where that is short, else n/d. */
-export function rationalText({ d, n }: Rational): string {
-  let [power, places] = [1n, 0];
-  while (power % d !== 0n && places < 12) [power, places] = [power * 10n, places + 1];
-  if (power % d !== 0n) return `${n}/${d}`;
-  const digits = String(n < 0n ? -n * (power / d) : n * (power / d)).padStart(places + 1, "0");
-  const whole = digits.slice(0, digits.length - places);
-  return `${n < 0n ? "-" : ""}${whole}${places > 0 ? `.${digits.slice(-places)}` : ""}`;
-}
+export const rationalText = (a: Rational): string => rational.decimalText(a, 12) ?? `${a.n}/${a.d}`;
 
 /** `W_1 + W_2 - 2 theta`. */
 export function polynomialText(a: Polynomial): string {
@@ -94,11 +82,10 @@ export function polynomialText(a: Polynomial): string {
   );
   return terms
     .map(([key, coefficient], k) => {
-      const size = { n: coefficient.n < 0n ? -coefficient.n : coefficient.n, d: coefficient.d };
+      const size = absolute(coefficient);
       const sign = coefficient.n < 0n ? (k === 0 ? "-" : " - ") : k === 0 ? "" : " + ";
-      const isOne = size.n === 1n && size.d === 1n;
       const letters = factors(key).join(" ");
-      return `${sign}${key === "" ? rationalText(size) : isOne ? letters : `${rationalText(size)} ${letters}`}`;
+      return `${sign}${key === "" ? rationalText(size) : isOne(size) ? letters : `${rationalText(size)} ${letters}`}`;
     })
     .join("");
 }

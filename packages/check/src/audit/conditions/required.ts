@@ -1,16 +1,18 @@
-import type { Rational } from "@chainrule/graph";
+import { type Rational, rational } from "@chainrule/graph";
 import type { Tree } from "@chainrule/latex";
 import { finding } from "../chain";
 import type { Finding } from "../finding";
 import { printedIn } from "../trees";
 import type { Claim } from "./consequence";
 import { exactOf, rowIn, rowText } from "./inputs";
-import { constantIn, difference, type Polynomial, quotient, rationalText } from "./polynomial";
+import { constantIn, difference, type Polynomial, rationalText } from "./polynomial";
 import type { Compared } from "./rows";
 import { inEffect, scopeAt } from "./scope";
 import { COMPARISONS, type Comparison, casesIn, holdsFor, isReason, valueIn } from "./value";
 import type { Vocabulary } from "./vocabulary";
 import { comparisonText } from "./wording";
+
+const { isEqual, quotient } = rational;
 
 const ALL = [-1, 0, 1] as const;
 
@@ -54,8 +56,6 @@ export function required(each: Compared, claim: Claim, vocabulary: Vocabulary): 
   }
   return undefined;
 }
-
-const isEqual = (a: Rational, b: Rational): boolean => a.n === b.n && a.d === b.d;
 
 function signsOf(condition: Tree): number[] {
   const sign = condition.kind === "relation" && condition.signs.length === 1 ? condition.signs[0] : undefined;

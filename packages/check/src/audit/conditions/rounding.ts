@@ -1,7 +1,8 @@
-import type { Rational } from "@chainrule/graph";
+import { type Rational, rational } from "@chainrule/graph";
 import type { Printed } from "../trees";
 import { exactOf } from "./inputs";
-import { minus, signOf } from "./polynomial";
+
+const { minus, signOf } = rational;
 
 /** Whether a printed number is a value, or the value rounded; a whole number stands for itself. */
 export function roundedTo(value: Rational, printed: Printed): "exact" | "rounded" | undefined {

@@ -1,17 +1,19 @@
-import type { Rational } from "@chainrule/graph";
+import { type Rational, rational } from "@chainrule/graph";
 import { finding } from "../chain";
 import type { Finding } from "../finding";
 import type { Lint } from "../result";
 import { type Certificate, type Claim, consequence, contradiction, pointOf } from "./consequence";
 import { rowIn, rowText } from "./inputs";
 import { citedIn, isConcluded, isSupposed, isTogether, type Places, saysImpossible } from "./places";
-import { constantIn, difference, type Polynomial, rationalText, signOf } from "./polynomial";
+import { constantIn, difference, type Polynomial, rationalText } from "./polynomial";
 import { required } from "./required";
 import type { Compared } from "./rows";
 import { type Extent, scopeAt } from "./scope";
 import { type Comparison, holdsFor, isReason, valueIn } from "./value";
 import { keysIn, type Vocabulary } from "./vocabulary";
 import { bareLabel, comparisonText, isUnit, type Labelled, listed, summed } from "./wording";
+
+const { signOf } = rational;
 
 /** A condition that a document states, or a consequence that was found to hold. */
 interface Premise extends Labelled {

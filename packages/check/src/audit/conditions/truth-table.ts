@@ -1,5 +1,4 @@
-import type { Rational } from "@chainrule/graph";
-import { ONE, ZERO } from "../../exact";
+import { type Rational, rational } from "@chainrule/graph";
 import { finding } from "../chain";
 import { isEquality } from "../definition";
 import type { Member, Statement } from "../document";
@@ -8,11 +7,13 @@ import { keyOf, namedBy } from "../names";
 import { isNumeric, printedIn } from "../trees";
 import { gateIn, gateOutput } from "./gates";
 import { exactOf, rowText, withBindings } from "./inputs";
-import { constantIn, minus, rationalText, signOf } from "./polynomial";
+import { constantIn, rationalText } from "./polynomial";
 import { roundedTo } from "./rounding";
 import { type Bindings, inEffect, scopeAt } from "./scope";
 import { COMPARISONS, holdsFor, isReason, type Outcome, valueIn } from "./value";
 import type { Vocabulary } from "./vocabulary";
+
+const { ONE, ZERO, minus, signOf } = rational;
 
 /** What a row gives to names without a definition. */
 export function givenIn(

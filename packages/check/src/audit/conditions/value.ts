@@ -1,5 +1,5 @@
+import { rational } from "@chainrule/graph";
 import type { Tree } from "@chainrule/latex";
-import { fractionOf, negative, ONE } from "../../exact";
 import { keyOf, namedBy, plain } from "../names";
 import { bare } from "../trees";
 import {
@@ -9,11 +9,11 @@ import {
   type Polynomial,
   polynomialText,
   product,
-  quotient,
   scaled,
-  signOf,
   sum,
 } from "./polynomial";
+
+const { fromNumber, negative, ONE, quotient, signOf } = rational;
 
 /** What names mean where a formula stands. */
 export interface Scope {
@@ -60,7 +60,7 @@ export function valueIn(tree: Tree, scope: Scope, depth = 0): Outcome {
   const inner = (part: Tree): Outcome => valueIn(part, scope, depth + 1);
   switch (tree.kind) {
     case "number": {
-      const value = fractionOf(tree.value);
+      const value = fromNumber(tree.value);
       return value === undefined ? "a number too large" : constantPolynomial(value);
     }
     case "group":

@@ -1,9 +1,10 @@
-import type { Rational } from "@chainrule/graph";
-import { negative, ONE } from "../../exact";
+import { type Rational, rational } from "@chainrule/graph";
 import type { Certificate } from "./consequence";
 import type { Constraint } from "./farkas";
 import { constantIn, difference, type Polynomial, polynomialText, rationalText, scaled } from "./polynomial";
 import type { Comparison } from "./value";
+
+const { negative, ONE } = rational;
 
 /** A condition with what the document calls it. */
 export interface Labelled extends Constraint {
@@ -12,7 +13,8 @@ export interface Labelled extends Constraint {
 
 /** Without brackets. */
 export const bareLabel = ({ label }: Labelled): string => label.replace(/[()]/g, "");
-export const isUnit = (factor: Rational | undefined): boolean => factor?.n === 1n && factor.d === 1n;
+export const isUnit = (factor: Rational | undefined): boolean =>
+  factor !== undefined && rational.isOne(factor);
 
 /** `(4-2), (4-3) and line 7`. */
 export const listed = (premises: readonly Labelled[]): string => {

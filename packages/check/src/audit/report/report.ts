@@ -1,3 +1,14 @@
+import {
+  codeMarkdown,
+  type Markdown,
+  type Markup,
+  markdown,
+  markup,
+  type Terminal,
+  terminal,
+  terminalJson,
+  terminalLines,
+} from "@chainrule/latex";
 import { BAD } from "../finding";
 import type { Audit, AuditLine } from "../result";
 import { english, type Words } from "./words";
@@ -14,15 +25,15 @@ export interface ReportOptions {
 /** Whether an audit found something wrong. */
 export const isFaulty = ({ lines }: Audit): boolean => lines.some(({ verdict }) => BAD.has(verdict));
 
-/** An audit as a text for a terminal, JSON, Markdown, or a page of HTML. Formulas are inserted as text, never as markup. */
+/** An audit as a text for a terminal, JSON, Markdown, or a page of HTML. Whatever the document says is shown as text. */
 export function auditReport(
   found: Audit,
   document: string,
   { format = "text", name = "" }: ReportOptions = {},
-): string {
-  if (format === "json") return JSON.stringify(found, null, 2);
-  if (format === "markdown") return markdown(found, name, english);
-  if (format === "html") return html(found, name, english);
+): Terminal | Markdown | Markup {
+  if (format === "json") return terminalJson(found);
+  if (format === "markdown") return inMarkdown(found, name, english);
+  if (format === "html") return inHtml(found, name, english);
   return text(found, document, english);
 }
 
@@ -48,7 +59,7 @@ const notes = (
 });
 
 /** Each bad claim with its line and a caret; of good lines only how many there are. */
-function text(found: Audit, document: string, words: Words): string {
+function text(found: Audit, document: string, words: Words): Terminal {
   const rows = document.split("\n").map((row) => row.replace(/[\r\t]/g, " "));
   const parts: string[] = [];
   const { conventions, lint } = notes(found, words);
@@ -76,7 +87,7 @@ function text(found: Audit, document: string, words: Words): string {
   }
   if (lint.length > 0) parts.push(`${words.lint}:`, ...lint.map((each) => `  ${each}`), "");
   parts.push(counts(found, words));
-  return parts.join("\n");
+  return terminalLines(parts.join("\n"));
 }
 
 /** The verdict with its reason; a reason that says "inherits" says it all. */
@@ -88,29 +99,18 @@ const SHOWN = 100;
 const isWide = (c: string): boolean =>
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(c);
 const width = (part: string): number => [...part].reduce((total, c) => total + (isWide(c) ? 2 : 1), 0);
-/** Without what would steer a terminal or turn the direction of writing. */
-const harmless = (part: string): string => part.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "?");
-
 function marked(rows: readonly string[], line: number, column: number, length: number): string[] {
   const row = rows[line - 1] ?? "";
   const from = Math.max(0, column - 1 - SHOWN / 2);
   const to = Math.min(row.length, Math.max(from + SHOWN, column - 1 + Math.min(length, SHOWN)));
-  const shown = harmless(row.slice(from, to));
-  const before = harmless(row.slice(from, column - 1));
-  const under = harmless(row.slice(column - 1, Math.min(to, column - 1 + length)));
+  const shown = terminal.escape(row.slice(from, to));
+  const before = terminal.escape(row.slice(from, column - 1));
+  const under = terminal.escape(row.slice(column - 1, Math.min(to, column - 1 + length)));
   const lead = from > 0 ? "..." : "";
   return [
     `  ${lead}${shown}${to < row.length ? "..." : ""}`,
     `  ${" ".repeat(lead.length + width(before))}${"^".repeat(Math.max(1, width(under)))}`,
   ];
-}
-
-const cell = (part: string): string => harmless(part.replace(/\s+/g, " ")).replace(/[\\|`<>*_[\]]/g, "\\$&");
-/** As code, with a fence longer than any inside. */
-function code(part: string): string {
-  const plain = harmless(part.replace(/\s+/g, " ")).replaceAll("|", "\\|");
-  const fence = "`".repeat(1 + Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length)));
-  return `${fence}${fence.length > 1 ? ` ${plain} ` : plain}${fence}`;
 }
 
 const whyOf = ({ because, claims, variant, where }: AuditLine, words: Words): string => {
@@ -119,50 +119,66 @@ const whyOf = ({ because, claims, variant, where }: AuditLine, words: Words): st
   return `${where === undefined ? "" : `${where.text}: `}${because}${expected}${variant === undefined || because.includes(variant) ? "" : ` (${variant})`}`;
 };
 
-function markdown(found: Audit, name: string, words: Words): string {
+function inMarkdown(found: Audit, name: string, words: Words): Markdown {
   const { conventions, lint } = notes(found, words);
-  const list = (title: string, items: readonly string[]): string[] =>
-    items.length === 0 ? [] : [`## ${title}`, "", ...items.map((each) => `- ${cell(each)}`), ""];
-  return [
-    `# ${words.title}${name === "" ? "" : `: ${cell(name)}`}`,
-    "",
-    counts(found, words),
-    "",
-    ...list(words.conventions, conventions),
-    `| ${words.line} | ${words.verdict} | ${words.formula} | ${words.because} |`,
-    "|---|---|---|---|",
-    ...found.lines.map(
-      (line) =>
-        `| ${line.line} | ${words.verdicts[line.verdict]} | ${code(line.text)} | ${cell(whyOf(line, words))} |`,
-    ),
-    "",
-    ...list(words.lint, lint),
-  ].join("\n");
+  const list = (title: string, items: readonly string[]): Markdown[] =>
+    items.length === 0
+      ? []
+      : [
+          markdown`## ${markdown.escape(title)}`,
+          markdown``,
+          ...items.map((each) => markdown`- ${markdown.escape(each)}`),
+          markdown``,
+        ];
+  const row = (cells: readonly Markdown[]): Markdown => markdown`| ${markdown.join(cells, markdown` | `)} |`;
+  const head = [words.line, words.verdict, words.formula, words.because].map(markdown.escape);
+  return markdown.join(
+    [
+      markdown`# ${markdown.escape(name === "" ? words.title : `${words.title}: ${name}`)}`,
+      markdown``,
+      markdown.escape(counts(found, words)),
+      markdown``,
+      ...list(words.conventions, conventions),
+      row(head),
+      markdown`|---|---|---|---|`,
+      ...found.lines.map((line) =>
+        row([
+          markdown`${line.line}`,
+          markdown.escape(words.verdicts[line.verdict]),
+          codeMarkdown(line.text),
+          markdown.escape(whyOf(line, words)),
+        ]),
+      ),
+      markdown``,
+      ...list(words.lint, lint),
+    ],
+    markdown`\n`,
+  );
 }
 
-const escaped = (part: string): string =>
-  harmless(part.replace(/\s+/g, " ")).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const STYLE = markup`body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}td,th{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}code{overflow-wrap:anywhere}tr.bad td{background:#fdecea}mark{background:#f5b7b1}`;
 
-const STYLE =
-  "body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}td,th{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}code{overflow-wrap:anywhere}tr.bad td{background:#fdecea}mark{background:#f5b7b1}";
-
-function html(found: Audit, name: string, words: Words): string {
+function inHtml(found: Audit, name: string, words: Words): Markup {
   const { conventions, lint } = notes(found, words);
-  const list = (title: string, items: readonly string[]): string =>
+  const list = (title: string, items: readonly string[]): Markup =>
     items.length === 0
-      ? ""
-      : `<h2>${title}</h2><ul>${items.map((each) => `<li>${escaped(each)}</li>`).join("")}</ul>`;
-  const title = `${words.title}${name === "" ? "" : `: ${escaped(name)}`}`;
+      ? markup``
+      : markup`<h2>${markup.escape(title)}</h2><ul>${markup.join(items.map((each) => markup`<li>${markup.escape(each)}</li>`))}</ul>`;
+  const title = markup.escape(name === "" ? words.title : `${words.title}: ${name}`);
+  const head = [words.line, words.verdict, words.formula, words.because].map(
+    (each) => markup`<th>${markup.escape(each)}</th>`,
+  );
   const rows = found.lines.map(
     (line) =>
-      `<tr${BAD.has(line.verdict) ? ' class="bad"' : ""}><td>${line.line}</td><td>${escaped(words.verdicts[line.verdict])}</td><td><code>${formula(line)}</code></td><td>${escaped(whyOf(line, words))}</td></tr>`,
+      markup`<tr${BAD.has(line.verdict) ? markup` class="bad"` : markup``}><td>${line.line}</td><td>${markup.escape(words.verdicts[line.verdict])}</td><td><code>${formula(line)}</code></td><td>${markup.escape(whyOf(line, words))}</td></tr>`,
   );
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${escaped(counts(found, words))}</p>${list(words.conventions, conventions)}<table><thead><tr><th>${words.line}</th><th>${words.verdict}</th><th>${words.formula}</th><th>${words.because}</th></tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table>${list(words.lint, lint)}</body></html>\n`;
+  return markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${markup.escape(counts(found, words))}</p>${list(words.conventions, conventions)}<table><thead><tr>${markup.join(head)}</tr></thead><tbody>\n${markup.join(rows, markup`\n`)}\n</tbody></table>${list(words.lint, lint)}</body></html>\n`;
 }
 
 /** The formula with the part that is wrong marked. */
-function formula({ text: whole, where }: AuditLine): string {
+function formula({ text: whole, where }: AuditLine): Markup {
   const at = where === undefined ? -1 : whole.indexOf(where.text);
-  if (where === undefined || at === -1) return escaped(whole);
-  return `${escaped(whole.slice(0, at))}<mark>${escaped(where.text)}</mark>${escaped(whole.slice(at + where.text.length))}`;
+  if (where === undefined || at === -1) return markup.escape(whole);
+  const [before, after] = [whole.slice(0, at), whole.slice(at + where.text.length)];
+  return markup`${markup.escape(before)}<mark>${markup.escape(where.text)}</mark>${markup.escape(after)}`;
 }

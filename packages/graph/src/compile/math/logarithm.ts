@@ -68,8 +68,21 @@ function log1pOf<T, M>(p: Ieee<T, M>, x: T, low: T): T {
 
 /** ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|) */
 export function softplus<T, M>(p: Ieee<T, M>, x: T): T {
+  return p.add(p.max(x, p.number(0)), softplusOfMinus(p, x));
+}
+
+/** ln(1 + e^-|x|) */
+function softplusOfMinus<T, M>(p: Ieee<T, M>, x: T): T {
   const { high, low } = decay(p, p.neg(p.abs(x)));
-  return p.add(p.max(x, p.number(0)), log1pOf(p, high, low));
+  return log1pOf(p, high, low);
+}
+
+/** ln(1 + e^z) - t z: for t = 1 it is ln(1 + e^-z), in which nothing cancels. */
+export function crossEntropyOfLogit<T, M>(p: Ieee<T, M>, z: T, t: T): T {
+  const zero = p.number(0);
+  const tail = softplusOfMinus(p, z);
+  const plain = p.sub(p.add(p.max(z, zero), tail), p.select(p.eq(t, zero), zero, p.mul(t, z)));
+  return p.select(p.eq(t, p.number(1)), p.add(p.max(p.neg(z), zero), tail), plain);
 }
 
 /** x ln y, with 0 ln y = 0 for y >= 0. */

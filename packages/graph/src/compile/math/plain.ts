@@ -512,21 +512,21 @@ const sigmoid = (x: number): number => {
 };
 
 const softplus = (x: number): number => {
-  const t9 = (-Math.abs(x));
-  const t12 = ((t9 < (-746)) ? (-746) : t9);
-  const t18 = (((t12 * 1.4426950408889634) + 6755399441055744) - 6755399441055744);
-  const t21 = (t12 - (t18 * 0.6931471803691238));
-  const t23 = (t18 * 1.9082149292705877e-10);
-  const t24 = (t21 - t23);
-  const t27 = (1 + t24);
-  const t32 = (t24 * t24);
-  const t33 = (t32 * t32);
-  const t68 = (((5.421010862427522e-20 * ((t24 - (t27 - 1)) + (((t21 - t24) - t23) * t27))) + ((5.421010862427522e-20 * (t33 * t33)) * ((0.0000248015080002136 + (t24 * 0.000002755722616273334)) + (t32 * (2.7625458949326024e-7 + (t24 * 2.5115073667681004e-8)))))) + (((5.421010862427522e-20 * t32) * (0.5 + (t24 * 0.16666666666666685))) + ((5.421010862427522e-20 * t33) * ((0.041666666666602646 + (t24 * 0.008333333333313974)) + (t32 * (0.0013888888927335566 + (t24 * 0.00019841269904806596)))))));
-  const t69 = (5.421010862427522e-20 * t27);
-  const t70 = (t68 + t69);
-  const t75 = power2((t18 + 64));
-  const t76 = (t70 * t75);
-  const t79 = (1 + t76);
+  const t10 = (-Math.abs(x));
+  const t13 = ((t10 < (-746)) ? (-746) : t10);
+  const t19 = (((t13 * 1.4426950408889634) + 6755399441055744) - 6755399441055744);
+  const t22 = (t13 - (t19 * 0.6931471803691238));
+  const t24 = (t19 * 1.9082149292705877e-10);
+  const t25 = (t22 - t24);
+  const t28 = (1 + t25);
+  const t33 = (t25 * t25);
+  const t34 = (t33 * t33);
+  const t69 = (((5.421010862427522e-20 * ((t25 - (t28 - 1)) + (((t22 - t25) - t24) * t28))) + ((5.421010862427522e-20 * (t34 * t34)) * ((0.0000248015080002136 + (t25 * 0.000002755722616273334)) + (t33 * (2.7625458949326024e-7 + (t25 * 2.5115073667681004e-8)))))) + (((5.421010862427522e-20 * t33) * (0.5 + (t25 * 0.16666666666666685))) + ((5.421010862427522e-20 * t34) * ((0.041666666666602646 + (t25 * 0.008333333333313974)) + (t33 * (0.0013888888927335566 + (t25 * 0.00019841269904806596)))))));
+  const t70 = (5.421010862427522e-20 * t28);
+  const t71 = (t69 + t70);
+  const t76 = power2((t19 + 64));
+  const t77 = (t71 * t76);
+  const t79 = (1 + t77);
   const t89 = (t79 < 2.2250738585072014e-308);
   const t92 = (t89 ? (t79 * 18014398509481984) : t79);
   const t93 = significand(t92);
@@ -537,7 +537,7 @@ const softplus = (x: number): number => {
   const t108 = (t107 * t107);
   const t110 = (0.5 * (t104 * t104));
   const t124 = (t108 * t108);
-  return (Math.max(x, 0) + ((Math.abs(t76) < 1e-17) ? t76 : (((0 < t79) && (t79 < Number.POSITIVE_INFINITY)) ? ((0.6931471803691238 * t103) - ((t110 - ((t107 * (t110 + (t108 * (((0.666666666666667 + (t108 * 0.3999999999989924)) + ((0.2857142862609589 + (t108 * 0.2222221111514416)) * t124)) + (((0.18182890556695602 + (t108 * 0.1533167403016786)) + (0.1461703754879165 * t124)) * (t124 * t124)))))) + (((((t68 + (t69 - t70)) * t75) + ((t76 < 1) ? (t76 - (t79 - 1)) : (1 - (t79 - t76)))) / t79) + (1.9082149292705877e-10 * t103)))) - t104)) : ((0 === t79) ? Number.NEGATIVE_INFINITY : ((Number.POSITIVE_INFINITY === t79) ? Number.POSITIVE_INFINITY : Number.NaN)))));
+  return (Math.max(x, 0) + ((Math.abs(t77) < 1e-17) ? t77 : (((0 < t79) && (t79 < Number.POSITIVE_INFINITY)) ? ((0.6931471803691238 * t103) - ((t110 - ((t107 * (t110 + (t108 * (((0.666666666666667 + (t108 * 0.3999999999989924)) + ((0.2857142862609589 + (t108 * 0.2222221111514416)) * t124)) + (((0.18182890556695602 + (t108 * 0.1533167403016786)) + (0.1461703754879165 * t124)) * (t124 * t124)))))) + (((((t69 + (t70 - t71)) * t76) + ((t77 < 1) ? (t77 - (t79 - 1)) : (1 - (t79 - t77)))) / t79) + (1.9082149292705877e-10 * t103)))) - t104)) : ((0 === t79) ? Number.NEGATIVE_INFINITY : ((Number.POSITIVE_INFINITY === t79) ? Number.POSITIVE_INFINITY : Number.NaN)))));
 };
 
 const relu = (x: number): number => {
@@ -651,18 +651,20 @@ const binaryCrossEntropyWithLogits = (x: number, y: number): number => {
   const t70 = (t68 + t69);
   const t75 = power2((t18 + 64));
   const t76 = (t70 * t75);
-  const t79 = (1 + t76);
-  const t89 = (t79 < 2.2250738585072014e-308);
-  const t92 = (t89 ? (t79 * 18014398509481984) : t79);
-  const t93 = significand(t92);
-  const t95 = (1.4142135623730951 < t93);
-  const t103 = (((t89 ? (-54) : 0) + (t95 ? 1 : 0)) + exponent(t92));
-  const t104 = ((t95 ? (0.5 * t93) : t93) - 1);
-  const t107 = (t104 / (t104 + 2));
-  const t108 = (t107 * t107);
-  const t110 = (0.5 * (t104 * t104));
-  const t124 = (t108 * t108);
-  return ((x === Number.POSITIVE_INFINITY) ? ((y === 1) ? 0 : (x * (1 - y))) : ((Math.max(x, 0) + ((Math.abs(t76) < 1e-17) ? t76 : (((0 < t79) && (t79 < Number.POSITIVE_INFINITY)) ? ((0.6931471803691238 * t103) - ((t110 - ((t107 * (t110 + (t108 * (((0.666666666666667 + (t108 * 0.3999999999989924)) + ((0.2857142862609589 + (t108 * 0.2222221111514416)) * t124)) + (((0.18182890556695602 + (t108 * 0.1533167403016786)) + (0.1461703754879165 * t124)) * (t124 * t124)))))) + (((((t68 + (t69 - t70)) * t75) + ((t76 < 1) ? (t76 - (t79 - 1)) : (1 - (t79 - t76)))) / t79) + (1.9082149292705877e-10 * t103)))) - t104)) : ((0 === t79) ? Number.NEGATIVE_INFINITY : ((Number.POSITIVE_INFINITY === t79) ? Number.POSITIVE_INFINITY : Number.NaN))))) - ((y === 0) ? 0 : (x * y))));
+  const t78 = (1 + t76);
+  const t88 = (t78 < 2.2250738585072014e-308);
+  const t91 = (t88 ? (t78 * 18014398509481984) : t78);
+  const t92 = significand(t91);
+  const t94 = (1.4142135623730951 < t92);
+  const t102 = (((t88 ? (-54) : 0) + (t94 ? 1 : 0)) + exponent(t91));
+  const t103 = ((t94 ? (0.5 * t92) : t92) - 1);
+  const t106 = (t103 / (t103 + 2));
+  const t107 = (t106 * t106);
+  const t109 = (0.5 * (t103 * t103));
+  const t123 = (t107 * t107);
+  const t153 = ((Math.abs(t76) < 1e-17) ? t76 : (((0 < t78) && (t78 < Number.POSITIVE_INFINITY)) ? ((0.6931471803691238 * t102) - ((t109 - ((t106 * (t109 + (t107 * (((0.666666666666667 + (t107 * 0.3999999999989924)) + ((0.2857142862609589 + (t107 * 0.2222221111514416)) * t123)) + (((0.18182890556695602 + (t107 * 0.1533167403016786)) + (0.1461703754879165 * t123)) * (t123 * t123)))))) + (((((t68 + (t69 - t70)) * t75) + ((t76 < 1) ? (t76 - (t78 - 1)) : (1 - (t78 - t76)))) / t78) + (1.9082149292705877e-10 * t102)))) - t103)) : ((0 === t78) ? Number.NEGATIVE_INFINITY : ((Number.POSITIVE_INFINITY === t78) ? Number.POSITIVE_INFINITY : Number.NaN))));
+  const t160 = (y === 1);
+  return ((x === Number.POSITIVE_INFINITY) ? (t160 ? 0 : (x * (1 - y))) : (t160 ? (t153 + Math.max(0, (-x))) : ((t153 + Math.max(x, 0)) - ((y === 0) ? 0 : (x * y)))));
 };
 
 const step = (x: number): number => {
@@ -762,6 +764,43 @@ const oneMinusSquare = (x: number): number => {
   return ((1 - x) * (x + 1));
 };
 
+const sigmoidMinus = (x: number, y: number): number => {
+  const t9 = Math.abs(x);
+  const t12 = ((746 < t9) ? 746 : t9);
+  const t17 = (((t12 * 1.4426950408889634) + 6755399441055744) - 6755399441055744);
+  const t20 = (t12 - (t17 * 0.6931471803691238));
+  const t22 = (t17 * 1.9082149292705877e-10);
+  const t23 = (t20 - t22);
+  const t25 = (t20 + 100663296);
+  const t27 = (t25 - 100663295);
+  const t31 = (t23 * t23);
+  const t32 = (t31 * t31);
+  const t37 = (t31 * (0.5 + (t23 * 0.16666666666666685)));
+  const t63 = ((t37 + (t32 * ((0.041666666666602646 + (t23 * 0.008333333333313974)) + (t31 * (0.0013888888927335566 + (t23 * 0.00019841269904806596)))))) + (((t20 - (t25 - 100663296)) - t22) + ((t32 * t32) * ((0.0000248015080002136 + (t23 * 0.000002755722616273334)) + (t31 * (2.7625458949326024e-7 + (t23 * 2.5115073667681004e-8)))))));
+  const t66 = power2((64 - t17));
+  const t68 = (t66 * 5.421010862427522e-20);
+  const t69 = (t27 + t68);
+  const t70 = (t37 + t69);
+  const t79 = ((100663296 + (2.293 + (t70 * ((-1.588) + (t70 * 0.3392))))) - 100663296);
+  const t91 = (5.421010862427522e-20 * (t66 * (t79 + ((((1 - (t27 * t79)) - (t68 * t79)) - (t63 * t79)) * (1 / (t63 + t69))))));
+  const t92 = (x < 0);
+  const t93 = (1 - t91);
+  return ((y === 1) ? (-(t92 ? t93 : t91)) : ((t92 ? t91 : t93) - y));
+};
+
+const xdivy = (x: number, y: number): number => {
+  return (((x === 0) && (y === 0)) ? x : (x / y));
+};
+
+const xmuly = (x: number, y: number): number => {
+  const t8 = (x * y);
+  return ((x === 0) ? ((Math.abs(y) < Number.POSITIVE_INFINITY) ? t8 : x) : t8);
+};
+
+const quiet = (x: number, y: number): number => {
+  return ((x === 0) ? ((y === y) ? y : 0) : y);
+};
+
 /** Every kernel. */
 export const plain: Readonly<Record<KernelName, Kernel>> = {
   add,
@@ -812,6 +851,10 @@ export const plain: Readonly<Record<KernelName, Kernel>> = {
   oneMinusSigmoid,
   oneMinusTanhSquared,
   oneMinusSquare,
+  sigmoidMinus,
+  xdivy,
+  xmuly,
+  quiet,
 };
 
 /** Runs of one kernel over operands by place. A loop of its own for each, so that engines put the function into it. */
@@ -959,6 +1002,18 @@ export const gathers: Readonly<Record<KernelName, Gather>> = {
   },
   oneMinusSquare: (v, from, to, a) => {
     for (let k = from; k < to; k++) v[k] = oneMinusSquare(v[a[k] as number] as number);
+  },
+  sigmoidMinus: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) v[k] = sigmoidMinus(v[a[k] as number] as number, v[b[k] as number] as number);
+  },
+  xdivy: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) v[k] = xdivy(v[a[k] as number] as number, v[b[k] as number] as number);
+  },
+  xmuly: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) v[k] = xmuly(v[a[k] as number] as number, v[b[k] as number] as number);
+  },
+  quiet: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) v[k] = quiet(v[a[k] as number] as number, v[b[k] as number] as number);
   },
 };
 
@@ -1205,5 +1260,17 @@ export const sweeps: Readonly<Record<KernelName, Sweep>> = {
   },
   oneMinusSquare: (n, out, x) => {
     for (let k = 0; k < n; k++) out[k] = oneMinusSquare(x[k] as number);
+  },
+  sigmoidMinus: (n, out, x, y) => {
+    for (let k = 0; k < n; k++) out[k] = sigmoidMinus(x[k] as number, y[k] as number);
+  },
+  xdivy: (n, out, x, y) => {
+    for (let k = 0; k < n; k++) out[k] = xdivy(x[k] as number, y[k] as number);
+  },
+  xmuly: (n, out, x, y) => {
+    for (let k = 0; k < n; k++) out[k] = xmuly(x[k] as number, y[k] as number);
+  },
+  quiet: (n, out, x, y) => {
+    for (let k = 0; k < n; k++) out[k] = quiet(x[k] as number, y[k] as number);
   },
 };

@@ -3,12 +3,12 @@ import type { StableKernel } from "../../stable";
 import type { Arithmetic, ForeignName } from "./arithmetic";
 import { cosh, exp, expm1, oneMinusSigmoid, oneMinusTanhSquared, sigmoid, sinh, tanh } from "./exponential";
 import { acos, asin, atan } from "./inverse";
-import { log, log1p, softplus, xlogy } from "./logarithm";
+import { crossEntropyOfLogit, log, log1p, softplus, xlogy } from "./logarithm";
 import { pow } from "./power";
 import { cos, sin, tan } from "./trigonometry";
 
-/** Every function that is computed entry by entry: the pointwise operations and the stable forms. */
-export type KernelName = PointwiseName | StableKernel;
+/** Every function that is computed entry by entry: the pointwise operations, the stable forms, and what `strong-zero.ts` adds. */
+export type KernelName = PointwiseName | StableKernel | "quiet";
 
 /** A function of float64 numbers written in an arithmetic; operands in the order of the operation's. */
 export type Recipe<T> = (a: T, b: T, c: T) => T;
@@ -67,7 +67,7 @@ export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, 
       return p.sub(zero, p.add(xlogy(p, target, probability), p.select(p.eq(target, one), zero, rest)));
     },
     binaryCrossEntropyWithLogits: (z, target) => {
-      const inside = p.sub(softplus(p, z), p.select(p.eq(target, zero), zero, p.mul(target, z)));
+      const inside = crossEntropyOfLogit(p, z, target);
       const limit = p.select(p.eq(target, one), zero, p.mul(p.sub(one, target), z));
       return p.select(p.eq(z, infinity), limit, inside);
     },
@@ -86,5 +86,17 @@ export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, 
     oneMinusSigmoid: (x) => oneMinusSigmoid(p, x),
     oneMinusTanhSquared: (x) => oneMinusTanhSquared(p, x),
     oneMinusSquare: (x) => p.mul(p.sub(one, x), p.add(one, x)),
+    sigmoidMinus: (z, target) =>
+      p.select(p.eq(target, one), p.neg(oneMinusSigmoid(p, z)), p.sub(sigmoid(p, z), target)),
+    xdivy: (x, y) => p.select(p.and(p.eq(x, zero), p.eq(y, zero)), x, p.div(x, y)),
+    xmuly: (x, y) => {
+      const product = p.mul(x, y);
+      return p.select(
+        p.eq(x, zero),
+        p.select(p.lt(p.abs(y), p.number(Number.POSITIVE_INFINITY)), product, x),
+        product,
+      );
+    },
+    quiet: (alive, x) => p.select(p.eq(alive, zero), p.select(p.eq(x, x), x, zero), x),
   };
 }

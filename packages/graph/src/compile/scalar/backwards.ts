@@ -1,6 +1,6 @@
 import { type LocalPartial, localPartials, PARTIAL } from "./partial";
-import { CONSTANT_CODE, LIMIT, PARTIALS, type Rule, ruleAt, withPartials } from "./rules";
-import { STATE, type Sweep } from "./sweep";
+import { CONSTANT_CODE, PARTIALS, type Rule, ruleAt, withPartials } from "./rules";
+import { type LimitAt, STATE, type Sweep } from "./sweep";
 
 /**
  * From the last value to the first: adds to the adjoints of operands what follows from each. The frequent cases stand in the
@@ -11,32 +11,34 @@ export function backwards(sweep: Sweep, count: number): void {
   sweep.arrive(count - 1, 1);
   for (let place = count - 1; place >= 0; place--) {
     const state = states[place];
-    if (state !== STATE.alive) {
-      if (state === STATE.dead) contributeNothing(sweep, place);
-      else adjoints[place] = 0;
+    if (state === STATE.untouched) {
+      adjoints[place] = 0;
       continue;
     }
     const adjoint = (uses[place] as number) <= 2 ? (adjoints[place] as number) : sweep.total(place);
     const { kind, arity, partials } = ruleAt[codes[place] as number] as Rule;
     if (kind === PARTIALS.leaf) continue;
+    const isDead = state !== STATE.alive;
     const i = a[place] as number;
     const j = b[place] as number;
-    let first = adjoint;
-    let second = adjoint;
+    const passed = state === STATE.numb ? Number.NaN : adjoint;
+    let first = passed;
+    let second = passed;
     if (kind === PARTIALS.product) {
       first *= values[j] as number;
       second *= values[i] as number;
-      if (isZero(sweep, i) || isZero(sweep, j)) {
-        contributeEach(sweep, place, adjoint);
-        continue;
-      }
-    } else if (kind === PARTIALS.difference) second = -adjoint;
+    } else if (kind === PARTIALS.difference) second = -passed;
     else if (kind === PARTIALS.output) first *= values[place] as number;
     else if (kind === PARTIALS.slope) {
       const x = values[i] as number;
       first *= (partials[0] as LocalPartial).of(x, x, x, values[place] as number);
     } else if (kind !== PARTIALS.sum && kind !== PARTIALS.passed) {
-      contributeEach(sweep, place, adjoint);
+      contributeEach(sweep, place, passed, isDead);
+      continue;
+    }
+    if (isDead) {
+      sweep.arriveDead(i, first);
+      if (arity > 1) sweep.arriveDead(j, second);
       continue;
     }
     if ((uses[i] as number) <= 2) {
@@ -51,71 +53,76 @@ export function backwards(sweep: Sweep, count: number): void {
   }
 }
 
-/** Whether a value is a constant 0: what is multiplied by it contributes nothing, as in the gradient graph. */
-const isZero = ({ codes, values }: Sweep, place: number): boolean =>
-  values[place] === 0 && codes[place] === CONSTANT_CODE;
-
-/** The same by partials one by one, which are read here where that is still to be done. */
-function contributeEach(sweep: Sweep, place: number, adjoint: number): void {
-  const { values } = sweep;
-  const operands = [sweep.a[place] as number, sweep.b[place] as number, sweep.c[place] as number] as const;
-  const limit = limitAt(sweep, place);
+/** The same by partials one by one, which are read here where that is still to be done. What is dead stays so. */
+function contributeEach(sweep: Sweep, place: number, adjoint: number, isDead: boolean): void {
+  const { a, b, c, values } = sweep;
+  const limit = sweep.limits?.get(place);
   if (limit !== undefined) {
-    sweep.arrive(limit.x, adjoint * ((values[limit.log] as number) + 1));
-    sweep.arriveAside(limit.log, adjoint * (values[limit.x] as number));
-    return;
+    const { other, partial, passed, x } = limit;
+    const [at, beside] = [values[x] as number, values[other] as number];
+    arrive(sweep, x, adjoint * partial(at, beside), isDead);
+    contributeAside(sweep, limit, adjoint * passed(at, beside), isDead);
   }
-  const [x, y, z] = operands.map((operand) => values[operand] as number) as [number, number, number];
-  partialsAt(sweep, place).forEach(({ kind, which, of }, k) => {
-    const to = operands[k] as number;
-    if (kind === PARTIAL.none) return;
-    if (kind === PARTIAL.one) sweep.arrive(to, adjoint);
-    else if (kind === PARTIAL.minusOne) sweep.arrive(to, -adjoint);
-    else if (kind === PARTIAL.output) sweep.arrive(to, adjoint * (values[place] as number));
-    else if (kind === PARTIAL.operand) {
-      const factor = operands[which] as number;
-      if (!isZero(sweep, factor)) sweep.arrive(to, adjoint * (values[factor] as number));
-    } else {
-      const found = of(x, y, z, values[place] as number);
-      if (kind === PARTIAL.computed) sweep.arrive(to, adjoint * found);
-      else if (Number.isNaN(found)) sweep.arrive(to, found);
-      else if ((found !== 0) === (kind === PARTIAL.ifTrue)) sweep.arrive(to, adjoint);
-      else sweep.arriveDead(to);
+  const [i, j, k] = [a[place] as number, b[place] as number, c[place] as number];
+  const [x, y, z] = [values[i] as number, values[j] as number, values[k] as number];
+  const output = values[place] as number;
+  const partials = partialsAt(sweep, place);
+  for (let which = 0; which < partials.length; which++) {
+    if (limit !== undefined && (limit.over === which || limit.isWhole)) continue;
+    const to = which === 0 ? i : which === 1 ? j : k;
+    let step = partials[which] as LocalPartial;
+    let isTaken = true;
+    while (isTaken && (step.kind === PARTIAL.ifTrue || step.kind === PARTIAL.ifFalse)) {
+      const condition = step.of(x, y, z, output);
+      isTaken = !Number.isNaN(condition) && (condition !== 0) === (step.kind === PARTIAL.ifTrue);
+      if (isTaken)
+        step = step.inner as LocalPartial; // a choice has something to choose
+      else if (Number.isNaN(condition)) sweep.arrive(to, condition);
+      else sweep.arriveDead(to, 0);
     }
-  });
+    if (isTaken && step.kind !== PARTIAL.none)
+      arrive(sweep, to, follows(step, adjoint, x, y, z, output), isDead);
+  }
 }
 
-/** What arrived from branches that are not taken alone is 0, and goes on as such. */
-function contributeNothing(sweep: Sweep, place: number): void {
-  sweep.adjoints[place] = 0;
-  const { kind, arity } = ruleAt[sweep.codes[place] as number] as Rule;
-  if (kind === PARTIALS.leaf) return;
-  if (kind !== PARTIALS.each && kind !== PARTIALS.unread) {
-    sweep.arriveDead(sweep.a[place] as number);
-    if (arity > 1) sweep.arriveDead(sweep.b[place] as number);
-    return;
+/** What follows from an adjoint by a partial that is no choice. */
+function follows(
+  { inner, kind, of, which }: LocalPartial,
+  adjoint: number,
+  x: number,
+  y: number,
+  z: number,
+  output: number,
+): number {
+  switch (kind) {
+    case PARTIAL.one:
+      return adjoint;
+    case PARTIAL.minusOne:
+      return -adjoint;
+    case PARTIAL.output:
+      return adjoint * output;
+    case PARTIAL.operand:
+      return adjoint * (which === 0 ? x : which === 1 ? y : z);
+    case PARTIAL.quotient:
+      return (which * (adjoint * of(x, y, z, output))) / (inner as LocalPartial).of(x, y, z, output); // it has a divisor
+    default:
+      return adjoint * of(x, y, z, output);
   }
-  const limit = limitAt(sweep, place);
-  if (limit !== undefined) {
-    sweep.arriveDead(limit.x);
-    sweep.arriveAside(limit.log, 0);
-    return;
-  }
-  const operands = [sweep.a, sweep.b, sweep.c];
-  partialsAt(sweep, place).forEach((partial, k) => {
-    if (partial.kind !== PARTIAL.none) sweep.arriveDead(operands[k]?.[place] as number); // at most three
-  });
 }
 
-/** The operands of x ln x. */
-function limitAt(
-  { codes, a, b }: Sweep,
-  place: number,
-): { readonly x: number; readonly log: number } | undefined {
-  const code = codes[place] as number;
-  if (code !== LIMIT.left && code !== LIMIT.right) return undefined;
-  const [first, second] = [a[place] as number, b[place] as number];
-  return code === LIMIT.left ? { x: second, log: first } : { x: first, log: second };
+/** What follows from what is dead, is dead. */
+function arrive(sweep: Sweep, to: number, part: number, isDead: boolean): void {
+  if (isDead) sweep.arriveDead(to, part);
+  else sweep.arrive(to, part);
+}
+
+/** What has gone past an operand, goes past what is between it and x too. */
+function contributeAside(sweep: Sweep, { between }: LimitAt, part: number, isDead: boolean): void {
+  let passed = isDead && Number.isNaN(part) ? 0 : part;
+  for (const [at, sign] of between) {
+    sweep.arriveAside(at, passed);
+    passed *= sign;
+  }
 }
 
 function partialsAt({ codes, b, values }: Sweep, place: number): readonly LocalPartial[] {

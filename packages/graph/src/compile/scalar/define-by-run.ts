@@ -29,7 +29,8 @@ export function scalarBackward(y: Node): boolean {
 function sweptOnce(y: Node, sweep: Sweep): boolean {
   const swept = new Swept();
   const graph = walked(y, sweep, swept);
-  if (graph === undefined || !load(sweep, graph)) return false;
+  if (graph === undefined || graph.leaves.some(({ attrs }) => attrs.strong) || !load(sweep, graph))
+    return false;
   const { count, leaves, leafPlaces } = graph;
   forwards(sweep, graph);
   sweep.turn(count);

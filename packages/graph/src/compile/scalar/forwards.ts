@@ -1,6 +1,6 @@
 import { kernels } from "../../evaluate/kernels";
 import type { Node } from "../../node";
-import { LIMIT, type Rule, ruleAt, VALUE } from "./rules";
+import { type Rule, ruleAt, VALUE } from "./rules";
 import type { Sweep } from "./sweep";
 import type { StableValue, Walked } from "./walk";
 
@@ -27,7 +27,7 @@ export function forwards(sweep: Sweep, { count, stable }: Walked): void {
     else if (kind === VALUE.mul) values[place] = x * (values[b[place] as number] as number);
     else if (kind === VALUE.unary) values[place] = rule.kernel(x, x, x);
     else if (kind === VALUE.sub) {
-      const form = x === 1 ? stable.get(place) : undefined;
+      const form = stable.size > 0 ? stable.get(place) : undefined;
       values[place] = form === undefined ? x - (values[b[place] as number] as number) : ofForm(form, values);
     } else if (kind === VALUE.naming) values[place] = x;
     else if (kind === VALUE.binary) {
@@ -39,10 +39,7 @@ export function forwards(sweep: Sweep, { count, stable }: Walked): void {
         values[b[place] as number] as number,
         values[sweep.c[place] as number] as number,
       );
-    else if (kind === VALUE.limit) {
-      const factor = codes[place] === LIMIT.left ? (values[b[place] as number] as number) : x;
-      values[place] = kernels.xlogy(factor, factor, factor);
-    } else values[place] = ofForm(stable.get(place) as StableValue, values); // 1 - x^2 always has one
+    else values[place] = ofForm(stable.get(place) as StableValue, values); // what has this kind is listed
   }
 }
 

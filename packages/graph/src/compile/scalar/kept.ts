@@ -40,7 +40,8 @@ export class Kept {
     const swept = new Swept();
     const met: Met = { nodes: [], adjoints: [] };
     const graph = walked(root, sweep, swept, met);
-    return graph && new Kept(sweep, graph, met.nodes, swept);
+    const isPlain = graph?.leaves.every(({ attrs }) => !attrs.strong);
+    return graph && isPlain ? new Kept(sweep, graph, met.nodes, swept) : undefined;
   }
 
   private constructor(sweep: Sweep, graph: Walked, nodes: readonly Node[], swept: Swept) {

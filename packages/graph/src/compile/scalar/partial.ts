@@ -1,4 +1,4 @@
-import { choice } from "../../branch";
+import { choice, slopeQuotient } from "../../branch";
 import type { Node, Pointwise } from "../../node";
 import { apply } from "../../ops/apply";
 import { constantNode, scalar } from "../../ops/leaf";
@@ -23,13 +23,15 @@ export const PARTIAL = {
   output: 4,
   /** The partial is `of(a, b, c, output)`. */
   computed: 5,
-  /** The adjoint where `of(a, b, c, output)` is not 0, else nothing. */
+  /** What `inner` gives where `of(a, b, c, output)` is not 0, else nothing. */
   ifTrue: 6,
-  /** The adjoint where `of(a, b, c, output)` is 0, else nothing. */
+  /** What `inner` gives where `of(a, b, c, output)` is 0, else nothing. */
   ifFalse: 7,
+  /** The adjoint times `of(a, b, c, output)`, over what `inner` computes, with the sign `which`. */
+  quotient: 8,
 } as const;
 
-type Numeric = (a: number, b: number, c: number, y: number) => number;
+export type Numeric = (a: number, b: number, c: number, y: number) => number;
 
 /**
  * A local partial derivative: the declared rule of an operation, read once. Numeric derivatives are not written a second
@@ -39,13 +41,15 @@ export interface LocalPartial {
   readonly kind: (typeof PARTIAL)[keyof typeof PARTIAL];
   readonly which: number;
   readonly of: Numeric;
+  readonly inner: LocalPartial | undefined;
 }
 
-const partial = (kind: LocalPartial["kind"], which = 0, of: Numeric = () => 0): LocalPartial => ({
-  kind,
-  which,
-  of,
-});
+const partial = (
+  kind: LocalPartial["kind"],
+  which = 0,
+  of: Numeric = () => 0,
+  inner?: LocalPartial,
+): LocalPartial => ({ kind, which, of, inner });
 
 const ofPowers = new Map<number, readonly LocalPartial[]>();
 const MOST_POWERS = 1000;
@@ -65,25 +69,32 @@ function read(op: Pointwise, exponent: number | undefined): LocalPartial[] {
   const operands: Node[] = ["a", "b", "c"].slice(0, op.arity).map((name) => scalar(name));
   if (exponent !== undefined) operands[1] = constantNode(exponent);
   const output = apply(op, operands);
-  return op.partials.map((rule) => {
-    const found = rule === "flat" ? undefined : rule(operands, output);
-    const value = found?.attrs.value;
-    if (found === undefined || value === 0) return partial(PARTIAL.none);
-    if (value === 1 || value === -1) return partial(value === 1 ? PARTIAL.one : PARTIAL.minusOne);
-    if (found === output) return partial(PARTIAL.output);
-    if (operands.includes(found)) return partial(PARTIAL.operand, operands.indexOf(found));
-    const chosen = choice(found);
-    if (chosen?.inner.attrs.value === 1) {
-      const { condition, taken } = chosen.branch;
-      const of = computed(condition, operands, output);
-      return partial(taken ? PARTIAL.ifTrue : PARTIAL.ifFalse, 0, of);
-    }
-    return partial(PARTIAL.computed, 0, computed(found, operands, output));
-  });
+  return op.partials.map((rule) =>
+    rule === "flat" ? partial(PARTIAL.none) : asPartial(rule(operands, output), operands, output),
+  );
+}
+
+function asPartial(found: Node, operands: readonly Node[], output: Node): LocalPartial {
+  const { strong, value } = found.attrs;
+  if (strong) return partial(PARTIAL.none);
+  if (value === 1 || value === -1) return partial(value === 1 ? PARTIAL.one : PARTIAL.minusOne);
+  if (found === output) return partial(PARTIAL.output);
+  if (operands.includes(found)) return partial(PARTIAL.operand, operands.indexOf(found));
+  const chosen = choice(found);
+  const quotient = slopeQuotient(found);
+  if (quotient !== undefined) {
+    const { above, below, sign } = quotient;
+    const divisor = partial(PARTIAL.computed, 0, computed(below, operands, output));
+    return partial(PARTIAL.quotient, sign, computed(above, operands, output), divisor);
+  }
+  if (chosen === undefined) return partial(PARTIAL.computed, 0, computed(found, operands, output));
+  const { condition, taken } = chosen.branch;
+  const inner = asPartial(chosen.inner, operands, output);
+  return partial(taken ? PARTIAL.ifTrue : PARTIAL.ifFalse, 0, computed(condition, operands, output), inner);
 }
 
 /** A graph over an operation's operands and output as a function of numbers. */
-function computed(root: Node, operands: readonly Node[], output: Node): Numeric {
+export function computed(root: Node, operands: readonly Node[], output: Node): Numeric {
   const writer = new TapeWriter(16);
   const at = new Map<Node, number>();
   const given = [...operands, output].map((node) => {

@@ -1,11 +1,13 @@
 import { type Kernel, kernels } from "../../evaluate/kernels";
 import type { Operation, Pointwise } from "../../node";
-import { addOperation, mulOperation, subOperation } from "../../ops/arithmetic";
-import { logOperation, oneMinusSquareOperation } from "../../ops/elementary";
+import { binaryCrossEntropyOperation, sigmoidOperation } from "../../ops/activation";
+import { addOperation, mulOperation, negOperation, subOperation } from "../../ops/arithmetic";
+import { log1pOperation, logOperation, oneMinusSquareOperation, xlogyOperation } from "../../ops/elementary";
 import { constantOperation, namedOperation, symbolOperation } from "../../ops/leaf";
 import type { KernelName } from "../math/recipes";
 import { isOwn } from "./lower";
 import { type LocalPartial, localPartials, PARTIAL } from "./partial";
+import { hasDifference } from "./stable-partials";
 
 /** How a value is computed: what is worth a branch of its own, or has a stable form; the others by kernel. */
 export const VALUE = {
@@ -14,15 +16,14 @@ export const VALUE = {
   add: 2,
   sub: 3,
   mul: 4,
-  oneMinusSquare: 5,
-  /** x ln x */
-  limit: 6,
+  /** By what stands in the walk's list of stable forms. */
+  stable: 5,
   /** By a kernel of so many operands. */
-  unary: 7,
-  binary: 8,
-  ternary: 9,
+  unary: 6,
+  binary: 7,
+  ternary: 8,
   /** Not of scalars, or without a kernel. */
-  refused: 10,
+  refused: 9,
 } as const;
 type ValueKind = (typeof VALUE)[keyof typeof VALUE];
 
@@ -56,6 +57,8 @@ export interface Rule {
   readonly value: ValueKind;
   readonly kernel: Kernel;
   readonly arity: number;
+  /** Whether its partials may have stable forms of their own; see `stable-partials.ts`. */
+  readonly hasDifference: boolean;
   kind: PartialsKind;
   partials: readonly LocalPartial[];
 }
@@ -68,7 +71,16 @@ const NOTHING: Kernel = () => 0;
 function written(value: ValueKind, op?: Pointwise, kind: PartialsKind = PARTIALS.unread): Rule {
   const known = op === undefined ? NOTHING : kernels[op.name as KernelName]; // of the table, or declared with its value
   const kernel = op?.forward ?? known;
-  const rule: Rule = { code: ruleAt.length, op, value, kernel, arity: op?.arity ?? 0, kind, partials: [] };
+  const rule: Rule = {
+    code: ruleAt.length,
+    op,
+    value,
+    kernel,
+    arity: op?.arity ?? 0,
+    hasDifference: op !== undefined && hasDifference(op.name),
+    kind,
+    partials: [],
+  };
   ruleAt.push(rule);
   return rule;
 }
@@ -80,12 +92,6 @@ const NAMING = written(VALUE.naming, undefined, PARTIALS.passed);
 const ADD = written(VALUE.add, addOperation);
 const SUB = written(VALUE.sub, subOperation);
 const MUL = written(VALUE.mul, mulOperation);
-
-/** What stands in place of the rule of x ln x, or (ln x) x; see `limitForm`. */
-export const LIMIT = {
-  right: written(VALUE.limit, undefined, PARTIALS.each).code,
-  left: written(VALUE.limit, undefined, PARTIALS.each).code,
-} as const;
 
 /** The code of constants, on whose values some rules depend. */
 export const CONSTANT_CODE = CONSTANT.code;
@@ -128,19 +134,38 @@ function made(op: Operation): Rule {
   if (op.kind === "leaf" && op.name === constantOperation.name) return CONSTANT;
   if (op.kind !== "pointwise" || !Object.hasOwn(kernels, op.name)) return REFUSED;
   const hasStableForm = op.name === oneMinusSquareOperation.name;
-  const rule = written(hasStableForm ? VALUE.oneMinusSquare : byKernel(op), op);
+  const rule = written(hasStableForm ? VALUE.stable : byKernel(op), op);
   rules.set(op.name, rule);
   return rule;
 }
 
 /** The code of the logarithm, whose products may have a limit where it has none. */
 export const LOG = ruleOf(logOperation).code;
+/** The codes of what may be differentiated by something below its operand, and of what that operand then is. */
+export const WITH_LIMITS: ReadonlySet<number> = new Set(
+  [logOperation, log1pOperation, xlogyOperation, binaryCrossEntropyOperation].map((op) => ruleOf(op).code),
+);
+export const TO_LIMITS: ReadonlySet<number> = new Set(
+  [sigmoidOperation, namedOperation, subOperation, negOperation].map((op) => ruleOf(op).code),
+);
+
+const withLimit = new Map<Rule, Rule>();
+
+/** The rule of an operation at nodes that have a limit form: the value is that of a stable form, or of the kernel, by list. */
+export function limitRule(rule: Rule): Rule {
+  let found = withLimit.get(rule);
+  if (found === undefined) {
+    found = written(VALUE.stable, rule.op, PARTIALS.each);
+    withLimit.set(rule, found);
+  }
+  return found;
+}
 
 /** The same rule with its partials, which are read when they are first asked for. */
 export function withPartials(rule: Rule): Rule {
-  if (rule.kind !== PARTIALS.unread || rule.op === undefined) return rule;
+  if (rule.partials.length > 0 || rule.op === undefined) return rule;
   rule.partials = localPartials(rule.op);
-  rule.kind = kindOf(rule.op, rule.partials);
+  if (rule.kind === PARTIALS.unread) rule.kind = kindOf(rule.op, rule.partials);
   return rule;
 }
 

@@ -1,3 +1,19 @@
+/** The limit form of a value, by places; see `limit.ts`. */
+export interface LimitAt {
+  readonly x: number;
+  /** Which operand reaches x. */
+  readonly over: number;
+  /** That operand and what is between it and x, each with the sign by which it passes things on. */
+  readonly between: readonly (readonly [place: number, sign: 1 | -1])[];
+  /** df/dx from the values of x and of the other operand. */
+  readonly partial: (x: number, other: number) => number;
+  /** The local partial by the operand on the way to x, from the same. */
+  readonly passed: (x: number, other: number) => number;
+  readonly other: number;
+  /** Whether x is that other operand, and `partial` is all that arrives there. */
+  readonly isWhole: boolean;
+}
+
 /**
  * A graph of scalars in arrays, in which it is swept forwards and backwards without another look at its nodes. Value k is
  * that of the rule `codes[k]` on the values `a[k]`, `b[k]`, `c[k]` before it. The arrays of a sweep are used again for the
@@ -12,7 +28,7 @@ export class Sweep {
   values = new Float64Array(0);
   /** How many operands a value is. */
   uses = new Int32Array(0);
-  /** What has arrived at a value: nothing, something from branches that are not taken alone, or more. */
+  /** What has arrived at a value: nothing, strong zeros alone, or more. */
   states = new Uint8Array(0);
   adjoints = new Float64Array(0);
   readonly #few = new Float64Array(SMALL);
@@ -21,6 +37,8 @@ export class Sweep {
   ends = new Int32Array(0);
   nexts = new Int32Array(0);
   #parts = 0;
+  /** What is differentiated by something below its operands, by place. */
+  limits: ReadonlyMap<number, LimitAt> | undefined;
   readonly #asides = new Map<number, number>();
 
   constructor() {
@@ -63,12 +81,14 @@ export class Sweep {
     this.states[place] = STATE.alive;
   }
 
-  /** Adds a zero from a branch that is not taken. */
-  arriveDead(place: number): void {
+  /** Adds a strong zero: from a branch that is not taken, or a multiple of such, 0 or -0; a NaN counts as 0. */
+  arriveDead(place: number, part: number): void {
     const before = this.states[place] as number;
-    if ((this.uses[place] as number) <= 2) this.adjoints[place] = (this.adjoints[place] as number) + 0;
-    else this.#keep(place, 0);
-    if (before !== STATE.alive) this.states[place] = STATE.dead;
+    const zero = Number.isNaN(part) ? 0 : part;
+    if ((this.uses[place] as number) <= 2) this.adjoints[place] = (this.adjoints[place] as number) + zero;
+    else this.#keep(place, zero);
+    if (before === STATE.untouched && Number.isNaN(part)) this.states[place] = STATE.numb;
+    else if (before !== STATE.alive) this.states[place] = STATE.dead;
   }
 
   /** A sum of one or two is the same in any order; the parts of others are kept until all are there. */
@@ -112,7 +132,8 @@ export class Sweep {
   }
 }
 
-export const STATE = { untouched: 0, dead: 1, alive: 2 } as const;
+/** What is numb is dead, and would be NaN: what follows is 0 without a sign. */
+export const STATE = { untouched: 0, numb: 1, dead: 2, alive: 3 } as const;
 
 function longer<A extends Int32Array | Float64Array>(old: A, fresh: A): A {
   fresh.set(old);

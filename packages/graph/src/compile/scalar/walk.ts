@@ -1,9 +1,13 @@
-import type { Node, Swept } from "../../node";
+import { roundsAsOne } from "../../closed-form";
+import { inputsOf, type Node, type Swept } from "../../node";
 import { orders, standAt } from "../../order";
 import { SCALAR } from "../../shape";
-import { limitForm, type StableKernel, stableForm } from "../../stable";
-import { CONSTANT_CODE, LIMIT, LOG, ruleOf, VALUE } from "./rules";
-import type { Sweep } from "./sweep";
+import { stableForm } from "../../stable";
+import type { KernelName } from "../math/recipes";
+import { limitAt } from "./limits";
+import { CONSTANT_CODE, LOG, limitRule, type Rule, ruleOf, TO_LIMITS, VALUE, WITH_LIMITS } from "./rules";
+import { hasStablePartials } from "./stable-partials";
+import type { LimitAt, Sweep } from "./sweep";
 
 /** A graph of scalars whose structure stands in the arrays of a sweep. */
 export interface Walked {
@@ -17,7 +21,7 @@ export interface Walked {
 
 /** A kernel of the values at places. */
 export interface StableValue {
-  readonly kernel: StableKernel;
+  readonly kernel: KernelName;
   readonly first: number;
   readonly second: number;
 }
@@ -44,6 +48,8 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
   const leafPlaces: number[] = [];
   const path: Node[] = [];
   let stable: Map<number, StableValue> | undefined;
+  let limits: Map<number, LimitAt> | undefined;
+  sweep.limits = undefined;
   let { room, codes, uses, a, b } = sweep;
   let place = 0;
   let node = root;
@@ -65,11 +71,16 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
       ({ room, codes, uses, a, b } = sweep);
     }
     if (node.shape !== SCALAR && node.shape.length > 0) return undefined;
+    if (node.attrs.vanishes) return undefined; // gradients of gradients have them, and go by their graph
     const rule = ruleOf(node.op);
     const kind = rule.value;
     if (kind === VALUE.refused) return undefined;
+    const isDifferentiated = met === undefined; // else it is walked for its value
+    if (isDifferentiated && rule.hasDifference && hasStablePartials(node)) return undefined; // it goes by its graph
+    if (isDifferentiated && roundsAsOne(node)) return undefined;
     codes[place] = rule.code;
     uses[place] = 0;
+    let limit: LimitAt | undefined;
     if (first === undefined) {
       leaves.push(node);
       leafPlaces.push(place);
@@ -81,16 +92,23 @@ export function walked(root: Node, sweep: Sweep, mark: Swept, met?: Met): Walked
         const j = second.place;
         b[place] = j;
         uses[j] = (uses[j] as number) + 1;
-        if (kind === VALUE.mul) {
-          if (codes[i] === LOG || codes[j] === LOG) codes[place] = productWithLog(node, rule.code);
-        } else if (kind === VALUE.sub) {
-          if (codes[i] === CONSTANT_CODE) stable = withStable(stable, place, node);
+        if (kind === VALUE.sub) {
+          if (codes[i] === CONSTANT_CODE || TO_LIMITS.has(codes[i] as number))
+            stable = withStable(stable, place, node);
         } else if (rule.arity === 3) {
           const k = (node.inputs[2] as Node).place;
           sweep.c[place] = k;
           uses[k] = (uses[k] as number) + 1;
-        }
-      } else if (kind === VALUE.oneMinusSquare) stable = withStable(stable, place, node);
+        } else if (mayHaveLimit(rule, codes[i] as number, codes[j] as number)) limit = limitAt(node);
+      } else if (kind === VALUE.stable) stable = withStable(stable, place, node);
+      else if (mayHaveLimit(rule, codes[i] as number, codes[i] as number)) limit = limitAt(node);
+      if (limit !== undefined) {
+        codes[place] = limitRule(rule).code;
+        stable = withStable(stable, place, node, rule);
+        limits ??= new Map();
+        sweep.limits = limits.set(place, limit);
+        uses[limit.x] = (uses[limit.x] as number) + 1; // a part arrives there past the operand
+      }
     }
     if (met !== undefined) {
       standAt(node, place);
@@ -111,20 +129,23 @@ function third({ list }: Node, mark: Swept): Node | undefined {
   return third === undefined || third.adjoint === mark ? undefined : third;
 }
 
-/** What stands in place of a product with a logarithm, which may be x ln x: then it has a value and partials of its own. */
-function productWithLog(node: Node, plain: number): number {
-  const limit = limitForm(node);
-  if (limit === undefined) return plain;
-  return limit.log === node.first ? LIMIT.left : LIMIT.right;
+/** Whether it is worth to look for a limit form, by the rules of a node and its operands. */
+function mayHaveLimit({ code, value }: Rule, first: number, second: number): boolean {
+  if (value === VALUE.mul) return first === LOG || second === LOG;
+  return WITH_LIMITS.has(code) && (TO_LIMITS.has(first) || TO_LIMITS.has(second));
 }
 
+/** Lists the stable form of a node, or with a rule, if it has none, what the rule computes. */
 function withStable(
   stable: Map<number, StableValue> | undefined,
   place: number,
   node: Node,
+  rule?: Rule,
 ): Map<number, StableValue> | undefined {
   const form = stableForm(node);
-  if (form === undefined) return stable;
-  const [first, second = first] = form.inputs.map((input) => input.place) as [number, number?];
-  return (stable ?? new Map()).set(place, { kernel: form.kernel, first, second });
+  const inputs = form?.inputs ?? (rule === undefined ? undefined : inputsOf(node));
+  if (inputs === undefined) return stable;
+  const kernel = (form?.kernel ?? node.op.name) as KernelName; // what has a limit form is built in
+  const [first, second = first] = inputs.map((input) => input.place) as [number, number?];
+  return (stable ?? new Map()).set(place, { kernel, first, second });
 }

@@ -1,6 +1,7 @@
 import { ChainruleError } from "../../errors";
-import { nodeValue } from "../../evaluate/reference";
+import { float64 } from "../../evaluate/float64";
 import { type Sizes, sizesOf } from "../../evaluate/sizes";
+import { valuesIn } from "../../evaluate/walk";
 import type { Node, Value } from "../../node";
 import { nodeLabel } from "../../ops/leaf";
 import { placesIn, topologicalOrder } from "../../order";
@@ -60,22 +61,13 @@ export function tensorEngine(
     ]);
 
   const reference = (values: readonly Value[], sizes: Sizes): Value[] => {
-    const found = new Array<Value | undefined>(order.length);
-    const bind = (node: Node, value: Value): void => {
-      if (placeOf(node) !== -1) found[placeOf(node)] = value;
-    };
-    inputs.forEach((node, k) => {
-      bind(node, values[k] as Value);
-    });
-    for (const node of parameters) bind(node, parameterValue(node));
-    order.forEach((node, place) => {
-      found[place] ??= nodeValue(node, (input) => found[placeOf(input)] as Value, sizes);
-    });
-    return roots.map((root) => found[placeOf(root)] as Value);
+    const bound = new Map(inputs.map((node, k) => [node, values[k] as Value]));
+    for (const node of parameters) bound.set(node, parameterValue(node));
+    return roots.map(valuesIn(order, sizes, float64(bound), placeOf));
   };
 
   const build = (sizes: Sizes, isCompiled: boolean): Built => {
-    const key = JSON.stringify([...sizes]);
+    const key = JSON.stringify(sizes);
     const known = built.get(key);
     if (known !== undefined) return known;
     const fed = new Set(feeds.map(({ from }) => from));
@@ -169,9 +161,8 @@ export function tensorEngine(
   };
 }
 
-function isSame(a: Sizes, b: Sizes): boolean {
-  return a.size === b.size && [...a].every(([key, size]) => b.get(key) === size);
-}
+/** Sizes of the same symbols, which come in the same order. */
+const isSame = (a: Sizes, b: Sizes): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function parameterValue(symbol: Node): Value {
   const value = symbol.attrs.cell?.value;

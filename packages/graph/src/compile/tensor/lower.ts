@@ -307,7 +307,8 @@ class Lowering {
       const axes = loops.map((_, index) => (map.output.includes(index) ? map.output.indexOf(index) : null));
       return this.#expressions.reindexed(whole, map.output.length, axes);
     }
-    return this.#reduced(whole, loops, map.output, "sum", 0);
+    // a diagonal that nothing is summed on takes entries as they are, -0 too
+    return this.#reduced(whole, loops, map.output, summed.length === 0 ? "store" : "sum", 0);
   }
 
   /** A matrix product, if the map of two factors is one: each index is a row, a column, summed over, or in all three. */

@@ -7,7 +7,6 @@ import {
   mul,
   Node,
   neg,
-  norm,
   operations,
   pow,
   type Size,
@@ -27,6 +26,7 @@ import { Indices } from "./indices";
 import { type KnownNames, keyOf, plainWritten } from "./known";
 import { Letter } from "./letters";
 import { NamesInFormula } from "./names";
+import { normOf } from "./norm";
 import { Place } from "./place";
 import { enclosingParts } from "./regions";
 import { type Building, type BuildRequest, lookUp, type Scope, type Value } from "./scope";
@@ -131,16 +131,8 @@ function* other(context: Context, tree: Tree, scope: Scope | undefined): Buildin
     case "absolute":
       return context.values.pointwise(tree, abs, [yield { tree: tree.body, scope }]);
     case "norm": {
-      const body = yield { tree: tree.body, scope };
-      const isFrobenius = tree.sub?.text === "F"; // that of all entries, as without an index
-      const axes =
-        tree.sub === undefined || isFrobenius
-          ? undefined
-          : tree.sub.text.split(",").map((axis) => Number(axis) - 1);
-      const node = context.values.whole(body, tree);
-      return context.values.valueOf(
-        context.place.at(tree, () => (axes === undefined ? norm(node) : norm(node, { axis: axes }))),
-      );
+      const node = context.values.whole(yield { tree: tree.body, scope }, tree);
+      return context.values.valueOf(normOf(context, tree, node));
     }
     case "cases":
       return yield* cases(context, tree, scope);

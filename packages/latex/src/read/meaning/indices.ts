@@ -1,7 +1,7 @@
 import { at, constant, type Node, type Size, sizeText } from "@chainrule/graph";
 import type { Span } from "../syntax/refusal";
 import type { Script } from "../syntax/tree";
-import { type Entries, entriesOf, kroneckerEntries, scalarEntries } from "./entries";
+import { type Entries, entriesOf, freeLetters, kroneckerEntries, scalarEntries } from "./entries";
 import { Letter } from "./letters";
 import type { Place } from "./place";
 import { lookUp, type Scope, type Value } from "./scope";
@@ -16,6 +16,11 @@ function added(lists: Map<string, Span[]>, key: string, span: Span): void {
   if (list === undefined) lists.set(key, [span]);
   else list.push(span);
 }
+/** Whether these are the letters, each once. */
+const isSameSet = (letters: readonly Letter[], texts: readonly string[]): boolean =>
+  letters.length > 0 &&
+  letters.length === texts.length &&
+  letters.every((letter) => texts.includes(letter.text));
 
 /** The index letters of one formula, free and bound. */
 export class Indices {
@@ -109,9 +114,10 @@ export class Indices {
     return entriesOf(picked.sum({ axis: axes }), letters);
   }
 
-  /** Entries of a whole tensor: (W a)_j. */
+  /** Entries of a whole tensor: (W a)_j; or entries whose letters are said once more: [\sum_j W_ij]_i. */
   entryOf(value: Value, sub: Script, span: Span, scope: Scope | undefined): Value {
     const parts = sub.parts.filter((part) => part !== ",");
+    if (value.kind === "entries" && isSameSet(freeLetters(value), parts)) return value;
     if (value.kind === "entries" || value.open.includes(true))
       throw this.#place.fail("SHAPE", "this has no entries", span, { got: `_{${sub.text}}` });
     if (parts.length === value.node.shape.length) return this.indexed(value.node, parts, span, scope);

@@ -40,7 +40,13 @@ export function* bars(cursor: Cursor, open: Token): Parsing {
   cursor.take();
   const span = { start: open.start, end: cursor.reached() };
   if (open.text === "|") return yield* raised(cursor, { kind: "absolute", body, ...span });
-  if (!cursor.accept("_")) return yield* raised(cursor, { kind: "norm", body, ...span });
+  if (!cursor.accept("_")) {
+    const norm = yield* raised(cursor, { kind: "norm", body, ...span });
+    const isOpen = norm.kind === "power" && norm.base.kind === "norm" && norm.base.sub === undefined;
+    if (!isOpen || !cursor.accept("_")) return norm;
+    const sub = subscript(cursor); // \|v\|^2_2 is \|v\|_2^2
+    return { ...norm, base: { ...norm.base, sub, end: sub.end }, end: sub.end };
+  }
   const sub = subscript(cursor);
   return yield* raised(cursor, { kind: "norm", body, sub, ...span, end: sub.end });
 }

@@ -80,9 +80,15 @@ const skipMarks = (cursor: Cursor): void => {
 
 const WORDS_ELSE = /else|otherwise|other|否则|否則|其他|其它/i;
 
+/** An empty group at the start of a row keeps TeX from taking a bracket for the space below the row before. */
+function skipEmptyGroup(cursor: Cursor): void {
+  if (cursor.is("{") && cursor.is("}", 1)) cursor.at += 2;
+}
+
 function* cases(cursor: Cursor, begin: Token): Reading<Tree> {
   const rows: { value: Tree; condition?: Tree }[] = [];
   while (!cursor.is("\\end") && cursor.peek() !== undefined) {
+    skipEmptyGroup(cursor);
     const value = yield "side";
     skipMarks(cursor);
     cursor.accept("&");
@@ -116,6 +122,7 @@ function* conditionAt(cursor: Cursor): Reading<Tree | undefined> {
 function* matrix(cursor: Cursor, begin: Token): Reading<Tree> {
   const rows: Tree[][] = [];
   while (!cursor.is("\\end") && cursor.peek() !== undefined) {
+    skipEmptyGroup(cursor);
     const row: Tree[] = [yield "side"];
     while (cursor.accept("&")) row.push(yield "side");
     rows.push(row);

@@ -19,7 +19,7 @@ export function refusal(
   { start, end }: Span,
   details: Details = {},
 ): ChainruleError {
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineStart = text.slice(0, start).lastIndexOf("\n") + 1;
   const nextBreak = text.indexOf("\n", lineStart);
   const lineEnd = nextBreak === -1 ? text.length : nextBreak;
   const line = text.slice(0, lineStart).split("\n").length;

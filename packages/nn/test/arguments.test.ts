@@ -1,0 +1,67 @@
+/** Every public function refuses what it does not take. */
+import { ChainruleError, scalar, signatureOf, tensor } from "@chainrule/graph";
+import * as nn from "@chainrule/nn";
+import { describe, expect, test } from "vitest";
+
+type Call = (...given: unknown[]) => unknown;
+
+const w = scalar("w", 0.5);
+const z = tensor("z", [1, 2]);
+
+const given: Readonly<Record<string, readonly unknown[]>> = {
+  crossEntropy: [z, 1],
+  squaredError: [z, [0, 1]],
+  dense: [[w, 1], { units: 2 }],
+  glorot: [1],
+  he: [1],
+  uniform: [1, -1, 1],
+  seededRandom: [1],
+  mlp: [2, [2, 1]],
+  neuron: [[w, 2]],
+  perceptron: [[w, 2]],
+  truthTable: [w.step(), [w]],
+  targets: [[w], [1]],
+  sgd: [w.square(), [w], 0.1],
+  momentum: [w.square(), [w], { rate: 0.1 }],
+  adam: [w.square(), [w], { rate: 0.1 }],
+  train: [w.square(), [w], { rate: 0.1, steps: 1 }],
+};
+
+const functions = Object.entries<unknown>(nn).filter(
+  (entry): entry is [string, Call] => typeof entry[1] === "function",
+);
+
+const refused = (attempt: () => unknown): void => {
+  expect(attempt).toThrow(ChainruleError);
+};
+
+describe.each(functions)("%s", (name, call: Call) => {
+  const takes = signatureOf(call);
+  const valid = given[name] ?? [];
+
+  test("takes what it should", () => {
+    expect(takes, `${name} has no signature`).toBeDefined();
+    expect(() => call(...valid)).not.toThrow();
+  });
+
+  test("too many, too few", () => {
+    const { least = 0, most = 0 } = takes ?? {};
+    refused(() => call(...valid.slice(0, least - 1)));
+    refused(() => call(...valid, ...new Array(most - valid.length).fill(undefined), w));
+  });
+
+  test("wrong kinds, each at its place", () => {
+    valid.forEach((_, k) => {
+      for (const bad of [null, "3", 3n, undefined])
+        refused(() => call(...valid.map((argument, j) => (j === k ? bad : argument))));
+    });
+    const { kinds = [] } = takes ?? {};
+    if (kinds.length > valid.length) for (const bad of [null, "3", 3n]) refused(() => call(...valid, bad));
+  });
+});
+
+test("activations by name and by function", () => {
+  const layer = (activation: unknown): unknown =>
+    nn.dense([w, 1], { units: 1, activation: activation as never });
+  for (const bad of [null, "sigmoyd", 3, () => null, () => z]) refused(() => layer(bad));
+});
