@@ -31,6 +31,11 @@ export const equality = (claim: Node, truth: Node): Equality =>
     () => "undecided",
   );
 
+const EQUAL: ReadonlySet<Equality> = new Set(["proved", "numerically equal"]);
+
+/** Whether two graphs were found to be equal. What is undecided was not. */
+export const areEqual = (claim: Node, truth: Node): boolean => EQUAL.has(equality(claim, truth));
+
 function compared(claim: Node, truth: Node): Equality {
   if (claim === truth) return "proved";
   if (shapeText(claim.shape) !== shapeText(truth.shape)) return "different";

@@ -1,7 +1,7 @@
 import { ChainruleError, constant } from "@chainrule/graph";
 import type { Reading, Tree } from "@chainrule/latex";
 import { type Chain, usesKey } from "./chain";
-import { equality } from "./compare-graphs";
+import { areEqual } from "./compare-graphs";
 import { isCut, isRounded } from "./digits";
 import type { Member, Statement } from "./document";
 import { BAD } from "./finding";
@@ -21,7 +21,7 @@ export function wrongFormulaBehind(
   const before = chain.last;
   if (before !== undefined && chain.lastFinding !== undefined && BAD.has(chain.lastFinding.verdict)) {
     const other = known.readable(before, reading);
-    if (other !== undefined && equality(reading.node, other.node) !== "different") return chain.statement;
+    if (other !== undefined && areEqual(reading.node, other.node)) return chain.statement;
   }
   if (misprints.size === 0) return undefined;
   const source = before ?? chain.statement.members[0];
@@ -34,7 +34,7 @@ export function wrongFormulaBehind(
       const { node } = model
         .readerOver(names)
         .read(tree, { text: member.passage.text, indices: reading.indices, sizes: reading.sizes });
-      if (equality(reading.node, node) !== "different") return used[0]?.[1].root;
+      if (areEqual(reading.node, node)) return used[0]?.[1].root;
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
     }

@@ -1,6 +1,6 @@
 import { gradient } from "@chainrule/graph";
 import { type Chain, finding } from "./chain";
-import { dependsOn, equality } from "./compare-graphs";
+import { areEqual, dependsOn } from "./compare-graphs";
 import type { Member } from "./document";
 import type { Finding } from "./finding";
 import type { Model } from "./model";
@@ -44,7 +44,7 @@ export class Sensitivities {
       const adjoint = gradient(loss.node, node);
       if (adjoint.shape.length !== quantity.node.shape.length) continue;
       for (const sign of [1, -1] as const) {
-        if (equality(quantity.node, sign === 1 ? adjoint : adjoint.neg()) === "different") continue;
+        if (!areEqual(quantity.node, sign === 1 ? adjoint : adjoint.neg())) continue;
         this.found.set(base, { by: name.base, sign });
         return finding(
           member,

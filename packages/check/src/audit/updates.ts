@@ -1,6 +1,6 @@
 import { constant, gradient, type Node } from "@chainrule/graph";
 import { type Tree, walk } from "@chainrule/latex";
-import { dependsOn, equality } from "./compare-graphs";
+import { areEqual, dependsOn } from "./compare-graphs";
 import type { Statement } from "./document";
 import type { Model, Quantity } from "./model";
 import { keyOf, namedBy, type Plain, STEP, UPDATED } from "./names";
@@ -108,7 +108,7 @@ export function updateRule(statements: readonly Statement[], model: Model): Upda
           first.passage.text,
           model.read(plainLeft(statement, parameter), ""),
         );
-        if (equality(node, truth) !== "different") return { loss, rate };
+        if (areEqual(node, truth)) return { loss, rate };
       } catch {}
     }
   }
