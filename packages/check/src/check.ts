@@ -1,11 +1,12 @@
-import { ChainruleError, Node, type Sizes, shapeText } from "@chainrule/graph";
+import { ChainruleError, Node, shapeText } from "@chainrule/graph";
 import { assumptions } from "./assume";
 import { type Claim, type Compared, type Read, shapeDifference } from "./claim/claim";
 import { hasSymbols } from "./claim/printed";
 import { readClaims } from "./claim/read";
 import { type Vocabulary, vocabulary } from "./claim/vocabulary";
-import { judged } from "./judge";
+import { claimBudget, judged } from "./judge";
 import type { Ground } from "./locate/ground";
+import type { Matter } from "./matter";
 import { compareNumbers } from "./numbers";
 import { type CheckedOptions, type CheckOptions, checkedOptions } from "./options";
 import type { Condition } from "./prove/condition";
@@ -51,6 +52,9 @@ function weakest(results: readonly CheckResult[]): CheckResult {
   return results.reduce((worst, each) => (rank(each) < rank(worst) ? each : worst));
 }
 
+/** What the search for a repair may cost. */
+const MENDING = 20_000_000;
+
 function checkedMember(
   read: Compared,
   words: Vocabulary,
@@ -60,15 +64,17 @@ function checkedMember(
   const { truth } = read;
   const claim = "claim" in read ? read.claim : undefined;
   const sizes = differentSizes([truth, ...words.nodes, ...(claim === undefined ? [] : [claim.node])]);
+  const budget = claimBudget();
   const found =
     "claim" in read
       ? unlessBroken(
-          () => checked(read.claim, truth, sizes, given, settings),
+          () => checked({ claim: read.claim, truth, sizes, given, settings, budget }),
           (reason) => undecided(reason, settings),
         )
       : unreadable(read, settings);
   if (found.verdict !== "wrong") return found;
-  const ground = { sizes, seed: settings.seed, facts: [...given, ...knownOf(truth)] };
+  const facts = [...given, ...knownOf(truth)];
+  const ground = { sizes, seed: settings.seed, facts, budget: budget.whole.part(MENDING) };
   return unlessBroken(
     () => mended(found, read, words, ground),
     () => found, // a verdict needs no repair
@@ -104,18 +110,13 @@ function offered(repairs: readonly Repair[]): Pick<CheckResult, "repair" | "repa
   return only === undefined ? {} : { repair: only };
 }
 
-function checked(
-  claim: Claim,
-  truth: Node,
-  sizes: Sizes,
-  given: readonly Condition[],
-  settings: CheckedOptions,
-): CheckResult {
+function checked(matter: Matter): CheckResult {
+  const { claim, settings, truth } = matter;
   if (shapeText(claim.node.shape) !== shapeText(truth.shape)) {
     return shapesDiffer(shapeDifference(claim.node, truth), settings);
   }
   const numbers = hasSymbols(claim.node) ? undefined : compareNumbers(claim, truth, settings);
-  return numbers ?? judged({ claim, truth, sizes, given, settings });
+  return numbers ?? judged(matter);
 }
 
 /** A formula that cannot be put together: where shapes or indices do not fit. */

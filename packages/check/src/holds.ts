@@ -39,7 +39,7 @@ export function holdsUnder(
 
 /** The signs at a point where both sides agree, if these suffice for a proof. */
 function branchOf(
-  { claim, given, settings, sizes, truth }: Matter,
+  { budget, claim, given, settings, sizes, truth }: Matter,
   gates: readonly GateFound[],
   { points }: Comparison,
 ): readonly Condition[] | undefined {
@@ -50,7 +50,7 @@ function branchOf(
     .filter((node) => !pieces.has(node))
     .slice(0, MOST_GATES);
   if (nodes.length === 0) return undefined;
-  const options: ProofOptions = { sizes, seed: settings.seed, given };
+  const options: ProofOptions = { sizes, seed: settings.seed, given, budget: budget.proofs };
   const proofUnder = (assumed: readonly Condition[]): Proof =>
     proofWithPieces(claim.node, truth, { ...options, given: [...given, ...assumed] }).proof;
   const patterns = new Map<string, readonly Condition[]>();

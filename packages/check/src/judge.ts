@@ -7,19 +7,29 @@ import {
   symbolsOf,
   topologicalOrder,
 } from "@chainrule/graph";
+import { Budget } from "./budget";
 import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
 import { conditionText } from "./condition-text";
 import { holdsUnder, isMet } from "./holds";
 import type { Matter } from "./matter";
 import { agrees, type PointFound, shownValue } from "./numeric/at-point";
-import { type Comparison, comparePoints } from "./numeric/compare";
+import { type Comparison, comparePoints, comparisonBudget } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
 import { shownPoint } from "./numeric/point";
 import { holdsRounded, isWithinRounding } from "./numeric/rounding";
 import type { CheckedOptions } from "./options";
 import { needsOf, type Proof, type ProofOptions, proofWithPieces } from "./prove/prove";
 import type { CheckResult, Counterexample, Evidence, KinkFound } from "./verdict";
+
+/** What one claim may cost: in all some four seconds, and the proofs in it. */
+const [WHOLE, PROOFS] = [120_000_000, 60_000_000];
+
+/** The work that one claim may take. */
+export function claimBudget(): Matter["budget"] {
+  const whole = new Budget(WHOLE);
+  return { whole, proofs: whole.part(PROOFS) };
+}
 
 /** What was found out about a matter: in prime fields, and at points. */
 interface Found {
@@ -31,20 +41,22 @@ interface Found {
 
 /** The verdict on a claim that has symbols. */
 export function judged(matter: Matter): CheckResult {
-  const { claim, given, settings, sizes, truth } = matter;
+  const { budget, claim, given, settings, sizes, truth } = matter;
   const { isGeneric, proof } = proofWithPieces(claim.node, truth, optionsOf(matter));
   const gates = proof.kind === "different" ? proof.gates.map(({ node }) => node) : [];
   const symbols = new Set(topologicalOrder([claim.node, truth]));
   const own = given.filter(({ node }) => symbolsOf([node]).every((symbol) => symbols.has(symbol)));
   const comparison = comparePoints(claim.node, truth, sizes, settings.seed, settings.points, {
     gates,
+    budget: comparisonBudget(budget.whole),
     accept: (point) => isMet(own, point, sizes),
   });
   const found = { proof, isGeneric, comparison };
   return comparison.points.some(isBad) ? contradicted(matter, found) : agreed(matter, found);
 }
 
-const optionsOf = ({ given, settings, sizes }: Matter): ProofOptions => ({
+const optionsOf = ({ budget, given, settings, sizes }: Matter): ProofOptions => ({
+  budget: budget.proofs,
   sizes,
   seed: settings.seed,
   given,

@@ -1,4 +1,5 @@
 import type { Node, Sizes } from "@chainrule/graph";
+import type { Budget } from "./budget";
 import type { Claim } from "./claim/claim";
 import type { CheckedOptions } from "./options";
 import type { Condition } from "./prove/condition";
@@ -10,4 +11,6 @@ export interface Matter {
   readonly sizes: Sizes;
   readonly given: readonly Condition[];
   readonly settings: CheckedOptions;
+  /** The work that may be done: in all, and by proofs. */
+  readonly budget: { readonly whole: Budget; readonly proofs: Budget };
 }

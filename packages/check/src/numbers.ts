@@ -1,8 +1,8 @@
 import { constant, Node, topologicalOrder } from "@chainrule/graph";
+import { TooCostly } from "./budget";
 import type { Claim } from "./claim/claim";
 import { printedNumbers } from "./claim/printed";
 import { decimalDigits, foundAt, type PointFound, shownValue, sidesOf } from "./numeric/at-point";
-import { TooCostly } from "./numeric/budget";
 import { comparisonBudget } from "./numeric/compare";
 import { numericGraphs } from "./numeric/point";
 import { isWithinRounding } from "./numeric/rounding";

@@ -4,7 +4,7 @@ import { expression } from "@chainrule/graph/mathjs";
 import { describe, expect, test } from "vitest";
 import { check } from "../src/index";
 import { agrees, foundAt, preciseAt, shownValue, sidesOf } from "../src/numeric/at-point";
-import { Budget } from "../src/numeric/budget";
+import { Budget } from "../src/budget";
 import { comparePoints } from "../src/numeric/compare";
 import { shownPoint } from "../src/numeric/point";
 

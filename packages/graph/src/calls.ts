@@ -3,7 +3,10 @@ import * as programs from "./compile/program";
 import * as diagnosis from "./diagnose/diagnose";
 import * as directions from "./directional";
 import * as exact from "./evaluate/exact";
+import * as nests from "./evaluate/nest";
 import * as reference from "./evaluate/reference";
+import * as sizes from "./evaluate/sizes";
+import * as walks from "./evaluate/walk";
 import * as gradients from "./gradient";
 import * as hessians from "./hessian";
 import * as jacobians from "./jacobian";
@@ -41,6 +44,12 @@ export const vjp = guarded("vjp", "node node operand", directions.vjp);
 export const exactValues = guarded("exactValues", "nodes function?", exact.exactValues);
 /** @see reference.evaluate */
 export const evaluate = guarded("evaluate", "any any? options?", reference.evaluate);
+/** @see nests.nest */
+export const nest = guarded("nest", "object list object function?", nests.nest);
+/** @see sizes.concreteShape */
+export const concreteShape = guarded("concreteShape", "list object node?", sizes.concreteShape);
+/** @see walks.walk */
+export const walk = guarded("walk", "nodes object object", walks.walk);
 /** @see gradients.gradient */
 export const gradient = guarded("gradient", "any any holding?", gradients.gradient);
 /** @see gradients.gradientOrigin */

@@ -47,7 +47,7 @@ export function roundsAsOne(node: Node): boolean {
   const { op, first, second } = node;
   const mayBe =
     op.name === "mul" ? second?.second === first : op.name === "oneMinusSquare" || op.name === "div";
-  return mayBe && closedForm(node)?.constants.length === 0;
+  return mayBe && (closedForm(node)?.between.length ?? 0) > 0;
 }
 
 const ONE = constantNode(1);

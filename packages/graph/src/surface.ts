@@ -257,7 +257,7 @@ interface Norm {
  * @throws ChainruleError OPTION for a p that is no norm (p < 1)
  * @example norm(w, { p: 1 }) // |w_1| + ... + |w_n|
  */
-export const norm = ((operand: Operand, given?: Axes | NormOptions) => {
+export const norm = guarded("norm", "operand any?", (operand: Operand, given?: Axes | NormOptions) => {
   const { p = 2, ...rest }: NormOptions = isAxisOptions(given) ? given : {};
   const { x, axes, keepDims } = reduced("norm", operand, isAxisOptions(given) ? rest : given);
   return pNorm(x, p, axes, keepDims);

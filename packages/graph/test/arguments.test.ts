@@ -72,6 +72,9 @@ const given: Readonly<Record<string, readonly unknown[]>> = {
   jvp: [x.square(), x, 1],
   vjp: [x.square(), x, 1],
   simplify: [x],
+  nest: [{ inputs: [[0]], output: [0], sizes: [2] }, [{ shape: [2], data: [1, 2] }], { join: () => 0 }],
+  concreteShape: [[3], {}],
+  walk: [[], {}, {}],
 };
 
 const samples: Readonly<Record<KindName, unknown>> = {

@@ -8,42 +8,55 @@ import {
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
-import { comparePoints } from "../numeric/compare";
+import { claimBudget, judged } from "../judge";
 import { numericGraphs, pointFor, valuesAt } from "../numeric/point";
+import { checkedOptions } from "../options";
 import { isProved } from "../prove/prove";
 import { Random } from "../prove/random";
 import { differentSizes } from "../sizes";
 import { unlessBroken } from "../unless-broken";
 import { substituted } from "./substitute";
 
-export type Equality = "proved" | "numerically equal" | "different" | "undecided";
+/** What a comparison found; of "holds where" the condition. */
+export interface Compared {
+  readonly found: "proved" | "numerically equal" | "holds where" | "different" | "undecided";
+  readonly condition?: string;
+}
 
-const SEED = 1;
-const POINTS = 20;
+const SETTINGS = checkedOptions({ points: 20 });
 
 /**
  * Whether two graphs are equal for all values of their symbols. First with every definition taken as a symbol of its own,
- * which is quick and where equal suffices; then as they are.
+ * which is quick and where equal suffices; then as `check` judges them.
  */
-export const equality = (claim: Node, truth: Node): Equality =>
+export const comparison = (claim: Node, truth: Node): Compared =>
   unlessBroken(
     () => compared(claim, truth),
-    () => "undecided",
+    () => ({ found: "undecided" }),
   );
 
-const EQUAL: ReadonlySet<Equality> = new Set(["proved", "numerically equal"]);
+const EQUAL: ReadonlySet<Compared["found"]> = new Set(["proved", "numerically equal"]);
 
 /** Whether two graphs were found to be equal. What is undecided was not. */
-export const areEqual = (claim: Node, truth: Node): boolean => EQUAL.has(equality(claim, truth));
+export const areEqual = (claim: Node, truth: Node): boolean => EQUAL.has(comparison(claim, truth).found);
 
-function compared(claim: Node, truth: Node): Equality {
-  if (claim === truth) return "proved";
-  if (shapeText(claim.shape) !== shapeText(truth.shape)) return "different";
+function compared(claim: Node, truth: Node): Compared {
+  if (claim === truth) return { found: "proved" };
+  if (shapeText(claim.shape) !== shapeText(truth.shape)) return { found: "different" };
   const sizes = differentSizes([claim, truth]);
   const [a, b] = withoutDefinitions([claim, truth]) as [Node, Node];
-  const options = { sizes, seed: SEED };
-  if (isProved(a, b, options) || isProved(claim, truth, options)) return "proved";
-  return byPoints(claim, truth, sizes);
+  if (isProved(a, b, { sizes, seed: SETTINGS.seed })) return { found: "proved" };
+  const budget = claimBudget();
+  const { condition, verdict } = judged({
+    claim: { node: claim },
+    truth,
+    sizes,
+    given: [],
+    settings: SETTINGS,
+    budget,
+  });
+  if (verdict === "holds where") return { found: verdict, ...(condition !== undefined && { condition }) };
+  return { found: verdict === "wrong" || verdict === "rounding only" ? "different" : verdict };
 }
 
 /**
@@ -61,7 +74,7 @@ function agree(claim: Node, truth: Node, isThorough: boolean): boolean {
   const sizes = differentSizes([claim, truth]);
   if (!mayBeEqual(claim, truth, sizes)) return false;
   const [a, b] = withoutDefinitions([claim, truth]) as [Node, Node];
-  const options = { sizes, seed: SEED };
+  const options = { sizes, seed: SETTINGS.seed };
   return isProved(a, b, options) || (isThorough && isProved(claim, truth, options));
 }
 
@@ -71,7 +84,7 @@ const NEAR = 1e-6;
 /** Whether two graphs of one shape agree at a point, as far as float64 can tell. */
 function mayBeEqual(claim: Node, truth: Node, sizes: Sizes): boolean {
   const { roots, symbols } = numericGraphs([claim, truth]);
-  const values = valuesAt(pointFor(symbols, sizes, new Random(SEED), 0), sizes);
+  const values = valuesAt(pointFor(symbols, sizes, new Random(SETTINGS.seed), 0), sizes);
   const [a, b] = evaluate(roots, values, { sizes }).map(entriesOf) as [ArrayLike<number>, ArrayLike<number>];
   return Array.from(a).every((x, k) => {
     const y = b[k] as number; // of the same shape
@@ -80,14 +93,6 @@ function mayBeEqual(claim: Node, truth: Node, sizes: Sizes): boolean {
 }
 
 const entriesOf = (value: Value): ArrayLike<number> => (typeof value === "number" ? [value] : value.data);
-
-function byPoints(claim: Node, truth: Node, sizes: Sizes): Equality {
-  const { isTooCostly, points } = comparePoints(claim, truth, sizes, SEED, POINTS);
-  if (points.some(({ status }) => status === "different" || status === "claim undefined")) return "different";
-  return !isTooCostly && points.filter(({ status }) => status === "equal").length >= POINTS
-    ? "numerically equal"
-    : "undecided";
-}
 
 /** The graphs with a fresh symbol for every definition below their own tops. */
 function withoutDefinitions(roots: readonly Node[]): Node[] {

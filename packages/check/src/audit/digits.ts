@@ -1,8 +1,8 @@
 import { type Node, topologicalOrder, walk } from "@chainrule/graph";
 import type { FormulaReader, Tree } from "@chainrule/latex";
+import { Budget, TooCostly } from "../budget";
 import { halfUnit, meantBy } from "../claim/printed";
 import { preciseAt } from "../numeric/at-point";
-import { Budget, TooCostly } from "../numeric/budget";
 import {
   compared,
   type Exact,

@@ -1,6 +1,6 @@
 import { ChainruleError, constant, gradient, type Node, symbolsOf } from "@chainrule/graph";
 import type { Tree } from "@chainrule/latex";
-import { type Equality, equality } from "./compare-graphs";
+import { type Compared, comparison } from "./compare-graphs";
 import { isEquality } from "./definition";
 import type { Statement } from "./document";
 import type { Model, Quantity } from "./model";
@@ -164,13 +164,13 @@ export function equalityUnder(
   claim: Node,
   truth: Node,
   conditions: readonly Fact[],
-): { readonly found: Equality; readonly given: readonly Fact[] } {
-  const plain = equality(claim, truth);
-  const symbols = conditions.length === 0 || plain !== "different" ? [] : symbolsOf([claim, truth]);
+): Compared & { readonly given: readonly Fact[] } {
+  const plain = comparison(claim, truth);
+  const symbols = conditions.length === 0 || plain.found !== "different" ? [] : symbolsOf([claim, truth]);
   const given = conditions.filter(({ symbol }) => symbols.includes(symbol));
-  if (given.length === 0) return { found: plain, given: [] };
-  const found = equality(given.reduce(under, claim), given.reduce(under, truth));
-  return found === "proved" || found === "numerically equal" ? { found, given } : { found: plain, given: [] };
+  if (given.length === 0) return { ...plain, given: [] };
+  const { found } = comparison(given.reduce(under, claim), given.reduce(under, truth));
+  return found === "proved" || found === "numerically equal" ? { found, given } : { ...plain, given: [] };
 }
 
 /** "given that \sum_k t_k = 1" */

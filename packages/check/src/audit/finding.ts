@@ -21,6 +21,7 @@ export const GRAVITY: readonly AuditVerdict[] = [
   "not supported by the printed digits",
   "cut instead of rounded",
   "undecided",
+  "holds where",
   "not checked",
   "rounding only",
   "numerically equal",

@@ -20,17 +20,18 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const reading = fitted(model.read(member.tree, member.passage.text, base, chain.subject.reader), base);
   chain.reading = reading;
   if (base === undefined) return finding(member, "not checked", "nothing tells what this should be");
-  const { found, given } = equalityUnder(reading.node, base.node, conditions);
-  const condition = given.length === 0 ? "" : `, given that ${inWords(given)}`;
+  const { condition, found, given } = equalityUnder(reading.node, base.node, conditions);
+  const under = given.length === 0 ? "" : `, given that ${inWords(given)}`;
   if (found === "proved") {
     const because = truth === undefined ? "equal to the member before it" : "equal to the graph's";
-    return finding(member, "proved", `${because}${condition}`);
+    return finding(member, "proved", `${because}${under}`);
   }
-  if (found === "numerically equal") return finding(member, found, `equal at every point tried${condition}`);
+  if (found === "numerically equal") return finding(member, found, `equal at every point tried${under}`);
   if (found === "undecided") return finding(member, found, "too few points at which both are defined");
   const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
   if (value !== undefined && own !== undefined && isClose(value, own))
     return finding(member, "proved", "equal for the values that are given");
+  if (found === "holds where") return finding(member, found, `it holds where ${condition}`);
   if (value !== undefined && isWithin(known, chain, member, reading.node, value))
     return finding(member, "rounding only", "its numbers are rounded ones");
   if (isEqualHeld(known, chain, member, base, reading))

@@ -3,7 +3,7 @@ import { withoutAliases } from "./aliases";
 import { judgedCase } from "./case";
 import { finding } from "./chain";
 import { collected } from "./collect";
-import { equality } from "./compare-graphs";
+import { comparison } from "./compare-graphs";
 import type { Conditions } from "./conditions/conditions";
 import type { Statement } from "./document";
 import { statedFacts, wordedFacts } from "./facts";
@@ -154,7 +154,7 @@ function modelOf(
   const model = new Model(found, letters, all, meanings, network, shapes);
   const joined = joinedNets(found.definitions, (a, b) => {
     try {
-      return equality(model.read(a, "").node, model.read(b, "").node) === "proved";
+      return comparison(model.read(a, "").node, model.read(b, "").node).found === "proved";
     } catch (error) {
       if (error instanceof ChainruleError) return false;
       throw error;

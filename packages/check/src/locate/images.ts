@@ -29,7 +29,7 @@ const MOST_COMBINATIONS = 5000;
 /** Images of all nodes at one random point; undefined if one of them has none. */
 export function imagesOf(
   nodes: readonly Node[],
-  { facts = [], freed, seed, sizes }: Ground,
+  { budget, facts = [], freed, seed, sizes }: Ground,
 ): Images | undefined {
   const own = freed?.(nodes) ?? nodes;
   const use = (at: (node: Node) => readonly Element[], draw: Draw): Images => {
@@ -72,7 +72,7 @@ export function imagesOf(
       },
     };
   };
-  return atRandomPoint(own, sizes, new Random(seed), use, { facts });
+  return atRandomPoint(own, sizes, new Random(seed), use, { budget, facts });
 }
 
 /** What is computed of images; undefined where it has none. */

@@ -1,6 +1,6 @@
 import { type Node, type Sizes, walk } from "@chainrule/graph";
+import { Budget, TooCostly } from "../budget";
 import { type Agreement, agreementOf, type Knowledge, LEVELS, type Status } from "./agreement";
-import { Budget, TooCostly } from "./budget";
 import { DECLARED_DIGITS, isKnownInFloat } from "./declared";
 import type { Point } from "./point";
 import { isZero, type Precise, toNumber, UNKNOWN, type Wide } from "./wide";

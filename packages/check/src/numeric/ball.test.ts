@@ -1,9 +1,9 @@
 import type { PointwiseName } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
+import { Budget } from "../budget";
 import { Random } from "../prove/random";
 import { type Ball, ball, hull, product, quotient, sum } from "./ball";
 import { bitLength, squareRoot } from "./bits";
-import { Budget } from "./budget";
 import { type Exact, fraction, minus, plus, type Real, signOf, times, type Wide } from "./wide";
 import { wideTable } from "./wide-table";
 

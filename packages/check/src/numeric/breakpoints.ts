@@ -1,5 +1,5 @@
 import type { Node, Rational, Sizes } from "@chainrule/graph";
-import { type Budget, TooCostly } from "./budget";
+import { type Budget, TooCostly } from "../budget";
 import type { Kink } from "./kinks";
 import type { Point } from "./point";
 import { derivativeOf, type Polynomial, polynomialsIn, valueAt } from "./polynomial";

@@ -1,4 +1,5 @@
 import { evaluate, type Node, nameText, type Sizes, topologicalOrder, type Value } from "@chainrule/graph";
+import { Budget, TooCostly } from "../budget";
 import { Random } from "../prove/random";
 import { LEVELS } from "./agreement";
 import { agrees, decimalDigits, foundAt, type PointFound, type Sides, type Start, sidesOf } from "./at-point";
@@ -11,7 +12,6 @@ import {
   regionOf,
   unlessTooCostly,
 } from "./breakpoints";
-import { Budget, TooCostly } from "./budget";
 import { isWhole, type Kink, kinksOf } from "./kinks";
 import { isModerate, numericGraphs, type Point, pointFor, valuesAt } from "./point";
 import { ulpsBetween } from "./ulps";
@@ -52,8 +52,8 @@ const MOST_BESIDE = 60;
 /** What one comparison may cost, and the search for breakpoints in it: about two seconds. */
 const [WORK, WORK_OF_SEARCH] = [60_000_000, 8_000_000];
 
-/** The default work of a comparison. */
-export const comparisonBudget = (): Budget => new Budget(WORK);
+/** The work of a comparison, as a part of some larger work or by itself. */
+export const comparisonBudget = (whole?: Budget): Budget => new Budget(WORK, whole);
 
 /**
  * Compares two graphs of one shape with numbers of as much precision as it takes, at `count` seeded points of the domain and at

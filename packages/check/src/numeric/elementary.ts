@@ -1,3 +1,4 @@
+import type { Budget } from "../budget";
 import {
   absoluteRadius,
   type Ball,
@@ -18,7 +19,7 @@ import {
   widened,
 } from "./ball";
 import { bitLength, magnitude, shifted, squareRoot } from "./bits";
-import type { Budget, Precision } from "./budget";
+import type { Precision } from "./budget";
 import * as series from "./series";
 import { SERIES_ERROR } from "./series";
 

@@ -8,7 +8,7 @@ import {
   type Sizes,
   walk,
 } from "@chainrule/graph";
-import type { Budget } from "./budget";
+import type { Budget } from "../budget";
 import { fraction, type Precise } from "./wide";
 import { wideTable } from "./wide-table";
 

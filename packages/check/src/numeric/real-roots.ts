@@ -1,6 +1,7 @@
 import { type Rational, rational } from "@chainrule/graph";
+import type { Budget } from "../budget";
 import { bitLength, magnitude, squareRoot } from "./bits";
-import { type Budget, work } from "./budget";
+import { work } from "./budget";
 import { derivativeOf, type Polynomial, valueAt } from "./polynomial";
 
 const { negative, plus, fraction: reduced, times, ZERO } = rational;

@@ -1,6 +1,6 @@
 import { type Node, type Sizes, walk } from "@chainrule/graph";
+import { Budget, TooCostly } from "../budget";
 import { meantBy } from "../claim/printed";
-import { Budget, TooCostly } from "./budget";
 import type { Point } from "./point";
 import { compared, type Precise, within } from "./wide";
 import { decimal, wideTable } from "./wide-table";

@@ -1,5 +1,5 @@
 import { type Node, type Sizes, walk } from "@chainrule/graph";
-import { type Budget, TooCostly } from "./budget";
+import { type Budget, TooCostly } from "../budget";
 import { either, fraction, type Real, signOf, type Wide } from "./wide";
 import { decimal, wideTable } from "./wide-table";
 

@@ -1,5 +1,6 @@
+import type { Budget } from "../budget";
 import { bitLength, magnitude, squareRoot } from "./bits";
-import { type Budget, work } from "./budget";
+import { work } from "./budget";
 
 /*
  * Functions by their power series, over fixed-point numbers: x stands for x 2^-places. Each says by how many units of the last

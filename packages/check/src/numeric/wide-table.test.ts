@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { PointwiseName } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
+import { Budget, TooCostly } from "../budget";
 import { type Ball, relativeRadius } from "./ball";
-import { Budget, TooCostly } from "./budget";
 import {
   ballFrom,
   type Exact,

@@ -20,6 +20,9 @@ import { isNonnegative, isNonpositive, range } from "./range";
 
 const { ONE, times } = rational;
 
+/** The work of taking a sum or a product apart. */
+const FORM = 500;
+
 /*
  * Roots, logarithms and powers, and where their laws hold.
  *
@@ -32,6 +35,7 @@ const { ONE, times } = rational;
 /** |x|^c; `source` says what asks for it, should the sign of a factor not be known. */
 export function modulus(draw: Draw, x: Element, c: Rational, source: Gate["source"] = "branch"): Element {
   if (c.n === 0n) return WHOLE(1);
+  draw.spend(FORM);
   const { absolute, number, plain } = factorsOf(x);
   if (number.n === 0n) return c.n > 0n ? WHOLE(0) : quotient(WHOLE(1), WHOLE(0));
   const found = powersOfNumber({ n: number.n < 0n ? -number.n : number.n, d: number.d }, c);
@@ -117,6 +121,7 @@ export function pow(draw: Draw, x: Element, y: Element): Element {
 
 /** exp(x): exp turns sums into products, and exp(a + c log |u|) = exp(a) |u|^c. */
 export function exp(draw: Draw, x: Element): Element {
+  draw.spend(FORM);
   const parts = termsOf(x);
   const logs = parts.filter(({ element }) => element.kind === "log");
   if (logs.length === 0) return rawExp(x);
@@ -135,6 +140,7 @@ export function log(draw: Draw, x: Element): Element {
 }
 
 function logTerms(draw: Draw, x: Element): Part[] {
+  draw.spend(FORM);
   if (x.kind === "number" && x.c.n === 0n) return [{ element: rawLog(x), c: ONE }];
   const { absolute, number, plain } = factorsOf(x);
   if (number.n === 0n || x.range === undefined) return [{ element: rawLog(x), c: ONE }];
@@ -160,6 +166,7 @@ function logTerms(draw: Draw, x: Element): Part[] {
 const MOST_QUOTIENTS = 8;
 
 function logOfSum(draw: Draw, sum: Element, quotients = 0): Part[] {
+  draw.spend(FORM);
   const terms = termsOf(sum).map(({ element }) => factorsOf(element).plain);
   const denominators = quotients < MOST_QUOTIENTS ? commonDenominator(draw, terms) : new Map<string, Part>();
   const below = [...denominators.values()];

@@ -49,12 +49,14 @@ export const keyOf = (x: Value): string => (typeof x === "bigint" ? x.toString(3
 export const coordinates = (x: Value): readonly (readonly [monomial: string, c: bigint])[] =>
   typeof x === "bigint" ? [["", x]] : [...x.terms].map(([key, { c }]) => [key, c]);
 
-/** Arithmetic modulo p with roots. */
+/** Arithmetic modulo p with roots. `spend` is told how many terms are computed with, and may throw. */
 export class Algebra {
   readonly p: bigint;
+  readonly #spend: (terms: number) => void;
 
-  constructor(p: bigint) {
+  constructor(p: bigint, spend: (terms: number) => void) {
     this.p = p;
+    this.#spend = spend;
   }
 
   whole(n: bigint): bigint {
@@ -64,6 +66,7 @@ export class Algebra {
   add(a: Value, b: Value): Value {
     if (typeof a === "bigint" && typeof b === "bigint") return (a + b) % this.p;
     const terms = new Map(termsOf(a));
+    this.#spend(terms.size);
     for (const [key, term] of termsOf(b)) {
       const c = ((terms.get(key)?.c ?? 0n) + term.c) % this.p;
       if (c === 0n) terms.delete(key);
@@ -79,6 +82,7 @@ export class Algebra {
   scale(a: Value, by: bigint): Value {
     if (typeof a === "bigint") return (a * by) % this.p;
     if (by % this.p === 0n) return 0n;
+    this.#spend(a.terms.size);
     return mixedOf(
       new Map([...a.terms].map(([key, { c, powers }]) => [key, { c: (c * by) % this.p, powers }])),
     );
@@ -96,6 +100,7 @@ export class Algebra {
   }
 
   #product(a: Term, b: Term): Value {
+    this.#spend(1);
     const exponents = new Map<Root, Rational>(a.powers.map(({ exponent, root }) => [root, exponent]));
     let carried: Value = (a.c * b.c) % this.p;
     for (const { exponent, root } of b.powers) {

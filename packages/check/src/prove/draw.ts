@@ -1,3 +1,4 @@
+import { Budget } from "../budget";
 import { Algebra, coordinates, keyOf, type Root, type Value } from "./algebra";
 import { type Element, wholePowerRange } from "./element";
 import { primitive } from "./factors";
@@ -75,8 +76,8 @@ const signOnly = (x: Range): Range =>
 /** Of more facts, products are not looked at. */
 const MOST_FACTS = 12;
 
-/** What one draw may take: about a second. A power of exp counts for so many images. */
-const [MOST_WORK, WORK_OF_POWER] = [150_000, 60];
+/** The work of an image, of a term in the algebra of roots, of a power; and what one draw may take, about a second. */
+const [IMAGE, TERM, POWER, MOST_WORK] = [30, 8, 2_000, 30_000_000];
 
 /** How deep products are taken apart to find the sign of a factor. */
 const DEEPEST = 4;
@@ -88,6 +89,7 @@ const DEEPEST = 4;
  */
 export class Draw {
   readonly #random: Random;
+  readonly #budget: Budget;
   readonly #top: number;
   readonly #atoms = new Map<string, bigint>();
   readonly #roots = new Map<string, Root>();
@@ -98,23 +100,23 @@ export class Draw {
   /** What is not negative, by its square: at each level. */
   readonly #squares: Map<string, Value>[] = [];
   readonly #gates = new Map<string, Gate>();
-  #work = 0;
   /** The logarithms of sizes at each level, by the squares of what they are of. */
   readonly #logarithms: Map<string, Logarithm>[] = [];
 
   /** Whether what holds at single points only is left out: a number that may be 0 is not. */
   readonly isGeneric: boolean;
 
-  constructor(random: Random, top: number, isGeneric = false) {
+  /** @param whole the work of which the draw takes a part */
+  constructor(random: Random, top: number, isGeneric = false, whole?: Budget) {
     this.#random = random;
     this.#top = top;
     this.isGeneric = isGeneric;
+    this.#budget = new Budget(MOST_WORK, whole);
   }
 
-  /** Counts work, in images of elements; a draw that takes too much gives nothing. @throws NoImage "none" */
-  spend(work: number): void {
-    this.#work += work;
-    if (this.#work > MOST_WORK) throw new NoImage("none");
+  /** Counts work, in the units of a budget; a draw that takes too much gives nothing. @throws NoImage "none" */
+  spend(units: number): void {
+    if (!this.#budget.takes(units)) throw new NoImage("none");
   }
 
   /** @throws NoImage "deep" */
@@ -128,7 +130,7 @@ export class Draw {
   algebra(level: number): Algebra {
     const known = this.#algebras[level];
     if (known !== undefined) return known;
-    const made = new Algebra(this.field(level).p);
+    const made = new Algebra(this.field(level).p, (terms) => this.spend(terms * TERM));
     this.#algebras[level] = made;
     return made;
   }
@@ -230,7 +232,7 @@ export class Draw {
   }
 
   #computed(x: Element, level: number, args: readonly Value[]): Value {
-    this.spend(x.kind === "exp" || x.kind === "power" ? WORK_OF_POWER : 1 + args.length);
+    this.spend(x.kind === "exp" || x.kind === "power" ? POWER : IMAGE * (1 + args.length));
     const algebra = this.algebra(level);
     const { base, i, p } = this.field(level);
     const [a = 0n, b = 1n] = args;

@@ -1,4 +1,5 @@
 import { type Node, type Sizes, shapeText, topologicalOrder, walk } from "@chainrule/graph";
+import type { Budget } from "../budget";
 import { otherSizes } from "../sizes";
 import { keyOf } from "./algebra";
 import { type Condition, type Demand, demandsOf, rangeOf } from "./condition";
@@ -37,6 +38,8 @@ export interface ProofOptions {
   readonly given?: readonly Condition[];
   /** Away from the kinks: where one of two numbers that are compared is the other. */
   readonly isGeneric?: boolean;
+  /** The work that may be done; without it each point may take as much as one is allowed. */
+  readonly budget?: Budget | undefined;
 }
 
 /** Random points at which equal images are asked for. */
@@ -56,15 +59,16 @@ export function atRandomPoint<R>(
   random: Random,
   use: (at: (node: Node) => readonly Element[], draw: Draw) => R,
   {
+    budget,
     facts = [],
     isGeneric = false,
-  }: { readonly facts?: readonly Condition[]; readonly isGeneric?: boolean } = {},
+  }: Pick<ProofOptions, "budget" | "isGeneric"> & { readonly facts?: readonly Condition[] } = {},
 ): R | undefined {
   let depth = 0;
   for (let unlucky = 0; unlucky < MOST_UNLUCKY; unlucky++) {
     const top = DEPTHS[depth];
     if (top === undefined) return undefined;
-    const draw = new Draw(random, top, isGeneric);
+    const draw = new Draw(random, top, isGeneric, budget);
     try {
       assumeAll(draw, facts, sizes);
       const at = walk(roots, sizes, fieldTable(draw));
@@ -92,7 +96,7 @@ function assumeAll(draw: Draw, facts: readonly Condition[], sizes: Sizes): void 
  * with others. On the way, all that their roots and logarithms ask of their arguments is known; see `absolute.ts` for the laws.
  */
 export function prove(claim: Node, truth: Node, options: ProofOptions): Proof {
-  const { given = [], isGeneric = false, seed, sizes } = options;
+  const { budget, given = [], isGeneric = false, seed, sizes } = options;
   if (shapeText(claim.shape) !== shapeText(truth.shape)) return { kind: "different", entry: 0, gates: [] };
   const random = new Random(seed);
   const demands = { claim: demandsOf(claim), truth: demandsOf(truth) };
@@ -108,7 +112,7 @@ export function prove(claim: Node, truth: Node, options: ProofOptions): Proof {
       const { p } = draw.field(0);
       return { entry, gates, p, chance: chance(left, right, draw, p) };
     };
-    const found = atRandomPoint([claim, truth], chosen, random, looked, { facts, isGeneric });
+    const found = atRandomPoint([claim, truth], chosen, random, looked, { budget, facts, isGeneric });
     if (found === undefined) return { kind: "no image" };
     if (found.entry !== -1) return { kind: "different", entry: found.entry, gates: found.gates };
     primes.push(String(found.p));
@@ -164,7 +168,7 @@ const unconditional = (demands: readonly Demand[]): Condition[] =>
 function openDemands(
   claim: readonly Demand[],
   truth: readonly Demand[],
-  { given = [], seed, sizes }: ProofOptions,
+  { budget, given = [], seed, sizes }: ProofOptions,
 ): readonly Condition[] | undefined {
   const open: Condition[] = [];
   const known = [...given, ...unconditional(truth)];
@@ -178,7 +182,7 @@ function openDemands(
       sizes,
       new Random(seed),
       (at, draw) => isMet(demand, truth, at, draw),
-      { facts, isGeneric: true },
+      { budget, facts, isGeneric: true },
     );
     if (shown === undefined) return undefined;
     if (!shown) open.push(condition);
