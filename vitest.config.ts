@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
     environment: "node",
+    globalSetup: ["packages/cli/test/installed.ts"],
     // One module graph for all files: many times faster, and test files may not share mutable state.
     isolate: false,
     maxWorkers: "100%", // by default a core is left idle: half of a machine with two

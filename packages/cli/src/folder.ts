@@ -27,7 +27,7 @@ export function refuseFolder(folder: string): void {
 export function createFolder(folder: string): string[] {
   const missing: string[] = [];
   try {
-    for (let path = resolve(folder); !isFolder(path); path = dirname(path)) missing.unshift(path);
+    for (let path = resolve(folder); !isFolder(path, folder); path = dirname(path)) missing.unshift(path);
   } catch (error) {
     throw cannotBe(folder, error);
   }
@@ -49,10 +49,10 @@ const cannotBe = (folder: string, error: unknown): UsageError =>
     ? error
     : new UsageError(`--out ${folder}: cannot be created (${messageOf(error)})`, { cause: error });
 
-/** Whether there is a folder at a path; false where there is nothing. @throws UsageError where something else is */
-function isFolder(path: string): boolean {
+/** Whether there is a folder at a path; false where there is nothing. @throws UsageError where something else is, as `given` */
+function isFolder(path: string, given: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return false;
   if (found.isDirectory()) return true;
-  throw new UsageError(`--out ${path}: not a folder`);
+  throw new UsageError(`--out ${given}: not a folder`);
 }

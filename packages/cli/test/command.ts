@@ -1,4 +1,4 @@
-/** Runs the command as a user does: a process of its own, here from the sources, in a folder of its own. */
+/** Runs the command as a user does: a process of its own, in a folder of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import {
   mkdirSync,
@@ -9,19 +9,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { command, examples, scope } from "./installed";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-const main = join(root, "packages", "cli", "src", "main.ts");
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-
-export const example = (name: string): string => join(root, "examples", name);
-
-/** The arguments for Node that start the command from its sources. */
-const fromSources = ["--conditions=@chainrule/source", `--import=${tsx}`, main];
+export const example = (name: string): string => join(examples, name);
 
 export interface Outcome {
   readonly code: number | null;
@@ -47,11 +39,7 @@ export class Project {
   constructor(files: Readonly<Record<string, string>> = {}) {
     projects.push(this.folder);
     mkdirSync(join(this.folder, "node_modules"));
-    symlinkSync(
-      join(root, "node_modules", "@chainrule"),
-      join(this.folder, "node_modules", "@chainrule"),
-      "dir",
-    );
+    symlinkSync(scope, join(this.folder, "node_modules", "@chainrule"), "dir");
     for (const [name, text] of Object.entries(files)) this.write(name, text);
   }
 
@@ -71,7 +59,7 @@ export class Project {
 
   /** Starts `chainrule`. */
   start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-    return spawn(process.execPath, [...fromSources, ...args], {
+    return spawn(process.execPath, [command, ...args], {
       cwd: this.folder,
       env: { ...process.env, NODE_PATH: "", ...env }, // the test runner's NODE_PATH would find what a user lacks
       stdio: ["ignore", "pipe", "pipe"],

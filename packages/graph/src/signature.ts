@@ -16,11 +16,20 @@ const isNode = (given: unknown): boolean => given instanceof Node;
 const isOperand = (given: unknown): boolean => typeof given === "number" || isObject(given);
 const isPlain = (given: unknown): boolean => isObject(given) && !Array.isArray(given) && !isNode(given);
 const areNodes = (given: unknown): boolean => Array.isArray(given) && given.every(isNode);
+/** Of a set, which derivations let grow and hand over at each step, so many are looked at. */
+const MOST_LOOKED_AT = 100;
+
 /** A list of nodes to hold. What can be gone through only once is left to the function. */
 const isHeld = (given: unknown): boolean => {
   if (given === undefined) return true;
-  if (Array.isArray(given) || given instanceof Set) return [...given].every(isNode);
-  return isObject(given) && Symbol.iterator in given;
+  if (Array.isArray(given)) return given.every(isNode);
+  if (!(given instanceof Set)) return isObject(given) && Symbol.iterator in given;
+  let left = MOST_LOOKED_AT;
+  for (const each of given) {
+    if (!isNode(each)) return false;
+    if (--left === 0) break;
+  }
+  return true;
 };
 
 const kinds = {
