@@ -74,7 +74,18 @@ function printRaised(name: SymbolName, symbols: Symbols): Tex {
   return /[\^']/.test(own) ? tex`{${own}}^{+}` : tex`${own}^{+}`;
 }
 
-function printSymbol({ base, sub, sup, indices = [] }: SymbolName): Tex {
+const printed = new WeakMap<SymbolName, Tex>();
+
+/** A name by its own letters, written once. */
+function printSymbol(name: SymbolName): Tex {
+  const known = printed.get(name);
+  if (known !== undefined) return known;
+  const found = writtenSymbol(name);
+  printed.set(name, found);
+  return found;
+}
+
+function writtenSymbol({ base, sub, sup, indices = [] }: SymbolName): Tex {
   const [stem, digits] = sub === "" ? splitDigits(base) : [base, ""];
   const own = sub === "" ? printIndices(digits) : printIndices(sub);
   const isPlain = indices.every((letter) => letter.length === 1);

@@ -10,8 +10,8 @@ import { examples } from "./networks";
 import { readBack } from "./read-back";
 
 test.each([
-  [500, "index"],
-  [500, "matrix"],
+  [200, "index"],
+  [200, "matrix"],
 ] as const)(
   "%d random networks in %s notation",
   (networks, notation) => {

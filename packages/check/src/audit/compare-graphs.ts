@@ -11,7 +11,7 @@ import {
 import { claimBudget, judged } from "../judge";
 import { numericGraphs, pointFor, valuesAt } from "../numeric/point";
 import { checkedOptions } from "../options";
-import { isProved } from "../prove/prove";
+import { isProved, isProvedOutright } from "../prove/prove";
 import { Random } from "../prove/random";
 import { differentSizes } from "../sizes";
 import { unlessBroken } from "../unless-broken";
@@ -45,7 +45,8 @@ function compared(claim: Node, truth: Node): Compared {
   if (shapeText(claim.shape) !== shapeText(truth.shape)) return { found: "different" };
   const sizes = differentSizes([claim, truth]);
   const [a, b] = withoutDefinitions([claim, truth]) as [Node, Node];
-  if (isProved(a, b, { sizes, seed: SETTINGS.seed })) return { found: "proved" };
+  const options = { sizes, seed: SETTINGS.seed };
+  if (isProved(a, b, options) || isProvedOutright(claim, truth, options)) return { found: "proved" };
   const budget = claimBudget();
   const { condition, verdict } = judged({
     claim: { node: claim },

@@ -152,6 +152,12 @@ export const isProved = (claim: Node, truth: Node, options: ProofOptions): boole
   return proof.kind === "equal" && proof.needs.length === 0;
 };
 
+/** The same with nothing known of signs, so that no point is needed at which what is known holds. */
+export const isProvedOutright = (claim: Node, truth: Node, options: ProofOptions): boolean => {
+  const proof = prove(claim, truth, options);
+  return proof.kind === "equal" && proof.needs.length === 0 && !proof.isConditional;
+};
+
 /** What is known wherever a truth is defined. */
 export const knownOf = (truth: Node): readonly Condition[] => unconditional(demandsOf(truth));
 

@@ -26,25 +26,33 @@ export function writer<L extends string>(
   escaped: (raw: string) => string,
   between: (before: string, after: string) => string = () => "",
 ): Writer<L> {
-  const row = (parts: readonly string[]): Written<L> => {
-    let text = "";
-    let last = "";
-    for (const part of parts) {
-      if (part === "") continue;
-      text += last === "" ? part : between(last, part) + part;
-      last = part;
+  /** Texts side by side; those that are empty are not there. */
+  class Row {
+    text = "";
+    #last = "";
+
+    put(part: string): void {
+      if (part === "") return;
+      this.text += this.#last === "" ? part : between(this.#last, part) + part;
+      this.#last = part;
     }
-    return asWritten(text);
+  }
+  const write = (literals: TemplateStringsArray, ...holes: readonly (Written<L> | number)[]): Written<L> => {
+    if (holes.length === 0) return asWritten(literals[0] as string); // there is one literal more than holes
+    const row = new Row();
+    for (const [k, literal] of literals.entries()) {
+      row.put(literal);
+      if (k < holes.length) row.put(String(holes[k]));
+    }
+    return asWritten(row.text);
   };
-  const write = (literals: TemplateStringsArray, ...holes: readonly (Written<L> | number)[]): Written<L> =>
-    holes.length === 0
-      ? asWritten(literals[0] as string) // there is one literal more than holes
-      : row(literals.flatMap((literal, k) => (k < holes.length ? [literal, String(holes[k])] : [literal])));
-  return Object.assign(write, {
-    escape: (raw: string): Written<L> => asWritten(escaped(raw)),
-    join: (parts: readonly Written<L>[], separator?: Written<L>): Written<L> =>
-      row(
-        separator === undefined ? parts : parts.flatMap((part, k) => (k === 0 ? [part] : [separator, part])),
-      ),
-  });
+  const join = (parts: readonly Written<L>[], separator?: Written<L>): Written<L> => {
+    const row = new Row();
+    for (const [k, part] of parts.entries()) {
+      if (k > 0 && separator !== undefined) row.put(separator);
+      row.put(part);
+    }
+    return asWritten(row.text);
+  };
+  return Object.assign(write, { escape: (raw: string): Written<L> => asWritten(escaped(raw)), join });
 }

@@ -77,7 +77,7 @@ function contributeEach(sweep: Sweep, place: number, adjoint: number, isDead: bo
       isTaken = !Number.isNaN(condition) && (condition !== 0) === (step.kind === PARTIAL.ifTrue);
       if (isTaken)
         step = step.inner as LocalPartial; // a choice has something to choose
-      else if (Number.isNaN(condition)) sweep.arrive(to, condition);
+      else if (Number.isNaN(condition)) arrive(sweep, to, condition, isDead);
       else sweep.arriveDead(to, 0);
     }
     if (isTaken && step.kind !== PARTIAL.none)
