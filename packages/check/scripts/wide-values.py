@@ -9,7 +9,7 @@ mp.dps = 400
 DIGITS = 60
 
 one, half = mpf(1), mpf(1) / 2
-root_half = mpf("0.7071067811865476")  # the graph's law of gelu holds this decimal
+root_half = 1 / sqrt(mpf(2))
 
 
 def erfc(x):

@@ -8,8 +8,7 @@ import {
   topologicalOrder,
 } from "@chainrule/graph";
 import { Budget } from "./budget";
-import type { Claim } from "./claim/claim";
-import { printedNumbers } from "./claim/printed";
+import { roundedNumbers } from "./claim/printed";
 import { conditionText } from "./condition-text";
 import { holdsUnder, isMet } from "./holds";
 import type { Matter } from "./matter";
@@ -17,8 +16,7 @@ import { agrees, type PointFound, shownValue } from "./numeric/at-point";
 import { type Comparison, comparePoints, comparisonBudget } from "./numeric/compare";
 import { domainOf } from "./numeric/domain";
 import { shownPoint } from "./numeric/point";
-import { holdsRounded, isWithinRounding } from "./numeric/rounding";
-import type { CheckedOptions } from "./options";
+import { holdsRounded, isByRounding } from "./numeric/rounding";
 import { needsOf, type Proof, type ProofOptions, proofWithPieces } from "./prove/prove";
 import type { CheckResult, Counterexample, Evidence, KinkFound } from "./verdict";
 
@@ -43,7 +41,12 @@ interface Found {
 export function judged(matter: Matter): CheckResult {
   const { budget, claim, given, settings, sizes, truth } = matter;
   const { isGeneric, proof } = proofWithPieces(claim.node, truth, optionsOf(matter));
-  const gates = proof.kind === "different" ? proof.gates.map(({ node }) => node) : [];
+  const gates =
+    proof.kind === "different"
+      ? proof.gates.map(({ node }) => node)
+      : proof.kind === "equal"
+        ? proof.needs.map(({ node }) => node)
+        : [];
   const symbols = new Set(topologicalOrder([claim.node, truth]));
   const own = given.filter(({ node }) => symbolsOf([node]).every((symbol) => symbols.has(symbol)));
   const comparison = comparePoints(claim.node, truth, sizes, settings.seed, settings.points, {
@@ -167,15 +170,15 @@ function contradicted(matter: Matter, { comparison, proof }: Found): CheckResult
 
 /** Whether the truth is, at every point, among the values that the printed numbers stand for. */
 function isWithinDigits({ claim, settings, sizes, truth }: Matter, points: readonly PointFound[]): boolean {
-  const printed = printedIn(claim, settings);
+  const printed = roundedNumbers(claim, truth, settings);
   const isRounded =
     printed.size > 0 || topologicalOrder([truth]).some(({ attrs }) => holdsRounded(attrs.value));
   return (
     isRounded &&
-    points.every(({ point, status }) =>
-      status === "different"
-        ? isWithinRounding([claim.node, truth], printed, point, sizes)
-        : status === "equal",
+    points.every((found) =>
+      found.status === "different"
+        ? isByRounding([claim.node, truth], printed, found, sizes)
+        : found.status === "equal",
     )
   );
 }
@@ -246,14 +249,6 @@ function agreement(
 function exceptAt([kink]: readonly KinkFound[]): string {
   const { at, claim, truth } = kink as KinkFound; // who asks has one
   return `away from ${at}; there the claim is ${claim}, the truth ${truth}`;
-}
-
-function printedIn(claim: Claim, { data, digits }: CheckedOptions): ReadonlyMap<number, number> {
-  return new Map(
-    [...printedNumbers(claim)].flatMap(([value, places]) =>
-      data.includes(value) ? [] : [[value, digits ?? places]],
-    ),
-  );
 }
 
 function evidenceOf(

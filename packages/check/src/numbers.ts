@@ -1,11 +1,11 @@
 import { constant, Node, topologicalOrder } from "@chainrule/graph";
 import { TooCostly } from "./budget";
 import type { Claim } from "./claim/claim";
-import { printedNumbers } from "./claim/printed";
+import { roundedNumbers } from "./claim/printed";
 import { decimalDigits, foundAt, type PointFound, shownValue, sidesOf } from "./numeric/at-point";
 import { comparisonBudget } from "./numeric/compare";
 import { numericGraphs } from "./numeric/point";
-import { isWithinRounding } from "./numeric/rounding";
+import { isByRounding } from "./numeric/rounding";
 import type { CheckedOptions } from "./options";
 import { prove } from "./prove/prove";
 import type { CheckResult } from "./verdict";
@@ -42,12 +42,8 @@ export function compareNumbers(claim: Claim, truth: Node, settings: CheckedOptio
     const because = `equal to ${decimalDigits(found.bits)} digits`;
     return { verdict: "numerically equal", because, evidence, ...value };
   }
-  const printed = new Map(
-    [...printedNumbers(claim)].flatMap(([number, places]): [number, number][] =>
-      settings.data.includes(number) ? [] : [[number, settings.digits ?? places]],
-    ),
-  );
-  if (printed.size > 0 && isWithinRounding([claim.node, closed], printed, new Map(), {})) {
+  const printed = roundedNumbers(claim, truth, settings);
+  if (printed.size > 0 && isByRounding([claim.node, closed], printed, found, {})) {
     const because = `the value is ${exact}, and the printed digits are that rounded`;
     return { verdict: "rounding only", because, evidence: { ...evidence, method: "intervals" }, ...value };
   }

@@ -304,7 +304,7 @@ export function tensorSample(
   if (sameTree(truth, claim)) return undefined;
   const sizes = sizesOf(random);
   const names = namesOf(sizes);
-  const latex = latexOf(claim);
+  const latex = latexOf(inNumbers(claim, sizes));
   if (latex === undefined) return undefined;
   return {
     kind,
@@ -315,7 +315,7 @@ export function tensorSample(
     points: tensorPoints(sizes, random),
     form,
     shown: [
-      latexOf(truth) ?? "",
+      latexOf(inNumbers(truth, sizes)) ?? "",
       `${latex} [${Object.values(sizes).every((size) => typeof size === "number") ? "sizes 2, 3, 4" : "symbolic sizes"}]`,
     ],
     checked: {
@@ -324,6 +324,22 @@ export function tensorSample(
       options: { symbols: { ...names.leaves, ...names.tensors } },
     },
   };
+}
+
+/** A formula with the sizes that are numbers written as such: a letter would say nothing there. */
+function inNumbers(tree: Tree, sizes: Readonly<Record<string, Size>>): Tree {
+  const counted = (bound: Tree["to"]): Tree["to"] => {
+    const size = bound?.size === undefined ? undefined : sizes[bound.size];
+    return bound === undefined || typeof size !== "number"
+      ? bound
+      : { plus: bound.times * size + bound.plus, times: 1 };
+  };
+  const args = tree.args.map((arg) => inNumbers(arg, sizes));
+  const size = tree.op === "size" ? sizes[tree.name ?? ""] : undefined;
+  if (typeof size === "number") return { op: "number", args: [], value: String(size) };
+  return tree.op === "sum"
+    ? { ...tree, args, from: counted(tree.from), to: counted(tree.to) }
+    : { ...tree, args };
 }
 
 const kept: Kind = {

@@ -22,8 +22,8 @@ export interface Tree {
   readonly indices?: readonly (string | number)[];
   /** Of a sum: its letter and its limits. */
   readonly index?: string;
-  readonly from?: Bound;
-  readonly to?: Bound;
+  readonly from?: Bound | undefined;
+  readonly to?: Bound | undefined;
 }
 
 export const call = (op: string, ...args: readonly Tree[]): Tree => ({ op, args });

@@ -2,6 +2,7 @@ import { type Node, topologicalOrder } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
 import { type Exact, fraction, type Precise, within } from "../numeric/wide";
 import { decimal } from "../numeric/wide-table";
+import type { CheckedOptions } from "../options";
 import type { Claim } from "./claim";
 
 const DECIMAL = /^(\d*)\.(\d*)(?:[eE]([+-]?\d+))?$/;
@@ -29,6 +30,42 @@ export function printedNumbers({ node, phrase, text }: Claim): ReadonlyMap<numbe
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.kind === "number") note(text.slice(next.from, next.to));
     pending.push(...next.parts);
+  }
+  return found;
+}
+
+/** The numbers of a claim that may be rounded ones, each with the decimal places that it was rounded to. */
+export function roundedNumbers(
+  claim: Claim,
+  truth: Node,
+  { data, digits }: Pick<CheckedOptions, "data" | "digits">,
+): ReadonlyMap<number, number> {
+  const [own, given] = [usesOfNumbers(claim.node), usesOfNumbers(truth)];
+  // a number of the truth, written as often as there, is that number: 0.5 x is not x times anything from 0.45 to 0.55
+  const isTaken = (value: number, places: number): boolean =>
+    (own.get(value) ?? 0) <= (given.get(value) ?? 0) && placesOf(value) === places;
+  return new Map(
+    [...printedNumbers(claim)].flatMap(([value, places]): [number, number][] =>
+      data.includes(value) || isTaken(value, places) ? [] : [[value, digits ?? places]],
+    ),
+  );
+}
+
+/** The decimal places of a number as it is written shortest. */
+function placesOf(value: number): number {
+  const [, , places = "", exponent = "0"] = DECIMAL.exec(String(value)) ?? [];
+  return places.length - Number(exponent);
+}
+
+/** How often each number stands in a graph that is written out as one formula, signs aside. */
+function usesOfNumbers(root: Node): ReadonlyMap<number, number> {
+  const times = new Map<Node, number>([[root, 1]]);
+  const found = new Map<number, number>();
+  for (const node of [...topologicalOrder([root])].reverse()) {
+    const count = times.get(node) ?? 0; // what uses it comes before it
+    const { value } = node.attrs;
+    if (typeof value === "number") found.set(Math.abs(value), (found.get(Math.abs(value)) ?? 0) + count);
+    for (const input of node.inputs) times.set(input, (times.get(input) ?? 0) + count);
   }
   return found;
 }

@@ -121,7 +121,9 @@ export const isNarrow = (x: Ball): boolean => x.radius === 0 || relativeRadius(x
 /** Whether functions may be computed at the midpoint: the radius is small, and small beside the midpoint. */
 export const isThin = (x: Ball): boolean => isNarrow(x) && absoluteRadius(x) < NARROW;
 
-const holdsZero = ({ mantissa, radius }: Ball): boolean => Math.abs(Number(mantissa)) <= radius;
+/** Whether 0 is in a ball, or so close to its end that the end, rounded, may be 0. */
+const holdsZero = ({ mantissa, radius }: Ball): boolean =>
+  Math.abs(Number(mantissa)) <= radius * (1 + 2 ** -16);
 
 /** -1 or 1 if all numbers of the ball have one sign, else undefined. */
 export function signOf(x: Ball): -1 | 1 | undefined {

@@ -81,6 +81,10 @@ export function comparePoints(
   return search.result(isTooCostly);
 }
 
+/** A point so close by that it is on the same side of whatever it is not on. */
+const nudged = (point: Point): Point =>
+  new Map([...point].map(([node, numbers]) => [node, numbers.map((x, k) => x * (1 + 1.37e-9 * (k + 1)))]));
+
 const gateKink = (zero: Node): Kink => ({
   sort: "border",
   zero,
@@ -113,9 +117,17 @@ class Search {
   }
 
   /** Both sides at a point; the first that are equal, but not exactly, with all the bits that there are. */
-  #found(point: Point, isSeen = true): PointFound | undefined {
+  #found(given: Point, isSeen = true): PointFound | undefined {
     const zeros = this.#kinks.map(({ zero }) => zero);
-    const found = foundAt(this.#sides, point, zeros, this.#start);
+    let [point, found] = [given, foundAt(this.#sides, given, zeros, this.#start)];
+    if (found === undefined) {
+      // on a kink; where two operands of an extremum are one function, the points beside it are, too
+      const beside = nudged(given);
+      const isolated = zeros.filter((zero) => !this.#isOn(zero, beside));
+      if (isolated.length === zeros.length) return undefined;
+      found = foundAt(this.#sides, given, isolated, this.#start);
+      if (found === undefined) [point, found] = [beside, foundAt(this.#sides, beside, isolated, this.#start)];
+    }
     const isOpen = !isSeen && found?.status === "equal" && found.bits < Number.POSITIVE_INFINITY;
     const closer = isOpen ? foundAt(this.#sides, point, zeros, { level: LEVELS.length - 1 }) : undefined;
     return closer?.status === "different" ? closer : found;
@@ -209,9 +221,12 @@ class Search {
   }
 
   #onKink(kink: Kink, point: Point): PointFound | undefined {
-    const isOn =
-      foundAt({ ...this.#sides, claim: kink.zero, truth: kink.zero }, point, [kink.zero]) === undefined;
-    return isOn ? foundAt(this.#sides, point) : undefined;
+    return this.#isOn(kink.zero, point) ? foundAt(this.#sides, point) : undefined;
+  }
+
+  /** Whether a node is exactly 0 at a point. */
+  #isOn(zero: Node, point: Point): boolean {
+    return foundAt({ ...this.#sides, claim: zero, truth: zero }, point, [zero]) === undefined;
   }
 
   result(isTooCostly: boolean): Comparison {

@@ -6,6 +6,7 @@ import { type Binary, inDomain, ofBalls, on, onBoth, sides, turning, type Unary 
 import {
   ballFrom,
   type Exact,
+  exactly,
   fraction,
   isZero,
   minus,
@@ -108,10 +109,9 @@ const GELU_TURN = fraction(-7517915245935210n, 10n ** 16n);
 /** A neighbourhood of a turn that holds it. */
 const near = (turn: Exact): Real => within(turn, fraction(1n, 10n ** 13n));
 
+/** 2 Phi(x) = erfc(-x / sqrt 2). */
 const gaussian = (x: Real, at: Precision): Wide =>
-  on(multiply(negative(x), ROOT_HALF, at), ofBalls(erfc, [[0n, ONE]]), at);
-/** The graph's law of gelu holds this decimal. */
-const ROOT_HALF = fraction(7071067811865476n, 10n ** 16n);
+  on(onBoth(negative(x), sqrt(exactly({ n: 2n, d: 1n }), at), divide, at), ofBalls(erfc, [[0n, ONE]]), at);
 export const gelu: Unary = turning(near(GELU_TURN), (x, at) =>
   on(onBoth(x, gaussian(x, at), multiply, at), half, at),
 );

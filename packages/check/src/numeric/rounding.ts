@@ -1,8 +1,9 @@
 import { type Node, type Sizes, walk } from "@chainrule/graph";
 import { Budget, TooCostly } from "../budget";
 import { meantBy } from "../claim/printed";
-import type { Point } from "./point";
-import { compared, type Precise, within } from "./wide";
+import type { PointFound } from "./at-point";
+import { absoluteRadius } from "./ball";
+import { compared, minus, type Precise, toNumber, type Wide, within } from "./wide";
 import { decimal, wideTable } from "./wide-table";
 
 /** Numbers of so many digits in a graph stand for others: 0.7071067811865476 for 1 / sqrt 2. */
@@ -21,18 +22,23 @@ function floatMeant(value: number): Precise {
 /** Bits for numbers that stand for many, and the work that their values may take. */
 const [BITS, WORK] = [192, 5_000_000];
 
+/** A number that was rounded is off by about its last place: a difference so much smaller is another one. */
+const SMALLEST_PART = 1e-9;
+
 /**
- * Whether the truth at a point is among the values that the claim's printed numbers can stand for. Irrational constants of
- * the truth, which a graph holds as float64, count as rounded too.
+ * Whether what was found at a point comes from rounding: the truth is among the values that the claim's printed numbers can stand
+ * for, and both differ by about as much as these reach. Irrational constants of the truth, which a graph holds as float64, count
+ * as rounded too.
  */
-export function isWithinRounding(
+export function isByRounding(
   [claim, truth]: readonly [Node, Node],
   printed: ReadonlyMap<number, number>,
-  point: Point,
+  found: Pick<PointFound, "claim" | "entry" | "point" | "truth">,
   sizes: Sizes,
 ): boolean {
   const at = { bits: BITS, budget: new Budget(WORK) };
-  const symbol = (node: Node, entry: number): Precise => decimal(point.get(node)?.[entry] ?? Number.NaN);
+  const symbol = (node: Node, entry: number): Precise =>
+    decimal(found.point.get(node)?.[entry] ?? Number.NaN);
   try {
     const claimed = walk(
       [claim],
@@ -40,16 +46,22 @@ export function isWithinRounding(
       wideTable(at, symbol, (value) => meantBy(printed, value)),
     )(claim);
     const actual = walk([truth], sizes, wideTable(at, symbol, floatMeant))(truth);
-    return actual.data.every((b, k) => {
+    const isAmong = actual.data.every((b, k) => {
       const a = claimed.data[k];
       if (typeof a !== "object" || typeof b !== "object") return false;
       return [0, undefined].includes(compared(a, b, BITS));
     });
+    if (!isAmong || found.claim === undefined || found.truth === undefined) return false;
+    const reach = radiusOf(claimed.data[found.entry]) + radiusOf(actual.data[found.entry]);
+    return Math.abs(toNumber(minus(found.claim, found.truth, BITS))) >= SMALLEST_PART * reach;
   } catch (error) {
     if (error instanceof TooCostly) return false;
     throw error;
   }
 }
+
+const radiusOf = (x: Wide | undefined): number =>
+  typeof x === "object" && x.kind === "ball" ? absoluteRadius(x) : 0;
 
 /** Whether a graph holds numbers that stand for others of more digits. */
 export const holdsRounded = (value: unknown): boolean =>

@@ -40,7 +40,7 @@ import {
 
 const { fromNumber: fractionOf } = rational;
 
-const HALF = { n: 1n, d: 2n };
+const _HALF = { n: 1n, d: 2n };
 const UNIT = { n: 1n, d: 1n };
 
 const sub = (a: Element, b: Element): Element => sumOf([a, negative(b)]);
@@ -161,8 +161,7 @@ export function fieldTable(draw: Draw): NumberSystem<Element> {
     leakyRelu: (x, slope) => sumOf([mul(slope, x), mul(sub(one, slope), x, positive(x))]),
     elu: (x, alpha) => chosen(positive(x), x, mul(alpha, sub(exp(draw, x), one))),
     silu: (x) => mul(x, sigmoid(x)),
-    // x erfc(-x / sqrt 2) / 2, with the number that stands for 1 / sqrt 2 in the derivative's rule
-    gelu: (x) => half(mul(x, erfc(mul(numberElement(ROOT_HALF), negative(x))))),
+    gelu: (x) => half(mul(x, erfc(quotient(negative(x), sqrt(draw, WHOLE(2)))))), // x Phi(x)
     binaryCrossEntropy: (p, t) => negative(sumOf([xlogy(t, p), xlogy(sub(one, t), sub(one, p))])),
     binaryCrossEntropyWithLogits: (z, t) => sub(softplus(z), mul(t, z)),
     step: (x) => not(positive(negative(x))),
@@ -223,8 +222,6 @@ export function fieldTable(draw: Draw): NumberSystem<Element> {
     smallest: (entries) => negative(extremum("largest", entries.map(negative))),
   };
 }
-
-const ROOT_HALF = fractionOf(Math.SQRT1_2) ?? HALF;
 
 const numbers = new WeakMap<Node, number>();
 let met = 0;

@@ -55,7 +55,15 @@ export function built(
   const place = new Place(text);
   const indices = new Indices(place, sizes, enclosingParts(tree));
   const names = new NamesInFormula(place, known, tree);
-  const context: Context = { place, known, names, indices, values: new Arithmetic(place), written: 0 };
+  const context: Context = {
+    place,
+    known,
+    names,
+    indices,
+    values: new Arithmetic(place),
+    lengths: new Map(),
+    written: 0,
+  };
   const frames: Building[] = [start(context, { tree, scope: undefined })];
   let answer: Value | undefined;
   for (;;) {

@@ -11,6 +11,8 @@ export interface Context {
   readonly names: NamesInFormula;
   readonly indices: Indices;
   readonly values: Arithmetic;
+  /** What letters that nothing else tells of stand for as bounds: the n of a sum over an axis of 3. */
+  readonly lengths: Map<string, number>;
   /** How many terms sums were written out to so far. */
   written: number;
 }

@@ -12,6 +12,7 @@ import {
   scalarEntries,
   summedOver,
 } from "./entries";
+import { keyOf, plainWritten } from "./known";
 import { Letter } from "./letters";
 import type { Building, Scope, Value } from "./scope";
 
@@ -44,7 +45,7 @@ export function* over(context: Context, tree: Tree & { kind: "over" }, scope: Sc
   const value: Value = yield { tree: body, scope: { outer: scope, name: text, means: letter } };
   if (value.kind === "whole") throw context.values.mixed(tree);
   if (!letter.used) return yield* repeated(context, tree, value, range, scope);
-  checkAll(context, tree, range, letter.size);
+  if (!isNamedLength(context, tree, letter.size)) checkAll(context, tree, range, letter.size);
   if (sign === "sum") return summedOver(value, letter);
   const kept = freeLetters(value).filter((each) => each !== letter);
   const node = context.place.at(tree, () => nodeWith(value, [...kept, letter]));
@@ -98,6 +99,18 @@ function checkWithin({ place }: Context, { from, to }: Over, range: Range, size:
     ...details,
     mend: `Write the sum from 1 to ${sizeText(size)}`,
   });
+}
+
+/** Whether a sum runs from 1 to a letter that names the length of its axis, which is a number: the same in the whole formula. */
+function isNamedLength({ known, lengths }: Context, { from, to }: Over, size: Size | undefined): boolean {
+  if (typeof size !== "number" || to?.kind !== "name" || !(from === undefined || isOne(boundIn(from, known))))
+    return false;
+  const { base, sub, sup } = plainWritten(to.name);
+  if (known.has(base) || known.sizes.has(keyOf({ base, sub, sup }))) return false;
+  const key = keyOf({ base, sub, sup });
+  const told = lengths.get(key);
+  if (told === undefined) lengths.set(key, size);
+  return (told ?? size) === size;
 }
 
 /** A letter that stands at an axis runs over all of it. @throws ChainruleError */
