@@ -41,16 +41,13 @@ interface Found {
 export function judged(matter: Matter): CheckResult {
   const { budget, claim, given, settings, sizes, truth } = matter;
   const { isGeneric, proof } = proofWithPieces(claim.node, truth, optionsOf(matter));
-  const gates =
-    proof.kind === "different"
-      ? proof.gates.map(({ node }) => node)
-      : proof.kind === "equal"
-        ? proof.needs.map(({ node }) => node)
-        : [];
+  const gates = proof.kind === "different" ? proof.gates.map(({ node }) => node) : [];
+  const needs = proof.kind === "equal" ? proof.needs.map(({ node }) => node) : [];
   const symbols = new Set(topologicalOrder([claim.node, truth]));
   const own = given.filter(({ node }) => symbolsOf([node]).every((symbol) => symbols.has(symbol)));
   const comparison = comparePoints(claim.node, truth, sizes, settings.seed, settings.points, {
     gates,
+    needs,
     budget: comparisonBudget(budget.whole),
     accept: (point) => isMet(own, point, sizes),
   });

@@ -2,9 +2,9 @@
 import { type Node, scalar, tensor, where } from "@chainrule/graph";
 import { expression } from "@chainrule/graph/mathjs";
 import { describe, expect, test } from "vitest";
+import { Budget } from "../src/budget";
 import { check } from "../src/index";
 import { agrees, foundAt, preciseAt, shownValue, sidesOf } from "../src/numeric/at-point";
-import { Budget } from "../src/budget";
 import { comparePoints } from "../src/numeric/compare";
 import { shownPoint } from "../src/numeric/point";
 

@@ -37,6 +37,8 @@ export interface Comparison {
 export interface ComparisonOptions {
   /** Quantities whose signs may decide between two branches: points are taken on both sides of where they are 0. */
   readonly gates?: readonly Node[];
+  /** What the claim is defined for only where it is positive, as far as is known: points at which it is not are sought. */
+  readonly needs?: readonly Node[];
   /** Which points count: those that keep what was assumed of the symbols. */
   readonly accept?: (point: Point) => boolean;
   /** The work that may be done. */
@@ -47,6 +49,10 @@ export interface ComparisonOptions {
 const [MOST_TRIES, MOST_TRIES_FOR_FEW] = [6, 40];
 /** Small whole numbers that are tried to hit a kink exactly. */
 const KINK_TRIES = 80;
+/** Points that are tried to find what the claim asks for broken, and so many are enough. */
+const [MOST_VIOLATION_TRIES, MOST_VIOLATIONS] = [300, 2];
+/** A turn whose numbers are of any size on both sides of 0. */
+const FAR = 4;
 /** So many points beside kinks and borders are compared. */
 const MOST_BESIDE = 60;
 /** What one comparison may cost, and the search for breakpoints in it: about two seconds. */
@@ -65,15 +71,16 @@ export function comparePoints(
   sizes: Sizes,
   seed: number,
   count: number,
-  { accept = () => true, budget = comparisonBudget(), gates = [] }: ComparisonOptions = {},
+  { accept = () => true, budget = comparisonBudget(), gates = [], needs = [] }: ComparisonOptions = {},
 ): Comparison {
-  const { roots, symbols } = numericGraphs([claim, truth]);
-  const [left, right] = roots as [Node, Node];
+  const { roots: all, symbols } = numericGraphs([claim, truth, ...needs]);
+  const [left, right, ...needed] = all as [Node, Node, ...Node[]];
   const search = new Search(sidesOf(left, right, sizes, budget), symbols, seed, accept);
   let isTooCostly = false;
   try {
     search.drawPoints(count);
-    search.solveKinks(kinksOf(roots), gates.map(gateKink));
+    search.solveKinks(kinksOf([left, right]), [...gates, ...needed].map(gateKink));
+    if (needed.length > 0) search.seekViolation(needed);
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error;
     isTooCostly = true;
@@ -82,8 +89,15 @@ export function comparePoints(
 }
 
 /** A point so close by that it is on the same side of whatever it is not on. */
-const nudged = (point: Point): Point =>
-  new Map([...point].map(([node, numbers]) => [node, numbers.map((x, k) => x * (1 + 1.37e-9 * (k + 1)))]));
+function nudged(point: Point): Point {
+  let moves = 0; // each number by another part of itself: what is equal does not stay so
+  return new Map(
+    [...point].map(([node, numbers]) => [node, numbers.map((x) => x * (1 + 1.37e-9 * ++moves))]),
+  );
+}
+
+const numbersOf = (value: Value): readonly number[] =>
+  typeof value === "number" ? [value] : [...value.data];
 
 const gateKink = (zero: Node): Kink => ({
   sort: "border",
@@ -153,6 +167,24 @@ class Search {
       if (found.status === "equal" || found.status === "different") common++;
       if (found.status === "equal" && isModerate(turn))
         this.#worstUlps = Math.max(this.#worstUlps, ulpsAt(this.#sides, found.point));
+    }
+  }
+
+  /** Points far and near at which the truth is defined and one of these is negative, as float64 has it: there the claim may not be. */
+  seekViolation(needs: readonly Node[]): void {
+    const { sizes, truth } = this.#sides;
+    const random = new Random(MOST_VIOLATION_TRIES);
+    for (let [turn, found] = [0, 0]; turn < MOST_VIOLATION_TRIES && found < MOST_VIOLATIONS; turn++) {
+      const point = pointFor(this.#symbols, sizes, random, turn % 2 === 0 ? FAR : turn);
+      if (!this.#accept(point)) continue;
+      const values = valuesAt(point, sizes);
+      const [own, ...others] = evaluate([truth, ...needs], values, { sizes }).map(numbersOf);
+      const isDefined = own?.every((x) => !Number.isNaN(x)) === true;
+      if (!isDefined || !others.some((entries) => entries.some((x) => x < 0))) continue;
+      const met = this.#found(point);
+      if (met === undefined) continue;
+      this.#beside.push(met);
+      found++;
     }
   }
 

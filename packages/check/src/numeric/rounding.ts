@@ -2,8 +2,8 @@ import { type Node, type Sizes, walk } from "@chainrule/graph";
 import { Budget, TooCostly } from "../budget";
 import { meantBy } from "../claim/printed";
 import type { PointFound } from "./at-point";
-import { absoluteRadius } from "./ball";
-import { compared, minus, type Precise, toNumber, type Wide, within } from "./wide";
+import { bitLength } from "./bits";
+import { ballFrom, compared, minus, type Precise, type Wide, within } from "./wide";
 import { decimal, wideTable } from "./wide-table";
 
 /** Numbers of so many digits in a graph stand for others: 0.7071067811865476 for 1 / sqrt 2. */
@@ -20,10 +20,10 @@ function floatMeant(value: number): Precise {
 }
 
 /** Bits for numbers that stand for many, and the work that their values may take. */
-const [BITS, WORK] = [192, 5_000_000];
+const [BITS, WORK] = [640, 20_000_000];
 
-/** A number that was rounded is off by about its last place: a difference so much smaller is another one. */
-const SMALLEST_PART = 1e-9;
+/** A number that was rounded is off by about its last place: a difference smaller by such a power of two is another one. */
+const SMALLEST_PART = 30;
 
 /**
  * Whether what was found at a point comes from rounding: the truth is among the values that the claim's printed numbers can stand
@@ -52,16 +52,18 @@ export function isByRounding(
       return [0, undefined].includes(compared(a, b, BITS));
     });
     if (!isAmong || found.claim === undefined || found.truth === undefined) return false;
-    const reach = radiusOf(claimed.data[found.entry]) + radiusOf(actual.data[found.entry]);
-    return Math.abs(toNumber(minus(found.claim, found.truth, BITS))) >= SMALLEST_PART * reach;
+    const reach = Math.max(reachOf(claimed.data[found.entry]), reachOf(actual.data[found.entry]));
+    const difference = ballFrom(minus(found.claim, found.truth, BITS), BITS);
+    return difference.exponent + bitLength(difference.mantissa) > reach - SMALLEST_PART;
   } catch (error) {
     if (error instanceof TooCostly) return false;
     throw error;
   }
 }
 
-const radiusOf = (x: Wide | undefined): number =>
-  typeof x === "object" && x.kind === "ball" ? absoluteRadius(x) : 0;
+/** The power of two of a radius. */
+const reachOf = (x: Wide | undefined): number =>
+  typeof x === "object" && x.kind === "ball" ? x.exponent + Math.log2(x.radius) : Number.NEGATIVE_INFINITY;
 
 /** Whether a graph holds numbers that stand for others of more digits. */
 export const holdsRounded = (value: unknown): boolean =>

@@ -19,6 +19,9 @@ const BESIDE = 2 ** -20;
 /** In a piece so small, a function whose sign changes is taken to have one root. */
 const SIMPLE = 2 ** -4;
 
+/** Where a piece at whose ends a function is 0 is looked at, to tell two roots from a stretch of zeros. */
+const INSIDE = [0.37, 0.61];
+
 type Piece = readonly [lo: number, hi: number];
 
 export interface Roots {
@@ -64,7 +67,7 @@ export function rootsAlong(f: Along): Roots {
       const piece = takeNearest(pending);
       if (piece === undefined) return { roots: sorted(found), covered: FARTHEST };
       const value = f(around(piece));
-      if (typeof value === "object" && Math.abs(signOf(value) ?? 0) === 1) continue;
+      if (typeof value === "object" && signOf(value) !== undefined) continue; // not 0 anywhere, or everywhere
       pending.push(...rest(piece, signAt, found));
       if (found.size >= MOST_ROOTS) return { roots: sorted(found), covered: distance(piece) };
     }
@@ -85,6 +88,7 @@ function rest(piece: Piece, signAt: (x: number) => number | undefined, found: Se
       found.add(rootIn(signAt, piece, a));
       return [];
     }
+    if (a === 0 && b === 0 && INSIDE.every((part) => signAt(lo + part * (hi - lo)) === 0)) return []; // no root, but 0 all along
     if (a === 0) found.add(lo);
     if (b === 0) found.add(hi);
     if (a === 0 || b === 0) {

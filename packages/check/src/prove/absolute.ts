@@ -154,7 +154,7 @@ function logTerms(draw: Draw, x: Element): Part[] {
   for (const { element, c } of [...plain, ...absolute]) {
     if (isParity(element)) continue;
     if (isExp(element)) terms.push({ element: element.args[0] as Element, c });
-    else if (element.kind === "number" || element.kind === "product" || element.kind === "modulus")
+    else if (element !== x && ["number", "product", "modulus"].includes(element.kind))
       terms.push(...scaled(logTerms(draw, element), c)); // inside an absolute value
     else if (element.kind === "sum") terms.push(...scaled(logOfSum(draw, element), c));
     else terms.push({ element: rawLog(element), c });
