@@ -30,10 +30,20 @@ const SMALLEST_PART = 30;
  * for, and both differ by about as much as these reach. Irrational constants of the truth, which a graph holds as float64, count
  * as rounded too.
  */
-export function isByRounding(
+export const isByRounding = (
+  sides: readonly [claim: Node, truth: Node],
+  printed: ReadonlyMap<number, number>,
+  found: Found,
+  sizes: Sizes,
+): boolean => isExplained(sides, new Map(), found, sizes) || isExplained(sides, printed, found, sizes);
+
+type Found = Pick<PointFound, "claim" | "entry" | "point" | "truth">;
+
+/** The same for numbers of the claim that may be rounded, beside the constants of the truth. */
+function isExplained(
   [claim, truth]: readonly [Node, Node],
   printed: ReadonlyMap<number, number>,
-  found: Pick<PointFound, "claim" | "entry" | "point" | "truth">,
+  found: Found,
   sizes: Sizes,
 ): boolean {
   const at = { bits: BITS, budget: new Budget(WORK) };

@@ -89,6 +89,11 @@ function rest(piece: Piece, signAt: (x: number) => number | undefined, found: Se
       return [];
     }
     if (a === 0 && b === 0 && INSIDE.every((part) => signAt(lo + part * (hi - lo)) === 0)) return []; // no root, but 0 all along
+    const isFlat = a === 0 ? signAt(lo + BESIDE * size) === 0 : b === 0 && signAt(hi - BESIDE * size) === 0;
+    if (isFlat && (a === 0) !== (b === 0)) {
+      found.add(a === 0 ? endOfZeros(signAt, lo, hi) : endOfZeros(signAt, hi, lo));
+      return [];
+    }
     if (a === 0) found.add(lo);
     if (b === 0) found.add(hi);
     if (a === 0 || b === 0) {
@@ -137,6 +142,17 @@ function cut([lo, hi]: Piece): Piece[] {
 
 const between = (lo: number, hi: number): number =>
   hi > 8 * Math.max(lo, 0.125) ? Math.sqrt(hi * Math.max(lo, 0.015625)) : (lo + hi) / 2;
+
+/** Where a stretch of zeros that begins at one number ends, on the way to another at which the function is not 0. */
+function endOfZeros(signAt: (x: number) => number | undefined, zero: number, other: number): number {
+  let [a, b] = [zero, other];
+  for (let step = 0; step < 60 && Math.abs(b - a) > 1e-13 * Math.max(Math.abs(a), Math.abs(b)); step++) {
+    const middle = (a + b) / 2;
+    if (signAt(middle) === 0) a = middle;
+    else b = middle;
+  }
+  return b;
+}
 
 /** A root between two numbers at which a function has other signs, by halving. */
 function rootIn(signAt: (x: number) => number | undefined, piece: Piece, first: number): number {
