@@ -53,7 +53,7 @@ function weakest(results: readonly CheckResult[]): CheckResult {
 }
 
 /** What the search for a repair may cost. */
-const MENDING = 14_000_000;
+const MENDING = 17_000_000;
 
 function checkedMember(
   read: Compared,

@@ -138,7 +138,7 @@ function contradicted(matter: Matter, { comparison, proof }: Found): CheckResult
   const evidence = evidenceOf(matter, proof, comparison);
   const shared = sharedOf(matter, comparison);
   const bad = points.find(isBad) as PointFound; // the caller looked
-  if (proof.kind !== "equal" && isWithinDigits(matter, points)) {
+  if (proof.kind !== "equal" && isWithinDigits(matter, comparison)) {
     const because = "they agree within half a unit of the last digits of their numbers, at every point tried";
     return { verdict: "rounding only", because, evidence: { method: "intervals", ...evidence }, ...shared };
   }
@@ -166,12 +166,14 @@ function contradicted(matter: Matter, { comparison, proof }: Found): CheckResult
 }
 
 /** Whether the truth is, at every point, among the values that the printed numbers stand for. */
-function isWithinDigits({ claim, settings, sizes, truth }: Matter, points: readonly PointFound[]): boolean {
+function isWithinDigits({ claim, settings, sizes, truth }: Matter, { points, random }: Comparison): boolean {
   const printed = roundedNumbers(claim, truth, settings);
   const isRounded =
     printed.size > 0 || topologicalOrder([truth]).some(({ attrs }) => holdsRounded(attrs.value));
   return (
     isRounded &&
+    // rounded numbers show everywhere, and not only beside a kink
+    points.slice(0, random).some(({ status }) => status === "different") &&
     points.every((found) =>
       found.status === "different"
         ? isByRounding([claim.node, truth], printed, found, sizes)

@@ -114,7 +114,7 @@ function textOf(matrix: Matrix): string {
     case "tensor":
       return name;
     case "T":
-      return a.shape.includes("1") ? textOf(a) : `${inside(a)}'`;
+      return a.shape.includes("1") ? inside(a) : `${inside(a)}'`;
     case "neg":
       return `-${inside(a)}`;
     case "scale":

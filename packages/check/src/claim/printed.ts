@@ -43,13 +43,18 @@ export function roundedNumbers(
   const [own, given] = [usesOfNumbers(claim.node), usesOfNumbers(truth)];
   // a number of the truth, written as often as there, is that number: 0.5 x is not x times anything from 0.45 to 0.55
   const isTaken = (value: number, places: number): boolean =>
-    (own.get(value) ?? 0) <= (given.get(value) ?? 0) && placesOf(value) === places;
+    placesOf(value) === places &&
+    given.has(value) &&
+    (isShort(value) || (own.get(value) ?? 0) <= (given.get(value) ?? 0));
   return new Map(
     [...printedNumbers(claim)].flatMap(([value, places]): [number, number][] =>
       data.includes(value) || isTaken(value, places) ? [] : [[value, digits ?? places]],
     ),
   );
 }
+
+/** Whether a number has one digit besides zeros: nobody rounds to that. */
+const isShort = (value: number): boolean => value.toExponential().replace(/e.*|\D/g, "").length === 1;
 
 /** The decimal places of a number as it is written shortest. */
 function placesOf(value: number): number {

@@ -21,6 +21,9 @@ const MOST_TRIED = 3000;
 /** So many are compared at one point at a time. */
 const BATCH = 200;
 
+/** The work of reading a letter of a formula. */
+const READING = 60;
+
 /** A change that can be read, and what the formula is then. */
 interface Changed {
   readonly slip: Slip;
@@ -38,7 +41,9 @@ export function triedRepairs(side: LatexSide, truth: Node, words: Vocabulary, gr
 function right(all: readonly Slip[], side: LatexSide, truth: Node, ground: Ground): Repair[] {
   const slips = [...all].sort((a, b) => a.rank - b.rank).slice(0, MOST_TRIED);
   for (const rank of new Set(slips.map((slip) => slip.rank))) {
-    const read = slips.filter((slip) => slip.rank === rank).flatMap((slip) => changed(slip, side, truth));
+    const read = slips
+      .filter((slip) => slip.rank === rank)
+      .flatMap((slip) => changed(slip, side, truth, ground));
     const repairs = distinct(matching(read, truth, ground)).filter(({ node }) =>
       areEqual(node, truth, ground),
     );
@@ -47,8 +52,9 @@ function right(all: readonly Slip[], side: LatexSide, truth: Node, ground: Groun
   return [];
 }
 
-function changed(slip: Slip, side: LatexSide, truth: Node): Changed[] {
+function changed(slip: Slip, side: LatexSide, truth: Node, { budget }: Ground): Changed[] {
   const { end, start } = side.tree;
+  if (budget?.takes(READING * (end - start)) === false) return [];
   const typed = side.text;
   const written = `${typed.slice(start, slip.from)}${joined(slip, typed)}${typed.slice(slip.to, end)}`;
   try {
