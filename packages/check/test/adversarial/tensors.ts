@@ -241,6 +241,7 @@ const norms: readonly Pair[] = pairs("norms and reductions", [
   [v.abs().max(), "\\|v\\|_1", NO_FORMULA],
   [v.sum(), "\\sum_i |v_i|", ["holds where", "wrong"]],
   [v.softmax(), "\\frac{e^{v_i}}{\\sum_j e^{v_j}}", PROVED],
+  [v.softmax(), "\\frac{e^{v_j}}{\\sum_j e^{v_j}}", PROVED], // the letter below is the sum's own
   [v.softmax(), "\\frac{e^{v_i}}{\\sum_j e^{2 v_j}}", WRONG],
   [v.logSumExp(), "\\log \\sum_j e^{v_j}", PROVED],
   [v.logSumExp(), "\\sum_j \\log e^{v_j}", WRONG],
@@ -277,6 +278,7 @@ const scalarLatex: readonly Pair[] = [
     [leaf("x").log(), "\\ln|x|", EQUAL],
     [leaf("x").abs().log(), "\\ln x", REGION],
     [leaf("x").sigmoid().log(), "-\\log(1+e^{-x})", PROVED],
+    [gradient(leaf("x").relu(), leaf("x")), "\\mathbb{1}[x>0]", EQUAL],
     [leaf("x").square().log(), "2 \\log x", REGION],
     [leaf("x").square().add(1).log(), "2 \\log \\sqrt{1+x^2}", PROVED],
     [gradient(leaf("x").max(leaf("x")), leaf("x")), "1", EQUAL],

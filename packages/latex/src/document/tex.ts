@@ -1,6 +1,15 @@
 import type { Inline } from "../language/language";
 import { pictureToTikz, tikzPackage } from "../picture/tikz";
-import { CHINESE, displayProse, inlineProse, type Prose, prose } from "../safe/prose";
+import {
+  CHINESE,
+  type ChineseFont,
+  displayProse,
+  inlineProse,
+  lackingIn,
+  type Prose,
+  prose,
+  setIn,
+} from "../safe/prose";
 import { nameTex, type Symbols } from "../symbol";
 import { alignedBody } from "./aligned";
 import type { Block, Document, Row, Table } from "./model";
@@ -30,10 +39,16 @@ const LONGEST_TABLE = 16;
 const LONGEST_REASON = 22;
 const REASON_COLUMN = prose`42mm`;
 
-/** Puts Chinese text into the fonts that pdflatex has for it (package CJKutf8): one of those of the arphic project. */
+/**
+ * Puts Chinese text into the fonts that pdflatex has for it (package CJKutf8): one of those of the arphic project, that of the
+ * language unless the other one has more of the characters.
+ */
 function withChinese(body: Prose, language: string): Prose {
-  const font = language === "zh-Hant" ? prose`bsmi` : prose`gbsn`;
-  return CHINESE.test(body) ? prose`\\begin{CJK}{UTF8}{${font}}\n${body}\n\\end{CJK}` : body;
+  if (!CHINESE.test(body)) return body;
+  const fonts: readonly ChineseFont[] = language === "zh-Hant" ? ["bsmi", "gbsn"] : ["gbsn", "bsmi"];
+  const [own, other] = fonts as [ChineseFont, ChineseFont];
+  const font = lackingIn(body, other) < lackingIn(body, own) ? other : own;
+  return prose`\\begin{CJK}{UTF8}{${font === "gbsn" ? prose`gbsn` : prose`bsmi`}}\n${setIn(body, font)}\n\\end{CJK}`;
 }
 
 /** A complete document for pdflatex: the standard classes, amsmath and TikZ; CJKutf8 where it has Chinese text. */

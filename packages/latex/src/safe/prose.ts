@@ -11,6 +11,49 @@ const KNOWN =
 /** Chinese and Japanese, with their punctuation, as the fonts of the arphic project have them. */
 export const CHINESE = /[\u3000-\u30ff\u4e00-\u9fa5\uff01-\uff60]/;
 
+/** All characters of an encoding whose characters take two bytes in these ranges, [first, last] of each. */
+function charactersOf(
+  encoding: string,
+  leads: readonly [number, number],
+  trails: readonly [number, number][],
+): Set<string> {
+  const decoder = new TextDecoder(encoding);
+  const found = new Set<string>();
+  for (let lead = leads[0]; lead <= leads[1]; lead++)
+    for (const [first, last] of trails)
+      for (let trail = first; trail <= last; trail++) {
+        const text = decoder.decode(new Uint8Array([lead, trail]));
+        if (text.length === 1 && text !== "\ufffd") found.add(text);
+      }
+  return found;
+}
+
+/** The Chinese fonts of the arphic project, each with what it has: gbsn the characters of GB 2312, bsmi those of Big5. */
+const FONTS = {
+  gbsn: () => charactersOf("gbk", [0xa1, 0xf7], [[0xa1, 0xfe]]),
+  bsmi: () => charactersOf("big5", [0xa1, 0xf9], [[0x40, 0x7e], [0xa1, 0xfe]]), // biome-ignore format: two ranges
+} as const;
+export type ChineseFont = keyof typeof FONTS;
+const known: { [font in ChineseFont]?: ReadonlySet<string> } = {};
+
+/** How many Chinese characters of a text a font lacks. */
+export function lackingIn(text: Prose, font: ChineseFont): number {
+  known[font] ??= FONTS[font]();
+  const own = known[font];
+  return [...text].filter((character) => CHINESE.test(character) && !own.has(character)).length;
+}
+
+/** A text for a document that is set in a font: the Chinese characters that it lacks are named by their code points. */
+export function setIn(text: Prose, font: ChineseFont): Prose {
+  known[font] ??= FONTS[font]();
+  const own = known[font];
+  return asWritten(
+    text.replace(/[^\0-\x7f]/g, (character) =>
+      CHINESE.test(character) && !own.has(character) ? codePoint(character) : character,
+    ),
+  );
+}
+
 /** What TeX's text fonts lack, or join to other signs. */
 const SIGNS: Readonly<Record<string, string>> = {
   "<": "\\textless{}",
