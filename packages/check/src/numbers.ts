@@ -2,6 +2,7 @@ import { constant, Node, topologicalOrder } from "@chainrule/graph";
 import { TooCostly } from "./budget";
 import type { Claim } from "./claim/claim";
 import { roundedNumbers } from "./claim/printed";
+import { LEVELS } from "./numeric/agreement";
 import { decimalDigits, foundAt, type PointFound, shownValue, sidesOf } from "./numeric/at-point";
 import { comparisonBudget } from "./numeric/compare";
 import { numericGraphs } from "./numeric/point";
@@ -75,7 +76,11 @@ function closedValues(claim: Node, truth: Node): PointFound {
     bits: 0,
   } as const;
   try {
-    return foundAt(sidesOf(claim, truth, {}, comparisonBudget()), new Map()) ?? none;
+    const sides = sidesOf(claim, truth, {}, comparisonBudget());
+    const found = foundAt(sides, new Map()) ?? none;
+    if (found.status !== "equal" || found.bits === Number.POSITIVE_INFINITY) return found;
+    const closer = foundAt(sides, new Map(), [], { level: LEVELS.length - 1 });
+    return closer?.status === "different" ? closer : found;
   } catch (error) {
     if (error instanceof TooCostly) return none;
     throw error;

@@ -58,7 +58,7 @@ function isFalse(text: string | undefined, points: readonly Point[], marks: stri
   if (text === undefined) return true;
   const differing = points.filter((_, place) => "!<".includes(marks[place] ?? "-"));
   try {
-    const holds = conditionOf(text);
+    const holds = conditionOf(text.replaceAll(">=", ">")); // 0 in float64 may be what is left of a number below 0
     return differing.some((point) => {
       const numbers = Object.entries(point.values).flatMap(([name, value]) =>
         typeof value === "string" ? [[name, Number(value)] as const] : [],

@@ -49,10 +49,11 @@ export interface ComparisonOptions {
 const [MOST_TRIES, MOST_TRIES_FOR_FEW] = [6, 40];
 /** Small whole numbers that are tried to hit a kink exactly. */
 const KINK_TRIES = 80;
-/** Points that are tried to find what the claim asks for broken, and so many are enough. */
-const [MOST_VIOLATION_TRIES, MOST_VIOLATIONS] = [300, 2];
-/** A turn whose numbers are of any size on both sides of 0. */
-const FAR = 4;
+/** Points that are looked at in float64 at most, the nodes that are evaluated for that, and how many finds are enough. */
+const [MOST_SOUGHT, SOUGHT_WORK, ENOUGH_FOUND] = [600, 20_000, 3];
+/** Numbers in float64 that differ by more than rounding, as a rule. */
+const isApart = (a: number, b: number): boolean =>
+  Number.isNaN(b) || Math.abs(a - b) > 1e-6 * Math.max(Math.abs(a), Math.abs(b));
 /** So many points beside kinks and borders are compared. */
 const MOST_BESIDE = 60;
 /** What one comparison may cost, and the search for breakpoints in it: about two seconds. */
@@ -80,7 +81,7 @@ export function comparePoints(
   try {
     search.drawPoints(count);
     search.solveKinks(kinksOf([left, right]), [...gates, ...needed].map(gateKink));
-    if (needed.length > 0) search.seekViolation(needed);
+    if (needed.length > 0 || kinksOf([left, right]).length > 0) search.seek(needed);
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error;
     isTooCostly = true;
@@ -170,17 +171,23 @@ class Search {
     }
   }
 
-  /** Points far and near at which the truth is defined and one of these is negative, as float64 has it: there the claim may not be. */
-  seekViolation(needs: readonly Node[]): void {
-    const { sizes, truth } = this.#sides;
-    const random = new Random(MOST_VIOLATION_TRIES);
-    for (let [turn, found] = [0, 0]; turn < MOST_VIOLATION_TRIES && found < MOST_VIOLATIONS; turn++) {
-      const point = pointFor(this.#symbols, sizes, random, turn % 2 === 0 ? FAR : turn);
+  /**
+   * Looks at many points far and near in float64, which costs little, for such at which the sides seem to differ, or at which the
+   * truth is defined and one of `needs` is negative, so that the claim may not be; those are compared.
+   */
+  seek(needs: readonly Node[]): void {
+    const { claim, sizes, truth } = this.#sides;
+    const random = new Random(MOST_SOUGHT);
+    const roots = [claim, truth, ...needs];
+    const tries = Math.min(MOST_SOUGHT, Math.ceil(SOUGHT_WORK / topologicalOrder(roots).length));
+    for (let [turn, found] = [0, 0]; turn < tries && found < ENOUGH_FOUND; turn++) {
+      const point = pointFor(this.#symbols, sizes, random, turn);
       if (!this.#accept(point)) continue;
-      const values = valuesAt(point, sizes);
-      const [own, ...others] = evaluate([truth, ...needs], values, { sizes }).map(numbersOf);
-      const isDefined = own?.every((x) => !Number.isNaN(x)) === true;
-      if (!isDefined || !others.some((entries) => entries.some((x) => x < 0))) continue;
+      const [mine = [], own = [], ...others] = evaluate(roots, valuesAt(point, sizes), { sizes }).map(
+        numbersOf,
+      );
+      if (own.some(Number.isNaN)) continue;
+      if (!own.some((x, k) => isApart(x, mine[k] as number)) && !others.flat().some((x) => x < 0)) continue;
       const met = this.#found(point);
       if (met === undefined) continue;
       this.#beside.push(met);
