@@ -10,8 +10,8 @@ import { examples } from "./networks";
 import { readBack } from "./read-back";
 
 test.each([
-  [200, "index"],
-  [200, "matrix"],
+  [120, "index"],
+  [120, "matrix"],
 ] as const)(
   "%d random networks in %s notation",
   (networks, notation) => {

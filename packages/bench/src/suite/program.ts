@@ -37,6 +37,10 @@ function styles(): [place: string, path: string][] {
   ]);
 }
 
+/** Values that were computed elsewhere, beside the tests. */
+const valuesBesideTests = (): string[] =>
+  filesBelow("packages/check/test").filter((path) => path.endsWith(".json"));
+
 /** A module's own address: in the page, the root of the repository is the root of the disk. */
 const addresses: Plugin = {
   name: "addresses",
@@ -53,7 +57,9 @@ const addresses: Plugin = {
 /** A program for a page that runs test files, with what they read. */
 export function program(tests: readonly string[]): Promise<string> {
   const read = [
-    ...FOLDERS.flatMap(filesBelow).map((path) => [path, join(root, path)] as const),
+    ...[...FOLDERS.flatMap(filesBelow), ...valuesBesideTests()].map(
+      (path) => [path, join(root, path)] as const,
+    ),
     ...styles(),
   ].map(([place, path]) => [place, readFileSync(path, "base64")]);
   const loads = tests.map(
