@@ -63,8 +63,14 @@ function inequalities(
   { syntax }: CheckedOptions,
 ): readonly Condition[] {
   const parts = text.split(RELATION);
-  const relations = parts.filter((_, k) => k % 2 === 1).map((sign) => MEANT[sign]);
-  if (relations.length === 0 || relations.includes(undefined)) throw refusal(text);
+  const relations = parts
+    .filter((_, k) => k % 2 === 1)
+    .map((sign) => {
+      const relation = relationOf(sign);
+      if (relation === undefined) throw refusal(text);
+      return relation;
+    });
+  if (relations.length === 0) throw refusal(text);
   const sides = parts
     .filter((_, k) => k % 2 === 0)
     .map((side): Node => {
@@ -72,21 +78,31 @@ function inequalities(
       if (read === undefined || more.length > 0 || !("claim" in read)) throw refusal(text);
       return read.claim.node;
     });
-  return relations.map((relation, k): Condition => {
-    const [a, b] = [sides[k] as Node, sides[k + 1] as Node]; // one more than relations
-    const above = (x: Node, y: Node): Node => (y.attrs.value === 0 ? x : x.sub(y));
-    switch (relation) {
-      case ">":
-      case ">=":
-        return { node: above(a, b), sign: relation };
-      case "<":
-        return { node: above(b, a), sign: ">" };
-      case "<=":
-        return { node: above(b, a), sign: ">=" };
-      default:
-        return { node: above(a, b), sign: "!=" };
-    }
-  });
+  return relations.map(
+    (relation, k) => conditionBetween(sides[k] as Node, relation, sides[k + 1] as Node), // one more than relations
+  );
+}
+
+type Relation = (typeof MEANT)[string];
+
+/** What a relation sign means; undefined for other signs. */
+export const relationOf = (sign: string): Relation | undefined =>
+  Object.hasOwn(MEANT, sign) ? MEANT[sign] : undefined;
+
+/** What holds of a difference where one quantity is below, above or not the other. */
+export function conditionBetween(a: Node, relation: Relation, b: Node): Condition {
+  const above = (x: Node, y: Node): Node => (y.attrs.value === 0 ? x : x.sub(y));
+  switch (relation) {
+    case ">":
+    case ">=":
+      return { node: above(a, b), sign: relation };
+    case "<":
+      return { node: above(b, a), sign: ">" };
+    case "<=":
+      return { node: above(b, a), sign: ">=" };
+    case "!=":
+      return { node: above(a, b), sign: "!=" };
+  }
 }
 
 const refusal = (text: string): ChainruleError =>

@@ -11,6 +11,7 @@ import {
 import { claimBudget, judged } from "../judge";
 import { numericGraphs, pointFor, valuesAt } from "../numeric/point";
 import { checkedOptions } from "../options";
+import type { Condition } from "../prove/condition";
 import { isProved, isProvedOutright } from "../prove/prove";
 import { Random } from "../prove/random";
 import { differentSizes } from "../sizes";
@@ -19,7 +20,13 @@ import { substituted } from "./substitute";
 
 /** What a comparison found; of "holds where" the condition. */
 export interface Compared {
-  readonly found: "proved" | "numerically equal" | "holds where" | "different" | "undecided";
+  readonly found:
+    | "proved"
+    | "numerically equal"
+    | "rounding only"
+    | "holds where"
+    | "different"
+    | "undecided";
   readonly condition?: string;
 }
 
@@ -27,20 +34,21 @@ const SETTINGS = checkedOptions({ points: 20 });
 
 /**
  * Whether two graphs are equal for all values of their symbols. First with every definition taken as a symbol of its own,
- * which is quick and where equal suffices; then as `check` judges them.
+ * which is quick and where equal suffices; then as `check` judges them, where what is given holds.
  */
-export const comparison = (claim: Node, truth: Node): Compared =>
+export const comparison = (claim: Node, truth: Node, given: readonly Condition[] = []): Compared =>
   unlessBroken(
-    () => compared(claim, truth),
+    () => compared(claim, truth, given),
     () => ({ found: "undecided" }),
   );
 
-const EQUAL: ReadonlySet<Compared["found"]> = new Set(["proved", "numerically equal"]);
-
 /** Whether two graphs were found to be equal. What is undecided was not. */
-export const areEqual = (claim: Node, truth: Node): boolean => EQUAL.has(comparison(claim, truth).found);
+export const isEqual = ({ found }: Compared): boolean =>
+  found === "proved" || found === "numerically equal" || found === "rounding only";
 
-function compared(claim: Node, truth: Node): Compared {
+export const areEqual = (claim: Node, truth: Node): boolean => isEqual(comparison(claim, truth));
+
+function compared(claim: Node, truth: Node, given: readonly Condition[]): Compared {
   if (claim === truth) return { found: "proved" };
   if (shapeText(claim.shape) !== shapeText(truth.shape)) return { found: "different" };
   const sizes = differentSizes([claim, truth]);
@@ -52,12 +60,12 @@ function compared(claim: Node, truth: Node): Compared {
     claim: { node: claim },
     truth,
     sizes,
-    given: [],
+    given,
     settings: SETTINGS,
     budget,
   });
   if (verdict === "holds where") return { found: verdict, ...(condition !== undefined && { condition }) };
-  return { found: verdict === "wrong" || verdict === "rounding only" ? "different" : verdict };
+  return { found: verdict === "wrong" ? "different" : verdict };
 }
 
 /**

@@ -1,10 +1,11 @@
 import { ChainruleError, constant, gradient, type Node, symbolsOf } from "@chainrule/graph";
 import type { Tree } from "@chainrule/latex";
-import { type Compared, comparison } from "./compare-graphs";
+import { type Compared, comparison, isEqual } from "./compare-graphs";
 import { isEquality } from "./definition";
 import type { Statement } from "./document";
 import type { Model, Quantity } from "./model";
 import { namedBy } from "./names";
+import type { Premise } from "./premises";
 import { substituted } from "./substitute";
 import { bare, printedIn } from "./trees";
 
@@ -159,20 +160,29 @@ export function wordedFacts(document: string, model: Model): Fact[] {
   });
 }
 
-/** Whether two graphs are equal, by themselves or under conditions: under which ones then. */
+/** Whether two graphs are equal, by themselves or under what the document states: under what then. */
 export function equalityUnder(
   claim: Node,
   truth: Node,
-  conditions: readonly Fact[],
-): Compared & { readonly given: readonly Fact[] } {
+  facts: readonly Fact[],
+  premises: readonly Premise[] = [],
+): Compared & { readonly given: readonly (Fact | Premise)[] } {
   const plain = comparison(claim, truth);
-  const symbols = conditions.length === 0 || plain.found !== "different" ? [] : symbolsOf([claim, truth]);
-  const given = conditions.filter(({ symbol }) => symbols.includes(symbol));
+  if (isEqual(plain)) return { ...plain, given: [] };
+  const symbols = new Set(symbolsOf([claim, truth]));
+  const stated = premises.filter(({ condition }) =>
+    symbolsOf([condition.node]).every((symbol) => symbols.has(symbol)),
+  );
+  if (stated.length > 0) {
+    const found = comparison(claim, truth, stated.map(({ condition }) => condition)); // biome-ignore format: one call
+    if (isEqual(found)) return { ...found, given: stated };
+  }
+  const given = plain.found === "different" ? facts.filter(({ symbol }) => symbols.has(symbol)) : [];
   if (given.length === 0) return { ...plain, given: [] };
-  const { found } = comparison(given.reduce(under, claim), given.reduce(under, truth));
-  return found === "proved" || found === "numerically equal" ? { found, given } : { ...plain, given: [] };
+  const found = comparison(given.reduce(under, claim), given.reduce(under, truth));
+  return isEqual(found) ? { ...found, given } : { ...plain, given: [] };
 }
 
 /** "given that \sum_k t_k = 1" */
-export const inWords = (conditions: readonly Fact[]): string =>
+export const inWords = (conditions: readonly (Fact | Premise)[]): string =>
   [...new Set(conditions.map(({ text }) => text))].join(", ");

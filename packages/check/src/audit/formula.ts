@@ -2,6 +2,7 @@ import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
 import type { Reading } from "@chainrule/latex";
 import type { Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
+import { isEqual } from "./compare-graphs";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
 import type { Member } from "./document";
 import { equalityUnder, inWords, targetsOf } from "./facts";
@@ -14,19 +15,20 @@ import { fitted } from "./shapes/layout";
 
 /** Judges a formula over names: against the graph, else against the first member. @throws ChainruleError if it cannot be read */
 export function judgedFormula(known: Known, chain: Chain, member: Member): Finding {
-  const { conditions, model } = known;
+  const { conditions, model, premises } = known;
   const { truth } = chain.subject;
   const base = truth ?? chain.firstReading;
   const reading = fitted(model.read(member.tree, member.passage.text, base, chain.subject.reader), base);
   chain.reading = reading;
   if (base === undefined) return finding(member, "not checked", "nothing tells what this should be");
-  const { condition, found, given } = equalityUnder(reading.node, base.node, conditions);
+  const { condition, found, given } = equalityUnder(reading.node, base.node, conditions, premises);
   const under = given.length === 0 ? "" : `, given that ${inWords(given)}`;
   if (found === "proved") {
     const because = truth === undefined ? "equal to the member before it" : "equal to the graph's";
     return finding(member, "proved", `${because}${under}`);
   }
   if (found === "numerically equal") return finding(member, found, `equal at every point tried${under}`);
+  if (found === "rounding only") return finding(member, found, `its numbers are rounded ones${under}`);
   if (found === "undecided") return finding(member, found, "too few points at which both are defined");
   const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
   if (value !== undefined && own !== undefined && isClose(value, own))
@@ -66,7 +68,7 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
 
 /** Whether both are equal where partial derivatives, of one side or of both, hold what else is defined in the same formula. */
 function isEqualHeld(
-  { conditions, loss, model }: Known,
+  { conditions, loss, model, premises }: Known,
   { statement, subject }: Chain,
   member: Member,
   base: Reading,
@@ -88,7 +90,7 @@ function isEqualHeld(
     claims.some(
       (claim) =>
         (claim !== reading || truth !== base) &&
-        ["proved", "numerically equal"].includes(equalityUnder(claim.node, truth.node, conditions).found),
+        isEqual(equalityUnder(claim.node, truth.node, conditions, premises)),
     ),
   );
 }

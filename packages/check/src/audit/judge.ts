@@ -16,6 +16,7 @@ import { namesIn } from "./letters";
 import type { Model } from "./model";
 import { keyOf, namedBy } from "./names";
 import { judgedNumber } from "./number";
+import type { Premise } from "./premises";
 import { Sensitivities } from "./sensitivity";
 import { COLUMNS, withEntrywise } from "./shapes/columns";
 import { inLayout } from "./shapes/layout";
@@ -38,12 +39,13 @@ export class Judge {
     updatedBases: ReadonlySet<string>,
     names: TypedNames,
     conditions: readonly Fact[],
+    premises: readonly Premise[],
     rounded: ReadonlyMap<Node, Printed>,
   ) {
     const { loss, rate } = rule;
     const runs =
       loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate }, updatedBases);
-    this.#known = new Known(model, exact, loss, runs, names, conditions, rounded);
+    this.#known = new Known(model, exact, loss, runs, names, conditions, premises, rounded);
     this.#subjects = new Subjects(model, rule, runs);
     this.sensitivities = new Sensitivities(model, rule);
   }

@@ -8,6 +8,7 @@ import type { Fact } from "./facts";
 import { BAD, type Finding } from "./finding";
 import type { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";
+import type { Premise } from "./premises";
 import { Results } from "./results";
 import { spreadOf } from "./rounded-data";
 import { isNumeric, type Printed, printedIn } from "./trees";
@@ -32,6 +33,8 @@ export class Known {
   readonly names: TypedNames;
   /** What the document states of free quantities. */
   readonly conditions: readonly Fact[];
+  /** The inequalities that it states. */
+  readonly premises: readonly Premise[];
   /** Given data that are rounded. */
   readonly rounded: ReadonlyMap<Node, Printed>;
   readonly results: Results;
@@ -45,6 +48,7 @@ export class Known {
     runs: Runs | undefined,
     names: TypedNames,
     conditions: readonly Fact[],
+    premises: readonly Premise[],
     rounded: ReadonlyMap<Node, Printed>,
   ) {
     this.model = model;
@@ -53,6 +57,7 @@ export class Known {
     this.runs = runs;
     this.names = names;
     this.conditions = conditions;
+    this.premises = premises;
     this.rounded = rounded;
     this.results = new Results(exact);
     this.#numbers = model.readerOver({});

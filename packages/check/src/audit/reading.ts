@@ -13,6 +13,7 @@ import { Letters } from "./letters";
 import { Model, supplied } from "./model";
 import { keyOf } from "./names";
 import { joinedNets } from "./nets";
+import { premisesOf } from "./premises";
 import { roundedData } from "./rounded-data";
 import { sampleLetters } from "./samples";
 import type { Declared } from "./shapes/declared";
@@ -81,6 +82,7 @@ function judgedWith(
     updatedBases(chains, model),
     new TypedNames(chains),
     [...statedFacts(chains, model), ...wordedFacts(document, model)],
+    premisesOf(chains, model),
     rounded,
   );
   const sampled = sampleLetters(statements);

@@ -80,8 +80,8 @@ export function comparePoints(
   let isTooCostly = false;
   try {
     search.drawPoints(count);
-    search.solveKinks(kinksOf([left, right]), [...gates, ...needed].map(gateKink));
-    if (needed.length > 0 || kinksOf([left, right]).length > 0) search.seek(needed);
+    search.solveKinks([...gates, ...needed].map(gateKink));
+    search.seek(needed);
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error;
     isTooCostly = true;
@@ -118,7 +118,7 @@ class Search {
   readonly #far: PointFound[] = [];
   readonly #beside: PointFound[] = [];
   readonly #met: (PointFound & { readonly kink: Kink })[] = [];
-  #kinks: readonly Kink[] = [];
+  readonly #kinks: readonly Kink[];
   #breakpoints: readonly Breakpoints[] = [];
   #worstUlps = 0;
   /** Whether two values were equal, but not exactly. */
@@ -129,6 +129,7 @@ class Search {
     this.#symbols = symbols;
     this.#random = new Random(seed);
     this.#accept = accept;
+    this.#kinks = kinksOf([sides.claim, sides.truth]);
   }
 
   /** Both sides at a point; the first that are equal, but not exactly, with all the bits that there are. */
@@ -150,7 +151,6 @@ class Search {
 
   drawPoints(count: number): void {
     const { sizes } = this.#sides;
-    this.#kinks = kinksOf([this.#sides.claim, this.#sides.truth]);
     const tries = this.#symbols.length === 0 ? 1 : count * MOST_TRIES_FOR_FEW;
     let common = 0;
     for (
@@ -176,6 +176,7 @@ class Search {
    * truth is defined and one of `needs` is negative, so that the claim may not be; those are compared.
    */
   seek(needs: readonly Node[]): void {
+    if (needs.length === 0 && this.#kinks.length === 0) return;
     const { claim, sizes, truth } = this.#sides;
     const random = new Random(MOST_SOUGHT);
     const roots = [claim, truth, ...needs];
@@ -195,8 +196,8 @@ class Search {
     }
   }
 
-  solveKinks(kinks: readonly Kink[], gates: readonly Kink[]): void {
-    const all = [...kinks, ...gates];
+  solveKinks(gates: readonly Kink[]): void {
+    const all = [...this.#kinks, ...gates];
     if (all.length === 0) return;
     const { budget, sizes } = this.#sides;
     const base = this.#base();
@@ -215,7 +216,7 @@ class Search {
     const onRoots = this.#breakpoints
       .flatMap(({ base: own, roots, symbol }) => roots.map((root) => moved(own, symbol, root)))
       .filter(this.#accept);
-    for (const kink of kinks) {
+    for (const kink of this.#kinks) {
       const found = this.#atKink(kink, onRoots);
       if (found !== undefined) this.#met.push({ ...found, kink });
     }

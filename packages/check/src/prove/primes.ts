@@ -1,8 +1,7 @@
 /*
  * A chain of primes in which each is one more than a multiple of the one before: exp maps the sum of exponents modulo one
- * prime to products modulo the next, because there are powers of that order. Every prime is 8 m + 1 with m coprime to 2, 3, 5
- * and 7, so numbers that are 8th powers have square, cube, 5th and 7th roots that multiply as they should, and 2 and 5 are
- * such; i, a root of -1, exists. `primes.test.ts` checks all of this.
+ * prime to products modulo the next, because there are powers of that order. Every prime is 8 m + 1, so i, a root of -1, exists.
+ * Roots of other numbers are adjoined (`algebra.ts`). `primes.test.ts` checks all of this.
  */
 
 const FIRST = 2305843009213600169n; // near 2^61
