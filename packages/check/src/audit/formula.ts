@@ -33,7 +33,7 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
   if (value !== undefined && own !== undefined && isClose(value, own))
     return finding(member, "proved", "equal for the values that are given");
-  if (found === "holds where") return finding(member, found, `it holds where ${condition}`);
+  if (found === "holds where") return finding(member, found, condition ?? "");
   if (value !== undefined && isWithin(known, chain, member, reading.node, value))
     return finding(member, "rounding only", "its numbers are rounded ones");
   if (isEqualHeld(known, chain, member, base, reading))

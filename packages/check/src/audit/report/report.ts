@@ -9,7 +9,7 @@ import {
   terminalJson,
   terminalLines,
 } from "@chainrule/latex";
-import { BAD } from "../finding";
+import { type AuditVerdict, BAD } from "../finding";
 import type { Audit, AuditLine } from "../result";
 import { english, type Words } from "./words";
 
@@ -58,7 +58,10 @@ const notes = (
   ),
 });
 
-/** Each bad claim with its line and a caret; of good lines only how many there are. */
+/** Verdicts that a reader of the short report is told of, beside what is bad: where something is left open, or asked for. */
+const OPEN: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>(["not checked", "undecided", "holds where"]);
+
+/** Each bad or open claim with its line and a caret; of good lines only how many there are. */
 function text(found: Audit, document: string, words: Words): Terminal {
   const rows = document.split("\n").map((row) => row.replace(/[\r\t]/g, " "));
   const parts: string[] = [];
@@ -66,7 +69,7 @@ function text(found: Audit, document: string, words: Words): Terminal {
   if (conventions.length > 0)
     parts.push(`${words.conventions}:`, ...conventions.map((each) => `  ${each}`), "");
   for (const line of found.lines) {
-    if (!BAD.has(line.verdict) && line.verdict !== "not checked" && line.verdict !== "undecided") continue;
+    if (!BAD.has(line.verdict) && !OPEN.has(line.verdict)) continue;
     const claims = line.claims.filter(
       ({ verdict }) => verdict !== "given" && (BAD.has(verdict) || verdict === line.verdict),
     );
