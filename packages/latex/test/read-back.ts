@@ -13,7 +13,8 @@ import {
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
-import { type FormulaReader, formulaReader } from "@chainrule/latex";
+import type { FormulaReader } from "@chainrule/graph/read";
+import { formulaReader } from "@chainrule/latex";
 import { seeded } from "../../graph/test/random-graph";
 import { documentOf } from "../src/document/content";
 import { writingOf } from "../src/document/render";

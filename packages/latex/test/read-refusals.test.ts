@@ -164,7 +164,7 @@ describe("displays", () => {
     \\end{align*}`;
     expect(linesIn(text)).toEqual([
       { left: "\\frac{\\partial E}{\\partial w_5}", right: ["= a \\cdot b"], remarks: ["chain rule"] },
-      { left: undefined, right: ["\\approx 0.74 \\cdot 0.19"], tag: "1", remarks: [] },
+      { left: undefined, right: ["≈ 0.74 \\cdot 0.19"], tag: "1", remarks: [] },
       {
         left: "z",
         right: [expect.stringMatching(/^:= x \+ y[\s\S]*- w$/)],
@@ -177,12 +177,12 @@ describe("displays", () => {
 
   test("chains, several equations in a row, several displays", () => {
     expect(linesIn("a = b \\approx c \\le d")).toEqual([
-      { left: "a", right: ["= b", "\\approx c", "\\le d"], remarks: [] },
+      { left: "a", right: ["= b", "≈ c", "≤ d"], remarks: [] },
     ]);
     expect(linesIn("$$a = b,\\qquad c = d$$ \\[ e = f \\]").map(({ left }) => left)).toEqual(["a", "c", "e"]);
     expect(
       linesIn("\\begin{gather} a = b \\\\ c \\propto d \\end{gather}").map(({ right }) => right),
-    ).toEqual([["= b"], ["\\propto d"]]);
+    ).toEqual([["= b"], ["∝ d"]]);
     expect(
       linesIn("\\begin{equation}\\begin{split} a &= b \\\\ &= c \\end{split}\\end{equation}").length,
     ).toBe(2);

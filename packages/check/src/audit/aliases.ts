@@ -1,4 +1,4 @@
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import type { Collected } from "./definition";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";

@@ -1,4 +1,4 @@
-import { type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { isKronecker, keyOf, namedBy, type Plain } from "./names";

@@ -1,5 +1,5 @@
 import type { Node } from "@chainrule/graph";
-import { type FormulaReader, type Reading, type Tree, walk } from "@chainrule/latex";
+import { type FormulaReader, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import type { Computed } from "./digits";
 import type { Member, Statement } from "./document";
 import { BAD, type Finding } from "./finding";

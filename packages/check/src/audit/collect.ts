@@ -1,4 +1,4 @@
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import { type Collected, type Definition, type Given, isEquality } from "./definition";
 import type { Statement } from "./document";
 import { impliedNames, namedDerivatives, sameArguments } from "./implied";

@@ -1,5 +1,5 @@
 import { nameText } from "@chainrule/graph";
-import { type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import type { Quantity } from "./model";

@@ -1,4 +1,4 @@
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import type { Plain } from "./names";
 import type { Printed } from "./trees";
 
@@ -43,4 +43,4 @@ export interface Collected {
 
 /** Whether a sign says that both sides are the same. */
 export const isEquality = (sign: string | undefined): boolean =>
-  sign === "=" || sign === ":=" || sign === "\\approx" || sign === "\\equiv";
+  sign === "=" || sign === ":=" || sign === "≈" || sign === "≡";

@@ -1,5 +1,5 @@
 import { type Node, topologicalOrder, walk } from "@chainrule/graph";
-import type { FormulaReader, Tree } from "@chainrule/latex";
+import type { FormulaReader, Tree } from "@chainrule/graph/read";
 import { Budget, TooCostly } from "../budget";
 import { halfUnit, meantBy } from "../claim/printed";
 import { preciseAt } from "../numeric/at-point";

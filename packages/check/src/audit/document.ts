@@ -1,4 +1,4 @@
-import type { RelationSign, Tree } from "@chainrule/latex";
+import type { RelationSign, Tree } from "@chainrule/graph/read";
 
 /** A formula found in a document. Its text has the length of the passage it was cut from, so that offsets agree. */
 export interface Passage {

@@ -1,4 +1,4 @@
-import { type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
 import { wholeNumberIn, wholeNumbers } from "./bounds";
 import type { Statement } from "./document";
 import { BAD, type Finding } from "./finding";

@@ -1,5 +1,5 @@
 import { ChainruleError, constant, gradient, type Node, symbolsOf } from "@chainrule/graph";
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import { type Compared, comparison, isEqual } from "./compare-graphs";
 import { isEquality } from "./definition";
 import type { Statement } from "./document";

@@ -1,5 +1,5 @@
 import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
-import type { Reading } from "@chainrule/latex";
+import type { Reading } from "@chainrule/graph/read";
 import type { Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
 import { isEqual } from "./compare-graphs";

@@ -1,5 +1,5 @@
 import { type Node, scalar, tensor } from "@chainrule/graph";
-import { type FormulaReader, type Reading, type Tree, walk } from "@chainrule/latex";
+import { type FormulaReader, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import type { Model, Quantity } from "./model";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
 import { substituted } from "./substitute";

@@ -8,9 +8,9 @@ import type { Known } from "./known";
 const INEQUALITIES: Readonly<Record<string, (order: -1 | 0 | 1) => boolean>> = {
   "<": (order) => order < 0,
   ">": (order) => order > 0,
-  "\\le": (order) => order <= 0,
-  "\\ge": (order) => order >= 0,
-  "\\ne": (order) => order !== 0,
+  "≤": (order) => order <= 0,
+  "≥": (order) => order >= 0,
+  "≠": (order) => order !== 0,
 };
 
 /** Which of two values is the larger; those that are not told apart are the same. */

@@ -1,5 +1,5 @@
 import { ChainruleError, constant } from "@chainrule/graph";
-import type { Reading, Tree } from "@chainrule/latex";
+import type { Reading, Tree } from "@chainrule/graph/read";
 import { type Chain, usesKey } from "./chain";
 import { areEqual } from "./compare-graphs";
 import { isCut, isRounded } from "./digits";

@@ -1,4 +1,4 @@
-import { type NameTree, type Tree, walk } from "@chainrule/latex";
+import { type NameTree, type Tree, walk } from "@chainrule/graph/read";
 import { boundIn, wholeNumberIn, wholeNumbers } from "./bounds";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";

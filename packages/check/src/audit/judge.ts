@@ -1,5 +1,5 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
-import { walk } from "@chainrule/latex";
+import { walk } from "@chainrule/graph/read";
 import { unlessBroken } from "../unless-broken";
 import { partialSumIn } from "./bounds";
 import { Chain, finding, type Subject } from "./chain";
@@ -77,7 +77,7 @@ export class Judge {
   }
 
   #member(chain: Chain, member: Member, k: number, index: number): Finding {
-    if (!isEquality(member.sign) && member.sign !== "\\leftarrow") {
+    if (!isEquality(member.sign) && member.sign !== "←") {
       const before = chain.statement.members[k - 1] as Member; // k > 0
       return judgedInequality(this.#known, chain, before, member);
     }

@@ -1,4 +1,4 @@
-import type { NameTree, Tree } from "@chainrule/latex";
+import type { NameTree, Tree } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { keyOf, type Plain, plain, plainTree } from "./names";

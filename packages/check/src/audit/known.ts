@@ -1,5 +1,5 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
-import type { FormulaReader, Reading, Tree } from "@chainrule/latex";
+import type { FormulaReader, Reading, Tree } from "@chainrule/graph/read";
 import type { Precise } from "../numeric/wide";
 import type { Chain } from "./chain";
 import { type Computed, computed } from "./digits";

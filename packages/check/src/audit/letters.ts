@@ -1,5 +1,5 @@
 import { type Dim, dim } from "@chainrule/graph";
-import { partsOf, type Tree, walk } from "@chainrule/latex";
+import { partsOf, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { functionNamed, keyOf, namedBy, type Plain, plain } from "./names";
 import { printedIn } from "./trees";

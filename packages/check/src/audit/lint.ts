@@ -1,4 +1,4 @@
-import { partsOf } from "@chainrule/latex";
+import { partsOf } from "@chainrule/graph/read";
 import type { Positions } from "./document";
 import { namesIn } from "./letters";
 import { keyOf, STEP, UPDATED } from "./names";

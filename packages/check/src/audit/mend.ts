@@ -7,7 +7,7 @@ import {
   tensor,
   topologicalOrder,
 } from "@chainrule/graph";
-import type { Reading } from "@chainrule/latex";
+import type { Reading } from "@chainrule/graph/read";
 import type { LatexSide } from "../claim/claim";
 import { latexPhrase } from "../claim/latex-phrase";
 import { type Vocabulary, vocabulary } from "../claim/vocabulary";

@@ -13,7 +13,8 @@ import {
   tensor,
   topologicalOrder,
 } from "@chainrule/graph";
-import { type FormulaReader, formulaReader, type Reading, type Tree, walk } from "@chainrule/latex";
+import { type FormulaReader, type Reading, type Tree, walk } from "@chainrule/graph/read";
+import { formulaReader } from "@chainrule/latex";
 import { preciseAt } from "../numeric/at-point";
 import type { Precise } from "../numeric/wide";
 import type { Collected, Definition, Implied } from "./definition";

@@ -1,5 +1,5 @@
 import { nameText } from "@chainrule/graph";
-import { type NameTree, type Script, type Tree, type WrittenName, walk } from "@chainrule/latex";
+import { type NameTree, type Script, type Tree, type WrittenName, walk } from "@chainrule/graph/read";
 import { bare, mapTree, nameTree } from "./trees";
 
 /** A quantity's name in the one form that its spellings share: w5, w_5 and w_{5} are `w_5`. */

@@ -1,4 +1,4 @@
-import { type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
 import type { Definition } from "./definition";
 import { type Plain, plainTree } from "./names";
 import { bare, mapTree, nameTree } from "./trees";

@@ -1,4 +1,4 @@
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { keyOf, namedBy } from "./names";
 import { numbersIn, type Printed } from "./trees";

@@ -21,7 +21,7 @@ export function roundedData(statements: readonly Statement[], model: Model): Map
   const isShown = statements.some(({ members }) =>
     members.some(({ sign, tree }, k) => {
       const before = members[k - 1];
-      const data = before === undefined || sign !== "\\approx" ? [] : (aligned(before.tree, tree) ?? []);
+      const data = before === undefined || sign !== "≈" ? [] : (aligned(before.tree, tree) ?? []);
       const given = data.map(({ by, of }) => {
         const quantity = model.named(of);
         const value = quantity === undefined ? printedIn(of)?.value : quantity.value;

@@ -1,4 +1,4 @@
-import { type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { namedBy, type Plain, plainTree } from "./names";
@@ -92,7 +92,7 @@ function sharedBases(
   const formulas = new Set(defined.map(({ name }) => name.base));
   const bases = statements.flatMap(({ members }) => {
     const left = members[0] === undefined ? undefined : namedBy(members[0].tree);
-    const updated = members[1]?.sign === "\\leftarrow" && left !== undefined ? [left.base] : [];
+    const updated = members[1]?.sign === "←" && left !== undefined ? [left.base] : [];
     const by = members.flatMap(({ tree }) =>
       [...walk(tree)].flatMap((part) =>
         part.kind === "derivative" ? part.by.flatMap((each) => namedBy(each)?.base ?? []) : [],

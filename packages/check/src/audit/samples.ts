@@ -1,4 +1,4 @@
-import { walk } from "@chainrule/latex";
+import { walk } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 
 /**

@@ -1,4 +1,4 @@
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import type { Member } from "./document";
 import { namesIn } from "./letters";
 import { bare, mapTree } from "./trees";

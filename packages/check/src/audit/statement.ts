@@ -1,5 +1,6 @@
 import { ChainruleError } from "@chainrule/graph";
-import { type Line, parseLatex } from "@chainrule/latex";
+import type { Line } from "@chainrule/graph/read";
+import { parseLatex } from "@chainrule/latex";
 import type { Member, Passage, Statement, TableRow } from "./document";
 import { namesIn } from "./letters";
 import { listsIn, type NumberList, withoutLists } from "./lists";
@@ -93,7 +94,7 @@ type Refused = Pick<Read, "unreadable" | "slips">;
 function functionsDefined(lines: readonly Line[]): Set<string> {
   return new Set(
     lines.flatMap(({ left, right: [first] }) =>
-      left === undefined || first === undefined || first.sign === "\\leftarrow"
+      left === undefined || first === undefined || first.sign === "←"
         ? []
         : (functionDefined(left, first.tree) ?? []),
     ),

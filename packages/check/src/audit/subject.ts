@@ -1,5 +1,5 @@
 import { ChainruleError, constant, scalar } from "@chainrule/graph";
-import type { Reading, Tree } from "@chainrule/latex";
+import type { Reading, Tree } from "@chainrule/graph/read";
 import { derivativeKey, type Subject } from "./chain";
 import { dependsOn } from "./compare-graphs";
 import type { Member, Statement } from "./document";

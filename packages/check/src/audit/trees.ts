@@ -6,7 +6,7 @@ import {
   type Tree,
   type WrittenName,
   walk,
-} from "@chainrule/latex";
+} from "@chainrule/graph/read";
 
 /** Formulas nested deeper than this are not audited. */
 export const DEEPEST = 300;

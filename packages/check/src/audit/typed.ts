@@ -1,5 +1,6 @@
 import { ChainruleError } from "@chainrule/graph";
-import { parseLatex, type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
+import { parseLatex } from "@chainrule/latex";
 import type { Member, Statement } from "./document";
 import { isPowerOfName, keyOf, namedBy, plainNames } from "./names";
 import { mapTree } from "./trees";

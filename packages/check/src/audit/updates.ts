@@ -1,5 +1,5 @@
 import { constant, gradient, type Node } from "@chainrule/graph";
-import { type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
 import { areEqual, dependsOn } from "./compare-graphs";
 import type { Statement } from "./document";
 import type { Model, Quantity } from "./model";
@@ -55,9 +55,9 @@ export function updatedIn(
     const parameter = { ...name, base: name.base.slice(STEP.length) };
     return model.quantity(parameter) === undefined ? undefined : { parameter, isStep: true };
   }
-  if (first?.sign === "\\leftarrow" && model.quantity(name)?.kind === "given")
+  if (first?.sign === "←" && model.quantity(name)?.kind === "given")
     return { parameter: name, isStep: false };
-  if (first === undefined || first.sign === ":=" || first.sign === "=" || first.sign === "\\leftarrow") {
+  if (first === undefined || first.sign === ":=" || first.sign === "=" || first.sign === "←") {
     const isSelf =
       first !== undefined &&
       [...walk(first.tree)].some(

@@ -1,5 +1,5 @@
 import { ChainruleError } from "@chainrule/graph";
-import type { Line, RelationSign, Tree } from "@chainrule/latex";
+import type { Line, RelationSign, Tree } from "@chainrule/graph/read";
 
 /** An equation: what it is about, and what that is said to be, once or several times. */
 export interface Equation {
@@ -9,7 +9,7 @@ export interface Equation {
   readonly right: readonly Tree[];
 }
 
-const EQUALITIES: ReadonlySet<RelationSign> = new Set(["=", ":=", "\\approx", "\\leftarrow", "\\equiv"]);
+const EQUALITIES: ReadonlySet<RelationSign> = new Set(["=", ":=", "≈", "←", "≡"]);
 
 /**
  * The equation that lines make, a chain over several lines included.

@@ -1,6 +1,6 @@
 import { add, ChainruleError, constant, div, mul, type Node, neg, pow, sub } from "@chainrule/graph";
 import type { Phrase } from "@chainrule/graph/mathjs";
-import { type FormulaReader, type NameTree, partsOf, type Tree, walk } from "@chainrule/latex";
+import { type FormulaReader, type NameTree, partsOf, type Tree, walk } from "@chainrule/graph/read";
 
 /** What reads the parts of one formula. */
 interface Reading {

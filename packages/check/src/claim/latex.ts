@@ -7,15 +7,8 @@ import {
   type Size,
   shapeText,
 } from "@chainrule/graph";
-import {
-  type FormulaReader,
-  formulaReader,
-  parseLatex,
-  printName,
-  type Reading,
-  type Tree,
-  toLatex,
-} from "@chainrule/latex";
+import type { FormulaReader, Reading, Tree } from "@chainrule/graph/read";
+import { formulaReader, parseLatex, printName, toLatex } from "@chainrule/latex";
 import { isProved } from "../prove/prove";
 import { differentSizes } from "../sizes";
 import type { Compared, LatexSide } from "./claim";

@@ -1,5 +1,5 @@
 import { ChainruleError } from "@chainrule/graph";
-import { type NameTree, type Tree, walk } from "@chainrule/latex";
+import { type NameTree, type Tree, walk } from "@chainrule/graph/read";
 
 export const isLetter = (part: string): boolean => /^[A-Za-z]'*$/.test(part);
 

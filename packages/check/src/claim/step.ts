@@ -7,7 +7,7 @@ import {
   scalar,
   topologicalOrder,
 } from "@chainrule/graph";
-import { type FormulaReader, type Tree, walk } from "@chainrule/latex";
+import { type FormulaReader, type Tree, walk } from "@chainrule/graph/read";
 import type { Equation } from "./equation";
 import type { Vocabulary } from "./vocabulary";
 
@@ -66,7 +66,7 @@ function withoutMark(left: Tree, sign: Equation["sign"]): Tree | undefined {
   }
   const isMarked = sup !== undefined && ["+", "new", "*"].includes(sup.text);
   if (isMarked) return { ...left, name };
-  return sign === "\\leftarrow" || sign === ":=" || sign === "=" ? left : undefined;
+  return sign === "←" || sign === ":=" || sign === "=" ? left : undefined;
 }
 
 /** The quantity that a name stands for, whatever letters it has below. */

@@ -1,5 +1,6 @@
 import { ChainruleError, type IndexMap, Node, simplify, topologicalOrder } from "@chainrule/graph";
-import { entryToLatex, type Tree, toLatex } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
+import { entryToLatex, toLatex } from "@chainrule/latex";
 import type { LatexSide } from "../claim/claim";
 import { ADDED, replaced, type Slip, tuples, written } from "./slip";
 import { treesOf } from "./slips";

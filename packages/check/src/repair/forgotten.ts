@@ -1,5 +1,5 @@
 import { type Node, topologicalOrder } from "@chainrule/graph";
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import { ADDED, factor, lettered, MOST_LETTERS, replaced, type Slip, tuples } from "./slip";

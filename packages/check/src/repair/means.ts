@@ -1,4 +1,4 @@
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import type { LatexSide } from "../claim/claim";
 import type { Count } from "../locate/counts";
 import { ADDED, EXCHANGED, factor, replaced, type Slip, written } from "./slip";

@@ -1,5 +1,5 @@
 import type { Node } from "@chainrule/graph";
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import type { LatexSide } from "../claim/claim";
 import { spacesAt } from "../claim/latex-phrase";
 

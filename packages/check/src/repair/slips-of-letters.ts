@@ -1,4 +1,4 @@
-import { type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
 import type { LatexSide } from "../claim/claim";
 import { carries } from "../claim/letters";
 import { ADDED, EXCHANGED, factor, REMOVED, replaced, type Slip } from "./slip";

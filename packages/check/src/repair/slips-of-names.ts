@@ -1,4 +1,4 @@
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import {

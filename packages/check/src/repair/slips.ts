@@ -1,4 +1,4 @@
-import { type Factor, type Tree, walk } from "@chainrule/latex";
+import { type Factor, type Tree, walk } from "@chainrule/graph/read";
 import type { LatexSide } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import type { Count } from "../locate/counts";

@@ -1,5 +1,5 @@
 import { rational } from "@chainrule/graph";
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import type { Statement } from "../document";
 import type { Lint } from "../result";
 import { printedIn } from "../trees";

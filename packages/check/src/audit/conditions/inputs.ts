@@ -1,5 +1,5 @@
 import { type Rational, rational } from "@chainrule/graph";
-import type { Term, Tree } from "@chainrule/latex";
+import type { Term, Tree } from "@chainrule/graph/read";
 import type { Member } from "../document";
 import { keyOf, namedBy } from "../names";
 import { aligned, bare, isNumeric, type Pair, type Printed, printedIn } from "../trees";

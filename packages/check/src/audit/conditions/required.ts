@@ -1,5 +1,5 @@
 import { type Rational, rational } from "@chainrule/graph";
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import { finding } from "../chain";
 import type { Finding } from "../finding";
 import { printedIn } from "../trees";

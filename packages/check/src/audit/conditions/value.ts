@@ -1,5 +1,5 @@
 import { rational } from "@chainrule/graph";
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import { keyOf, namedBy, plain } from "../names";
 import { bare } from "../trees";
 import {
@@ -36,9 +36,9 @@ export type Comparison = ">" | ">=" | "=" | "!=" | "<" | "<=";
 export const COMPARISONS: Readonly<Record<string, Comparison>> = {
   "<": "<",
   ">": ">",
-  "\\le": "<=",
-  "\\ge": ">=",
-  "\\ne": "!=",
+  "≤": "<=",
+  "≥": ">=",
+  "≠": "!=",
   "=": "=",
 };
 

@@ -1,4 +1,4 @@
-import { type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "../document";
 import { namesIn } from "../letters";
 import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
@@ -38,7 +38,7 @@ export const hasInequality = ({ members }: Statement): boolean =>
 /** Whether derivatives or updates occur: those are no business of conditions. */
 export const isOfGradients = ({ members, updates }: Statement): boolean =>
   updates !== undefined ||
-  members.some(({ sign }) => sign === "\\leftarrow" || sign === "\\propto") ||
+  members.some(({ sign }) => sign === "←" || sign === "∝") ||
   members.some(({ tree }) =>
     [...walk(tree)].some(
       (part) =>
@@ -105,7 +105,7 @@ function meaningsIn(
   for (const [statement, each] of statements.entries()) {
     const [left, right] = each.members;
     if (left === undefined || right === undefined || isOfGradients(each)) continue;
-    if (right.sign !== "=" && right.sign !== ":=" && right.sign !== "\\equiv") continue;
+    if (right.sign !== "=" && right.sign !== ":=" && right.sign !== "≡") continue;
     const { tree } = right;
     const call = bare(left.tree);
     if (call.kind === "applied" && call.arguments.length === 1) {

@@ -1,4 +1,4 @@
-import type { Tree } from "@chainrule/latex";
+import type { Tree } from "@chainrule/graph/read";
 import type { Model } from "../model";
 import { bare, mapTree } from "../trees";
 

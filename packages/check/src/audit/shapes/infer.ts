@@ -1,4 +1,4 @@
-import type { Factor, NameTree, Term, Tree } from "@chainrule/latex";
+import type { Factor, NameTree, Term, Tree } from "@chainrule/graph/read";
 import type { Indexed } from "../letters";
 import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "../names";
 import { bare } from "../trees";

@@ -1,5 +1,5 @@
 import { fused, type Node, never, type Size, shapeText, transpose } from "@chainrule/graph";
-import { type Reading, type Tree, walk } from "@chainrule/latex";
+import { type Reading, type Tree, walk } from "@chainrule/graph/read";
 import { type Chain, finding } from "../chain";
 import { isEqualInFields } from "../compare-graphs";
 import type { Member, Statement } from "../document";

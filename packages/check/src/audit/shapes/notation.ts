@@ -1,5 +1,6 @@
 import { ChainruleError } from "@chainrule/graph";
-import { parseLatex, type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
+import { parseLatex } from "@chainrule/latex";
 import type { Passage, Statement } from "../document";
 import { namesIn } from "../letters";
 import { keyOf, namedBy, type Plain, plainNames, plainTree } from "../names";

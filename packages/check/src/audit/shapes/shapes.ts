@@ -1,5 +1,5 @@
 import type { Size } from "@chainrule/graph";
-import { type Tree, walk } from "@chainrule/latex";
+import { type Tree, walk } from "@chainrule/graph/read";
 import type { Collected, Definition } from "../definition";
 import type { Statement } from "../document";
 import { type Letters, namesIn } from "../letters";

@@ -1,0 +1,85 @@
+import type { NameTree, Script, Tree, WrittenName } from "../tree";
+import type { Cursor } from "./cursor";
+import { unclosed } from "./grammar";
+import type { Parsing } from "./request";
+import { subscript, superscript } from "./scripted";
+import { brackets } from "./signs";
+import type { Token } from "./token";
+
+/* What stands after an operand and belongs to it. */
+
+/** A name followed by brackets: a call or a product, which the name decides when it is known. */
+export function* applied(cursor: Cursor, head: NameTree, parameter?: Tree): Parsing {
+  const open = cursor.peek();
+  const isSet = isOnes(head.name) && cursor.is("⦃"); // bold 1\{x > 0\}
+  if (open === undefined || open.kind === "number" || !(isSet || cursor.is("(") || cursor.is("[")))
+    return head;
+  const bracket = open.text as "(" | "[" | "⦃"; // looked at just now
+  const list = yield* argumentsIn(cursor, open);
+  const call: Tree = {
+    kind: "applied",
+    head,
+    bracket,
+    arguments: list,
+    ...(parameter !== undefined && { parameter }),
+    start: head.start,
+    end: cursor.reached(),
+  };
+  return yield* raised(cursor, call);
+}
+
+/** bold 1, 𝟙: a vector of ones, or 1 where a condition holds. */
+export const isOnes = ({ base, upright }: WrittenName): boolean => base === "1" && upright === true;
+
+export function* argumentsIn(cursor: Cursor, open: Token): Parsing<Tree[]> {
+  const close = brackets.get(open.text) as string; // callers pass an opening bracket
+  cursor.take();
+  const outer = cursor.enclose();
+  const list: Tree[] = [yield "formula"];
+  while (cursor.accept(",")) list.push(yield "formula");
+  cursor.barsOpen = outer;
+  if (!cursor.is(close)) throw unclosed(cursor, open, close);
+  cursor.take();
+  return list;
+}
+
+/** Scripts after what is not a name: powers, transposes, indices of a result. */
+export function* raised(cursor: Cursor, base: Tree): Parsing {
+  let tree = base;
+  let isRaised = false;
+  for (;;) {
+    if (cursor.is("_") && (tree.kind === "group" || tree.kind === "applied" || tree.kind === "transpose")) {
+      cursor.take();
+      const sub = subscript(cursor);
+      tree = { kind: "entry", base: tree, sub, start: tree.start, end: sub.end };
+    } else if (cursor.is("^")) {
+      const sign = cursor.take();
+      if (isRaised)
+        throw cursor.refuse("SYNTAX", "a second superscript", sign, {
+          mend: "Put the power of a power in parentheses",
+        });
+      const sup = yield* superscript(cursor);
+      tree = withPower(cursor, tree, sup);
+      isRaised = true;
+    } else if (cursor.is("'")) {
+      throw cursor.refuse("REFUSED", "a prime after brackets has two readings", cursor.here(), {
+        mend: `Write ${cursor.front.examples.transposed} for a transpose, f'(x) for a derivative`,
+      });
+    } else if (cursor.is("!")) {
+      throw cursor.refuse("REFUSED", "there is no factorial", cursor.here());
+    } else return tree;
+  }
+}
+
+function withPower(cursor: Cursor, base: Tree, sup: Script): Tree {
+  const span = { start: base.start, end: sup.end };
+  if (sup.text === "T" || sup.text === "⊤") return { kind: "transpose", base, ...span };
+  if (sup.formula === undefined)
+    throw cursor.refuse("SYNTAX", "this superscript cannot be read as a power", sup, { got: sup.text });
+  if (base.kind === "fraction" || base.kind === "derivative") {
+    throw cursor.refuse("REFUSED", "a power after a fraction has two readings", sup, {
+      mend: "Put the fraction in parentheses",
+    });
+  }
+  return { kind: "power", base, exponent: sup.formula, ...span };
+}

@@ -1,0 +1,65 @@
+import type { Tree } from "../tree";
+import type { Cursor } from "./cursor";
+import { atomOf } from "./grammar";
+import type { Parsing } from "./request";
+import { bigOperators } from "./signs";
+
+/** A sum, product or extremum over a letter that begins here. */
+export function bigOperatorAt(cursor: Cursor): "sum" | "prod" | "max" | "min" | undefined {
+  const token = cursor.peek();
+  const sign =
+    token?.kind === "sign" || token?.kind === "function" ? bigOperators.get(token.text) : undefined;
+  if (sign === undefined || sign === "sum" || sign === "prod") return sign;
+  if (!cursor.is("_", 1)) return undefined; // max(a, b)
+  const inside = cursor.is("{", 2) ? cursor.peek(3) : cursor.peek(2);
+  return inside?.kind === "word" ? sign : undefined; // max_{0} is over an axis
+}
+
+/** The limits of a sum: `_{j=1}^{m}`, `_j`, `_{i,j}`, or none. */
+export function* bigHead(
+  cursor: Cursor,
+  sign: "sum" | "prod" | "max" | "min",
+): Parsing<(body: Tree) => Tree> {
+  const { start } = cursor.take();
+  let letters: string[] = [];
+  let from: Tree | undefined;
+  let to: Tree | undefined;
+  while (cursor.is("_") || cursor.is("^")) {
+    const isBelow = cursor.take().text === "_";
+    const isBraced = cursor.accept("{");
+    if (isBelow) {
+      letters = lettersBelow(cursor, isBraced);
+      if (isBraced && cursor.accept("=")) from = yield "side";
+    } else to = isBraced ? yield "side" : atomOf(cursor.takeFirst());
+    if (isBraced) cursor.expect("}", "the limit of a sum is never closed");
+  }
+  const head = { start, end: cursor.reached() };
+  return (body) => ({
+    kind: "over",
+    sign,
+    letters,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    body,
+    head,
+    start,
+    end: body.end,
+  });
+}
+
+function lettersBelow(cursor: Cursor, isBraced: boolean): string[] {
+  const letters: string[] = [];
+  for (;;) {
+    const token = isBraced ? cursor.take() : cursor.takeFirst();
+    if (token.kind !== "word")
+      throw cursor.refuse("SYNTAX", "a sum runs over a letter", token, {
+        got: cursor.text.slice(token.start, token.end),
+        expected: `for example ${cursor.front.examples.sum}`,
+      });
+    const isGreek = token.text.length !== token.end - token.start;
+    letters.push(...(isGreek ? [token.text] : (token.text.match(/[A-Za-z]\d*/g) ?? [])));
+    while (cursor.accept("'")) letters[letters.length - 1] += "'";
+    if (!isBraced || cursor.is("}") || cursor.is("=")) return letters;
+    cursor.accept(",");
+  }
+}

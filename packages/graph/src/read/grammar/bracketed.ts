@@ -1,0 +1,72 @@
+import { applied, raised } from "./attached";
+import type { Cursor } from "./cursor";
+import { atomOf, missing, unclosed } from "./grammar";
+import type { Parsing } from "./request";
+import { scripted, subscript } from "./scripted";
+import { brackets } from "./signs";
+import type { Token } from "./token";
+
+/** Brackets, braces and bars. */
+export function* bracketed(cursor: Cursor, open: Token): Parsing {
+  if (open.text === "|") return yield* bars(cursor, open);
+  if (open.text === "!") throw cursor.refuse("REFUSED", "there is no factorial", open);
+  const close = brackets.get(open.text);
+  if (close === undefined) throw missing(cursor);
+  cursor.take();
+  const outer = cursor.enclose();
+  const body = yield "formula";
+  cursor.barsOpen = outer;
+  if (open.text === "⦃" && body.kind === "cases" && !cursor.is(close)) return body; // what closes it is invisible
+  if (cursor.is(",") && open.text !== "{") {
+    throw cursor.refuse("SYNTAX", "a comma only separates arguments", cursor.here(), {
+      mend: body.kind === "number" ? "Write a decimal number with a point: 1.5" : "Leave it out",
+    });
+  }
+  if (!cursor.is(close)) throw unclosed(cursor, open, close);
+  const end = cursor.take().end;
+  const isName =
+    open.text === "{" && body.kind === "name" && body.name.sup === undefined && body.name.sub === undefined;
+  if (isName) return yield* applied(cursor, yield* scripted(cursor, body.name, open.start));
+  const bracket = open.text as "(" | "[" | "{" | "⦃"; // the keys of `brackets`
+  return yield* raised(cursor, { kind: "group", bracket, body, start: open.start, end });
+}
+
+export function* bars(cursor: Cursor, open: Token): Parsing {
+  cursor.take();
+  const outer = cursor.enclose(open.text);
+  const body = yield "formula";
+  cursor.barsOpen = outer;
+  if (!cursor.is(open.text)) throw unclosed(cursor, open, open.text);
+  cursor.take();
+  const span = { start: open.start, end: cursor.reached() };
+  if (open.text === "|") return yield* raised(cursor, { kind: "absolute", body, ...span });
+  if (!cursor.accept("_")) {
+    const norm = yield* raised(cursor, { kind: "norm", body, ...span });
+    const isOpen = norm.kind === "power" && norm.base.kind === "norm" && norm.base.sub === undefined;
+    if (!isOpen || !cursor.accept("_")) return norm;
+    const sub = subscript(cursor); // ‖v‖^2_2 is ‖v‖_2^2
+    return { ...norm, base: { ...norm.base, sub, end: sub.end }, end: sub.end };
+  }
+  const sub = subscript(cursor);
+  return yield* raised(cursor, { kind: "norm", body, sub, ...span, end: sub.end });
+}
+
+/** An argument of a command: a group in braces, or the next single thing. */
+export function* argument(cursor: Cursor): Parsing {
+  const token = cursor.peek();
+  if (token === undefined) throw missing(cursor);
+  if (cursor.is("{")) {
+    cursor.take();
+    if (cursor.is("}")) throw missing(cursor);
+    const outer = cursor.enclose();
+    const body = yield "formula";
+    cursor.barsOpen = outer;
+    if (!cursor.is("}")) throw unclosed(cursor, token, "}");
+    cursor.take();
+    return body;
+  }
+  if (token.kind === "number" || token.kind === "word" || token.kind === "text")
+    return atomOf(cursor.takeFirst());
+  if (token.kind === "sign" && token.text !== "(") throw missing(cursor);
+  return yield "operand";
+}

@@ -1,0 +1,199 @@
+import type { Factor, RelationSign, Term, Tree } from "../tree";
+import { bigHead, bigOperatorAt } from "./big-operator";
+import type { Cursor } from "./cursor";
+import { differentialQuotient } from "./derivative";
+import { around, closes, missing, negated } from "./grammar";
+import { operand } from "./operand";
+import type { Parsing, Request } from "./request";
+import { relationSigns } from "./signs";
+import type { Token } from "./token";
+
+/*
+ * The grammar of formulas. Each pair of brackets is read by a generator of its own, and the generators are run one inside
+ * the other without recursion, so no formula is too deep. What has two readings is refused with what to type.
+ */
+
+/**
+ * Reads what stands at the cursor: a "formula" up to where it ends, a "side" up to a relation at the most, a "term" up to a plus
+ * or minus, or one "operand".
+ * @throws ChainruleError SYNTAX, REFUSED
+ */
+export function parsed(cursor: Cursor, request: Request): Tree {
+  const frames: Parsing[] = [started(cursor, request)];
+  let answer: Tree | undefined;
+  for (;;) {
+    const top = frames[frames.length - 1] as Parsing;
+    const step = top.next(answer as Tree); // the first next of a generator takes nothing
+    if (!step.done) {
+      frames.push(started(cursor, step.value));
+      answer = undefined;
+      continue;
+    }
+    frames.pop();
+    if (frames.length === 0) return step.value;
+    answer = step.value;
+  }
+}
+
+const started = (cursor: Cursor, request: Request): Parsing =>
+  request === "operand" ? operand(cursor) : formula(cursor, request);
+
+/** A product that is being read; the ones above it on the stack are bodies of sums. */
+interface OpenProduct {
+  /** What stands before, joined by ⊙. */
+  readonly entrywise: Tree[];
+  factors: Factor[];
+  /** The sum or extremum that this is the body of. */
+  readonly over?: { readonly sign: "" | "*" | "/"; readonly make: (body: Tree) => Tree };
+  negative: boolean;
+}
+
+const openProduct = (over?: OpenProduct["over"]): OpenProduct =>
+  over === undefined
+    ? { entrywise: [], factors: [], negative: false }
+    : { entrywise: [], factors: [], negative: false, over };
+
+const productOf = (factors: readonly Factor[]): Tree => {
+  const [first] = factors as readonly [Factor];
+  if (factors.length === 1) return first.tree;
+  return { kind: "product", factors, ...around(factors.map(({ tree }) => tree)) };
+};
+
+/** Sums, products and relations up to a closing bracket, a separator or the end, or as far as was requested. */
+function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing {
+  const sides: Tree[] = [];
+  const signs: RelationSign[] = [];
+  let terms: Term[] = [];
+  let termSign: Term["sign"] = "+";
+  let termStart = cursor.here().start;
+  let stack = [openProduct()];
+  let expected = true; // an operand must follow
+  let joint: Factor["sign"] = "";
+  let flipped: Token | undefined; // a minus after a sign of multiplication
+
+  const top = (): OpenProduct => stack[stack.length - 1] as OpenProduct;
+  const closed = (product: OpenProduct): Tree => {
+    const last = productOf(product.factors);
+    const parts = [...product.entrywise, last];
+    const tree: Tree = parts.length === 1 ? last : { kind: "entrywise", factors: parts, ...around(parts) };
+    return product.negative ? negated(tree, tree.start) : tree;
+  };
+  const finishTerm = (): void => {
+    if (expected) throw missing(cursor);
+    while (stack.length > 1) {
+      const inner = stack.pop() as OpenProduct;
+      const { over } = inner;
+      if (over !== undefined) top().factors.push({ sign: over.sign, tree: over.make(closed(inner)) });
+    }
+    terms.push({ sign: termSign, tree: closed(top()) });
+    stack = [openProduct()];
+  };
+  const finishSide = (): void => {
+    finishTerm();
+    const [only] = terms;
+    const isPlain = terms.length === 1 && only?.sign === "+";
+    sides.push(
+      isPlain && only !== undefined
+        ? only.tree
+        : { kind: "sum", terms, start: termStart, end: terms[terms.length - 1]?.tree.end ?? termStart },
+    );
+    terms = [];
+    termSign = "+";
+  };
+
+  for (let token = cursor.peek(); token !== undefined && !closes(cursor, expected); token = cursor.peek()) {
+    const relation = token.kind === "sign" ? relationSigns.get(token.text) : undefined;
+    if (relation !== undefined) {
+      if (request !== "formula") break;
+      finishSide();
+      cursor.take();
+      signs.push(relation);
+      [expected, joint, termStart] = [true, "", cursor.here().start];
+    } else if (cursor.is("+") || cursor.is("-")) {
+      if (request === "term" && !expected) break;
+      const isMinus = cursor.take().text === "-";
+      const product = top();
+      const isBody = stack.length > 1 && product.factors.length === 0 && product.entrywise.length === 0;
+      if (!expected) {
+        finishTerm();
+        [termSign, expected, joint] = [isMinus ? "-" : "+", true, ""];
+      } else if (joint !== "") flipped = isMinus ? (flipped === undefined ? token : undefined) : flipped;
+      else if (isBody) product.negative = product.negative !== isMinus;
+      else if (isMinus) termSign = termSign === "+" ? "-" : "+";
+    } else if (cursor.is("*") || cursor.is("/") || cursor.is("·") || cursor.is("×")) {
+      if (expected) throw missing(cursor);
+      joint = cursor.take().text === "/" ? "/" : "*";
+      expected = true;
+    } else if (cursor.is("⊙") || cursor.is("∘")) {
+      if (expected) throw missing(cursor);
+      cursor.take();
+      const product = top();
+      product.entrywise.push(productOf(product.factors));
+      product.factors = [];
+      [expected, joint] = [true, ""];
+    } else {
+      const big = bigOperatorAt(cursor);
+      if (big !== undefined) {
+        const make = yield* bigHead(cursor, big);
+        stack.push(openProduct({ sign: joint, make }));
+        [expected, joint] = [true, ""];
+        continue;
+      }
+      const factors = top().factors;
+      const isJoined = !expected;
+      const next = yield* operand(cursor);
+      if (isJoined) checkProduct(cursor, factors, next);
+      const tree = flipped === undefined ? next : negated(next, flipped.start);
+      addFactor(factors, joint, tree);
+      [expected, joint, flipped] = [false, "", undefined];
+    }
+  }
+  finishSide();
+  if (sides.length === 1) return sides[0] as Tree;
+  return { kind: "relation", sides, signs, ...around(sides) };
+}
+
+/** Adds a factor; a differential divided by another is a derivative. */
+function addFactor(factors: Factor[], sign: Factor["sign"], tree: Tree): void {
+  const before = factors[factors.length - 1];
+  const quotient = sign === "/" && before !== undefined ? differentialQuotient(before.tree, tree) : undefined;
+  if (quotient !== undefined && before !== undefined)
+    factors[factors.length - 1] = { sign: before.sign, tree: quotient };
+  else factors.push({ sign, tree });
+}
+
+/** Two factors side by side: a product, where nothing else could be meant. */
+function checkProduct(cursor: Cursor, factors: readonly Factor[], next: Tree): void {
+  const before = factors[factors.length - 1];
+  if (before === undefined) return;
+  if (next.kind === "number") {
+    throw cursor.refuse(
+      before.tree.kind === "number" ? "SYNTAX" : "REFUSED",
+      before.tree.kind === "number"
+        ? "two numbers side by side"
+        : "a number after a factor needs a sign before it",
+      next,
+      {
+        got: cursor.text.slice(before.tree.start, next.end),
+        mend: `Write ${cursor.front.examples.times} between them`,
+      },
+    );
+  }
+  const isMixed = before.tree.kind === "number" && isNumericFraction(next);
+  if (isMixed) {
+    throw cursor.refuse("REFUSED", "a number before a fraction could be a mixed number or a product", next, {
+      got: cursor.text.slice(before.tree.start, next.end),
+      mend: `Write ${cursor.front.examples.times} between them`,
+    });
+  }
+  if (before.sign === "/" && before.tree.kind !== "derivative") {
+    const got = cursor.text.slice(before.tree.start, next.end);
+    throw cursor.refuse("REFUSED", "a product without a sign after / has two readings", next, {
+      got: `/ ${got}`,
+      mend: cursor.front.examples.quotient,
+    });
+  }
+}
+
+const isNumericFraction = (tree: Tree): boolean =>
+  tree.kind === "fraction" && tree.above.kind === "number" && tree.below.kind === "number";

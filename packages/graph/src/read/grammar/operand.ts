@@ -1,0 +1,117 @@
+import type { NameTree, Tree, WrittenName } from "../tree";
+import { accented } from "./accented";
+import { applied, isOnes, raised } from "./attached";
+import { argument, bars, bracketed } from "./bracketed";
+import type { Cursor } from "./cursor";
+import { differential } from "./differential";
+import { functionCall } from "./function-call";
+import { atomOf, missing } from "./grammar";
+import type { Parsing } from "./request";
+import { scripted } from "./scripted";
+import { insideBraces } from "./scripts";
+import { parameterised, relationSigns } from "./signs";
+import type { Token } from "./token";
+
+/** A single operand with everything that is attached to it: scripts, primes, arguments. */
+export function* operand(cursor: Cursor): Parsing {
+  const token = cursor.peek();
+  if (token === undefined) throw missing(cursor);
+  switch (token.kind) {
+    case "number": {
+      cursor.take();
+      const number = atomOf(token);
+      if (!cursor.is("%")) return yield* raised(cursor, number);
+      return { kind: "percent", body: number, start: token.start, end: cursor.take().end };
+    }
+    case "word":
+      if (token.text === "Delta" && startsName(cursor.peek(1))) return yield* differential(cursor, "Delta");
+      cursor.take();
+      return yield* named(cursor, { base: token.text, primes: 0 }, token);
+    case "text":
+      cursor.take();
+      return yield* named(cursor, { base: token.text.trim(), primes: 0, upright: true }, token);
+    case "function":
+      return yield* functionCall(cursor, token);
+    case "accent":
+      return yield* accented(cursor);
+    case "sign":
+      return yield* signed(cursor, token);
+    case "separator":
+      throw missing(cursor);
+    case "command":
+      return yield* cursor.front.command(cursor, token);
+  }
+}
+
+/** What begins with a sign: brackets, bars, a root, a differential. */
+function* signed(cursor: Cursor, token: Token): Parsing {
+  switch (token.text) {
+    case "√":
+      return yield* root(cursor);
+    case "‖":
+      return yield* bars(cursor, token);
+    case "∂":
+      return yield* differential(cursor, "partial");
+    case "∞":
+      cursor.take();
+      return {
+        kind: "number",
+        text: "∞",
+        value: Number.POSITIVE_INFINITY,
+        start: token.start,
+        end: token.end,
+      };
+    default:
+      return yield* bracketed(cursor, token);
+  }
+}
+
+/** √x, √[3]{x}. */
+function* root(cursor: Cursor): Parsing {
+  const { start } = cursor.take();
+  let degree: Tree | undefined;
+  if (cursor.accept("[")) {
+    degree = yield "formula";
+    cursor.expect("]", "the degree of a root is never closed");
+  }
+  const body = yield* argument(cursor);
+  const span = { start, end: cursor.reached() };
+  return yield* raised(cursor, { kind: "root", body, ...(degree !== undefined && { degree }), ...span });
+}
+
+/** Whether a Delta before this token takes the difference of it. */
+function startsName(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  return token.kind === "word" || token.kind === "text" || token.kind === "accent";
+}
+
+/** Whether a condition stands below: 𝟙_{x > 0}. */
+function hasRelationBelow(cursor: Cursor): boolean {
+  cursor.at++;
+  const inside = insideBraces(cursor);
+  cursor.at--;
+  return inside.some(({ kind, text }) => kind === "sign" && relationSigns.has(text));
+}
+
+/** A name with its scripts and primes, and the brackets after it. */
+function* named(cursor: Cursor, first: WrittenName, token: Token): Parsing {
+  if (parameterised.has(first.base) && cursor.is("_") && cursor.is("{", 1)) {
+    cursor.take();
+    const parameter = yield* argument(cursor);
+    const head: NameTree = { kind: "name", name: first, start: token.start, end: cursor.reached() };
+    return yield* applied(cursor, head, parameter);
+  }
+  if (isOnes(first) && cursor.is("_") && cursor.is("{", 1) && hasRelationBelow(cursor)) {
+    cursor.take();
+    const body = yield* argument(cursor);
+    return yield* raised(cursor, {
+      kind: "group",
+      bracket: "{",
+      body,
+      start: token.start,
+      end: cursor.reached(),
+    });
+  }
+  const tree = yield* scripted(cursor, first, token.start);
+  return yield* applied(cursor, tree);
+}

@@ -1,0 +1,35 @@
+/* Reading formulas: one grammar and one meaning for every notation; a notation is a front end that cuts texts into tokens. */
+export { greekName, plainWidth, scriptDigit, signMeaning } from "./characters";
+export type { Examples } from "./examples";
+export { applied, raised } from "./grammar/attached";
+export { argument } from "./grammar/bracketed";
+export { Cursor, type FrontEnd } from "./grammar/cursor";
+export { differentialQuotient } from "./grammar/derivative";
+export { parsed } from "./grammar/formula";
+export type { Parsing, Request } from "./grammar/request";
+export { insideBraces } from "./grammar/scripts";
+export { relationSigns } from "./grammar/signs";
+export type { Token } from "./grammar/token";
+export type { Names } from "./meaning/known";
+export {
+  type FormulaReader,
+  type Notation,
+  type ReaderOptions,
+  type Reading,
+  type ReadOptions,
+  readerOf,
+} from "./reader";
+export { refusal, type Span } from "./refusal";
+export type {
+  Bracket,
+  Factor,
+  Formulas,
+  Line,
+  NameTree,
+  RelationSign,
+  Script,
+  Term,
+  Tree,
+  WrittenName,
+} from "./tree";
+export { partsOf, walk } from "./walk";

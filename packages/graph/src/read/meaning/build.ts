@@ -1,0 +1,368 @@
+import {
+  abs,
+  add,
+  constant,
+  div,
+  exp,
+  mul,
+  Node,
+  neg,
+  operations,
+  pow,
+  type Size,
+  sqrt,
+  square,
+  sub,
+} from "../../index";
+import type { Span } from "../refusal";
+import type { Factor, NameTree, Tree } from "../tree";
+import { Arithmetic } from "./arithmetic";
+import { call } from "./call";
+import { cases, matrix, relation } from "./choices";
+import type { Context } from "./context";
+import { derivative } from "./differentiate";
+import { productEntries, scalarEntries } from "./entries";
+import { Indices } from "./indices";
+import { type KnownNames, keyOf, plainWritten } from "./known";
+import { Letter } from "./letters";
+import { NamesInFormula } from "./names";
+import { normOf } from "./norm";
+import type { Place } from "./place";
+import { enclosingParts } from "./regions";
+import { type Building, type BuildRequest, lookUp, type Scope, type Value } from "./scope";
+import { over } from "./sums";
+import { ones, transposed } from "./whole";
+
+/*
+ * From syntax to graph. Every part of a formula is either one entry of a tensor for all values of its index letters, or a whole
+ * tensor; a scalar is an entry without letters. No recursion: parts are built by generators that run one inside the other.
+ */
+
+/** A formula that was built. */
+export interface Built {
+  readonly value: Value;
+  /** The letter of an index that nothing sums over. */
+  readonly letter: (text: string) => Letter | undefined;
+}
+
+/** Builds what a formula stands for. `sizes` says how far index letters run. @throws ChainruleError */
+export function built(
+  tree: Tree,
+  place: Place,
+  known: KnownNames,
+  sizes: Readonly<Record<string, Size>>,
+): Built {
+  const indices = new Indices(place, sizes, enclosingParts(tree));
+  const names = new NamesInFormula(place, known, tree);
+  const context: Context = {
+    place,
+    known,
+    names,
+    indices,
+    values: new Arithmetic(place),
+    lengths: new Map(),
+    written: 0,
+  };
+  const frames: Building[] = [start(context, { tree, scope: undefined })];
+  let answer: Value | undefined;
+  for (;;) {
+    const top = frames[frames.length - 1] as Building;
+    const step = top.next(answer as Value); // the first next of a generator takes nothing
+    if (!step.done) {
+      frames.push(start(context, step.value));
+      answer = undefined;
+      continue;
+    }
+    frames.pop();
+    if (frames.length === 0) return { value: step.value, letter: (letter) => indices.letter(letter) };
+    answer = step.value;
+  }
+}
+
+function start(context: Context, { tree, scope }: BuildRequest): Building {
+  switch (tree.kind) {
+    case "name":
+      return name(context, tree, scope);
+    case "applied":
+      return applied(context, tree, scope);
+    case "sum":
+      return sum(context, tree, scope);
+    case "product":
+      return product(context, tree.factors, scope);
+    case "entrywise":
+      return entrywise(context, tree, scope);
+    case "over":
+      return over(context, tree, scope);
+    case "derivative":
+      return derivative(context, tree, scope);
+    default:
+      return other(context, tree, scope);
+  }
+}
+
+function* other(context: Context, tree: Tree, scope: Scope | undefined): Building {
+  switch (tree.kind) {
+    case "number":
+      return scalarEntries(constant(tree.value));
+    case "percent":
+      return scalarEntries(div((tree.body as Tree & { kind: "number" }).value, 100)); // the parser puts numbers there
+    case "group":
+      return yield { tree: tree.body, scope };
+    case "fraction": {
+      const above = yield { tree: tree.above, scope };
+      const below = yield { tree: tree.below, scope };
+      return context.values.pointwise(tree, div, [above, below]);
+    }
+    case "power": {
+      const spread = spreadOver(context, tree, tree.base, scope);
+      if (spread !== undefined) return yield* product(context, spread, scope);
+      const base = yield { tree: tree.base, scope };
+      return yield* raisedTo(context, base, tree.exponent, tree, scope);
+    }
+    case "transpose": {
+      const spread = spreadOver(context, tree, tree.base, scope);
+      if (spread !== undefined) return yield* product(context, spread, scope);
+      return context.values.transposed(yield { tree: tree.base, scope }, tree);
+    }
+    case "entry": {
+      const base = yield { tree: tree.base, scope };
+      return context.indices.entryOf(base, tree.sub, tree, scope);
+    }
+    case "root": {
+      const body = yield { tree: tree.body, scope };
+      if (tree.degree === undefined) return context.values.pointwise(tree, sqrt, [body]);
+      const degree = yield { tree: tree.degree, scope };
+      const inverse = context.values.pointwise(tree, div, [scalarEntries(constant(1)), degree]);
+      return context.values.pointwise(tree, pow, [body, inverse]);
+    }
+    case "absolute":
+      return context.values.pointwise(tree, abs, [yield { tree: tree.body, scope }]);
+    case "norm": {
+      const node = context.values.whole(yield { tree: tree.body, scope }, tree);
+      return context.values.valueOf(normOf(context, tree, node));
+    }
+    case "cases":
+      return yield* cases(context, tree, scope);
+    case "matrix":
+      return yield* matrix(context, tree, scope);
+    case "relation":
+      return yield* relation(context, tree, scope);
+    case "parts": {
+      let inner = scope;
+      for (const { name, value } of tree.definitions) {
+        const means: Value = yield { tree: value, scope: inner };
+        inner = { outer: inner, name: keyOf(plainWritten(name)), means };
+      }
+      return yield { tree: tree.body, scope: inner };
+    }
+    case "differential":
+      throw context.place.fail(
+        tree.symbol === "partial" ? "REFUSED" : "UNKNOWN_SYMBOL",
+        tree.symbol === "partial"
+          ? "a differential without another below or above it"
+          : "a difference is no quantity that was given",
+        tree,
+        {
+          got: context.place.text.slice(tree.start, tree.end),
+          mend:
+            tree.symbol === "partial"
+              ? `Write ${context.place.examples.derivative}`
+              : "Give what it stands for by a name of its own",
+        },
+      );
+    default:
+      throw context.place.fail("REFUSED", "this has no place in a formula", tree);
+  }
+}
+
+/** x(a + b)^2 where x is a quantity: the power is that of the brackets alone. */
+function spreadOver(
+  context: Context,
+  tree: Tree & { kind: "power" | "transpose" },
+  base: Tree,
+  scope: Scope | undefined,
+): Factor[] | undefined {
+  if (base.kind !== "applied") return undefined;
+  const factors = context.names.factorsOf(base, scope);
+  if (factors.length < 2) return undefined;
+  const last = factors[factors.length - 1] as Tree;
+  return [...factors.slice(0, -1), { ...tree, base: last, start: last.start }].map(side);
+}
+
+function* sum(context: Context, tree: Tree & { kind: "sum" }, scope: Scope | undefined): Building {
+  let total: Value | undefined;
+  for (const { sign, tree: part } of tree.terms) {
+    const value: Value = yield { tree: part, scope };
+    const isNegative = sign === "-";
+    if (total !== undefined) {
+      total = context.values.pointwise({ start: tree.start, end: part.end }, isNegative ? sub : add, [
+        total,
+        value,
+      ]);
+    } else if (!isNegative) total = value;
+    else if (part.kind === "number") total = scalarEntries(constant(-part.value));
+    else total = context.values.pointwise(part, neg, [value]);
+  }
+  return total as Value; // a sum has terms
+}
+
+function* product(context: Context, factors: readonly Factor[], scope: Scope | undefined): Building {
+  let total: Value | undefined;
+  let before: Tree | undefined;
+  for (const { sign, tree } of factors) {
+    const isOpen = sign === "/" && tree.kind === "applied" && context.names.factorsOf(tree, scope).length > 1;
+    if (isOpen) {
+      throw context.place.fail("REFUSED", "a product without a sign after / has two readings", tree, {
+        got: `/ ${context.place.text.slice(tree.start, tree.end)}`,
+        mend: context.place.examples.quotient,
+      });
+    }
+    const value: Value = yield { tree, scope };
+    if (total === undefined) total = value;
+    else if (sign === "/")
+      total = context.values.pointwise({ start: factors[0]?.tree.start ?? 0, end: tree.end }, div, [
+        total,
+        value,
+      ]);
+    else total = context.values.times(total, value, before as Tree, tree);
+    before = tree;
+  }
+  return total as Value; // a product has factors
+}
+
+function* entrywise(
+  context: Context,
+  tree: Tree & { kind: "entrywise" },
+  scope: Scope | undefined,
+): Building {
+  let total: Value | undefined;
+  for (const part of tree.factors) {
+    const value: Value = yield { tree: part, scope };
+    const span = { start: tree.start, end: part.end };
+    if (total === undefined) total = value;
+    else if (total.kind === "entries" && value.kind === "entries") {
+      const [a, b] = [total, value];
+      total = context.place.at(span, () => productEntries(a, b));
+    } else total = context.values.pointwise(span, mul, [total, value]);
+  }
+  return total as Value; // a product has factors
+}
+
+function* raisedTo(
+  context: Context,
+  base: Value,
+  exponent: Tree,
+  span: Span,
+  scope: Scope | undefined,
+): Building {
+  if (exponent.kind === "number" && exponent.value === 2)
+    return context.values.pointwise(span, square, [base]);
+  const isInverse =
+    base.kind === "whole" &&
+    base.node.shape.length === 2 &&
+    context.place.text.slice(exponent.start, exponent.end) === "-1";
+  if (isInverse) {
+    throw context.place.fail("REFUSED", "the inverse of a matrix or of its entries", span, {
+      mend: "Write 1 / W for the entries; there is no inverse",
+    });
+  }
+  return context.values.pointwise(span, pow, [base, yield { tree: exponent, scope }]);
+}
+
+function* name(context: Context, tree: NameTree, scope: Scope | undefined): Building {
+  const value = yield* nameOrUndefined(context, tree, scope);
+  if (value !== undefined) return value;
+  const pieces = context.names.pieces(tree, scope);
+  if (pieces === undefined) throw context.names.unknown(tree);
+  return yield* product(context, pieces.map(side), scope);
+}
+
+function* nameOrUndefined(
+  context: Context,
+  typed: NameTree,
+  scope: Scope | undefined,
+): Generator<BuildRequest, Value | undefined, Value> {
+  const name = context.names.substituted(typed.name, scope);
+  const tree = { ...typed, name };
+  const { sup, ...plainName } = name;
+  const part = lookUp(keyOf(plainWritten(plainName)), scope);
+  if (part !== undefined && typeof part !== "number" && !(part instanceof Letter)) {
+    return sup?.formula === undefined ? part : yield* raisedTo(context, part, sup.formula, tree, scope);
+  }
+  const resolved = context.names.resolve(name);
+  if (resolved !== undefined) {
+    const { exponent, match } = resolved;
+    const { known } = match;
+    const indices = match.ambiguous && !context.names.isIndexed() ? [] : match.indices;
+    let value: Value;
+    if (indices.length > 0) {
+      const turned = resolved.transposed ? [...indices].reverse() : indices;
+      value = context.indices.indexed(known.node, turned, tree, scope);
+    } else {
+      value = context.values.valueOf(known.node);
+      if (resolved.transposed) value = context.values.transposed(value, tree);
+    }
+    return exponent === undefined ? value : yield* raisedTo(context, value, exponent, tree, scope);
+  }
+  return yield* constantName(context, tree, scope);
+}
+
+/** Names that mean something unless they were given: e, pi, a size, a bold 1, Kronecker's delta. */
+function* constantName(
+  context: Context,
+  tree: NameTree,
+  scope: Scope | undefined,
+): Generator<BuildRequest, Value | undefined, Value> {
+  const { base, primes, sub, sup, upright } = tree.name;
+  if (primes > 0) return undefined;
+  const isAlone = sub === undefined && !context.known.has(base);
+  const power = sup?.formula;
+  if (isAlone && base === "e" && (sup === undefined || power !== undefined)) {
+    if (power === undefined) return scalarEntries(constant(Math.E));
+    return context.values.pointwise(tree, exp, [yield { tree: power, scope }]);
+  }
+  if (
+    base === "e" &&
+    sub === undefined &&
+    power !== undefined &&
+    context.known.like("e").every(({ node }) => node.shape.length > 0)
+  )
+    return context.values.pointwise(tree, exp, [yield { tree: power, scope }]);
+  if (isAlone && base === "pi") {
+    const value = scalarEntries(constant(Math.PI));
+    return power === undefined ? value : yield* raisedTo(context, value, power, tree, scope);
+  }
+  if (base === "1" && upright && sub === undefined) return sup === undefined ? ones : transposed(ones);
+  const index = lookUp(base, scope);
+  if (sub === undefined && typeof index === "number") {
+    const value = scalarEntries(constant(index));
+    return power === undefined ? value : yield* raisedTo(context, value, power, tree, scope);
+  }
+  const size = context.known.sizes.get(keyOf(plainWritten({ ...tree.name, primes: 0 })));
+  if (size !== undefined) return scalarEntries(new Node(operations.size, [], { dim: size }, []));
+  const bare = context.known.sizes.get(keyOf({ base, sub: sub?.text ?? "", sup: "" }));
+  if (bare !== undefined && power !== undefined)
+    return yield* raisedTo(
+      context,
+      scalarEntries(new Node(operations.size, [], { dim: bare }, [])),
+      power,
+      tree,
+      scope,
+    );
+  const [a, b, ...rest] = sub?.parts.filter((part) => part !== ",") ?? [];
+  if (base === "delta" && a !== undefined && b !== undefined && rest.length === 0 && sup === undefined)
+    return context.indices.kronecker(a, b, tree, scope);
+  return undefined;
+}
+
+function* applied(context: Context, typed: Tree & { kind: "applied" }, scope: Scope | undefined): Building {
+  const factors = context.names.factorsOf(typed, scope);
+  if (factors.length > 1) return yield* product(context, factors.map(side), scope);
+  const [tree] = factors as readonly [Tree];
+  if (tree.kind !== "applied") return yield { tree, scope };
+  const fn = context.names.functionOf(tree.head.name);
+  if (fn === undefined) throw context.names.unknown(tree.head);
+  return yield* call(context, fn, tree, scope);
+}
+
+const side = (tree: Tree): Factor => ({ sign: "", tree });

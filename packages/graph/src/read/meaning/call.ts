@@ -1,0 +1,94 @@
+import { constant, div, type Node } from "../../index";
+import type { Tree } from "../tree";
+import type { Context } from "./context";
+import { scalarEntries } from "./entries";
+import { type Callable, primed } from "./functions";
+import type { Building, Scope, Value } from "./scope";
+
+/** Derivatives of functions of higher orders are formulas too long for anybody. */
+const MOST_PRIMES = 6;
+
+/** A function of the arguments in its brackets, with primes or a parameter below. */
+export function* call(
+  context: Context,
+  { callable, order }: { readonly callable: Callable; readonly order: number },
+  tree: Tree & { kind: "applied" },
+  scope: Scope | undefined,
+): Building {
+  const values: Value[] = [];
+  if (order > MOST_PRIMES) {
+    throw context.place.fail("TOO_DEEP", "a derivative of too high an order", tree.head, {
+      got: `${order} primes`,
+      expected: `at most ${MOST_PRIMES}`,
+    });
+  }
+  if (tree.bracket === "") refuseProduct(context, tree, scope);
+  for (const argument of tree.arguments) values.push(yield { tree: argument, scope });
+  const { head, parameter } = tree;
+  const told = head.name.sub?.text ?? "";
+  if (callable.kind === "pointwise") {
+    const isLogarithm = head.name.base === "log" && parameter !== undefined;
+    if (parameter !== undefined && !isLogarithm) values.push(yield { tree: parameter, scope });
+    else if (values.length === callable.op.arity - 1) {
+      const preset = { leakyRelu: 0.01, elu: 1 }[callable.op.name];
+      if (preset !== undefined) values.push(scalarEntries(constant(preset)));
+    }
+    checkCount(context, tree, values.length, callable.op.arity, callable.op.arity);
+    const apply = callable.call;
+    if (order > 0 && values.length > 1)
+      throw context.place.fail("REFUSED", "a prime is for functions of one argument", head);
+    const one = (x: Node): Node => primed(order, x, apply);
+    const value = context.values.pointwise(
+      tree,
+      (order > 0 ? one : apply) as (...x: readonly never[]) => Node,
+      values,
+    );
+    if (!isLogarithm || parameter === undefined) return value;
+    const base: Value = yield { tree: parameter, scope };
+    return context.values.pointwise(tree, div, [
+      value,
+      context.values.pointwise(tree, apply as (...x: readonly never[]) => Node, [base]),
+    ]);
+  }
+  if (order > 0) throw context.place.fail("REFUSED", "this function has no derivative of one argument", head);
+  checkCount(context, tree, values.length, callable.least, callable.most);
+  const isExtremum = (head.name.base === "max" || head.name.base === "min") && values.length > 1;
+  if (isExtremum)
+    return context.values.pointwise(
+      tree,
+      ((...x: readonly Node[]) => callable.call(x, "")) as (...x: readonly never[]) => Node,
+      values,
+    );
+  const nodes = values.map((value, k) => context.values.whole(value, tree.arguments[k] ?? tree));
+  return context.values.valueOf(context.place.at(tree, () => callable.call(nodes, told)));
+}
+
+/** log p(1 - p) is read as it stands only if p is a function. @throws ChainruleError REFUSED */
+function refuseProduct(context: Context, tree: Tree & { kind: "applied" }, scope: Scope | undefined): void {
+  const [argument] = tree.arguments;
+  if (argument?.kind !== "applied" || context.names.factorsOf(argument, scope).length === 1) return;
+  const head = context.place.text.slice(tree.head.start, tree.head.end);
+  throw context.place.fail(
+    "REFUSED",
+    "a function without parentheses before a product has two readings",
+    tree,
+    {
+      got: context.place.text.slice(tree.start, tree.end),
+      mend: `Write ${head}(...)`,
+    },
+  );
+}
+
+function checkCount(
+  context: Context,
+  tree: Tree & { kind: "applied" },
+  count: number,
+  least: number,
+  most: number,
+): void {
+  if (count >= least && count <= most) return;
+  throw context.place.fail("OPERAND", "wrong number of arguments", tree, {
+    got: `${count}`,
+    expected: least === most ? `${least}` : `${least} to ${most}`,
+  });
+}

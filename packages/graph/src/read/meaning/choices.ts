@@ -1,0 +1,117 @@
+import { concat, constant, mul, type Node, reshape, shapeText, where } from "../../index";
+import type { RelationSign, Tree } from "../tree";
+import type { Context } from "./context";
+import { scalarEntries } from "./entries";
+import { functionCalled } from "./functions";
+import { numberIn } from "./number-in";
+import type { Building, Scope, Value } from "./scope";
+import { wholeOf } from "./whole";
+
+/* Choices, the comparisons in them, and matrices written out. */
+
+const COMPARISONS: Readonly<Partial<Record<RelationSign, string>>> = {
+  "<": "lt",
+  ">": "gt",
+  "≤": "le",
+  "≥": "ge",
+  "=": "eq",
+  "≠": "ne",
+};
+
+const OPPOSITE: Readonly<Record<string, string>> = {
+  "<": "≥",
+  "≥": "<",
+  ">": "≤",
+  "≤": ">",
+  "=": "≠",
+  "≠": "=",
+};
+
+/** The first row whose condition holds; NaN where none does. */
+export function* cases(context: Context, tree: Tree & { kind: "cases" }, scope: Scope | undefined): Building {
+  const last = tree.rows[tree.rows.length - 1];
+  const opposite = tree.rows.length === 2 && areOpposite(context, tree.rows[0]?.condition, last?.condition);
+  let value: Value = scalarEntries(constant(Number.NaN));
+  for (let k = tree.rows.length - 1; k >= 0; k--) {
+    const row = tree.rows[k];
+    if (row === undefined) continue;
+    const yes: Value = yield { tree: row.value, scope };
+    const isElse = k === tree.rows.length - 1 && (row.condition === undefined || opposite);
+    if (isElse || row.condition === undefined) {
+      if (!isElse)
+        throw context.place.fail("SYNTAX", "only the last row of a choice has no condition", row.value);
+      value = yes;
+      continue;
+    }
+    const condition: Value = yield { tree: row.condition, scope };
+    value = context.values.pointwise(tree, where, [condition, yes, value]);
+  }
+  return value;
+}
+
+/** Whether one condition says the opposite of the other: x > 0 and x ≤ 0. */
+function areOpposite(context: Context, a: Tree | undefined, b: Tree | undefined): boolean {
+  if (a?.kind !== "relation" || b?.kind !== "relation" || a.signs.length !== 1 || b.signs.length !== 1)
+    return false;
+  if (OPPOSITE[a.signs[0] as string] !== b.signs[0]) return false;
+  const plain = (side: Tree | undefined): string =>
+    side === undefined ? "" : context.place.text.slice(side.start, side.end).replace(/\s/g, "");
+  return a.sides.every((side, k) => plain(side) === plain(b.sides[k]));
+}
+
+/** 1 where all of it holds, else 0. */
+export function* relation(
+  context: Context,
+  tree: Tree & { kind: "relation" },
+  scope: Scope | undefined,
+): Building {
+  const sides: Value[] = [];
+  for (const side of tree.sides) sides.push(yield { tree: side, scope });
+  let total: Value | undefined;
+  for (const [k, sign] of tree.signs.entries()) {
+    const name = COMPARISONS[sign];
+    if (name === undefined)
+      throw context.place.fail("REFUSED", "this relation has no value", tree, {
+        got: sign,
+        expected: context.place.examples.relations,
+      });
+    const compare = functionCalled(name);
+    if (compare?.kind !== "pointwise")
+      throw context.place.fail("REFUSED", "this relation has no value", tree, { got: sign });
+    const value = context.values.pointwise(tree, compare.call as (...x: readonly never[]) => Node, [
+      sides[k] as Value,
+      sides[k + 1] as Value,
+    ]);
+    total = total === undefined ? value : context.values.pointwise(tree, mul, [total, value]);
+  }
+  return total as Value; // a relation has a sign
+}
+
+/** A matrix by its entries; a single column is a vector. */
+export function* matrix(
+  context: Context,
+  tree: Tree & { kind: "matrix" },
+  scope: Scope | undefined,
+): Building {
+  const numbers = tree.rows.map((row) => row.map(numberIn));
+  const isColumn = tree.rows.every((row) => row.length === 1);
+  if (numbers.flat().every((entry) => entry !== undefined)) {
+    const rows = numbers as number[][];
+    return wholeOf(constant(isColumn ? rows.flat() : rows));
+  }
+  const rows: Node[] = [];
+  for (const row of tree.rows) {
+    const entries: Node[] = [];
+    for (const entry of row) {
+      const value: Value = yield { tree: entry, scope };
+      const node = context.values.whole(value, entry);
+      if (node.shape.length > 0)
+        throw context.place.fail("SHAPE", "an entry of a matrix is a scalar", entry, {
+          got: shapeText(node.shape),
+        });
+      entries.push(reshape(node, [1]));
+    }
+    rows.push(isColumn ? (entries[0] as Node) : reshape(concat(entries), [1, entries.length]));
+  }
+  return wholeOf(concat(rows));
+}

@@ -1,0 +1,112 @@
+import { gradient, jacobian } from "../../index";
+import type { Span } from "../refusal";
+import type { Tree, WrittenName } from "../tree";
+import type { Context } from "./context";
+import { entriesOf, freeLetters, nodeWith } from "./entries";
+import { type Match, type PlainName, plainWritten } from "./known";
+import type { Building, Scope, Value } from "./scope";
+
+/* ∂E/∂w: what was given by that name, or what the graph gives. */
+
+/** A derivative of a quantity or of a formula, by named quantities. */
+export function* derivative(
+  context: Context,
+  typed: Tree & { kind: "derivative" },
+  scope: Scope | undefined,
+): Building {
+  const put = (each: Tree): Tree =>
+    each.kind === "name" ? { ...each, name: context.names.substituted(each.name, scope) } : each;
+  const tree = { ...typed, of: put(typed.of), by: typed.by.map(put) };
+  const isPlain = tree.symbol === "d" ? context.names.namesWithLetter("d", tree) : undefined;
+  if (isPlain !== undefined) return yield { tree: { ...typed, kind: "product", factors: isPlain }, scope };
+  const given = givenPartial(context, tree, scope);
+  if (given !== undefined) return given;
+  const by = tree.by.map((each) => {
+    const resolved = each.kind === "name" ? context.names.resolve(each.name) : undefined;
+    if (each.kind === "name" && resolved !== undefined && resolved.exponent === undefined)
+      return { match: resolved.match, tree: each };
+    if (each.kind === "name") throw context.names.unknown(each);
+    throw context.place.fail("REFUSED", "a derivative is taken by a named quantity", each, {
+      got: context.place.text.slice(each.start, each.end),
+    });
+  });
+  let value: Value = yield { tree: tree.of, scope };
+  for (const { match, tree: variable } of by)
+    value = differentiated(context, value, match, variable, tree, scope);
+  return value;
+}
+
+/** A derivative that was given by its name. */
+function givenPartial(
+  context: Context,
+  tree: Tree & { kind: "derivative" },
+  scope: Scope | undefined,
+): Value | undefined {
+  const [by] = tree.by;
+  if (tree.by.length !== 1 || tree.of.kind !== "name" || by?.kind !== "name") return undefined;
+  const [above, below] = [indicesAfter(tree.of.name), indicesAfter(by.name)];
+  for (const a of above) {
+    for (const b of below) {
+      const node = context.known.partial(a.name, b.name);
+      const indices = [...a.indices, ...b.indices];
+      if (node === undefined) continue;
+      if (indices.length === 0) {
+        const own = [...lettersOf(tree.of.name), ...lettersOf(by.name)];
+        const isEntry = own.length === node.shape.length && own.length > 0 && context.names.isIndexed();
+        return isEntry ? context.indices.indexed(node, own, tree, scope) : context.values.valueOf(node);
+      }
+      if (indices.length === node.shape.length) return context.indices.indexed(node, indices, tree, scope);
+    }
+  }
+  return undefined;
+}
+
+/** The derivative of a value by a quantity, with the letters of both. */
+function differentiated(
+  context: Context,
+  value: Value,
+  match: Match,
+  variable: Tree,
+  span: Span,
+  scope: Scope | undefined,
+): Value {
+  const x = match.known.node;
+  const indices = match.ambiguous && !context.names.isIndexed() ? [] : match.indices;
+  if (value.kind === "whole") {
+    if (indices.length > 0) throw context.values.mixed(span);
+    return context.values.valueOf(
+      context.place.at(span, () => jacobian(context.values.whole(value, span), x)),
+    );
+  }
+  const letters = freeLetters(value);
+  const y = context.place.at(span, () => nodeWith(value, letters));
+  const node = context.place.at(span, () => (letters.length === 0 ? gradient(y, x) : jacobian(y, x)));
+  if (indices.length === 0 && x.shape.length > 0) {
+    if (letters.length > 0) throw context.values.mixed(span);
+    return context.values.valueOf(node);
+  }
+  const own = context.indices.indexed(x, indices, variable, scope); // checks sizes and finds the letters
+  const below = own.factors[0]?.letters ?? [];
+  if (below.length === x.shape.length) return entriesOf(node, [...letters, ...below]);
+  // numbers below: entries of the derivative
+  return context.indices.indexed(node, [...letters.map(({ text }) => text), ...indices], span, scope);
+}
+
+/** The ways to read what stands below a name: its own index first, then the letters of axes; all own first. */
+function indicesAfter(
+  name: WrittenName,
+): { readonly name: PlainName; readonly indices: readonly string[] }[] {
+  const plain = plainWritten(name);
+  const parts = name.sub?.parts ?? (plain.sub === "" ? [] : [plain.sub]);
+  return Array.from({ length: parts.length + 1 }, (_, k) => {
+    const own = parts.slice(0, parts.length - k);
+    if (own[own.length - 1] === ",") own.pop();
+    return {
+      name: { ...plain, sub: own.join("") },
+      indices: parts.slice(parts.length - k).filter((part) => part !== ","),
+    };
+  });
+}
+
+const lettersOf = (name: WrittenName): string[] =>
+  (name.sub?.parts ?? []).filter((part) => /^[A-Za-z]'*$/.test(part));

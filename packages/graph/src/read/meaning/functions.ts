@@ -1,0 +1,179 @@
+import * as graph from "../../index";
+import { type Node, type OperationName, operations } from "../../index";
+
+type Pointwise = Extract<Node["op"], { readonly kind: "pointwise" }>;
+
+/** A function that formulas can call: entry by entry, or of whole tensors. */
+export type Callable =
+  | {
+      readonly kind: "pointwise";
+      readonly op: Pick<Pointwise, "name" | "arity">;
+      readonly call: (...x: readonly [Node, ...Node[]]) => Node;
+    }
+  | {
+      readonly kind: "whole";
+      readonly least: number;
+      readonly most: number;
+      /** `told` is the text of its subscript. @throws ChainruleError as the operation does */
+      readonly call: (x: readonly Node[], told: string) => Node;
+    };
+
+const whole = (call: (x: Node, told: string) => Node): Callable => ({
+  kind: "whole",
+  least: 1,
+  most: 1,
+  call: ([x], told) => call(x as Node, told),
+});
+
+/** Axes that a subscript names, counted from 1; all, if there is none. */
+const axesIn = (told: string): readonly number[] | undefined =>
+  told === "" ? undefined : told.split(",").map((axis) => Number(axis) - 1);
+
+/** The one axis that a subscript names; the last, if there is none. */
+const axisIn = (told: string): number => (told === "" ? -1 : Number(told) - 1);
+
+const overAxes =
+  (reduce: (x: Node, options: { axis: readonly number[] }) => Node, reduceAll: (x: Node) => Node) =>
+  (x: Node, told: string): Node => {
+    const axis = axesIn(told);
+    return axis === undefined ? reduceAll(x) : reduce(x, { axis });
+  };
+
+const extremum = (larger: typeof graph.max): Callable => ({
+  kind: "whole",
+  least: 1,
+  most: 100,
+  call: ([first, ...rest], told) => {
+    if (rest.length === 0) return overAxes(larger, larger)(first as Node, told);
+    return rest.reduce<Node>((largest, x) => larger(largest, x), first as Node);
+  },
+});
+
+/** The entries of a vector on the diagonal of a matrix; the diagonal of a matrix. */
+function diagonal(x: Node): Node {
+  const [size] = x.shape;
+  if (x.shape.length === 1 && size !== undefined)
+    return graph.fused([x], { inputs: [[0]], output: [0, 0], sizes: [size] }, { open: graph.never });
+  return graph.einsum("ii->i", x);
+}
+
+/** Einstein's notation as it is printed: `ij,jk → ik`; a 1 is an axis of size 1 that is stretched. */
+function einstein(x: readonly Node[], told: string): Node {
+  const [left = "", right = ""] = told.replaceAll(" ", "").split(/->|→/);
+  const terms = left.split(",");
+  const letters = [...new Set([...terms.join(""), ...right].filter((letter) => /[a-zA-Z]/.test(letter)))];
+  const sizes = letters.map((letter) => {
+    for (const [k, term] of terms.entries()) {
+      const size = x[k]?.shape[term.indexOf(letter)];
+      if (term.includes(letter) && size !== undefined) return size;
+    }
+    return undefined;
+  });
+  const fits = terms.length === x.length && terms.every((term, k) => term.length === x[k]?.shape.length);
+  if (!fits || sizes.includes(undefined)) {
+    throw new graph.ChainruleError("SHAPE", "the indices do not fit the operands", {
+      where: "einsum",
+      got: `${told} for ${x.map((node) => graph.shapeText(node.shape)).join(" and ")}`,
+    });
+  }
+  const number = (letter: string): number | null => (letter === "1" ? null : letters.indexOf(letter));
+  const map = {
+    inputs: terms.map((term) => [...term].map(number)),
+    output: [...right].map((letter) => letters.indexOf(letter)),
+    sizes: sizes as graph.Size[], // checked above
+  };
+  return graph.fused(x, map, { open: graph.never });
+}
+
+/** What is called by more than the name of a pointwise operation. */
+const others: Readonly<Record<string, Callable>> = {
+  max: extremum(graph.max),
+  min: extremum(graph.min),
+  sum: whole(overAxes(graph.sum, graph.sum)),
+  mean: whole(overAxes(graph.mean, graph.mean)),
+  norm: whole(overAxes(graph.norm, graph.norm)),
+  logsumexp: whole(overAxes(graph.logSumExp, graph.logSumExp)),
+  softmax: whole((x, told) => graph.softmax(x, axisIn(told))),
+  logsoftmax: whole((x, told) => graph.logSoftmax(x, axisIn(told))),
+  diag: whole(diagonal),
+  trace: whole((x) => graph.trace(x)),
+  tr: whole((x) => graph.trace(x)),
+  transpose: whole((x) => graph.transpose(x)),
+  einsum: { kind: "whole", least: 1, most: 100, call: einstein },
+  reshape: whole((x, told) => graph.reshape(x, told.split("×").map(Number))),
+  concat: { kind: "whole", least: 1, most: 1000, call: (x, told) => graph.concat(x, axisIn(told)) },
+  slice: whole((x, told) => {
+    const [axis = 0, start = 0, stop] = told.split(/[:,]/).map(Number);
+    return graph.slice(x, axis, start, stop);
+  }),
+  pad: whole((x, told) => {
+    const [axis = 0, before = 0, after = 0] = told.split(/[:,]/).map(Number);
+    const zeros = (count: number): Node[] =>
+      count === 0
+        ? []
+        : [
+            graph.broadcastTo(
+              graph.constant(0),
+              x.shape.map((size, k) => (k === axis ? count : size)),
+            ),
+          ];
+    return graph.concat([...zeros(before), x, ...zeros(after)], axis);
+  }),
+};
+
+/** Nodes have every pointwise operation as a method of its name. */
+const builder =
+  (name: string): ((...x: readonly [Node, ...Node[]]) => Node) =>
+  (first, ...rest) =>
+    first[name as "add"](...(rest as [Node]));
+
+/** Names of operations beside their own. */
+const ALSO: Readonly<Record<string, OperationName>> = {
+  ln: "log",
+  arcsin: "asin",
+  arccos: "acos",
+  arctan: "atan",
+  sigma: "sigmoid",
+  logistic: "sigmoid",
+  sgn: "sign",
+};
+
+function table(): Map<string, Callable> {
+  const found = new Map<string, Callable>(Object.entries(others));
+  const add = (name: string, op: Node["op"]): void => {
+    if (op.kind === "pointwise" && !found.has(name))
+      found.set(name, { kind: "pointwise", op, call: builder(op.name) });
+  };
+  for (const [name, op] of Object.entries(operations)) add(name, op);
+  for (const [name, operation] of Object.entries(ALSO)) add(name, operations[operation]);
+  return found;
+}
+
+const callables: ReadonlyMap<string, Callable> = table();
+const inLowerCase: ReadonlyMap<string, Callable> = new Map(
+  [...callables].map(([name, callable]) => [name.toLowerCase(), callable]),
+);
+
+/** The names of all functions, for messages. */
+export const functionNames: readonly string[] = [...callables.keys()];
+
+/** The function of a name; words of three letters and more in any case. */
+export const functionCalled = (name: string): Callable | undefined =>
+  callables.get(name) ?? (name.length >= 3 ? inLowerCase.get(name.toLowerCase()) : undefined);
+
+/**
+ * The derivative of a function of one operand, of any order, at x: by the operation's own rule the first time, and by
+ * differentiating the result after that.
+ */
+export function primed(order: number, x: Node, call: (x: Node) => Node): Node {
+  let value = call(x);
+  for (let k = 0; k < order; k++) {
+    const { op } = value;
+    const isRuled = op.kind === "pointwise" && op.partials.length === 1 && value.inputs[0] === x;
+    const rule = isRuled ? op.partials[0] : undefined;
+    if (typeof rule === "function") value = rule([x], value);
+    else if (rule === "flat") value = graph.mul(graph.constant(0), x);
+    else value = graph.gradient(graph.sum(value), x, { holding: [x] });
+  }
+  return value;
+}

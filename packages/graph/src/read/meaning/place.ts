@@ -1,0 +1,33 @@
+import type { ErrorCode } from "../../index";
+import type { Examples } from "../examples";
+import { located, refusal, type Span } from "../refusal";
+import { UnknownSize } from "./entries";
+
+/** The text that a formula was typed in, for errors that say where. */
+export class Place {
+  readonly text: string;
+  /** How the notation that it was typed in writes what errors tell to type. */
+  readonly examples: Examples;
+
+  constructor(text: string, examples: Examples) {
+    this.text = text;
+    this.examples = examples;
+  }
+
+  fail(code: ErrorCode, what: string, span: Span, details: Parameters<typeof refusal>[4] = {}): Error {
+    return refusal(code, what, this.text, span, details);
+  }
+
+  /** Runs what may refuse, with the place of the formula added. */
+  at<T>(span: Span, make: () => T): T {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof UnknownSize)) throw located(error, this.text, span);
+      throw this.fail("SIZE", "nothing says how far this index runs", span, {
+        got: error.letter.text,
+        mend: "Give its size by the option sizes, or write the sum with its limits",
+      });
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import {
+  apply,
+  bind,
+  broadcastTo,
+  ChainruleError,
+  constant,
+  functionSymbol,
+  type Meanings,
+  type Node,
+  type Operation,
+  type Shape,
+  type Size,
+} from "../index";
+import type { Examples } from "./examples";
+import { type Built, built } from "./meaning/build";
+import { freeLetters, nodeWith, UnknownSize } from "./meaning/entries";
+import { KnownNames, type Names } from "./meaning/known";
+import { Letter } from "./meaning/letters";
+import { Place } from "./meaning/place";
+import { refusal } from "./refusal";
+import type { Tree } from "./tree";
+
+/** What `operation` gives. */
+interface DeclaredFunction {
+  readonly operation: Extract<Operation, { readonly kind: "pointwise" }>;
+}
+
+export interface ReadOptions {
+  /**
+   * Functions that formulas may call besides the operations and those in the graphs of the names: names alone (`["f"]`)
+   * and declared operations (`[softsign]`), or names with what they mean (`{ f: (x) => x.tanh() }`).
+   */
+  readonly functions?: readonly (string | DeclaredFunction)[] | Meanings;
+  /** The index letters of the result's axes, in order; by default, the free letters as they appear. */
+  readonly indices?: readonly string[];
+  /** How far letters run of which the formula itself does not tell: those of δ_{jk} alone, or of a constant. */
+  readonly sizes?: Readonly<Record<string, Size>>;
+  /** The shape that a formula without index letters has: what is the same everywhere is repeated to it. */
+  readonly shape?: Shape;
+  /** For a syntax tree: the text it was parsed from. */
+  readonly text?: string;
+}
+
+/** A notation that formulas are typed in. */
+export interface Notation {
+  /** The tree of a text that is one formula. @throws ChainruleError SYNTAX, REFUSED, NUMBER, TOO_LONG, TOO_DEEP */
+  readonly parse: (text: string) => Tree;
+  readonly examples: Examples;
+}
+
+/** What holds for all formulas that a reader reads. */
+export interface ReaderOptions extends Pick<ReadOptions, "functions"> {
+  /** Letters that a name was given with belong to it, and are no indices: δ_y is a vector beside δ_a, not its entry y. */
+  readonly isWhole?: boolean;
+}
+
+/** A formula as a graph. */
+export interface Reading {
+  readonly node: Node;
+  /** The index letters of the node's axes; empty for a scalar, and for whole tensors. */
+  readonly indices: readonly string[];
+  /** How far they run. */
+  readonly sizes: Readonly<Record<string, Size>>;
+  /** A vector that was transposed, or a product that begins with one: the node's only axis runs along a row. */
+  readonly isRow: boolean;
+}
+
+/** Reads formulas over one set of names. */
+export interface FormulaReader {
+  /** @throws ChainruleError as `fromLatex` does */
+  readonly read: (formula: string | Tree, options?: Omit<ReadOptions, "functions">) => Reading;
+}
+
+/**
+ * A reader of a notation over names: to read many formulas, as a document has them, without looking through the graphs each time.
+ * @throws ChainruleError NAME, OPERAND where the names are none
+ */
+export function readerOf(
+  notation: Notation,
+  names: Names,
+  { functions = [], isWhole = false }: ReaderOptions = {},
+): FormulaReader {
+  const meanings: Meanings = isList(functions) ? {} : functions;
+  const symbols = (isList(functions) ? functions : Object.keys(functions)).map((given) =>
+    typeof given === "string"
+      ? functionSymbol(given)(0)
+      : apply(given.operation, new Array<Node>(given.operation.arity).fill(constant(0))),
+  );
+  const known = new KnownNames(names, symbols, isWhole);
+  return {
+    read: (formula, options = {}) => {
+      const text = typeof formula === "string" ? formula : textOf(options);
+      const tree = typeof formula === "string" ? notation.parse(formula) : formula;
+      const place = new Place(text, notation.examples);
+      const reading = finished(built(tree, place, known, options.sizes ?? {}), tree, text, options);
+      const isBound = Object.keys(meanings).length > 0;
+      return isBound ? { ...reading, node: bind(reading.node, meanings) } : reading;
+    },
+  };
+}
+
+function textOf({ text }: ReadOptions): string {
+  if (typeof text === "string") return text;
+  throw new ChainruleError("OPTION", "a syntax tree is read with the text it was parsed from", {
+    where: "read: text",
+    mend: "Pass { text } with the text that was parsed",
+  });
+}
+
+const isList = (
+  functions: NonNullable<ReadOptions["functions"]>,
+): functions is readonly (string | DeclaredFunction)[] => Array.isArray(functions);
+
+function finished(
+  { letter: letterOf, value }: Built,
+  tree: Tree,
+  text: string,
+  options: ReadOptions,
+): Reading {
+  const { indices, shape, sizes = {} } = options;
+  if (value.kind === "whole") {
+    const isOpen = value.open.includes(true);
+    if (isOpen && shape === undefined)
+      throw refusal("SIZE", "nothing says how many ones these are", text, tree, {
+        mend: "Give the shape by the option shape",
+      });
+    return {
+      node: shape === undefined ? value.node : broadcastTo(value.node, shape),
+      indices: [],
+      sizes: {},
+      isRow: value.row,
+    };
+  }
+  const free = freeLetters(value);
+  if (free.length === 0 && shape !== undefined && (indices ?? []).length === 0)
+    return { node: broadcastTo(nodeWith(value, []), shape), indices: [], sizes: {}, isRow: false };
+  const order =
+    indices?.map((letter) => letterOf(letter) ?? new Letter(letter, false, { size: sizes[letter] })) ?? free;
+  const missing = free.filter((letter) => !order.includes(letter));
+  if (missing.length > 0) {
+    throw refusal("OPTION", "the formula has index letters that the result is not to have", text, tree, {
+      got: missing.map((letter) => letter.text).join(", "),
+      expected: indices?.join(", ") ?? "",
+    });
+  }
+  try {
+    const node = nodeWith(value, order);
+    const runs = order.flatMap((letter) =>
+      letter.size === undefined ? [] : [[letter.text, letter.size] as const],
+    );
+    return {
+      node,
+      indices: order.map((letter) => letter.text),
+      sizes: Object.fromEntries(runs),
+      isRow: false,
+    };
+  } catch (error) {
+    if (!(error instanceof UnknownSize)) throw error;
+    throw refusal("SIZE", "nothing says how far this index runs", text, tree, {
+      got: error.letter.text,
+      mend: "Give its size by the option sizes",
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  argument,
+  type Cursor,
+  differentialQuotient,
+  insideBraces,
+  type Parsing,
+  raised,
+  type Token,
+  type Tree,
+} from "@chainrule/graph/read";
+import { environment } from "./environment";
+
+/* The operands that only LaTeX has: fractions, environments, and dress. */
+
+/** What changes how a formula looks, not what it means. */
+const transparent: ReadonlySet<string> = new Set([
+  "\\boxed",
+  "\\fbox",
+  "\\underbrace",
+  "\\overbrace",
+  "\\cancel",
+  "\\color",
+  "\\textcolor",
+  "\\mathop",
+  "\\mathbin",
+  "\\mathrel",
+  "\\mathord",
+  "\\smash",
+]);
+
+export function* command(cursor: Cursor, token: Token): Parsing {
+  const { start } = token;
+  switch (token.text) {
+    case "\\frac": {
+      cursor.take();
+      const above = yield* argument(cursor);
+      const below = yield* argument(cursor);
+      const span = { start, end: cursor.reached() };
+      const quotient = differentialQuotient(above, below);
+      const tree: Tree =
+        quotient === undefined ? { kind: "fraction", above, below, ...span } : { ...quotient, ...span };
+      return yield* raised(cursor, tree);
+    }
+    case "\\begin": {
+      const outer = cursor.enclose();
+      const tree = yield* environment(cursor);
+      cursor.barsOpen = outer;
+      return yield* raised(cursor, tree);
+    }
+    default:
+      if (transparent.has(token.text)) return yield* decorated(cursor, token);
+      throw cursor.refuse(
+        "REFUSED",
+        token.text.endsWith("dots")
+          ? "dots leave out what a formula needs"
+          : "this command has no meaning in a formula",
+        token,
+        { got: cursor.shown() },
+      );
+  }
+}
+
+/** \boxed{x}, \underbrace{x}_{y}: what is in the braces. */
+function* decorated(cursor: Cursor, token: Token): Parsing {
+  cursor.take();
+  if (token.text === "\\color" || token.text === "\\textcolor") {
+    if (cursor.is("{")) cursor.at += insideBraces(cursor).length + 2;
+    if (token.text === "\\color") return yield "operand";
+  }
+  const body = yield* argument(cursor);
+  const script = token.text === "\\underbrace" ? "_" : token.text === "\\overbrace" ? "^" : undefined;
+  if (script !== undefined && cursor.accept(script)) {
+    if (cursor.is("{")) cursor.at += insideBraces(cursor).length + 2;
+    else cursor.take();
+  }
+  return yield* raised(cursor, {
+    kind: "group",
+    bracket: "{",
+    body,
+    start: token.start,
+    end: cursor.reached(),
+  });
+}

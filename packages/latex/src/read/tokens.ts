@@ -1,0 +1,425 @@
+import { ChainruleError } from "@chainrule/graph";
+import { greekName, plainWidth, refusal, scriptDigit, signMeaning, type Token } from "@chainrule/graph/read";
+
+/** The longest text that is read, in characters. */
+export const LONGEST_TEXT = 4_000_000;
+
+const SPACE = /(?:\s|~)+/y;
+const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
+const WORD = /[A-Za-z][A-Za-z0-9]*/y;
+const COMMAND = /\\(?:[A-Za-z]+\*?|[^A-Za-z])/y;
+const SIGN = /:=|==|!=|<=|>=|<-|[-+*/^_{}()[\]&=<>,;:.|'!]/y;
+/** Letters of other scripts are words by themselves. */
+const LETTERS = /[\p{L}\p{M}]+/uy;
+
+/** Words inside these are text as it stands. */
+const TEXTS = new Set([
+  "\\text",
+  "\\textrm",
+  "\\textit",
+  "\\textbf",
+  "\\mbox",
+  "\\hbox",
+  "\\operatorname",
+  "\\operatorname*",
+  "\\tag",
+  "\\tag*",
+  "\\label",
+  "\\ref",
+  "\\eqref",
+]);
+/** These change how letters look, not what they mean. */
+const STYLES = new Set([
+  "\\mathrm",
+  "\\mathbf",
+  "\\mathsf",
+  "\\mathit",
+  "\\mathtt",
+  "\\mathcal",
+  "\\mathscr",
+  "\\mathfrak",
+  "\\mathbb",
+  "\\boldsymbol",
+  "\\bm",
+  "\\pmb",
+]);
+
+/** What would run something, read a file, or leave the formula. */
+const REFUSED = new Set(
+  (
+    "input include write write18 immediate openin openout read readline catcode def gdef edef xdef let futurelet newcommand renewcommand " +
+    "providecommand newenvironment newif csname endcsname expandafter loop repeat href url htmlData htmlClass htmlId htmlStyle " +
+    "includegraphics special directlua luaexec usepackage documentclass global long outer uppercase lowercase jobname string"
+  )
+    .split(" ")
+    .map((name) => `\\${name}`),
+);
+/** Spacing, sizes and line styles, without meaning. */
+const IGNORED = new Set(
+  (
+    "\\, \\; \\: \\! \\> \\/ displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits bigl bigr big Big Bigl Bigr bigg " +
+    "Bigg biggl biggr Biggl Biggr bigm Bigm left right middle nonumber notag mathstrut strut hfill noindent allowbreak nobreak " +
+    "thinspace medspace thickspace"
+  )
+    .split(" ")
+    .map((name) => (name.startsWith("\\") ? name : `\\${name}`))
+    .concat("\\ ", "\\\n"),
+);
+
+/** Commands that are another one, or a sign. */
+const SAME: Readonly<Record<string, string>> = {
+  "\\cdot": "·",
+  "\\times": "×",
+  "\\odot": "⊙",
+  "\\circ": "∘",
+  "\\le": "≤",
+  "\\ge": "≥",
+  "\\ne": "≠",
+  "\\approx": "≈",
+  "\\propto": "∝",
+  "\\leftarrow": "←",
+  "\\equiv": "≡",
+  "\\in": "∈",
+  "\\to": "→",
+  "\\|": "‖",
+  "\\{": "⦃",
+  "\\}": "⦄",
+  "\\%": "%",
+  "\\infty": "∞",
+  "\\sum": "∑",
+  "\\prod": "∏",
+  "\\sqrt": "√",
+  "\\partial": "∂",
+  "\\top": "⊤",
+  "\\leq": "≤",
+  "\\leqslant": "≤",
+  "\\geq": "≥",
+  "\\geqslant": "≥",
+  "\\neq": "≠",
+  "\\dfrac": "\\frac",
+  "\\tfrac": "\\frac",
+  "\\cfrac": "\\frac",
+  "\\lt": "<",
+  "\\gt": ">",
+  "\\coloneqq": ":=",
+  "\\gets": "←",
+  "\\ast": "*",
+  "\\lbrack": "[",
+  "\\rbrack": "]",
+  "\\lparen": "(",
+  "\\rparen": ")",
+  "\\lvert": "|",
+  "\\rvert": "|",
+  "\\vert": "|",
+  "\\mid": "|",
+  "\\lVert": "‖",
+  "\\rVert": "‖",
+  "\\Vert": "‖",
+  "\\lbrace": "⦃",
+  "\\rbrace": "⦄",
+  "\\prime": "'",
+  "\\intercal": "⊤",
+  "\\simeq": "≈",
+  "\\div": "/",
+  "\\colon": ":",
+  "\\cr": "\\\\",
+  "\\newline": "\\\\",
+  "\\lnot": "≠",
+  "\\sum*": "∑",
+};
+
+/** What stands over a name, and is said by what at the end of the name. */
+const ACCENTS: Readonly<Record<string, string>> = {
+  "\\hat": "hat",
+  "\\widehat": "hat",
+  "\\bar": "bar",
+  "\\overline": "bar",
+  "\\tilde": "tilde",
+  "\\widetilde": "tilde",
+  "\\dot": "dot",
+  "\\vec": "",
+  "\\underline": "",
+};
+const FUNCTIONS: ReadonlySet<string> = new Set(
+  (
+    "sin cos tan arcsin arccos arctan sinh cosh tanh ln log lg exp max min " +
+    "cot sec csc coth det dim gcd inf sup arg Pr erf"
+  )
+    .split(" ")
+    .map((name) => `\\${name}`),
+);
+/** Where a formula ends that nothing closes. */
+const SEPARATORS: ReadonlySet<string> = new Set("\\\\ \\end \\quad \\qquad \\[ \\] \\( \\)".split(" "));
+
+const PLAIN: Readonly<Record<string, string>> = {
+  "==": "=",
+  "!=": "≠",
+  "<=": "≤",
+  ">=": "≥",
+  "<-": "←",
+};
+
+/**
+ * Cuts LaTeX into tokens. Spacing and comments go; full-width characters and Unicode signs are read as what they mean.
+ * @throws ChainruleError SYNTAX, REFUSED, NUMBER, TOO_LONG
+ */
+export function tokensOf(text: unknown): Token[] {
+  if (typeof text !== "string")
+    throw new ChainruleError("SYNTAX", "a formula is a text", {
+      where: "LaTeX",
+      got: text === null ? "null" : `a ${typeof text}`,
+    });
+  if (text.length > LONGEST_TEXT) {
+    throw new ChainruleError("TOO_LONG", "the text is too long", {
+      where: "LaTeX",
+      got: `${text.length} characters`,
+      expected: `at most ${LONGEST_TEXT}`,
+    });
+  }
+  return new Lexer(text).tokens();
+}
+
+class Lexer {
+  readonly #text: string;
+  readonly #plain: string;
+  readonly #tokens: Token[] = [];
+  #at = 0;
+  #spaced = false;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#plain = plainWidth(text);
+  }
+
+  tokens(): Token[] {
+    while (this.#at < this.#plain.length) {
+      const space = this.#match(SPACE);
+      if (space !== undefined) {
+        this.#at += space.length;
+        this.#spaced = true;
+      } else this.#token();
+    }
+    return this.#tokens;
+  }
+
+  #match(pattern: RegExp, at = this.#at): string | undefined {
+    pattern.lastIndex = at;
+    return pattern.exec(this.#plain)?.[0];
+  }
+
+  #push(kind: Token["kind"], text: string, length: number, command?: string): void {
+    const token = { kind, text, start: this.#at, end: this.#at + length, spaced: this.#spaced };
+    this.#tokens.push(command === undefined ? token : { ...token, command });
+    this.#at += length;
+    this.#spaced = false;
+  }
+
+  #refuse(code: "SYNTAX" | "REFUSED" | "NUMBER", what: string, length: number, mend?: string): never {
+    const span = { start: this.#at, end: this.#at + length };
+    const got = visible(this.#text.slice(span.start, span.end));
+    throw refusal(code, what, this.#text, span, { got, ...(mend !== undefined && { mend }) });
+  }
+
+  #token(): void {
+    const character = this.#plain[this.#at] as string;
+    if (character === "\\") {
+      this.#command();
+      return;
+    }
+    if (character === "%") {
+      this.#comment();
+      return;
+    }
+    if (character === "$") {
+      const length = this.#plain.startsWith("$$", this.#at) ? 2 : 1;
+      this.#push("separator", "$", length);
+      return;
+    }
+    const number = this.#match(NUMBER);
+    if (number !== undefined) {
+      this.#number(number);
+      return;
+    }
+    const word = this.#match(WORD);
+    if (word !== undefined) {
+      this.#push("word", word, word.length);
+      return;
+    }
+    const sign = this.#match(SIGN);
+    if (sign !== undefined) {
+      this.#push(sign === "&" ? "separator" : "sign", PLAIN[sign] ?? sign, sign.length);
+      return;
+    }
+    this.#unicode();
+  }
+
+  #number(found: string): void {
+    const value = Number(found);
+    const lost = value === 0 && /[1-9]/.test(found.replace(/[eE].*/, ""));
+    if (!Number.isFinite(value) || lost)
+      this.#refuse("NUMBER", `the number is too ${lost ? "small" : "large"} for float64`, found.length);
+    this.#push("number", found.startsWith(".") ? `0${found}` : found, found.length);
+  }
+
+  #unicode(): void {
+    const character = String.fromCodePoint(this.#plain.codePointAt(this.#at) as number);
+    const digit = scriptDigit(character);
+    if (digit !== undefined) {
+      const from = this.#at;
+      let digits = "";
+      for (
+        let next: typeof digit | undefined = digit;
+        next !== undefined && next.sign === digit.sign;
+        next = scriptDigit(this.#plain[from + digits.length] ?? "")
+      )
+        digits += next.digit;
+      this.#push("sign", digit.sign, 0);
+      this.#push("number", digits, digits.length);
+      return;
+    }
+    const sign = signMeaning(character);
+    if (sign === "''") {
+      this.#push("sign", "'", 0);
+      this.#push("sign", "'", 1);
+      return;
+    }
+    if (sign !== undefined) {
+      this.#push("sign", sign, character.length);
+      return;
+    }
+    if (character === "ᵀ") {
+      this.#push("sign", "^", 0);
+      this.#push("sign", "⊤", 1);
+      return;
+    }
+    const greek = greekName(character);
+    if (greek !== undefined) {
+      this.#push("word", greek, character.length);
+      return;
+    }
+    const letters = this.#match(LETTERS);
+    if (letters !== undefined) {
+      this.#push("text", letters, letters.length, "");
+      return;
+    }
+    this.#refuse("SYNTAX", "this character has no meaning in a formula", character.length);
+  }
+
+  /** `%` ends a line in LaTeX; right after a digit, somebody meant a percentage. */
+  #comment(): void {
+    const last = this.#tokens[this.#tokens.length - 1];
+    if (last?.kind === "number" && !this.#spaced)
+      this.#refuse("REFUSED", "a bare % begins a comment in LaTeX", 1, "Write \\% for a percentage");
+    const end = this.#plain.indexOf("\n", this.#at);
+    this.#at = end === -1 ? this.#plain.length : end;
+    this.#spaced = true;
+  }
+
+  #command(): void {
+    const found = this.#match(COMMAND);
+    if (found === undefined) this.#refuse("SYNTAX", "a backslash without a command", 1);
+    const typed = found as string; // refused above
+    if (REFUSED.has(typed)) {
+      this.#refuse(
+        "REFUSED",
+        "a formula does not define, include or link anything",
+        typed.length,
+        "Leave this command out",
+      );
+    }
+    const starless = typed.endsWith("*") && !TEXTS.has(typed) && typed !== "\\*" ? typed.slice(0, -1) : typed;
+    if (TEXTS.has(typed)) {
+      this.#textOf(typed);
+      return;
+    }
+    if (STYLES.has(starless)) {
+      this.#style(starless);
+      return;
+    }
+    if (IGNORED.has(starless)) {
+      this.#at += starless.length;
+      this.#spaced = true;
+      // \left. and \right. are invisible brackets
+      if ((starless === "\\left" || starless === "\\right") && this.#plain[this.#at] === ".") this.#at++;
+      return;
+    }
+    if (starless === "\\hspace" || starless === "\\vspace" || starless === "\\phantom") {
+      this.#at += starless.length;
+      this.#at += this.#braced(this.#at)?.length ?? 0;
+      return;
+    }
+    const greek = greekName(starless.slice(1));
+    if (greek !== undefined) {
+      this.#push("word", greek, starless.length);
+      return;
+    }
+    if (starless === "\\ell") {
+      this.#push("word", "l", starless.length);
+      return;
+    }
+    const accent = Object.hasOwn(ACCENTS, starless) ? ACCENTS[starless] : undefined;
+    const same = SAME[starless] ?? starless;
+    if (accent !== undefined) this.#push("accent", accent, starless.length);
+    else if (FUNCTIONS.has(starless)) this.#push("function", starless.slice(1), starless.length);
+    else if (SEPARATORS.has(same)) this.#push("separator", same, starless.length);
+    else this.#push(same.startsWith("\\") ? "command" : "sign", same, starless.length);
+  }
+
+  /** `{...}` at an offset, with its braces. */
+  #braced(at: number): string | undefined {
+    if (this.#plain[at] !== "{") return undefined;
+    for (let k = at, depth = 0; k < this.#plain.length; k++) {
+      const character = this.#plain[k];
+      if (character === "\\") k++;
+      else if (character === "{") depth++;
+      else if (character === "}" && --depth === 0) return this.#plain.slice(at, k + 1);
+    }
+    return undefined;
+  }
+
+  #textOf(command: string): void {
+    const blank = this.#match(SPACE, this.#at + command.length)?.length ?? 0;
+    const from = this.#at + command.length + blank;
+    const inside = this.#braced(from);
+    if (inside !== undefined) {
+      const text = this.#text.slice(from + 1, from + inside.length - 1);
+      this.#push("text", unescaped(text), command.length + blank + inside.length, command);
+      return;
+    }
+    const letter = this.#match(WORD, from)?.[0];
+    if (letter === undefined)
+      this.#refuse("SYNTAX", "this command needs braces", command.length, `Write ${command}{...}`);
+    this.#push("text", letter as string, command.length + blank + 1, command);
+  }
+
+  /** A plain word in another style is a text; a longer formula in it is read as if the style were not there. */
+  #style(command: string): void {
+    const blank = this.#match(SPACE, this.#at + command.length)?.length ?? 0;
+    const from = this.#at + command.length + blank;
+    const inside = this.#braced(from);
+    const single =
+      inside === undefined ? /^[A-Za-z0-9]/.exec(this.#plain.slice(from, from + 1))?.[0] : undefined;
+    const word = single ?? inside?.slice(1, -1).trim();
+    if (word !== undefined && /^[A-Za-z0-9]+$/.test(word)) {
+      this.#push("text", word, command.length + blank + (inside?.length ?? 1), command);
+      return;
+    }
+    this.#at += command.length;
+  }
+}
+
+/** A character as itself, or by its code point where it cannot be seen. */
+const visible = (text: string): string =>
+  /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text)
+    ? text
+    : `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\textasciitilde{}": "~",
+  "\\textasciicircum{}": "^",
+  "\\textbackslash{}": "\\",
+};
+
+/** Text with the characters that were escaped in it. */
+const unescaped = (text: string): string =>
+  text.replace(/\\text[a-z]+\{\}|\\[_%#&${}]/g, (found) => ESCAPES[found] ?? found.slice(1));
