@@ -9,7 +9,6 @@ import {
 } from "@chainrule/graph";
 import type { Reading } from "@chainrule/graph/read";
 import type { LatexSide } from "../claim/claim";
-import { latexPhrase } from "../claim/latex-phrase";
 import { type Vocabulary, vocabulary } from "../claim/vocabulary";
 import type { Ground } from "../locate/ground";
 import { mendedSide } from "../repair/mended";
@@ -124,9 +123,8 @@ function phraseOf(
 ) {
   if (shape.length > 0) return {};
   try {
-    const read = (part: Parameters<Model["read"]>[0]): Reading =>
-      model.read(part, text, undefined, subject.reader);
-    return { phrase: latexPhrase(tree, text, { read: (part) => read(part as typeof tree) }) }; // it reads trees alone
+    const phrase = model.phrase(tree, text, subject.reader);
+    return phrase === undefined ? {} : { phrase };
   } catch (error) {
     if (error instanceof ChainruleError) return {};
     throw error;

@@ -13,7 +13,7 @@ import {
   tensor,
   topologicalOrder,
 } from "@chainrule/graph";
-import { type FormulaReader, type Reading, type Tree, walk } from "@chainrule/graph/read";
+import { type FormulaReader, type Phrase, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import { formulaReader } from "@chainrule/latex";
 import { preciseAt } from "../numeric/at-point";
 import type { Precise } from "../numeric/wide";
@@ -202,6 +202,11 @@ export class Model {
   read(tree: Tree, text: string, like?: Reading, reader: FormulaReader = this.#everything()): Reading {
     const letters = like === undefined ? undefined : { indices: like.indices, sizes: like.sizes };
     return reader.read(tree, { text, ...letters });
+  }
+
+  /** The parts of a formula with their nodes. @throws ChainruleError */
+  phrase(tree: Tree, text: string, reader: FormulaReader = this.#everything()): Phrase | undefined {
+    return reader.phrase(tree, { text });
   }
 
   quantity(name: Plain): Quantity | undefined {

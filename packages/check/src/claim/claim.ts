@@ -1,6 +1,5 @@
 import { type ChainruleError, type Node, shapeText } from "@chainrule/graph";
-import type { Phrase } from "@chainrule/graph/mathjs";
-import type { Span, Tree } from "@chainrule/graph/read";
+import type { Phrase, Span, Tree } from "@chainrule/graph/read";
 import type { Syntax } from "./syntax";
 
 /** A claim as it was made: a graph, and, if it was typed, its text with the place of each part. */

@@ -13,7 +13,6 @@ import { isProved } from "../prove/prove";
 import { differentSizes } from "../sizes";
 import type { Compared, LatexSide } from "./claim";
 import { type Equation, equationIn } from "./equation";
-import { latexPhrase } from "./latex-phrase";
 import { confusedIndex, unboundIndex } from "./letters";
 import { stepTruth } from "./step";
 import type { Syntax } from "./syntax";
@@ -137,7 +136,7 @@ function compared(
   try {
     const node = read(tree);
     const isScalar = truth.shape.length === 0 && node.shape.length === 0;
-    const phrase = isScalar ? latexPhrase(tree, text, reader) : undefined;
+    const phrase = isScalar ? reader.phrase(tree, { text }) : undefined;
     const claim = { node, text, side, syntax: side.syntax, ...(phrase !== undefined && { phrase }) };
     return { claim, truth };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type Node, topologicalOrder } from "@chainrule/graph";
-import type { Phrase } from "@chainrule/graph/mathjs";
+import type { Phrase } from "@chainrule/graph/read";
 import { type Exact, fraction, type Precise, within } from "../numeric/wide";
 import { decimal } from "../numeric/wide-table";
 import type { CheckedOptions } from "../options";

@@ -1,5 +1,5 @@
 import { constant, type Node } from "@chainrule/graph";
-import type { Phrase } from "@chainrule/graph/mathjs";
+import type { Phrase } from "@chainrule/graph/read";
 import type { Difference } from "../verdict";
 import { type Image, keyOf, smallRatio } from "./images";
 import { bare, factorsOf, isProduct, isSum, type PartOf, termsOf } from "./parts";

@@ -1,5 +1,5 @@
 import { type Node, topologicalOrder } from "@chainrule/graph";
-import type { Phrase } from "@chainrule/graph/mathjs";
+import type { Phrase } from "@chainrule/graph/read";
 import type { Claim } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import { repairsOf } from "../repair/repairs";

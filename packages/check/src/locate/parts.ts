@@ -1,4 +1,4 @@
-import type { Phrase } from "@chainrule/graph/mathjs";
+import type { Phrase } from "@chainrule/graph/read";
 
 /** A factor or term of a phrase; `inverted` in a denominator, `negative` after a minus. */
 export interface PartOf {

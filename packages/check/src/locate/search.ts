@@ -1,5 +1,5 @@
 import { type Node, shapeText } from "@chainrule/graph";
-import type { Phrase } from "@chainrule/graph/mathjs";
+import type { Phrase } from "@chainrule/graph/read";
 import type { Syntax } from "../claim/syntax";
 import type { Vocabulary } from "../claim/vocabulary";
 import type { Count } from "./counts";

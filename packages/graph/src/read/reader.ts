@@ -11,13 +11,14 @@ import {
   type Shape,
   type Size,
 } from "../index";
-import type { Examples } from "./examples";
 import { type Built, built } from "./meaning/build";
 import { freeLetters, nodeWith, UnknownSize } from "./meaning/entries";
-import { KnownNames, type Names } from "./meaning/known";
+import { KnownNames, type KnownOptions, type Names } from "./meaning/known";
 import { Letter } from "./meaning/letters";
 import { Place } from "./meaning/place";
+import { type Phrase, phraseOf } from "./phrase";
 import { refusal } from "./refusal";
+import type { Style } from "./style";
 import type { Tree } from "./tree";
 
 /** What `operation` gives. */
@@ -42,17 +43,13 @@ export interface ReadOptions {
 }
 
 /** A notation that formulas are typed in. */
-export interface Notation {
+export interface Notation extends Style {
   /** The tree of a text that is one formula. @throws ChainruleError SYNTAX, REFUSED, NUMBER, TOO_LONG, TOO_DEEP */
   readonly parse: (text: string) => Tree;
-  readonly examples: Examples;
 }
 
 /** What holds for all formulas that a reader reads. */
-export interface ReaderOptions extends Pick<ReadOptions, "functions"> {
-  /** Letters that a name was given with belong to it, and are no indices: δ_y is a vector beside δ_a, not its entry y. */
-  readonly isWhole?: boolean;
-}
+export interface ReaderOptions extends Pick<ReadOptions, "functions">, KnownOptions {}
 
 /** A formula as a graph. */
 export interface Reading {
@@ -69,6 +66,8 @@ export interface Reading {
 export interface FormulaReader {
   /** @throws ChainruleError as `fromLatex` does */
   readonly read: (formula: string | Tree, options?: Omit<ReadOptions, "functions">) => Reading;
+  /** The parts of a formula with the node of each; undefined for a formula with index letters. @throws ChainruleError as `read` does */
+  readonly phrase: (formula: string | Tree, options?: Pick<ReadOptions, "text">) => Phrase | undefined;
 }
 
 /**
@@ -78,7 +77,7 @@ export interface FormulaReader {
 export function readerOf(
   notation: Notation,
   names: Names,
-  { functions = [], isWhole = false }: ReaderOptions = {},
+  { functions = [], ...options }: ReaderOptions = {},
 ): FormulaReader {
   const meanings: Meanings = isList(functions) ? {} : functions;
   const symbols = (isList(functions) ? functions : Object.keys(functions)).map((given) =>
@@ -86,17 +85,29 @@ export function readerOf(
       ? functionSymbol(given)(0)
       : apply(given.operation, new Array<Node>(given.operation.arity).fill(constant(0))),
   );
-  const known = new KnownNames(names, symbols, isWhole);
+  const known = new KnownNames(names, symbols, options);
   return {
     read: (formula, options = {}) => {
-      const text = typeof formula === "string" ? formula : textOf(options);
-      const tree = typeof formula === "string" ? notation.parse(formula) : formula;
-      const place = new Place(text, notation.examples);
-      const reading = finished(built(tree, place, known, options.sizes ?? {}), tree, text, options);
+      const { text, tree } = textAndTree(notation, formula, options);
+      const place = new Place(text, notation);
+      const made = built(tree, place, known, options.sizes ?? {});
+      const reading = finished(made, tree, text, options);
       const isBound = Object.keys(meanings).length > 0;
       return isBound ? { ...reading, node: bind(reading.node, meanings) } : reading;
     },
+    phrase: (formula, options = {}) => {
+      const { text, tree } = textAndTree(notation, formula, options);
+      return phraseOf(tree, built(tree, new Place(text, notation), known, {}));
+    },
   };
+}
+function textAndTree(
+  notation: Notation,
+  formula: string | Tree,
+  options: Pick<ReadOptions, "text">,
+): { readonly text: string; readonly tree: Tree } {
+  if (typeof formula === "string") return { text: formula, tree: notation.parse(formula) };
+  return { text: textOf(options), tree: formula };
 }
 
 function textOf({ text }: ReadOptions): string {

@@ -11,7 +11,7 @@ const SHOWN = 40;
 
 type Details = Omit<ErrorDetails, "where" | "line" | "column" | "excerpt">;
 
-/** An error at a place of a typed text; lines and columns count from 1. */
+/** An error at a place of a typed text; lines and columns count from 1; the line is said where there are several. */
 export function refusal(
   code: ErrorCode,
   what: string,
@@ -30,7 +30,7 @@ export function refusal(
   const [before, after] = [from > lineStart ? "..." : "", to < lineEnd ? "..." : ""];
   const excerpt = `  ${before}${text.slice(from, to)}${after}\n  ${" ".repeat(before.length + start - from)}${marks}`;
   return new ChainruleError(code, what, {
-    where: `line ${line}, column ${column}`,
+    where: text.trimEnd().includes("\n") ? `line ${line}, column ${column}` : `column ${column}`,
     line,
     column,
     ...details,

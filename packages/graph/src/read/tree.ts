@@ -24,11 +24,28 @@ export interface WrittenName {
 }
 
 /** A sign between two sides. */
-export type RelationSign = "=" | ":=" | "≈" | "<" | ">" | "≤" | "≥" | "≠" | "∝" | "←" | "≡" | "∈" | "→";
+export type RelationSign =
+  | "="
+  | "=="
+  | ":="
+  | "≈"
+  | "<"
+  | ">"
+  | "≤"
+  | "≥"
+  | "≠"
+  | "∝"
+  | "←"
+  | "≡"
+  | "∈"
+  | "→";
 
-/** A factor with the sign before it: "" for none (and for the first), "*" for every sign of multiplication, "/" for division. */
+/**
+ * A factor with the sign before it: "" for none (and for the first), "*" for every sign of multiplication, "/" for division; those
+ * of programs: ".*" and "./" entry by entry, "@" for a product of matrices.
+ */
 export interface Factor {
-  readonly sign: "" | "*" | "/";
+  readonly sign: "" | "*" | "/" | ".*" | "./" | "@";
   readonly tree: Tree;
 }
 
@@ -61,7 +78,13 @@ export type Tree = Span &
     /** a ⊙ b */
     | { readonly kind: "entrywise"; readonly factors: readonly Tree[] }
     | { readonly kind: "fraction"; readonly above: Tree; readonly below: Tree }
-    | { readonly kind: "power"; readonly base: Tree; readonly exponent: Tree }
+    | {
+        readonly kind: "power";
+        readonly base: Tree;
+        readonly exponent: Tree;
+        /** .^ of a program: of each entry. */
+        readonly entrywise?: boolean;
+      }
     | { readonly kind: "transpose"; readonly base: Tree }
     /** An entry of what is in brackets or the result of a call: (W a)_j. */
     | { readonly kind: "entry"; readonly base: Tree; readonly sub: Script }
@@ -97,6 +120,8 @@ export type Tree = Span &
         readonly kind: "cases";
         readonly rows: readonly { readonly value: Tree; readonly condition?: Tree }[];
       }
+    /** [1, 2], [[1, 2], [3, 4]] */
+    | { readonly kind: "array"; readonly items: readonly Tree[] }
     | { readonly kind: "matrix"; readonly rows: readonly (readonly Tree[])[] }
     | { readonly kind: "relation"; readonly sides: readonly Tree[]; readonly signs: readonly RelationSign[] }
     /** Parts that were given names, and what is made of them. */

@@ -44,6 +44,8 @@ export function partsOf(tree: Tree): readonly Tree[] {
       );
     case "matrix":
       return tree.rows.flat();
+    case "array":
+      return tree.items;
     case "relation":
       return tree.sides;
     case "parts":

@@ -13,7 +13,7 @@ import { frontEnd } from "./front-end";
 import { parseLatex } from "./lines";
 
 /** LaTeX, as a notation that formulas are typed in. */
-const latex: Notation = { parse: singleFormula, examples: frontEnd.examples };
+const latex: Notation = { ...frontEnd, parse: singleFormula };
 
 /**
  * A reader over names: to read many formulas, as a document has them, without looking through the graphs each time.

@@ -1,5 +1,5 @@
 import { ChainruleError } from "@chainrule/graph";
-import { greekName, plainWidth, refusal, scriptDigit, signMeaning, type Token } from "@chainrule/graph/read";
+import { greekName, plainWidth, refusal, scriptAt, signMeaning, type Token } from "@chainrule/graph/read";
 
 /** The longest text that is read, in characters. */
 export const LONGEST_TEXT = 4_000_000;
@@ -10,7 +10,7 @@ const WORD = /[A-Za-z][A-Za-z0-9]*/y;
 const COMMAND = /\\(?:[A-Za-z]+\*?|[^A-Za-z])/y;
 const SIGN = /:=|==|!=|<=|>=|<-|[-+*/^_{}()[\]&=<>,;:.|'!]/y;
 /** Letters of other scripts are words by themselves. */
-const LETTERS = /[\p{L}\p{M}]+/uy;
+const LETTERS = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{M}]+/uy;
 
 /** Words inside these are text as it stands. */
 const TEXTS = new Set([
@@ -263,18 +263,13 @@ class Lexer {
 
   #unicode(): void {
     const character = String.fromCodePoint(this.#plain.codePointAt(this.#at) as number);
-    const digit = scriptDigit(character);
-    if (digit !== undefined) {
-      const from = this.#at;
-      let digits = "";
-      for (
-        let next: typeof digit | undefined = digit;
-        next !== undefined && next.sign === digit.sign;
-        next = scriptDigit(this.#plain[from + digits.length] ?? "")
-      )
-        digits += next.digit;
-      this.#push("sign", digit.sign, 0);
-      this.#push("number", digits, digits.length);
+    const script = scriptAt(this.#plain, this.#at);
+    if (script !== undefined) {
+      this.#push("sign", script.sign, 0);
+      this.#push("sign", "{", 0);
+      for (const [part] of script.text.matchAll(/\d+|./g))
+        this.#push(/\d/.test(part) ? "number" : /[a-z]/.test(part) ? "word" : "sign", part, part.length);
+      this.#push("sign", "}", 0);
       return;
     }
     const sign = signMeaning(character);

@@ -12,6 +12,12 @@ import type { Token } from "./token";
 export function* applied(cursor: Cursor, head: NameTree, parameter?: Tree): Parsing {
   const open = cursor.peek();
   const isSet = isOnes(head.name) && cursor.is("⦃"); // bold 1\{x > 0\}
+  if (cursor.is("[") && cursor.front.isCode) {
+    throw cursor.refuse("REFUSED", "a formula has no indices", cursor.here(), {
+      got: cursor.text.slice(head.start, cursor.here().end),
+      mend: `Write slice(${cursor.text.slice(head.start, head.end)}, axis, start, stop)`,
+    });
+  }
   if (open === undefined || open.kind === "number" || !(isSet || cursor.is("(") || cursor.is("[")))
     return head;
   const bracket = open.text as "(" | "[" | "⦃"; // looked at just now

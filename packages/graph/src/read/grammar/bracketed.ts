@@ -1,4 +1,4 @@
-import { applied, raised } from "./attached";
+import { applied, argumentsIn, raised } from "./attached";
 import type { Cursor } from "./cursor";
 import { atomOf, missing, unclosed } from "./grammar";
 import type { Parsing } from "./request";
@@ -12,6 +12,7 @@ export function* bracketed(cursor: Cursor, open: Token): Parsing {
   if (open.text === "!") throw cursor.refuse("REFUSED", "there is no factorial", open);
   const close = brackets.get(open.text);
   if (close === undefined) throw missing(cursor);
+  if (open.text === "[" && cursor.front.isCode) return yield* array(cursor, open);
   cursor.take();
   const outer = cursor.enclose();
   const body = yield "formula";
@@ -29,6 +30,22 @@ export function* bracketed(cursor: Cursor, open: Token): Parsing {
   if (isName) return yield* applied(cursor, yield* scripted(cursor, body.name, open.start));
   const bracket = open.text as "(" | "[" | "{" | "⦃"; // the keys of `brackets`
   return yield* raised(cursor, { kind: "group", bracket, body, start: open.start, end });
+}
+
+/** How many arrays may stand inside one another: as many as a tensor has axes. */
+const DEEPEST_ARRAY = 32;
+
+/** [1, 2] */
+function* array(cursor: Cursor, open: Token): Parsing {
+  if (++cursor.arrays > DEEPEST_ARRAY) {
+    throw cursor.refuse("TOO_DEEP", "too many arrays inside one another", open, {
+      got: `more than ${DEEPEST_ARRAY}`,
+      expected: `at most ${DEEPEST_ARRAY}`,
+    });
+  }
+  const items = yield* argumentsIn(cursor, open);
+  cursor.arrays--;
+  return yield* raised(cursor, { kind: "array", items, start: open.start, end: cursor.reached() });
 }
 
 export function* bars(cursor: Cursor, open: Token): Parsing {

@@ -1,14 +1,13 @@
 import type { ErrorCode } from "../../index";
-import type { Examples } from "../examples";
 import { refusal, type Span } from "../refusal";
+import type { Style } from "../style";
 import type { Parsing } from "./request";
 import type { Token } from "./token";
 
 /** What a front end adds to the grammar. */
-export interface FrontEnd {
+export interface FrontEnd extends Style {
   /** Reads an operand that begins with a token which only the front end knows. */
   readonly command: (cursor: Cursor, token: Token) => Parsing;
-  readonly examples: Examples;
 }
 
 const isSign = ({ kind }: Token): boolean => kind === "sign" || kind === "command" || kind === "separator";
@@ -21,6 +20,9 @@ export class Cursor {
   at = 0;
   /** The bars that are open: |x| closes with the sign that it opens with. */
   barsOpen: ReadonlySet<string> = new Set();
+
+  /** How many arrays are being read, one inside the other. */
+  arrays = 0;
 
   /** How many superscripts are being read, one inside the other. */
   raised = 0;
@@ -79,6 +81,11 @@ export class Cursor {
     this.#tokens.splice(this.at, 0, { ...rest, kind });
     this.#tokens[this.at - 1] = first;
     return first;
+  }
+
+  /** The tokens from a place on that were taken. */
+  since(from: number): Token[] {
+    return this.#tokens.slice(from, this.at);
   }
 
   /** The end of the formula, as a place. */

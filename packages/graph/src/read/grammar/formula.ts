@@ -1,3 +1,4 @@
+import { numberIn } from "../number-in";
 import type { Factor, RelationSign, Term, Tree } from "../tree";
 import { bigHead, bigOperatorAt } from "./big-operator";
 import type { Cursor } from "./cursor";
@@ -44,7 +45,7 @@ interface OpenProduct {
   readonly entrywise: Tree[];
   factors: Factor[];
   /** The sum or extremum that this is the body of. */
-  readonly over?: { readonly sign: "" | "*" | "/"; readonly make: (body: Tree) => Tree };
+  readonly over?: { readonly sign: Factor["sign"]; readonly make: (body: Tree) => Tree };
   negative: boolean;
 }
 
@@ -69,8 +70,11 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
   let stack = [openProduct()];
   let expected = true; // an operand must follow
   let joint: Factor["sign"] = "";
-  let flipped: Token | undefined; // a minus after a sign of multiplication
+  let minuses: Token[] = []; // between an operator and its operand
 
+  let leading: Token[] = []; // further minuses before a term: a - -b
+  const withSigns = (tree: Tree, signs: readonly Token[]): Tree =>
+    signs.reduceRight((inner, { start }) => negated(inner, start), tree);
   const top = (): OpenProduct => stack[stack.length - 1] as OpenProduct;
   const closed = (product: OpenProduct): Tree => {
     const last = productOf(product.factors);
@@ -85,8 +89,9 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
       const { over } = inner;
       if (over !== undefined) top().factors.push({ sign: over.sign, tree: over.make(closed(inner)) });
     }
-    terms.push({ sign: termSign, tree: closed(top()) });
+    terms.push({ sign: termSign, tree: withSigns(closed(top()), leading) });
     stack = [openProduct()];
+    leading = [];
   };
   const finishSide = (): void => {
     finishTerm();
@@ -117,12 +122,13 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
       if (!expected) {
         finishTerm();
         [termSign, expected, joint] = [isMinus ? "-" : "+", true, ""];
-      } else if (joint !== "") flipped = isMinus ? (flipped === undefined ? token : undefined) : flipped;
-      else if (isBody) product.negative = product.negative !== isMinus;
-      else if (isMinus) termSign = termSign === "+" ? "-" : "+";
-    } else if (cursor.is("*") || cursor.is("/") || cursor.is("·") || cursor.is("×")) {
+      } else if (isMinus && (joint !== "" || cursor.front.isCode)) minuses.push(token);
+      else if (isMinus && isBody) product.negative = !product.negative;
+      else if (isMinus && terms.length === 0 && termSign === "+") termSign = "-";
+      else if (isMinus) leading.push(token);
+    } else if (token.kind === "sign" && products.has(token.text)) {
       if (expected) throw missing(cursor);
-      joint = cursor.take().text === "/" ? "/" : "*";
+      joint = products.get(cursor.take().text) as Factor["sign"]; // looked at just now
       expected = true;
     } else if (cursor.is("⊙") || cursor.is("∘")) {
       if (expected) throw missing(cursor);
@@ -143,15 +149,38 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
       const isJoined = !expected;
       const next = yield* operand(cursor);
       if (isJoined) checkProduct(cursor, factors, next);
-      const tree = flipped === undefined ? next : negated(next, flipped.start);
-      addFactor(factors, joint, tree);
-      [expected, joint, flipped] = [false, "", undefined];
+      addFactor(factors, joint, withSigns(next, minuses));
+      [expected, joint, minuses] = [false, "", []];
     }
   }
   finishSide();
-  if (sides.length === 1) return sides[0] as Tree;
-  return { kind: "relation", sides, signs, ...around(sides) };
+  const tree: Tree =
+    sides.length === 1 ? (sides[0] as Tree) : { kind: "relation", sides, signs, ...around(sides) };
+  return request === "formula" && cursor.is("?") ? yield* choice(cursor, tree) : tree;
 }
+
+/** c ? a : b */
+function* choice(cursor: Cursor, condition: Tree): Parsing {
+  const sign = cursor.take();
+  const value = yield "formula";
+  if (!cursor.is(":"))
+    throw cursor.refuse("SYNTAX", "this ? has no :", sign, { expected: "condition ? a : b" });
+  cursor.take();
+  const otherwise = yield "formula";
+  const rows = [{ value, condition }, { value: otherwise }];
+  return { kind: "cases", rows, start: condition.start, end: otherwise.end };
+}
+
+/** The signs between factors. */
+const products: ReadonlyMap<string, Factor["sign"]> = new Map([
+  ["*", "*"],
+  ["·", "*"],
+  ["×", "*"],
+  ["/", "/"],
+  [".*", ".*"],
+  ["./", "./"],
+  ["@", "@"],
+]);
 
 /** Adds a factor; a differential divided by another is a derivative. */
 function addFactor(factors: Factor[], sign: Factor["sign"], tree: Tree): void {
@@ -186,6 +215,13 @@ function checkProduct(cursor: Cursor, factors: readonly Factor[], next: Tree): v
       mend: `Write ${cursor.front.examples.times} between them`,
     });
   }
+  const isOpenPower = cursor.front.isCode && hasBareExponent(before.tree);
+  if (isOpenPower) {
+    throw cursor.refuse("REFUSED", "a product without a sign after a power has two readings", next, {
+      got: cursor.text.slice(before.tree.start, next.end),
+      mend: `Write ${cursor.front.examples.times} between them, or parentheses around the exponent`,
+    });
+  }
   if (before.sign === "/" && before.tree.kind !== "derivative") {
     const got = cursor.text.slice(before.tree.start, next.end);
     throw cursor.refuse("REFUSED", "a product without a sign after / has two readings", next, {
@@ -193,6 +229,17 @@ function checkProduct(cursor: Cursor, factors: readonly Factor[], next: Tree): v
       mend: cursor.front.examples.quotient,
     });
   }
+}
+
+/** 2^3 or x^3: what follows without a sign could belong to the exponent. */
+function hasBareExponent(tree: Tree): boolean {
+  const exponent =
+    tree.kind === "power"
+      ? tree.exponent
+      : tree.kind === "name" && tree.name.sup?.loose
+        ? tree.name.sup.formula
+        : undefined;
+  return exponent !== undefined && numberIn(exponent) !== undefined;
 }
 
 const isNumericFraction = (tree: Tree): boolean =>

@@ -11,8 +11,9 @@ export function closes(cursor: Cursor, expected: boolean): boolean {
   if (token === undefined) return true;
   if (token.kind === "separator") return true;
   if (token.kind !== "sign") return false;
+  if (token.text === ":") return cursor.front.isCode;
   if (token.text === "|" || token.text === "‖") return !expected && cursor.barsOpen.has(token.text);
-  return [")", "]", "}", "⦄", ",", ";", "."].includes(token.text);
+  return [")", "]", "}", "⦄", ",", ";", ".", "?"].includes(token.text);
 }
 
 export function missing(cursor: Cursor): Error {

@@ -7,13 +7,24 @@ import { differential } from "./differential";
 import { functionCall } from "./function-call";
 import { atomOf, missing } from "./grammar";
 import type { Parsing } from "./request";
-import { scripted } from "./scripted";
+import { scripted, superscript } from "./scripted";
 import { insideBraces } from "./scripts";
 import { parameterised, relationSigns } from "./signs";
 import type { Token } from "./token";
 
 /** A single operand with everything that is attached to it: scripts, primes, arguments. */
 export function* operand(cursor: Cursor): Parsing {
+  let tree = yield* operandHere(cursor);
+  while (cursor.is(".^")) {
+    cursor.take();
+    const { end, formula: power } = yield* superscript(cursor);
+    if (power === undefined) throw missing(cursor);
+    tree = { kind: "power", base: tree, exponent: power, entrywise: true, start: tree.start, end };
+  }
+  return tree;
+}
+
+function* operandHere(cursor: Cursor): Parsing {
   const token = cursor.peek();
   if (token === undefined) throw missing(cursor);
   switch (token.kind) {

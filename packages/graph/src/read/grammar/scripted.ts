@@ -3,7 +3,6 @@ import type { Cursor } from "./cursor";
 import { atomOf, missing, negated } from "./grammar";
 import type { Parsing } from "./request";
 import { insideBraces, kindOfSuperscript, scriptOf } from "./scripts";
-import type { Token } from "./token";
 
 export function* scripted(cursor: Cursor, first: WrittenName, start: number): Parsing<NameTree> {
   let name = first;
@@ -57,7 +56,25 @@ export function subscript(cursor: Cursor): Script {
 /** Powers of powers of powers ...: what each says is kept as text too, so their number is bounded. */
 const MOST_RAISED = 100;
 
+/** x^-y^z: signs, and an operand with its own exponent. */
+function* exponent(cursor: Cursor): Parsing<Script> {
+  const { start } = cursor.here();
+  const from = cursor.at;
+  const minuses: number[] = [];
+  while (cursor.is("-") || cursor.is("+")) if (cursor.take().text === "-") minuses.push(cursor.reached() - 1);
+  let body = yield "operand";
+  for (const at of minuses.reverse()) body = negated(body, at);
+  const end = cursor.reached();
+  if (cursor.at - from > LONGEST_LAYER)
+    return { start, end, text: "…", parts: [], formula: body, loose: true };
+  return { ...scriptOf(cursor.since(from), start, end, body), loose: true };
+}
+
+/** No layer is called by more tokens: a longer exponent is not kept as text, which no name has. */
+const LONGEST_LAYER = 8;
+
 export function* superscript(cursor: Cursor): Parsing<Script> {
+  if (cursor.front.isCode) return yield* superscriptHere(cursor);
   if (++cursor.raised > MOST_RAISED) {
     throw cursor.refuse("TOO_DEEP", "too many superscripts inside one another", cursor.here(), {
       got: `more than ${MOST_RAISED}`,
@@ -71,6 +88,7 @@ export function* superscript(cursor: Cursor): Parsing<Script> {
 
 function* superscriptHere(cursor: Cursor): Parsing<Script> {
   const { start } = cursor.here();
+  if (cursor.front.isCode && !cursor.is("{") && !cursor.is("⊤")) return yield* exponent(cursor);
   if (cursor.is("{")) {
     const inside = insideBraces(cursor);
     const kind = kindOfSuperscript(inside);
@@ -86,11 +104,7 @@ function* superscriptHere(cursor: Cursor): Parsing<Script> {
   if (cursor.is("(")) {
     const from = cursor.at;
     const body = yield "operand";
-    const tokens = Array.from(
-      { length: cursor.at - from },
-      (_, k) => cursor.peek(from - cursor.at + k) as Token,
-    );
-    return { ...scriptOf(tokens, start, cursor.reached(), body), loose: true };
+    return { ...scriptOf(cursor.since(from), start, cursor.reached(), body), loose: true };
   }
   const token = cursor.peek();
   if (token === undefined) throw missing(cursor);

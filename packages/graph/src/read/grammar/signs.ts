@@ -4,6 +4,7 @@ import type { RelationSign } from "../tree";
 
 export const relationSigns: ReadonlyMap<string, RelationSign> = new Map<string, RelationSign>([
   ["=", "="],
+  ["==", "=="],
   [":=", ":="],
   ["<", "<"],
   [">", ">"],

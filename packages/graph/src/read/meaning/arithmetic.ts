@@ -1,5 +1,6 @@
-import { mul, type Node } from "../../index";
+import { div, matmul, mul, type Node } from "../../index";
 import type { Span } from "../refusal";
+import type { Factor } from "../tree";
 import { type Entries, entriesOf, freeLetters, nodeWith, productEntries, scalarEntries } from "./entries";
 import type { Place } from "./place";
 import type { Value } from "./scope";
@@ -82,12 +83,35 @@ export class Arithmetic {
     });
   }
 
+  /** A product of matrices as programs have it: a vector before a matrix is a row. */
+  matrixProduct(span: Span, a: Value, b: Value): Value {
+    const [x, y] = [this.whole(a, span), this.whole(b, span)];
+    return this.valueOf(this.#place.at(span, () => matmul(x, y)));
+  }
+
+  /** A quotient. In a program, a tensor below would be something else. */
+  over(span: Span, a: Value, b: Value): Value {
+    if (b.kind === "whole" && this.#place.isCode && !this.#place.isArrayCode)
+      throw this.notEntrywise("/", span);
+    return this.pointwise(span, div, [a, b]);
+  }
+
+  /** A plain sign of a program between tensors. */
+  notEntrywise(sign: string, span: Span): Error {
+    return this.#place.fail("REFUSED", `${sign} between tensors has two readings`, span, {
+      got: sign,
+      mend: `Write .${sign} for entry by entry`,
+    });
+  }
+
   /** Two factors: entries align by their letters, scalars multiply anything, tensors are matrices. */
-  times(a: Value, b: Value, left: Span, right: Span): Value {
+  times(a: Value, b: Value, left: Span, right: Span, sign: Factor["sign"] = ""): Value {
     const span = { start: left.start, end: right.end };
     if (a.kind === "entries" && b.kind === "entries") return this.#place.at(span, () => productEntries(a, b));
     if (a.kind === "whole" && b.kind === "whole") {
-      if (this.#place.text.slice(left.end, right.start).includes("*")) {
+      const isTyped = sign === "*" && this.#place.text.slice(left.end, right.start).includes("*");
+      if (isTyped && this.#place.isArrayCode) return this.pointwise(span, mul, [a, b]);
+      if (isTyped) {
         throw this.#place.fail("REFUSED", "* between tensors has two readings", span, {
           mend: this.#place.examples.entrywise,
         });

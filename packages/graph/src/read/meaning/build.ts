@@ -18,7 +18,7 @@ import type { Span } from "../refusal";
 import type { Factor, NameTree, Tree } from "../tree";
 import { Arithmetic } from "./arithmetic";
 import { call } from "./call";
-import { cases, matrix, relation } from "./choices";
+import { cases, matrix, numbersIn, relation } from "./choices";
 import type { Context } from "./context";
 import { derivative } from "./differentiate";
 import { productEntries, scalarEntries } from "./entries";
@@ -30,8 +30,9 @@ import { normOf } from "./norm";
 import type { Place } from "./place";
 import { enclosingParts } from "./regions";
 import { type Building, type BuildRequest, lookUp, type Scope, type Value } from "./scope";
+import { Shared } from "./shared";
 import { over } from "./sums";
-import { ones, transposed } from "./whole";
+import { ones, transposed, wholeOf } from "./whole";
 
 /*
  * From syntax to graph. Every part of a formula is either one entry of a tensor for all values of its index letters, or a whole
@@ -39,7 +40,7 @@ import { ones, transposed } from "./whole";
  */
 
 /** A formula that was built. */
-export interface Built {
+export interface Built extends Pick<Context, "made" | "readAs"> {
   readonly value: Value;
   /** The letter of an index that nothing sums over. */
   readonly letter: (text: string) => Letter | undefined;
@@ -61,22 +62,42 @@ export function built(
     indices,
     values: new Arithmetic(place),
     lengths: new Map(),
+    made: new Map(),
+    readAs: new Map(),
     written: 0,
   };
-  const frames: Building[] = [start(context, { tree, scope: undefined })];
+  const { made, readAs } = context;
+  const shared = new Shared();
+  const open = (request: BuildRequest): Frame => ({ tree: request.tree, building: start(context, request) });
+  const frames: Frame[] = [open({ tree, scope: undefined })];
   let answer: Value | undefined;
   for (;;) {
-    const top = frames[frames.length - 1] as Building;
-    const step = top.next(answer as Value); // the first next of a generator takes nothing
+    const top = frames[frames.length - 1] as Frame;
+    const step = top.building.next(answer as Value); // the first next of a generator takes nothing
     if (!step.done) {
-      frames.push(start(context, step.value));
+      frames.push(open(step.value));
       answer = undefined;
       continue;
     }
     frames.pop();
-    if (frames.length === 0) return { value: step.value, letter: (letter) => indices.letter(letter) };
-    answer = step.value;
+    answer = shared.valueOf(step.value);
+    const node = nodeIn(answer);
+    if (node !== undefined) made.set(top.tree, [...(made.get(top.tree) ?? []), node]);
+    if (frames.length === 0)
+      return { value: answer, letter: (letter) => indices.letter(letter), made, readAs };
   }
+}
+
+interface Frame {
+  readonly tree: Tree;
+  readonly building: Building;
+}
+
+/** The node of a value without index letters. */
+function nodeIn(value: Value): Node | undefined {
+  if (value.kind === "whole") return value.node;
+  const [factor] = value.factors;
+  return value.factors.length === 1 && factor?.letters.length === 0 ? factor.node : undefined;
 }
 
 function start(context: Context, { tree, scope }: BuildRequest): Building {
@@ -88,7 +109,7 @@ function start(context: Context, { tree, scope }: BuildRequest): Building {
     case "sum":
       return sum(context, tree, scope);
     case "product":
-      return product(context, tree.factors, scope);
+      return product(context, tree, scope);
     case "entrywise":
       return entrywise(context, tree, scope);
     case "over":
@@ -113,15 +134,19 @@ function* other(context: Context, tree: Tree, scope: Scope | undefined): Buildin
       const below = yield { tree: tree.below, scope };
       return context.values.pointwise(tree, div, [above, below]);
     }
+    case "array":
+      return wholeOf(context.place.at(tree, () => constant(numbersIn(context, tree))));
     case "power": {
       const spread = spreadOver(context, tree, tree.base, scope);
-      if (spread !== undefined) return yield* product(context, spread, scope);
+      if (spread !== undefined) return yield* readAs(context, tree, spread, scope);
       const base = yield { tree: tree.base, scope };
+      if (tree.entrywise)
+        return context.values.pointwise(tree, pow, [base, yield { tree: tree.exponent, scope }]);
       return yield* raisedTo(context, base, tree.exponent, tree, scope);
     }
     case "transpose": {
       const spread = spreadOver(context, tree, tree.base, scope);
-      if (spread !== undefined) return yield* product(context, spread, scope);
+      if (spread !== undefined) return yield* readAs(context, tree, spread, scope);
       return context.values.transposed(yield { tree: tree.base, scope }, tree);
     }
     case "entry": {
@@ -181,17 +206,19 @@ function spreadOver(
   tree: Tree & { kind: "power" | "transpose" },
   base: Tree,
   scope: Scope | undefined,
-): Factor[] | undefined {
+): Tree | undefined {
   if (base.kind !== "applied") return undefined;
   const factors = context.names.factorsOf(base, scope);
   if (factors.length < 2) return undefined;
   const last = factors[factors.length - 1] as Tree;
-  return [...factors.slice(0, -1), { ...tree, base: last, start: last.start }].map(side);
+  return productOf([...factors.slice(0, -1), { ...tree, base: last, start: last.start }]);
 }
 
 function* sum(context: Context, tree: Tree & { kind: "sum" }, scope: Scope | undefined): Building {
   let total: Value | undefined;
+  const steps: (Node | undefined)[] = [];
   for (const { sign, tree: part } of tree.terms) {
+    if (total !== undefined) steps.push(nodeIn(total));
     const value: Value = yield { tree: part, scope };
     const isNegative = sign === "-";
     if (total !== undefined) {
@@ -203,13 +230,36 @@ function* sum(context: Context, tree: Tree & { kind: "sum" }, scope: Scope | und
     else if (part.kind === "number") total = scalarEntries(constant(-part.value));
     else total = context.values.pointwise(part, neg, [value]);
   }
+  noteSteps(context, tree, steps);
   return total as Value; // a sum has terms
 }
 
-function* product(context: Context, factors: readonly Factor[], scope: Scope | undefined): Building {
+/** Keeps what was made of the first terms or factors, if all of them have a node. */
+function noteSteps({ made }: Context, tree: Tree, steps: readonly (Node | undefined)[]): void {
+  const nodes = steps.filter((node) => node !== undefined);
+  if (nodes.length === steps.length) made.set(tree, nodes);
+}
+
+/** A part that is read as another one. */
+function* readAs(context: Context, tree: Tree, other: Tree, scope: Scope | undefined): Building {
+  context.readAs.set(tree, other);
+  return yield { tree: other, scope };
+}
+
+const productOf = (factors: readonly Tree[]): Tree => ({
+  kind: "product",
+  factors: factors.map(side),
+  start: factors[0]?.start ?? 0,
+  end: factors[factors.length - 1]?.end ?? 0,
+});
+
+function* product(context: Context, whole: Tree & { kind: "product" }, scope: Scope | undefined): Building {
+  const { factors } = whole;
   let total: Value | undefined;
   let before: Tree | undefined;
+  const steps: (Node | undefined)[] = [];
   for (const { sign, tree } of factors) {
+    if (total !== undefined) steps.push(nodeIn(total));
     const isOpen = sign === "/" && tree.kind === "applied" && context.names.factorsOf(tree, scope).length > 1;
     if (isOpen) {
       throw context.place.fail("REFUSED", "a product without a sign after / has two readings", tree, {
@@ -219,14 +269,18 @@ function* product(context: Context, factors: readonly Factor[], scope: Scope | u
     }
     const value: Value = yield { tree, scope };
     if (total === undefined) total = value;
-    else if (sign === "/")
-      total = context.values.pointwise({ start: factors[0]?.tree.start ?? 0, end: tree.end }, div, [
-        total,
-        value,
-      ]);
-    else total = context.values.times(total, value, before as Tree, tree);
+    else {
+      const span = { start: factors[0]?.tree.start ?? 0, end: tree.end };
+      const [a, b] = [total, value];
+      if (sign === "/") total = context.values.over(span, a, b);
+      else if (sign === "./") total = context.values.pointwise(span, div, [a, b]);
+      else if (sign === "@") total = context.values.matrixProduct(span, a, b);
+      else if (sign === ".*") total = context.values.pointwise(span, mul, [a, b]);
+      else total = context.values.times(a, b, before as Tree, tree, sign);
+    }
     before = tree;
   }
+  noteSteps(context, whole, steps);
   return total as Value; // a product has factors
 }
 
@@ -236,7 +290,9 @@ function* entrywise(
   scope: Scope | undefined,
 ): Building {
   let total: Value | undefined;
+  const steps: (Node | undefined)[] = [];
   for (const part of tree.factors) {
+    if (total !== undefined) steps.push(nodeIn(total));
     const value: Value = yield { tree: part, scope };
     const span = { start: tree.start, end: part.end };
     if (total === undefined) total = value;
@@ -245,6 +301,7 @@ function* entrywise(
       total = context.place.at(span, () => productEntries(a, b));
     } else total = context.values.pointwise(span, mul, [total, value]);
   }
+  noteSteps(context, tree, steps);
   return total as Value; // a product has factors
 }
 
@@ -255,7 +312,9 @@ function* raisedTo(
   span: Span,
   scope: Scope | undefined,
 ): Building {
-  if (exponent.kind === "number" && exponent.value === 2)
+  const { isArrayCode, isCode } = context.place;
+  if (isCode && !isArrayCode && base.kind === "whole") throw context.values.notEntrywise("^", span);
+  if (exponent.kind === "number" && exponent.value === 2 && !isCode)
     return context.values.pointwise(span, square, [base]);
   const isInverse =
     base.kind === "whole" &&
@@ -274,7 +333,7 @@ function* name(context: Context, tree: NameTree, scope: Scope | undefined): Buil
   if (value !== undefined) return value;
   const pieces = context.names.pieces(tree, scope);
   if (pieces === undefined) throw context.names.unknown(tree);
-  return yield* product(context, pieces.map(side), scope);
+  return yield* readAs(context, tree, productOf(pieces), scope);
 }
 
 function* nameOrUndefined(
@@ -292,6 +351,7 @@ function* nameOrUndefined(
   const resolved = context.names.resolve(name);
   if (resolved !== undefined) {
     const { exponent, match } = resolved;
+    if (exponent !== undefined) return yield* readAs(context, typed, raised(context, tree, exponent), scope);
     const { known } = match;
     const indices = match.ambiguous && !context.names.isIndexed() ? [] : match.indices;
     let value: Value;
@@ -302,9 +362,27 @@ function* nameOrUndefined(
       value = context.values.valueOf(known.node);
       if (resolved.transposed) value = context.values.transposed(value, tree);
     }
-    return exponent === undefined ? value : yield* raisedTo(context, value, exponent, tree, scope);
+    return value;
+  }
+  const [transposed] = context.place.isCode && name.primes === 1 ? [{ ...name, primes: 0 }] : [];
+  if (transposed !== undefined && context.names.resolve(transposed) !== undefined) {
+    const base: Tree = { ...tree, name: transposed, end: tree.end - 1 };
+    return yield* readAs(
+      context,
+      typed,
+      { kind: "transpose", base, start: tree.start, end: tree.end },
+      scope,
+    );
   }
   return yield* constantName(context, tree, scope);
+}
+
+/** x^2, which is one name to the grammar, as a power. */
+function raised({ place }: Context, tree: NameTree, exponent: Tree): Tree {
+  const { sup, ...name } = tree.name;
+  const typed = place.text.slice(tree.start, sup?.start ?? tree.end);
+  const end = tree.start + typed.replace(/\s*\^\s*\{?\s*$/, "").length;
+  return { kind: "power", base: { ...tree, name, end }, exponent, start: tree.start, end: tree.end };
 }
 
 /** Names that mean something unless they were given: e, pi, a size, a bold 1, Kronecker's delta. */
@@ -357,9 +435,9 @@ function* constantName(
 
 function* applied(context: Context, typed: Tree & { kind: "applied" }, scope: Scope | undefined): Building {
   const factors = context.names.factorsOf(typed, scope);
-  if (factors.length > 1) return yield* product(context, factors.map(side), scope);
+  if (factors.length > 1) return yield* readAs(context, typed, productOf(factors), scope);
   const [tree] = factors as readonly [Tree];
-  if (tree.kind !== "applied") return yield { tree, scope };
+  if (tree.kind !== "applied") return yield* readAs(context, typed, tree, scope);
   const fn = context.names.functionOf(tree.head.name);
   if (fn === undefined) throw context.names.unknown(tree.head);
   return yield* call(context, fn, tree, scope);

@@ -90,5 +90,7 @@ function checkCount(
   throw context.place.fail("OPERAND", "wrong number of arguments", tree, {
     got: `${count}`,
     expected: least === most ? `${least}` : `${least} to ${most}`,
+    ...(["ln", "log"].includes(tree.head.name.base) &&
+      count === 2 && { mend: "Write log(x) / log(b) for the logarithm of x to the base b" }),
   });
 }

@@ -1,9 +1,9 @@
-import { concat, constant, mul, type Node, reshape, shapeText, where } from "../../index";
+import { concat, constant, mul, type NestedNumbers, type Node, reshape, shapeText, where } from "../../index";
+import { numberIn } from "../number-in";
 import type { RelationSign, Tree } from "../tree";
 import type { Context } from "./context";
 import { scalarEntries } from "./entries";
 import { functionCalled } from "./functions";
-import { numberIn } from "./number-in";
 import type { Building, Scope, Value } from "./scope";
 import { wholeOf } from "./whole";
 
@@ -15,6 +15,7 @@ const COMPARISONS: Readonly<Partial<Record<RelationSign, string>>> = {
   "≤": "le",
   "≥": "ge",
   "=": "eq",
+  "==": "eq",
   "≠": "ne",
 };
 
@@ -85,6 +86,18 @@ export function* relation(
     total = total === undefined ? value : context.values.pointwise(tree, mul, [total, value]);
   }
   return total as Value; // a relation has a sign
+}
+
+/** The numbers in an array, as they are nested; recursion is bounded by the grammar. @throws ChainruleError REFUSED */
+export function numbersIn(context: Context, tree: Tree & { kind: "array" }): NestedNumbers {
+  return tree.items.map((item) => {
+    if (item.kind === "array") return numbersIn(context, item);
+    const value = numberIn(item);
+    if (value !== undefined) return value;
+    throw context.place.fail("REFUSED", "an array holds numbers only", item, {
+      expected: "for example [[1, -2], [3, 0.5]]",
+    });
+  });
 }
 
 /** A matrix by its entries; a single column is a vector. */

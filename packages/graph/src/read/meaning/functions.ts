@@ -25,6 +25,43 @@ const whole = (call: (x: Node, told: string) => Node): Callable => ({
   call: ([x], told) => call(x as Node, told),
 });
 
+const two = (call: (a: Node, b: Node) => Node): Callable => ({
+  kind: "whole",
+  least: 2,
+  most: 2,
+  call: ([a, b]) => call(a as Node, b as Node),
+});
+
+/** A position that is typed as an argument. */
+function numberIn(node: Node, where: string): number {
+  const { value } = node.attrs;
+  if (typeof value === "number") return value;
+  throw new graph.ChainruleError("OPERAND", "a position must be a number", {
+    where,
+    got: `a ${node.op.name}`,
+  });
+}
+
+const LARGEST_TYPED = 1_000_000;
+
+/** Sizes that are typed as an array. */
+function sizesIn(node: Node, where: string): number[] {
+  const { value } = node.attrs;
+  if (value === undefined || typeof value === "number" || value.shape.length !== 1)
+    throw new graph.ChainruleError("OPERAND", "sizes must be an array of numbers", {
+      where,
+      expected: "[2, 3]",
+    });
+  const sizes = [...value.data];
+  const count = sizes.reduce((product, size) => product * size, 1);
+  if (count <= LARGEST_TYPED) return sizes;
+  throw new graph.ChainruleError("TOO_LONG", "too many entries for a formula", {
+    where,
+    got: `${count}`,
+    expected: `at most ${LARGEST_TYPED}`,
+  });
+}
+
 /** Axes that a subscript names, counted from 1; all, if there is none. */
 const axesIn = (told: string): readonly number[] | undefined =>
   told === "" ? undefined : told.split(",").map((axis) => Number(axis) - 1);
@@ -100,12 +137,34 @@ const others: Readonly<Record<string, Callable>> = {
   tr: whole((x) => graph.trace(x)),
   transpose: whole((x) => graph.transpose(x)),
   einsum: { kind: "whole", least: 1, most: 100, call: einstein },
-  reshape: whole((x, told) => graph.reshape(x, told.split("×").map(Number))),
+  reshape: {
+    kind: "whole",
+    least: 1,
+    most: 2,
+    call: ([x, sizes], told) =>
+      graph.reshape(x as Node, sizes === undefined ? told.split("×").map(Number) : sizesIn(sizes, "reshape")),
+  },
+  broadcastTo: {
+    kind: "whole",
+    least: 2,
+    most: 2,
+    call: ([x, sizes]) => graph.broadcastTo(x as Node, sizesIn(sizes as Node, "broadcastTo")),
+  },
+  matmul: two(graph.matmul),
+  dot: two(graph.dot),
+  outer: two(graph.outer),
   concat: { kind: "whole", least: 1, most: 1000, call: (x, told) => graph.concat(x, axisIn(told)) },
-  slice: whole((x, told) => {
-    const [axis = 0, start = 0, stop] = told.split(/[:,]/).map(Number);
-    return graph.slice(x, axis, start, stop);
-  }),
+  slice: {
+    kind: "whole",
+    least: 1,
+    most: 4,
+    call: ([x, ...given], told) => {
+      const numbers =
+        given.length > 0 ? given.map((node) => numberIn(node, "slice")) : told.split(/[:,]/).map(Number);
+      const [axis = 0, start = 0, stop] = numbers;
+      return graph.slice(x as Node, axis, start, stop);
+    },
+  },
   pad: whole((x, told) => {
     const [axis = 0, before = 0, after = 0] = told.split(/[:,]/).map(Number);
     const zeros = (count: number): Node[] =>

@@ -1,3 +1,4 @@
+import { shown } from "../../errors";
 import {
   ChainruleError,
   type Dim,
@@ -9,7 +10,7 @@ import {
   type SymbolName,
   topologicalOrder,
 } from "../../index";
-import { greekName } from "../characters";
+import { greekName, onTheLine, spelledOut } from "../characters";
 import type { Script, WrittenName } from "../tree";
 
 /** Names with what they stand for, by text (`{ w5, "net_h1": net }`), or nodes that have names. */
@@ -44,6 +45,15 @@ export interface Match {
 
 const PARTIAL_TEXT = /^d(?<of>[^/]+)\/d(?<by>[^/]+)$/;
 
+export interface KnownOptions {
+  /** Letters that a name was given with belong to it, and are no indices: δ_y is a vector beside δ_a, not its entry y. */
+  readonly isWhole?: boolean;
+  /** Nothing but the names given exists: neither the own names of the nodes nor the functions and sizes in their graphs. */
+  readonly isOnly?: boolean;
+  /** Functions by name, of as many operands as they have parameters; derivatives go by f'. */
+  readonly calls?: Readonly<Record<string, (...x: Node[]) => Node>>;
+}
+
 /** Everything that a formula may name: what was given, and the functions and sizes in the graphs of it. */
 export class KnownNames {
   readonly #byBase = new Map<string, Known[]>();
@@ -55,14 +65,25 @@ export class KnownNames {
   /** Functions that users declared, by name. */
   readonly operations = new Map<string, Extract<Operation, { readonly kind: "pointwise" }>>();
   readonly sizes = new Map<string, Dim>();
+  /** Functions that were given with what they build, by name with primes. */
+  readonly calls: ReadonlyMap<string, (...x: Node[]) => Node>;
 
   readonly #isWhole: boolean;
 
-  /** `isWhole`: letters below a given name are never its indices. */
-  constructor(names: Names, functions: readonly Node[], isWhole = false) {
+  /**
+   * `isWhole`: letters below a given name are never its indices. `isOnly`: nothing but the names given exists, neither the own
+   * names of the nodes nor what is in their graphs.
+   */
+  constructor(
+    names: Names,
+    functions: readonly Node[],
+    { calls = {}, isOnly = false, isWhole = false }: Pick<KnownOptions, "calls" | "isOnly" | "isWhole"> = {},
+  ) {
     this.#isWhole = isWhole;
-    const given = entriesOf(names);
+    this.calls = new Map(Object.entries(calls));
+    const given = entriesOf(names, isOnly);
     for (const [name, node] of given) this.#add(name, node);
+    if (isOnly) return;
     const nodes = given.map(([, node]) => node);
     for (const node of topologicalOrder([...nodes, ...functions])) {
       const { op, shape } = node;
@@ -149,7 +170,7 @@ export class KnownNames {
   }
 }
 
-function entriesOf(names: Names): (readonly [Name, Node])[] {
+function entriesOf(names: Names, isOnly: boolean): (readonly [Name, Node])[] {
   if (typeof names !== "object" || names === null) throw notNames();
   if (Symbol.iterator in names) {
     return [...(names as Iterable<unknown>)].map((node) => {
@@ -165,11 +186,13 @@ function entriesOf(names: Names): (readonly [Name, Node])[] {
     if (!(node instanceof Node)) {
       throw new ChainruleError("OPERAND", "a name stands for a node", {
         where: `names: ${text}`,
+        got: `${text}: ${shown(node)}`,
         mend: "Wrap numbers with constant(...)",
       });
     }
     return [nameOfText(text), node] as const;
   });
+  if (isOnly) return aliases;
   const own = aliases.flatMap(([, node]) =>
     node.attrs.name === undefined ? [] : [[node.attrs.name, node] as const],
   );
@@ -183,6 +206,7 @@ const notNames = (): ChainruleError =>
   });
 
 function nameOfText(text: string): Name {
+  if (text.includes("$")) return { kind: "symbol", base: text, sub: "", sup: "" }; // a name of mathjs
   const parts = PARTIAL_TEXT.exec(text)?.groups;
   if (parts?.of === undefined || parts.by === undefined) return parseName(text);
   return { kind: "partial", of: parseName(parts.of), by: parseName(parts.by) };
@@ -192,17 +216,21 @@ function nameOfText(text: string): Name {
 export function plainName({ base, sub, sup }: SymbolName): PlainName {
   const primes = /'*$/.exec(base)?.[0] ?? "";
   const stem = base.slice(0, base.length - primes.length);
-  const digits = sub === "" ? /^(\p{L}+)(\d+|[₀-₉]+)$/u.exec(stem) : null;
+  const digits = sub === "" ? /^(\p{L}+)(\d+)$/u.exec(onTheLine(stem)) : null;
   const letters = digits?.[1] ?? stem;
-  const index = [...(digits?.[2] ?? sub)]
-    .map((c) => ("₀" <= c && c <= "₉" ? String(c.charCodeAt(0) - 0x2080) : c))
-    .join("");
-  return { base: `${greekName(letters) ?? letters}${primes}`, sub: plainText(index), sup: plainLayer(sup) };
+  return {
+    base: `${spelledOut(letters)}${primes}`,
+    sub: plainText(digits?.[2] ?? sub),
+    sup: plainLayer(sup),
+  };
 }
 
 /** Without spaces and braces, Greek letters by name. */
 const plainText = (text: string): string =>
-  text.replace(/[\s{}]/g, "").replace(/\P{ASCII}/gu, (letter) => greekName(letter) ?? letter);
+  onTheLine(text)
+    .replace(/[\s{}]/g, "")
+    .replaceAll("_", ",")
+    .replace(/\P{ASCII}/gu, (letter) => greekName(letter) ?? letter);
 
 /** A layer without its parentheses: `(2)` and `2` are the same one, and so are `(2)+` and `2+`. */
 export const plainLayer = (text: string): string => plainText(text).replace(/^\(([^()]*)\)(\+?)$/, "$1$2");

@@ -133,7 +133,7 @@ export class NamesInFormula {
   pieces(tree: NameTree, scope: Scope | undefined, isCall = false): NameTree[] | undefined {
     const { base, sub, upright } = tree.name;
     const isGreek = tree.end - tree.start < base.length;
-    if (upright || isGreek) return undefined;
+    if (upright || isGreek || this.#place.isCode) return undefined;
     const rest = sub?.loose === true ? splitAfterFirst(tree) : undefined;
     if (rest !== undefined) {
       const tail =
@@ -204,6 +204,11 @@ export class NamesInFormula {
       return { callable: { kind: "pointwise", op: { name: abstract, arity: 1 }, call }, order: name.primes };
     }
     if (name.sup !== undefined) return undefined;
+    const given = this.#known.calls.get(functionText(name));
+    if (given !== undefined) {
+      const op = { name: functionText(name), arity: Math.max(1, given.length) };
+      return { callable: { kind: "pointwise", op, call: given }, order: 0 };
+    }
     const declared = this.#known.operations.get(keyOf(plain));
     if (declared !== undefined) {
       const call = (...x: readonly Node[]): Node => apply(declared, x);
@@ -224,16 +229,23 @@ export class NamesInFormula {
       quantity !== undefined &&
       quantity.match.indices.length === 0 &&
       quantity.match.known.node.shape.length > 0;
-    const isQuantity = quantity !== undefined && !(fn !== undefined && isTensor);
+    const isCall = tree.arguments.length > 1; // no product has commas in its brackets
+    const isQuantity = quantity !== undefined && !(fn !== undefined && (isTensor || isCall));
     if (fn !== undefined && !isQuantity) return [tree];
     const part = lookUp(keyOf(plainWritten(name)), scope);
     const isPart = part !== undefined && typeof part === "object" && !(part instanceof Letter);
+    if (isCall && (isQuantity || isPart)) {
+      throw this.#place.fail("SYNTAX", "a comma only separates the arguments of a function", tree, {
+        got: this.#place.text.slice(tree.start, tree.end),
+        mend: `${this.#place.text.slice(head.start, head.end)} is a quantity: write a product with one factor in the brackets`,
+      });
+    }
     if (isQuantity || isPart) return [head, inBrackets(tree)];
     const pieces = this.pieces(head, scope, true);
     if (pieces !== undefined) {
       const last = pieces[pieces.length - 1] as NameTree;
-      const isCall = this.functionOf(last.name) !== undefined && this.resolve(last.name) === undefined;
-      if (!isCall) return [...pieces, inBrackets(tree)];
+      const isFunction = this.functionOf(last.name) !== undefined && this.resolve(last.name) === undefined;
+      if (!isFunction) return [...pieces, inBrackets(tree)];
       return [...pieces.slice(0, -1), { ...tree, head: last, start: last.start }];
     }
     const numbered = this.#numbered(tree);
@@ -294,6 +306,10 @@ export class NamesInFormula {
     return restored.map((each, k) => ({ sign: k === 0 ? "" : "/", tree: each as NameTree }));
   }
 }
+
+/** The name of a function as it is given: f_1, f'. */
+const functionText = ({ base, primes, sub }: WrittenName): string =>
+  `${base}${sub === undefined ? "" : `_${sub.text}`}${"'".repeat(primes)}`;
 
 const found = (match: Match | undefined, exponent?: Tree): Resolved | undefined =>
   match === undefined ? undefined : { match, transposed: false, ...(exponent !== undefined && { exponent }) };

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../index";
-import type { Examples } from "../examples";
 import { located, refusal, type Span } from "../refusal";
+import type { Examples, Style } from "../style";
 import { UnknownSize } from "./entries";
 
 /** The text that a formula was typed in, for errors that say where. */
@@ -8,10 +8,15 @@ export class Place {
   readonly text: string;
   /** How the notation that it was typed in writes what errors tell to type. */
   readonly examples: Examples;
+  readonly isCode: boolean;
+  /** Typed as in NumPy: with @ or .T; * is entry by entry then. */
+  readonly isArrayCode: boolean;
 
-  constructor(text: string, examples: Examples) {
+  constructor(text: string, { examples, isCode }: Style) {
     this.text = text;
     this.examples = examples;
+    this.isCode = isCode;
+    this.isArrayCode = isCode && /@|\.T(?![\p{L}\p{N}_])/u.test(text);
   }
 
   fail(code: ErrorCode, what: string, span: Span, details: Parameters<typeof refusal>[4] = {}): Error {

@@ -8,7 +8,7 @@ import {
   shapeText,
   transpose,
 } from "../../index";
-import type { Examples } from "../examples";
+import type { Examples } from "../style";
 import { sameSizeText } from "./sizes";
 
 /** A tensor without index letters. A vector is a column unless it was transposed. */

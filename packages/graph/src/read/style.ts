@@ -20,3 +20,13 @@ export interface Examples {
   readonly axisNorm: string;
   readonly matrixNorm: string;
 }
+
+/** What a notation decides beside how it is cut into tokens. */
+export interface Style {
+  /**
+   * Typed as in a program: a word is one name, never a product of its letters; x^-y^z, [1, 2], c ? a : b and x' for a transpose
+   * are read; * and ^ are no matrix product and no power of a matrix.
+   */
+  readonly isCode: boolean;
+  readonly examples: Examples;
+}

@@ -1,4 +1,4 @@
-import type { Tree } from "../tree";
+import type { Tree } from "./tree";
 
 /** The number that a formula is, with or without a sign; undefined for any other formula. */
 export const numberIn = (tree: Tree | undefined): number | undefined => {
