@@ -94,7 +94,7 @@ function mended(found: CheckResult, read: Compared, words: Vocabulary, ground: G
   const claim = "claim" in read ? read.claim : undefined;
   const { side, text } = claim ?? (read as Exclude<Compared, { readonly claim: Claim }>);
   if (text === undefined) return found;
-  const transposed = side === undefined ? transposedRepairs(text, truth, words, ground) : [];
+  const transposed = side?.isCode ? transposedRepairs(side, truth, words, ground) : [];
   if (transposed.length > 0) return { ...found, ...offered(transposed), where: placeOfRepair(transposed) };
   if (claim !== undefined && !hasSymbols(claim.node)) return found;
   const index = "confused" in read ? found.where : undefined;

@@ -163,7 +163,7 @@ describe("shapes", () => {
   test("a transposed weight and a transposed result are named as such", () => {
     const weight = check("W (a - y)", gradient(E, x));
     expect(weight.because).toContain("inner sizes differ");
-    expect(weight.repair?.text).toBe("W^{\\mathsf T} (a - y)");
+    expect(weight.repair?.text).toBe("W^T (a - y)");
     const result = check("x (a - y)^T", gradient(E, W));
     expect(result.because).toBe("the claim has shape [n,m], the truth [m,n]: it is transposed");
   });

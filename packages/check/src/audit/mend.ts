@@ -8,7 +8,7 @@ import {
   topologicalOrder,
 } from "@chainrule/graph";
 import type { Reading } from "@chainrule/graph/read";
-import type { LatexSide } from "../claim/claim";
+import type { Side } from "../claim/claim";
 import { type Vocabulary, vocabulary } from "../claim/vocabulary";
 import type { Ground } from "../locate/ground";
 import { mendedSide } from "../repair/mended";
@@ -102,8 +102,8 @@ function sideOf(
   { passage: { text }, tree }: Member,
   base: Reading,
   words: Vocabulary,
-): LatexSide {
-  const read: LatexSide["read"] = (formula) => {
+): Side {
+  const read: Side["read"] = (formula) => {
     if (typeof formula !== "string") return model.read(formula, text, base, subject.reader).node;
     const plain = formula.replace(/\\\\|&/g, (found) => " ".repeat(found.length)); // of a display of several rows
     const parsed = names.parsed(plain, statement.members);
@@ -112,7 +112,7 @@ function sideOf(
     return model.read(parsed, plain, base, subject.reader).node;
   };
   const letters = base.indices.length === 0 ? undefined : base.indices;
-  return { tree, text, read, syntax: documentSyntax(words, names, text, read), letters };
+  return { tree, text, read, syntax: documentSyntax(words, names, text, read), letters, isCode: false };
 }
 
 function phraseOf(

@@ -11,7 +11,7 @@ import {
 import { toMathjs } from "@chainrule/graph/mathjs";
 import { printName, toLatex } from "@chainrule/latex";
 import { latexForms } from "../claim/latex";
-import { mathjsSyntax, type Syntax } from "../claim/syntax";
+import { type Syntax, textSyntax } from "../claim/syntax";
 import type { Vocabulary } from "../claim/vocabulary";
 import { substituted } from "./substitute";
 import type { TypedNames } from "./typed";
@@ -94,6 +94,6 @@ export function documentSyntax(
     }
   };
   const count: Syntax["count"] = (sizes) => sizes.map(sizeText).join(isPlain ? " * " : " ");
-  const forms = isPlain ? mathjsSyntax(words) : latexForms;
+  const forms = isPlain ? textSyntax(words, read) : latexForms;
   return { ...forms, spelled, spelledOut, count, read };
 }

@@ -8,12 +8,12 @@ export interface Claim {
   readonly text?: string;
   readonly phrase?: Phrase;
   readonly syntax?: Syntax;
-  /** A formula in LaTeX: where it stands in the text, and how it is read. */
-  readonly side?: LatexSide;
+  /** Where it stands in the text, and how it is read. */
+  readonly side?: Side;
 }
 
 /** One side of a typed equation, or a formula alone. */
-export interface LatexSide {
+export interface Side {
   readonly tree: Tree;
   readonly text: string;
   /** Reads a formula in its place, with axes in the order that the truth has. @throws ChainruleError */
@@ -21,14 +21,16 @@ export interface LatexSide {
   readonly syntax: Syntax;
   /** The letters of the truth's axes, where the left side or the truth's own name says them. */
   readonly letters: readonly string[] | undefined;
+  /** Typed as in a program. */
+  readonly isCode: boolean;
 }
 
 /** What a typed formula stands for: a claim, or shapes or indices that do not fit. */
 export type Read =
   | { readonly claim: Claim }
-  | { readonly misshapen: ChainruleError; readonly text: string; readonly side?: LatexSide }
+  | { readonly misshapen: ChainruleError; readonly text: string; readonly side?: Side }
   /** An index that is summed over and free, or neither. */
-  | { readonly confused: ChainruleError; readonly at: Span; readonly text: string; readonly side: LatexSide };
+  | { readonly confused: ChainruleError; readonly at: Span; readonly text: string; readonly side: Side };
 
 /** A formula and the truth that it is compared with: a chain of equations makes several claims. */
 export type Compared = Read & { readonly truth: Node };

@@ -1,16 +1,29 @@
-import { Node, operations } from "@chainrule/graph";
+import type { Node } from "@chainrule/graph";
+import type { ReaderOptions } from "@chainrule/graph/read";
 import type { Vocabulary } from "./vocabulary";
 
-const NAME = /[\p{L}_$][\p{L}\p{M}\p{Nd}\u2080-\u2089_$]*/gu;
+interface NamesOf {
+  readonly names: Readonly<Record<string, Node>>;
+  readonly options: ReaderOptions;
+}
 
-/** The nodes for the names of a formula; symbolic sizes are numbers; all names of the vocabulary, so that a refusal can suggest one. */
-export function symbolsOf(text: string, words: Vocabulary): Record<string, Node> {
-  const symbols: Record<string, Node> = Object.create(null) as Record<string, Node>;
-  for (const node of words.nodes) symbols[words.spelled(node)] ??= node;
-  for (const [typed] of text.matchAll(NAME)) {
-    const size = words.sizes.get(typed);
-    const node = words.find(typed) ?? (size && new Node(operations.size, [], { dim: size }, []));
-    if (node !== undefined) symbols[typed] = node;
+/** What the formulas of a claim may name: the quantities of a vocabulary, and further ones. */
+export function namesOf(words: Vocabulary, more: Readonly<Record<string, Node>> = {}): NamesOf {
+  const named = new Map<string, Node | undefined>();
+  for (const node of words.nodes) {
+    const name = words.written(node);
+    named.set(name, named.has(name) && named.get(name) !== node ? undefined : node); // two of one name are asked about
   }
-  return symbols;
+  const { declared } = words;
+  const isAbstract = (name: string): boolean =>
+    !name.endsWith("'") && declared.every((op) => op.name !== name);
+  const functions = [
+    ...Object.keys(words.functions).filter(isAbstract),
+    ...declared.map((operation) => ({ operation })),
+  ];
+  const own = [...named].flatMap(([name, node]) => (node === undefined ? [] : [[name, node] as const]));
+  return {
+    names: { ...more, ...words.aliased, ...Object.fromEntries(own) },
+    options: { functions, find: words.find },
+  };
 }

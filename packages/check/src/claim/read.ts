@@ -1,15 +1,14 @@
 import { ChainruleError, Node } from "@chainrule/graph";
-import { phrase } from "@chainrule/graph/mathjs";
-import type { Compared, Read } from "./claim";
-import { readLatex } from "./latex";
-import { symbolsOf } from "./names";
-import { mathjsSyntax } from "./syntax";
+import type { Compared } from "./claim";
+import { latexForm } from "./latex";
+import { textForm } from "./text";
+import { readTyped } from "./typed";
 import type { Vocabulary } from "./vocabulary";
 
 /** What a claim is typed in. */
 export type SyntaxName = "auto" | "mathjs" | "latex";
 
-/** What has a command or a group in braces is LaTeX; the syntax of mathjs has neither. */
+/** What has a command or a group in braces is LaTeX. */
 const isLatex = (text: string): boolean => /[\\{]/.test(text);
 
 /**
@@ -29,16 +28,17 @@ export function readClaims(
       got: typeof given,
     });
   }
-  if (syntax === "latex" || (syntax === "auto" && isLatex(given))) return readLatex(given, truth, words);
+  if (syntax === "latex" || (syntax === "auto" && isLatex(given)))
+    return readTyped(given, truth, words, latexForm);
   try {
-    return [{ ...readMathjs(given, words), truth }];
+    return readTyped(given, truth, words, textForm);
   } catch (error) {
     if (syntax === "mathjs" || !(error instanceof ChainruleError) || error.code === "NAME") throw error;
     return latexInstead(given, truth, words, error);
   }
 }
 
-/** What mathjs cannot read may be LaTeX; if it is neither, the first error says more. */
+/** What cannot be read as text may be LaTeX; if it is neither, the first error says more. */
 function latexInstead(
   text: string,
   truth: Node,
@@ -46,19 +46,8 @@ function latexInstead(
   refusal: ChainruleError,
 ): readonly Compared[] {
   try {
-    return readLatex(text, truth, words);
+    return readTyped(text, truth, words, latexForm);
   } catch (error) {
     throw error instanceof ChainruleError ? refusal : error;
-  }
-}
-
-/** A formula in the syntax of mathjs. */
-export function readMathjs(text: string, words: Vocabulary): Read {
-  try {
-    const read = phrase(text, symbolsOf(text, words), words.functions);
-    return { claim: { node: read.node, text, phrase: read, syntax: mathjsSyntax(words) } };
-  } catch (error) {
-    if (error instanceof ChainruleError && error.code === "SHAPE") return { misshapen: error, text };
-    throw error;
   }
 }

@@ -1,6 +1,4 @@
 import { type Node, type Size, sizeText } from "@chainrule/graph";
-import { expression } from "@chainrule/graph/mathjs";
-import { symbolsOf } from "./names";
 import { spelledOut } from "./spelled-out";
 import type { Vocabulary } from "./vocabulary";
 
@@ -16,6 +14,10 @@ export interface Syntax {
   /** A number of entries: a size, or a product of sizes. */
   readonly count: (sizes: readonly Size[]) => string;
   readonly squared: (x: string) => string;
+  /** What stands after a matrix to transpose it. */
+  readonly transposition: string;
+  readonly sumOver: (letter: string, x: string) => string;
+  readonly derivative: (of: string, by: string) => string;
   /** Whether a text can stand beside any sign as it is. */
   readonly isAtom: (text: string) => boolean;
   /** What opens and closes a part of its own: nothing outside it stands beside what is inside. */
@@ -25,8 +27,8 @@ export interface Syntax {
   readonly read: (text: string) => Node;
 }
 
-/** The syntax of mathjs, over the names of a vocabulary. */
-export const mathjsSyntax = (words: Vocabulary): Syntax => ({
+/** Text, over the names of a vocabulary. */
+export const textSyntax = (words: Vocabulary, read: (text: string) => Node): Syntax => ({
   spelled: words.spelled,
   spelledOut: (node) => spelledOut(node, words),
   times: (a, b, entrywise) => `${a} ${entrywise ? ".*" : "*"} ${b}`,
@@ -34,8 +36,11 @@ export const mathjsSyntax = (words: Vocabulary): Syntax => ({
   count: (sizes) =>
     sizes.length === 1 ? sizes.map(sizeText).join() : `(${sizes.map(sizeText).join(" * ")})`,
   squared: (x) => `${x}^2`,
+  transposition: "^T",
+  sumOver: (letter, x) => `Σ_{${letter}} ${x}`,
+  derivative: (of, by) => `∂${of}/∂${by}`,
   isAtom: (text) => /^[\w.]+$/.test(text),
   opening: "(",
   closing: ")",
-  read: (text) => expression(text, symbolsOf(text, words), words.functions),
+  read,
 });

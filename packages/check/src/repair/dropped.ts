@@ -1,7 +1,7 @@
 import { ChainruleError, type IndexMap, Node, simplify, topologicalOrder } from "@chainrule/graph";
 import type { Tree } from "@chainrule/graph/read";
 import { entryToLatex, toLatex } from "@chainrule/latex";
-import type { LatexSide } from "../claim/claim";
+import type { Side } from "../claim/claim";
 import { ADDED, replaced, type Slip, tuples, written } from "./slip";
 import { treesOf } from "./slips";
 import { lettersOf } from "./slips-of-names";
@@ -51,7 +51,7 @@ function withoutAdjoints(root: Node): Node {
 }
 
 /** A summand more: in the whole formula, inside brackets, or as a sum in place of one factor. */
-export function droppedTerms(side: LatexSide, truth: Node): Slip[] {
+export function droppedTerms(side: Side, truth: Node): Slip[] {
   const trees = treesOf(side);
   const letters = lettersOf(side, trees);
   const isPlace = ({ kind }: Tree): boolean => kind === "group" || kind === "product" || kind === "over";

@@ -1,23 +1,19 @@
 import { type Node, topologicalOrder } from "@chainrule/graph";
 import type { Tree } from "@chainrule/graph/read";
-import type { LatexSide } from "../claim/claim";
+import type { Side } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import { ADDED, factor, lettered, MOST_LETTERS, replaced, type Slip, tuples } from "./slip";
 
 /** A factor that was left out: a derivative of a function, a quantity, a difference, an error term. */
-export function forgotten(
-  tree: Tree,
-  side: LatexSide,
-  words: Vocabulary,
-  letters: readonly string[],
-): Slip[] {
+export function forgotten(tree: Tree, side: Side, words: Vocabulary, letters: readonly string[]): Slip[] {
   const isProduct = tree.kind === "product" || tree.kind === "entrywise" || tree.kind === "applied";
   const isOperand = tree === side.tree || isProduct || tree.kind === "group";
   if (!isOperand || tree.kind === "sum") return [];
   const isIndexed = letters.length > 0;
   const names = words.nodes.flatMap((node): string[] => {
     if (node.shape.length === 0) return [side.syntax.spelled(node)];
-    if (!isIndexed) return [`${lettered(node, [], side)}^{\\mathsf T}`, lettered(node, [], side)];
+    if (!isIndexed)
+      return [`${lettered(node, [], side)}${side.syntax.transposition}`, lettered(node, [], side)];
     return tuples(letters.slice(0, MOST_LETTERS), node.shape.length).map((each) =>
       lettered(node, each, side),
     );
@@ -28,6 +24,7 @@ export function forgotten(
     derivatives.map((f) => `${f.replace(/_?(\d+)(')$/, "_{$1}$2")}(${name})`),
   );
   const typed = factor(side, tree);
+  const entrywise = (a: string, b: string): string => side.syntax.times(a, b, true);
   const differences = differencesIn(side, words, isIndexed ? letters : []);
   return [...names, ...slopes, ...differences, ...adjoints].flatMap((name): Slip[] => {
     const edit = `missing factor ${name}`;
@@ -41,12 +38,7 @@ export function forgotten(
       ...grouped,
       beside,
       replaced(tree, edit, `${name} ${typed}`, rank),
-      replaced(
-        tree,
-        edit,
-        tree === side.tree ? `${typed} \\odot ${name}` : `(${typed} \\odot ${name})`,
-        rank,
-      ),
+      replaced(tree, edit, tree === side.tree ? entrywise(typed, name) : `(${entrywise(typed, name)})`, rank),
     ];
   });
 }
@@ -57,7 +49,7 @@ function beforeSome(
   name: string,
   edit: string,
   rank: number,
-  side: LatexSide,
+  side: Side,
 ): Slip[] {
   return factors.slice(0, -1).map(({ end }) => {
     const replacement = `(${name} (${side.text.slice(start, end)}))`;
@@ -66,18 +58,18 @@ function beforeSome(
 }
 
 /** The derivatives of the loss by the quantities on the way: a whole error term may have been left out. */
-function adjointsIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: readonly string[]): string[] {
+function adjointsIn(side: Side, { loss, nodes }: Vocabulary, letters: readonly string[]): string[] {
   if (loss?.attrs.name === undefined) return [];
   const below = nodes.filter((node) => node.inputs.length > 0 && node !== loss && node.shape.length === 1);
   return below.flatMap((node) =>
-    (letters.length === 0 ? [[]] : tuples(letters, 1)).map(
-      (own) => `\\frac{\\partial ${side.syntax.spelled(loss)}}{\\partial ${lettered(node, own, side)}}`,
+    (letters.length === 0 ? [[]] : tuples(letters, 1)).map((own) =>
+      side.syntax.derivative(side.syntax.spelled(loss), lettered(node, own, side)),
     ),
   );
 }
 
 /** Differences that a gradient is made of: 1 - o, 1 - o^2, and those in the graph that the truth comes from. */
-function differencesIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: readonly string[]): string[] {
+function differencesIn(side: Side, { loss, nodes }: Vocabulary, letters: readonly string[]): string[] {
   const isIndexed = letters.length > 0;
   const vectors = nodes.filter(({ shape }) => shape.length === 1);
   const plain = nodes.filter(({ shape }) => shape.length <= 1);
@@ -93,10 +85,10 @@ function differencesIn(side: LatexSide, { loss, nodes }: Vocabulary, letters: re
     ...vectors.flatMap((node) => {
       const o = written(node, own);
       const isSigmoid = node.inputs[0]?.op.name === "sigmoid";
-      const slope = isIndexed ? `${o} (1 - ${o})` : `(${o} \\odot (1 - ${o}))`;
+      const slope = isIndexed ? `${o} (1 - ${o})` : `(${side.syntax.times(o, `(1 - ${o})`, true)})`;
       return [
         `(1 - ${o})`,
-        isIndexed ? `(1 - ${o}^{2})` : `(1 - ${o} \\odot ${o})`,
+        `(1 - ${isIndexed ? side.syntax.squared(o) : side.syntax.times(o, o, true)})`,
         ...(isSigmoid ? [slope] : []),
       ];
     }),

@@ -1,5 +1,5 @@
 import { type Node, shapeText } from "@chainrule/graph";
-import type { Claim, LatexSide } from "../claim/claim";
+import type { Claim, Side } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import type { Ground } from "../locate/ground";
 import { located } from "../locate/located";
@@ -11,7 +11,7 @@ import { triedRepairs } from "./tried";
 /** A wrong formula: as a claim, if it has a meaning, and as the text that it was read from. */
 interface WrongFormula {
   readonly claim: Claim | undefined;
-  readonly side: LatexSide | undefined;
+  readonly side: Side | undefined;
   /** An index that does not fit. */
   readonly index?: Difference | undefined;
   /** Whether claim and truth have one shape. */

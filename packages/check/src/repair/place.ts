@@ -4,7 +4,7 @@ import type { Difference, Place, Repair } from "../verdict";
 export function placeOfRepair(repairs: readonly Repair[]): Difference {
   const [{ edit, place, replacement }] = repairs as readonly [Repair];
   if (edit === "missing 1/n") {
-    const expected = /^\\frac\{(?:1|\d+)\}\{([^{}]*)\}/.exec(replacement)?.[1];
+    const expected = /^(?:\\frac\{\d+\}\{([^{}]*)\}|\d+ \/ (\S+))/.exec(replacement)?.slice(1).find(Boolean);
     return { place, what: "missing factor", expected: `1/${expected ?? "n"}` };
   }
   if (edit === "mean for sum") return { place: withoutSigns(place), what: "extra factor" };

@@ -1,6 +1,6 @@
 import type { Node } from "@chainrule/graph";
 import type { Tree } from "@chainrule/graph/read";
-import type { LatexSide } from "../claim/claim";
+import type { Side } from "../claim/claim";
 
 /* What all kinds of slips are written with. */
 
@@ -20,7 +20,7 @@ export const ADDED = 2;
 
 export type Typed = Tree & { readonly kind: "name" };
 
-export const written = ({ text }: LatexSide, { start, end }: Tree): string => text.slice(start, end);
+export const written = ({ text }: Side, { start, end }: Tree): string => text.slice(start, end);
 
 const isSimple = (tree: Tree): boolean =>
   ["name", "number", "group", "applied", "fraction", "transpose", "power", "entry", "root"].includes(
@@ -28,10 +28,10 @@ const isSimple = (tree: Tree): boolean =>
   );
 
 /** A tree as a factor. */
-export const factor = (side: LatexSide, tree: Tree): string =>
+export const factor = (side: Side, tree: Tree): string =>
   isSimple(tree) || tree.kind === "product" ? written(side, tree) : `(${written(side, tree)})`;
 
-export const term = (side: LatexSide, tree: Tree): string =>
+export const term = (side: Side, tree: Tree): string =>
   tree.kind === "sum" ? `(${written(side, tree)})` : written(side, tree);
 
 export function replaced(tree: Tree, edit: string, replacement: string, rank: number): Slip {
@@ -41,14 +41,14 @@ export function replaced(tree: Tree, edit: string, replacement: string, rank: nu
 /** What is in the brackets after a name, which may be a factor. */
 export function bracketsOf(
   { arguments: [body], bracket, end, head }: Tree & { readonly kind: "applied" },
-  side: LatexSide,
+  side: Side,
 ): Tree {
   const start = head.end + spacesAt(side.text, head.end);
   return { kind: "group", bracket, body: body as Tree, start, end }; // a call has an argument
 }
 
 /** How a quantity is written with letters for its axes. */
-export function lettered(node: Node, letters: readonly string[], side: LatexSide): string {
+export function lettered(node: Node, letters: readonly string[], side: Side): string {
   const plain = side.syntax.spelled(node);
   const own = /^(.*)_\{([A-Za-z]+)\}$/.exec(plain);
   const isOwn = own !== null && own[2]?.length === node.shape.length;

@@ -1,5 +1,5 @@
 import { type Tree, walk } from "@chainrule/graph/read";
-import type { LatexSide } from "../claim/claim";
+import type { Side } from "../claim/claim";
 import { carries } from "../claim/letters";
 import { ADDED, EXCHANGED, factor, REMOVED, replaced, type Slip } from "./slip";
 
@@ -13,7 +13,7 @@ const EXCHANGED_OFTEN = (EXCHANGED + ADDED) / 2;
 const LETTERS = "ijklmnpqrs";
 
 /** Another letter under a sum; the summed letter renamed throughout; a sum more, a sum less; brackets around what is summed. */
-export function slipsOfLetters(tree: Tree, side: LatexSide, letters: readonly string[]): Slip[] {
+export function slipsOfLetters(tree: Tree, side: Side, letters: readonly string[]): Slip[] {
   return [
     ...(tree.kind === "over"
       ? [...heads(tree, side, letters), ...renamedSums(tree, side), withoutSum(tree)]
@@ -25,13 +25,13 @@ export function slipsOfLetters(tree: Tree, side: LatexSide, letters: readonly st
   ];
 }
 
-const headWith = (tree: Over, side: LatexSide, from: string, to: string): string =>
+const headWith = (tree: Over, side: Side, from: string, to: string): string =>
   side.text
     .slice(tree.head.start, tree.head.end)
     .replace(new RegExp(`(_\\s*\\{?[^=}]*?)(?<![A-Za-z])${from}(?![A-Za-z'])`), `$1${to}`);
 
 /** The sum over k that should be over i: its sign alone. */
-function heads(tree: Over, side: LatexSide, letters: readonly string[]): Slip[] {
+function heads(tree: Over, side: Side, letters: readonly string[]): Slip[] {
   const { head } = tree;
   return tree.letters.flatMap((old) =>
     letters
@@ -47,7 +47,7 @@ function heads(tree: Over, side: LatexSide, letters: readonly string[]): Slip[] 
 }
 
 /** A text with one letter for another below all names in it. */
-function lettersPut(tree: Tree, side: LatexSide, from: string, to: string, isExchange = false): string {
+function lettersPut(tree: Tree, side: Side, from: string, to: string, isExchange = false): string {
   const edits = [...walk(tree)].flatMap((part) => {
     if (part.kind === "over" && part.letters.includes(from)) {
       const { end: last, start: first } = part.head;
@@ -71,7 +71,7 @@ function lettersPut(tree: Tree, side: LatexSide, from: string, to: string, isExc
 }
 
 /** The letter of a sum renamed throughout, to one that nothing else has: it collided with a free one. */
-function renamedSums(tree: Over, side: LatexSide): Slip[] {
+function renamedSums(tree: Over, side: Side): Slip[] {
   const used = new Set(
     [...walk(side.tree)].flatMap((part) =>
       part.kind === "over" ? part.letters : part.kind === "name" ? (part.name.sub?.parts ?? []) : [],
@@ -85,7 +85,7 @@ function renamedSums(tree: Over, side: LatexSide): Slip[] {
 }
 
 /** One letter for another in the whole formula, or in a term of it. */
-function renamed(tree: Tree, side: LatexSide, letters: readonly string[]): Slip[] {
+function renamed(tree: Tree, side: Side, letters: readonly string[]): Slip[] {
   if (tree !== side.tree && tree.kind !== "group" && tree.kind !== "product") return [];
   const own = letters.filter((letter) => placesOf(tree, letter) > 1); // one name is a slip of its own
   return own.flatMap((from) =>
@@ -96,7 +96,7 @@ function renamed(tree: Tree, side: LatexSide, letters: readonly string[]): Slip[
 }
 
 /** Two letters of the result exchanged throughout. */
-function exchanged(side: LatexSide): Slip[] {
+function exchanged(side: Side): Slip[] {
   const { letters = [], tree } = side;
   return letters.flatMap((a, k) =>
     letters
@@ -114,7 +114,7 @@ function withoutSum({ body, head }: Over): Slip {
 }
 
 /** A sum over a letter that stands there without one. */
-function forgottenSums(tree: Tree, side: LatexSide, letters: readonly string[]): Slip[] {
+function forgottenSums(tree: Tree, side: Side, letters: readonly string[]): Slip[] {
   const isWhole = tree === side.tree || tree.kind === "product" || tree.kind === "group";
   if (!isWhole) return [];
   const own = letters.filter(
@@ -122,12 +122,12 @@ function forgottenSums(tree: Tree, side: LatexSide, letters: readonly string[]):
       !(side.letters ?? []).includes(letter) && [...walk(tree)].some((part) => carries(part, letter)),
   );
   return own.map((letter) =>
-    replaced(tree, `missing sum over ${letter}`, `\\sum_{${letter}} ${factor(side, tree)}`, ADDED),
+    replaced(tree, `missing sum over ${letter}`, side.syntax.sumOver(letter, factor(side, tree)), ADDED),
   );
 }
 
 /** Brackets around a sum and the terms after it. */
-function summedTogether(tree: Tree & { readonly kind: "sum" }, side: LatexSide): Slip[] {
+function summedTogether(tree: Tree & { readonly kind: "sum" }, side: Side): Slip[] {
   return tree.terms.slice(0, -1).flatMap(({ tree: term }, k): Slip[] => {
     const over = term.kind === "over" ? term : undefined;
     if (over === undefined) return [];

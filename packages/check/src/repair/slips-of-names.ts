@@ -1,5 +1,5 @@
 import type { Tree } from "@chainrule/graph/read";
-import type { LatexSide } from "../claim/claim";
+import type { Side } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import {
   ADDED,
@@ -15,7 +15,7 @@ import {
 } from "./slip";
 
 /** The index letters of a formula: those that stand below names, those of sums and those of the result. */
-export function lettersOf(side: LatexSide, trees: readonly Tree[]): readonly string[] {
+export function lettersOf(side: Side, trees: readonly Tree[]): readonly string[] {
   const found = new Set(side.letters ?? []);
   for (const tree of trees) {
     if (tree.kind === "over") for (const letter of tree.letters) found.add(letter);
@@ -28,7 +28,7 @@ export function lettersOf(side: LatexSide, trees: readonly Tree[]): readonly str
 }
 
 /** Another letter for one of the index; all letters in another order. */
-export function otherLetters(tree: Typed, side: LatexSide, letters: readonly string[]): Slip[] {
+export function otherLetters(tree: Typed, side: Side, letters: readonly string[]): Slip[] {
   const { sub } = tree.name;
   if (sub === undefined || !sub.parts.some(isLetter)) return [];
   const put = (parts: readonly string[]): string => {
@@ -60,11 +60,11 @@ const axesOf = (tree: Typed): readonly string[] => {
 };
 
 /** Another quantity with the same letters. */
-export function otherNames(tree: Typed, side: LatexSide, words: Vocabulary): Slip[] {
+export function otherNames(tree: Typed, side: Side, words: Vocabulary): Slip[] {
   const letters = axesOf(tree);
   const typed = written(side, tree);
   const { sup } = tree.name;
-  const isPower = sup !== undefined && /^(?:\d+|T|top)$/.test(sup.text);
+  const isPower = sup !== undefined && /^(?:\d+|T|⊤)$/.test(sup.text);
   const above = isPower ? typed.slice(typed.lastIndexOf("^", sup.start - tree.start)) : "";
   return words.nodes
     .filter(({ shape }) => shape.length === letters.length || letters.length === 0)
@@ -74,8 +74,8 @@ export function otherNames(tree: Typed, side: LatexSide, words: Vocabulary): Sli
 }
 
 /** A matrix transposed, or no longer; a product of matrices the other way round. */
-export function transpositions(tree: Tree, side: LatexSide, words: Vocabulary): Slip[] {
-  const transposed = "^{\\mathsf T}";
+export function transpositions(tree: Tree, side: Side, words: Vocabulary): Slip[] {
+  const transposed = side.syntax.transposition;
   if (tree === side.tree && words.nodes.some(({ shape }) => shape.length === 2) && tree.kind !== "name")
     return [replaced(tree, "transposed", `(${written(side, tree)})${transposed}`, ADDED)];
   if (tree.kind === "transpose") return [replaced(tree, "transposed", written(side, tree.base), EXCHANGED)];
@@ -83,12 +83,8 @@ export function transpositions(tree: Tree, side: LatexSide, words: Vocabulary): 
     return [replaced(tree, "transposed", `${written(side, tree)}${transposed}`, EXCHANGED)];
   if (tree.kind !== "name" || tree.name.primes > 0) return [];
   const { sub, sup } = tree.name;
-  if (
-    sup !== undefined &&
-    /^(?:T|top|\(.*\)T|.*top)$/.test(sup.text) &&
-    side.text[sup.start - 1] !== undefined
-  ) {
-    const isOnly = /^(?:T|top)$/.test(sup.text);
+  if (sup !== undefined && /^(?:T|\(.*\)T|.*⊤)$/.test(sup.text) && side.text[sup.start - 1] !== undefined) {
+    const isOnly = /^[T⊤]$/.test(sup.text);
     const before = side.text.slice(tree.start, sup.start).replace(/\^\{?\s*$/, "");
     const after = side.text.slice(sup.end, tree.end).replace(/^\s*\}/, "");
     return isOnly ? [replaced(tree, "transposed", `${before}${after}`, EXCHANGED)] : [];

@@ -1,5 +1,5 @@
 import { type Factor, type Tree, walk } from "@chainrule/graph/read";
-import type { LatexSide } from "../claim/claim";
+import type { Side } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import type { Count } from "../locate/counts";
 import { forgotten } from "./forgotten";
@@ -13,7 +13,7 @@ import { lettersOf, otherLetters, otherNames, transpositions } from "./slips-of-
  * terms, other names, other and exchanged index letters, transpositions, primes, squares, 1/n. Which of them make it right is for
  * the caller to find out.
  */
-export function slipsIn(side: LatexSide, words: Vocabulary, counts: readonly Count[]): Slip[] {
+export function slipsIn(side: Side, words: Vocabulary, counts: readonly Count[]): Slip[] {
   const trees = treesOf(side);
   const letters = lettersOf(side, trees);
   return [
@@ -36,11 +36,11 @@ export function slipsIn(side: LatexSide, words: Vocabulary, counts: readonly Cou
 }
 
 /** All parts of a formula, what is in the brackets after a name among them. */
-export const treesOf = (side: LatexSide): readonly Tree[] =>
+export const treesOf = (side: Side): readonly Tree[] =>
   [...walk(side.tree)].flatMap((tree) => (tree.kind === "applied" ? [tree, bracketsOf(tree, side)] : [tree]));
 
 /** Signs, and differences the wrong way round. */
-function signs(tree: Tree, side: LatexSide): Slip[] {
+function signs(tree: Tree, side: Side): Slip[] {
   const found: Slip[] = [];
   if (tree.kind === "sum") {
     tree.terms.forEach(({ sign }, k) => {
@@ -89,7 +89,7 @@ function signs(tree: Tree, side: LatexSide): Slip[] {
 function signBefore(
   { terms }: Tree & { readonly kind: "sum" },
   k: number,
-  { text }: LatexSide,
+  { text }: Side,
 ): number | undefined {
   const [before, own] = [terms[k - 1], terms[k]];
   if (before === undefined || own === undefined) return undefined;
@@ -100,8 +100,8 @@ function signBefore(
 /** Factors of a product, what stands before brackets among them. */
 function factorsOf(
   tree: Tree,
-  side: LatexSide,
-): readonly (Factor | { readonly sign: "\\odot"; readonly tree: Tree })[] {
+  side: Side,
+): readonly (Factor | { readonly sign: "⊙"; readonly tree: Tree })[] {
   if (tree.kind === "applied") {
     return [
       { sign: "", tree: tree.head },
@@ -109,12 +109,12 @@ function factorsOf(
     ];
   }
   if (tree.kind === "product") return tree.factors;
-  if (tree.kind === "entrywise") return tree.factors.map((each) => ({ sign: "\\odot" as const, tree: each }));
+  if (tree.kind === "entrywise") return tree.factors.map((each) => ({ sign: "⊙" as const, tree: each }));
   return [];
 }
 
 /** A factor or a term less. */
-function surplus(tree: Tree, side: LatexSide, counts: readonly Count[]): Slip[] {
+function surplus(tree: Tree, side: Side, counts: readonly Count[]): Slip[] {
   const parts = tree.kind === "sum" ? tree.terms : factorsOf(tree, side);
   if (parts.length < 2) return [];
   return parts.map(({ tree: part }, k): Slip => {
@@ -132,7 +132,7 @@ function surplus(tree: Tree, side: LatexSide, counts: readonly Count[]): Slip[] 
 }
 
 /** A square less; a square more. */
-function powers(tree: Tree, side: LatexSide): Slip[] {
+function powers(tree: Tree, side: Side): Slip[] {
   if (tree.kind === "power")
     return [replaced(tree, "surplus power", written(side, tree.base), REMOVED), ...squareInside(tree, side)];
   if (tree.kind === "name" && tree.name.sup !== undefined && /^\d+$/.test(tree.name.sup.text)) {
@@ -149,7 +149,7 @@ function powers(tree: Tree, side: LatexSide): Slip[] {
 }
 
 /** 1 - o^2 for (1 - o)^2. */
-function squareInside({ base, end, exponent }: Tree & { readonly kind: "power" }, side: LatexSide): Slip[] {
+function squareInside({ base, end, exponent }: Tree & { readonly kind: "power" }, side: Side): Slip[] {
   const group = base.kind === "applied" ? bracketsOf(base, side) : base;
   if (group.kind !== "group" || group.body.kind !== "sum" || group.body.terms.length < 2) return [];
   const { terms } = group.body;
@@ -168,7 +168,7 @@ function squareInside({ base, end, exponent }: Tree & { readonly kind: "power" }
 }
 
 /** f' for f and f for f'. */
-function primes(tree: Tree, side: LatexSide): Slip[] {
+function primes(tree: Tree, side: Side): Slip[] {
   if (tree.kind !== "applied") return [];
   const typed = written(side, tree.head);
   const less = typed.replace(/(?:'|\^\{?\\prime\}?)$/, "");
@@ -180,7 +180,7 @@ function primes(tree: Tree, side: LatexSide): Slip[] {
 }
 
 /** A factor 2 more or less. */
-function doubled(tree: Tree, side: LatexSide): Slip[] {
+function doubled(tree: Tree, side: Side): Slip[] {
   const slips: Slip[] = [];
   if (tree.kind === "number" && tree.value !== 1)
     slips.push(
@@ -190,12 +190,22 @@ function doubled(tree: Tree, side: LatexSide): Slip[] {
   if (tree === side.tree && tree.kind !== "sum")
     slips.push(
       replaced(tree, "factor 2", `2 ${factor(side, tree)}`, ADDED),
-      replaced(tree, "factor 2", `\\frac{1}{2} ${factor(side, tree)}`, ADDED),
+      replaced(
+        tree,
+        "factor 2",
+        side.syntax.times(side.syntax.dividedBy("1", "2"), factor(side, tree), false),
+        ADDED,
+      ),
     );
   else if (tree.kind === "over" || tree.kind === "group" || tree.kind === "applied")
     slips.push(
       replaced(tree, "factor 2", `(2 ${factor(side, tree)})`, ADDED + 1),
-      replaced(tree, "factor 2", `(\\frac{1}{2} ${factor(side, tree)})`, ADDED + 1),
+      replaced(
+        tree,
+        "factor 2",
+        `(${side.syntax.times(side.syntax.dividedBy("1", "2"), factor(side, tree), false)})`,
+        ADDED + 1,
+      ),
     );
   return slips;
 }

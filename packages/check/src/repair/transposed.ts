@@ -1,5 +1,5 @@
-import { type Node, shapeText } from "@chainrule/graph";
-import { readMathjs } from "../claim/read";
+import { ChainruleError, type Node, shapeText } from "@chainrule/graph";
+import type { Side } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import { areEqual, type Ground } from "../locate/ground";
 import type { Repair } from "../verdict";
@@ -10,7 +10,12 @@ const NAME = /[\p{L}_$][\p{L}\p{M}\p{Nd}\u2080-\u2089_$]*('?)/gu;
 const MOST_PLACES = 64;
 
 /** The claims with one matrix transposed, or no longer transposed, that are the truth. */
-export function transposedRepairs(text: string, truth: Node, words: Vocabulary, ground: Ground): Repair[] {
+export function transposedRepairs(
+  { read, text }: Side,
+  truth: Node,
+  words: Vocabulary,
+  ground: Ground,
+): Repair[] {
   const places = [...text.matchAll(NAME)].slice(0, MOST_PLACES);
   return places.flatMap((found): Repair[] => {
     const [typed, prime = ""] = found;
@@ -19,10 +24,19 @@ export function transposedRepairs(text: string, truth: Node, words: Vocabulary, 
     if (node === undefined || node.shape.length !== 2) return [];
     const replacement = prime === "" ? `${name}'` : name;
     const written = `${text.slice(0, found.index)}${replacement}${text.slice(found.index + typed.length)}`;
-    const read = readMathjs(written, words);
-    if (!("claim" in read) || shapeText(read.claim.node.shape) !== shapeText(truth.shape)) return [];
-    const isSame = areEqual(read.claim.node, truth, ground);
+    const claim = attempt(() => read(written));
+    if (claim === undefined || shapeText(claim.shape) !== shapeText(truth.shape)) return [];
+    const isSame = areEqual(claim, truth, ground);
     const place = { text: typed, column: found.index + 1, length: typed.length };
     return isSame ? [{ edit: "transposed", place, replacement, text: written }] : [];
   });
+}
+
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ChainruleError) return undefined;
+    throw error;
+  }
 }

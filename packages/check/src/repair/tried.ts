@@ -6,7 +6,7 @@ import {
   simplify,
   topologicalOrder,
 } from "@chainrule/graph";
-import type { LatexSide } from "../claim/claim";
+import type { Side } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import { countsOf } from "../locate/counts";
 import { areEqual, type Ground } from "../locate/ground";
@@ -31,14 +31,14 @@ interface Changed {
 }
 
 /** The changes of a formula that make it the truth: of the likeliest kind that does. */
-export function triedRepairs(side: LatexSide, truth: Node, words: Vocabulary, ground: Ground): Repair[] {
+export function triedRepairs(side: Side, truth: Node, words: Vocabulary, ground: Ground): Repair[] {
   const counts = countsOf(topologicalOrder([truth, ...words.nodes]), ground.sizes);
   const small = right(slipsIn(side, words, counts), side, truth, ground);
   return small.length > 0 ? small : right(droppedTerms(side, truth), side, truth, ground);
 }
 
 /** Those of some changes that make a formula the truth. */
-function right(all: readonly Slip[], side: LatexSide, truth: Node, ground: Ground): Repair[] {
+function right(all: readonly Slip[], side: Side, truth: Node, ground: Ground): Repair[] {
   const slips = [...all].sort((a, b) => a.rank - b.rank).slice(0, MOST_TRIED);
   for (const rank of new Set(slips.map((slip) => slip.rank))) {
     const read = slips
@@ -52,7 +52,7 @@ function right(all: readonly Slip[], side: LatexSide, truth: Node, ground: Groun
   return [];
 }
 
-function changed(slip: Slip, side: LatexSide, truth: Node, { budget }: Ground): Changed[] {
+function changed(slip: Slip, side: Side, truth: Node, { budget }: Ground): Changed[] {
   const { end, start } = side.tree;
   if (budget?.takes(READING * (end - start)) === false) return [];
   const typed = side.text;
@@ -114,7 +114,7 @@ function oneOfEach(repairs: readonly Changed[], text: string): Changed[] {
   const ordered = [...repairs].sort((a, b) => usual(a, text) - usual(b, text));
   const met = new Set<string>();
   return ordered.filter(({ slip: { edit } }) => {
-    const missing = edit.startsWith("missing") ? edit.replace("^{\\mathsf T}", "") : `${met.size}`;
+    const missing = edit.startsWith("missing") ? edit.replace(/\^(?:\{\\mathsf T\}|T)/, "") : `${met.size}`;
     const kind = FREE.has(edit) ? "free" : missing;
     return met.has(kind) ? false : met.add(kind);
   });

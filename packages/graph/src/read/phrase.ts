@@ -1,4 +1,4 @@
-import { constant, type Node } from "../index";
+import { constant, type Node, pow } from "../index";
 import type { Built } from "./meaning/build";
 import type { Tree } from "./tree";
 import { partsOf } from "./walk";
@@ -75,8 +75,12 @@ function phraseHere(tree: Tree, made: Made["made"], phrases: ReadonlyMap<Tree, P
     case "product":
     case "entrywise":
       return isKnown ? inPairs(tree, nodes, parts, false) : undefined;
+    case "power": {
+      const [base, exponent] = parts;
+      if (!isKnown || base === undefined || exponent === undefined) return atom(tree, "call", node);
+      return { ...atom(tree, "sign", pow(base.node, exponent.node)), parts }; // a square has one operand
+    }
     case "fraction":
-    case "power":
     case "transpose":
       return isKnown ? { ...atom(tree, "sign", node), parts } : atom(tree, "call", node);
     case "cases":

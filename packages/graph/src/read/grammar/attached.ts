@@ -12,6 +12,7 @@ import type { Token } from "./token";
 export function* applied(cursor: Cursor, head: NameTree, parameter?: Tree): Parsing {
   const open = cursor.peek();
   const isSet = isOnes(head.name) && cursor.is("⦃"); // bold 1\{x > 0\}
+  if (cursor.inExponent && open?.spaced) return head;
   if (cursor.is("[") && cursor.front.isCode) {
     throw cursor.refuse("REFUSED", "a formula has no indices", cursor.here(), {
       got: cursor.text.slice(head.start, cursor.here().end),

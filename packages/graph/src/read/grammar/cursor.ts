@@ -21,6 +21,9 @@ export class Cursor {
   /** The bars that are open: |x| closes with the sign that it opens with. */
   barsOpen: ReadonlySet<string> = new Set();
 
+  /** In x^n (y + 1), n is no function: a space ends an exponent. */
+  inExponent = false;
+
   /** How many arrays are being read, one inside the other. */
   arrays = 0;
 

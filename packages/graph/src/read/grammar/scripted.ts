@@ -62,7 +62,10 @@ function* exponent(cursor: Cursor): Parsing<Script> {
   const from = cursor.at;
   const minuses: number[] = [];
   while (cursor.is("-") || cursor.is("+")) if (cursor.take().text === "-") minuses.push(cursor.reached() - 1);
+  const outer = cursor.inExponent;
+  cursor.inExponent = true;
   let body = yield "operand";
+  cursor.inExponent = outer;
   for (const at of minuses.reverse()) body = negated(body, at);
   const end = cursor.reached();
   if (cursor.at - from > LONGEST_LAYER)

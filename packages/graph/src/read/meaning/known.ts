@@ -52,6 +52,8 @@ export interface KnownOptions {
   readonly isOnly?: boolean;
   /** Functions by name, of as many operands as they have parameters; derivatives go by f'. */
   readonly calls?: Readonly<Record<string, (...x: Node[]) => Node>>;
+  /** Asked last, for names that are spelled otherwise than the given ones. @throws ChainruleError NAME */
+  readonly find?: (typed: string) => Node | undefined;
 }
 
 /** Everything that a formula may name: what was given, and the functions and sizes in the graphs of it. */
@@ -69,6 +71,7 @@ export class KnownNames {
   readonly calls: ReadonlyMap<string, (...x: Node[]) => Node>;
 
   readonly #isWhole: boolean;
+  readonly #find: KnownOptions["find"];
 
   /**
    * `isWhole`: letters below a given name are never its indices. `isOnly`: nothing but the names given exists, neither the own
@@ -77,9 +80,10 @@ export class KnownNames {
   constructor(
     names: Names,
     functions: readonly Node[],
-    { calls = {}, isOnly = false, isWhole = false }: Pick<KnownOptions, "calls" | "isOnly" | "isWhole"> = {},
+    { calls = {}, find, isOnly = false, isWhole = false }: KnownOptions = {},
   ) {
     this.#isWhole = isWhole;
+    this.#find = find;
     this.calls = new Map(Object.entries(calls));
     const given = entriesOf(names, isOnly);
     for (const [name, node] of given) this.#add(name, node);
@@ -161,7 +165,14 @@ export class KnownNames {
         : [];
     });
     matches.sort((a, b) => b.length - a.length);
-    return matches[0];
+    const [longest] = matches;
+    return longest ?? this.#spelledOtherwise({ base, sub: text, sup });
+  }
+
+  #spelledOtherwise(name: PlainName): Match | undefined {
+    const typed = `${name.base}${name.sub === "" ? "" : `_${name.sub}`}${name.sup === "" ? "" : `^(${name.sup})`}`;
+    const node = this.#find?.(typed);
+    return node && { known: { ...name, node, text: typed, letters: undefined }, indices: [] };
   }
 
   /** Quantities of this base and superscript, for a message about their axes. */

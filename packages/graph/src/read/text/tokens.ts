@@ -150,7 +150,8 @@ class Lexer {
   /** `out_o1` is out with o1 below. */
   #name(found: string): void {
     const [, base, below] = /^([^_$]+)(?:_([^$]*))?$/u.exec(found) ?? [];
-    if (base === undefined || below === "") {
+    const isBraced = this.#plain[this.#at + found.length] === "{"; // w_{12}
+    if (base === undefined || (below === "" && !isBraced)) {
       this.#push("word", found, found.length);
       return;
     }
