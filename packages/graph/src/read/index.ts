@@ -3,7 +3,6 @@ export { greekName, plainWidth, scriptAt, signMeaning } from "./characters";
 export { applied, raised } from "./grammar/attached";
 export { argument } from "./grammar/bracketed";
 export { Cursor, type FrontEnd } from "./grammar/cursor";
-export { differentialQuotient } from "./grammar/derivative";
 export { parsed } from "./grammar/formula";
 export type { Parsing, Request } from "./grammar/request";
 export { insideBraces } from "./grammar/scripts";

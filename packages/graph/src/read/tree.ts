@@ -104,10 +104,12 @@ export type Tree = Span &
     /** `order` times the numerator's differential over those below. */
     | {
         readonly kind: "derivative";
-        readonly symbol: "partial" | "Delta" | "d";
+        readonly symbol: "partial" | "Delta" | "d" | "nabla";
         readonly of: Tree;
-        /** One for each differential below, repeated for higher orders. */
+        /** One for each differential below, repeated for higher orders; none for ∇ without an index. */
         readonly by: readonly Tree[];
+        /** What it is where d is a quantity: a quotient. */
+        readonly plain?: Tree;
       }
     /** A differential that no other stands below or above: Δw_{hj}. */
     | {

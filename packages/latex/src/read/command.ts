@@ -1,7 +1,6 @@
 import {
   argument,
   type Cursor,
-  differentialQuotient,
   insideBraces,
   type Parsing,
   raised,
@@ -29,18 +28,7 @@ const transparent: ReadonlySet<string> = new Set([
 ]);
 
 export function* command(cursor: Cursor, token: Token): Parsing {
-  const { start } = token;
   switch (token.text) {
-    case "\\frac": {
-      cursor.take();
-      const above = yield* argument(cursor);
-      const below = yield* argument(cursor);
-      const span = { start, end: cursor.reached() };
-      const quotient = differentialQuotient(above, below);
-      const tree: Tree =
-        quotient === undefined ? { kind: "fraction", above, below, ...span } : { ...quotient, ...span };
-      return yield* raised(cursor, tree);
-    }
     case "\\begin": {
       const outer = cursor.enclose();
       const tree = yield* environment(cursor);

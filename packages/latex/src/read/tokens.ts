@@ -6,6 +6,7 @@ export const LONGEST_TEXT = 4_000_000;
 
 const SPACE = /(?:\s|~)+/y;
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
+const DECIMALS = /\{,\}\d+/y;
 const WORD = /[A-Za-z][A-Za-z0-9]*/y;
 const COMMAND = /\\(?:[A-Za-z]+\*?|[^A-Za-z])/y;
 const SIGN = /:=|==|!=|<=|>=|<-|[-+*/^_{}()[\]&=<>,;:.|'!]/y;
@@ -59,7 +60,8 @@ const IGNORED = new Set(
   (
     "\\, \\; \\: \\! \\> \\/ displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits bigl bigr big Big Bigl Bigr bigg " +
     "Bigg biggl biggr Biggl Biggr bigm Bigm left right middle nonumber notag mathstrut strut hfill noindent allowbreak nobreak " +
-    "thinspace medspace thickspace"
+    "thinspace medspace thickspace negthinspace negmedspace negthickspace because therefore tiny scriptsize footnotesize small " +
+    "normalsize large Large LARGE huge Huge rm bf it sf tt cal enspace enskip"
   )
     .split(" ")
     .map((name) => (name.startsWith("\\") ? name : `\\${name}`))
@@ -96,9 +98,23 @@ const SAME: Readonly<Record<string, string>> = {
   "\\geq": "≥",
   "\\geqslant": "≥",
   "\\neq": "≠",
-  "\\dfrac": "\\frac",
-  "\\tfrac": "\\frac",
-  "\\cfrac": "\\frac",
+  "\\frac": "⁄",
+  "\\dfrac": "⁄",
+  "\\tfrac": "⁄",
+  "\\cfrac": "⁄",
+  "\\nabla": "∇",
+  "\\langle": "⟨",
+  "\\rangle": "⟩",
+  "\\rightarrow": "→",
+  "\\longrightarrow": "→",
+  "\\triangleq": ":=",
+  "\\coloneq": ":=",
+  "\\doteq": ":=",
+  "\\implies": "\\quad",
+  "\\Rightarrow": "\\quad",
+  "\\Longrightarrow": "\\quad",
+  "\\iff": "\\quad",
+  "\\Leftrightarrow": "\\quad",
   "\\lt": "<",
   "\\gt": ">",
   "\\coloneqq": ":=",
@@ -148,6 +164,9 @@ const FUNCTIONS: ReadonlySet<string> = new Set(
     .split(" ")
     .map((name) => `\\${name}`),
 );
+/** A relation with words above it. */
+const STACKED =
+  /\\(?:stackrel|overset|underset)\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\s*\{\s*(=|:=|\\approx|\\equiv)\s*\}/y;
 /** Where a formula ends that nothing closes. */
 const SEPARATORS: ReadonlySet<string> = new Set("\\\\ \\end \\quad \\qquad \\[ \\] \\( \\)".split(" "));
 
@@ -254,6 +273,11 @@ class Lexer {
   }
 
   #number(found: string): void {
+    const decimals = this.#match(DECIMALS, this.#at + found.length);
+    if (decimals !== undefined && /^\d+$/.test(found)) {
+      this.#push("number", `${found}.${decimals.slice(3)}`, found.length + decimals.length); // 0{,}5
+      return;
+    }
     const value = Number(found);
     const lost = value === 0 && /[1-9]/.test(found.replace(/[eE].*/, ""));
     if (!Number.isFinite(value) || lost)
@@ -321,6 +345,12 @@ class Lexer {
         typed.length,
         "Leave this command out",
       );
+    }
+    const stacked = this.#match(STACKED);
+    if (stacked !== undefined) {
+      const isEqual = /=\s*\}$/.test(stacked);
+      this.#push("sign", isEqual ? ":=" : "≈", stacked.length);
+      return;
     }
     const starless = typed.endsWith("*") && !TEXTS.has(typed) && typed !== "\\*" ? typed.slice(0, -1) : typed;
     if (TEXTS.has(typed)) {

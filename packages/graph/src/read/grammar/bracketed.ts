@@ -49,14 +49,16 @@ function* array(cursor: Cursor, open: Token): Parsing {
 }
 
 export function* bars(cursor: Cursor, open: Token): Parsing {
-  cursor.take();
-  const outer = cursor.enclose(open.text);
+  const isTwice = isDouble(cursor, 0) && closesTwice(cursor);
+  const bar = isTwice ? "||" : open.text;
+  cursor.at += bar.length;
+  const outer = cursor.enclose(bar);
   const body = yield "formula";
   cursor.barsOpen = outer;
-  if (!cursor.is(open.text)) throw unclosed(cursor, open, open.text);
-  cursor.take();
+  if (!(isTwice ? isDouble(cursor, 0) : cursor.is(bar))) throw unclosed(cursor, open, bar);
+  cursor.at += bar.length;
   const span = { start: open.start, end: cursor.reached() };
-  if (open.text === "|") return yield* raised(cursor, { kind: "absolute", body, ...span });
+  if (bar === "|") return yield* raised(cursor, { kind: "absolute", body, ...span });
   if (!cursor.accept("_")) {
     const norm = yield* raised(cursor, { kind: "norm", body, ...span });
     const isOpen = norm.kind === "power" && norm.base.kind === "norm" && norm.base.sub === undefined;
@@ -66,6 +68,23 @@ export function* bars(cursor: Cursor, open: Token): Parsing {
   }
   const sub = subscript(cursor);
   return yield* raised(cursor, { kind: "norm", body, sub, ...span, end: sub.end });
+}
+
+/** ||: two bars without a space between them. */
+export const isDouble = (cursor: Cursor, offset: number): boolean =>
+  cursor.is("|", offset) && cursor.is("|", offset + 1) && cursor.peek(offset + 1)?.spaced === false;
+
+/** Whether two bars that open here close as two: ||x||, and not ||x| - 1|. */
+function closesTwice(cursor: Cursor): boolean {
+  let depth = 0;
+  for (let offset = 2; ; offset++) {
+    const token = cursor.peek(offset);
+    if (token === undefined || depth < 0) return false;
+    if (token.kind !== "sign") continue;
+    if (["(", "[", "{", "⦃"].includes(token.text)) depth++;
+    else if ([")", "]", "}", "⦄"].includes(token.text)) depth--;
+    else if (depth === 0 && token.text === "|") return isDouble(cursor, offset);
+  }
 }
 
 /** An argument of a command: a group in braces, or the next single thing. */

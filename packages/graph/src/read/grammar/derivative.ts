@@ -1,29 +1,76 @@
 import type { Span } from "../refusal";
-import type { NameTree, Tree } from "../tree";
+import type { Factor, NameTree, Tree } from "../tree";
+import { around } from "./grammar";
 
-type Symbol = (Tree & { readonly kind: "derivative" })["symbol"];
+type Derivative = Tree & { readonly kind: "derivative" };
+type Symbol = Derivative["symbol"];
+
+/** What is differentiated, and how often. */
+interface Above {
+  readonly symbol: Symbol;
+  readonly order: number;
+  readonly of: Tree;
+}
 interface Below {
   readonly symbol: Symbol;
   readonly by: readonly Tree[];
 }
 
 /** What one differential divided by others means: a derivative. Undefined for any other quotient. */
-export function differentialQuotient(above: Tree, below: Tree): Tree | undefined {
+export function differentialQuotient(above: Tree, below: Tree, plain: Tree): Tree | undefined {
   const span: Span = { start: above.start, end: below.end };
-  if (above.kind === "differential") {
-    const found = differentialsIn(below, above.order);
-    if (found === undefined || found.symbol !== above.symbol || found.by.length !== above.order)
-      return undefined;
-    return { kind: "derivative", symbol: above.symbol, of: above.of, by: found.by, ...span };
+  const top = aboveIn(above);
+  const bottom = top && differentialsIn(below, top.order);
+  if (top === undefined || bottom?.symbol !== top.symbol || bottom.by.length !== top.order) return undefined;
+  return {
+    kind: "derivative",
+    symbol: top.symbol,
+    of: top.of,
+    by: bottom.by,
+    ...span,
+    ...(top.symbol === "d" && { plain }),
+  };
+}
+
+function aboveIn(tree: Tree): Above | undefined {
+  if (tree.kind === "differential") return tree;
+  if (tree.kind === "applied" && isD(tree.head) && tree.arguments.length === 1) {
+    const [body] = tree.arguments as readonly [Tree];
+    return {
+      symbol: "d",
+      order: 1,
+      of: { kind: "group", bracket: tree.bracket, body, start: tree.head.end, end: tree.end },
+    };
   }
-  const [of, by] = [afterD(above), afterD(below)];
-  if (of === undefined || by === undefined) return undefined;
-  return { kind: "derivative", symbol: "d", of, by: [by], ...span };
+  if (tree.kind === "product") {
+    const [d, ...rest] = tree.factors;
+    const order = d === undefined ? undefined : orderOfD(d.tree);
+    if (order === undefined || rest.some(({ sign }) => sign !== "")) return undefined;
+    const [only] = rest;
+    const of: Tree | undefined =
+      rest.length === 1
+        ? only?.tree
+        : { kind: "product", factors: rest, ...around(rest.map(({ tree: each }) => each)) };
+    return of && { symbol: "d", order, of };
+  }
+  const of = afterD(tree);
+  return of && { symbol: "d", order: 1, of };
+}
+
+const isD = (tree: Tree): boolean => orderOfD(tree) === 1;
+
+/** The order that a d says: 2 for d^2; undefined for what is no d. */
+function orderOfD(tree: Tree): number | undefined {
+  if (tree.kind !== "name" || tree.name.base !== "d" || tree.name.sub !== undefined) return undefined;
+  const { sup } = tree.name;
+  return sup === undefined ? 1 : sup.formula?.kind === "number" ? sup.formula.value : undefined;
 }
 
 /** The quantities whose differentials stand below the line, each as often as it is differentiated by. */
-function differentialsIn(below: Tree, order: number): Below | undefined {
-  const parts = below.kind === "product" ? below.factors : [{ sign: "" as const, tree: below }];
+export function differentialsIn(below: Tree, order: number): Below | undefined {
+  const whole = differentialOf(below, order);
+  const parts =
+    below.kind === "product" && whole === undefined ? below.factors : [{ sign: "", tree: below } as Factor];
   const by: Tree[] = [];
   let symbol: Symbol | undefined;
   for (const { sign, tree } of parts) {
@@ -35,15 +82,17 @@ function differentialsIn(below: Tree, order: number): Below | undefined {
   return symbol === undefined ? undefined : { symbol, by };
 }
 
-/** ∂w, ∂w^2 where the second derivative is meant, (∂w^{(2)})^2. */
+/** ∂w, dx, ∂w^2 where the second derivative is meant, (∂w^{(2)})^2. */
 function differentialOf(tree: Tree, order: number | undefined): Below | undefined {
   if (tree.kind === "power" && tree.base.kind === "group" && tree.base.body.kind === "differential") {
     const times = tree.exponent.kind === "number" ? tree.exponent.value : 0;
     const { of, symbol } = tree.base.body;
     return { symbol, by: Array.from({ length: times }, () => of) };
   }
-  if (tree.kind !== "differential" || tree.order !== 1) return undefined;
-  const { of, symbol } = tree;
+  const after = tree.kind === "differential" ? tree.of : afterD(tree);
+  if (after === undefined || (tree.kind === "differential" && tree.order !== 1)) return undefined;
+  const symbol = tree.kind === "differential" ? tree.symbol : "d";
+  const of = after.kind === "group" && after.bracket === "(" ? after.body : after; // d(x)
   const times = of.kind === "name" && of.name.sup?.formula?.kind === "number" ? of.name.sup.formula.value : 1;
   const isPower = of.kind === "name" && times > 1 && (order === undefined || order === times);
   if (!isPower) return { symbol, by: [of] };
@@ -52,14 +101,13 @@ function differentialOf(tree: Tree, order: number | undefined): Below | undefine
   return { symbol, by: Array.from({ length: times }, () => plain) };
 }
 
-/** What stands after a d: the E of dE, typed as one word, or of an upright d before it. */
+/** What stands after a d: the E of dE, typed as one word, or of a d before it. */
 function afterD(tree: Tree): Tree | undefined {
   if (tree.kind === "product" && tree.factors.length === 2) {
     const [d, of] = tree.factors;
-    const isD = d?.tree.kind === "name" && d.tree.name.base === "d" && d.tree.name.upright;
-    return isD && of?.sign === "" ? of.tree : undefined;
+    return d !== undefined && isD(d.tree) && of?.sign === "" ? of.tree : undefined;
   }
-  if (tree.kind !== "name" || !/^d[A-Za-z]/.test(tree.name.base) || tree.name.upright) return undefined;
+  if (tree.kind !== "name" || !/^d\p{L}/u.test(tree.name.base) || tree.name.upright) return undefined;
   if (tree.end - tree.start < tree.name.base.length) return undefined; // a Greek letter
   return { ...tree, name: { ...tree.name, base: tree.name.base.slice(1) }, start: tree.start + 1 };
 }

@@ -5,6 +5,7 @@ import type { Cursor } from "./cursor";
 import { differentialQuotient } from "./derivative";
 import { around, closes, missing, negated } from "./grammar";
 import { operand } from "./operand";
+import { derivativeHead, isDerivativeOperator } from "./operator";
 import type { Parsing, Request } from "./request";
 import { relationSigns } from "./signs";
 import type { Token } from "./token";
@@ -139,8 +140,10 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
       [expected, joint] = [true, ""];
     } else {
       const big = bigOperatorAt(cursor);
-      if (big !== undefined) {
-        const make = yield* bigHead(cursor, big);
+      const isOperator = big === undefined && isDerivativeOperator(cursor);
+      if (big !== undefined || isOperator) {
+        const make =
+          isOperator || big === undefined ? yield* derivativeHead(cursor) : yield* bigHead(cursor, big);
         stack.push(openProduct({ sign: joint, make }));
         [expected, joint] = [true, ""];
         continue;
@@ -185,10 +188,19 @@ const products: ReadonlyMap<string, Factor["sign"]> = new Map([
 /** Adds a factor; a differential divided by another is a derivative. */
 function addFactor(factors: Factor[], sign: Factor["sign"], tree: Tree): void {
   const before = factors[factors.length - 1];
-  const quotient = sign === "/" && before !== undefined ? differentialQuotient(before.tree, tree) : undefined;
+  const quotient = sign === "/" && before !== undefined ? quotientOf(before, tree) : undefined;
   if (quotient !== undefined && before !== undefined)
     factors[factors.length - 1] = { sign: before.sign, tree: quotient };
   else factors.push({ sign, tree });
+}
+
+function quotientOf(before: Factor, tree: Tree): Tree | undefined {
+  const factors: Factor[] = [
+    { sign: "", tree: before.tree },
+    { sign: "/", tree },
+  ];
+  const plain: Tree = { kind: "product", factors, start: before.tree.start, end: tree.end };
+  return differentialQuotient(before.tree, tree, plain);
 }
 
 /** Two factors side by side: a product, where nothing else could be meant. */

@@ -12,7 +12,8 @@ export function closes(cursor: Cursor, expected: boolean): boolean {
   if (token.kind === "separator") return true;
   if (token.kind !== "sign") return false;
   if (token.text === ":") return cursor.front.isCode;
-  if (token.text === "|" || token.text === "‖") return !expected && cursor.barsOpen.has(token.text);
+  if (token.text === "|" || token.text === "‖")
+    return !expected && (cursor.barsOpen.has(token.text) || (cursor.barsOpen.has("||") && cursor.is("|", 1)));
   return [")", "]", "}", "⦄", ",", ";", ".", "?"].includes(token.text);
 }
 

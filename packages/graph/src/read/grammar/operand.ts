@@ -3,6 +3,7 @@ import { accented } from "./accented";
 import { applied, isOnes, raised } from "./attached";
 import { argument, bars, bracketed } from "./bracketed";
 import type { Cursor } from "./cursor";
+import { differentialQuotient } from "./derivative";
 import { differential } from "./differential";
 import { functionCall } from "./function-call";
 import { atomOf, missing } from "./grammar";
@@ -59,6 +60,8 @@ function* signed(cursor: Cursor, token: Token): Parsing {
   switch (token.text) {
     case "√":
       return yield* root(cursor);
+    case "⁄":
+      return yield* fraction(cursor);
     case "‖":
       return yield* bars(cursor, token);
     case "∂":
@@ -75,6 +78,16 @@ function* signed(cursor: Cursor, token: Token): Parsing {
     default:
       return yield* bracketed(cursor, token);
   }
+}
+
+/** A fraction whose sign stands before its two parts. */
+function* fraction(cursor: Cursor): Parsing {
+  const { start } = cursor.take();
+  const above = yield* argument(cursor);
+  const below = yield* argument(cursor);
+  const plain: Tree = { kind: "fraction", above, below, start, end: cursor.reached() };
+  const quotient = differentialQuotient(above, below, plain);
+  return yield* raised(cursor, quotient === undefined ? plain : { ...quotient, start, end: plain.end });
 }
 
 /** √x, √[3]{x}. */

@@ -1,6 +1,7 @@
-import { gradient, jacobian } from "../../index";
+import { gradient, jacobian, type Node } from "../../index";
 import type { Span } from "../refusal";
 import type { Tree, WrittenName } from "../tree";
+import { walk } from "../walk";
 import type { Context } from "./context";
 import { entriesOf, freeLetters, nodeWith } from "./entries";
 import { type Match, type PlainName, plainWritten } from "./known";
@@ -19,9 +20,14 @@ export function* derivative(
   const tree = { ...typed, of: put(typed.of), by: typed.by.map(put) };
   const isPlain = tree.symbol === "d" ? context.names.namesWithLetter("d", tree) : undefined;
   if (isPlain !== undefined) return yield { tree: { ...typed, kind: "product", factors: isPlain }, scope };
+  if (typed.plain !== undefined && context.known.has("d")) {
+    context.readAs.set(typed, typed.plain);
+    return yield { tree: typed.plain, scope };
+  }
   const given = givenPartial(context, tree, scope);
   if (given !== undefined) return given;
-  const by = tree.by.map((each) => {
+  const variables = tree.by.length > 0 ? tree.by : [onlyVariable(context, tree)];
+  const by = variables.map((each) => {
     const resolved = each.kind === "name" ? context.names.resolve(each.name) : undefined;
     if (each.kind === "name" && resolved !== undefined && resolved.exponent === undefined)
       return { match: resolved.match, tree: each };
@@ -34,6 +40,24 @@ export function* derivative(
   for (const { match, tree: variable } of by)
     value = differentiated(context, value, match, variable, tree, scope);
   return value;
+}
+
+/** By what ∇ without an index differentiates: the only tensor in the formula, or its only quantity. @throws ChainruleError REFUSED */
+function onlyVariable(context: Context, tree: Tree & { kind: "derivative" }): Tree {
+  const found = new Map<Node, Tree>();
+  for (const part of walk(tree.of)) {
+    const node = part.kind === "name" ? context.names.resolve(part.name)?.match.known.node : undefined;
+    if (node !== undefined && node.inputs.length === 0 && part.kind === "name") {
+      const { sup: _sup, ...name } = part.name;
+      found.set(node, { ...part, name });
+    }
+  }
+  const [only, ...others] = found.values();
+  if (only !== undefined && others.length === 0) return only;
+  throw context.place.fail("REFUSED", "nothing says by what is differentiated", tree, {
+    got: context.place.text.slice(tree.start, tree.end),
+    mend: "Write ∇ with the variable below it",
+  });
 }
 
 /** A derivative that was given by its name. */

@@ -1,4 +1,12 @@
-import { apply, functionSymbol, type Node, nearest, type Size, shapeText } from "../../index";
+import {
+  apply,
+  functionSymbol,
+  type Node,
+  nearest,
+  type Size,
+  shapeText,
+  topologicalOrder,
+} from "../../index";
 import type { Factor, NameTree, Script, Tree, WrittenName } from "../tree";
 import { walk } from "../walk";
 import { type Callable, functionCalled, functionNames } from "./functions";
@@ -229,6 +237,8 @@ export class NamesInFormula {
       quantity !== undefined &&
       quantity.match.indices.length === 0 &&
       quantity.match.known.node.shape.length > 0;
+    if (quantity !== undefined && fn === undefined && this.#isOf(quantity.match.known.node, tree.arguments))
+      return [head];
     const isCall = tree.arguments.length > 1; // no product has commas in its brackets
     const isQuantity = quantity !== undefined && !(fn !== undefined && (isTensor || isCall));
     if (fn !== undefined && !isQuantity) return [tree];
@@ -268,6 +278,18 @@ export class NamesInFormula {
           ...this.#known.texts(),
         ]) ?? `for example ${this.#place.examples.functions}`,
     });
+  }
+
+  /** L(w, b): a quantity with what it depends on in brackets, by names alone. */
+  #isOf(node: Node, list: readonly Tree[]): boolean {
+    if (node.inputs.length === 0) return false;
+    const arguments_ = list.map((each) => (each.kind === "name" ? this.resolve(each.name) : undefined));
+    if (arguments_.some((each) => each === undefined || each.exponent !== undefined || each.transposed))
+      return false;
+    const below = new Set(topologicalOrder([node]));
+    return arguments_.every(
+      (each) => each !== undefined && each.match.known.node !== node && below.has(each.match.known.node),
+    );
   }
 
   /** OUT(o1): the quantity out_{o1}. */

@@ -11,7 +11,7 @@ const SPACE = /\s+/y;
 const NUMBER = /(?:\d+(?:\.(?![*/^'T])\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 // letters that are set above or below the line (category Lm) are no part of the name before them
 const NAME = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}_$][\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{M}\p{Nd}_$]*/uy;
-const SIGN = /\*\*|==|!=|<=|>=|:=|<-|\|\||\.[*/^]|\.T(?![\p{L}\p{N}_])|[-+*/^()[\]{},?:=<>'|@_]/uy;
+const SIGN = /\*\*|==|!=|<=|>=|:=|<-|\.[*/^]|\.T(?![\p{L}\p{N}_])|[-+*/^()[\]{},?:=<>'|@_]/uy;
 const OTHER_BASE = /0[xXbBoO][0-9a-fA-F]*/y;
 const CUT_EXPONENT = /[eE][+-](?!\d)/y;
 
@@ -22,7 +22,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   "<=": "≤",
   ">=": "≥",
   "<-": "←",
-  "||": "‖",
 };
 
 /** What a program has and a formula has no place for. */
@@ -112,7 +111,9 @@ class Lexer {
       this.#number(number);
       return;
     }
-    const name = this.#match(NAME);
+    const last = this.#tokens[this.#tokens.length - 1];
+    const isBelow = this.#plain[this.#at] === "_" && !this.#spaced && last !== undefined && endsOperand(last);
+    const name = isBelow ? undefined : this.#match(NAME);
     if (name !== undefined) {
       this.#name(name);
       return;
@@ -155,7 +156,11 @@ class Lexer {
       this.#push("word", found, found.length);
       return;
     }
-    this.#push("word", spelledOut(base), base.length);
+    if (base === "Σ" || base === "∏") this.#push("sign", base === "Σ" ? "∑" : base, 1);
+    else {
+      const [, letters = base, digits = ""] = /^(.*?)(\d*)$/su.exec(base) ?? [];
+      this.#push("word", `${spelledOut(letters)}${digits}`, base.length);
+    }
     if (below === undefined) return;
     this.#push("sign", "_", 1);
     this.#below(below);
@@ -238,6 +243,15 @@ class Lexer {
       for (const k of sign === "'" ? [0] : [1, 0]) this.#prime(1 - k);
       return;
     }
+    const part = FRACTIONS.get(character);
+    if (part !== undefined) {
+      this.#push("number", part, 1);
+      return;
+    }
+    if ("∵∴".includes(character)) {
+      this.#at++;
+      return;
+    }
     if (sign !== undefined) {
       this.#push("sign", sign, character.length);
       return;
@@ -253,6 +267,12 @@ class Lexer {
     });
   }
 }
+
+const FRACTIONS: ReadonlyMap<string, string> = new Map([
+  ["½", "0.5"],
+  ["¼", "0.25"],
+  ["¾", "0.75"],
+]);
 
 const endsOperand = ({ kind, text }: Token): boolean =>
   ["number", "word", "text"].includes(kind) ||

@@ -1,0 +1,132 @@
+import type { NameTree, Tree } from "../tree";
+import { argument } from "./bracketed";
+import type { Cursor } from "./cursor";
+import { differentialsIn } from "./derivative";
+import { closes, missing } from "./grammar";
+import type { Parsing } from "./request";
+import { scripted } from "./scripted";
+
+/* Derivatives of what follows: d/dx, ∂/∂w, ∇_w, and fractions of differentials without anything above. */
+
+/** Whether a derivative of what follows begins here. */
+export function isDerivativeOperator(cursor: Cursor): boolean {
+  if (cursor.is("∇")) return true;
+  if (cursor.is("⁄")) {
+    const length = cursor.is("{", 1) ? bareD(cursor, 2) : 0;
+    return (
+      length > 0 && cursor.is("}", 2 + length) && cursor.is("{", 3 + length) && beginsD(cursor, 4 + length)
+    );
+  }
+  const length = bareD(cursor, 0);
+  return length > 0 && cursor.is("/", length) && beginsD(cursor, length + 1);
+}
+
+/** How many tokens a d or ∂ without a name takes, with its order; 0 if there is none. */
+function bareD(cursor: Cursor, offset: number): number {
+  const token = cursor.peek(offset);
+  const isD = cursor.is("∂", offset) || (token?.text === "d" && ["text", "word"].includes(token.kind));
+  if (!isD) return 0;
+  if (!cursor.is("^", offset + 1)) return 1;
+  if (cursor.peek(offset + 2)?.kind === "number") return 3;
+  return cursor.is("{", offset + 2) &&
+    cursor.peek(offset + 3)?.kind === "number" &&
+    cursor.is("}", offset + 4)
+    ? 5
+    : 0;
+}
+
+function beginsD(cursor: Cursor, offset: number): boolean {
+  const token = cursor.peek(offset);
+  if (cursor.is("∂", offset)) return true;
+  if (token?.kind !== "text" && token?.kind !== "word") return false;
+  return token.text === "d" || (token.kind === "word" && /^d\p{L}/u.test(token.text) && isTyped(token));
+}
+
+const isTyped = ({
+  end,
+  start,
+  text,
+}: {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}): boolean => end - start === text.length; // no Greek letter
+
+/** By what is differentiated; what is made of the term that follows. */
+export function* derivativeHead(cursor: Cursor): Parsing<(body: Tree) => Tree> {
+  const { start } = cursor.here();
+  const { by, symbol } = cursor.is("∇") ? yield* nabla(cursor) : yield* quotient(cursor);
+  const head = { start, end: cursor.reached() };
+  if (closes(cursor, true) || cursor.peek() === undefined) {
+    throw cursor.refuse("REFUSED", "a derivative needs what is differentiated", head, {
+      mend: `Write ${cursor.front.examples.derivative}`,
+    });
+  }
+  return (of) => ({ kind: "derivative", symbol, of, by, start, end: of.end });
+}
+
+interface Head {
+  readonly symbol: (Tree & { readonly kind: "derivative" })["symbol"];
+  readonly by: readonly Tree[];
+}
+
+function* nabla(cursor: Cursor): Parsing<Head> {
+  cursor.take();
+  let order = 1;
+  const by: Tree[] = [];
+  for (;;) {
+    if (cursor.accept("^")) order = yield* orderHere(cursor);
+    else if (cursor.accept("_")) by.push(yield* argument(cursor));
+    else break;
+  }
+  return { symbol: "nabla", by: Array.from({ length: order }, () => by).flat() };
+}
+
+function* orderHere(cursor: Cursor): Parsing<number> {
+  const script = yield* argument(cursor);
+  if (script.kind === "number" && Number.isInteger(script.value) && script.value > 0 && script.value < 10)
+    return script.value;
+  throw cursor.refuse("SYNTAX", "the order of a derivative is a number from 1 to 9", script);
+}
+
+function* quotient(cursor: Cursor): Parsing<Head> {
+  const isFraction = cursor.accept("⁄");
+  if (isFraction) cursor.expect("{", "a fraction needs what is above it");
+  const symbol = cursor.take().text === "∂" ? "partial" : "d";
+  let order = 1;
+  if (cursor.accept("^")) order = yield* orderHere(cursor);
+  if (isFraction) cursor.expect("}", "a fraction needs what is below it");
+  else cursor.expect("/", "a derivative needs by what");
+  const below = isFraction ? yield* argument(cursor) : yield* differentialBelow(cursor);
+  const found = differentialsIn(below, order);
+  if (found !== undefined && found.symbol === symbol && found.by.length === order) return found;
+  throw cursor.refuse("REFUSED", "above and below the line do not fit", below, {
+    got: cursor.text.slice(below.start, below.end),
+    mend: `Write ${cursor.front.examples.derivative}`,
+  });
+}
+
+/** ∂w, dx: a name with its scripts, without brackets after it. */
+function* differentialBelow(cursor: Cursor): Parsing {
+  const { end, start, text } = cursor.take();
+  if (text === "∂") {
+    const token = cursor.take();
+    if (token.kind !== "word" && token.kind !== "text") throw missing(cursor);
+    const of = yield* scripted(cursor, { base: token.text, primes: 0 }, token.start);
+    return { kind: "differential", symbol: "partial", order: 1, of, start, end: of.end };
+  }
+  if (text !== "d") return yield* scripted(cursor, { base: text, primes: 0 }, start);
+  const d: NameTree = { kind: "name", name: { base: "d", primes: 0 }, start, end };
+  const token = cursor.take();
+  if (token.kind !== "word" && token.kind !== "text") throw missing(cursor);
+  const of = yield* scripted(cursor, { base: token.text, primes: 0 }, token.start);
+  return {
+    kind: "product",
+    factors: [
+      { sign: "", tree: d },
+      { sign: "", tree: of },
+    ],
+    start,
+    end: of.end,
+  };
+}
