@@ -10,10 +10,8 @@ const R = String.raw;
 
 /** What is refused. Nothing may be read otherwise than it is meant. */
 const NOT_YET: readonly string[] = [
-  R`\cfrac{\partial \hat{w}^T\mathbf{X}^T\mathbf{X}\hat{w}}{\partial \hat{w}}`,
   R`l(β)=\sum_{i=1}^{m}(-y_iβ^T\hat{\boldsymbol x_i}+\ln(1+e^{β^T\hat{\boldsymbol x_i}}))`,
   R`\frac{\partial l(β)}{\partial β}=\sum_{i=1}^{m}\hat{\boldsymbol x_i}(\hat{y_i}-y_i)`,
-  R`J = \cfrac{\big|\big|\boldsymbol w^T\mu_0-\boldsymbol w^T\mu_1\big|\big|_2^2}{\boldsymbol w^T(\Sigma_0+\Sigma_1)\boldsymbol w}`,
   R`y=\operatorname{sgn}(\boldsymbol{w}^{\mathrm{T}}\boldsymbol{x}-\theta)=\left\{\begin{array}{rcl}
 1,& {\boldsymbol{w}^{\mathrm{T}}\boldsymbol{x} -\theta\geq 0}\\
 0,& {\boldsymbol{w}^{\mathrm{T}}\boldsymbol{x} -\theta < 0}\\
@@ -21,7 +19,6 @@ const NOT_YET: readonly string[] = [
   R`E_{edges}=-\sum_{i=1}^{n-1}\sum_{j=i+1}^{n}w_{ij}s_is_j`,
   R`\frac{\partial \ell_{\exp }\left(\alpha_{t} h_{t} | \mathcal{D}_{t}\right)}{\partial \alpha_{t}}=-e^{-\alpha_{t}}\left(1-\epsilon_{t}\right)+e^{\alpha_{t}} \epsilon_{t}`,
   R`L(\mathbf W,\Theta)=-\text { tr }(\mathbf W^{\mathrm{T}} \mathbf X\mathbf X^{\mathrm{T}} \mathbf W)+\langle \Theta,\mathbf W^{\mathrm{T}} \mathbf W-\mathbf I\rangle`,
-  R`\partial_{o_j} l(\mathbf{y}, \hat{\mathbf{y}}) = \frac{\exp(o_j)}{\sum_{k=1}^q \exp(o_k)} - y_j`,
   R`f(x) =  \left\{
    \begin{aligned}
    ax, \quad x<0 \\
@@ -29,53 +26,30 @@ const NOT_YET: readonly string[] = [
    \end{aligned}
    \right.`,
   R`C=-\frac{1}{n}\sum[ylna+(1-y)ln(1-a)]`,
-  R`J(\theta) = -\frac{1}{m}\sum_{i=1}^{m}[y^{(i)}\lg{\hat{y}^{(i)}} + (1-y^{(i)})\lg{(1-\hat{y}^{(i)})}]`,
   R`P(Y|X) = \hat{y} ^{y}(1-\hat{y})^{(1-y)}`,
-  R`g{}'(z) = \frac{\partial }{\partial z}\frac{1}{1+e^{-z}}`,
   R`\mathrm{PPL} = \left(\prod_{t=1}^{T} \frac{1}{p_t}\right)^{1/T}`,
-  R`u_{\parallel,t}
-=\frac{\langle\theta_t,u_t\rangle}
-{\lVert\theta_t\rVert^2}\theta_t`,
-  R`\mathbf{S} = \frac{\mathbf{QK}^\top}{\sqrt{d_k}}`,
   R`y_{i,j} = \sum_{m=0}^{M-1} \sum_{n=0}^{N-1} x_{i+m, j+n} \cdot k_{m,n}`,
   R`y_{ij} = \sum_{m=0}^{M-1} \sum_{n=0}^{N-1} w_{mn} x_{i+m, j+n} + b`,
   R`g(\alpha) = -\tfrac{1}{2} \sum_{i,j} \alpha_i \alpha_j y_i y_j x_i^\top x_j + \sum_i \alpha_i`,
   R`\frac{1}{2}w^Tw+C\sum_{n=1}^N max(0,|w^Tz_n+b-y_n|-\epsilon)`,
-  R`\frac{\partial L}{\partial z_i}=\sum_{j\neq i}p_i\times y_j+(p_i-1)\times y_i`,
   R`\sum_{i=1}^{n} \log(1 + \exp(-y_i \langle x_i, w \rangle)) + \lambda \|w\|_1`,
   "∂L/∂w = 1/m X^T(ŷ - y)",
   "L(w) = -1/m Σ[yi log(ŷi) + (1-yi) log(1-ŷi)]",
-  "∂L/∂z_k = -y_k · (1 - p_k) + Σ_{i≠k} y_i · p_k",
   "DY/DX=A*B'",
   "dL/dh_j = Σ_i W_out[i][j] * error[i]",
-  R`\frac{\partial p_i}{\partial o_k} = \begin{cases} p_k (1 - p_k) & \text{if }\; i=k \\ - p_k p_i & \text{if }\; i\neq k \end{cases}`,
-  R`\frac{\partial L}{\partial o_k} = - y_k (1 - p_k) + \sum_{i\neq k} y_i p_k`,
-  R`\frac{\partial \hat{y}_i}{\partial z_j} =
-\begin{cases}
-\hat{y}_i(1-\hat{y}_i), & i=j \\
--\hat{y}_i \hat{y}_j, & i \neq j
-\end{cases}`,
-  R`y_i = \frac{e^{x_i}}{\sum e^{x_k}}`,
-  R`C = -\sum_{k}^{ } y_{k}ln(s_{k} )`,
   R`f(\mathbf{w}) = \mathrm{max} \{0, 1 - y \langle \mathbf{w}, \mathbf{x} \rangle\}`,
-  R`\hat{y} = \mathbf{w}^\top \mathbf{x} + b = \langle \mathbf{w}, \mathbf{x} \rangle + b`,
-  R`ⵟ(\mathbf{w},\mathbf{x}) := \frac{\langle \mathbf{w}, \mathbf{x} \rangle^2}{\|\mathbf{w} - \mathbf{x}\|^2 + \epsilon}`,
   R`\left\lfloor \frac{n + 2p - f}{s} + 1 \right\rfloor \times \left\lfloor \frac{n + 2p - f}{s} + 1 \right\rfloor`,
   R`(X \ast K)_{i,j} = \sum_{m} \sum_{n} X_{i+m, j+n} K_{m,n}`,
   R`J(\theta) = \frac{1}{m} \sum_{i=1}^{m} \left( -y^{(i)}\ log\ \hat{y}^{(i)} - (1 - y^{(i)})\ log\ (1 - \hat{y}^{(i)}) \right) + \frac{\lambda}{2m} \sum_{j=1}^{n} \theta_j^2`,
   R`\theta_j - \alpha \left( \frac{1}{m} \sum_{i=1}^{m} \left( \hat{y}^{i} - y^{(i)} \right) \cdot x_j^{(i)} + \frac{\lambda}{m} \theta_j \right)`,
-  R`\sigma_j^2 = \frac{1}{m}\sum_{i=1}^m(x_j^{(i)} - \mu_j)^2`,
   R`J(\theta) = - \sum_{i=1}^m \sum_{j=1}^k 1\{y^{(i)} = j\} \log \left( \frac{e^{\theta_j^T x^{(i)}}}{\sum_{l=1}^k e^{\theta_l^T x^{(i)}}} \right)`,
   R`\nabla_{w_j} L_i = \mathbb{1}(w_j^Tx_i - w_{y_i}^Tx_i + \Delta > 0) x_i`,
   R`\text{out} = \left\lceil \frac{n}{s} \right\rceil`,
   R`n_{out} = \left\lfloor \frac{n + 2p - f}{s} \right\rfloor + 1`,
   R`R_{\text{annual}} = \left(\prod_{t=1}^{T} (1 + r_t)\right)^{252/T} - 1`,
   R`h_{i,j}^{(l)} = \sigma\left(\sum_{m=0}^{k-1}\sum_{n=0}^{k-1} W_{m,n}^{(l)} \cdot x_{i+m, j+n}^{(l-1)} + b^{(l)}\right)`,
-  R`\delta^{(l)} = (W^{(l+1)})^T \delta^{(l+1)} \circ \sigmoid'(z^{(l)})`,
-  R`E(\vec y, \vec z) = \frac{1}{n} * \sum (y_i - z_i)^2`,
   "dL/dW = 2*(W - qW0)/(W0^2+eps)/N",
   "dL/dw = 2(wx - target)x",
-  "∂L/∂b = 2/N · Σ (ŷ − y)",
   "tanh'(x) = 1 - tanh²(x)",
   "∂J/∂θ = (1/m) * X^T * (sigmoid(X*θ) - y)",
   "J(θ) = -(1/m)Σ[y·log(ŷ) + (1-y)·log(1-ŷ)] + (λ/2m)Σθ²",
@@ -84,7 +58,6 @@ const NOT_YET: readonly string[] = [
   "dW1 = 1/m * dZ1*X'",
   "grad_X = grad_output * (X > 0)",
   "dvar = Σ dZ_norm * (Z - μ) * -0.5 * (σ² + ε)^-1.5",
-  "p_i = exp(z_i) / Σ exp(z_j)",
   "Cosine similarity = (A · B) / (||A|| * ||B||)",
   "L_CCE = -Σ_{k=1}^{K} y_k · log(ŷ_k)",
 ];

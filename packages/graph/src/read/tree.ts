@@ -98,6 +98,8 @@ export type Tree = Span &
         readonly letters: readonly string[];
         readonly from?: Tree;
         readonly to?: Tree;
+        /** What the letter has to fulfil beside: i ≠ k. */
+        readonly condition?: Tree;
         readonly body: Tree;
         readonly head: Span;
       }
@@ -122,6 +124,8 @@ export type Tree = Span &
         readonly kind: "cases";
         readonly rows: readonly { readonly value: Tree; readonly condition?: Tree }[];
       }
+    /** ⟨a, b⟩ */
+    | { readonly kind: "inner"; readonly factors: readonly [Tree, Tree] }
     /** [1, 2], [[1, 2], [3, 4]] */
     | { readonly kind: "array"; readonly items: readonly Tree[] }
     | { readonly kind: "matrix"; readonly rows: readonly (readonly Tree[])[] }

@@ -18,6 +18,7 @@ export function partsOf(tree: Tree): readonly Tree[] {
     case "product":
       return tree.factors.map((factor) => factor.tree);
     case "entrywise":
+    case "inner":
       return tree.factors;
     case "fraction":
       return [tree.above, tree.below];
@@ -32,6 +33,7 @@ export function partsOf(tree: Tree): readonly Tree[] {
       return [
         ...(tree.from === undefined ? [] : [tree.from]),
         ...(tree.to === undefined ? [] : [tree.to]),
+        ...(tree.condition === undefined ? [] : [tree.condition]),
         tree.body,
       ];
     case "derivative":

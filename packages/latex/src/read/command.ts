@@ -1,12 +1,4 @@
-import {
-  argument,
-  type Cursor,
-  insideBraces,
-  type Parsing,
-  raised,
-  type Token,
-  type Tree,
-} from "@chainrule/graph/read";
+import { argument, type Cursor, insideBraces, type Parsing, raised, type Token } from "@chainrule/graph/read";
 import { environment } from "./environment";
 
 /* The operands that only LaTeX has: fractions, environments, and dress. */

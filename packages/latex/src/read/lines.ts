@@ -154,7 +154,9 @@ function isRemark(row: readonly Token[], k: number): boolean {
   const before = row[k - 1];
   const isApart = before !== undefined && isSpace(before) && (k === row.length - 1 || before.text !== "&");
   const second = isCommand(before, "&") && isCommand(row[k - 2], "&");
-  return second || /\s/.test(token.text.trim()) || (isApart && before?.text !== "&" && !isCommand(row[k + 1], "_"));
+  return (
+    second || /\s/.test(token.text.trim()) || (isApart && before?.text !== "&" && !isCommand(row[k + 1], "_"))
+  );
 }
 
 /** How many environments are open before each token. */

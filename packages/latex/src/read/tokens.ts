@@ -6,6 +6,7 @@ export const LONGEST_TEXT = 4_000_000;
 
 const SPACE = /(?:\s|~)+/y;
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
+const EMPTY = /\{\s*\}/y;
 const DECIMALS = /\{,\}\d+/y;
 const WORD = /[A-Za-z][A-Za-z0-9]*/y;
 const COMMAND = /\\(?:[A-Za-z]+\*?|[^A-Za-z])/y;
@@ -44,6 +45,8 @@ const STYLES = new Set([
   "\\bm",
   "\\pmb",
 ]);
+
+const BOLD = new Set(["\\mathbf", "\\boldsymbol", "\\bm", "\\pmb"]);
 
 /** What would run something, read a file, or leave the formula. */
 const REFUSED = new Set(
@@ -159,8 +162,9 @@ const ACCENTS: Readonly<Record<string, string>> = {
 const FUNCTIONS: ReadonlySet<string> = new Set(
   (
     "sin cos tan arcsin arccos arctan sinh cosh tanh ln log lg exp max min " +
-    "cot sec csc coth det dim gcd inf sup arg Pr erf"
-  )
+    "cot sec csc coth det dim gcd inf sup arg Pr erf erfc sgn sign tr trace diag norm mean " +
+    "softmax logsoftmax logsumexp sigmoid relu ReLU silu gelu elu softplus"
+  ) // macros that authors define
     .split(" ")
     .map((name) => `\\${name}`),
 );
@@ -252,6 +256,14 @@ class Lexer {
     if (character === "$") {
       const length = this.#plain.startsWith("$$", this.#at) ? 2 : 1;
       this.#push("separator", "$", length);
+      return;
+    }
+    const empty = this.#match(EMPTY);
+    const before = this.#tokens[this.#tokens.length - 1];
+    const isArgument = before?.kind === "command" || ["⁄", "√", "_"].includes(before?.text ?? "");
+    if (empty !== undefined && !isArgument) {
+      if (before?.kind === "sign" && before.text === "^") this.#tokens.pop();
+      this.#at += empty.length; // nothing in braces keeps signs apart
       return;
     }
     const number = this.#match(NUMBER);
@@ -363,7 +375,7 @@ class Lexer {
     }
     if (IGNORED.has(starless)) {
       this.#at += starless.length;
-      this.#spaced = true;
+      this.#spaced ||= !/^\\(?:big|left|right|middle)/i.test(starless);
       // \left. and \right. are invisible brackets
       if ((starless === "\\left" || starless === "\\right") && this.#plain[this.#at] === ".") this.#at++;
       return;
@@ -422,6 +434,13 @@ class Lexer {
     const blank = this.#match(SPACE, this.#at + command.length)?.length ?? 0;
     const from = this.#at + command.length + blank;
     const inside = this.#braced(from);
+    const initials = BOLD.has(command) ? /^\{\s*([A-Z]{2,3})\s*\}$/.exec(inside ?? "") : null;
+    if (inside !== undefined && initials?.[1] !== undefined) {
+      this.#at = from + inside.indexOf(initials[1]); // bold capitals are matrices side by side
+      for (const letter of initials[1]) this.#push("text", letter, 1, command);
+      this.#at = from + inside.length;
+      return;
+    }
     const single =
       inside === undefined ? /^[A-Za-z0-9]/.exec(this.#plain.slice(from, from + 1))?.[0] : undefined;
     const word = single ?? inside?.slice(1, -1).trim();

@@ -9,6 +9,6 @@ export function* accented(cursor: Cursor): Parsing {
   const { start, text: accent } = cursor.take();
   const body = yield* argument(cursor);
   if (body.kind !== "name") throw cursor.refuse("REFUSED", "an accent stands over a name", body);
-  const name = { ...body.name, base: `${body.name.base}${accent}` };
+  const name = { ...body.name, base: `${body.name.base}${accent}` }; // scripts under the accent stay
   return yield* applied(cursor, yield* scripted(cursor, name, start));
 }

@@ -2,7 +2,7 @@ import type { Tree } from "../tree";
 import type { Cursor } from "./cursor";
 import { atomOf } from "./grammar";
 import type { Parsing } from "./request";
-import { bigOperators } from "./signs";
+import { bigOperators, relationSigns } from "./signs";
 
 /** A sum, product or extremum over a letter that begins here. */
 export function bigOperatorAt(cursor: Cursor): "sum" | "prod" | "max" | "min" | undefined {
@@ -24,13 +24,16 @@ export function* bigHead(
   let letters: string[] = [];
   let from: Tree | undefined;
   let to: Tree | undefined;
+  let condition: Tree | undefined;
   while (cursor.is("_") || cursor.is("^")) {
     const isBelow = cursor.take().text === "_";
     const isBraced = cursor.accept("{");
     if (isBelow) {
       letters = lettersBelow(cursor, isBraced);
       if (isBraced && cursor.accept("=")) from = yield "side";
-    } else to = isBraced ? yield "side" : atomOf(cursor.takeFirst());
+      if (isBraced) condition = yield* conditionBelow(cursor, letters);
+    } else if (isBraced && cursor.is("}")) to = undefined;
+    else to = isBraced ? yield "side" : atomOf(cursor.takeFirst());
     if (isBraced) cursor.expect("}", "the limit of a sum is never closed");
   }
   const head = { start, end: cursor.reached() };
@@ -40,11 +43,35 @@ export function* bigHead(
     letters,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
+    ...(condition !== undefined && { condition }),
     body,
     head,
     start,
     end: body.end,
   });
+}
+
+/** What stands below a sum after its letter: ≠ k, or after a comma j ≠ i; a set says nothing but what the letter runs over. */
+function* conditionBelow(cursor: Cursor, letters: readonly string[]): Parsing<Tree | undefined> {
+  if (cursor.is("∈")) {
+    while (cursor.peek() !== undefined && !cursor.is("}") && !cursor.is(",")) cursor.take();
+  }
+  const sign = cursor.peek();
+  const relation = sign?.kind === "sign" ? relationSigns.get(sign.text) : undefined;
+  if (sign !== undefined && relation !== undefined) {
+    cursor.take();
+    const name = letters[letters.length - 1] ?? "";
+    const letter: Tree = {
+      kind: "name",
+      name: { base: name, primes: 0 },
+      start: sign.start - 1,
+      end: sign.start,
+    };
+    const side = yield "side";
+    return { kind: "relation", sides: [letter, side], signs: [relation], start: letter.start, end: side.end };
+  }
+  if (!cursor.accept(",") && !cursor.accept(";") && !cursor.accept(":")) return undefined;
+  return yield "formula";
 }
 
 function lettersBelow(cursor: Cursor, isBraced: boolean): string[] {
@@ -59,7 +86,13 @@ function lettersBelow(cursor: Cursor, isBraced: boolean): string[] {
     const isGreek = token.text.length !== token.end - token.start;
     letters.push(...(isGreek ? [token.text] : (token.text.match(/[A-Za-z]\d*/g) ?? [])));
     while (cursor.accept("'")) letters[letters.length - 1] += "'";
-    if (!isBraced || cursor.is("}") || cursor.is("=")) return letters;
+    const isEnd = !isBraced || cursor.is("}") || endsLetters(cursor);
+    if (isEnd) return letters;
     cursor.accept(",");
   }
 }
+
+const endsLetters = (cursor: Cursor): boolean => {
+  const token = cursor.peek();
+  return token?.kind === "sign" && relationSigns.has(token.text);
+};

@@ -10,6 +10,7 @@ import type { Token } from "./token";
 export function* bracketed(cursor: Cursor, open: Token): Parsing {
   if (open.text === "|") return yield* bars(cursor, open);
   if (open.text === "!") throw cursor.refuse("REFUSED", "there is no factorial", open);
+  if (open.text === "⟨") return yield* innerProduct(cursor, open);
   const close = brackets.get(open.text);
   if (close === undefined) throw missing(cursor);
   if (open.text === "[" && cursor.front.isCode) return yield* array(cursor, open);
@@ -30,6 +31,15 @@ export function* bracketed(cursor: Cursor, open: Token): Parsing {
   if (isName) return yield* applied(cursor, yield* scripted(cursor, body.name, open.start));
   const bracket = open.text as "(" | "[" | "{" | "⦃"; // the keys of `brackets`
   return yield* raised(cursor, { kind: "group", bracket, body, start: open.start, end });
+}
+
+/** ⟨a, b⟩ */
+function* innerProduct(cursor: Cursor, open: Token): Parsing {
+  const list = yield* argumentsIn(cursor, open);
+  const [a, b] = list;
+  if (a === undefined || b === undefined || list.length > 2)
+    throw cursor.refuse("SYNTAX", "an inner product has two factors", open, { expected: "⟨a, b⟩" });
+  return yield* raised(cursor, { kind: "inner", factors: [a, b], start: open.start, end: cursor.reached() });
 }
 
 /** How many arrays may stand inside one another: as many as a tensor has axes. */

@@ -44,6 +44,13 @@ function aboveIn(tree: Tree): Above | undefined {
   }
   if (tree.kind === "product") {
     const [d, ...rest] = tree.factors;
+    if (d?.tree.kind === "differential" && rest.every(({ sign }) => sign === "")) {
+      const factors = [{ ...d, tree: d.tree.of }, ...rest];
+      return {
+        ...d.tree,
+        of: { kind: "product", factors, ...around(factors.map(({ tree: each }) => each)) },
+      };
+    }
     const order = d === undefined ? undefined : orderOfD(d.tree);
     if (order === undefined || rest.some(({ sign }) => sign !== "")) return undefined;
     const [only] = rest;

@@ -234,7 +234,7 @@ function checkProduct(cursor: Cursor, factors: readonly Factor[], next: Tree): v
       mend: `Write ${cursor.front.examples.times} between them, or parentheses around the exponent`,
     });
   }
-  if (before.sign === "/" && before.tree.kind !== "derivative") {
+  if (before.sign === "/" && before.tree.kind !== "derivative" && !isTight(cursor, before.tree, next)) {
     const got = cursor.text.slice(before.tree.start, next.end);
     throw cursor.refuse("REFUSED", "a product without a sign after / has two readings", next, {
       got: `/ ${got}`,
@@ -242,6 +242,10 @@ function checkProduct(cursor: Cursor, factors: readonly Factor[], next: Tree): v
     });
   }
 }
+
+/** 1/m x: a sign without spaces binds before what a space sets apart. */
+const isTight = ({ text }: Cursor, below: Tree, next: Tree): boolean =>
+  /\S\/$/.test(text.slice(0, below.start)) && /^\s/.test(text.slice(below.end, next.start));
 
 /** 2^3 or x^3: what follows without a sign could belong to the exponent. */
 function hasBareExponent(tree: Tree): boolean {

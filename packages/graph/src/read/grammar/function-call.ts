@@ -29,6 +29,8 @@ export function* functionCall(cursor: Cursor, token: Token): Parsing {
       power = yield* superscript(cursor);
     } else break;
   }
+  const inverse = power?.text === "-1" ? inverseOf(name) : undefined; // sin^{-1} is the arc sine wherever it is written
+  if (inverse !== undefined) [name, power] = [inverse, undefined];
   const head: NameTree = { kind: "name", name, start: token.start, end: cursor.reached() };
   const open = cursor.peek();
   const opens = open !== undefined && (cursor.is("(") || cursor.is("[") || cursor.is("⦃"));
@@ -58,6 +60,10 @@ export function* functionCall(cursor: Cursor, token: Token): Parsing {
 }
 
 /** tanh^2 x is the square of the value; sin^{-1} x could be the inverse function. */
+function inverseOf(name: WrittenName): WrittenName | undefined {
+  return ["sin", "cos", "tan"].includes(name.base) ? { ...name, base: `arc${name.base}` } : undefined;
+}
+
 function ofValue(cursor: Cursor, token: Token, power: Script): Tree {
   if (power.formula !== undefined && !power.text.startsWith("-")) return power.formula;
   throw cursor.refuse("REFUSED", "this power of a function has two readings", power, {
@@ -71,7 +77,7 @@ function ofValue(cursor: Cursor, token: Token, power: Script): Tree {
  * `log p q` and `log p / q` have two readings.
  */
 function* bareArgument(cursor: Cursor, token: Token): Parsing {
-  if (endsFactor(cursor)) {
+  if (endsFactor(cursor) && cursor.peek()?.kind !== "function") {
     throw cursor.refuse("REFUSED", "a function needs its argument", token, {
       got: cursor.text.slice(token.start, cursor.here().end),
       mend: `Write ${token.text}(...)`,

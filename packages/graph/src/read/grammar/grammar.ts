@@ -14,7 +14,7 @@ export function closes(cursor: Cursor, expected: boolean): boolean {
   if (token.text === ":") return cursor.front.isCode;
   if (token.text === "|" || token.text === "‖")
     return !expected && (cursor.barsOpen.has(token.text) || (cursor.barsOpen.has("||") && cursor.is("|", 1)));
-  return [")", "]", "}", "⦄", ",", ";", ".", "?"].includes(token.text);
+  return [")", "]", "}", "⦄", "⟩", ",", ";", ".", "?"].includes(token.text);
 }
 
 export function missing(cursor: Cursor): Error {

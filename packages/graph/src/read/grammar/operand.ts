@@ -32,6 +32,7 @@ function* operandHere(cursor: Cursor): Parsing {
     case "number": {
       cursor.take();
       const number = atomOf(token);
+      if (token.text === "1" && cursor.is("⦃")) return yield* bracketed(cursor, cursor.peek() as Token); // 1{x > 0}
       if (!cursor.is("%")) return yield* raised(cursor, number);
       return { kind: "percent", body: number, start: token.start, end: cursor.take().end };
     }

@@ -10,7 +10,7 @@ import { scripted } from "./scripted";
 
 /** Whether a derivative of what follows begins here. */
 export function isDerivativeOperator(cursor: Cursor): boolean {
-  if (cursor.is("∇")) return true;
+  if (cursor.is("∇") || (cursor.is("∂") && cursor.is("_", 1))) return true;
   if (cursor.is("⁄")) {
     const length = cursor.is("{", 1) ? bareD(cursor, 2) : 0;
     return (
@@ -55,7 +55,7 @@ const isTyped = ({
 /** By what is differentiated; what is made of the term that follows. */
 export function* derivativeHead(cursor: Cursor): Parsing<(body: Tree) => Tree> {
   const { start } = cursor.here();
-  const { by, symbol } = cursor.is("∇") ? yield* nabla(cursor) : yield* quotient(cursor);
+  const { by, symbol } = cursor.is("∇") || cursor.is("_", 1) ? yield* nabla(cursor) : yield* quotient(cursor);
   const head = { start, end: cursor.reached() };
   if (closes(cursor, true) || cursor.peek() === undefined) {
     throw cursor.refuse("REFUSED", "a derivative needs what is differentiated", head, {

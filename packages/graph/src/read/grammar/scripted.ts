@@ -111,6 +111,10 @@ function* superscriptHere(cursor: Cursor): Parsing<Script> {
   }
   const token = cursor.peek();
   if (token === undefined) throw missing(cursor);
+  if (cursor.is("⁄") || cursor.is("√") || token.kind === "command") {
+    const body = yield "operand"; // x^⁄{1}{2}
+    return { start, end: cursor.reached(), text: "…", parts: [], formula: body };
+  }
   const next = cursor.peek(1);
   const hasSign = cursor.is("-") && (next?.kind === "number" || next?.kind === "word") && !next.spaced;
   if (hasSign) {

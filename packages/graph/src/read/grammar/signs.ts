@@ -24,6 +24,7 @@ export const brackets: ReadonlyMap<string, string> = new Map([
   ["[", "]"],
   ["{", "}"],
   ["⦃", "⦄"],
+  ["⟨", "⟩"],
 ]);
 
 export const bigOperators: ReadonlyMap<string, "sum" | "prod" | "max" | "min"> = new Map([

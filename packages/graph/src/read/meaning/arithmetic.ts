@@ -1,4 +1,4 @@
-import { div, matmul, mul, type Node } from "../../index";
+import { div, matmul, mul, type Node, shapeText, sum } from "../../index";
 import type { Span } from "../refusal";
 import type { Factor } from "../tree";
 import { type Entries, entriesOf, freeLetters, nodeWith, productEntries, scalarEntries } from "./entries";
@@ -80,6 +80,17 @@ export class Arithmetic {
     if (value.node.shape.length <= 2) return transposed(value);
     throw this.#place.fail("SHAPE", "only vectors and matrices are transposed", span, {
       got: shapeOf(value),
+    });
+  }
+
+  /** The sum of the products of all entries. */
+  innerProduct(span: Span, a: Value, b: Value): Value {
+    if (a.kind === "entries" && b.kind === "entries") return this.#place.at(span, () => productEntries(a, b));
+    const [x, y] = [this.whole(a, span), this.whole(b, span)];
+    if (shapeText(x.shape) === shapeText(y.shape))
+      return this.valueOf(this.#place.at(span, () => sum(mul(x, y))));
+    throw this.#place.fail("SHAPE", "the factors of an inner product have one shape", span, {
+      got: `${shapeText(x.shape)} and ${shapeText(y.shape)}`,
     });
   }
 

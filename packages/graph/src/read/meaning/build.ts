@@ -134,6 +134,12 @@ function* other(context: Context, tree: Tree, scope: Scope | undefined): Buildin
       const below = yield { tree: tree.below, scope };
       return context.values.pointwise(tree, div, [above, below]);
     }
+    case "inner":
+      return context.values.innerProduct(
+        tree,
+        yield { tree: tree.factors[0], scope },
+        yield { tree: tree.factors[1], scope },
+      );
     case "array":
       return wholeOf(context.place.at(tree, () => constant(numbersIn(context, tree))));
     case "power": {

@@ -1,10 +1,21 @@
-import { concat, constant, mul, type NestedNumbers, type Node, reshape, shapeText, where } from "../../index";
+import {
+  concat,
+  constant,
+  mul,
+  type NestedNumbers,
+  type Node,
+  reshape,
+  shapeText,
+  sub,
+  where,
+} from "../../index";
 import { numberIn } from "../number-in";
-import type { RelationSign, Tree } from "../tree";
+import type { NameTree, RelationSign, Tree } from "../tree";
 import type { Context } from "./context";
 import { scalarEntries } from "./entries";
 import { functionCalled } from "./functions";
-import type { Building, Scope, Value } from "./scope";
+import { Letter } from "./letters";
+import { type Building, lookUp, type Scope, type Value } from "./scope";
 import { wholeOf } from "./whole";
 
 /* Choices, the comparisons in them, and matrices written out. */
@@ -66,6 +77,8 @@ export function* relation(
   tree: Tree & { kind: "relation" },
   scope: Scope | undefined,
 ): Building {
+  const equal = areLetters(context, tree, scope);
+  if (equal !== undefined) return equal;
   const sides: Value[] = [];
   for (const side of tree.sides) sides.push(yield { tree: side, scope });
   let total: Value | undefined;
@@ -86,6 +99,28 @@ export function* relation(
     total = total === undefined ? value : context.values.pointwise(tree, mul, [total, value]);
   }
   return total as Value; // a relation has a sign
+}
+
+/** i = k, i ≠ k of two index letters: Kronecker's delta, and what it leaves of 1. Undefined for other relations. */
+function areLetters(
+  context: Context,
+  { end, sides, signs, start }: Tree & { kind: "relation" },
+  scope: Scope | undefined,
+): Value | undefined {
+  const [a, b] = sides.map((side) => (side.kind === "name" ? letterOf(context, side, scope) : undefined));
+  const [sign] = signs;
+  if (signs.length > 1 || a === undefined || b === undefined || !["=", "==", "≠"].includes(sign ?? ""))
+    return undefined;
+  const span = { start, end };
+  const delta = context.indices.kronecker(a, b, span, scope);
+  if (delta === undefined || sign !== "≠") return delta;
+  return context.values.pointwise(span, sub, [scalarEntries(constant(1)), delta]);
+}
+
+function letterOf({ known }: Context, { name }: NameTree, scope: Scope | undefined): string | undefined {
+  const isPlain = name.sub === undefined && name.sup === undefined && name.primes === 0;
+  if (!isPlain || !/^\p{L}$/u.test(name.base)) return undefined;
+  return lookUp(name.base, scope) instanceof Letter || !known.has(name.base) ? name.base : undefined;
 }
 
 /** The numbers in an array, as they are nested; recursion is bounded by the grammar. @throws ChainruleError REFUSED */

@@ -25,6 +25,13 @@ const whole = (call: (x: Node, told: string) => Node): Callable => ({
   call: ([x], told) => call(x as Node, told),
 });
 
+/** A function that is made of others, entry by entry. */
+const one = (call: (x: Node) => Node): Callable => ({
+  kind: "pointwise",
+  op: { name: "function", arity: 1 },
+  call,
+});
+
 const two = (call: (a: Node, b: Node) => Node): Callable => ({
   kind: "whole",
   least: 2,
@@ -132,6 +139,11 @@ const others: Readonly<Record<string, Callable>> = {
   logsumexp: whole(overAxes(graph.logSumExp, graph.logSumExp)),
   softmax: whole((x, told) => graph.softmax(x, axisIn(told))),
   logsoftmax: whole((x, told) => graph.logSoftmax(x, axisIn(told))),
+  sec: one((x) => graph.div(1, graph.cos(x))),
+  csc: one((x) => graph.div(1, graph.sin(x))),
+  cot: one((x) => graph.div(graph.cos(x), graph.sin(x))),
+  coth: one((x) => graph.div(graph.cosh(x), graph.sinh(x))),
+  lg: one((x) => graph.div(graph.log(x), Math.LN10)),
   diag: whole(diagonal),
   trace: whole((x) => graph.trace(x)),
   tr: whole((x) => graph.trace(x)),

@@ -66,6 +66,20 @@ export class NamesInFormula {
     return { isNumbered, size };
   }
 
+  /** The index letters in a part of the formula that nothing in it or around it sums over. */
+  openLetters(body: Tree, scope: Scope | undefined): string[] {
+    const parts = [...walk(body)];
+    const bound = new Set(parts.flatMap((part) => (part.kind === "over" ? part.letters : [])));
+    const found = parts.flatMap((part) => {
+      const match =
+        part.kind === "name" ? this.resolve(this.substituted(part.name, scope))?.match : undefined;
+      return match === undefined || match.ambiguous ? [] : match.indices;
+    });
+    return [...new Set(found)].filter(
+      (letter) => /^\p{L}/u.test(letter) && !bound.has(letter) && lookUp(letter, scope) === undefined,
+    );
+  }
+
   /**
    * Whether the formula is about entries: it sums over a letter, or has a name with letters that are not part of the name, or
    * names with different letters.
@@ -106,12 +120,22 @@ export class NamesInFormula {
     const raised = power === undefined ? undefined : found(find(""), power);
     if (isNumber) return raised ?? own;
     if (own !== undefined) return own;
+    const sample = sup.text.startsWith("(") ? this.#sample(plain.base, layer, name.sub) : undefined;
+    if (sample !== undefined) return found(sample);
     if (turned !== undefined) {
       const match = find(plainLayer(turned));
       const isScalar = match !== undefined && match.known.node.shape.length === 0;
       if (match !== undefined && !(isScalar && this.#known.has("T"))) return { match, transposed: true };
     }
     return raised;
+  }
+
+  /** x^{(i)}_j: entry i, j of what is called x, where there is no layer of that name. */
+  #sample(base: string, letter: string, sub: Script | undefined): Match | undefined {
+    if (!/^(?:\p{L}'*|\d+)$/u.test(letter)) return undefined;
+    const parts = sub === undefined ? [letter] : [letter, ",", ...sub.parts];
+    const match = this.#known.match(base, { text: parts.join(""), parts }, "");
+    return match?.indices.length === parts.filter((part) => part !== ",").length ? match : undefined;
   }
 
   /** A name with the numbers that written-out sums put for letters. */

@@ -1,4 +1,4 @@
-import { add, constant, type Node, type Size, sizeText, sub } from "../../index";
+import { add, constant, mul, type Node, pow, type Size, sizeText, sub, sum as sumOf } from "../../index";
 import type { Tree } from "../tree";
 import { walk } from "../walk";
 import { type Bound, boundIn, boundOf, boundValue, distance, isWhole, type Range } from "./bounds";
@@ -23,14 +23,31 @@ const MOST_TERMS = 100_000;
 export function* over(context: Context, tree: Tree & { kind: "over" }, scope: Scope | undefined): Building {
   const { body, head, letters, sign } = tree;
   const [text, ...others] = letters;
-  if (sign === "prod") throw context.place.fail("REFUSED", "a product over an index has no operation", head);
-  if (text === undefined) {
-    throw context.place.fail("REFUSED", "a sum needs the letter that it runs over", head, {
-      mend: `Write ${context.place.examples.sum}`,
-    });
+  if (text === undefined) return yield* overWhatIsThere(context, tree, scope);
+  if (others.length > 0) {
+    const { condition: _condition, ...outer } = tree; // it belongs to the innermost sum
+    return yield {
+      tree: { ...outer, letters: [text], body: { ...tree, letters: others } },
+      scope,
+    };
   }
-  if (others.length > 0)
-    return yield { tree: { ...tree, letters: [text], body: { ...tree, letters: others } }, scope };
+  if (tree.condition !== undefined) {
+    const { condition, ...plain } = tree;
+    const group: Tree = {
+      kind: "group",
+      bracket: "{",
+      body: condition,
+      start: condition.start,
+      end: condition.end,
+    };
+    const factors = [
+      { sign: "" as const, tree: body },
+      { sign: "" as const, tree: group },
+    ];
+    const met: Tree = { kind: "product", factors, start: body.start, end: body.end };
+    return yield { tree: { ...plain, body: met }, scope };
+  }
+  if (sign === "prod") return yield* multiplied(context, tree, text, scope);
   context.indices.bind(text, head, scope);
   const range = rangeOf(context, tree);
   const numbers = range === undefined ? undefined : numbersOf(range);
@@ -57,6 +74,56 @@ export function* over(context: Context, tree: Tree & { kind: "over" }, scope: Sc
 }
 
 type Over = Tree & { readonly kind: "over" };
+
+/** A sum whose letter is not written: over the only letter that its summand has, or over all entries of a tensor. */
+function* overWhatIsThere(context: Context, tree: Over, scope: Scope | undefined): Building {
+  const { body, head, sign } = tree;
+  const letters = context.names.openLetters(body, scope);
+  const [only, ...others] = letters;
+  if (only !== undefined && others.length === 0)
+    return yield* over(context, { ...tree, letters: [only] }, scope);
+  const value: Value | undefined = only === undefined ? yield { tree: body, scope } : undefined;
+  if (value?.kind === "whole" && sign === "sum")
+    return context.values.valueOf(context.place.at(tree, () => sumOf(value.node)));
+  throw context.place.fail("REFUSED", "a sum needs the letter that it runs over", head, {
+    ...(others.length > 0 && { got: `one of ${letters.join(", ")}` }),
+    mend: `Write ${context.place.examples.sum}`,
+  });
+}
+
+/** A product over a letter, factor by factor. */
+function* multiplied(context: Context, tree: Over, text: string, scope: Scope | undefined): Building {
+  const { body, head, place } = { ...tree, place: context.place };
+  context.indices.bind(text, head, scope);
+  const range = rangeOf(context, tree);
+  const { size } = context.names.useOfLetter(body, text, 1, scope);
+  const isAxis = typeof size === "number" && (tree.to === undefined || isNamedLength(context, tree, size));
+  const numbers = isAxis ? { from: 1, to: size } : range && numbersOf(range);
+  if (numbers !== undefined) {
+    if (range !== undefined && size !== undefined) checkWithin(context, tree, range, size);
+    return yield* writtenOut(context, tree, text, numbers, scope);
+  }
+  if (size !== undefined || stands(text, body))
+    throw place.fail("REFUSED", "a product over an axis whose size is no number has no operation", head);
+  const value: Value = yield { tree: body, scope };
+  const count = range && boundValue({ ...range.to, offset: range.to.offset + 1 });
+  if (range === undefined || count === undefined) return yield* power(context, tree, value, scope);
+  const times = sub(count, boundValue(range.from));
+  return context.values.pointwise(tree, pow, [value, scalarEntries(times)]);
+}
+
+/** The same factor as often as quantities say: from a to b, b - a + 1 times. */
+function* power(context: Context, tree: Over, value: Value, scope: Scope | undefined): Building {
+  const { from, head, to } = tree;
+  if (to === undefined) throw context.place.fail("REFUSED", "a product needs to say how far it runs", head);
+  const last: Value = yield { tree: to, scope };
+  const first: Value = from === undefined ? scalarEntries(constant(1)) : yield { tree: from, scope };
+  const times = context.values.pointwise(tree, add, [
+    context.values.pointwise(tree, sub, [last, first]),
+    scalarEntries(constant(1)),
+  ]);
+  return context.values.pointwise(tree, pow, [value, times]);
+}
 
 /** The bounds that a sum was written with; undefined where it has no upper one, or where one of them says no number. */
 function rangeOf({ known, place }: Context, { from, head, to }: Over): Range | undefined {
@@ -193,11 +260,15 @@ function* writtenOut(
       });
     }
     const value: Value = yield { tree: tree.body, scope: { outer: scope, name: text, means: k } };
-    const call = tree.sign === "sum" ? add : tree.sign === "max" ? larger : smaller;
+    const call = CALLS[tree.sign];
     total = total === undefined ? value : context.values.pointwise(tree, call, [total, value]);
   }
-  return total ?? scalarEntries(constant(0));
+  return total ?? scalarEntries(constant(tree.sign === "prod" ? 1 : 0));
 }
 
-const larger = (a: Node, b: Node): Node => a.max(b);
-const smaller = (a: Node, b: Node): Node => a.min(b);
+const CALLS = {
+  sum: add,
+  prod: mul,
+  max: (a: Node, b: Node): Node => a.max(b),
+  min: (a: Node, b: Node): Node => a.min(b),
+} as const;
