@@ -1,3 +1,3 @@
-import { scalar, tensor } from "@chainrule/graph";
-import { expression } from "@chainrule/graph/mathjs";
-for (const [t, s] of [["δ2 * 2", {"δ2": scalar("δ2")}], ["δ2*2", {"delta_2": scalar("d")}], ["d/dx (x^2)", {x: scalar("x",3)}], ["d(x^2)/dx", {x: scalar("x",3)}], ["∂/∂x x^3 + x", {x: scalar("x",3)}], ["Σ_i v_i", {v: tensor("v",[1,2,3])}],["||v||_2", {v: tensor("v",[1,2,3])}]] as any) { try { console.log(t, expression(t, s).value); } catch (e: any) { console.log(t, e.message); } }
+import { audit } from "./src/index";
+import { readFileSync } from "node:fs";
+for (const l of audit(readFileSync(process.argv[2]!, "utf8")).lines) console.log(l.line, l.verdict, "|", l.text.slice(0,90), "|", l.because.slice(0,160), l.repair?.text ?? "");

@@ -28,7 +28,7 @@ export function differentialQuotient(above: Tree, below: Tree, plain: Tree): Tre
     of: top.of,
     by: bottom.by,
     ...span,
-    ...(top.symbol === "d" && { plain }),
+    ...(top.symbol === "d" && above.kind !== "name" && { plain }), // dE is one word
   };
 }
 

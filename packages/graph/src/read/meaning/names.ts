@@ -304,13 +304,13 @@ export class NamesInFormula {
     });
   }
 
-  /** L(w, b): a quantity with what it depends on in brackets, by names alone. */
+  /** L(w, b): a number with the symbols that it depends on in brackets. A vector before a vector is a product. */
   #isOf(node: Node, list: readonly Tree[]): boolean {
-    if (node.inputs.length === 0) return false;
+    if (node.inputs.length === 0 || node.shape.length > 0) return false;
     const arguments_ = list.map((each) => (each.kind === "name" ? this.resolve(each.name) : undefined));
     if (arguments_.some((each) => each === undefined || each.exponent !== undefined || each.transposed))
       return false;
-    const below = new Set(topologicalOrder([node]));
+    const below = new Set(topologicalOrder([node]).filter(({ inputs }) => inputs.length === 0));
     return arguments_.every(
       (each) => each !== undefined && each.match.known.node !== node && below.has(each.match.known.node),
     );
