@@ -1,6 +1,7 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import { inOneCase } from "./aliases";
 import { withWholeSums } from "./bounds";
+import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { Positions, type Statement } from "./document";
@@ -72,7 +73,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
   const told = declared.map(({ name }) => name);
   const positions = new Positions(document);
   const statements = withUpdates(
-    inOneCase(withProducts(withNotation(typed.statements, told), told)),
+    inOneCase(withProducts(withCalls(withNotation(typed.statements, told)), told)),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);

@@ -48,8 +48,10 @@ export class Subjects {
         ...(update.isStep ? {} : { sought: { kind: "after updates", node: parameter.node, updates: 1 } }),
       };
     }
-    if (tree.kind === "derivative") {
-      const [of, by] = [this.#model.named(tree.of), this.#model.named(tree.by[0] as Tree)];
+    const isOfFormula = tree.kind === "derivative" && namedBy(bare(tree.of)) === undefined;
+    if (isOfFormula) return { kind: "expression", key: undefined, truth: this.#readable(left) };
+    if (tree.kind === "derivative" && tree.by[0] !== undefined) {
+      const [of, by] = [this.#model.named(tree.of), this.#model.named(tree.by[0])];
       const key = derivativeKey(tree);
       if (isDirect(tree) && hasPartial(tree, this.#model)) {
         const truth = readHeld(tree, left.passage.text, undefined, this.#model, () => false);

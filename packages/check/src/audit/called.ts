@@ -1,0 +1,125 @@
+import type { Tree } from "@chainrule/graph/read";
+import { walk } from "@chainrule/graph/read";
+import type { Statement } from "./document";
+import { isFunction, keyOf, namedBy } from "./names";
+import { bare, mapTree } from "./trees";
+
+type Applied = Tree & { readonly kind: "applied" };
+
+/** What the calls of one name in a document look like. */
+interface Uses {
+  readonly calls: Applied[];
+  /** The arguments of the calls on left sides. */
+  readonly defined: string[];
+  /** The name stands somewhere without brackets after it. */
+  isAlone: boolean;
+}
+
+/** Letters that are functions when brackets follow and nothing says otherwise. */
+const USUAL_FUNCTIONS: ReadonlySet<string> = new Set(
+  "f g h F G H phi varphi Phi psi Psi sigma p P q Q u v N Pr E".split(" "),
+);
+
+/**
+ * What a name before brackets is in this document, where its use tells. A name that has one list of names after it wherever it has
+ * brackets, and is defined so, is the quantity: L(w) = ..., and L. A letter of no usual function that is never defined as one, and
+ * has a sum in its brackets, is a factor: b (w - r).
+ */
+export function withCalls(statements: readonly Statement[]): Statement[] {
+  const uses = usesIn(statements);
+  const defined = new Set(
+    statements.flatMap(({ members: [left, first] }) => {
+      const name = left && first && namedBy(left.tree);
+      return name === undefined ? [] : [keyOf(name)];
+    }),
+  );
+  const change = (part: Tree): Tree | undefined => {
+    if (part.kind === "derivative") return ofQuantity(part);
+    if (part.kind !== "applied") return undefined;
+    const name = namedBy(part.head);
+    const own = name && uses.get(keyOf(name));
+    if (own === undefined || part.head.name.primes > 0) return undefined;
+    if (isQuantity(own)) return { ...part.head, end: part.end };
+    if (!isFactor(part, own)) return undefined;
+    const [body] = part.arguments as readonly [Tree];
+    const { bracket, end, head, start } = part;
+    const group: Tree = { kind: "group", bracket, body: mapTree(body, change), start: head.end, end };
+    return {
+      kind: "product",
+      factors: [
+        { sign: "", tree: head },
+        { sign: "", tree: group },
+      ],
+      start,
+      end,
+    };
+  };
+  /** ∇_θ L(θ), where L is defined without brackets. */
+  const ofQuantity = (part: Tree & { readonly kind: "derivative" }): Tree | undefined => {
+    const of = bare(part.of);
+    const name = of.kind === "applied" ? namedBy(of.head) : undefined;
+    const isNamed = name !== undefined && of.kind === "applied" && argumentsOf(of) !== "";
+    return isNamed && defined.has(keyOf(name)) ? { ...part, of: of.head } : undefined;
+  };
+  return statements.map((statement) => ({
+    ...statement,
+    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
+  }));
+}
+
+function usesIn(statements: readonly Statement[]): ReadonlyMap<string, Uses> {
+  const found = new Map<string, Uses>();
+  const usesOf = (head: Tree): Uses | undefined => {
+    const name = namedBy(head);
+    if (name === undefined || isFunction(name.base)) return undefined;
+    const key = keyOf(name);
+    const uses = found.get(key) ?? { calls: [], defined: [], isAlone: false };
+    found.set(key, uses);
+    return uses;
+  };
+  for (const { members } of statements) {
+    const [left, first] = members;
+    const call = left && bare(left.tree);
+    if (call?.kind === "applied" && first !== undefined) usesOf(call.head)?.defined.push(argumentsOf(call));
+    for (const { tree } of members) {
+      const heads = new Set<Tree>();
+      for (const part of walk(tree)) {
+        if (part.kind === "applied") {
+          heads.add(part.head);
+          usesOf(part.head)?.calls.push(part);
+        } else if (part.kind === "name" && !heads.has(part)) {
+          const uses = usesOf(part);
+          if (uses !== undefined) uses.isAlone = true;
+        }
+      }
+    }
+  }
+  return found;
+}
+
+/** The names in brackets, as far as they are names alone; "" otherwise. */
+function argumentsOf({ arguments: list }: Applied): string {
+  const names = list.map((each) => namedBy(each));
+  return names.every((name) => name !== undefined) ? names.map((name) => name && keyOf(name)).join() : "";
+}
+
+function isQuantity({ calls, defined, isAlone }: Uses): boolean {
+  const [first] = defined;
+  if (first === undefined || first === "") return false;
+  const isPrimed = calls.some(({ head }) => head.name.primes > 0);
+  const isSame = calls.every((call) => argumentsOf(call) === first);
+  return isSame && !isPrimed && (isAlone || first.includes(","));
+}
+
+function isFactor(call: Applied, { calls, defined }: Uses): boolean {
+  const { name } = call.head;
+  const isLetter = /^(?:[A-Za-z]|[a-z]{4,})$/.test(name.base) && !USUAL_FUNCTIONS.has(name.base);
+  const isDefined = defined.length > 0 || calls.some(({ head }) => head.name.primes > 0);
+  return (
+    isLetter &&
+    !isDefined &&
+    calls.every(({ arguments: [body, ...others] }) => others.length === 0 && isSum(body))
+  );
+}
+
+const isSum = (tree: Tree | undefined): boolean => tree?.kind === "sum" && tree.terms.length > 1;
