@@ -17,6 +17,7 @@ export function inOneCase(statements: readonly Statement[]): Statement[] {
       );
     if (left !== undefined && !isSelf && members.length > 1) told.add(keyOf(left));
   }
+  const apart = standingApart(statements);
   const other = (name: Plain): Plain => {
     const { base } = name;
     const swapped =
@@ -26,6 +27,7 @@ export function inOneCase(statements: readonly Statement[]): Statement[] {
           : base.toUpperCase()
         : base;
     const plain = { ...name, sup: name.sup === UPDATED ? "" : name.sup };
+    if (apart.has(keyOf({ ...plain, base: base.toLowerCase() }))) return name;
     return swapped !== base && !told.has(keyOf(plain)) && told.has(keyOf({ ...plain, base: swapped }))
       ? { ...name, base: swapped }
       : name;
@@ -40,6 +42,21 @@ export function inOneCase(statements: readonly Statement[]): Statement[] {
     ...statement,
     members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
   }));
+}
+
+/** Letters that one statement has in both cases, by the small one: the j of ∂J/∂j is not J. */
+function standingApart(statements: readonly Statement[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { members } of statements) {
+    const bases = new Map<string, Set<string>>();
+    for (const name of members.flatMap(({ tree }) => namesIn(tree))) {
+      if (name.base.length > 1) continue;
+      const key = keyOf({ ...name, base: name.base.toLowerCase() });
+      bases.set(key, (bases.get(key) ?? new Set()).add(name.base));
+    }
+    for (const [key, cases] of bases) if (cases.size > 1) found.add(key);
+  }
+  return found;
 }
 
 /** Chains and definitions with other names of a quantity replaced by its own. */

@@ -1,6 +1,6 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import { inOneCase } from "./aliases";
-import { withWholeSums } from "./bounds";
+import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
@@ -27,6 +27,7 @@ import {
 } from "./shapes/notation";
 import { equationIn, statementsOf, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
+import { withTransposes } from "./transposes";
 
 export interface AuditOptions {
   /**
@@ -73,7 +74,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
   const told = declared.map(({ name }) => name);
   const positions = new Positions(document);
   const statements = withUpdates(
-    inOneCase(withProducts(withCalls(withNotation(typed.statements, told)), told)),
+    inOneCase(withProducts(withCalls(withNotation(withTransposes(typed.statements), told)), told)),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);
@@ -81,7 +82,8 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
-  const counted = withWholeSums(inNumbers(inEntries(withStepsAbove(statements))), declared);
+  const bounded = inNumbers(inEntries(withStepsAbove(statements)));
+  const counted = withWholeSums(bounded, declared);
   const conditions = conditionsOf(statements, cases, document, positions);
   const judged = judgedAll(
     counted,
@@ -90,6 +92,7 @@ export function audit(document: string, { network }: AuditOptions = {}): Audit {
     document,
     conditions,
     declared,
+    namedLengths(bounded, counted),
   );
   const isRead = sampleLetters(counted).size === 0;
   const findings = typedFindings(counted, judged.findings);

@@ -175,6 +175,44 @@ export function withWholeSums(statements: readonly Statement[], declared: readon
   }));
 }
 
+/**
+ * What the lengths of axes are called, by their letters: the n of sums from 1 to n, where all sums over the letter run so and are
+ * over whole axes (`whole`, as `withWholeSums` gives them), and where n has no value and is defined nowhere.
+ */
+export function namedLengths(
+  statements: readonly Statement[],
+  whole: readonly Statement[],
+): ReadonlyMap<string, Plain> {
+  const treesOf = (all: readonly Statement[]): Tree[] =>
+    all.flatMap(({ members }) => members.map(({ tree }) => tree));
+  const told = new Set(
+    statements.flatMap(({ members: [left, right] }) => {
+      const name = left && right && namedBy(left.tree);
+      return name === undefined ? [] : [keyOf(name)];
+    }),
+  );
+  const kept = new Set(
+    treesOf(whole)
+      .flatMap(sumsIn)
+      .flatMap((sum) => (sum.to === undefined ? [] : [letterOf(sum)])),
+  );
+  const found = new Map<string, Plain | undefined>();
+  for (const sum of treesOf(statements).flatMap(sumsIn)) {
+    const letter = letterOf(sum);
+    const name = sum.to === undefined ? undefined : namedBy(sum.to);
+    const isPlain =
+      writtenAs(sum, NONE).isPlain && name !== undefined && !told.has(keyOf(name)) && !kept.has(letter);
+    const before = found.get(letter);
+    const isSame =
+      !found.has(letter) || (before !== undefined && name !== undefined && keyOf(before) === keyOf(name));
+    if (sum.to !== undefined || sum.from !== undefined)
+      found.set(letter, isPlain && isSame ? name : undefined);
+  }
+  return new Map(
+    [...found].flatMap(([letter, name]) => (name === undefined ? [] : [[letter, name] as const])),
+  );
+}
+
 /** A sum in a formula that `withWholeSums` left its bounds, with a name in them: one over a part of an axis. */
 export const partialSumIn = (tree: Tree): Over | undefined =>
   sumsIn(tree).find((sum) => {

@@ -18,6 +18,7 @@ export function collected(
   const numeric = new Map<string, Definition>();
   const givens = new Map<string, Given>();
   const functions = new Map<string, { argument: Plain; tree: Tree; statement: number }>();
+  const met = new Set<string>(); // names that stand in earlier chains
   for (const [k, { members, updates }] of statements.entries()) {
     const [left, first] = members;
     if (left === undefined || first === undefined || !isEquality(first.sign) || updates !== undefined)
@@ -35,6 +36,11 @@ export function collected(
         functions.set(called, { argument, tree: first.tree, statement: k });
       continue;
     }
+    namedAlong(members, k, letters, definitions, met);
+    for (const key of members
+      .flatMap(({ tree }) => namesIn(tree))
+      .map((each) => keyOf(letters.split(each).whole)))
+      met.add(key);
     const name = namedBy(left.tree);
     if (name === undefined || name.sup === UPDATED || isPowerOfName(left.tree)) continue;
     const { letters: axes, whole } = letters.split(name);
@@ -72,6 +78,33 @@ export function collected(
   ];
   layerBelow(statements, definitions, letters);
   return { definitions, givens, functions, implied };
+}
+
+/**
+ * Names beside the left one: a = ŷ = σ(z) defines ŷ too, and ∂E/∂o = (t - o) (-1) = R_1 defines R_1 by what stands before it. Only
+ * names that stand nowhere before are defined so.
+ */
+function namedAlong(
+  members: Statement["members"],
+  statement: number,
+  letters: Letters,
+  definitions: Map<string, Definition>,
+  met: ReadonlySet<string>,
+): void {
+  for (const [k, { sign, tree }] of members.entries()) {
+    const name = k === 0 || !isEquality(sign) ? undefined : namedBy(tree);
+    if (name === undefined || name.sup === UPDATED || isPowerOfName(tree)) continue;
+    const next = members[k + 1];
+    const source = next !== undefined && isEquality(next.sign) ? next : members[k - 1];
+    const isLast = next === undefined;
+    const isFormula =
+      source !== undefined && (isLast || namedBy(source.tree) === undefined) && !isNumeric(source.tree);
+    const { letters: axes, whole } = letters.split(name);
+    const key = keyOf(whole);
+    const isSelf = isFormula && namesIn(source.tree).some((each) => keyOf(letters.split(each).whole) === key);
+    if (!isFormula || isSelf || (isLast && k < 2) || definitions.has(key) || met.has(key)) continue;
+    definitions.set(key, { name: whole, letters: axes, tree: source.tree, statement, isNumeric: false });
+  }
 }
 
 /** Numbers of fewer digits are too common to tell where they come from. */

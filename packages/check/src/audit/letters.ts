@@ -25,8 +25,18 @@ export class Letters {
   readonly #wholes: ReadonlySet<string> | undefined;
   readonly #bound: ReadonlySet<string>;
 
-  /** `areMarks`: W_f is a name of its own, unless f is bound by a sum, or the document has W. */
-  constructor(statements: readonly Statement[], areMarks = false) {
+  /** What the length of an axis is called, by its letter. */
+  readonly #lengths = new Map<string, Plain>();
+
+  /**
+   * `areMarks`: W_f is a name of its own, unless f is bound by a sum, or the document has W. `lengths`: how far letters run, by the
+   * names that bounds of sums give.
+   */
+  constructor(
+    statements: readonly Statement[],
+    areMarks = false,
+    lengths: ReadonlyMap<string, Plain> = new Map(),
+  ) {
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
     const names = trees.flatMap(namesIn);
     const bound = new Set(trees.flatMap(lettersBound));
@@ -64,6 +74,7 @@ export class Letters {
         else this.#join(letter, other);
       }
     }
+    for (const [letter, name] of lengths) this.#lengths.set(this.#root(letter), name);
   }
 
   get any(): boolean {
@@ -88,7 +99,15 @@ export class Letters {
 
   /** How far a letter runs. */
   size(letter: string): Dim {
-    return dim(`n_${this.#root(letter)}`);
+    const root = this.#root(letter);
+    const name = this.#lengths.get(root);
+    return dim(name === undefined ? `n_${root}` : `${name.base}${name.sub === "" ? "" : `_${name.sub}`}`);
+  }
+
+  /** The size that a name stands for, if it is the length of an axis. */
+  lengthNamed(key: string): Dim | undefined {
+    const found = [...this.#lengths].find(([, name]) => keyOf(name) === key);
+    return found && this.size(found[0]);
   }
 
   #root(letter: string): string {

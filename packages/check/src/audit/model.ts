@@ -3,8 +3,9 @@ import {
   type Dim,
   functionSymbol,
   type Meanings,
-  type Node,
+  Node,
   nameText,
+  operations,
   type Size,
   type Sizes,
   type SymbolName,
@@ -152,6 +153,13 @@ export class Model {
       Object.hasOwn(this.functions, key)
     )
       return;
+    const length = this.letters.lengthNamed(key);
+    if (length !== undefined) {
+      const node = new Node(operations.size, [], { dim: length }, []);
+      this.quantities.set(key, { name: whole, node, kind: "free", statement: -1, letters: [] });
+      this.#reader = undefined;
+      return;
+    }
     if (whole.base === "delta" && whole.sup === "" && letters.length === 2) return; // Kronecker's
     this.#leaf(whole, letters);
   }

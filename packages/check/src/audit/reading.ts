@@ -11,7 +11,7 @@ import { BAD, type Finding } from "./finding";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model, supplied } from "./model";
-import { keyOf } from "./names";
+import { keyOf, type Plain } from "./names";
 import { joinedNets } from "./nets";
 import { premisesOf } from "./premises";
 import { roundedData } from "./rounded-data";
@@ -43,8 +43,9 @@ export function judgedAll(
   document: string,
   conditions: Conditions,
   declared: readonly Declared[],
+  lengths: ReadonlyMap<string, Plain>,
 ): Judged {
-  const plain = judgedWith(statements, cases, {}, network, document, conditions, declared);
+  const plain = judgedWith(statements, cases, {}, network, document, conditions, declared, lengths);
   if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain;
   const others = Object.entries(FUNCTIONS).map(([name, f]) => ({
     ...judgedWith(
@@ -55,6 +56,7 @@ export function judgedAll(
       document,
       conditions,
       declared,
+      lengths,
     ),
     taken: { functions: plain.abstract, as: name },
   }));
@@ -71,8 +73,9 @@ function judgedWith(
   document: string,
   conditions: Conditions,
   declared: readonly Declared[],
+  lengths: ReadonlyMap<string, Plain>,
 ) {
-  const { chains, model, tables } = modelOf(statements, cases, meanings, network, declared);
+  const { chains, model, tables } = modelOf(statements, cases, meanings, network, declared, lengths);
   const rule = updateRule(chains, model);
   const rounded = roundedData(chains, model);
   const judge = new Judge(
@@ -138,11 +141,12 @@ function modelOf(
   meanings: Meanings,
   network: Node | undefined,
   declared: readonly Declared[],
+  lengths: ReadonlyMap<string, Plain>,
 ) {
   const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
   const every = [...statements, ...cases.flat()];
   const lettersWith = (areMarks: boolean) => {
-    const own = new Letters(every, areMarks);
+    const own = new Letters(every, areMarks, lengths);
     return { letters: own, collection: collected(statements, own, known) };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));

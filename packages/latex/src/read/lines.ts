@@ -190,9 +190,26 @@ function statementsIn(row: readonly Token[]): Token[][] {
     if (separates) pieces.push([]);
     else pieces[pieces.length - 1]?.push(token);
   }
+  const pairs = columnsInPairs(row);
+  if (pairs !== undefined) return pairs;
   const filled = pieces.map(trimmed).filter((piece) => piece.length > 0);
   if (filled.length > 1 && filled.every(hasRelation)) return filled;
   return all.length === 0 ? [] : [withoutOwn(all, isSpace)];
+}
+
+/** Columns of an alignment two by two, where each pair has its relation: x &= 2 & y &= 3. */
+function columnsInPairs(row: readonly Token[]): Token[][] | undefined {
+  const depths = depthsIn(row);
+  const columns: Token[][] = [[]];
+  for (const [k, token] of row.entries()) {
+    if (depths[k] === 0 && isCommand(token, "&")) columns.push([]);
+    else columns[columns.length - 1]?.push(token);
+  }
+  if (columns.length < 4 || columns.length % 2 === 1) return undefined;
+  const pairs = columns.flatMap((column, k) =>
+    k % 2 === 0 ? [trimmed([...column, ...(columns[k + 1] ?? [])])] : [],
+  );
+  return pairs.every((pair) => pair.length > 0 && hasRelation(pair)) ? pairs : undefined;
 }
 
 /** Without punctuation and spaces at the ends. */

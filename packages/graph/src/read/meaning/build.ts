@@ -1,6 +1,7 @@
 import {
   abs,
   add,
+  ChainruleError,
   constant,
   div,
   exp,
@@ -71,9 +72,20 @@ export function built(
   const open = (request: BuildRequest): Frame => ({ tree: request.tree, building: start(context, request) });
   const frames: Frame[] = [open({ tree, scope: undefined })];
   let answer: Value | undefined;
+  let refused: { readonly error: unknown } | undefined;
   for (;;) {
     const top = frames[frames.length - 1] as Frame;
-    const step = top.building.next(answer as Value); // the first next of a generator takes nothing
+    let step: IteratorResult<BuildRequest, Value>;
+    try {
+      // the first next of a generator takes nothing; what refused a part goes to the part that asked for it
+      step = refused === undefined ? top.building.next(answer as Value) : top.building.throw(refused.error);
+      refused = undefined;
+    } catch (error) {
+      frames.pop();
+      if (frames.length === 0) throw error;
+      refused = { error };
+      continue;
+    }
     if (!step.done) {
       frames.push(open(step.value));
       answer = undefined;
@@ -111,7 +123,7 @@ function start(context: Context, { tree, scope }: BuildRequest): Building {
     case "product":
       return product(context, tree, scope);
     case "entrywise":
-      return entrywise(context, tree, scope);
+      return fittingEntrywise(context, tree, scope);
     case "over":
       return over(context, tree, scope);
     case "derivative":
@@ -288,6 +300,48 @@ function* product(context: Context, whole: Tree & { kind: "product" }, scope: Sc
   }
   noteSteps(context, whole, steps);
   return total as Value; // a product has factors
+}
+
+/**
+ * a ⊙ b c^T: the product binds first, as everywhere; if its shape does not fit, the last factor stands beside all of what is joined
+ * before it.
+ */
+function* fittingEntrywise(
+  context: Context,
+  tree: Tree & { kind: "entrywise" },
+  scope: Scope | undefined,
+): Building {
+  try {
+    return yield* entrywise(context, tree, scope);
+  } catch (error) {
+    const other = error instanceof ChainruleError && error.code === "SHAPE" ? besideAll(tree) : undefined;
+    if (other === undefined) throw error;
+    try {
+      return yield* readAs(context, tree, other, scope);
+    } catch (second) {
+      throw second instanceof ChainruleError ? error : second;
+    }
+  }
+}
+
+/** (a ⊙ b) c^T for a ⊙ b c^T. */
+function besideAll(tree: Tree & { kind: "entrywise" }): Tree | undefined {
+  const last = tree.factors[tree.factors.length - 1];
+  if (last?.kind !== "product" || last.factors.some(({ sign }) => sign === "/")) return undefined;
+  const [first, ...rest] = last.factors;
+  if (first === undefined) return undefined;
+  const joined: Tree = {
+    kind: "entrywise",
+    factors: [...tree.factors.slice(0, -1), first.tree],
+    start: tree.start,
+    end: first.tree.end,
+  };
+  return {
+    kind: "product",
+    factors: [{ sign: "", tree: joined }, ...rest],
+    start: tree.start,
+    end: tree.end,
+  };
 }
 
 function* entrywise(
