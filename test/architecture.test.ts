@@ -23,7 +23,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 /** Folders inside a package that may import more than the rest of it. */
 const alsoAllowed: Readonly<Record<string, readonly string[]>> = {
-  "packages/graph/src/mathjs/": ["mathjs", "mathjs/number"],
   "packages/check/src/vitest/": ["vitest"],
   // Styles and fonts are read for documents that need no network; nothing else touches the machine.
   "packages/latex/src/document/": ["node:fs", "node:module", "node:path", "node:url"],

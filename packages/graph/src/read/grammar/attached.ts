@@ -73,9 +73,24 @@ export function* raised(cursor: Cursor, base: Tree): Parsing {
         mend: `Write ${cursor.front.examples.transposed} for a transpose, f'(x) for a derivative`,
       });
     } else if (cursor.is("!")) {
-      throw cursor.refuse("REFUSED", "there is no factorial", cursor.here());
+      const value = tree.kind === "number" ? factorial(tree.value) : undefined;
+      if (value === undefined) {
+        throw cursor.refuse("REFUSED", "there is no factorial but of whole numbers", cursor.here(), {
+          got: cursor.text.slice(tree.start, cursor.here().end),
+        });
+      }
+      const { end } = cursor.take();
+      tree = { kind: "number", text: String(value), value, start: tree.start, end };
     } else return tree;
   }
+}
+
+/** The largest whole number whose factorial is below infinity in float64. */
+const LARGEST_FACTORIAL = 170;
+
+function factorial(n: number): number | undefined {
+  if (!Number.isInteger(n) || n < 0 || n > LARGEST_FACTORIAL) return undefined;
+  return Array.from({ length: n }, (_, k) => k + 1).reduce((product, k) => product * k, 1);
 }
 
 function withPower(cursor: Cursor, base: Tree, sup: Script): Tree {
