@@ -3,6 +3,7 @@ import { gradient } from "./gradient";
 import { nameText } from "./name";
 import { Node } from "./node";
 import { sum } from "./ops/contract";
+import { scalar, tensor } from "./ops/leaf";
 import { topologicalOrder } from "./order";
 import { sameShape, shapeText } from "./shape";
 
@@ -41,7 +42,9 @@ function meaningAt({ op }: Node, x: Node | undefined, meanings: Meanings): Node 
       where: `bind: ${text}`,
     });
   }
-  let value = meaning(x);
+  // what is differentiated by stands nowhere else in the meaning, whatever x is: a number, or what the meaning holds
+  const variable = order === 0 ? x : x.shape.length === 0 ? scalar("x") : tensor("x", { shape: x.shape });
+  let value = meaning(variable);
   if (!(value instanceof Node) || !sameShape(value.shape, x.shape)) {
     throw new ChainruleError("SHAPE", "the meaning of a function symbol keeps the shape", {
       where: `bind: ${text}`,
@@ -57,8 +60,20 @@ function meaningAt({ op }: Node, x: Node | undefined, meanings: Meanings): Node 
         value.shape.map((_, axis) => axis),
         false,
       ),
-      x,
-      { holding: [x] },
+      variable,
+      { holding: [variable] },
     );
-  return value;
+  return order === 0 ? value : replaced(value, variable, x);
+}
+
+/** The graph with one node in the place of another. */
+function replaced(root: Node, from: Node, to: Node): Node {
+  const found = new Map<Node, Node>([[from, to]]);
+  for (const node of topologicalOrder([root])) {
+    if (node === from) continue;
+    const inputs = node.inputs.map((input) => found.get(input) as Node); // inputs come first in the order
+    const isSame = inputs.every((input, k) => input === node.inputs[k]);
+    found.set(node, isSame ? node : new Node(node.op, inputs, node.attrs, node.shape));
+  }
+  return found.get(root) as Node;
 }

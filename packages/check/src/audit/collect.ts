@@ -18,6 +18,14 @@ export function collected(
   const numeric = new Map<string, Definition>();
   const givens = new Map<string, Given>();
   const functions = new Map<string, { argument: Plain; tree: Tree; statement: number }>();
+  const told = new Set(
+    statements.flatMap(({ members: [left] }) => {
+      const name = left && namedBy(left.tree);
+      return name === undefined ? [] : [keyOf(letters.split(name).whole)];
+    }),
+  );
+  // the slope of a leaky unit: a number that nothing defines
+  const isParameter = (key: string): boolean => !told.has(key) && !known.has(key) && /^[^_^]+$/.test(key);
   const met = new Set<string>(); // names that stand in earlier chains
   for (const [k, { members, updates }] of statements.entries()) {
     const [left, first] = members;
@@ -30,7 +38,7 @@ export function collected(
       const isLaw =
         argument !== undefined &&
         free.has(keyOf(argument)) &&
-        [...free].every((key) => key === keyOf(argument) || key === "e");
+        [...free].every((key) => key === keyOf(argument) || key === "e" || isParameter(key));
       const called = functionNamed(call);
       if (isLaw && argument !== undefined && called !== undefined && !functions.has(called))
         functions.set(called, { argument, tree: first.tree, statement: k });

@@ -82,11 +82,22 @@ export class Model {
       ...trees.flatMap(namesAlone),
     ]);
     const called = [...heads].filter((name) => !known.has(name) && !isFunction(name));
-    this.functions = { ...functionMeanings(collected), ...meanings };
+    this.functions = { ...this.#laws(collected), ...meanings };
     this.abstract = called.filter((name) => !Object.hasOwn(this.functions, name));
     this.#called = Object.fromEntries(this.abstract.map((name) => [`call${name}`, functionSymbol(name)(0)]));
     if (network !== undefined) for (const [key, node] of supplied(network)) this.#supply(key, node);
     this.#define(collected, trees);
+  }
+
+  /** The functions that the document defines, over its quantities: f(z) with a slope α is read when α is known. */
+  #laws({ functions }: Collected): Meanings {
+    return Object.fromEntries(
+      [...functions].map(([name, { argument, tree }]) => [
+        name,
+        (x: Node) =>
+          formulaReader({ ...this.names(), [symbolName(argument)]: x }).read(tree, { text: "" }).node,
+      ]),
+    );
   }
 
   /** A quantity of a network that was handed over. */
@@ -273,15 +284,6 @@ const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);
 
 function headsIn(tree: Tree): string[] {
   return [...walk(tree)].flatMap((part) => (part.kind === "applied" ? (functionNamed(part) ?? []) : []));
-}
-
-function functionMeanings({ functions }: Collected): Meanings {
-  return Object.fromEntries(
-    [...functions].map(([name, { argument, tree }]) => [
-      name,
-      (x: Node) => formulaReader({ [symbolName(argument)]: x }).read(tree, { text: "" }).node,
-    ]),
-  );
 }
 
 /** Definitions with what they use before them. One that uses itself in the end is left out: its name stays a symbol. */
