@@ -311,3 +311,13 @@ test("a sum of 2,000 terms and a chain of 1,000 definitions", () => {
   expect(check("1001 * x", chain as Node).verdict).toBe("proved");
   expect(check("1000 * x", chain as Node).verdict).toBe("wrong");
 });
+
+test("an exponent is never dropped, nor taken for an index", () => {
+  const [n, xn] = [scalar("n"), scalar("x_n")];
+  const truth = x.pow(n).add(xn);
+  expect(check("x^n + x_n", truth).verdict).toBe("proved");
+  expect(check("x_n + x_n", truth).verdict).toBe("wrong");
+  expect(check("x^(n + n + n + n + n + n + n)", x.pow(n.mul(7))).verdict).toBe("proved");
+  expect(check("x^(n + n + n + n + n + n + n)", x, { symbols: { n } }).verdict).toBe("wrong");
+  expect(check("x^(x^(x^x))", x.pow(x.pow(x.pow(x)))).verdict).toBe("proved");
+});

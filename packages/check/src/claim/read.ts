@@ -11,6 +11,10 @@ export type SyntaxName = "auto" | "mathjs" | "latex";
 /** What has a command or a group in braces is LaTeX. */
 const isLatex = (text: string): boolean => /[\\{]/.test(text);
 
+/** o_j - t_j: entries with their letters, and no sign that only programs have. LaTeX reads it just so, and can say what is missing. */
+const isIndexed = (text: string): boolean =>
+  /_[a-z](?![\p{L}\p{N}_])/u.test(text) && !/[*'@?[\]]|\.[\^/]/.test(text);
+
 /**
  * Reads a claim: a node, or a formula or equation in the syntax of mathjs or in LaTeX. Its names are those of the vocabulary.
  * @throws ChainruleError as `expression` and `fromLatex` do, except for shapes that do not fit, which are a finding
@@ -28,8 +32,12 @@ export function readClaims(
       got: typeof given,
     });
   }
-  if (syntax === "latex" || (syntax === "auto" && isLatex(given)))
-    return readTyped(given, truth, words, latexForm);
+  const isPlain = syntax === "auto" && !isLatex(given);
+  if (isPlain && truth.shape.length > 0 && isIndexed(given)) {
+    const read = attempt(() => readTyped(given, truth, words, latexForm));
+    if (read !== undefined) return read;
+  }
+  if (syntax === "latex" || (syntax === "auto" && !isPlain)) return readTyped(given, truth, words, latexForm);
   try {
     return readTyped(given, truth, words, textForm);
   } catch (error) {
@@ -49,5 +57,14 @@ function latexInstead(
     return readTyped(text, truth, words, latexForm);
   } catch (error) {
     throw error instanceof ChainruleError ? refusal : error;
+  }
+}
+
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ChainruleError) return undefined;
+    throw error;
   }
 }

@@ -169,8 +169,10 @@ export class KnownNames {
     return longest ?? this.#spelledOtherwise({ base, sub: text, sup });
   }
 
+  /** Only a name without a superscript: what stands above may be an exponent, and x^n is no spelling of x_n. */
   #spelledOtherwise(name: PlainName): Match | undefined {
-    const typed = `${name.base}${name.sub === "" ? "" : `_${name.sub}`}${name.sup === "" ? "" : `^(${name.sup})`}`;
+    if (name.sup !== "") return undefined;
+    const typed = `${name.base}${name.sub === "" ? "" : `_${name.sub}`}`;
     const node = this.#find?.(typed);
     return node && { known: { ...name, node, text: typed, letters: undefined }, indices: [] };
   }
