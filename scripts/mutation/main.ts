@@ -1,7 +1,8 @@
 /*
  * Whether the tests that compare with outside truth would notice a fault in what decides verdicts and derivatives. Arguments:
- * how many mutants (400), `--seed n`, `--workers n`, `--keep` to leave the copy. Mutants are made and run by Stryker, in a copy of
- * the tree; the tests are those of `vitest.config.ts` here. Prints the score and every mutant that survived.
+ * how many mutants (400), `--seed n`, `--only text` for those of the drawn whose file has the text in its path, `--workers n`,
+ * `--keep` to leave the copy. Mutants are made and run by Stryker, in a copy of the tree; the tests are those of `vitest.config.ts`
+ * here. Prints the score and every mutant that survived.
  *
  * Texts are not mutated: they are messages, and names that the types check.
  */
@@ -33,6 +34,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: "string", default: "1" },
+    only: { type: "string", default: "" },
     workers: { type: "string", default: "2" },
     keep: { type: "boolean", default: false },
   },
@@ -90,11 +92,12 @@ try {
     ...FOLDERS.flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`)),
     ...FILES,
   ].filter((file) => !file.endsWith(".test.ts"));
-  const mutants = await chosen(
+  const drawn = await chosen(
     files.map((name) => ({ name, content: readFileSync(name, "utf8") })),
     count,
     Number(values.seed),
   );
+  const mutants = drawn.filter(({ file }) => file.includes(values.only));
   writeFileSync("scripts/mutation/chosen.json", JSON.stringify(mutants));
   writeFileSync(
     "scripts/mutation/known.json",

@@ -7,7 +7,8 @@ const tests = [
   "scripts/mutation/*.test.ts",
   "packages/check/src/{numeric,prove}/*.test.ts",
   "packages/check/test/{conditions,domains,means,norms,numeric,prove,roots,sums}.test.ts",
-  "packages/graph/test/{accuracy,edges-values,high-orders,norms,operations,strong-zero}.test.ts",
+  "packages/graph/test/{accuracy,derivative-rules,diagnose,edges-values,hessian,high-orders,meaningless,micrograd}.test.ts",
+  "packages/graph/test/{norms,operations,strong-zero,tensor-rules}.test.ts",
 ];
 
 const config = mergeConfig(base, {});

@@ -185,9 +185,7 @@ describe("what is declared stays what it is", () => {
     expect(toMathjs(y)).toBe("softsign(x) + decay(x, 2)");
     expect(toMathjs(cumulativeSum(tensor("v", [1, 2])))).toBe("cumulativeSum(v)");
     expect(() => expression("softsign(x)", { x })).toThrow(/softsign/);
-    expect(() => expression("decay(x)", { x }, { decay })).toThrow(
-      /wrong number of arguments.*expected 2/,
-    );
+    expect(() => expression("decay(x)", { x }, { decay })).toThrow(/wrong number of arguments.*expected 2/);
   });
 
   test("diagnose knows its domain and kinks, bind goes through it", () => {

@@ -27,7 +27,8 @@ const SMALLEST_RADIUS = 2 ** -30;
 /** A ball with a midpoint of at most so many bits. @throws OutOfRange */
 export function ball(mantissa: bigint, exponent: number, radius: number, bits: number): Ball {
   const length = bitLength(mantissa);
-  if (exponent + length < -LARGEST_EXPONENT && radius * 2 ** -60 < 1)
+  const isNextToZero = (top: number): boolean => exponent + top < -LARGEST_EXPONENT;
+  if (isNextToZero(length) && (radius === 0 || isNextToZero(Math.log2(radius))))
     return { kind: "ball", mantissa: 0n, exponent: -LARGEST_EXPONENT + 1, radius: 1 };
   if (exponent + length > LARGEST_EXPONENT || !(radius < 2 ** 1000)) throw new OutOfRange();
   const surplus = Math.max(

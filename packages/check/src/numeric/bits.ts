@@ -22,8 +22,7 @@ export function bitLength(x: bigint): number {
 export const magnitude = (x: bigint): bigint => (x < 0n ? -x : x);
 
 /** x 2^places, rounded down. */
-export const shifted = (x: bigint, places: number): bigint =>
-  places >= 0 ? x << BigInt(places) : x >> BigInt(-places);
+export const shifted = (x: bigint, places: number): bigint => x << BigInt(places); // which shifts either way
 
 /** The largest whole number whose square is at most x >= 0: Newton's method from above. */
 export function squareRoot(x: bigint): bigint {

@@ -42,23 +42,21 @@ export const isWhole = (kinks: readonly Kink[]): boolean =>
   kinks.filter(({ sort }) => sort === "kink").length < MOST_KINKS;
 
 function kinkAt({ inputs, op }: Node): readonly Node[] {
-  const [a, b] = inputs;
-  if (a === undefined) return [];
+  const [a, b] = inputs as readonly [Node, Node]; // as far as the operation takes them
   if (AT_ZERO.has(op.name)) return [a];
   const places = op.kind === "pointwise" ? op.kink?.places : undefined; // declared by its author
   if (places !== undefined) return places.map((place) => (place === 0 ? a : a.sub(place)));
-  if (!WHERE_EQUAL.has(op.name) || b === undefined) return [];
+  if (!WHERE_EQUAL.has(op.name)) return [];
   return [b.attrs.value === 0 ? a : a.attrs.value === 0 ? b : a.sub(b)];
 }
 
 /** What is 0 where a function stops being defined: a denominator, what stands under a root or a logarithm. */
 function bordersAt({ inputs, op }: Node): readonly Node[] {
-  const [a, b] = inputs;
-  if (a === undefined) return [];
+  const [a, b] = inputs as readonly [Node, Node]; // as far as the operation takes them
   switch (op.name) {
     case "div":
     case "xlogy":
-      return b === undefined ? [] : [b];
+      return [b];
     case "log":
     case "sqrt":
       return [a];
@@ -70,7 +68,7 @@ function bordersAt({ inputs, op }: Node): readonly Node[] {
     case "binaryCrossEntropy":
       return [a, a.neg().add(1)];
     case "pow": {
-      const exponent = b?.attrs.value;
+      const exponent = b.attrs.value;
       const isPlain = typeof exponent === "number" && Number.isInteger(exponent) && exponent >= 0;
       return isPlain ? [] : [a];
     }

@@ -12,11 +12,9 @@ export const comparison =
   (holds: (sign: -1 | 0 | 1) => boolean): Binary =>
   (a, b, at) => {
     const sign = compared(a, b, at.bits);
-    if (sign !== undefined) return holds(sign) ? ONE : ZERO;
-    const known = POSSIBLE.map(holds);
-    return known.every((value) => value === known[0]) ? (known[0] ? ONE : ZERO) : someTruth();
+    if (sign === undefined) return someTruth();
+    return holds(sign) ? ONE : ZERO;
   };
-const POSSIBLE = [-1, 0, 1] as const;
 
 /** A function with a law for x > 0 and one for the rest; around all that it may be where the sign cannot be told. */
 export const pieces =

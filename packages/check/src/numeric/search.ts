@@ -62,9 +62,10 @@ export function rootsAlong(f: Along): Roots {
   };
   const found = new Set<number>();
   const pending: Piece[] = [[-FARTHEST, FARTHEST]];
+  let piece: Piece | undefined;
   try {
     for (let count = 0; count < MOST_PIECES; count++) {
-      const piece = takeNearest(pending);
+      piece = takeNearest(pending);
       if (piece === undefined) return { roots: sorted(found), covered: FARTHEST };
       const value = f(around(piece));
       if (typeof value === "object" && signOf(value) !== undefined) continue; // not 0 anywhere, or everywhere
@@ -73,6 +74,7 @@ export function rootsAlong(f: Along): Roots {
     }
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error;
+    if (piece !== undefined) pending.push(piece); // which was not looked at to its end
   }
   const covered = Math.min(FARTHEST, ...pending.map(distance));
   return { roots: sorted([...found, ...changesIn(pending, signAt)]), covered };

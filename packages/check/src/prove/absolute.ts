@@ -37,7 +37,6 @@ export function modulus(draw: Draw, x: Element, c: Rational, source: Gate["sourc
   if (c.n === 0n) return WHOLE(1);
   draw.spend(FORM);
   const { absolute, number, plain } = factorsOf(x);
-  if (number.n === 0n) return c.n > 0n ? WHOLE(0) : quotient(WHOLE(1), WHOLE(0));
   const found = powersOfNumber({ n: number.n < 0n ? -number.n : number.n, d: number.d }, c);
   for (const { element, c: own } of absolute) found.push(ofFactor(draw, element, times(own, c), source));
   for (const { element, c: own } of plain) {
@@ -143,7 +142,7 @@ function logTerms(draw: Draw, x: Element): Part[] {
   draw.spend(FORM);
   if (x.kind === "number" && x.c.n === 0n) return [{ element: rawLog(x), c: ONE }];
   const { absolute, number, plain } = factorsOf(x);
-  if (number.n === 0n || x.range === undefined) return [{ element: rawLog(x), c: ONE }];
+  if (x.range === undefined) return [{ element: rawLog(x), c: ONE }];
   const size = { n: number.n < 0n ? -number.n : number.n, d: number.d };
   const terms: Part[] = primeFactors(size).map(({ exponent, prime }) => ({
     element: rawLog(numberElement({ n: prime, d: 1n })),

@@ -58,11 +58,11 @@ function guardsOf(root: Node): ReadonlyMap<Node, Guards> {
   };
   for (const node of topologicalOrder([root]).reverse()) {
     const own = found.get(node) as Guards; // whoever uses a node comes before it
-    const [condition, yes, no] = node.inputs;
-    if (node.op.name !== "where" || condition === undefined || yes === undefined || no === undefined) {
+    if (node.op.name !== "where") {
       for (const input of node.inputs) reach(input, own);
       continue;
     }
+    const [condition, yes, no] = node.inputs as readonly [Node, Node, Node]; // where takes three
     reach(condition, own);
     for (const [branch, isTaken] of [
       [yes, true],
@@ -77,8 +77,7 @@ function guardsOf(root: Node): ReadonlyMap<Node, Guards> {
 
 /** What a comparison says where it holds, or where it does not. */
 function comparison({ inputs, op }: Node, holds: boolean): Condition | undefined {
-  const [a, b] = inputs;
-  if (a === undefined || b === undefined) return undefined;
+  const [a, b] = inputs as readonly [Node, Node]; // of a comparison; of others they are not looked at
   const above = (x: Node, y: Node): Node => (y.attrs.value === 0 ? x : x.sub(y));
   switch (op.name) {
     case "gt":
@@ -95,8 +94,7 @@ function comparison({ inputs, op }: Node, holds: boolean): Condition | undefined
 }
 
 function conditionsOf(node: Node): readonly Condition[] {
-  const [a, b] = node.inputs;
-  if (a === undefined) return [];
+  const [a, b] = node.inputs as readonly [Node, Node]; // as far as the operation takes them
   switch (node.op.name) {
     case "log":
       return [{ node: a, sign: ">" }];
@@ -108,16 +106,16 @@ function conditionsOf(node: Node): readonly Condition[] {
     case "acos":
       return [{ node: a.square().neg().add(1), sign: ">=" }];
     case "xlogy":
-      return b === undefined || a.attrs.value === 0 ? [] : [{ node: b, sign: ">" }];
+      return a.attrs.value === 0 ? [] : [{ node: b, sign: ">" }];
     case "binaryCrossEntropy":
       return [
         { node: a, sign: ">" },
         { node: a.neg().add(1), sign: ">" },
       ];
     case "pow":
-      return b === undefined ? [] : ofPower(a, b);
+      return ofPower(a, b);
     case "div":
-      return b === undefined || !hasPieces(b) ? [] : [{ node: b, sign: "!=" }];
+      return hasPieces(b) ? [{ node: b, sign: "!=" }] : [];
     default:
       return [];
   }

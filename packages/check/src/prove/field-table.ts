@@ -40,7 +40,6 @@ import {
 
 const { fromNumber: fractionOf } = rational;
 
-const _HALF = { n: 1n, d: 2n };
 const UNIT = { n: 1n, d: 1n };
 
 const sub = (a: Element, b: Element): Element => sumOf([a, negative(b)]);

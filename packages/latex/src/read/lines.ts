@@ -155,9 +155,13 @@ function isRemark(row: readonly Token[], k: number): boolean {
   const isApart = before !== undefined && isSpace(before) && (k === row.length - 1 || before.text !== "&");
   const second = isCommand(before, "&") && isCommand(row[k - 2], "&");
   return (
-    second || /\s/.test(token.text.trim()) || (isApart && before?.text !== "&" && !isCommand(row[k + 1], "_"))
+    second || isWords(token, row[k + 1]) || (isApart && before?.text !== "&" && !isCommand(row[k + 1], "_"))
   );
 }
+
+/** Words with spaces between or around them; one word before a bracket is a function: \text{ tr }(X). */
+const isWords = ({ text }: Token, next: Token | undefined): boolean =>
+  /\s/.test(text.trim()) || (/\s/.test(text) && !isCommand(next, "("));
 
 /** How many environments are open before each token. */
 function depthsIn(row: readonly Token[]): number[] {

@@ -64,10 +64,11 @@ export function built(
     values: new Arithmetic(place),
     lengths: new Map(),
     made: new Map(),
+    steps: new Map(),
     readAs: new Map(),
     written: 0,
   };
-  const { made, readAs } = context;
+  const { made, readAs, steps } = context;
   const shared = new Shared();
   const open = (request: BuildRequest): Frame => ({ tree: request.tree, building: start(context, request) });
   const frames: Frame[] = [open({ tree, scope: undefined })];
@@ -94,7 +95,7 @@ export function built(
     frames.pop();
     answer = shared.valueOf(step.value);
     const node = nodeIn(answer);
-    if (node !== undefined) made.set(top.tree, [...(made.get(top.tree) ?? []), node]);
+    if (node !== undefined) made.set(top.tree, [...(steps.get(top.tree) ?? []), node]);
     if (frames.length === 0)
       return { value: answer, letter: (letter) => indices.letter(letter), made, readAs };
   }
@@ -253,9 +254,9 @@ function* sum(context: Context, tree: Tree & { kind: "sum" }, scope: Scope | und
 }
 
 /** Keeps what was made of the first terms or factors, if all of them have a node. */
-function noteSteps({ made }: Context, tree: Tree, steps: readonly (Node | undefined)[]): void {
-  const nodes = steps.filter((node) => node !== undefined);
-  if (nodes.length === steps.length) made.set(tree, nodes);
+function noteSteps({ steps }: Context, tree: Tree, found: readonly (Node | undefined)[]): void {
+  const nodes = found.filter((node) => node !== undefined);
+  if (nodes.length === found.length) steps.set(tree, nodes);
 }
 
 /** A part that is read as another one. */

@@ -17,6 +17,8 @@ export interface Context {
   readonly lengths: Map<string, number>;
   /** What was made of each part without index letters; of a sum and a product, of its first terms and factors too. */
   readonly made: Map<Tree, readonly Node[]>;
+  /** What the first terms of a sum make, the first two, and so on; factors of a product in the same way. */
+  readonly steps: Map<Tree, readonly Node[]>;
   /** What parts that can be read in several ways were read as: x(a + b) as a product, x^2 as a power. */
   readonly readAs: Map<Tree, Tree>;
   /** How many terms sums were written out to so far. */
