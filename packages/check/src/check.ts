@@ -1,7 +1,9 @@
 import { ChainruleError, Node, shapeText } from "@chainrule/graph";
 import { assumptions } from "./assume";
+import { attempt } from "./attempt";
 import { type Claim, type Compared, type Read, shapeDifference } from "./claim/claim";
 import { hasSymbols } from "./claim/printed";
+import { withProducts } from "./claim/products";
 import { readClaims } from "./claim/read";
 import { type Vocabulary, vocabulary } from "./claim/vocabulary";
 import { claimBudget, judged } from "./judge";
@@ -31,9 +33,22 @@ export function check(claim: Node | string, truth: Node, options: CheckOptions =
   }
   const settings = checkedOptions(options);
   const words = vocabulary(truth, settings.symbols, settings.aliases);
-  const members = readClaims(claim, truth, words, settings.syntax);
   const given = assumptions(truth, words, settings);
-  return weakest(members.map((member) => checkedMember(member, words, given, settings)));
+  const result = (members: readonly Compared[]): CheckResult =>
+    weakest(members.map((member) => checkedMember(member, words, given, settings)));
+  const found = result(readClaims(claim, truth, words, settings.syntax));
+  const hasBrackets = typeof claim === "string" && /[([]/.test(claim);
+  if (found.verdict !== "wrong" || !hasBrackets) return found;
+  return (
+    inAnotherReading(() => result(readClaims(claim, truth, words, settings.syntax, withProducts))) ?? found
+  );
+}
+
+/** What a claim that is wrong in the usual reading is in another one, if it is right there. */
+function inAnotherReading(read: () => CheckResult): CheckResult | undefined {
+  const found = attempt(read);
+  if (found === undefined || ["wrong", "undecided"].includes(found.verdict)) return undefined;
+  return { ...found, because: `${found.because}; names before brackets are read as factors` };
 }
 
 /** From the worst to the best. */

@@ -1,9 +1,8 @@
-import type { Tree } from "@chainrule/graph/read";
+import { mapTree, type Tree } from "@chainrule/graph/read";
 import type { Collected } from "./definition";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
-import { mapTree } from "./trees";
 
 /** W6 where the document gives w6 only: the same quantity. */
 export function inOneCase(statements: readonly Statement[]): Statement[] {

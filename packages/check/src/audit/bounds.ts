@@ -1,9 +1,9 @@
-import { type Tree, walk } from "@chainrule/graph/read";
+import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { isKronecker, keyOf, namedBy, type Plain } from "./names";
 import type { Declared } from "./shapes/declared";
-import { mapTree, printedIn } from "./trees";
+import { printedIn } from "./trees";
 
 /*
  * How far sums run. A document says with the bounds of its sums how long an axis is: \sum_{j=1}^{m} z_j is the sum of all entries of

@@ -1,8 +1,6 @@
-import type { Tree } from "@chainrule/graph/read";
-import { walk } from "@chainrule/graph/read";
+import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { isFunction, keyOf, namedBy } from "./names";
-import { bare, mapTree } from "./trees";
 
 type Applied = Tree & { readonly kind: "applied" };
 

@@ -1,4 +1,4 @@
-import type { Tree } from "@chainrule/graph/read";
+import { bare, mapTree, type Tree } from "@chainrule/graph/read";
 import { type Collected, type Definition, type Given, isEquality } from "./definition";
 import type { Statement } from "./document";
 import { impliedNames, namedDerivatives, sameArguments } from "./implied";
@@ -6,7 +6,7 @@ import { layerBelow } from "./layers";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isPowerOfName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 import { summands, termsNamed } from "./summands";
-import { bare, isNumeric, mapTree, nameTree, printedIn } from "./trees";
+import { isNumeric, nameTree, printedIn } from "./trees";
 
 /** What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the same name. */
 export function collected(

@@ -1,12 +1,11 @@
 import { nameText } from "@chainrule/graph";
-import { type Tree, walk } from "@chainrule/graph/read";
+import { bare, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import type { Quantity } from "./model";
 import { keyOf, namedBy, type Plain } from "./names";
 import type { Judged } from "./reading";
 import type { Convention } from "./result";
-import { bare } from "./trees";
 
 const OFFSETS = /^(b|bias|c)$/;
 const THRESHOLDS = /^(theta|gamma|vartheta|T)$/;

@@ -1,10 +1,10 @@
-import { type Tree, walk } from "@chainrule/graph/read";
+import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { wholeNumberIn, wholeNumbers } from "./bounds";
 import type { Statement } from "./document";
 import { BAD, type Finding } from "./finding";
 import { namesIn } from "./letters";
 import { isKronecker, keyOf, namedBy, type Plain, plainTree } from "./names";
-import { mapTree, printedIn } from "./trees";
+import { printedIn } from "./trees";
 
 /*
  * Vectors that a document gives entry by entry: it says of z_k what it means of z_1, z_2 and z_3. A statement with such a letter is

@@ -1,5 +1,5 @@
 import { ChainruleError, constant, gradient, type Node, symbolsOf } from "@chainrule/graph";
-import type { Tree } from "@chainrule/graph/read";
+import { bare, type Tree } from "@chainrule/graph/read";
 import { type Compared, comparison, isEqual } from "./compare-graphs";
 import { isEquality } from "./definition";
 import type { Statement } from "./document";
@@ -7,7 +7,7 @@ import type { Model, Quantity } from "./model";
 import { namedBy } from "./names";
 import type { Premise } from "./premises";
 import { substituted } from "./substitute";
-import { bare, printedIn } from "./trees";
+import { printedIn } from "./trees";
 
 /** What a document states of quantities that it neither defines nor gives a value, such as \sum_k t_k = 1. */
 export interface Fact {

@@ -1,9 +1,10 @@
+import { bare } from "@chainrule/graph/read";
 import { type Definition, type Given, type Implied, isEquality } from "./definition";
 import type { Statement } from "./document";
 import { type Letters, namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 import { NETS, splitNet } from "./nets";
-import { bare, isNumeric, nameTree } from "./trees";
+import { isNumeric, nameTree } from "./trees";
 
 /* What the use of names tells about quantities that a document does not define. */
 

@@ -1,10 +1,10 @@
-import { type NameTree, type Tree, walk } from "@chainrule/graph/read";
+import { mapTree, type NameTree, type Tree, walk } from "@chainrule/graph/read";
 import { boundIn, wholeNumberIn, wholeNumbers } from "./bounds";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
 import { withOwnLetter, withSampleMarks } from "./sample-marks";
-import { mapTree, printedIn } from "./trees";
+import { printedIn } from "./trees";
 
 /*
  * Letters in superscripts that count layers or samples, put into numbers: what a document says of layer l, or of sample r, is said

@@ -1,8 +1,8 @@
-import type { NameTree, Tree } from "@chainrule/graph/read";
+import { bare, mapTree, type NameTree, type Tree } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { keyOf, type Plain, plain, plainTree } from "./names";
-import { bare, mapTree, nameTree } from "./trees";
+import { nameTree } from "./trees";
 
 const PIECE = /[A-Za-z]\d*/g;
 const PIECES = /^(?:[A-Za-z]\d*){2,4}$/;

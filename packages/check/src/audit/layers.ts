@@ -1,9 +1,8 @@
-import type { Tree } from "@chainrule/graph/read";
+import { mapTree, type Tree } from "@chainrule/graph/read";
 import type { Definition } from "./definition";
 import type { Statement } from "./document";
 import { type Letters, namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
-import { mapTree } from "./trees";
 
 /** The layer below: L-1 for L, L-2 for L-1. */
 function below(sup: string): string | undefined {

@@ -1,6 +1,14 @@
 import { nameText } from "@chainrule/graph";
-import { type NameTree, type Script, type Tree, type WrittenName, walk } from "@chainrule/graph/read";
-import { bare, mapTree, nameTree } from "./trees";
+import {
+  bare,
+  mapTree,
+  type NameTree,
+  type Script,
+  type Tree,
+  type WrittenName,
+  walk,
+} from "@chainrule/graph/read";
+import { nameTree } from "./trees";
 
 /** A quantity's name in the one form that its spellings share: w5, w_5 and w_{5} are `w_5`. */
 export interface Plain {

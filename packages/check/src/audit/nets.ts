@@ -1,7 +1,7 @@
-import { type Tree, walk } from "@chainrule/graph/read";
+import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Definition } from "./definition";
 import { type Plain, plainTree } from "./names";
-import { bare, mapTree, nameTree } from "./trees";
+import { nameTree } from "./trees";
 
 /* Net inputs: what stands in the activation's brackets. */
 

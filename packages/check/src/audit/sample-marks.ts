@@ -1,8 +1,7 @@
-import { type Tree, walk } from "@chainrule/graph/read";
+import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { namedBy, type Plain, plainTree } from "./names";
-import { mapTree } from "./trees";
 
 /*
  * Marks of samples that a document leaves out: it defines \hat y_j for any one sample and means it by \hat y_j^{(r)}.

@@ -1,7 +1,6 @@
-import type { Tree } from "@chainrule/graph/read";
+import { bare, mapTree, type Tree } from "@chainrule/graph/read";
 import type { Member } from "./document";
 import { namesIn } from "./letters";
-import { bare, mapTree } from "./trees";
 
 /** A slip of the pen, read as what it must mean. Offsets are those of the document. */
 export interface Slip {

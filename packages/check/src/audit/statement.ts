@@ -1,12 +1,12 @@
 import { ChainruleError } from "@chainrule/graph";
 import type { Line } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
+import { DEEPEST, depthOf } from "../depth";
 import type { Member, Passage, Statement, TableRow } from "./document";
 import { namesIn } from "./letters";
 import { listsIn, type NumberList, withoutLists } from "./lists";
 import { functionDefined, namedBy, plainNames } from "./names";
 import { mendedMembers, type Slip } from "./slips";
-import { DEEPEST, depthOf } from "./trees";
 
 /** A formula that could not be read. */
 export interface Unreadable {

@@ -1,7 +1,7 @@
+import { mapTree } from "@chainrule/graph/read";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { namedBy, type Plain, plainTree } from "./names";
-import { mapTree } from "./trees";
 
 /** The step of h_{t-1,j}, and the indices after it. */
 function stepOf({ sub }: Plain): { readonly step: string; readonly rest: string } | undefined {

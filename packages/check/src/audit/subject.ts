@@ -1,5 +1,5 @@
 import { ChainruleError, constant, scalar } from "@chainrule/graph";
-import type { Reading, Tree } from "@chainrule/graph/read";
+import { bare, type Reading, type Tree } from "@chainrule/graph/read";
 import { derivativeKey, type Subject } from "./chain";
 import { dependsOn } from "./compare-graphs";
 import type { Member, Statement } from "./document";
@@ -7,7 +7,7 @@ import { hasPartial, isDirect, readHeld } from "./held";
 import type { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";
 import { keyOf, namedBy, type Plain, UPDATED } from "./names";
-import { bare, printedIn } from "./trees";
+import { printedIn } from "./trees";
 import { type UpdateRule, updated, updatedIn } from "./updates";
 import { plainProcedure } from "./variants";
 

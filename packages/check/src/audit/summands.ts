@@ -1,9 +1,9 @@
-import type { Tree } from "@chainrule/graph/read";
+import { bare, mapTree, type Tree } from "@chainrule/graph/read";
 import type { Definition, Given, Implied } from "./definition";
 import type { Statement } from "./document";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
-import { bare, mapTree, nameTree } from "./trees";
+import { nameTree } from "./trees";
 
 /* Terms of a sum that have names of their own: E_{o1} of E = E_{o1} + E_{o2}. */
 

@@ -1,7 +1,5 @@
-import type { Tree } from "@chainrule/graph/read";
-import { walk } from "@chainrule/graph/read";
+import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document";
-import { mapTree } from "./trees";
 
 /**
  * W_2^T is W_2 transposed in a document that has no T otherwise: no number of steps, no quantity of that name.

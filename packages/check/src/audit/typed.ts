@@ -1,9 +1,8 @@
 import { ChainruleError } from "@chainrule/graph";
-import { type Tree, walk } from "@chainrule/graph/read";
+import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
 import type { Member, Statement } from "./document";
 import { isPowerOfName, keyOf, namedBy, plainNames } from "./names";
-import { mapTree } from "./trees";
 
 /* How the names of a document are typed, and how a formula with them is read again after an edit. */
 

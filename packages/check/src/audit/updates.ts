@@ -1,10 +1,10 @@
 import { constant, gradient, type Node } from "@chainrule/graph";
-import { type Tree, walk } from "@chainrule/graph/read";
+import { bare, type Tree, walk } from "@chainrule/graph/read";
 import { areEqual, dependsOn } from "./compare-graphs";
 import type { Statement } from "./document";
 import type { Model, Quantity } from "./model";
 import { keyOf, namedBy, type Plain, STEP, UPDATED } from "./names";
-import { bare, numbersIn } from "./trees";
+import { numbersIn } from "./trees";
 
 /** How the document updates its parameters. */
 export interface UpdateRule {

@@ -1,5 +1,7 @@
 import { ChainruleError, Node } from "@chainrule/graph";
+import { attempt } from "../attempt";
 import type { Compared } from "./claim";
+import type { Form } from "./form";
 import { latexForm } from "./latex";
 import { textForm } from "./text";
 import { readTyped } from "./typed";
@@ -16,7 +18,8 @@ const isIndexed = (text: string): boolean =>
   /_[a-z](?![\p{L}\p{N}_])/u.test(text) && !/[*'@?[\]]|\.[\^/]/.test(text);
 
 /**
- * Reads a claim: a node, or a formula or equation in the syntax of mathjs or in LaTeX. Its names are those of the vocabulary.
+ * Reads a claim: a node, or a formula or equation in the syntax of mathjs or in LaTeX. Its names are those of the vocabulary. `read`
+ * may change how notations are read.
  * @throws ChainruleError as `expression` and `fromLatex` do, except for shapes that do not fit, which are a finding
  */
 export function readClaims(
@@ -24,7 +27,9 @@ export function readClaims(
   truth: Node,
   words: Vocabulary,
   syntax: SyntaxName,
+  read: (form: Form) => Form = (form) => form,
 ): readonly Compared[] {
+  const [latex, plain] = [read(latexForm), read(textForm)];
   if (given instanceof Node) return [{ claim: { node: given }, truth }];
   if (typeof given !== "string") {
     throw new ChainruleError("OPERAND", "a claim is a formula or a node", {
@@ -34,37 +39,23 @@ export function readClaims(
   }
   const isPlain = syntax === "auto" && !isLatex(given);
   if (isPlain && truth.shape.length > 0 && isIndexed(given)) {
-    const read = attempt(() => readTyped(given, truth, words, latexForm));
-    if (read !== undefined) return read;
+    const found = attempt(() => readTyped(given, truth, words, latex));
+    if (found !== undefined) return found;
   }
-  if (syntax === "latex" || (syntax === "auto" && !isPlain)) return readTyped(given, truth, words, latexForm);
+  if (syntax === "latex" || (syntax === "auto" && !isPlain)) return readTyped(given, truth, words, latex);
   try {
-    return readTyped(given, truth, words, textForm);
+    return readTyped(given, truth, words, plain);
   } catch (error) {
     if (syntax === "mathjs" || !(error instanceof ChainruleError) || error.code === "NAME") throw error;
-    return latexInstead(given, truth, words, error);
+    return latexInstead(() => readTyped(given, truth, words, latex), error);
   }
 }
 
 /** What cannot be read as text may be LaTeX; if it is neither, the first error says more. */
-function latexInstead(
-  text: string,
-  truth: Node,
-  words: Vocabulary,
-  refusal: ChainruleError,
-): readonly Compared[] {
+function latexInstead(read: () => readonly Compared[], refusal: ChainruleError): readonly Compared[] {
   try {
-    return readTyped(text, truth, words, latexForm);
+    return read();
   } catch (error) {
     throw error instanceof ChainruleError ? refusal : error;
-  }
-}
-
-function attempt<T>(make: () => T): T | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof ChainruleError) return undefined;
-    throw error;
   }
 }

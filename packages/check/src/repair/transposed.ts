@@ -1,4 +1,5 @@
-import { ChainruleError, type Node, shapeText } from "@chainrule/graph";
+import { type Node, shapeText } from "@chainrule/graph";
+import { attempt } from "../attempt";
 import type { Side } from "../claim/claim";
 import type { Vocabulary } from "../claim/vocabulary";
 import { areEqual, type Ground } from "../locate/ground";
@@ -11,7 +12,7 @@ const MOST_PLACES = 64;
 
 /** The claims with one matrix transposed, or no longer transposed, that are the truth. */
 export function transposedRepairs(
-  { read, text }: Side,
+  { read, syntax, text }: Side,
   truth: Node,
   words: Vocabulary,
   ground: Ground,
@@ -22,7 +23,8 @@ export function transposedRepairs(
     const name = typed.slice(0, typed.length - prime.length);
     const node = words.find(name);
     if (node === undefined || node.shape.length !== 2) return [];
-    const replacement = prime === "" ? `${name}'` : name;
+    const mark = /'|\.\*|matmul\(/.test(text) ? "'" : syntax.transposition; // as the author writes it
+    const replacement = prime === "" ? name + mark : name;
     const written = `${text.slice(0, found.index)}${replacement}${text.slice(found.index + typed.length)}`;
     const claim = attempt(() => read(written));
     if (claim === undefined || shapeText(claim.shape) !== shapeText(truth.shape)) return [];
@@ -30,13 +32,4 @@ export function transposedRepairs(
     const place = { text: typed, column: found.index + 1, length: typed.length };
     return isSame ? [{ edit: "transposed", place, replacement, text: written }] : [];
   });
-}
-
-function attempt<T>(make: () => T): T | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof ChainruleError) return undefined;
-    throw error;
-  }
 }

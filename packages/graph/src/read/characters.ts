@@ -22,7 +22,7 @@ const MEANS: Readonly<Record<string, string>> = {
   "∏": "∏",
   "⇐": "←",
   "∑": "∑",
-  Σ: "∑",
+  Σ: "∑", // also a letter: see isCapitalSigma
   "√": "√",
   "∞": "∞",
   "≤": "≤",
@@ -52,7 +52,7 @@ const MEANS: Readonly<Record<string, string>> = {
   "】": "]",
 };
 
-/** Greek letters by their names; capital sigma is read as a sum, above. */
+/** Greek letters by their names. */
 const GREEK: Readonly<Record<string, string>> = {
   α: "alpha",
   β: "beta",
@@ -88,13 +88,14 @@ const GREEK: Readonly<Record<string, string>> = {
   Λ: "Lambda",
   Ξ: "Xi",
   Π: "Pi",
+  Σ: "Sigma",
   Υ: "Upsilon",
   Φ: "Phi",
   Ψ: "Psi",
   Ω: "Omega",
 };
 
-const greekNames: ReadonlySet<string> = new Set([...Object.values(GREEK), "Sigma"]);
+const greekNames: ReadonlySet<string> = new Set(Object.values(GREEK));
 
 /** The name of a Greek letter, given as the letter or by that name; undefined for anything else. */
 export const greekName = (text: string): string | undefined =>

@@ -8,6 +8,7 @@ export type { Parsing, Request } from "./grammar/request";
 export { insideBraces } from "./grammar/scripts";
 export { relationSigns } from "./grammar/signs";
 export type { Token } from "./grammar/token";
+export { bare, mapTree } from "./map-tree";
 export type { KnownOptions, Names } from "./meaning/known";
 export { type Phrase, phraseOf } from "./phrase";
 export {

@@ -98,8 +98,10 @@ export type Tree = Span &
         readonly letters: readonly string[];
         readonly from?: Tree;
         readonly to?: Tree;
-        /** What the letter has to fulfil beside: i ≠ k. */
+        /** What the letter has to fulfil beside, a relation: i ≠ k. */
         readonly condition?: Tree;
+        /** The name of the set that the letter is in: the S of i ∈ S. */
+        readonly set?: string;
         readonly body: Tree;
         readonly head: Span;
       }

@@ -1,12 +1,14 @@
 import { ChainruleError } from "@chainrule/graph";
 import { greekName, plainWidth, refusal, scriptAt, signMeaning, type Token } from "@chainrule/graph/read";
+import { ACCENTS, BOLD, FUNCTIONS, IGNORED, REFUSED, SAME, SEPARATORS, STYLES, TEXTS } from "./commands";
 
 /** The longest text that is read, in characters. */
 export const LONGEST_TEXT = 4_000_000;
 
 const SPACE = /(?:\s|~)+/y;
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const EMPTY = /\{\s*\}/y;
+/** Nothing in braces that carries scripts. */
+const EMPTY = /\{\s*\}(?=\s*[\^_'])/y;
 const DECIMALS = /\{,\}\d+/y;
 const WORD = /[A-Za-z][A-Za-z0-9]*/y;
 const COMMAND = /\\(?:[A-Za-z]+\*?|[^A-Za-z])/y;
@@ -14,166 +16,9 @@ const SIGN = /:=|==|!=|<=|>=|<-|[-+*/^_{}()[\]&=<>,;:.|'!]/y;
 /** Letters of other scripts are words by themselves. */
 const LETTERS = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{M}]+/uy;
 
-/** Words inside these are text as it stands. */
-const TEXTS = new Set([
-  "\\text",
-  "\\textrm",
-  "\\textit",
-  "\\textbf",
-  "\\mbox",
-  "\\hbox",
-  "\\operatorname",
-  "\\operatorname*",
-  "\\tag",
-  "\\tag*",
-  "\\label",
-  "\\ref",
-  "\\eqref",
-]);
-/** These change how letters look, not what they mean. */
-const STYLES = new Set([
-  "\\mathrm",
-  "\\mathbf",
-  "\\mathsf",
-  "\\mathit",
-  "\\mathtt",
-  "\\mathcal",
-  "\\mathscr",
-  "\\mathfrak",
-  "\\mathbb",
-  "\\boldsymbol",
-  "\\bm",
-  "\\pmb",
-]);
-
-const BOLD = new Set(["\\mathbf", "\\boldsymbol", "\\bm", "\\pmb"]);
-
-/** What would run something, read a file, or leave the formula. */
-const REFUSED = new Set(
-  (
-    "input include write write18 immediate openin openout read readline catcode def gdef edef xdef let futurelet newcommand renewcommand " +
-    "providecommand newenvironment newif csname endcsname expandafter loop repeat href url htmlData htmlClass htmlId htmlStyle " +
-    "includegraphics special directlua luaexec usepackage documentclass global long outer uppercase lowercase jobname string"
-  )
-    .split(" ")
-    .map((name) => `\\${name}`),
-);
-/** Spacing, sizes and line styles, without meaning. */
-const IGNORED = new Set(
-  (
-    "\\, \\; \\: \\! \\> \\/ displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits bigl bigr big Big Bigl Bigr bigg " +
-    "Bigg biggl biggr Biggl Biggr bigm Bigm left right middle nonumber notag mathstrut strut hfill noindent allowbreak nobreak " +
-    "thinspace medspace thickspace negthinspace negmedspace negthickspace because therefore tiny scriptsize footnotesize small " +
-    "normalsize large Large LARGE huge Huge rm bf it sf tt cal enspace enskip"
-  )
-    .split(" ")
-    .map((name) => (name.startsWith("\\") ? name : `\\${name}`))
-    .concat("\\ ", "\\\n"),
-);
-
-/** Commands that are another one, or a sign. */
-const SAME: Readonly<Record<string, string>> = {
-  "\\cdot": "·",
-  "\\times": "×",
-  "\\odot": "⊙",
-  "\\circ": "∘",
-  "\\le": "≤",
-  "\\ge": "≥",
-  "\\ne": "≠",
-  "\\approx": "≈",
-  "\\propto": "∝",
-  "\\leftarrow": "←",
-  "\\equiv": "≡",
-  "\\in": "∈",
-  "\\to": "→",
-  "\\|": "‖",
-  "\\{": "⦃",
-  "\\}": "⦄",
-  "\\%": "%",
-  "\\infty": "∞",
-  "\\sum": "∑",
-  "\\prod": "∏",
-  "\\sqrt": "√",
-  "\\partial": "∂",
-  "\\top": "⊤",
-  "\\leq": "≤",
-  "\\leqslant": "≤",
-  "\\geq": "≥",
-  "\\geqslant": "≥",
-  "\\neq": "≠",
-  "\\frac": "⁄",
-  "\\dfrac": "⁄",
-  "\\tfrac": "⁄",
-  "\\cfrac": "⁄",
-  "\\nabla": "∇",
-  "\\langle": "⟨",
-  "\\rangle": "⟩",
-  "\\rightarrow": "→",
-  "\\longrightarrow": "→",
-  "\\triangleq": ":=",
-  "\\coloneq": ":=",
-  "\\doteq": ":=",
-  "\\implies": "\\quad",
-  "\\Rightarrow": "\\quad",
-  "\\Longrightarrow": "\\quad",
-  "\\iff": "\\quad",
-  "\\Leftrightarrow": "\\quad",
-  "\\lt": "<",
-  "\\gt": ">",
-  "\\coloneqq": ":=",
-  "\\gets": "←",
-  "\\ast": "*",
-  "\\lbrack": "[",
-  "\\rbrack": "]",
-  "\\lparen": "(",
-  "\\rparen": ")",
-  "\\lvert": "|",
-  "\\rvert": "|",
-  "\\vert": "|",
-  "\\mid": "|",
-  "\\lVert": "‖",
-  "\\rVert": "‖",
-  "\\Vert": "‖",
-  "\\lbrace": "⦃",
-  "\\rbrace": "⦄",
-  "\\prime": "'",
-  "\\intercal": "⊤",
-  "\\simeq": "≈",
-  "\\div": "/",
-  "\\colon": ":",
-  "\\cr": "\\\\",
-  "\\newline": "\\\\",
-  "\\lnot": "≠",
-  "\\sum*": "∑",
-};
-
-/** What stands over a name, and is said by what at the end of the name. */
-const ACCENTS: Readonly<Record<string, string>> = {
-  "\\hat": "hat",
-  "\\widehat": "hat",
-  "\\bar": "bar",
-  "\\overline": "bar",
-  "\\tilde": "tilde",
-  "\\widetilde": "tilde",
-  "\\dot": "dot",
-  "\\vec": "",
-  "\\underline": "",
-};
-const FUNCTIONS: ReadonlySet<string> = new Set(
-  (
-    "sin cos tan arcsin arccos arctan sinh cosh tanh ln log lg exp max min " +
-    "cot sec csc coth det dim gcd inf sup arg Pr erf erfc sgn sign tr trace diag norm mean " +
-    "softmax logsoftmax logsumexp sigmoid relu ReLU silu gelu elu softplus"
-  ) // macros that authors define
-    .split(" ")
-    .map((name) => `\\${name}`),
-);
 /** A relation with words above it. */
 const STACKED =
   /\\(?:stackrel|overset|underset)\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\s*\{\s*(=|:=|\\approx|\\equiv)\s*\}/y;
-/** Where a formula ends that nothing closes. */
-const SEPARATORS: ReadonlySet<string> = new Set("\\\\ \\end \\quad \\qquad \\[ \\] \\( \\)".split(" "));
-
 const PLAIN: Readonly<Record<string, string>> = {
   "==": "=",
   "!=": "≠",
@@ -260,10 +105,9 @@ class Lexer {
     }
     const empty = this.#match(EMPTY);
     const before = this.#tokens[this.#tokens.length - 1];
-    const isArgument = before?.kind === "command" || ["⁄", "√", "_"].includes(before?.text ?? "");
-    if (empty !== undefined && !isArgument) {
+    if (empty !== undefined) {
       if (before?.kind === "sign" && before.text === "^") this.#tokens.pop();
-      this.#at += empty.length; // nothing in braces keeps signs apart
+      this.#at += empty.length;
       return;
     }
     const number = this.#match(NUMBER);
@@ -287,6 +131,14 @@ class Lexer {
   #number(found: string): void {
     const decimals = this.#match(DECIMALS, this.#at + found.length);
     if (decimals !== undefined && /^\d+$/.test(found)) {
+      if (found !== "0" && decimals.length === 6) {
+        this.#refuse(
+          "REFUSED",
+          "a comma in a number stands before decimals or between thousands",
+          found.length + decimals.length,
+          `Write ${found}${decimals.slice(3)}, or ${found}.${decimals.slice(3)}`,
+        );
+      }
       this.#push("number", `${found}.${decimals.slice(3)}`, found.length + decimals.length); // 0{,}5
       return;
     }

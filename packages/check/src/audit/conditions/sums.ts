@@ -1,9 +1,8 @@
-import { type Tree, walk } from "@chainrule/graph/read";
+import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { wholeNumberIn } from "../bounds";
 import type { Statement } from "../document";
 import { namesIn } from "../letters";
 import { namedBy, type Plain, plain, plainTree } from "../names";
-import { mapTree } from "../trees";
 
 /** The numbers that a document's names have, by base: W_1, W_2 are W with 1 and 2. */
 export type Numbered = ReadonlyMap<string, ReadonlySet<number>>;

@@ -1,7 +1,6 @@
 import { rational } from "@chainrule/graph";
-import type { Tree } from "@chainrule/graph/read";
+import { bare, type Tree } from "@chainrule/graph/read";
 import { keyOf, namedBy, plain } from "../names";
-import { bare } from "../trees";
 import {
   constantIn,
   constantPolynomial,

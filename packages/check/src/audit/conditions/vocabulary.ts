@@ -1,8 +1,8 @@
-import { type Tree, walk } from "@chainrule/graph/read";
+import { bare, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "../document";
 import { namesIn } from "../letters";
 import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
-import { bare, isNumeric, printedIn } from "../trees";
+import { isNumeric, printedIn } from "../trees";
 import { COMPARISONS, casesIn } from "./value";
 
 /** A formula that a document gives for a name or, of one argument, for a function; from this statement on. */

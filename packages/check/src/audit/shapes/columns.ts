@@ -1,6 +1,5 @@
-import type { Tree } from "@chainrule/graph/read";
+import { bare, mapTree, type Tree } from "@chainrule/graph/read";
 import type { Model } from "../model";
-import { bare, mapTree } from "../trees";
 
 /** What the reader says of two columns that stand side by side. */
 export const COLUMNS = /two columns side by side/;

@@ -1,7 +1,6 @@
-import type { Factor, NameTree, Term, Tree } from "@chainrule/graph/read";
+import { bare, type Factor, type NameTree, type Term, type Tree } from "@chainrule/graph/read";
 import type { Indexed } from "../letters";
 import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "../names";
-import { bare } from "../trees";
 import type { Axes } from "./axes";
 
 /** The shape of a formula: a scalar, a column (or a row), a matrix. */

@@ -1,11 +1,10 @@
 import { fused, type Node, never, type Size, shapeText, transpose } from "@chainrule/graph";
-import { type Reading, type Tree, walk } from "@chainrule/graph/read";
+import { bare, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import { type Chain, finding } from "../chain";
 import { isEqualInFields } from "../compare-graphs";
 import type { Member, Statement } from "../document";
 import type { Finding } from "../finding";
 import type { Model } from "../model";
-import { bare } from "../trees";
 
 /* How gradients are laid out: in the shape of what is below, or transposed. */
 

@@ -1,10 +1,10 @@
 import { ChainruleError } from "@chainrule/graph";
-import { type Tree, walk } from "@chainrule/graph/read";
+import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
 import type { Passage, Statement } from "../document";
 import { namesIn } from "../letters";
 import { keyOf, namedBy, type Plain, plainNames, plainTree } from "../names";
-import { bare, mapTree, nameTree } from "../trees";
+import { nameTree } from "../trees";
 
 /* Notation of documents about matrices, in the words that the reader knows. */
 

@@ -7,7 +7,7 @@ import { around, closes, missing, negated } from "./grammar";
 import { operand } from "./operand";
 import { derivativeHead, isDerivativeOperator } from "./operator";
 import type { Parsing, Request } from "./request";
-import { relationSigns } from "./signs";
+import { productSigns, relationSigns } from "./signs";
 import type { Token } from "./token";
 
 /*
@@ -109,7 +109,9 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
 
   for (let token = cursor.peek(); token !== undefined && !closes(cursor, expected); token = cursor.peek()) {
     const relation = token.kind === "sign" ? relationSigns.get(token.text) : undefined;
-    if (relation !== undefined) {
+    if (cursor.is("{") && cursor.is("}", 1))
+      cursor.at += 2; // it only keeps signs apart
+    else if (relation !== undefined) {
       if (request !== "formula") break;
       finishSide();
       cursor.take();
@@ -127,9 +129,9 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
       else if (isMinus && isBody) product.negative = !product.negative;
       else if (isMinus && terms.length === 0 && termSign === "+") termSign = "-";
       else if (isMinus) leading.push(token);
-    } else if (token.kind === "sign" && products.has(token.text)) {
+    } else if (token.kind === "sign" && productSigns.has(token.text)) {
       if (expected) throw missing(cursor);
-      joint = products.get(cursor.take().text) as Factor["sign"]; // looked at just now
+      joint = productSigns.get(cursor.take().text) as Factor["sign"]; // looked at just now
       expected = true;
     } else if (cursor.is("⊙") || cursor.is("∘")) {
       if (expected) throw missing(cursor);
@@ -141,16 +143,15 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
     } else {
       const big = bigOperatorAt(cursor);
       const isOperator = big === undefined && isDerivativeOperator(cursor);
-      if (big !== undefined || isOperator) {
-        const make =
-          isOperator || big === undefined ? yield* derivativeHead(cursor) : yield* bigHead(cursor, big);
-        stack.push(openProduct({ sign: joint, make }));
+      const head = isOperator ? yield* derivativeHead(cursor) : big && (yield* bigHead(cursor, big));
+      if (typeof head === "function") {
+        stack.push(openProduct({ sign: joint, make: head }));
         [expected, joint] = [true, ""];
         continue;
       }
       const factors = top().factors;
       const isJoined = !expected;
-      const next = yield* operand(cursor);
+      const next = head ?? (yield* operand(cursor));
       if (isJoined) checkProduct(cursor, factors, next);
       addFactor(factors, joint, withSigns(next, minuses));
       [expected, joint, minuses] = [false, "", []];
@@ -173,17 +174,6 @@ function* choice(cursor: Cursor, condition: Tree): Parsing {
   const rows = [{ value, condition }, { value: otherwise }];
   return { kind: "cases", rows, start: condition.start, end: otherwise.end };
 }
-
-/** The signs between factors. */
-const products: ReadonlyMap<string, Factor["sign"]> = new Map([
-  ["*", "*"],
-  ["·", "*"],
-  ["×", "*"],
-  ["/", "/"],
-  [".*", ".*"],
-  ["./", "./"],
-  ["@", "@"],
-]);
 
 /** Adds a factor; a differential divided by another is a derivative. */
 function addFactor(factors: Factor[], sign: Factor["sign"], tree: Tree): void {
@@ -243,9 +233,12 @@ function checkProduct(cursor: Cursor, factors: readonly Factor[], next: Tree): v
   }
 }
 
-/** 1/m x: a sign without spaces binds before what a space sets apart. */
+/** 1/m x is (1/m) x: a sign without spaces binds before what a space sets apart. */
 const isTight = ({ text }: Cursor, below: Tree, next: Tree): boolean =>
-  /\S\/$/.test(text.slice(0, below.start)) && /^\s/.test(text.slice(below.end, next.start));
+  text[below.start - 1] === "/" &&
+  /\S/.test(text[below.start - 2] ?? " ") &&
+  next.start > below.end &&
+  /\s/.test(text[below.end] ?? "");
 
 /** 2^3 or x^3: what follows without a sign could belong to the exponent. */
 function hasBareExponent(tree: Tree): boolean {

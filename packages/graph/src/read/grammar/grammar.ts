@@ -1,20 +1,33 @@
 import type { Span } from "../refusal";
 import type { Tree } from "../tree";
 import type { Cursor } from "./cursor";
+import { productSigns, relationSigns } from "./signs";
 import type { Token } from "./token";
 
 /* What all parts of the grammar share. */
 
-/** Whether a formula ends here. A bar closes only where an operator could stand. */
-export function closes(cursor: Cursor, expected: boolean): boolean {
-  const token = cursor.peek();
+/** Whether a formula ends here, or further on. A bar closes only where an operator could stand. */
+export function closes(cursor: Cursor, expected: boolean, offset = 0): boolean {
+  const token = cursor.peek(offset);
   if (token === undefined) return true;
   if (token.kind === "separator") return true;
   if (token.kind !== "sign") return false;
   if (token.text === ":") return cursor.front.isCode;
   if (token.text === "|" || token.text === "‖")
-    return !expected && (cursor.barsOpen.has(token.text) || (cursor.barsOpen.has("||") && cursor.is("|", 1)));
+    return (
+      !expected &&
+      (cursor.barsOpen.has(token.text) || (cursor.barsOpen.has("||") && cursor.is("|", offset + 1)))
+    );
   return [")", "]", "}", "⦄", "⟩", ",", ";", ".", "?"].includes(token.text);
+}
+
+/** Whether a term can begin here, or further on: no sign stands there that needs something before it. */
+export function beginsTerm(cursor: Cursor, offset = 0, more: readonly string[] = []): boolean {
+  if (closes(cursor, true, offset)) return false;
+  const token = cursor.peek(offset) as Token; // the formula ends where there is none
+  if (token.kind !== "sign" || more.includes(token.text)) return true;
+  const isBetween = productSigns.has(token.text) || relationSigns.has(token.text);
+  return !isBetween && !["+", "-", "⊙", "∘", "_", "^"].includes(token.text);
 }
 
 export function missing(cursor: Cursor): Error {

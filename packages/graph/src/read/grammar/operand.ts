@@ -67,6 +67,9 @@ function* signed(cursor: Cursor, token: Token): Parsing {
       return yield* bars(cursor, token);
     case "∂":
       return yield* differential(cursor, "partial");
+    case "∑":
+      cursor.take();
+      return yield* named(cursor, { base: "Sigma", primes: 0 }, token);
     case "∞":
       cursor.take();
       return {

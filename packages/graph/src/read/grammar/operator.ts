@@ -1,8 +1,8 @@
-import type { NameTree, Tree } from "../tree";
+import type { Factor, NameTree, Tree } from "../tree";
 import { argument } from "./bracketed";
 import type { Cursor } from "./cursor";
 import { differentialsIn } from "./derivative";
-import { closes, missing } from "./grammar";
+import { atomOf, beginsTerm, missing } from "./grammar";
 import type { Parsing } from "./request";
 import { scripted } from "./scripted";
 
@@ -52,22 +52,34 @@ const isTyped = ({
   readonly end: number;
 }): boolean => end - start === text.length; // no Greek letter
 
-/** By what is differentiated; what is made of the term that follows. */
-export function* derivativeHead(cursor: Cursor): Parsing<(body: Tree) => Tree> {
+/**
+ * By what is differentiated; what is made of the term that follows. A d/dx that nothing follows is a quotient of quantities, and
+ * the names tell which one any other is.
+ */
+export function* derivativeHead(cursor: Cursor): Parsing<Tree | ((body: Tree) => Tree)> {
   const { start } = cursor.here();
-  const { by, symbol } = cursor.is("∇") || cursor.is("_", 1) ? yield* nabla(cursor) : yield* quotient(cursor);
+  const { by, plain, symbol } =
+    cursor.is("∇") || cursor.is("_", 1) ? yield* nabla(cursor) : yield* quotient(cursor);
   const head = { start, end: cursor.reached() };
-  if (closes(cursor, true) || cursor.peek() === undefined) {
-    throw cursor.refuse("REFUSED", "a derivative needs what is differentiated", head, {
-      mend: `Write ${cursor.front.examples.derivative}`,
-    });
+  if (beginsTerm(cursor)) {
+    return (of) => {
+      const span = { start, end: of.end };
+      if (plain === undefined) return { kind: "derivative", symbol, of, by, ...span };
+      const factors = [...plain, { sign: "" as const, tree: of }];
+      return { kind: "derivative", symbol, of, by, plain: { kind: "product", factors, ...span }, ...span };
+    };
   }
-  return (of) => ({ kind: "derivative", symbol, of, by, start, end: of.end });
+  if (plain !== undefined) return { kind: "product", factors: plain, ...head };
+  throw cursor.refuse("REFUSED", "a derivative needs what is differentiated", head, {
+    mend: `Write ${cursor.front.examples.derivative}`,
+  });
 }
 
 interface Head {
   readonly symbol: (Tree & { readonly kind: "derivative" })["symbol"];
   readonly by: readonly Tree[];
+  /** As a quotient of quantities, where d may be one. */
+  readonly plain?: readonly Factor[];
 }
 
 function* nabla(cursor: Cursor): Parsing<Head> {
@@ -90,16 +102,26 @@ function* orderHere(cursor: Cursor): Parsing<number> {
 }
 
 function* quotient(cursor: Cursor): Parsing<Head> {
+  const { start } = cursor.here();
   const isFraction = cursor.accept("⁄");
   if (isFraction) cursor.expect("{", "a fraction needs what is above it");
-  const symbol = cursor.take().text === "∂" ? "partial" : "d";
+  const d = cursor.take();
+  const symbol = d.text === "∂" ? "partial" : "d";
   let order = 1;
   if (cursor.accept("^")) order = yield* orderHere(cursor);
   if (isFraction) cursor.expect("}", "a fraction needs what is below it");
   else cursor.expect("/", "a derivative needs by what");
   const below = isFraction ? yield* argument(cursor) : yield* differentialBelow(cursor);
   const found = differentialsIn(below, order);
-  if (found !== undefined && found.symbol === symbol && found.by.length === order) return found;
+  if (found !== undefined && found.symbol === symbol && found.by.length === order) {
+    if (symbol === "partial" || order > 1) return found;
+    const above = atomOf(d);
+    const fraction: Tree = { kind: "fraction", above, below, start, end: cursor.reached() };
+    const plain: Factor[] = isFraction
+      ? [{ sign: "", tree: fraction }]
+      : [above, below].map((tree, k) => ({ sign: k === 0 ? "" : "/", tree }));
+    return { ...found, plain };
+  }
   throw cursor.refuse("REFUSED", "above and below the line do not fit", below, {
     got: cursor.text.slice(below.start, below.end),
     mend: `Write ${cursor.front.examples.derivative}`,

@@ -1,4 +1,4 @@
-import type { RelationSign } from "../tree";
+import type { Factor, RelationSign } from "../tree";
 
 /* What signs are, as tables. */
 
@@ -17,6 +17,17 @@ export const relationSigns: ReadonlyMap<string, RelationSign> = new Map<string, 
   ["≡", "≡"],
   ["∈", "∈"],
   ["→", "→"],
+]);
+
+/** The signs between factors. */
+export const productSigns: ReadonlyMap<string, Factor["sign"]> = new Map([
+  ["*", "*"],
+  ["·", "*"],
+  ["×", "*"],
+  ["/", "/"],
+  [".*", ".*"],
+  ["./", "./"],
+  ["@", "@"],
 ]);
 
 export const brackets: ReadonlyMap<string, string> = new Map([

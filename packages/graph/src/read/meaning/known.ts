@@ -171,10 +171,16 @@ export class KnownNames {
 
   /** Only a name without a superscript: what stands above may be an exponent, and x^n is no spelling of x_n. */
   #spelledOtherwise(name: PlainName): Match | undefined {
-    if (name.sup !== "") return undefined;
+    const isProduct = name.base.length > 1 && [...name.base].every((letter) => this.has(letter)); // w x, beside a w_x
+    if (name.sup !== "" || isProduct) return undefined;
     const typed = `${name.base}${name.sub === "" ? "" : `_${name.sub}`}`;
     const node = this.#find?.(typed);
-    return node && { known: { ...name, node, text: typed, letters: undefined }, indices: [] };
+    const own = node?.attrs.name?.kind === "symbol" ? plainName(node.attrs.name) : undefined;
+    // x_i is not xi, the letter; targeto1 is target_o1
+    const isOther = !/^\d*$/.test(name.sub) && own?.base.toLowerCase() !== name.base.toLowerCase();
+    return node === undefined || isOther
+      ? undefined
+      : { known: { ...name, node, text: typed, letters: undefined }, indices: [] };
   }
 
   /** Quantities of this base and superscript, for a message about their axes. */

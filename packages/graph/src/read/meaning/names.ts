@@ -263,23 +263,19 @@ export class NamesInFormula {
       quantity.match.known.node.shape.length > 0;
     if (quantity !== undefined && fn === undefined && this.#isOf(quantity.match.known.node, tree.arguments))
       return [head];
+    const turned = quantity === undefined && fn === undefined ? this.transposedName(head) : undefined;
+    if (turned !== undefined) return [turned, this.#inBrackets(tree)]; // W'(a - y)
     const isCall = tree.arguments.length > 1; // no product has commas in its brackets
     const isQuantity = quantity !== undefined && !(fn !== undefined && (isTensor || isCall));
     if (fn !== undefined && !isQuantity) return [tree];
     const part = lookUp(keyOf(plainWritten(name)), scope);
     const isPart = part !== undefined && typeof part === "object" && !(part instanceof Letter);
-    if (isCall && (isQuantity || isPart)) {
-      throw this.#place.fail("SYNTAX", "a comma only separates the arguments of a function", tree, {
-        got: this.#place.text.slice(tree.start, tree.end),
-        mend: `${this.#place.text.slice(head.start, head.end)} is a quantity: write a product with one factor in the brackets`,
-      });
-    }
-    if (isQuantity || isPart) return [head, inBrackets(tree)];
+    if (isQuantity || isPart) return [head, this.#inBrackets(tree)];
     const pieces = this.pieces(head, scope, true);
     if (pieces !== undefined) {
       const last = pieces[pieces.length - 1] as NameTree;
       const isFunction = this.functionOf(last.name) !== undefined && this.resolve(last.name) === undefined;
-      if (!isFunction) return [...pieces, inBrackets(tree)];
+      if (!isFunction) return [...pieces, this.#inBrackets(tree)];
       return [...pieces.slice(0, -1), { ...tree, head: last, start: last.start }];
     }
     const numbered = this.#numbered(tree);
@@ -289,9 +285,9 @@ export class NamesInFormula {
     const isKronecker = name.base === "delta" && name.sub !== undefined;
     const isOnes = name.base === "1" && name.upright === true;
     const [condition] = tree.arguments;
-    if (isOnes && name.sub === undefined && condition?.kind === "relation") return [inBrackets(tree)]; // 1 where it holds
+    if (isOnes && name.sub === undefined && condition?.kind === "relation") return [this.#inBrackets(tree)]; // 1 where it holds
     if (isConstant || isSize || isKronecker || isOnes || typeof part === "number")
-      return [head, inBrackets(tree)];
+      return [head, this.#inBrackets(tree)];
     if (this.#known.like(plainWritten(name).base).length > 0) throw this.unknown(head);
     throw this.#place.fail("UNKNOWN_SYMBOL", "no such function or name", head, {
       got: `${this.#place.text.slice(head.start, head.end)}(`,
@@ -304,7 +300,39 @@ export class NamesInFormula {
     });
   }
 
-  /** L(w, b): a number with the symbols that it depends on in brackets. A vector before a vector is a product. */
+  /** The brackets of a call that is none, as a factor. @throws ChainruleError SYNTAX where commas stand in them */
+  #inBrackets({ arguments: list, bracket, end, head }: Tree & { kind: "applied" }): Tree {
+    const [body] = list as readonly [Tree]; // the parser reads at least one
+    if (list.length === 1) return { kind: "group", bracket, body, start: head.end, end };
+    const name = this.#place.text.slice(head.start, head.end);
+    throw this.#place.fail(
+      "SYNTAX",
+      "a comma only separates the arguments of a function",
+      { start: head.start, end },
+      {
+        got: this.#place.text.slice(head.start, end),
+        mend: `${name} is no function: write a product with one factor in the brackets`,
+      },
+    );
+  }
+
+  /** W', where only W is known: transposed, in what is typed as a program. */
+  transposedName(tree: NameTree): Tree | undefined {
+    const { name } = tree;
+    if (!this.#place.isCode || name.primes !== 1 || this.resolve(name) !== undefined) return undefined;
+    const base: NameTree = { ...tree, name: { ...name, primes: 0 }, end: tree.end - 1 };
+    return this.resolve(base.name) && { kind: "transpose", base, start: tree.start, end: tree.end };
+  }
+
+  /** Letters in a row that only TeX's reading makes a product: what stands after a sign of division could be the first alone. */
+  isRun(tree: Tree, scope: Scope | undefined): boolean {
+    return tree.kind === "name" && !this.#means(tree, scope, false) && this.pieces(tree, scope) !== undefined;
+  }
+
+  /**
+   * L(w, b): a number with the symbols that it depends on in brackets. A vector before a vector is a product. `check` tries the product
+   * too where this makes a formula wrong.
+   */
   #isOf(node: Node, list: readonly Tree[]): boolean {
     if (node.inputs.length === 0 || node.shape.length > 0) return false;
     const arguments_ = list.map((each) => (each.kind === "name" ? this.resolve(each.name) : undefined));
@@ -359,12 +387,6 @@ const functionText = ({ base, primes, sub }: WrittenName): string =>
 
 const found = (match: Match | undefined, exponent?: Tree): Resolved | undefined =>
   match === undefined ? undefined : { match, transposed: false, ...(exponent !== undefined && { exponent }) };
-
-/** The brackets of a call that is none, as a factor. */
-function inBrackets(tree: Tree & { kind: "applied" }): Tree {
-  const [body] = tree.arguments as readonly [Tree]; // the parser reads at least one
-  return { kind: "group", bracket: tree.bracket, body, start: tree.head.end, end: tree.end };
-}
 
 /** h_jf as h_j and f: the first letter or number of a run below, and what follows it. */
 function splitAfterFirst(tree: NameTree): readonly [NameTree, NameTree] | undefined {

@@ -31,21 +31,10 @@ export function* over(context: Context, tree: Tree & { kind: "over" }, scope: Sc
       scope,
     };
   }
+  if (tree.set !== undefined) checkSet(context, tree, tree.set);
   if (tree.condition !== undefined) {
     const { condition, ...plain } = tree;
-    const group: Tree = {
-      kind: "group",
-      bracket: "{",
-      body: condition,
-      start: condition.start,
-      end: condition.end,
-    };
-    const factors = [
-      { sign: "" as const, tree: body },
-      { sign: "" as const, tree: group },
-    ];
-    const met: Tree = { kind: "product", factors, start: body.start, end: body.end };
-    return yield { tree: { ...plain, body: met }, scope };
+    return yield { tree: { ...plain, body: bodyWhere(condition, tree) }, scope };
   }
   if (sign === "prod") return yield* multiplied(context, tree, text, scope);
   context.indices.bind(text, head, scope);
@@ -75,6 +64,52 @@ export function* over(context: Context, tree: Tree & { kind: "over" }, scope: Sc
 
 type Over = Tree & { readonly kind: "over" };
 
+/** A set that is named is all entries of an axis; which entries another one has, nothing tells. @throws ChainruleError REFUSED */
+function checkSet(context: Context, { head }: Over, set: string): void {
+  context.set ??= set;
+  if (context.set === set) return;
+  throw context.place.fail(
+    "REFUSED",
+    "sums over two sets, and nothing tells which entries are in which",
+    head,
+    {
+      got: `${context.set} and ${set}`,
+      mend: `Write the bounds: ${context.place.examples.sum}`,
+    },
+  );
+}
+
+/** What changes nothing where it stands in a sum, a product, among the largest and the smallest. */
+const NEUTRAL = {
+  sum: 0,
+  prod: 1,
+  max: Number.NEGATIVE_INFINITY,
+  min: Number.POSITIVE_INFINITY,
+} as const;
+
+/**
+ * The body where a condition holds. In a sum of what is defined everywhere that is a product with 1 or 0, which sums by; else the
+ * values that the condition leaves out do not count, whatever they are: 1 / (x_i - x_j) for j ≠ i.
+ */
+function bodyWhere(condition: Tree, { body, sign }: Over): Tree {
+  const { end, start } = body;
+  if (sign === "sum" && isPolynomial(body)) {
+    const group: Tree = { ...condition, kind: "group", bracket: "{", body: condition };
+    const factors = [body, group].map((tree) => ({ sign: "" as const, tree }));
+    return { kind: "product", factors, start, end };
+  }
+  const otherwise: Tree = { kind: "number", text: String(NEUTRAL[sign]), value: NEUTRAL[sign], start, end };
+  return { kind: "cases", rows: [{ value: body, condition }, { value: otherwise }], start, end };
+}
+
+/** Sums and products of names and numbers, and their whole powers: finite wherever their names are. */
+const isPolynomial = (tree: Tree): boolean =>
+  [...walk(tree)].every((part) => {
+    if (part.kind === "product") return part.factors.every(({ sign }) => sign !== "/" && sign !== "./");
+    if (part.kind === "power") return part.exponent.kind === "number";
+    return ["number", "name", "group", "sum", "entrywise", "over"].includes(part.kind);
+  });
+
 /** A sum whose letter is not written: over the only letter that its summand has, or over all entries of a tensor. */
 function* overWhatIsThere(context: Context, tree: Over, scope: Scope | undefined): Building {
   const { body, head, sign } = tree;
@@ -93,7 +128,7 @@ function* overWhatIsThere(context: Context, tree: Over, scope: Scope | undefined
 
 /** A product over a letter, factor by factor. */
 function* multiplied(context: Context, tree: Over, text: string, scope: Scope | undefined): Building {
-  const { body, head, place } = { ...tree, place: context.place };
+  const { body, head } = tree;
   context.indices.bind(text, head, scope);
   const range = rangeOf(context, tree);
   const { size } = context.names.useOfLetter(body, text, 1, scope);
@@ -104,7 +139,11 @@ function* multiplied(context: Context, tree: Over, text: string, scope: Scope | 
     return yield* writtenOut(context, tree, text, numbers, scope);
   }
   if (size !== undefined || stands(text, body))
-    throw place.fail("REFUSED", "a product over an axis whose size is no number has no operation", head);
+    throw context.place.fail(
+      "REFUSED",
+      "a product over an axis whose size is no number has no operation",
+      head,
+    );
   const value: Value = yield { tree: body, scope };
   const count = range && boundValue({ ...range.to, offset: range.to.offset + 1 });
   if (range === undefined || count === undefined) return yield* power(context, tree, value, scope);
@@ -263,7 +302,7 @@ function* writtenOut(
     const call = CALLS[tree.sign];
     total = total === undefined ? value : context.values.pointwise(tree, call, [total, value]);
   }
-  return total ?? scalarEntries(constant(tree.sign === "prod" ? 1 : 0));
+  return total ?? scalarEntries(constant(NEUTRAL[tree.sign]));
 }
 
 const CALLS = {

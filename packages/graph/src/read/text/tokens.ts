@@ -11,7 +11,7 @@ const SPACE = /\s+/y;
 const NUMBER = /(?:\d+(?:\.(?![*/^'T])\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 // letters that are set above or below the line (category Lm) are no part of the name before them
 const NAME = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}_$][\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{M}\p{Nd}_$]*/uy;
-const SIGN = /\*\*|==|!=|<=|>=|:=|<-|\.[*/^]|\.T(?![\p{L}\p{N}_])|[-+*/^()[\]{},?:=<>'|@_]/uy;
+const SIGN = /\*\*|==|!=|<=|>=|:=|<-|\.[*/^]|\.T(?![\p{L}\p{N}_])|[-+*/^()[\]{},?:=<>'|@_!]/uy;
 const OTHER_BASE = /0[xXbBoO][0-9a-fA-F]*/y;
 const CUT_EXPONENT = /[eE][+-](?!\d)/y;
 
@@ -30,7 +30,6 @@ const REFUSED: Readonly<Record<string, readonly [what: string, mend: string]>> =
   "`": ["a formula has no strings", "Leave out the quotes"],
   ";": ["one formula at a time", "Write a matrix as [[1, 2], [3, 4]]"],
   ".": ["a formula has no properties", "Write a product as a * b"],
-  "!": ["there is no factorial and no negation", "Write != to compare"],
   "%": ["there are no percentages and no remainders", "Write x / 100"],
   "&": ["there is no logic on bits", "Multiply two comparisons: (a < b) * (b < c)"],
   "~": ["there is no logic on bits", "Write 1 - x"],
@@ -156,7 +155,7 @@ class Lexer {
       this.#push("word", found, found.length);
       return;
     }
-    if (base === "Σ" || base === "∏") this.#push("sign", base === "Σ" ? "∑" : base, 1);
+    if (base === "Σ") this.#push("sign", "∑", 1);
     else {
       const [, letters = base, digits = ""] = /^(.*?)(\d*)$/su.exec(base) ?? [];
       this.#push("word", `${spelledOut(letters)}${digits}`, base.length);
@@ -239,8 +238,9 @@ class Lexer {
       return;
     }
     const sign = signMeaning(character);
+    if (sign === "''") this.#prime(0);
     if (sign === "''" || sign === "'") {
-      for (const k of sign === "'" ? [0] : [1, 0]) this.#prime(1 - k);
+      this.#prime();
       return;
     }
     const part = FRACTIONS.get(character);

@@ -1,0 +1,43 @@
+import { pow, square } from "../../index";
+import type { Span } from "../refusal";
+import type { Tree } from "../tree";
+import { type Context, productOf } from "./context";
+import type { Building, Scope, Value } from "./scope";
+
+/** x(a + b)^2 where x is a quantity: the power is that of the brackets alone. */
+export function spreadOver(
+  context: Context,
+  tree: Tree & { kind: "power" | "transpose" },
+  base: Tree,
+  scope: Scope | undefined,
+): Tree | undefined {
+  if (base.kind !== "applied") return undefined;
+  const factors = context.names.factorsOf(base, scope);
+  if (factors.length < 2) return undefined;
+  const last = factors[factors.length - 1] as Tree;
+  return productOf([...factors.slice(0, -1), { ...tree, base: last, start: last.start }]);
+}
+
+/** A value to a power: x^2, W^{-1} (which is none), x^y. */
+export function* raisedTo(
+  context: Context,
+  base: Value,
+  exponent: Tree,
+  span: Span,
+  scope: Scope | undefined,
+): Building {
+  const { isArrayCode, isCode } = context.place;
+  if (isCode && !isArrayCode && base.kind === "whole") throw context.values.notEntrywise("^", span);
+  if (exponent.kind === "number" && exponent.value === 2 && !isCode)
+    return context.values.pointwise(span, square, [base]);
+  const isInverse =
+    base.kind === "whole" &&
+    base.node.shape.length === 2 &&
+    context.place.text.slice(exponent.start, exponent.end) === "-1";
+  if (isInverse) {
+    throw context.place.fail("REFUSED", "the inverse of a matrix or of its entries", span, {
+      mend: "Write 1 / W for the entries; there is no inverse",
+    });
+  }
+  return context.values.pointwise(span, pow, [base, yield { tree: exponent, scope }]);
+}
