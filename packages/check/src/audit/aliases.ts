@@ -1,6 +1,6 @@
 import { mapTree, type Tree } from "@chainrule/graph/read";
 import type { Collected } from "./definition";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 

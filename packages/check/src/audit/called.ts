@@ -1,5 +1,5 @@
 import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { isFunction, keyOf, namedBy } from "./names";
 
 type Applied = Tree & { readonly kind: "applied" };

@@ -1,7 +1,7 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import { finding } from "./chain";
 import { isCut, isExactly, isRounded, shown, shownLike } from "./digits";
-import type { Member, Statement } from "./document";
+import type { Member, Statement } from "./document/passage";
 import type { Finding } from "./finding";
 import type { Model } from "./model";
 import { reasonOf } from "./statement";

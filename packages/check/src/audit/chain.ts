@@ -1,7 +1,7 @@
 import type { Node } from "@chainrule/graph";
 import { type FormulaReader, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import type { Computed } from "./digits";
-import type { Member, Statement } from "./document";
+import type { Member, Statement } from "./document/passage";
 import { BAD, type Finding } from "./finding";
 import { keyOf, namedBy } from "./names";
 import type { Sought } from "./variants";

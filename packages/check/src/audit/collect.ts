@@ -1,6 +1,6 @@
 import { bare, mapTree, type Tree } from "@chainrule/graph/read";
 import { type Collected, type Definition, type Given, isEquality } from "./definition";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { impliedNames, namedDerivatives, sameArguments } from "./implied";
 import { layerBelow } from "./layers";
 import { type Letters, namesIn } from "./letters";

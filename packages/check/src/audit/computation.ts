@@ -10,7 +10,7 @@ import {
   shown,
   shownLike,
 } from "./digits";
-import type { Member } from "./document";
+import type { Member } from "./document/passage";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
 import { aligned, isNumeric, type Printed, printedIn } from "./trees";

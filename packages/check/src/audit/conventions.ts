@@ -1,6 +1,6 @@
 import { nameText } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import type { Quantity } from "./model";
 import { keyOf, namedBy, type Plain } from "./names";

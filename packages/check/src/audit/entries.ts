@@ -1,6 +1,6 @@
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { wholeNumberIn, wholeNumbers } from "./bounds";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { BAD, type Finding } from "./finding";
 import { namesIn } from "./letters";
 import { isKronecker, keyOf, namedBy, type Plain, plainTree } from "./names";

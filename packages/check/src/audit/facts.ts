@@ -2,7 +2,7 @@ import { ChainruleError, constant, gradient, type Node, symbolsOf } from "@chain
 import { bare, type Tree } from "@chainrule/graph/read";
 import { type Compared, comparison, isEqual } from "./compare-graphs";
 import { isEquality } from "./definition";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import type { Model, Quantity } from "./model";
 import { namedBy } from "./names";
 import type { Premise } from "./premises";

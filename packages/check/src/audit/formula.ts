@@ -4,7 +4,7 @@ import type { Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
 import { isEqual } from "./compare-graphs";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
-import type { Member } from "./document";
+import type { Member } from "./document/passage";
 import { equalityUnder, inWords, targetsOf } from "./facts";
 import type { Finding } from "./finding";
 import { hasPartial, readHeld } from "./held";

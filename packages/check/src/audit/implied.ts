@@ -1,6 +1,6 @@
 import { bare } from "@chainrule/graph/read";
 import { type Definition, type Given, type Implied, isEquality } from "./definition";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { type Letters, namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 import { NETS, splitNet } from "./nets";

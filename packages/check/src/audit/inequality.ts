@@ -1,7 +1,7 @@
 import { compared, type Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
 import { isClose, shown } from "./digits";
-import type { Member } from "./document";
+import type { Member } from "./document/passage";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
 

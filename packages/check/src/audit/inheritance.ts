@@ -3,7 +3,7 @@ import type { Reading, Tree } from "@chainrule/graph/read";
 import { type Chain, usesKey } from "./chain";
 import { areEqual } from "./compare-graphs";
 import { isCut, isRounded } from "./digits";
-import type { Member, Statement } from "./document";
+import type { Member, Statement } from "./document/passage";
 import { BAD } from "./finding";
 import type { Known } from "./known";
 import { isNumeric, type Printed } from "./trees";

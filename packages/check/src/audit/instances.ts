@@ -1,6 +1,6 @@
 import { mapTree, type NameTree, type Tree, walk } from "@chainrule/graph/read";
 import { boundIn, wholeNumberIn, wholeNumbers } from "./bounds";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
 import { withOwnLetter, withSampleMarks } from "./sample-marks";

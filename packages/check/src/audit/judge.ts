@@ -5,7 +5,7 @@ import { partialSumIn } from "./bounds";
 import { Chain, finding, type Subject } from "./chain";
 import { judgedComputation } from "./computation";
 import { isEquality } from "./definition";
-import type { Member, Statement } from "./document";
+import type { Member, Statement } from "./document/passage";
 import type { Fact } from "./facts";
 import type { Finding } from "./finding";
 import { judgedFormula } from "./formula";

@@ -1,5 +1,5 @@
 import { bare, mapTree, type NameTree, type Tree } from "@chainrule/graph/read";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { keyOf, type Plain, plain, plainTree } from "./names";
 import { nameTree } from "./trees";

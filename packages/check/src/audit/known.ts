@@ -3,7 +3,7 @@ import type { FormulaReader, Reading, Tree } from "@chainrule/graph/read";
 import type { Precise } from "../numeric/wide";
 import type { Chain } from "./chain";
 import { type Computed, computed } from "./digits";
-import type { Member, Statement } from "./document";
+import type { Member, Statement } from "./document/passage";
 import type { Fact } from "./facts";
 import { BAD, type Finding } from "./finding";
 import type { Runs } from "./iterate";

@@ -1,6 +1,6 @@
 import { mapTree, type Tree } from "@chainrule/graph/read";
 import type { Definition } from "./definition";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { type Letters, namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
 

@@ -1,6 +1,6 @@
 import { type Dim, dim } from "@chainrule/graph";
 import { partsOf, type Tree, walk } from "@chainrule/graph/read";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { functionNamed, keyOf, namedBy, type Plain, plain } from "./names";
 import { printedIn } from "./trees";
 

@@ -1,5 +1,5 @@
 import type { Repair } from "../verdict";
-import type { Positions, Statement } from "./document";
+import type { Positions, Statement } from "./document/passage";
 import { BAD, type Finding, GRAVITY } from "./finding";
 import type { AuditClaim, AuditLine, AuditPlace } from "./result";
 import type { Slip } from "./slips";

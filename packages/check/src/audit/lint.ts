@@ -1,5 +1,5 @@
 import { partsOf } from "@chainrule/graph/read";
-import type { Positions } from "./document";
+import type { Positions } from "./document/passage";
 import { namesIn } from "./letters";
 import { keyOf, STEP, UPDATED } from "./names";
 import type { Judged } from "./reading";

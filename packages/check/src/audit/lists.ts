@@ -1,4 +1,4 @@
-import type { Passage } from "./document";
+import type { Passage } from "./document/passage";
 
 /*
  * Vectors and matrices of numbers: x = (1, 2), W = [[1, 0], [0, 1]], and those of \begin{pmatrix}. Read where a document speaks of

@@ -16,7 +16,7 @@ import { differentSizes } from "../sizes";
 import type { Difference, Repair } from "../verdict";
 import { type Chain, usesKey } from "./chain";
 import { dependsOn } from "./compare-graphs";
-import type { Member } from "./document";
+import type { Member } from "./document/passage";
 import type { Finding } from "./finding";
 import type { Known } from "./known";
 import { namesIn } from "./letters";

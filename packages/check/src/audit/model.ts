@@ -20,7 +20,7 @@ import { preciseAt } from "../numeric/at-point";
 import type { Precise } from "../numeric/wide";
 import type { Collected, Definition, Implied } from "./definition";
 import { unlessTooCostly } from "./digits";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
 import type { Shapes } from "./shapes/shapes";

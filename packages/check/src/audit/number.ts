@@ -2,7 +2,7 @@ import { constant, symbolsOf } from "@chainrule/graph";
 import { type Exact, fraction, type Real, times } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
 import { contains, isCut, isExactly, isRounded, meets, shown, shownLike } from "./digits";
-import type { Member } from "./document";
+import type { Member } from "./document/passage";
 import { equalityUnder, inWords } from "./facts";
 import type { Finding } from "./finding";
 import { wrongNumberBehind } from "./inheritance";

@@ -1,7 +1,7 @@
 import { ChainruleError, symbolsOf } from "@chainrule/graph";
 import { conditionBetween, relationOf } from "../assume";
 import type { Condition } from "../prove/condition";
-import type { Member, Statement } from "./document";
+import type { Member, Statement } from "./document/passage";
 import type { Model } from "./model";
 
 /** An inequality that a document states, such as u > 0, and what it says of a difference. */

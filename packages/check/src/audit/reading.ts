@@ -5,7 +5,7 @@ import { finding } from "./chain";
 import { collected } from "./collect";
 import { comparison } from "./compare-graphs";
 import type { Conditions } from "./conditions/conditions";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { statedFacts, wordedFacts } from "./facts";
 import { BAD, type Finding } from "./finding";
 import { Judge } from "./judge";

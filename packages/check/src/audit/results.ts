@@ -1,5 +1,5 @@
 import type { Tree } from "@chainrule/graph/read";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { keyOf, namedBy } from "./names";
 import { numbersIn, type Printed } from "./trees";
 

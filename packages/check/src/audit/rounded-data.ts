@@ -2,7 +2,7 @@ import type { Node } from "@chainrule/graph";
 import type { Precise } from "../numeric/wide";
 import { decimal } from "../numeric/wide-table";
 import { printedRange, rangeOf } from "./digits";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import type { Model } from "./model";
 import { aligned, type Printed, printedIn } from "./trees";
 

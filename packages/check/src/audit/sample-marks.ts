@@ -1,5 +1,5 @@
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { namedBy, type Plain, plainTree } from "./names";
 

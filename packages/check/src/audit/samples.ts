@@ -1,5 +1,5 @@
 import { walk } from "@chainrule/graph/read";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 
 /**
  * The letters that sums run over and that number samples in superscripts: r of \sum_r E^{(r)}. Such quantities are not read

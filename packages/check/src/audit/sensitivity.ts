@@ -1,7 +1,7 @@
 import { gradient } from "@chainrule/graph";
 import { type Chain, finding } from "./chain";
 import { areEqual, dependsOn } from "./compare-graphs";
-import type { Member } from "./document";
+import type { Member } from "./document/passage";
 import type { Finding } from "./finding";
 import type { Model } from "./model";
 import { keyOf } from "./names";

@@ -1,5 +1,5 @@
 import { bare, mapTree, type Tree } from "@chainrule/graph/read";
-import type { Member } from "./document";
+import type { Member } from "./document/passage";
 import { namesIn } from "./letters";
 
 /** A slip of the pen, read as what it must mean. Offsets are those of the document. */

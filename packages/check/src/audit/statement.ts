@@ -2,7 +2,7 @@ import { ChainruleError } from "@chainrule/graph";
 import type { Line } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
 import { DEEPEST, depthOf } from "../depth";
-import type { Member, Passage, Statement, TableRow } from "./document";
+import type { Member, Passage, Statement, TableRow } from "./document/passage";
 import { namesIn } from "./letters";
 import { listsIn, type NumberList, withoutLists } from "./lists";
 import { functionDefined, namedBy, plainNames } from "./names";

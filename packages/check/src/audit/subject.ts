@@ -2,7 +2,7 @@ import { ChainruleError, constant, scalar } from "@chainrule/graph";
 import { bare, type Reading, type Tree } from "@chainrule/graph/read";
 import { derivativeKey, type Subject } from "./chain";
 import { dependsOn } from "./compare-graphs";
-import type { Member, Statement } from "./document";
+import type { Member, Statement } from "./document/passage";
 import { hasPartial, isDirect, readHeld } from "./held";
 import type { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";

@@ -1,6 +1,6 @@
 import { bare, mapTree, type Tree } from "@chainrule/graph/read";
 import type { Definition, Given, Implied } from "./definition";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
 import { nameTree } from "./trees";

@@ -1,5 +1,5 @@
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 
 /**
  * W_2^T is W_2 transposed in a document that has no T otherwise: no number of steps, no quantity of that name.

@@ -1,7 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
-import type { Member, Statement } from "./document";
+import type { Member, Statement } from "./document/passage";
 import { isPowerOfName, keyOf, namedBy, plainNames } from "./names";
 
 /* How the names of a document are typed, and how a formula with them is read again after an edit. */

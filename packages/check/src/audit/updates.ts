@@ -1,7 +1,7 @@
 import { constant, gradient, type Node } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import { areEqual, dependsOn } from "./compare-graphs";
-import type { Statement } from "./document";
+import type { Statement } from "./document/passage";
 import type { Model, Quantity } from "./model";
 import { keyOf, namedBy, type Plain, STEP, UPDATED } from "./names";
 import { numbersIn } from "./trees";

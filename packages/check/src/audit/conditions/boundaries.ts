@@ -1,6 +1,6 @@
 import { rational } from "@chainrule/graph";
 import type { Tree } from "@chainrule/graph/read";
-import type { Statement } from "../document";
+import type { Statement } from "../document/passage";
 import type { Lint } from "../result";
 import { printedIn } from "../trees";
 import { constantIn, difference, type Polynomial, polynomialText } from "./polynomial";

@@ -1,4 +1,4 @@
-import type { Positions, Statement, TableRow } from "../document";
+import type { Positions, Statement, TableRow } from "../document/passage";
 import type { Finding } from "../finding";
 import { keyOf, namedBy } from "../names";
 import type { Convention, Lint } from "../result";

@@ -1,5 +1,5 @@
 import type { Rational } from "@chainrule/graph";
-import type { Statement } from "../document";
+import type { Statement } from "../document/passage";
 import { keyOf, namedBy } from "../names";
 import { printedIn } from "../trees";
 import { exactOf, withBindings } from "./inputs";

@@ -1,5 +1,5 @@
 import { finding } from "../chain";
-import type { Member } from "../document";
+import type { Member } from "../document/passage";
 import type { Finding } from "../finding";
 import { keyOf, namedBy } from "../names";
 import { isNumeric, printedIn } from "../trees";

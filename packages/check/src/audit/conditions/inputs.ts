@@ -1,6 +1,6 @@
 import { type Rational, rational } from "@chainrule/graph";
 import { bare, type Term, type Tree } from "@chainrule/graph/read";
-import type { Member } from "../document";
+import type { Member } from "../document/passage";
 import { keyOf, namedBy } from "../names";
 import { aligned, isNumeric, type Pair, type Printed, printedIn } from "../trees";
 import { constantIn, difference, type Polynomial, rationalText, substituted, unknownsIn } from "./polynomial";

@@ -1,4 +1,4 @@
-import type { Passage, Statement } from "../document";
+import type { Passage, Statement } from "../document/passage";
 
 const NUMBER = String.raw`\d{1,3}(?:[-–.]\d{1,3})*`;
 const DASHED = String.raw`\d{1,3}(?:[-–.]\d{1,3})+`;

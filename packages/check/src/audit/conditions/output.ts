@@ -1,6 +1,6 @@
 import { finding } from "../chain";
 import { isEquality } from "../definition";
-import type { Statement } from "../document";
+import type { Statement } from "../document/passage";
 import type { Finding } from "../finding";
 import { keyOf, namedBy } from "../names";
 import { printedIn } from "../trees";

@@ -1,5 +1,5 @@
 /** What the text around formulas says: sections, paragraphs, rows of inputs, labels of equations, words of reasoning. */
-import type { Positions } from "../document";
+import type { Positions } from "../document/passage";
 
 /** Inputs that a text gives as a row: (0, 1), with the output after an arrow, if there is one. */
 export interface Tuple {

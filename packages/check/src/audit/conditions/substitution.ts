@@ -1,7 +1,7 @@
 import type { Rational } from "@chainrule/graph";
 import { finding } from "../chain";
 import { isEquality } from "../definition";
-import type { Member, Statement } from "../document";
+import type { Member, Statement } from "../document/passage";
 import type { Finding } from "../finding";
 import { keyOf, namedBy } from "../names";
 import { printedIn } from "../trees";

@@ -1,6 +1,6 @@
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { wholeNumberIn } from "../bounds";
-import type { Statement } from "../document";
+import type { Statement } from "../document/passage";
 import { namesIn } from "../letters";
 import { namedBy, type Plain, plain, plainTree } from "../names";
 

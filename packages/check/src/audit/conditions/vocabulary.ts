@@ -1,5 +1,5 @@
 import { bare, type Tree, walk } from "@chainrule/graph/read";
-import type { Statement } from "../document";
+import type { Statement } from "../document/passage";
 import { namesIn } from "../letters";
 import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
 import { isNumeric, printedIn } from "../trees";

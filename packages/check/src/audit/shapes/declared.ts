@@ -1,6 +1,6 @@
 import { ChainruleError } from "@chainrule/graph";
 import { parseLatex } from "@chainrule/latex";
-import type { Passage } from "../document";
+import type { Passage } from "../document/passage";
 import { keyOf, namedBy, type Plain, plainNames } from "../names";
 
 /** What a document says of the shape of a quantity. */

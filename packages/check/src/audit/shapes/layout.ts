@@ -2,7 +2,7 @@ import { fused, type Node, never, type Size, shapeText, transpose } from "@chain
 import { bare, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import { type Chain, finding } from "../chain";
 import { isEqualInFields } from "../compare-graphs";
-import type { Member, Statement } from "../document";
+import type { Member, Statement } from "../document/passage";
 import type { Finding } from "../finding";
 import type { Model } from "../model";
 

@@ -1,7 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
 import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
-import type { Passage, Statement } from "../document";
+import type { Passage, Statement } from "../document/passage";
 import { namesIn } from "../letters";
 import { keyOf, namedBy, type Plain, plainNames, plainTree } from "../names";
 import { nameTree } from "../trees";

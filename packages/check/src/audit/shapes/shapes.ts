@@ -1,7 +1,7 @@
 import type { Size } from "@chainrule/graph";
 import { type Tree, walk } from "@chainrule/graph/read";
 import type { Collected, Definition } from "../definition";
-import type { Statement } from "../document";
+import type { Statement } from "../document/passage";
 import { type Letters, namesIn } from "../letters";
 import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
 import { Axes } from "./axes";

@@ -1,4 +1,4 @@
-import type { Passage } from "./document";
+import type { Passage } from "./passage";
 
 /** What a formula in a line of text may be made of: no letters of running text, no quotes. */
 const RUN =

@@ -1,33 +1,22 @@
-import { gateIn } from "./conditions/gates";
-import type { Passage, TableRow } from "./document";
+import { gateIn } from "../conditions/gates";
+import type { TableBlock } from "./blocks";
+import type { Passage, TableRow } from "./passage";
 import { type Cell, entriesIn, type Line } from "./table-entries";
 
-const SEPARATOR = /^[\s|:+-]+$/;
-
-/** Chains of relations between dollars in a table, below heads that are no formulas. */
-export function passagesIn(table: string, offset: number, isTaken: (offset: number) => boolean): Passage[] {
-  return [...table.matchAll(/(?<=[|\s(])\$([^$|\n]+)\$(?=[|\s.,;)])/g)].flatMap(({ 1: text = "", index }) => {
-    const at = offset + index + 1;
-    return /[=<>≤≥≠]|\\(?:[lg]e|[lg]t|ne)/.test(text) && !isTaken(at)
-      ? [{ text, offset: at, isMath: false }]
-      : [];
-  });
-}
-
-/** A table in Markdown. */
-export function tableRows(table: string, offset: number): TableRow[] {
-  const lines: Cell[] = [];
-  let at = offset;
-  for (const text of table.split("\n")) {
-    if (text.trim() !== "") lines.push({ text, at });
-    at += text.length + 1;
-  }
-  const separator = lines.findIndex(({ text }) => SEPARATOR.test(text) && text.includes("-"));
-  if (separator !== 1) return [];
-  return rowsOf(
-    cellsOf(lines[0] as Cell),
-    lines.slice(2).map((line) => ({ line, cells: cellsOf(line) })),
-  );
+/** A table in Markdown: its rows, and the chains in cells below heads that are no formulas. */
+export function markdownRows({ lines }: TableBlock): {
+  readonly rows: readonly TableRow[];
+  readonly passages: readonly Passage[];
+} {
+  const [head, ...body] = lines;
+  if (head === undefined) return { rows: [], passages: [] };
+  const rows = rowsOf(head.cells, body);
+  const taken = new Set(rows.flatMap(({ cells }) => cells.map(({ cell }) => cell.offset)));
+  const passages = lines
+    .flatMap(({ cells }) => cells)
+    .filter(({ at, text }) => !taken.has(at) && /[=<>≤≥≠]|\\(?:[lg]e|[lg]t|ne)/.test(text))
+    .map(passage);
+  return { rows, passages };
 }
 
 /** A table in LaTeX: what stands in a tabular, or in an array with lines. */
@@ -94,20 +83,6 @@ const rowOf = (line: Cell, cells: TableRow["cells"], isCase: boolean): TableRow 
   cells,
   isCase,
 });
-
-function cellsOf({ at, text }: Cell): Cell[] {
-  const cells: Cell[] = [];
-  let from = text.indexOf("|") + 1;
-  for (let to = text.indexOf("|", from); to !== -1; to = text.indexOf("|", from)) {
-    const cell = text.slice(from, to);
-    const inner = cell.replace(/[`$*]{1,2}/g, (mark) => " ".repeat(mark.length));
-    const kept = /\*/.test(cell) && /\w\s*\*\s*\w/.test(cell) ? cell.replace(/[`$]/g, " ") : inner;
-    const lead = kept.length - kept.trimStart().length;
-    cells.push({ text: kept.trim(), at: at + from + lead });
-    from = to + 1;
-  }
-  return cells;
-}
 
 const passage = ({ at, text }: Cell): Passage => ({ text, offset: at, isMath: false });
 

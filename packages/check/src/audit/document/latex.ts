@@ -1,0 +1,21 @@
+import type { Blocks } from "./blocks";
+
+/** Verbatim text and comments of LaTeX, whichever begins first. A backslash keeps what follows it from being a sign. */
+const APART =
+  /\\(?:verb\*?([^\sA-Za-z*])[^\n]*?\1|begin\{(verbatim\*?|lstlisting|minted|Verbatim|comment)\}[\s\S]*?(?:\\end\{\2\}|$)|[\s\S])|%[^\n]*/g;
+
+/** The blocks of a document in LaTeX: running text without comments and verbatim text. */
+export function latexBlocks(text: string): Blocks {
+  const prose = text.replace(APART, (whole: string) =>
+    whole.startsWith("%") || whole.length > 2 ? whole.replace(/[^\n]/g, " ") : whole,
+  );
+  return { prose, code: [], spans: [], tables: [] };
+}
+
+/** What only a document in LaTeX has. */
+const COMMANDS =
+  /^[^%\n]*\\(?:documentclass|usepackage|begin\{document\}|(?:sub)*section\*?\{|newcommand|maketitle|label\{(?:eq|sec|fig)|item\b)/m;
+
+/** Whether a text is LaTeX by what it has. */
+export const looksLikeLatex = (text: string): boolean =>
+  COMMANDS.test(text) && !/^\s*```|^#{1,6} /m.test(text);
