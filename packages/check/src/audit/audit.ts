@@ -8,6 +8,7 @@ import type { DocumentFormat } from "./document/blocks";
 import { extracted } from "./document/extract";
 import { Positions, type Statement } from "./document/passage";
 import { inEntries, typedFindings } from "./entries";
+import { withIndexCases } from "./index-cases";
 import { inNumbers } from "./instances";
 import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
@@ -85,7 +86,7 @@ export function audit(document: string, { format, network }: AuditOptions = {}):
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
-  const bounded = inNumbers(inEntries(withStepsAbove(statements)));
+  const bounded = inNumbers(inEntries(withStepsAbove(withIndexCases(statements, document))));
   const counted = withWholeSums(bounded, declared);
   const conditions = conditionsOf(statements, cases, document, positions);
   const judged = judgedAll(

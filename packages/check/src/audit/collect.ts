@@ -27,10 +27,10 @@ export function collected(
   // the slope of a leaky unit: a number that nothing defines
   const isParameter = (key: string): boolean => !told.has(key) && !known.has(key) && /^[^_^]+$/.test(key);
   const met = new Set<string>(); // names that stand in earlier chains
-  for (const [k, { members, updates }] of statements.entries()) {
+  for (const [k, { isCondition, members, updates }] of statements.entries()) {
     const [left, first] = members;
-    if (left === undefined || first === undefined || !isEquality(first.sign) || updates !== undefined)
-      continue;
+    const isNone = isCondition || updates !== undefined;
+    if (left === undefined || first === undefined || !isEquality(first.sign) || isNone) continue;
     const call = bare(left.tree);
     if (call.kind === "applied" && call.head.name.primes === 0 && call.arguments.length === 1) {
       const argument = namedBy(call.arguments[0] as Tree);
@@ -55,7 +55,7 @@ export function collected(
     const key = keyOf(whole);
     const printed = printedIn(first.tree);
     if (printed !== undefined) {
-      if (!givens.has(key)) givens.set(key, { name: whole, printed, statement: k });
+      if (axes.length === 0 && !givens.has(key)) givens.set(key, { name: whole, printed, statement: k });
     } else if (isNumeric(first.tree)) {
       if (!numeric.has(key))
         numeric.set(key, { name: whole, letters: axes, tree: first.tree, statement: k, isNumeric: true });

@@ -54,6 +54,8 @@ export class Judge {
   judged(statement: Statement, index: number): Finding[] {
     const [left] = statement.members;
     if (left === undefined) return [];
+    if (statement.isCondition)
+      return statement.members.slice(1).map((member) => finding(member, "given", "taken as a condition"));
     let subject: Subject;
     try {
       subject = this.#subjects.of(statement, left);
@@ -83,6 +85,7 @@ export class Judge {
     }
     if (this.#known.conditions.some(({ statement }) => statement === index))
       return finding(member, "given", "taken as given: a condition");
+    if (this.#isEntryGiven(chain, member, k)) return finding(member, "given", "taken as given: an entry");
     const part = partialSumIn(member.tree);
     if (part !== undefined) {
       const sum = member.passage.text.slice(part.head.start, part.head.end);
@@ -161,6 +164,16 @@ export class Judge {
         part.kind === "transpose" &&
         namesIn(part.base).some((name) => model.quantity(name)?.node.shape.length === 0),
     );
+  }
+
+  /** y_c = 1, of a quantity with entries that nothing else defines. */
+  #isEntryGiven({ statement }: Chain, { tree }: Member, k: number): boolean {
+    const [left] = statement.members;
+    const name = left && namedBy(left.tree);
+    const isNumber = k === 1 && statement.members.length === 2 && printedIn(tree) !== undefined;
+    const { model } = this.#known;
+    if (!isNumber || name === undefined || model.letters.split(name).letters.length === 0) return false;
+    return model.quantity(name)?.kind === "free";
   }
 
   /** Whether this member is what the document's graph was built from. */

@@ -81,6 +81,10 @@ export class Letters {
     return this.#letters.size > 0;
   }
 
+  isLetter(letter: string): boolean {
+    return this.#letters.has(letter);
+  }
+
   split(name: Plain): Indexed {
     const all = singleLetters(name.sub);
     const whole = { ...name, sub: "" };
@@ -132,7 +136,10 @@ function labelledIn(
   bound: ReadonlySet<string>,
   valued: readonly Plain[],
 ): Set<string> {
-  const single = valued.flatMap(({ base, sub }) => (/^[a-z]$/.test(sub) && !bound.has(sub) ? [base] : []));
+  const isSummed = (base: string): boolean => names.some((name) => name.base === base && bound.has(name.sub));
+  const single = valued.flatMap(({ base, sub }) =>
+    /^[a-z]$/.test(sub) && !bound.has(sub) && !isSummed(base) ? [base] : [],
+  );
   return new Set([
     ...single,
     ...names.flatMap(({ base, sub }) => {

@@ -133,7 +133,10 @@ export class Model {
       });
     }
     for (const definition of inOrder(definitions, this.letters)) this.#add(definition);
-    for (const name of trees.flatMap(namesIn)) this.#free(name);
+    const compared = new Set(trees.flatMap((tree) => lettersCompared(tree)));
+    const isCompared = (name: Plain): boolean =>
+      compared.has(keyOf(name)) && this.letters.isLetter(name.base);
+    for (const name of trees.flatMap(namesIn)) if (!isCompared(name)) this.#free(name);
   }
 
   #add({ letters, name, statement, tree }: Definition): void {
@@ -278,6 +281,15 @@ export function supplied(network: Node): Map<string, Node> {
 }
 
 const plainOf = ({ base, sub, sup }: SymbolName): Plain => ({ base, sub, sup });
+
+/** The letters of conditions on indices, i ≠ k: they run, and are no quantities. */
+const lettersCompared = (tree: Tree): string[] =>
+  [...walk(tree)].flatMap((part) => {
+    const sides = part.kind === "relation" ? part.sides.map((side) => namedBy(side)) : [];
+    const isLetter = (side: Plain | undefined): side is Plain =>
+      /^[a-z]$/.test(side === undefined ? "" : keyOf(side));
+    return sides.every(isLetter) ? sides.map(keyOf) : [];
+  });
 
 /** Names that stand somewhere without brackets after them: a factor, no function. */
 const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);

@@ -92,7 +92,7 @@ function judgedWith(
   const typedAt = placesTyped(chains);
   const judged = chains.map((statement, k) => {
     if (statement.isRepeated) return [];
-    const own = conditions.findings[typedAt[k] as number];
+    const own = statement.isCondition ? undefined : conditions.findings[typedAt[k] as number];
     return withOwn(own, () => unlessSampled(statement, judge.judged(statement, k), sampled));
   });
   const { findings, isNumerator } = inOneLayout(chains, judged, model);

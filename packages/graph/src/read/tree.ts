@@ -114,6 +114,8 @@ export type Tree = Span &
         readonly by: readonly Tree[];
         /** What it is where d is a quantity: a quotient. */
         readonly plain?: Tree;
+        /** The letter of the differentials, where it could be a quantity: d, or a delta that is written for ∂. */
+        readonly letter?: string;
       }
     /** A differential that no other stands below or above: Δw_{hj}. */
     | {

@@ -73,6 +73,10 @@ export interface Statement {
   readonly label?: string;
   /** After how many updates the words of the line say that this holds. */
   readonly updates?: number;
+  /** What the words around it say of its indices, i ≠ k: it holds for these entries only. */
+  readonly condition?: string;
+  /** It says when others hold, and nothing by itself: i = k. */
+  readonly isCondition?: true;
   /** A definition of the document for another layer or sample than the one it is judged for. */
   readonly isRepeated?: boolean;
   /** One entry that a statement about a general one is judged for: which, and whether it stands in the place of what was typed. */

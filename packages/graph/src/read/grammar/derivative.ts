@@ -8,11 +8,14 @@ type Symbol = Derivative["symbol"];
 /** What is differentiated, and how often. */
 interface Above {
   readonly symbol: Symbol;
+  /** The letter that takes differentials: d, or a delta, which some write for ∂. */
+  readonly letter?: string;
   readonly order: number;
   readonly of: Tree;
 }
 interface Below {
   readonly symbol: Symbol;
+  readonly letter?: string;
   readonly by: readonly Tree[];
 }
 
@@ -21,23 +24,24 @@ export function differentialQuotient(above: Tree, below: Tree, plain: Tree): Tre
   const span: Span = { start: above.start, end: below.end };
   const top = aboveIn(above);
   const bottom = top && differentialsIn(below, top.order);
-  if (top === undefined || bottom?.symbol !== top.symbol || bottom.by.length !== top.order) return undefined;
+  const isPair = bottom?.symbol === top?.symbol && bottom?.letter === top?.letter;
+  if (top === undefined || bottom === undefined || !isPair || bottom.by.length !== top.order) return undefined;
   return {
     kind: "derivative",
     symbol: top.symbol,
     of: top.of,
     by: bottom.by,
     ...span,
-    ...(top.symbol === "d" && above.kind !== "name" && { plain }), // dE is one word
+    ...(top.letter !== undefined && above.kind !== "name" && { plain, letter: top.letter }), // dE is one word
   };
 }
 
 function aboveIn(tree: Tree): Above | undefined {
   if (tree.kind === "differential") return tree;
-  if (tree.kind === "applied" && isD(tree.head) && tree.arguments.length === 1) {
+  if (tree.kind === "applied" && orderOfD(tree.head) === 1 && tree.arguments.length === 1) {
     const [body] = tree.arguments as readonly [Tree];
     return {
-      symbol: "d",
+      ...signOf(tree.head.name.base),
       order: 1,
       of: { kind: "group", bracket: tree.bracket, body, start: tree.head.end, end: tree.end },
     };
@@ -58,17 +62,24 @@ function aboveIn(tree: Tree): Above | undefined {
       rest.length === 1
         ? only?.tree
         : { kind: "product", factors: rest, ...around(rest.map(({ tree: each }) => each)) };
-    return of && { symbol: "d", order, of };
+    return of && { ...signOf(letterOf(d?.tree)), order, of };
   }
   const of = afterD(tree);
-  return of && { symbol: "d", order: 1, of };
+  return of && { symbol: "d", letter: "d", order: 1, of };
 }
 
-const isD = (tree: Tree): boolean => orderOfD(tree) === 1;
+/** A delta stands for ∂, where it is no quantity. */
+const signOf = (letter: string): Pick<Above, "symbol" | "letter"> => ({
+  symbol: letter === "d" ? "d" : "partial",
+  letter,
+});
+
+const letterOf = (tree: Tree | undefined): string => (tree?.kind === "name" ? tree.name.base : "");
 
 /** The order that a d says: 2 for d^2; undefined for what is no d. */
 function orderOfD(tree: Tree): number | undefined {
-  if (tree.kind !== "name" || tree.name.base !== "d" || tree.name.sub !== undefined) return undefined;
+  if (tree.kind !== "name" || !/^(?:d|delta)$/.test(tree.name.base) || tree.name.sub !== undefined)
+    return undefined;
   const { sup } = tree.name;
   return sup === undefined ? 1 : sup.formula?.kind === "number" ? sup.formula.value : undefined;
 }
@@ -79,14 +90,14 @@ export function differentialsIn(below: Tree, order: number): Below | undefined {
   const parts =
     below.kind === "product" && whole === undefined ? below.factors : [{ sign: "", tree: below } as Factor];
   const by: Tree[] = [];
-  let symbol: Symbol | undefined;
+  let same: Below | undefined;
   for (const { sign, tree } of parts) {
     const found = sign === "/" ? undefined : differentialOf(tree, parts.length === 1 ? order : undefined);
-    if (found === undefined || (symbol !== undefined && found.symbol !== symbol)) return undefined;
-    symbol = found.symbol;
+    if (found === undefined || (same !== undefined && found.letter !== same.letter)) return undefined;
+    same = found;
     by.push(...found.by);
   }
-  return symbol === undefined ? undefined : { symbol, by };
+  return same && { ...same, by };
 }
 
 /** ∂w, dx, ∂w^2 where the second derivative is meant, (∂w^{(2)})^2. */
@@ -98,21 +109,25 @@ function differentialOf(tree: Tree, order: number | undefined): Below | undefine
   }
   const after = tree.kind === "differential" ? tree.of : afterD(tree);
   if (after === undefined || (tree.kind === "differential" && tree.order !== 1)) return undefined;
-  const symbol = tree.kind === "differential" ? tree.symbol : "d";
+  const first = tree.kind === "product" ? tree.factors[0]?.tree : undefined;
+  const sign =
+    tree.kind === "differential"
+      ? { symbol: tree.symbol }
+      : signOf(first === undefined ? "d" : letterOf(first));
   const of = after.kind === "group" && after.bracket === "(" ? after.body : after; // d(x)
   const times = of.kind === "name" && of.name.sup?.formula?.kind === "number" ? of.name.sup.formula.value : 1;
   const isPower = of.kind === "name" && times > 1 && (order === undefined || order === times);
-  if (!isPower) return { symbol, by: [of] };
+  if (!isPower) return { ...sign, by: [of] };
   const { sup, ...name } = of.name;
   const plain: NameTree = { ...of, name, end: sup?.start ?? of.end };
-  return { symbol, by: Array.from({ length: times }, () => plain) };
+  return { ...sign, by: Array.from({ length: times }, () => plain) };
 }
 
 /** What stands after a d: the E of dE, typed as one word, or of a d before it. */
 function afterD(tree: Tree): Tree | undefined {
   if (tree.kind === "product" && tree.factors.length === 2) {
     const [d, of] = tree.factors;
-    return d !== undefined && isD(d.tree) && of?.sign === "" ? of.tree : undefined;
+    return d !== undefined && orderOfD(d.tree) === 1 && of?.sign === "" ? of.tree : undefined;
   }
   if (tree.kind !== "name" || !/^d\p{L}/u.test(tree.name.base) || tree.name.upright) return undefined;
   if (tree.end - tree.start < tree.name.base.length) return undefined; // a Greek letter

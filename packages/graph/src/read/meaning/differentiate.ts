@@ -20,7 +20,8 @@ export function* derivative(
   const tree = { ...typed, of: put(typed.of), by: typed.by.map(put) };
   const isPlain = tree.symbol === "d" ? context.names.namesWithLetter("d", tree) : undefined;
   if (isPlain !== undefined) return yield { tree: { ...typed, kind: "product", factors: isPlain }, scope };
-  if (typed.plain !== undefined && context.names.resolve({ base: "d", primes: 0 }) !== undefined) {
+  const quantity = context.names.resolve({ base: typed.letter ?? "d", primes: 0 });
+  if (typed.plain !== undefined && quantity?.match.known.node.shape.length === 0) {
     context.readAs.set(typed, typed.plain);
     return yield { tree: typed.plain, scope };
   }
