@@ -15,15 +15,15 @@ const claimsOf = (name: string): Record<string, number> => {
 /** Claims by their verdicts: what is given or defined, what is proved, and numbers that are rounded. None is left unchecked. */
 const documents: Readonly<Record<string, Record<string, number>>> = {
   autoencoder: { definition: 4, proved: 29 },
-  "custom-operation": { given: 7, definition: 7, proved: 47, "rounding only": 35 },
+  "custom-operation": { given: 7, definition: 8, proved: 46, "rounding only": 35 },
   "general-layer": { definition: 5, proved: 41 },
-  mazur: { given: 15, definition: 11, proved: 86, "rounding only": 70 },
-  "mazur-mlp": { given: 15, definition: 11, proved: 86, "rounding only": 70 },
+  mazur: { given: 15, definition: 12, proved: 85, "rounding only": 70 },
+  "mazur-mlp": { given: 15, definition: 12, proved: 85, "rounding only": 70 },
   "one-hidden-layer": { definition: 6, proved: 21 },
-  "recurrent-cell": { given: 1, definition: 3, proved: 38 },
-  "softmax-cross-entropy": { given: 2, definition: 5, proved: 36 },
+  "recurrent-cell": { given: 1, definition: 4, proved: 37 },
+  "softmax-cross-entropy": { given: 2, definition: 6, proved: 35 },
   "textbook-layers": { given: 1, definition: 5, proved: 43 },
-  thresholds: { definition: 5, proved: 59 },
+  thresholds: { definition: 6, proved: 58 },
 };
 
 test.each(Object.entries(documents))("nothing in %s is wrong, and all of it is checked", (name, counts) => {

@@ -8,6 +8,7 @@ import type { DocumentFormat } from "./document/blocks";
 import { extracted } from "./document/extract";
 import { Positions, type Statement } from "./document/passage";
 import { inEntries, typedFindings } from "./entries";
+import { withGradients } from "./gradient-names";
 import { withIndexCases } from "./index-cases";
 import { inNumbers } from "./instances";
 import { withProducts } from "./juxtaposed";
@@ -19,14 +20,7 @@ import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
 import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
-import {
-  isAboutMatrices,
-  withEntries,
-  withGradients,
-  withIndicators,
-  withoutNabla,
-  withSquaredNorms,
-} from "./shapes/notation";
+import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation";
 import { equationIn, statementsOf, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
 import { withTransposes } from "./transposes";
@@ -58,11 +52,9 @@ function refuseTooLong(statements: readonly Statement[]): void {
   });
 }
 
-/** Notation of matrices in the words that the reader knows; gradients by names like dW only where matrices are the subject. */
-function withNotation(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
-  const plain = withEntries(withIndicators(withSquaredNorms(statements)));
-  return told.length > 0 || isAboutMatrices(plain) ? withGradients(plain, told) : plain;
-}
+/** Notation in the words that the reader knows. */
+const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
+  withGradients(withEntries(withIndicators(withSquaredNorms(statements))), told);
 
 /**
  * Audits a derivation: a document in Markdown, LaTeX or plain text whose own definitions and values build the graph. Every `=` of
@@ -73,7 +65,7 @@ function withNotation(statements: readonly Statement[], told: readonly Plain[]):
  */
 export function audit(document: string, { format, network }: AuditOptions = {}): Audit {
   const { passages: all, rows } = extracted(document, format);
-  const { declared, passages } = withoutDeclarations(all.map(withoutNabla), document);
+  const { declared, passages } = withoutDeclarations(all, document);
   const typed = statementsOf(passages, rows, document);
   const told = declared.map(({ name }) => name);
   const positions = new Positions(document);

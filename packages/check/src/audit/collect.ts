@@ -19,8 +19,8 @@ export function collected(
   const givens = new Map<string, Given>();
   const functions = new Map<string, { argument: Plain; tree: Tree; statement: number }>();
   const told = new Set(
-    statements.flatMap(({ members: [left] }) => {
-      const name = left && namedBy(left.tree);
+    statements.flatMap(({ members: [left, first] }) => {
+      const name = left && first && isEquality(first.sign) ? namedBy(left.tree) : undefined;
       return name === undefined ? [] : [keyOf(letters.split(name).whole)];
     }),
   );

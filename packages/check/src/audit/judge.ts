@@ -7,7 +7,7 @@ import { judgedComputation } from "./computation";
 import { isEquality } from "./definition";
 import type { Member, Statement } from "./document/passage";
 import type { Fact } from "./facts";
-import type { Finding } from "./finding";
+import { BAD, type Finding } from "./finding";
 import { judgedFormula } from "./formula";
 import { judgedInequality } from "./inequality";
 import { Runs } from "./iterate";
@@ -67,10 +67,11 @@ export class Judge {
     const findings: Finding[] = [];
     for (const [k, member] of statement.members.entries()) {
       if (k === 0) continue;
-      const found = unlessBroken(
+      const judged = unlessBroken(
         () => this.#member(chain, member, k, index),
         (reason) => finding(member, "undecided", reason),
       );
+      const found = BAD.has(judged.verdict) ? (this.#unknown(statement, member, index) ?? judged) : judged;
       findings.push(found);
       chain.add(member, found);
     }
@@ -114,6 +115,19 @@ export class Judge {
     }
   }
 
+  /** What has a quantity below it whose definition could not be read is neither right nor wrong. */
+  #unknown({ members: [left] }: Statement, member: Member, index: number): Finding | undefined {
+    const { model } = this.#known;
+    const names = [left, member].flatMap((each) => (each === undefined ? [] : namesIn(each.tree)));
+    const unread = model.unreadBelow(names.flatMap((name) => model.quantity(name)?.node ?? []));
+    if (unread === undefined || model.failures.has(index)) return undefined;
+    return finding(
+      member,
+      "not checked",
+      `the definition of ${unread} cannot be read: ${model.unread.get(unread)}`,
+    );
+  }
+
   /** A definition whose parts do not fit, or what has a quantity of unknown shape in it. */
   #unfit(chain: Chain, member: Member, index: number, k: number): Finding | undefined {
     const { model } = this.#known;
@@ -125,15 +139,7 @@ export class Judge {
     const [left] = chain.statement.members;
     const doubt = shapes.doubt(member.tree) ?? (left && shapes.doubt(left.tree));
     if (doubt !== undefined) return finding(member, "not checked", doubt);
-    const unread = namesIn(member.tree)
-      .map((name) => keyOf(name))
-      .find((key) => model.unread.has(key));
-    if (unread === undefined) return undefined;
-    return finding(
-      member,
-      "not checked",
-      `the definition of ${unread} cannot be read: ${model.unread.get(unread)}`,
-    );
+    return this.#unknown(chain.statement, member, index);
   }
 
   /** A formula whose parts do not fit, unless it holds with columns side by side multiplied entry by entry. */
@@ -178,6 +184,7 @@ export class Judge {
 
   /** Whether this member is what the document's graph was built from. */
   #isOwn({ statement, subject }: Chain, index: number, k: number): boolean {
+    if (k === 1 && this.#known.model.laws.has(index)) return true;
     if (subject.kind !== "quantity" || subject.key === undefined) return false;
     const quantity = this.#known.model.quantities.get(subject.key);
     return quantity?.statement === index && k === 1 && statement.members.length > 1;

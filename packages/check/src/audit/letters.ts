@@ -1,5 +1,6 @@
 import { type Dim, dim } from "@chainrule/graph";
 import { partsOf, type Tree, walk } from "@chainrule/graph/read";
+import { isEquality } from "./definition";
 import type { Statement } from "./document/passage";
 import { functionNamed, keyOf, namedBy, type Plain, plain } from "./names";
 import { printedIn } from "./trees";
@@ -61,6 +62,8 @@ export class Letters {
       ...bound,
       ...[...bases].flatMap(([letter, users]) => (users.size > 1 ? [letter] : [])),
     ]);
+    const labels = new Set(statements.flatMap((statement) => labelsIn(statement, this.#bound)));
+    this.#letters = new Set([...this.#letters].filter((letter) => !labels.has(letter)));
     const primed = [...bases.keys()].filter((part) => this.#letters.has(part.replace(/'+$/, ""))); // i' runs where i does
     this.#letters = new Set([...this.#letters, ...primed]);
     this.#numbered = new Set(names.flatMap(({ base, sub }) => (/^\d/.test(sub) ? [base] : [])));
@@ -148,6 +151,15 @@ function labelledIn(
       return isUnit || (letter !== undefined && !bound.has(letter)) ? [base] : [];
     }),
   ]);
+}
+
+/** Letters below names that no sum runs over, in a formula for what has no letter: in u = p_w - p_l they only tell names apart. */
+function labelsIn({ members: [left, ...others] }: Statement, bound: ReadonlySet<string>): string[] {
+  const name = left && namedBy(left.tree);
+  if (name === undefined || name.sub !== "" || name.sup !== "") return [];
+  const own = others.flatMap(({ sign, tree }) => (isEquality(sign) ? namesIn(tree) : []));
+  const letters = own.flatMap(({ sub }) => singleLetters(sub) ?? []);
+  return letters.filter((letter) => !bound.has(letter));
 }
 
 /** The letters of an index that is made of single letters only. */

@@ -50,6 +50,8 @@ export class Model {
   /** Definitions that could not be read, by statement. */
   readonly failures = new Map<number, string>();
   readonly functions: Meanings;
+  /** The statements that define functions: h(x) = .... */
+  readonly laws: ReadonlySet<number>;
   /** Functions that nothing defines. */
   readonly abstract: readonly string[];
   readonly letters: Letters;
@@ -58,6 +60,8 @@ export class Model {
   /** A graph that calls each function that nothing defines, so that readers know of it. */
   readonly #called: Readonly<Record<string, Node>>;
   readonly #point = new Map<Node, readonly number[]>();
+  /** Letters that take differentials, d and a delta: no quantities, unless the document says so. */
+  readonly #differentials = new Set<string>();
   #reader: FormulaReader | undefined;
 
   constructor(
@@ -82,7 +86,8 @@ export class Model {
       ...trees.flatMap(namesAlone),
     ]);
     const called = [...heads].filter((name) => !known.has(name) && !isFunction(name));
-    this.functions = { ...this.#laws(collected), ...meanings };
+    this.functions = { ...this.#lawsOf(collected), ...meanings };
+    this.laws = new Set([...collected.functions.values()].map(({ statement }) => statement));
     this.abstract = called.filter((name) => !Object.hasOwn(this.functions, name));
     this.#called = Object.fromEntries(this.abstract.map((name) => [`call${name}`, functionSymbol(name)(0)]));
     if (network !== undefined) for (const [key, node] of supplied(network)) this.#supply(key, node);
@@ -90,7 +95,7 @@ export class Model {
   }
 
   /** The functions that the document defines, over its quantities: f(z) with a slope α is read when α is known. */
-  #laws({ functions }: Collected): Meanings {
+  #lawsOf({ functions }: Collected): Meanings {
     return Object.fromEntries(
       [...functions].map(([name, { argument, tree }]) => [
         name,
@@ -118,6 +123,8 @@ export class Model {
   }
 
   #define({ definitions, givens }: Collected, trees: readonly Tree[]): void {
+    for (const part of trees.flatMap((tree) => [...walk(tree)]))
+      if (part.kind === "derivative" && part.letter !== undefined) this.#differentials.add(part.letter);
     for (const { name, printed, statement } of givens.values()) {
       const node = symbolFor(name, []);
       if (node === undefined) continue;
@@ -162,6 +169,7 @@ export class Model {
     if (
       this.quantities.has(key) ||
       CONSTANTS.has(key) ||
+      this.#differentials.has(key) ||
       this.shapes?.sizes.has(key) ||
       this.abstract.includes(key) ||
       Object.hasOwn(this.functions, key)
@@ -229,6 +237,16 @@ export class Model {
   /** The parts of a formula with their nodes. @throws ChainruleError */
   phrase(tree: Tree, text: string, reader: FormulaReader = this.#everything()): Phrase | undefined {
     return reader.phrase(tree, { text });
+  }
+
+  /** A quantity below some graphs whose definition could not be read. */
+  unreadBelow(nodes: readonly Node[]): string | undefined {
+    if (this.unread.size === 0) return undefined;
+    const symbols = new Set(symbolsOf(nodes));
+    return [...this.unread.keys()].find((key) => {
+      const node = this.quantities.get(key)?.node;
+      return node !== undefined && symbols.has(node);
+    });
   }
 
   quantity(name: Plain): Quantity | undefined {

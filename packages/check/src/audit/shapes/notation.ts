@@ -1,24 +1,12 @@
 import { ChainruleError } from "@chainrule/graph";
 import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
-import type { Passage, Statement } from "../document/passage";
+import type { Statement } from "../document/passage";
 import { namesIn } from "../letters";
-import { keyOf, namedBy, type Plain, plainNames, plainTree } from "../names";
+import { keyOf, namedBy, plainNames, plainTree } from "../names";
 import { nameTree } from "../trees";
 
 /* Notation of documents about matrices, in the words that the reader knows. */
-
-const GRADIENT =
-  /\\nabla\s*_\s*(\{(?:[^{}]|\{[^{}]*\})*\}|[A-Za-z]|\\[A-Za-z]+)\s*(\\mathcal\{[A-Z]\}|\\ell|[A-Z])(?![A-Za-z_^'(])/g;
-
-/** \nabla_W E as a name dW of the same length, so that offsets stay. */
-export function withoutNabla(passage: Passage): Passage {
-  const text = passage.text.replace(GRADIENT, (found, by: string) => {
-    const name = by.startsWith("{") ? by.slice(1, -1).trim() : by;
-    return /^[A-Za-z]/.test(name) ? `{d${name}}`.padEnd(found.length) : found;
-  });
-  return text === passage.text ? passage : { ...passage, text };
-}
 
 const mapStatements = (
   statements: readonly Statement[],
@@ -90,45 +78,6 @@ export function withSquaredNorms(statements: readonly Statement[]): Statement[] 
     const head = nameTree({ base: "sum", primes: 0, upright: true }, { start, end: start });
     const squares: Tree = { ...part, base, start: body.start, end: body.end };
     return { kind: "applied", head, bracket: "(", arguments: [squares], start, end };
-  });
-}
-
-const LOSS = /^(E|C|L|J|loss|ell|mathcalL)$/;
-
-/** The quantity of a document whose derivatives it is about; undefined where there is none, or several. */
-function lossOf(statements: readonly Statement[]): Plain | undefined {
-  const found = new Map<string, Plain>();
-  for (const { members } of statements) {
-    const name = members[0] === undefined ? undefined : namedBy(members[0].tree);
-    if (name !== undefined && LOSS.test(name.base) && name.sup === "" && name.sub === "")
-      found.set(keyOf(name), name);
-  }
-  return found.size === 1 ? [...found.values()][0] : undefined;
-}
-
-/** dW for the derivative of the loss by W, and da for that by the last layer's a^L, where the document has W and never says what else dW is. */
-export function withGradients(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
-  const loss = lossOf(statements);
-  if (loss === undefined) return [...statements];
-  const typed = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
-  const names = new Set([...typed, ...told].map(keyOf));
-  return mapStatements(statements, (part) => {
-    const name = part.kind === "name" ? namedBy(part) : undefined;
-    const base = /^d(\p{L}\w*)$/u.exec(name?.base ?? "")?.[1];
-    if (part.kind !== "name" || name === undefined || base === undefined) return undefined;
-    const by = { ...name, base };
-    const meant = [by, { ...by, sup: "L" }, { ...by, sup: "(L)" }].find((each) => names.has(keyOf(each)));
-    if (meant === undefined) return undefined;
-    const { end, start } = part;
-    const plain = { ...part, name: { base: "x", primes: 0 } };
-    return {
-      kind: "derivative",
-      symbol: "partial",
-      of: plainTree(loss, plain),
-      by: [plainTree(meant, plain)],
-      start,
-      end,
-    };
   });
 }
 

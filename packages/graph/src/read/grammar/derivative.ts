@@ -25,7 +25,8 @@ export function differentialQuotient(above: Tree, below: Tree, plain: Tree): Tre
   const top = aboveIn(above);
   const bottom = top && differentialsIn(below, top.order);
   const isPair = bottom?.symbol === top?.symbol && bottom?.letter === top?.letter;
-  if (top === undefined || bottom === undefined || !isPair || bottom.by.length !== top.order) return undefined;
+  if (top === undefined || bottom === undefined || !isPair || bottom.by.length !== top.order)
+    return undefined;
   return {
     kind: "derivative",
     symbol: top.symbol,

@@ -54,13 +54,19 @@ const isTyped = ({
 
 /**
  * By what is differentiated; what is made of the term that follows. A d/dx that nothing follows is a quotient of quantities, and
- * the names tell which one any other is.
+ * the names tell which one any other is. ∇ before a name or a bracket is of that alone: ∇_z L x^T.
  */
 export function* derivativeHead(cursor: Cursor): Parsing<Tree | ((body: Tree) => Tree)> {
   const { start } = cursor.here();
-  const { by, plain, symbol } =
-    cursor.is("∇") || cursor.is("_", 1) ? yield* nabla(cursor) : yield* quotient(cursor);
+  const isNabla = cursor.is("∇") || cursor.is("_", 1);
+  const { by, plain, symbol } = isNabla ? yield* nabla(cursor) : yield* quotient(cursor);
   const head = { start, end: cursor.reached() };
+  const isTight =
+    ["word", "text", "accent"].includes(cursor.peek()?.kind ?? "") || cursor.is("(") || cursor.is("[");
+  if (isNabla && isTight) {
+    const of = yield "operand";
+    return { kind: "derivative", symbol, of, by, start, end: of.end };
+  }
   if (beginsTerm(cursor)) {
     return (of) => {
       const span = { start, end: of.end };
