@@ -1,5 +1,7 @@
-import { tensor, dim } from "@chainrule/graph";
-import { fromLatex } from "@chainrule/latex";
-const y = tensor("y", [1,2,4]), p = tensor("p", [3,5,7]);
-const t = (s: string) => { try { const r = fromLatex(s, {y,p}, { indices: ["i"] }); console.log(s, [...(r.value as any).data].map((x: number) => x.toFixed(4)).join(" ")); } catch (e: any) { console.log(s, e.message); } };
-t("p_i \\sum_j y_j - y_i"); t("-y_i (1 - p_i) + \\sum_{j \\neq i} y_j p_i"); t("\\sum_{j \\neq i} y_j p_i"); t("y_i (1 - p_i)");
+import { parseText } from "@chainrule/graph/read";
+import { parseLatex } from "@chainrule/latex";
+const strip = (t: any): any => Array.isArray(t) ? t.map(strip) : t && typeof t === "object" ? Object.fromEntries(Object.entries(t).filter(([k]) => !["start","end","at","remarks"].includes(k)).map(([k, v]) => [k, strip(v)])) : t;
+for (const s of ["ΔE/Δout = (t-out)*(-1)", "dE/dh_t = -(y - h_t)"]) {
+console.log(JSON.stringify(strip(parseText(s))));
+console.log(JSON.stringify(strip(parseLatex(s).lines[0])));
+}

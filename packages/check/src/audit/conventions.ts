@@ -24,8 +24,7 @@ export function conventionsOf(
   found.push(...ofDelta(typed));
   found.push(...conditions.conventions);
   for (const { as, kind, name } of model.implied) found.push({ kind, of: keyOf(name), to: as });
-  if (taken !== undefined)
-    for (const name of taken.functions) found.push({ kind: "function taken as", of: name, to: taken.as });
+  for (const { as, function: of } of taken) found.push({ kind: "function taken as", of, to: as });
   const rate = rule.rate?.attrs;
   const isUpdated = chains.some(({ members }) =>
     members.some(({ tree }) => namesIn(tree).some(({ sup }) => sup === "+")),

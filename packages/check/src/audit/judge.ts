@@ -1,5 +1,5 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
-import { walk } from "@chainrule/graph/read";
+import { bare, type Tree, walk } from "@chainrule/graph/read";
 import { unlessBroken } from "../unless-broken";
 import { partialSumIn } from "./bounds";
 import { Chain, finding, type Subject } from "./chain";
@@ -119,7 +119,12 @@ export class Judge {
   #unknown({ members: [left] }: Statement, member: Member, index: number): Finding | undefined {
     const { model } = this.#known;
     const names = [left, member].flatMap((each) => (each === undefined ? [] : namesIn(each.tree)));
-    const unread = model.unreadBelow(names.flatMap((name) => model.quantity(name)?.node ?? []));
+    const tree = left && bare(left.tree);
+    const by = tree?.kind === "derivative" && tree.by.length === 1 ? namedBy(tree.by[0] as Tree) : undefined;
+    const unread = model.unreadBelow(
+      names.flatMap((name) => model.quantity(name)?.node ?? []),
+      by && model.letters.split(by).whole,
+    );
     if (unread === undefined || model.failures.has(index)) return undefined;
     return finding(
       member,

@@ -157,6 +157,10 @@ function labelledIn(
 function labelsIn({ members: [left, ...others] }: Statement, bound: ReadonlySet<string>): string[] {
   const name = left && namedBy(left.tree);
   if (name === undefined || name.sub !== "" || name.sup !== "") return [];
+  const isOpen = others.some(({ tree }) =>
+    [...walk(tree)].some((part) => part.kind === "over" && part.letters.length === 0),
+  );
+  if (isOpen) return []; // a sum over what is not said
   const own = others.flatMap(({ sign, tree }) => (isEquality(sign) ? namesIn(tree) : []));
   const letters = own.flatMap(({ sub }) => singleLetters(sub) ?? []);
   return letters.filter((letter) => !bound.has(letter));

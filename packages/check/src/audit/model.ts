@@ -59,6 +59,7 @@ export class Model {
   readonly shapes: Shapes | undefined;
   /** A graph that calls each function that nothing defines, so that readers know of it. */
   readonly #called: Readonly<Record<string, Node>>;
+  readonly #definitions: Collected["definitions"];
   readonly #point = new Map<Node, readonly number[]>();
   /** Letters that take differentials, d and a delta: no quantities, unless the document says so. */
   readonly #differentials = new Set<string>();
@@ -75,6 +76,7 @@ export class Model {
     this.letters = letters;
     this.shapes = shapes;
     this.implied = collected.implied;
+    this.#definitions = collected.definitions;
     const trees = [
       ...statements.flatMap(({ members }) => members.map(({ tree }) => tree)),
       ...[...collected.definitions.values()].map(({ tree }) => tree),
@@ -239,14 +241,34 @@ export class Model {
     return reader.phrase(tree, { text });
   }
 
-  /** A quantity below some graphs whose definition could not be read. */
-  unreadBelow(nodes: readonly Node[]): string | undefined {
+  /**
+   * A quantity below some graphs whose definition could not be read; of a derivative by something, only one that is made of it: others
+   * are held.
+   */
+  unreadBelow(nodes: readonly Node[], by?: Plain): string | undefined {
     if (this.unread.size === 0) return undefined;
     const symbols = new Set(symbolsOf(nodes));
     return [...this.unread.keys()].find((key) => {
       const node = this.quantities.get(key)?.node;
-      return node !== undefined && symbols.has(node);
+      return node !== undefined && symbols.has(node) && (by === undefined || this.#isMadeOf(key, keyOf(by)));
     });
+  }
+
+  /** Whether the definition of one name has another one, itself or in what it uses. */
+  #isMadeOf(key: string, other: string): boolean {
+    const met = new Set<string>();
+    const pending = [key];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (met.has(next)) continue;
+      met.add(next);
+      const tree = this.#definitions.get(next)?.tree;
+      for (const name of tree === undefined ? [] : namesIn(tree)) {
+        const used = keyOf(this.letters.split(name).whole);
+        if (used === other) return true;
+        pending.push(used);
+      }
+    }
+    return false;
   }
 
   quantity(name: Plain): Quantity | undefined {

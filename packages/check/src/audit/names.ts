@@ -30,8 +30,7 @@ export const STEP = "step";
 /** The name in plain form. Words of several letters count in lower case. */
 export function plain({ base, primes, sub, sup }: WrittenName): Plain {
   const digits = /^(\p{L}+?)(\d+)$/u.exec(base);
-  const isSplit =
-    digits !== null && (sub === undefined || AFTER_SUFFIX.test(sub.text) || BEFORE_SUFFIX.test(sub.text));
+  const isSplit = digits !== null && (sub === undefined || /^[_,]?\p{L}{2,}/u.test(sub.text)); // w5, w5_new, h1_raw
   const letters = isSplit ? (digits[1] as string) : base;
   let index = `${isSplit ? digits[2] : ""}${sub?.text ?? ""}`;
   let above = isPower(sup, sub !== undefined || isSplit) ? "" : (sup?.text ?? "");
@@ -172,6 +171,11 @@ export function plainNames(tree: Tree, functions: ReadonlySet<string> = new Set(
       return { kind: "product", factors, start, end };
     }
     const part = typed.kind === "name" && lower !== undefined ? { ...typed, name: lower } : typed;
+    const step = part.kind === "name" ? /^[Δ∆](\p{L}.*)$/u.exec(part.name.base)?.[1] : undefined;
+    if (part.kind === "name" && step !== undefined) {
+      const { base, ...rest } = plain({ ...part.name, base: step });
+      return plainTree({ ...rest, base: `${STEP}${base}` }, part);
+    }
     if (part.kind === "name") {
       const formula = part.name.sup?.formula;
       const sup = part.name.sup;

@@ -1,4 +1,5 @@
-import { ChainruleError, type Meanings, type Node, relu, sigmoid, tanh } from "@chainrule/graph";
+import { ChainruleError, type Meanings, type Node } from "@chainrule/graph";
+import { bare } from "@chainrule/graph/read";
 import { withoutAliases } from "./aliases";
 import { judgedCase } from "./case";
 import { finding } from "./chain";
@@ -8,6 +9,7 @@ import type { Conditions } from "./conditions/conditions";
 import type { Statement } from "./document/passage";
 import { statedFacts, wordedFacts } from "./facts";
 import { BAD, type Finding } from "./finding";
+import { ACTIVATIONS, functionsInWords } from "./functions-in-words";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model, supplied } from "./model";
@@ -24,18 +26,33 @@ import { isNumeric, numbersIn, printedIn } from "./trees";
 import { TypedNames } from "./typed";
 import { updatedIn, updateRule } from "./updates";
 
-const FUNCTIONS: Readonly<Record<string, (x: Node) => Node>> = { sigmoid, tanh, relu };
-
 /** A document that was read and judged. */
 export type Judged = ReturnType<typeof judgedWith>;
 
-/** What functions without a definition were taken as. */
+/** What a function without a definition was taken as. */
 interface Taken {
-  readonly functions: readonly string[];
+  readonly function: string;
   readonly as: string;
 }
 
-/** Functions that the document does not define are taken as whichever known one makes most of its numbers right. */
+/** How much of a document holds: what is right, less what is wrong. */
+export const holding = ({ findings }: Pick<Judged, "findings">): number =>
+  findings
+    .flat()
+    .reduce((total, { verdict }) => total + (RIGHT.has(verdict) ? 1 : BAD.has(verdict) ? -1 : 0), 0);
+
+const RIGHT: ReadonlySet<string> = new Set(["proved", "numerically equal", "rounding only"]);
+
+/** f'(x) = f(x) (1 - f(x)): what a document says of a function tells which one it is. */
+const isLaw = ({ members: [left] }: Statement): boolean => {
+  const tree = left && bare(left.tree);
+  return tree?.kind === "applied" && tree.head.name.primes > 0;
+};
+
+/**
+ * Functions that the document does not define are what its words say, else whichever known one makes most of it hold, where there
+ * are values, or a law of one.
+ */
 export function judgedAll(
   statements: readonly Statement[],
   cases: readonly Statement[][],
@@ -45,24 +62,21 @@ export function judgedAll(
   declared: readonly Declared[],
   lengths: ReadonlyMap<string, Plain>,
 ): Judged {
-  const plain = judgedWith(statements, cases, {}, network, document, conditions, declared, lengths);
-  if (plain.abstract.length === 0 || plain.model.point.size === 0) return plain;
-  const others = Object.entries(FUNCTIONS).map(([name, f]) => ({
-    ...judgedWith(
-      statements,
-      cases,
-      Object.fromEntries(plain.abstract.map((own) => [own, f])),
-      network,
-      document,
-      conditions,
-      declared,
-      lengths,
-    ),
-    taken: { functions: plain.abstract, as: name },
+  const judged = (meanings: Meanings): Judged =>
+    judgedWith(statements, cases, meanings, network, document, conditions, declared, lengths);
+  const plain = judged({});
+  if (plain.abstract.length === 0) return plain;
+  const said = functionsInWords(document, plain.abstract);
+  if (said.length > 0) {
+    const taken = said.map(({ as, name }) => ({ function: name, as }));
+    return { ...judged(Object.fromEntries(said.map(({ call, name }) => [name, call]))), taken };
+  }
+  if (plain.model.point.size === 0 && !statements.some(isLaw)) return plain;
+  const others = Object.entries(ACTIVATIONS).map(([as, call]) => ({
+    ...judged(Object.fromEntries(plain.abstract.map((own) => [own, call]))),
+    taken: plain.abstract.map((name) => ({ function: name, as })),
   }));
-  const right = ({ findings }: Judged): number =>
-    findings.flat().filter(({ verdict }) => verdict === "proved" || verdict === "rounding only").length;
-  return [plain, ...others].sort((a, b) => right(b) - right(a))[0] ?? plain;
+  return [plain, ...others].sort((a, b) => holding(b) - holding(a))[0] ?? plain;
 }
 
 function judgedWith(
@@ -100,7 +114,7 @@ function judgedWith(
     model,
     rule,
     chains,
-    taken: undefined as Taken | undefined,
+    taken: [] as readonly Taken[],
     sensitivities: judge.sensitivities.found,
     abstract: model.abstract,
     conditions,

@@ -1,6 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
-import type { Line } from "@chainrule/graph/read";
+import { type Line, parseText, type RelationSign, type Tree } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
+import { attempt } from "../attempt";
 import { DEEPEST, depthOf } from "../depth";
 import type { Member, Passage, Statement, TableRow } from "./document/passage";
 import { namesIn } from "./letters";
@@ -155,7 +156,35 @@ function refuse(passage: Passage, error: ChainruleError, read: Refused): void {
 export const reasonOf = (error: ChainruleError): string =>
   (error.message.split("\n")[0] as string).replace(/^line \d+, column \d+: /, "");
 
-function parsedLines({ text }: Passage): readonly Line[] | ChainruleError {
+/** The lines of a passage. What is typed without LaTeX and cannot be read as text may be LaTeX all the same. */
+function parsedLines({ isText, text }: Passage): readonly Line[] | ChainruleError {
+  const plain = isText ? attempt(() => [inOneChain(parseText(text))]) : undefined;
+  return plain ?? latexLines(text);
+}
+
+/** An equation whose sides are comparisons, as one chain: a document states a < b, where a program asks whether it is so. */
+function inOneChain({ left, right, ...line }: Line): Line {
+  const sidesOf = (
+    tree: Tree,
+  ): readonly { readonly sign: RelationSign | undefined; readonly tree: Tree }[] =>
+    tree.kind === "relation"
+      ? tree.sides.map((side, k) => ({ sign: tree.signs[k - 1], tree: side }))
+      : [{ sign: undefined, tree }];
+  const [first, ...others] = left === undefined ? [] : sidesOf(left);
+  const chain = [
+    ...others,
+    ...right.flatMap(({ sign, tree }) =>
+      sidesOf(tree).map((side) => (side.sign === undefined ? { sign, tree: side.tree } : side)),
+    ),
+  ];
+  return {
+    ...line,
+    ...(first !== undefined && { left: first.tree }),
+    right: chain.flatMap(({ sign, tree }) => (sign === undefined ? [] : [{ sign, tree }])),
+  };
+}
+
+function latexLines(text: string): readonly Line[] | ChainruleError {
   try {
     const { lines } = parseLatex(text);
     const tooDeep = lines.some(({ left, right }) =>

@@ -7,6 +7,8 @@ export interface Passage {
   readonly offset: number;
   /** Set as mathematics or as code: what cannot be read there is reported; a line of prose that is no formula is not. */
   readonly isMath: boolean;
+  /** Typed without LaTeX: as in a program, or with the signs of Unicode. */
+  readonly isText?: boolean;
 }
 
 /** A row of a table: the formulas of its columns, and what stands in this row. */

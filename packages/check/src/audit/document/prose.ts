@@ -51,7 +51,13 @@ function equationsIn(run: string, offset: number, isMath: boolean): Passage[] {
     if (relation === null || text.slice(relation.index + relation[0].length).trim() === "") continue;
     if (!/[A-Za-z0-9)\]}α-ω]/u.test(text)) continue;
     if (goesOnAsProse(text, run.slice(clause.at + to))) continue;
-    passages.push({ text: withUpdates(text), offset: offset + clause.at + from, isMath });
+    const isText = !/[\\{]/.test(text);
+    passages.push({
+      text: isText ? text : withUpdates(text),
+      offset: offset + clause.at + from,
+      isMath,
+      isText,
+    });
   }
   return passages;
 }

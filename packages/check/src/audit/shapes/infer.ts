@@ -120,7 +120,7 @@ export class Inference {
     if (tree.name.base === "1" && tree.name.upright)
       return { axes: [this.#names.axes.fresh("1")], isOpen: true };
     if (name === undefined) return undefined;
-    if (name.base === "pi" || name.base === "e") return SCALAR;
+    if (name.base === "pi" || (name.base === "e" && !this.#names.isKnown("e"))) return SCALAR;
     const { letters, whole } = this.#names.split(name);
     if (letters.length > 0) return this.#entry(whole, letters);
     return this.#names.get(name);

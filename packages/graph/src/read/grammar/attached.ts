@@ -21,19 +21,52 @@ export function* applied(cursor: Cursor, head: NameTree, parameter?: Tree): Pars
   }
   if (open === undefined || open.kind === "number" || !(isSet || cursor.is("(") || cursor.is("[")))
     return head;
-  const bracket = open.text as "(" | "[" | "⦃"; // looked at just now
-  const list = yield* argumentsIn(cursor, open);
-  const call: Tree = {
-    kind: "applied",
-    head,
-    bracket,
-    arguments: list,
-    ...(parameter !== undefined && { parameter }),
-    start: head.start,
-    end: cursor.reached(),
-  };
-  return yield* raised(cursor, call);
+  const call = yield* calledWith(cursor, head, open, []);
+  return yield* raised(cursor, parameter === undefined ? call : { ...call, parameter });
 }
+
+/** A call: first what is given already, then what the brackets hold. Of programs, axis=0 is what is counted from 1 below a name. */
+export function* calledWith(
+  cursor: Cursor,
+  head: NameTree,
+  open: Token,
+  first: readonly Tree[],
+): Parsing<Tree & { readonly kind: "applied" }> {
+  const bracket = open.text as "(" | "[" | "⦃"; // callers looked at it
+  const isEmpty = first.length > 0 && cursor.is(")", 1);
+  if (isEmpty) cursor.at += 2;
+  const given = isEmpty ? [] : yield* argumentsIn(cursor, open);
+  const end = cursor.reached();
+  const named = cursor.front.isCode ? given.map(optionIn) : [];
+  const parts = named.flatMap((option) => (option ? [option] : []));
+  const rest = given.filter((_, k) => named[k] === undefined);
+  const sub =
+    parts.length === 0 ? undefined : { start: head.end, end: head.end, text: parts.join(","), parts };
+  return {
+    kind: "applied",
+    head: sub === undefined ? head : { ...head, name: { ...head.name, sub } },
+    bracket,
+    arguments: [...first, ...rest],
+    start: head.start,
+    end,
+  };
+}
+
+/** What axis=0 and keepdims=True in the brackets of a call say below its name: 1, and keepdims; undefined for other arguments. */
+function optionIn(argument: Tree): string | undefined {
+  if (argument.kind !== "relation" || argument.signs.length !== 1 || argument.signs[0] !== "=")
+    return undefined;
+  const [name, value] = argument.sides as readonly [Tree, Tree]; // one more than signs
+  if (name.kind !== "name") return undefined;
+  const word = value.kind === "name" ? value.name.base : "";
+  if (/^keepdims?$/.test(name.name.base) && /^(?:true|false)$/i.test(word))
+    return /^t/i.test(word) ? "keepdims" : "";
+  if (!/^(?:axis|dim)$/.test(name.name.base)) return undefined;
+  const isLast = value.kind === "sum" && value.terms.length === 1 && isOne(value.terms[0]?.tree); // -1
+  return value.kind === "number" ? String(value.value + 1) : isLast ? "0" : undefined;
+}
+
+const isOne = (tree: Tree | undefined): boolean => tree?.kind === "number" && tree.value === 1;
 
 /** bold 1, 𝟙: a vector of ones, or 1 where a condition holds. */
 export const isOnes = ({ base, upright }: WrittenName): boolean => base === "1" && upright === true;

@@ -65,6 +65,8 @@ function aboveIn(tree: Tree): Above | undefined {
         : { kind: "product", factors: rest, ...around(rest.map(({ tree: each }) => each)) };
     return of && { ...signOf(letterOf(d?.tree)), order, of };
   }
+  const difference = afterDelta(tree);
+  if (difference !== undefined) return { symbol: "Delta", order: 1, of: difference };
   const of = afterD(tree);
   return of && { symbol: "d", letter: "d", order: 1, of };
 }
@@ -108,6 +110,8 @@ function differentialOf(tree: Tree, order: number | undefined): Below | undefine
     const { of, symbol } = tree.base.body;
     return { symbol, by: Array.from({ length: times }, () => of) };
   }
+  const difference = afterDelta(tree);
+  if (difference !== undefined) return { symbol: "Delta", by: [difference] };
   const after = tree.kind === "differential" ? tree.of : afterD(tree);
   if (after === undefined || (tree.kind === "differential" && tree.order !== 1)) return undefined;
   const first = tree.kind === "product" ? tree.factors[0]?.tree : undefined;
@@ -133,4 +137,12 @@ function afterD(tree: Tree): Tree | undefined {
   if (tree.kind !== "name" || !/^d\p{L}/u.test(tree.name.base) || tree.name.upright) return undefined;
   if (tree.end - tree.start < tree.name.base.length) return undefined; // a Greek letter
   return { ...tree, name: { ...tree.name, base: tree.name.base.slice(1) }, start: tree.start + 1 };
+}
+
+/** The E of ΔE, typed as one word in a text. */
+function afterDelta(tree: Tree): Tree | undefined {
+  const isOne = tree.kind === "name" && /^[Δ∆]\p{L}/u.test(tree.name.base);
+  return isOne
+    ? { ...tree, name: { ...tree.name, base: tree.name.base.slice(1) }, start: tree.start + 1 }
+    : undefined;
 }

@@ -1,6 +1,6 @@
 import type { NameTree, Tree, WrittenName } from "../tree";
 import { accented } from "./accented";
-import { applied, isOnes, raised } from "./attached";
+import { applied, calledWith, isOnes, raised } from "./attached";
 import { argument, bars, bracketed } from "./bracketed";
 import type { Cursor } from "./cursor";
 import { differentialQuotient } from "./derivative";
@@ -16,13 +16,42 @@ import type { Token } from "./token";
 /** A single operand with everything that is attached to it: scripts, primes, arguments. */
 export function* operand(cursor: Cursor): Parsing {
   let tree = yield* operandHere(cursor);
-  while (cursor.is(".^")) {
-    cursor.take();
+  for (;;) {
+    if (cursor.front.isCode && cursor.is(".") && cursor.peek(1)?.kind === "word") {
+      tree = yield* member(cursor, tree);
+      continue;
+    }
+    if (!cursor.accept(".^")) return tree;
     const { end, formula: power } = yield* superscript(cursor);
     if (power === undefined) throw missing(cursor);
     tree = { kind: "power", base: tree, exponent: power, entrywise: true, start: tree.start, end };
   }
-  return tree;
+}
+
+/** What stands after a point in a program: X.dot(Y), X.sum(axis=0), and w.grad, which is a name. */
+function* member(cursor: Cursor, object: Tree): Parsing {
+  const point = cursor.take();
+  const word = cursor.take(); // looked at before
+  const head: NameTree = {
+    kind: "name",
+    name: { base: word.text, primes: 0 },
+    start: word.start,
+    end: word.end,
+  };
+  const open = cursor.peek();
+  if (open !== undefined && cursor.is("(")) {
+    const call = yield* calledWith(cursor, head, open, [object]);
+    return yield* raised(cursor, { ...call, start: object.start });
+  }
+  if (object.kind === "name" && object.name.sup === undefined && word.text === "grad") {
+    const sub = { start: word.start, end: word.end, text: `${object.name.sub?.text ?? ""}grad` };
+    const parts = [...(object.name.sub?.parts ?? []), "grad"];
+    return { ...object, name: { ...object.name, sub: { ...sub, parts } }, end: word.end };
+  }
+  throw cursor.refuse("REFUSED", "a formula has no properties", point, {
+    got: `.${word.text}`,
+    mend: "Write a product as a * b",
+  });
 }
 
 function* operandHere(cursor: Cursor): Parsing {

@@ -52,7 +52,7 @@ export function* call(
   }
   if (order > 0) throw context.place.fail("REFUSED", "this function has no derivative of one argument", head);
   checkCount(context, tree, values.length, callable.least, callable.most);
-  const isExtremum = (head.name.base === "max" || head.name.base === "min") && values.length > 1;
+  const isExtremum = /^(?:max|min)(?:imum)?$/.test(head.name.base) && values.length > 1;
   if (isExtremum)
     return context.values.pointwise(
       tree,

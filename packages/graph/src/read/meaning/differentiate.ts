@@ -18,7 +18,10 @@ export function* derivative(
   const put = (each: Tree): Tree =>
     each.kind === "name" ? { ...each, name: context.names.substituted(each.name, scope) } : each;
   const tree = { ...typed, of: put(typed.of), by: typed.by.map(put) };
-  const isPlain = tree.symbol === "d" ? context.names.namesWithLetter("d", tree) : undefined;
+  const isPlain = context.names.namesWithLetter(
+    { d: "d", Delta: "Δ", partial: "", nabla: "" }[tree.symbol],
+    tree,
+  );
   if (isPlain !== undefined) return yield { tree: { ...typed, kind: "product", factors: isPlain }, scope };
   const quantity = context.names.resolve({ base: typed.letter ?? "d", primes: 0 });
   if (typed.plain !== undefined && quantity?.match.known.node.shape.length === 0) {

@@ -69,18 +69,28 @@ function sizesIn(node: Node, where: string): number[] {
   });
 }
 
+/** What a subscript says of an axis that is reduced: it stays, with length 1. */
+export const KEPT = "keepdims";
+
 /** Axes that a subscript names, counted from 1; all, if there is none. */
-const axesIn = (told: string): readonly number[] | undefined =>
-  told === "" ? undefined : told.split(",").map((axis) => Number(axis) - 1);
+const axesIn = (told: string): readonly number[] | undefined => {
+  const axes = told.split(",").filter((axis) => axis !== "" && axis !== KEPT);
+  return axes.length === 0 ? undefined : axes.map((axis) => (axis === "0" ? -1 : Number(axis) - 1));
+};
 
 /** The one axis that a subscript names; the last, if there is none. */
 const axisIn = (told: string): number => (told === "" ? -1 : Number(told) - 1);
 
 const overAxes =
-  (reduce: (x: Node, options: { axis: readonly number[] }) => Node, reduceAll: (x: Node) => Node) =>
+  (
+    reduce: (x: Node, options: { axis: readonly number[]; keepDims: boolean }) => Node,
+    reduceAll: (x: Node) => Node,
+  ) =>
   (x: Node, told: string): Node => {
     const axis = axesIn(told);
-    return axis === undefined ? reduceAll(x) : reduce(x, { axis });
+    const keepDims = told.includes(KEPT);
+    if (axis === undefined && !keepDims) return reduceAll(x);
+    return reduce(x, { axis: axis ?? x.shape.map((_, k) => k), keepDims });
   };
 
 const extremum = (larger: typeof graph.max): Callable => ({
@@ -133,6 +143,8 @@ function einstein(x: readonly Node[], told: string): Node {
 const others: Readonly<Record<string, Callable>> = {
   max: extremum(graph.max),
   min: extremum(graph.min),
+  maximum: extremum(graph.max),
+  minimum: extremum(graph.min),
   sum: whole(overAxes(graph.sum, graph.sum)),
   mean: whole(overAxes(graph.mean, graph.mean)),
   norm: whole(overAxes(graph.norm, graph.norm)),
@@ -163,7 +175,12 @@ const others: Readonly<Record<string, Callable>> = {
     call: ([x, sizes]) => graph.broadcastTo(x as Node, sizesIn(sizes as Node, "broadcastTo")),
   },
   matmul: two(graph.matmul),
-  dot: two(graph.dot),
+  dot: two((a, b) => (a.shape.length > 1 || b.shape.length > 1 ? graph.matmul(a, b) : graph.dot(a, b))),
+  multiply: {
+    kind: "pointwise",
+    op: { name: "mul", arity: 2 },
+    call: (a, ...[b]) => graph.mul(a, b as Node),
+  },
   outer: two(graph.outer),
   concat: { kind: "whole", least: 1, most: 1000, call: (x, told) => graph.concat(x, axisIn(told)) },
   slice: {

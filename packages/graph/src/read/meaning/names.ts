@@ -370,6 +370,7 @@ export class NamesInFormula {
 
   /** d E typed where dE is the name of a quantity. */
   namesWithLetter(letter: string, { of, by }: Tree & { kind: "derivative" }): Factor[] | undefined {
+    if (letter === "") return undefined;
     const restored = [of, ...by].map((each): NameTree | undefined =>
       each.kind === "name"
         ? { ...each, name: { ...each.name, base: `${letter}${each.name.base}` }, start: each.start - 1 }

@@ -11,7 +11,9 @@ const SPACE = /\s+/y;
 const NUMBER = /(?:\d+(?:\.(?![*/^'T])\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 // letters that are set above or below the line (category Lm) are no part of the name before them
 const NAME = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}_$][\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{M}\p{Nd}_$]*/uy;
-const SIGN = /\*\*|==|!=|<=|>=|:=|<-|\.[*/^]|\.T(?![\p{L}\p{N}_])|[-+*/^()[\]{},?:=<>'|@_!]/uy;
+/** Libraries whose functions are called by their names: np.exp(x). */
+const LIBRARY = /(?:np|numpy|torch|tf|jnp|math|F|nn|K)\.(?=[A-Za-z_]\w*\()/y;
+const SIGN = /\*\*|==|!=|<=|>=|:=|<-|\.[*/^]|\.T(?![\p{L}\p{N}_])|\.(?=\p{L})|[-+*/^()[\]{},?:=<>'|@_!]/uy;
 const OTHER_BASE = /0[xXbBoO][0-9a-fA-F]*/y;
 const CUT_EXPONENT = /[eE][+-](?!\d)/y;
 
@@ -108,6 +110,11 @@ class Lexer {
     const number = this.#match(NUMBER);
     if (number !== undefined) {
       this.#number(number);
+      return;
+    }
+    const library = this.#match(LIBRARY);
+    if (library !== undefined) {
+      this.#at += library.length;
       return;
     }
     const last = this.#tokens[this.#tokens.length - 1];
