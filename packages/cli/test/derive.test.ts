@@ -134,7 +134,7 @@ describe.concurrent("options", () => {
   test("many parameters: the summary stays short", async () => {
     const project = new Project({
       "network.ts": `import { mlp, squaredError } from "@chainrule/nn";
-        const { outputs, parameters } = mlp([0.1, 0.2], [{ units: 12, bias: 0.1, weights: Array.from({ length: 12 }, (_, k) => [k / 9, -k / 7]) }]);
+        const { outputs, parameters } = mlp([0.1, 0.2], [{ units: 12, activation: "sigmoid", bias: 0.1, weights: Array.from({ length: 12 }, (_, k) => [k / 9, -k / 7]) }]);
         export const loss = squaredError(outputs, outputs.map(() => 1));
         export { parameters };`,
     });

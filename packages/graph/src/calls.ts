@@ -20,6 +20,7 @@ import * as pointwise from "./ops/declare";
 import * as wholes from "./ops/declare-tensor";
 import * as orders from "./order";
 import * as quantities from "./quantities";
+import * as sequences from "./sequential";
 import * as shapes from "./shape";
 import { guarded } from "./signature";
 import * as fusion from "./simplify/fuse";
@@ -90,6 +91,8 @@ export const symbolsOf = guarded("symbolsOf", "nodes", orders.symbolsOf);
 export const topologicalOrder = guarded("topologicalOrder", "nodes object?", orders.topologicalOrder);
 /** @see quantities.quantitiesIn */
 export const quantitiesIn = guarded("quantitiesIn", "node", quantities.quantitiesIn);
+/** @see sequences.sequential */
+export const sequential = guarded("sequential", "node nodes", sequences.sequential);
 /** @see shapes.dim */
 export const dim = guarded("dim", "any options?", shapes.dim);
 /** @see shapes.entryCount */
