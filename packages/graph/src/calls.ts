@@ -23,6 +23,7 @@ import * as quantities from "./quantities";
 import * as sequences from "./sequential";
 import * as shapes from "./shape";
 import { guarded } from "./signature";
+import * as programming from "./simplex";
 import * as fusion from "./simplify/fuse";
 import * as simplification from "./simplify/simplify";
 import * as sparse from "./sparse/sparse";
@@ -51,6 +52,8 @@ export const nest = guarded("nest", "object list object function?", nests.nest);
 export const concreteShape = guarded("concreteShape", "list object node?", sizes.concreteShape);
 /** @see walks.walk */
 export const walk = guarded("walk", "nodes object object", walks.walk);
+/** @see programming.feasibility */
+export const feasibility = guarded("feasibility", "list", programming.feasibility);
 /** @see gradients.gradient */
 export const gradient = guarded("gradient", "any any holding?", gradients.gradient);
 /** @see gradients.gradientOrigin */

@@ -1,15 +1,15 @@
-import { type Rational, rational } from "@chainrule/graph";
-import type { Polynomial } from "./polynomial";
+import { minus, negative, ONE, plus, quotient, type Rational, signOf, times, ZERO } from "./rational";
 
-const { negative, ONE, plus, times, ZERO, minus, quotient, signOf } = rational;
-
-/** A condition on unknowns: the polynomial is above 0, at least 0, or 0. Products of unknowns count as unknowns. */
+/**
+ * A condition on unknowns: the sum of the coefficients times their unknowns (of "", a number alone) is above 0, at least 0,
+ * or 0. Products of unknowns count as unknowns.
+ */
 export interface Constraint {
-  readonly polynomial: Polynomial;
+  readonly polynomial: ReadonlyMap<string, Rational>;
   readonly sign: ">" | ">=" | "=";
 }
 
-export type Decision =
+export type Feasibility =
   /** The sum of the constraints times these numbers is 0 > 0, or a negative number that is at least 0. */
   | { readonly kind: "contradiction"; readonly multipliers: readonly Rational[] }
   /** Values that satisfy all of them. */
@@ -27,8 +27,9 @@ interface Column {
  * multipliers, at least 0 for inequalities, with a sum without unknowns and a constant below 0, or 0 with some strict one among them.
  * (Schrijver, Theory of Linear and Integer Programming, section 7.8.) Phase one of the simplex method finds the multipliers, or else
  * its dual prices are a point.
+ * @example feasibility([{ polynomial: new Map([["x", rational.ONE]]), sign: ">" }]).kind // "point"
  */
-export function decided(constraints: readonly Constraint[]): Decision {
+export function feasibility(constraints: readonly Constraint[]): Feasibility {
   const unknowns = [...new Set(constraints.flatMap(({ polynomial }) => [...polynomial.keys()]))].filter(
     (key) => key !== "",
   );
@@ -95,7 +96,7 @@ function phaseOne(
         [leaving, least] = [r, ratio];
     }
     if (leaving === -1) break; // cannot be: the sum of the artificials is at least 0
-    pivoted(table, cost, leaving, entering);
+    pivot(table, cost, leaving, entering);
     basis[leaving] = entering;
   }
   const isFeasible = signOf(cost[last] as Rational) === 0;
@@ -105,9 +106,9 @@ function phaseOne(
   return { values: isFeasible ? values : undefined, prices };
 }
 
-function pivoted(table: Rational[][], cost: Rational[], r: number, k: number): void {
-  const pivot = (table[r] as Rational[])[k] as Rational;
-  const row = (table[r] as Rational[]).map((each) => quotient(each, pivot));
+function pivot(table: Rational[][], cost: Rational[], r: number, k: number): void {
+  const divisor = (table[r] as Rational[])[k] as Rational;
+  const row = (table[r] as Rational[]).map((each) => quotient(each, divisor));
   table[r] = row;
   for (const other of [...table.filter((each) => each !== row), cost]) {
     const by = other[k] as Rational;
