@@ -56,8 +56,8 @@ export function separability(
   if (found.kind === "contradiction")
     return Object.freeze({ ...given, certificate: Object.freeze(wholeNumbers(found.multipliers)) });
   const names = [...coordinateNames(data), THRESHOLD];
-  const unit = wholeNumbers(names.map((name) => found.at.get(name) ?? ZERO)).map(Number);
-  const [threshold = 0, ...weights] = [unit[unit.length - 1] as number, ...unit.slice(0, -1)];
+  const unit = moderate(wholeNumbers(names.map((name) => found.at.get(name) ?? ZERO)));
+  const [weights, threshold] = [unit.slice(0, -1), unit[unit.length - 1] as number]; // the threshold comes last
   checkSeparation(exact, data.isOne, weights, threshold);
   return Object.freeze({ ...given, weights: Object.freeze(weights), threshold });
 }
@@ -80,6 +80,14 @@ function wholeNumbers(fractions: readonly Rational[]): bigint[] {
   const numbers = fractions.map(({ n, d }) => n * (denominator / d));
   const divisor = numbers.reduce((common, each) => rational.greatestDivisor(common, each), 0n);
   return divisor === 0n ? numbers : numbers.map((each) => each / divisor);
+}
+
+const MOST_DIGITS = 6;
+
+/** The numbers themselves; if they have many digits, divided by a power of ten and rounded to float64. */
+function moderate(numbers: readonly bigint[]): number[] {
+  const digits = Math.max(...numbers.map((each) => String(each).replace("-", "").length));
+  return numbers.map((each) => Number(digits <= MOST_DIGITS ? each : `${each}e${1 - digits}`));
 }
 
 /** @throws ChainruleError NUMBER if the weights, rounded to float64, no longer separate the points */

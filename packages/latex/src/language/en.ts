@@ -157,6 +157,23 @@ export const english: Language = {
     passedError: "Error passed back",
     gradientBy: "Gradient by {by}",
     otherwise: "otherwise",
+    separabilityTitle: "Can one threshold unit tell two classes of points apart?",
+    unitAnswers: "A threshold unit gives {one} where {condition}, and {zero} elsewhere.",
+    conditions: "Conditions",
+    conditionsIntro:
+      "The unit is right about a point if and only if weights and threshold meet the condition of that point:",
+    conditionsNeeded: "There are {count} points; the conditions of these are enough:",
+    classOf: "{point} is to give {label}",
+    contradiction: "Contradiction",
+    contradictionIntro: "The conditions of either class are added up, each times a number above 0:",
+    contradictionSays:
+      "The two lines have the same left side and the same right side, but what they say excludes each other. So there are no weights and no threshold that are right about all points.",
+    commonMean:
+      "Seen as geometry: the point {point} is a weighted mean of points of either class, so no line, plane or hyperplane has one class on each side.",
+    unitFound: "A unit that is right",
+    unitFoundIntro: "With {values} all conditions are met.",
+    unitBoundary: "The two answers meet where {equation}.",
+    rowByRow: "Row by row:",
     range: "{first} to {last}",
     semicolon: "; ",
     listComma: ", ",
