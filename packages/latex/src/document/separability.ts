@@ -26,8 +26,9 @@ export function separabilityDocument(
   const products = weights.map(
     (weight, k) => tex`${nameTex(weight, symbols)} ${nameTex(inputs[k] ?? weight, symbols)}`,
   ); // as many
-  const isAbove = tex`${joined(products)} ${RELATIONS[tie === 1 ? ">=" : ">"]} ${nameTex(threshold, symbols)}`;
-  const y = nameTex(output, symbols);
+  const [sum, limit, y] = [joined(products), nameTex(threshold, symbols), nameTex(output, symbols)];
+  const [above, below] = tie === 1 ? ([">=", "<"] as const) : ([">", "<="] as const);
+  const answers = tex`\\begin{cases} 1, & ${sum} ${RELATIONS[above]} ${limit} \\\\ 0, & ${sum} ${RELATIONS[below]} ${limit} \\end{cases}`;
   const tagOf = new Map(conditions.map(({ point }, k) => [point, `${k + 1}`]));
   const rows = conditions.map((condition): Row => {
     const label = labels[condition.point] ?? 0;
@@ -48,13 +49,8 @@ export function separabilityDocument(
     title: title === undefined ? filled(language, "separabilityTitle") : [title],
     language: language.code,
     blocks: [
-      paragraph(
-        filled(language, "unitAnswers", {
-          one: { math: tex`${y} = 1` },
-          condition: { math: isAbove },
-          zero: { math: tex`${y} = 0` },
-        }),
-      ),
+      paragraph(filled(language, "unitAnswers")),
+      { kind: "formulas", rows: [{ left: y, relation: tex`:=`, right: [answers] }] },
       section(language, "conditions"),
       paragraph(filled(language, "conditionsIntro")),
       ...intro,

@@ -158,7 +158,7 @@ export const english: Language = {
     gradientBy: "Gradient by {by}",
     otherwise: "otherwise",
     separabilityTitle: "Can one threshold unit tell two classes of points apart?",
-    unitAnswers: "A threshold unit gives {one} where {condition}, and {zero} elsewhere.",
+    unitAnswers: "A threshold unit compares the weighted sum of its inputs with its threshold:",
     conditions: "Conditions",
     conditionsIntro:
       "The unit is right about a point if and only if weights and threshold meet the condition of that point:",

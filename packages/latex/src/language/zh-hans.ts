@@ -147,7 +147,7 @@ export const simplifiedChinese: Language = {
     gradientBy: "对 {by} 的梯度",
     otherwise: "其他情形",
     separabilityTitle: "一个阈值单元能把两类点分开吗？",
-    unitAnswers: "阈值单元在 {condition} 时输出 {one}，否则输出 {zero}。",
+    unitAnswers: "阈值单元把输入的加权和与阈值比较：",
     conditions: "条件",
     conditionsIntro: "当且仅当权重和阈值满足某点的条件时，单元对该点的输出才是正确的：",
     conditionsNeeded: "共有 {count} 个点，下列各点的条件已经足够：",

@@ -147,7 +147,7 @@ export const traditionalChinese: Language = {
     gradientBy: "對 {by} 的梯度",
     otherwise: "其他情形",
     separabilityTitle: "一個閾值單元能把兩類點分開嗎？",
-    unitAnswers: "閾值單元在 {condition} 時輸出 {one}，否則輸出 {zero}。",
+    unitAnswers: "閾值單元把輸入的加權和與閾值比較：",
     conditions: "條件",
     conditionsIntro: "若且唯若權重和閾值滿足某點的條件，單元對該點的輸出才是正確的：",
     conditionsNeeded: "共有 {count} 個點，下列各點的條件已經足夠：",
