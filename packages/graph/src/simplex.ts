@@ -1,4 +1,4 @@
-import { minus, negative, ONE, plus, quotient, type Rational, signOf, times, ZERO } from "./rational";
+import { commonMultiple, fraction, negative, ONE, plus, quotient, type Rational, ZERO } from "./rational";
 
 /**
  * A condition on unknowns: the sum of the coefficients times their unknowns (of "", a number alone) is above 0, at least 0,
@@ -61,58 +61,76 @@ export function feasibility(constraints: readonly Constraint[]): Feasibility {
 }
 
 /**
- * x >= 0 with the sum of x_k times the columns equal to (0, ..., 0, 1), or prices that prove that there is none. Bland's rule: it ends.
+ * x >= 0 with the sum of x_k times the columns equal to (0, ..., 0, 1), or prices that prove that there is none. Bland's rule: it
+ * ends. The tableau holds whole numbers over one denominator (Edmonds 1967), so no step reduces fractions.
  */
 function phaseOne(
   columns: readonly Column[],
   rows: number,
 ): { readonly values: Rational[] | undefined; readonly prices: Rational[] } {
-  // the tableau: columns, one artificial for each row, the right side
   const width = columns.length;
+  const last = width + rows;
+  const scales = columns.map(({ entries }) => entries.reduce((scale, { d }) => commonMultiple(scale, d), 1n));
+  // scaled columns, one artificial for each row, the right side
   const table = Array.from({ length: rows }, (_, r) => [
-    ...columns.map(({ entries }) => entries[r] as Rational),
-    ...Array.from({ length: rows }, (_, k) => (k === r ? ONE : ZERO)),
-    r === rows - 1 ? ONE : ZERO,
+    ...columns.map(({ entries }, k) => scaledBy(entries[r] as Rational, scales[k] as bigint)), // one for each
+    ...Array.from({ length: rows }, (_, k) => (k === r ? 1n : 0n)),
+    r === rows - 1 ? 1n : 0n,
   ]);
   const basis = Array.from({ length: rows }, (_, r) => width + r);
-  const last = width + rows;
   // reduced costs of the sum of the artificials
   const cost = Array.from({ length: last + 1 }, (_, k) =>
-    k >= width && k < last
-      ? ZERO
-      : negative(table.reduce((total, row) => plus(total, row[k] as Rational), ZERO)),
+    k >= width && k < last ? 0n : -table.reduce((total, row) => total + (row[k] as bigint), 0n),
   );
+  let denominator = 1n;
   for (;;) {
-    const entering = cost.findIndex((each, k) => k < width && signOf(each) < 0);
-    if (entering === -1) break;
-    let leaving = -1;
-    let least: Rational | undefined;
-    for (const [r, row] of table.entries()) {
-      const pivot = row[entering] as Rational;
-      if (signOf(pivot) <= 0) continue;
-      const ratio = quotient(row[last] as Rational, pivot);
-      const order = least === undefined ? -1 : signOf(minus(ratio, least));
-      if (order < 0 || (order === 0 && (basis[r] as number) < (basis[leaving] as number)))
-        [leaving, least] = [r, ratio];
-    }
-    if (leaving === -1) break; // cannot be: the sum of the artificials is at least 0
-    pivot(table, cost, leaving, entering);
+    const entering = cost.findIndex((each, k) => k < width && each < 0n);
+    const leaving = entering === -1 ? -1 : leavingRow(table, basis, entering, last);
+    if (leaving === -1) break;
+    denominator = pivot([...table, cost], leaving, entering, denominator);
     basis[leaving] = entering;
   }
-  const isFeasible = signOf(cost[last] as Rational) === 0;
   const values = columns.map(() => ZERO);
-  for (const [r, k] of basis.entries()) if (k < width) values[k] = (table[r] as Rational[])[last] as Rational;
-  const prices = Array.from({ length: rows }, (_, r) => minus(ONE, cost[width + r] as Rational));
-  return { values: isFeasible ? values : undefined, prices };
+  for (const [r, k] of basis.entries()) {
+    const scale = scales[k];
+    if (scale !== undefined) values[k] = fraction((table[r]?.[last] as bigint) * scale, denominator);
+  }
+  const prices = Array.from({ length: rows }, (_, r) =>
+    fraction(denominator - (cost[width + r] as bigint), denominator),
+  );
+  return { values: cost[last] === 0n ? values : undefined, prices };
 }
 
-function pivot(table: Rational[][], cost: Rational[], r: number, k: number): void {
-  const divisor = (table[r] as Rational[])[k] as Rational;
-  const row = (table[r] as Rational[]).map((each) => quotient(each, divisor));
-  table[r] = row;
-  for (const other of [...table.filter((each) => each !== row), cost]) {
-    const by = other[k] as Rational;
-    if (by.n === 0n) continue;
-    for (const [j, each] of row.entries()) other[j] = minus(other[j] as Rational, times(by, each));
+/** The row of the least ratio, of equal ones that of the first basic column; -1 if the column bounds nothing. */
+function leavingRow(
+  table: readonly (readonly bigint[])[],
+  basis: readonly number[],
+  entering: number,
+  last: number,
+): number {
+  let leaving = -1;
+  let [most, divisor] = [0n, 1n]; // the least ratio so far
+  for (const [r, row] of table.entries()) {
+    const [entry, right] = [row[entering] as bigint, row[last] as bigint];
+    if (entry <= 0n) continue;
+    const order = leaving === -1 ? -1n : right * divisor - most * entry;
+    if (order > 0n || (order === 0n && (basis[r] as number) > (basis[leaving] as number))) continue;
+    leaving = r;
+    [most, divisor] = [right, entry];
   }
+  return leaving;
 }
+
+/** Eliminates a column from all rows but one; all divisions by the old denominator are exact. The new denominator. */
+function pivot(rows: readonly bigint[][], r: number, k: number, denominator: bigint): bigint {
+  const own = rows[r] as bigint[];
+  const divisor = own[k] as bigint; // above 0
+  for (const row of rows) {
+    if (row === own) continue;
+    const by = row[k] as bigint;
+    for (const [j, each] of row.entries()) row[j] = (each * divisor - by * (own[j] as bigint)) / denominator;
+  }
+  return divisor;
+}
+
+const scaledBy = ({ n, d }: Rational, scale: bigint): bigint => n * (scale / d);
