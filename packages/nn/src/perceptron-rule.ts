@@ -94,6 +94,7 @@ export function trainPerceptron(
     converged = true;
     data.points.forEach((point, k) => {
       const [output] = answer([...point, ...state]) as [number]; // a scalar
+      if (output !== 0 && output !== 1) throw noStep(output);
       const error = (data.isOne[k] ? 1 : 0) - output;
       if (error === 0) return;
       converged = false;
@@ -117,6 +118,13 @@ export function trainPerceptron(
 }
 
 const WHERE = "trainPerceptron";
+
+const noStep = (output: number): ChainruleError =>
+  new ChainruleError("OPTION", "the rule is for units whose output is 0 or 1", {
+    where: WHERE,
+    got: `${output}`,
+    mend: "Make the unit with perceptron, or train it by gradients with train",
+  });
 
 function initialValue(symbol: Node<number>): number {
   const { cell } = symbol.attrs;

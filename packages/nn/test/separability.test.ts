@@ -1,6 +1,14 @@
 /** Units are tried on the points, certificates added up, by whole numbers of this file alone. */
+import { scalar } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
-import { perceptron, type Separability, separability, trainPerceptron, truthTable } from "../src/index";
+import {
+  neuron,
+  perceptron,
+  type Separability,
+  separability,
+  trainPerceptron,
+  truthTable,
+} from "../src/index";
 import { refuses } from "./expect";
 
 const SQUARE = [[0, 0], [0, 1], [1, 0], [1, 1]] as const; // biome-ignore format: a matrix
@@ -235,6 +243,15 @@ describe("the learning rule", () => {
     refuses("SHAPE", () => trainPerceptron(unit, [[1]], [1]), "a coordinate for each input");
     refuses("OPTION", () => trainPerceptron(unit, SQUARE, GATES.AND, { rat: 1 } as never), "mean rate?");
     refuses("NUMBER", () => trainPerceptron(unit, SQUARE, GATES.AND, { rate: 0 }));
+    const smooth = neuron(2, { weights: [1, 1], threshold: 1.5 });
+    refuses("OPTION", () => trainPerceptron(smooth, SQUARE, GATES.AND), "output is 0 or 1, got 0.18");
+    refuses(
+      "OPTION",
+      () => trainPerceptron(neuron(2, { activation: "step" }), SQUARE, GATES.AND),
+      "no threshold",
+    );
+    const constant = perceptron(2, { weights: [scalar("w").mul(2), 1], threshold: 1 });
+    refuses("NOT_A_LEAF", () => trainPerceptron(constant, SQUARE, GATES.AND), "only symbols are trained");
     refuses("OPTION", () => trainPerceptron(unit, SQUARE, GATES.AND, { epochs: 0 }));
   });
 });
