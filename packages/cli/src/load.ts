@@ -10,7 +10,7 @@ import { messageOf, UsageError } from "./usage";
 /** How a module wants its network derived; `derive` refuses what it does not know. */
 type DerivationChoices = Pick<DeriveOptions, "abbreviations" | "form" | "kronecker" | "updates">;
 /** How it wants the document written. */
-type DocumentChoices = Pick<RenderOptions, "layout" | "notation" | "numbering" | "symbols">;
+type DocumentChoices = Pick<RenderOptions, "layout" | "notation" | "numbering" | "symbols" | "updates">;
 
 /** What a module says about the network it exports. */
 export interface Network {
@@ -134,7 +134,12 @@ function networkIn(exported: Exports, file: string): Network {
     rate,
     title: checkedTitle(title, file),
     deriveOptions: choices(source, "deriveOptions", ["abbreviations", "form", "kronecker", "updates"], file),
-    documentOptions: choices(source, "documentOptions", ["layout", "notation", "numbering", "symbols"], file),
+    documentOptions: choices(
+      source,
+      "documentOptions",
+      ["layout", "notation", "numbering", "symbols", "updates"],
+      file,
+    ),
   };
 }
 

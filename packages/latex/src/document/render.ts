@@ -59,6 +59,11 @@ export interface RenderOptions {
   /** The language of everything that is no formula: "en" (default), "zh-Hans", "zh-Hant". */
   readonly language?: LanguageCode;
   readonly title?: string;
+  /**
+   * How many updates a training has; 1 by default. More than one, of a derivation with a rate and numbers, are written out: the first
+   * two in full, then the loss in a table.
+   */
+  readonly updates?: number;
   /** LaTeX for single symbols, by the text of their names. */
   readonly symbols?: SymbolOverrides;
   /** How operations that users declared are set, by name: `{ softsign: "s" }`; `\\operatorname{softsign}` by default. */
@@ -103,7 +108,14 @@ function contentOf(
     return { document: separabilityDocument(derivation, language, symbols, options.title), symbols };
   }
   const writing = writingOf(derivation, options);
-  return { document: documentOf(writing, options.title), symbols: writing.print.symbols ?? {} };
+  const { updates = 1 } = options;
+  if (!Number.isSafeInteger(updates) || updates < 1) {
+    throw new ChainruleError("OPTION", "updates is a whole number of at least 1", {
+      where: "renderDocument",
+      got: String(updates),
+    });
+  }
+  return { document: documentOf(writing, options.title, updates), symbols: writing.print.symbols ?? {} };
 }
 
 /** What a derivation is written with, from checked options. */
