@@ -1,4 +1,5 @@
-// Derives every example with the command, from the packages' sources, and compares the Markdown with what is expected.
+// Runs every example from the packages' sources and compares with what is expected: an example that exports something is derived
+// with the command, its Markdown compared; one that exports nothing is a program, and what it prints is compared.
 //   node scripts/run-examples.mjs            compares with examples/expected
 //   node scripts/run-examples.mjs --write    writes what is expected; read it before you commit it
 //   node scripts/run-examples.mjs --set      writes TeX and HTML as well: to out, in matrix notation to out/matrix, in Chinese to out/chinese
@@ -15,10 +16,16 @@ import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { root, run } from "./packages.mjs";
 
+/** Each example is a process of its own. */
+const AT_ONCE = 8;
 const isWriting = process.argv.includes("--write");
 const isSetting = process.argv.includes("--set");
 const expected = join(root, "examples", "expected");
-const command = ["tsx", "--conditions=@chainrule/source", "packages/cli/src/main.ts", "derive"];
+const tsx = ["tsx", "--conditions=@chainrule/source"];
+const command = [...tsx, "packages/cli/src/main.ts", "derive"];
+
+/** @param {string} file */
+const isProgram = (file) => !/^export /m.test(readFileSync(join(root, "examples", file), "utf8"));
 
 /**
  * The documents of an example by their file names. The picture inside the Markdown is a document of its own, so that both
@@ -28,6 +35,7 @@ const command = ["tsx", "--conditions=@chainrule/source", "packages/cli/src/main
  */
 async function documents(file, folder) {
   const name = basename(file, ".ts");
+  if (isProgram(file)) return new Map([[`${name}.txt`, await run(root, [...tsx, `examples/${file}`])]]);
   await run(root, [...command, `examples/${file}`, "--format", "markdown", "--out", folder]);
   let picture = "";
   const markdown = readFileSync(join(folder, `${name}.md`), "utf8").replace(
@@ -92,8 +100,11 @@ if (examples.length === 0) throw new Error("examples: none found");
 const folder = mkdtempSync(join(tmpdir(), "chainrule-examples-"));
 try {
   mkdirSync(expected, { recursive: true });
-  const made = await Promise.all(examples.map((file) => documents(file, folder)));
-  for (const file of isSetting ? examples : []) await set(file);
+  const made = [];
+  for (let k = 0; k < examples.length; k += AT_ONCE) {
+    made.push(...(await Promise.all(examples.slice(k, k + AT_ONCE).map((file) => documents(file, folder)))));
+  }
+  for (const file of isSetting ? examples.filter((file) => !isProgram(file)) : []) await set(file);
   const all = new Map(made.flatMap((each) => [...each]));
   const stale = readdirSync(expected).filter((name) => !all.has(name));
   for (const name of isWriting ? stale : []) rmSync(join(expected, name));

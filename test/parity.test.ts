@@ -1,5 +1,5 @@
-/** Every example of the repository, on every backend: the bits of the reference. */
-import { readdirSync } from "node:fs";
+/** Every example of the repository that is a network, on every backend: the bits of the reference. */
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
   bind,
@@ -23,7 +23,12 @@ interface Example {
 }
 
 const folder = fileURLToPath(new URL("../examples/", import.meta.url));
-const examples = readdirSync(folder).flatMap((file) => (file.endsWith(".ts") ? file.slice(0, -3) : []));
+/** Others export a derivation, or nothing: `npm run examples` runs those. */
+const isNetwork = (file: string): boolean =>
+  /^export const network\b/m.test(readFileSync(`${folder}${file}`, "utf8"));
+const examples = readdirSync(folder).flatMap((file) =>
+  file.endsWith(".ts") && isNetwork(file) ? file.slice(0, -3) : [],
+);
 
 /** Values for symbols that have none: different sizes for different dims, numbers between 0 and 1 from a seed. */
 function valuesFor(symbols: readonly Node[]): unknown[] {
@@ -58,7 +63,8 @@ describe("examples", () => {
   test("are found", () => expect(examples).toContain("mazur"));
 
   test.each(examples)("%s: loss, gradients and a step, by every backend", async (name) => {
-    const { loss, parameters } = (await import(`../examples/${name}.ts`)) as Example; // checked by `npm run examples`
+    const { network } = (await import(`../examples/${name}.ts`)) as { readonly network: Example }; // checked by `npm run examples`
+    const { loss, parameters } = network;
     const meant = bind(loss, meanings);
     const trained = parameters ?? symbolsOf([meant]);
     const steps = gradient(meant, trained).map((g, k) => {

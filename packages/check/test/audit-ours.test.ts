@@ -12,21 +12,28 @@ const claimsOf = (name: string): Record<string, number> => {
   return counts;
 };
 
-/** Claims by their verdicts: what is given or defined, what is proved, and numbers that are rounded. None is left unchecked. */
+/**
+ * Claims by their verdicts: what is given or defined, what is proved, and numbers that are rounded. None is left unchecked but the
+ * line of a gate, which holds for some inputs.
+ */
 const documents: Readonly<Record<string, Record<string, number>>> = {
+  "and-gate": { definition: 1, given: 15, proved: 12, "not checked": 1 },
   autoencoder: { definition: 4, proved: 29 },
   "custom-operation": { given: 7, definition: 8, proved: 46, "rounding only": 35 },
+  factors: { given: 15, definition: 31, proved: 66, "rounding only": 62 },
   "general-layer": { definition: 5, proved: 41 },
   mazur: { given: 15, definition: 12, proved: 85, "rounding only": 70 },
   "mazur-mlp": { given: 15, definition: 12, proved: 85, "rounding only": 70 },
   "one-hidden-layer": { definition: 6, proved: 21 },
   "recurrent-cell": { given: 1, definition: 4, proved: 37 },
+  "second-network": { given: 15, definition: 11, proved: 86, "rounding only": 70 },
   "softmax-cross-entropy": { given: 2, definition: 6, proved: 35 },
   "textbook-layers": { given: 1, definition: 5, proved: 43 },
   thresholds: { definition: 6, proved: 58 },
+  "xor-impossible": { definition: 1, given: 6 },
 };
 
-test.each(Object.entries(documents))("nothing in %s is wrong, and all of it is checked", (name, counts) => {
+test.each(Object.entries(documents))("nothing in %s is wrong, and it is checked", (name, counts) => {
   expect(claimsOf(name)).toEqual(counts);
 });
 

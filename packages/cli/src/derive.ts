@@ -4,13 +4,15 @@ import { type Node, nameText } from "@chainrule/graph";
 import { type Format, renderDocument, type Terminal, terminal } from "@chainrule/latex";
 import { refuseFolder } from "./folder";
 import { uninterrupted } from "./interrupt";
-import { loadNetwork, type Network } from "./load";
+import { loadDerivable, type Network, type Separability } from "./load";
 import { type Options, type OutputFormat, readOptions } from "./options";
 import type { Outcome } from "./outcome";
 import { pdfOf } from "./pdf";
 import { Progress } from "./progress";
 import { report } from "./report";
 import { refuseOverwriting, save } from "./save";
+import { separabilityReport } from "./separability-report";
+import { UsageError } from "./usage";
 import { variablesNamed } from "./variables";
 
 const ENDINGS: Readonly<Record<OutputFormat, string>> = {
@@ -35,17 +37,18 @@ export async function deriveCommand(args: readonly string[]): Promise<Outcome> {
 async function derived(options: Options, progress: Progress): Promise<Outcome> {
   refuseFolder(options.out);
   progress.step(terminal`loading ${terminal.escape(options.file)}`);
-  const network = await loadNetwork(options.file);
+  const loaded = await loadDerivable(options.file);
   const name = basename(options.file, extname(options.file));
   const pathOf = (format: OutputFormat): string => join(options.out, `${name}.${ENDINGS[format]}`);
   refuseOverwriting(options.formats.map(pathOf), options.force);
   progress.step(terminal`deriving`);
-  const derivation = derive(network.loss, deriveOptions(options, network));
-  const title = options.title ?? network.title;
+  const derivation =
+    "loss" in loaded ? derive(loaded.loss, deriveOptions(options, loaded)) : derivationIn(loaded, options);
+  const title = options.title ?? loaded.title;
   const render = (format: Format): string => {
     progress.step(terminal`writing ${terminal.escape(format)}`);
     return renderDocument(derivation, {
-      ...network.documentOptions,
+      ...("loss" in loaded ? loaded.documentOptions : {}),
       ...options.document,
       format,
       ...(title !== undefined && { title }),
@@ -56,13 +59,24 @@ async function derived(options: Options, progress: Progress): Promise<Outcome> {
     const content = format === "pdf" ? await pdf(render, progress) : render(format);
     outputs.push({ path: pathOf(format), content });
   }
-  const summary = report(derivation);
+  const summary = "kind" in derivation ? separabilityReport(derivation) : report(derivation);
   await uninterrupted(() => save(options.out, outputs));
-  const unfinished = notFinite(derivation);
+  const unfinished = "kind" in derivation ? undefined : notFinite(derivation);
   const complaint = unfinished === undefined ? [] : [complaintOf(unfinished), terminal``];
   const written = outputs.map(({ path }) => terminal`wrote ${terminal.escape(path)}`);
   const text = terminal.join([summary, terminal``, ...complaint, ...written], terminal`\n`);
   return { text, code: unfinished === undefined ? 0 : 2 };
+}
+
+/** The derivation that a module brings. @throws UsageError for options that are about gradients */
+function derivationIn(
+  { derivation }: Separability,
+  { form, rate, wrt }: Options,
+): Separability["derivation"] {
+  if (form === undefined && rate === undefined && wrt === undefined) return derivation;
+  throw new UsageError(
+    "--form, --rate and --wrt are for networks; this module is about a separation of points",
+  );
 }
 
 /** What is not finite, where that begins and what to do. */

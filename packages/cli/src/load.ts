@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { DeriveOptions } from "@chainrule/derive";
+import type { DeriveOptions, SeparabilityDerivation } from "@chainrule/derive";
 import { Node, symbolsOf } from "@chainrule/graph";
 import { type RenderOptions, terminal } from "@chainrule/latex";
 import { messageOf, UsageError } from "./usage";
@@ -10,7 +10,7 @@ import { messageOf, UsageError } from "./usage";
 /** How a module wants its network derived; `derive` refuses what it does not know. */
 type DerivationChoices = Pick<DeriveOptions, "abbreviations" | "form" | "kronecker" | "updates">;
 /** How it wants the document written. */
-type DocumentChoices = Pick<RenderOptions, "layout" | "notation" | "numbering" | "symbols">;
+type DocumentChoices = Pick<RenderOptions, "layout" | "notation" | "numbering" | "symbols" | "updates">;
 
 /** What a module says about the network it exports. */
 export interface Network {
@@ -26,15 +26,34 @@ const EXTENSIONS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
 
 type Exports = Readonly<Record<string, unknown>>;
 
+/** What a module says about points that a unit is to tell apart. */
+export interface Separability {
+  readonly derivation: SeparabilityDerivation;
+  readonly title: string | undefined;
+}
+
 /** Loads a module and finds the network in what it exports. @throws UsageError */
-export async function loadNetwork(file: string): Promise<Network> {
+export const loadNetwork = async (file: string): Promise<Network> => networkIn(await loadExports(file), file);
+
+/** Loads a module and finds what can be derived: `export const derivation = deriveSeparability(...)`, or a network. */
+export async function loadDerivable(file: string): Promise<Network | Separability> {
+  const exported = await loadExports(file);
+  const { derivation, title } = exported;
+  if (!isSeparability(derivation)) return networkIn(exported, file);
+  return { derivation, title: checkedTitle(title, file) };
+}
+
+const isSeparability = (value: unknown): value is SeparabilityDerivation =>
+  isRecord(value) && value.kind === "separability";
+
+async function loadExports(file: string): Promise<Exports> {
   const path = resolve(file);
   if (!existsSync(path)) throw new UsageError(`${file}: no such file`);
   if (!statSync(path).isFile()) throw new UsageError(`${file}: not a file`);
   if (!EXTENSIONS.includes(extname(path))) {
     throw new UsageError(`${file}: not a module (expected one of ${EXTENSIONS.join(", ")})`);
   }
-  return networkIn(flat(await importModule(path, file)), file);
+  return flat(await importModule(path, file));
 }
 
 async function importModule(path: string, file: string): Promise<unknown> {
@@ -109,16 +128,24 @@ function networkIn(exported: Exports, file: string): Network {
     throw new UsageError(`${file}: parameters: expected a list of nodes`);
   if (rate !== undefined && typeof rate !== "number" && !(rate instanceof Node))
     throw new UsageError(`${file}: rate: expected a number or a symbol, got ${typeof rate}`);
-  if (title !== undefined && typeof title !== "string")
-    throw new UsageError(`${file}: title: expected a text, got ${typeof title}`);
   return {
     loss,
     parameters: isNodes ? parameters : symbolsOf([loss]),
     rate,
-    title,
+    title: checkedTitle(title, file),
     deriveOptions: choices(source, "deriveOptions", ["abbreviations", "form", "kronecker", "updates"], file),
-    documentOptions: choices(source, "documentOptions", ["layout", "notation", "numbering", "symbols"], file),
+    documentOptions: choices(
+      source,
+      "documentOptions",
+      ["layout", "notation", "numbering", "symbols", "updates"],
+      file,
+    ),
   };
+}
+
+function checkedTitle(title: unknown, file: string): string | undefined {
+  if (title === undefined || typeof title === "string") return title;
+  throw new UsageError(`${file}: title: expected a text, got ${typeof title}`);
 }
 
 /** A record of options in a module, by keys that it may have; what they may be is for the receiver to say. */

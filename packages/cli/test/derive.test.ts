@@ -42,6 +42,29 @@ describe.concurrent("derive on the worked network", () => {
   });
 });
 
+describe.concurrent("a separation of points", () => {
+  test("the unit or the contradiction in the summary, three documents", async () => {
+    const project = new Project();
+    const and = await project.run("derive", example("and-gate.ts"), "--out", "out");
+    expect({ code: and.code, stderr: and.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(and.stdout).toContain("right about all 4 points:\n  W_1 = 1\n  W_2 = 1\n  theta = 1.5\n");
+    const xor = await project.run("derive", example("xor-impossible.ts"), "--out", "out");
+    expect(xor.stdout).toContain(
+      "no threshold unit is right about all 4 points: 4 of their conditions contradict",
+    );
+    expect(project.list("out")).toHaveLength(6);
+    expect(project.read("out/xor-impossible.tex")).toContain("2 \\theta");
+  });
+
+  test("options about gradients are refused", async () => {
+    const project = new Project();
+    const { code, stderr, stdout } = await project.run("derive", example("and-gate.ts"), "--wrt", "W_1");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("--form, --rate and --wrt are for networks");
+    expect(project.list(".")).not.toContain("and-gate.html");
+  });
+});
+
 test("a value that is not finite: the document says where, and the exit code is 2", async () => {
   const source = [
     'import { scalar } from "@chainrule/graph";',
@@ -134,7 +157,7 @@ describe.concurrent("options", () => {
   test("many parameters: the summary stays short", async () => {
     const project = new Project({
       "network.ts": `import { mlp, squaredError } from "@chainrule/nn";
-        const { outputs, parameters } = mlp([0.1, 0.2], [{ units: 12, bias: 0.1, weights: Array.from({ length: 12 }, (_, k) => [k / 9, -k / 7]) }]);
+        const { outputs, parameters } = mlp([0.1, 0.2], [{ units: 12, activation: "sigmoid", bias: 0.1, weights: Array.from({ length: 12 }, (_, k) => [k / 9, -k / 7]) }]);
         export const loss = squaredError(outputs, outputs.map(() => 1));
         export { parameters };`,
     });

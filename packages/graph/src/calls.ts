@@ -20,8 +20,10 @@ import * as pointwise from "./ops/declare";
 import * as wholes from "./ops/declare-tensor";
 import * as orders from "./order";
 import * as quantities from "./quantities";
+import * as sequences from "./sequential";
 import * as shapes from "./shape";
 import { guarded } from "./signature";
+import * as programming from "./simplex";
 import * as fusion from "./simplify/fuse";
 import * as simplification from "./simplify/simplify";
 import * as sparse from "./sparse/sparse";
@@ -50,6 +52,8 @@ export const nest = guarded("nest", "object list object function?", nests.nest);
 export const concreteShape = guarded("concreteShape", "list object node?", sizes.concreteShape);
 /** @see walks.walk */
 export const walk = guarded("walk", "nodes object object", walks.walk);
+/** @see programming.feasibility */
+export const feasibility = guarded("feasibility", "list", programming.feasibility);
 /** @see gradients.gradient */
 export const gradient = guarded("gradient", "any any holding?", gradients.gradient);
 /** @see gradients.gradientOrigin */
@@ -90,6 +94,8 @@ export const symbolsOf = guarded("symbolsOf", "nodes", orders.symbolsOf);
 export const topologicalOrder = guarded("topologicalOrder", "nodes object?", orders.topologicalOrder);
 /** @see quantities.quantitiesIn */
 export const quantitiesIn = guarded("quantitiesIn", "node", quantities.quantitiesIn);
+/** @see sequences.sequential */
+export const sequential = guarded("sequential", "node nodes", sequences.sequential);
 /** @see shapes.dim */
 export const dim = guarded("dim", "any options?", shapes.dim);
 /** @see shapes.entryCount */

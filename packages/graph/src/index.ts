@@ -33,6 +33,7 @@ export type { Rational } from "./rational";
 export * as rational from "./rational";
 export type { Dim, Shape, Size } from "./shape";
 export { guarded, type KindName, type Signature, signatureOf } from "./signature";
+export type { Constraint, Feasibility } from "./simplex";
 export { type FuseOptions, never } from "./simplify/fuse";
 export { Numbering } from "./simplify/numbering";
 export { type Rule, rules } from "./simplify/rules";

@@ -67,6 +67,8 @@ const given: Readonly<Record<string, readonly unknown[]>> = {
   scalar: ["w"],
   tensor: ["W", [1, 2]],
   updated: [x, x.add(1)],
+  feasibility: [[{ polynomial: new Map(), sign: ">=" }]],
+  sequential: [x.square(), [graph.updated(x, x.add(1))]],
   hessianVector: [x.square(), x, 1],
   hessian: [x.square(), x],
   jvp: [x.square(), x, 1],

@@ -6,6 +6,7 @@ import {
   shapeText,
   type Value,
 } from "@chainrule/graph";
+import { unknownName } from "./options";
 import { shown } from "./refuse";
 
 /** Methods of a node that take no operand and reduce over axes: they are no activations. */
@@ -51,11 +52,7 @@ export function activated<V extends Value>(
 ): Node<V> {
   const activation = given === undefined ? "sigmoid" : given; // null is no way to leave it out
   if (typeof activation !== "function" && !isActivationName(activation)) {
-    throw new ChainruleError("OPTION", "no such activation", {
-      where,
-      got: shown(activation),
-      expected: `a function of a node, or one of ${activationNames.join(", ")}`,
-    });
+    throw unknownName("no such activation", activation, activationNames, where);
   }
   const output: unknown = typeof activation === "function" ? activation(net) : named(net, activation);
   if (!(output instanceof Node)) {

@@ -5,6 +5,8 @@ import * as initial from "./initialise";
 import * as networks from "./mlp";
 import * as neurons from "./neuron";
 import * as perceptrons from "./perceptron";
+import * as rules from "./perceptron-rule";
+import * as separation from "./separability";
 import * as errors from "./squared-error";
 import * as wanted from "./targets";
 import * as training from "./train";
@@ -35,5 +37,9 @@ export const truthTable = guarded("truthTable", "nodeOrNodes nodes", perceptrons
 export const squaredError = guarded("squaredError", "any any options?", errors.squaredError);
 /** @see wanted.targets */
 export const targets = guarded("targets", "nodes any function?", wanted.targets);
+/** @see rules.trainPerceptron */
+export const trainPerceptron = guarded("trainPerceptron", "object list list options?", rules.trainPerceptron);
+/** @see separation.separability */
+export const separability = guarded("separability", "list list", separation.separability);
 /** @see training.train */
 export const train = guarded("train", "node nodes options", training.train);

@@ -2,15 +2,15 @@ import {
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
   ChainruleError,
-  type NestedNumbers,
   Node,
   type TensorValue,
   xlogy,
 } from "@chainrule/graph";
 import { asProbabilities, checkDistribution, checkProbabilities, oneHot, rowsOf } from "./one-hot";
-import type { ScalarParameter } from "./parameter";
-import { scalarTargets, tensorTarget } from "./targets";
-import { checkChoice, type LossNames, type Mean, totalOfEntries, totalOfTerms } from "./total";
+import { checkChoice, checkOptions, type OptionNames } from "./options";
+import { labelOf } from "./refuse";
+import { loneTensor, type Outputs, scalarTargets, type Targets, tensorTarget } from "./targets";
+import { checkLossNames, type LossNames, type Mean, totalOfEntries, totalOfTerms } from "./total";
 
 export interface CrossEntropyOptions {
   /** What the outputs are: `"logits"` if left out, of which softmax (or sigmoid) makes probabilities; or these. */
@@ -22,6 +22,8 @@ export interface CrossEntropyOptions {
   readonly names?: LossNames;
 }
 
+const OPTIONS: OptionNames<CrossEntropyOptions> = { from: true, binary: true, mean: true, names: true };
+
 /**
  * The cross-entropy E = -sum target ln p as a named scalar; p = softmax(logits) along the last axis. The binary form is
  * E = -sum (target ln p + (1 - target) ln(1 - p)) with p = sigmoid(logits). Over tensors, logits of any finite size whose
@@ -31,31 +33,25 @@ export interface CrossEntropyOptions {
  * Targets given as classes are declared to sum to 1 over the classes, so that derivations come to p - t; declare it of a symbol
  * of your own with `tensor("t", ..., { sumsTo: 1 })`.
  *
- * outputs: scalars, [k], or a batch [N, k]; target: the same shape, or the number of the right class, from 0, for each
+ * outputs: scalars, [k], or a batch [N, k], alone or as the only entry of a list; target: the same shape, or the number of the right class, from 0, for each
  * sample (a number, or N of them) -> [].
- * @throws ChainruleError SHAPE, OPTION, NUMBER for a class that is none or targets that are no probabilities
+ * @throws ChainruleError SHAPE, OPTION (also for a sigmoid or softmax where logits are taken), NUMBER for a class that is none or targets that are no probabilities
  * @example crossEntropy(tensor("z", [2, 1, 0.1]), 0).value // 0.41702991... = -ln 0.659
  * @example crossEntropy(network.output, [0, 2, 1], { mean: "samples" }) // three samples
  */
 export function crossEntropy(
-  outputs: readonly Node<number>[],
-  target: number | readonly ScalarParameter[],
-  options?: CrossEntropyOptions,
-): Node<number>;
-export function crossEntropy(
-  output: Node,
-  target: number | NestedNumbers | TensorValue | Node,
-  options?: CrossEntropyOptions,
-): Node<number>;
-export function crossEntropy(
-  outputs: readonly Node<number>[] | Node,
-  target: number | readonly ScalarParameter[] | NestedNumbers | TensorValue | Node,
+  given: Outputs,
+  target: Targets,
   options: CrossEntropyOptions = {},
 ): Node<number> {
+  checkOptions(options, OPTIONS, WHERE);
+  checkLossNames(options.names, WHERE);
   checkChoice(options.from, ["logits", "probabilities"], `${WHERE}: from`);
   checkChoice(options.mean, ["samples", "entries"], `${WHERE}: mean`);
+  const outputs = loneTensor(given);
+  if (options.from !== "probabilities") refuseProbabilities(outputs);
   const single = outputs instanceof Node && outputs.shape.length === 0;
-  const list = single ? [outputs as Node<number>] : outputs; // without axes the value is a number
+  const list = (single ? [outputs] : outputs) as Node | readonly Node<number>[]; // scalarTargets refuses other lists
   const binary = options.binary === true || (!(list instanceof Node) && list.length === 1);
   if (!binary && options.mean === "entries") {
     throw new ChainruleError("OPTION", "classes are not averaged over", {
@@ -63,15 +59,44 @@ export function crossEntropy(
       mend: 'Use "samples"',
     });
   }
-  const given = single ? [target] : target;
+  const wanted = single ? [target] : target;
   const error =
     list instanceof Node
-      ? (binary ? binaryOfTensor : categoricalOfTensor)(list, given, options)
-      : (binary ? binaryOfScalars : categoricalOfScalars)(list, given, options);
+      ? (binary ? binaryOfTensor : categoricalOfTensor)(list, wanted, options)
+      : (binary ? binaryOfScalars : categoricalOfScalars)(list, wanted, options);
   return error.named(options.names?.total ?? "E");
 }
 
 const WHERE = "crossEntropy";
+
+/**
+ * A sigmoid or softmax of what is one already makes every answer nearly the same, and the network learns little.
+ * @throws ChainruleError OPTION
+ */
+function refuseProbabilities(outputs: unknown): void {
+  for (const output of Array.isArray(outputs) ? outputs : [outputs]) {
+    const made = output instanceof Node ? probabilities(output) : undefined;
+    if (made === undefined) continue;
+    throw new ChainruleError("OPTION", "the loss takes logits", {
+      where: `${WHERE}: ${labelOf(output)}`,
+      got: `probabilities, made by ${made.op.name}`,
+      expected: "what comes before it: the loss makes probabilities of it",
+      mend: 'Leave the last layer linear (activation: "identity"), or say { from: "probabilities" }',
+    });
+  }
+}
+
+/** The sigmoid or softmax that a node is, behind names and changes of shape. */
+function probabilities(output: Node): Node | undefined {
+  const pending = [output];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.op.name === "sigmoid" || node.op.name === "softmax") return node;
+    if (TRANSPARENT.has(node.op.name)) pending.push(...node.inputs);
+  }
+  return undefined;
+}
+
+const TRANSPARENT: ReadonlySet<string> = new Set(["named", "reshape", "concat", "slice"]);
 
 function binaryOfTensor(output: Node, given: unknown, options: CrossEntropyOptions): Node<number> {
   const name = options.names?.target?.(1) ?? "y";

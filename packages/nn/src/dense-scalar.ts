@@ -1,8 +1,9 @@
-import { ChainruleError, type Node } from "@chainrule/graph";
+import { ChainruleError, concat, type Node } from "@chainrule/graph";
 import type { Activation } from "./activation";
 import type { Initialiser } from "./initialise";
 import { type ScalarNames, usualNames } from "./names";
 import { type Neuron, unit, unitWeights } from "./neuron";
+import { checkOptions, type OptionNames } from "./options";
 import {
   type GivenOffset,
   givenOffset,
@@ -20,7 +21,7 @@ export type WeightOrder = "to, from" | "from, to";
 
 /** What layers over scalars and over tensors have in common. */
 export interface LayerOptions {
-  /** `sigmoid` if left out. */
+  /** `sigmoid` if left out; in the last layer of `mlp`, `identity`. */
   readonly activation?: Activation;
   /** Whether biases, or thresholds, are among `parameters` (true) or `fixed`. */
   readonly trainBias?: boolean;
@@ -43,12 +44,39 @@ export interface ScalarLayerOptions extends LayerOptions {
   readonly names?: ScalarNames;
 }
 
-/** A layer of units over scalars; all nodes have shape []. */
+export const SCALAR_LAYER_OPTIONS: OptionNames<ScalarLayerOptions> = {
+  units: true,
+  activation: true,
+  weights: true,
+  bias: true,
+  threshold: true,
+  trainBias: true,
+  weightOrder: true,
+  names: true,
+};
+
+const NAMES: OptionNames<ScalarNames> = {
+  input: true,
+  weight: true,
+  bias: true,
+  sharedBias: true,
+  unit: true,
+  net: true,
+  output: true,
+};
+
+/** @throws ChainruleError OPERAND, OPTION */
+export const checkScalarNames = (names: unknown, where: string): void =>
+  checkOptions(names, NAMES, `${where}: names`);
+
+/** A layer of units over scalars; all nodes but `output` have shape []. */
 export interface ScalarLayer extends Trainable<Node<number>> {
   readonly inputs: readonly Node<number>[];
   readonly units: readonly Neuron[];
   readonly nets: readonly Node<number>[];
   readonly outputs: readonly Node<number>[];
+  /** The output of the only unit, [], or those of all as one vector, [m]. */
+  readonly output: Node;
   /** One row for each unit, whatever the order in which they were given. */
   readonly weights: readonly (readonly Node<number>[])[];
   /** One for each unit, or the one they share. */
@@ -101,16 +129,24 @@ export function scalarLayer(
       output: names.output(place.layer, k + 1),
     }),
   );
+  const outputs = made.map(({ output }) => output);
   return Object.freeze({
     inputs: Object.freeze([...inputs]),
     units: Object.freeze(made),
     nets: Object.freeze(made.map(({ net }) => net)),
-    outputs: Object.freeze(made.map(({ output }) => output)),
+    outputs: Object.freeze(outputs),
+    output: together(outputs),
     weights: Object.freeze(made.map((each) => each.weights)),
     biases: Object.freeze(offset.offset === "bias" ? terms : []),
     thresholds: Object.freeze(offset.offset === "threshold" ? terms : []),
     ...trainable(weights.flat(), terms, trainBias),
   });
+}
+
+/** The only one of scalars, or all of them as a vector. */
+function together(scalars: readonly Node<number>[]): Node {
+  const [only] = scalars;
+  return only !== undefined && scalars.length === 1 ? only : concat(scalars.map((each) => each.reshape([1])));
 }
 
 interface WeightRows {

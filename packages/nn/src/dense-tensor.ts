@@ -13,6 +13,7 @@ import { activated } from "./activation";
 import type { LayerOptions } from "./dense-scalar";
 import type { Initialiser } from "./initialise";
 import { type TensorNames, usualTensorNames } from "./names";
+import { checkOptions, type OptionNames } from "./options";
 import {
   type GivenOffset,
   givenOffset,
@@ -41,6 +42,23 @@ export interface TensorLayerOptions extends LayerOptions {
   readonly names?: TensorNames;
 }
 
+export const TENSOR_LAYER_OPTIONS: OptionNames<TensorLayerOptions> = {
+  units: true,
+  activation: true,
+  weights: true,
+  bias: true,
+  threshold: true,
+  trainBias: true,
+  weightOrder: true,
+  names: true,
+};
+
+const NAMES: OptionNames<TensorNames> = { weight: true, bias: true, net: true, output: true };
+
+/** @throws ChainruleError OPERAND, OPTION */
+export const checkTensorNames = (names: unknown, where: string): void =>
+  checkOptions(names, NAMES, `${where}: names`);
+
 /** A layer over tensors, for n inputs and m units, and any number N of samples. */
 export interface TensorLayer extends Trainable<Node> {
   /** [n], or a batch [N, n] of samples in rows. */
@@ -54,6 +72,8 @@ export interface TensorLayer extends Trainable<Node> {
   readonly net: Node;
   /** The definition `a := f(z)`. */
   readonly output: Node;
+  /** The same as the only entry of a list. */
+  readonly outputs: readonly Node[];
 }
 
 /** A layer over a vector or a batch. @throws ChainruleError OPTION, SHAPE, NAME, OPERAND */
@@ -79,13 +99,15 @@ export function tensorLayer(x: Node, options: TensorLayerOptions, layer: number)
         : x.matmul(W.transpose());
   const whole = term === undefined ? sum : offset === "bias" ? sum.add(term) : sum.sub(term);
   const net = whole.named(names.net(layer));
+  const output = activated(net, options.activation, names.output(layer)).named(names.output(layer));
   return Object.freeze({
     input: x,
     weights: W,
     bias: offset === "bias" ? term : undefined,
     threshold: offset === "threshold" ? term : undefined,
     net,
-    output: activated(net, options.activation, names.output(layer)).named(names.output(layer)),
+    output,
+    outputs: Object.freeze([output]),
     ...trainable([W], term === undefined ? [] : [term], options.trainBias ?? true),
   });
 }

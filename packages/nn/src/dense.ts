@@ -1,7 +1,20 @@
 import { Node } from "@chainrule/graph";
-import { type ScalarLayer, type ScalarLayerOptions, scalarLayer } from "./dense-scalar";
-import { type TensorLayer, type TensorLayerOptions, tensorLayer } from "./dense-tensor";
+import {
+  checkScalarNames,
+  SCALAR_LAYER_OPTIONS,
+  type ScalarLayer,
+  type ScalarLayerOptions,
+  scalarLayer,
+} from "./dense-scalar";
+import {
+  checkTensorNames,
+  TENSOR_LAYER_OPTIONS,
+  type TensorLayer,
+  type TensorLayerOptions,
+  tensorLayer,
+} from "./dense-tensor";
 import { usualInput } from "./names";
+import { checkOptions, type OptionNames } from "./options";
 import { type ScalarParameter, scalarInputs } from "./parameter";
 import { checkCount } from "./refuse";
 
@@ -17,6 +30,14 @@ export interface ScalarDensePlace extends DensePlace {
   /** What units are called before their number: `o` gives `o1, o2`; `h` if left out. */
   readonly unit?: string;
 }
+
+const TENSOR_OPTIONS: OptionNames<TensorLayerOptions & DensePlace> = { ...TENSOR_LAYER_OPTIONS, layer: true };
+const SCALAR_OPTIONS: OptionNames<ScalarLayerOptions & ScalarDensePlace> = {
+  ...SCALAR_LAYER_OPTIONS,
+  layer: true,
+  firstWeight: true,
+  unit: true,
+};
 
 /**
  * A layer whose units all see all inputs.
@@ -36,6 +57,13 @@ export function dense(
   inputs: Node | number | readonly ScalarParameter[],
   options: (TensorLayerOptions & DensePlace) | (ScalarLayerOptions & ScalarDensePlace) = {},
 ): TensorLayer | ScalarLayer {
+  if (inputs instanceof Node) {
+    checkOptions(options, TENSOR_OPTIONS, "dense");
+    checkTensorNames(options.names, "dense");
+  } else {
+    checkOptions(options, SCALAR_OPTIONS, "dense");
+    checkScalarNames(options.names, "dense");
+  }
   const layer = checkCount(options.layer ?? 1, 1, "the number of a layer", "dense");
   if (inputs instanceof Node) return tensorLayer(inputs, options as TensorLayerOptions, layer); // the first overload
   const { unit = "h", firstWeight = 1, names, ...rest } = options as ScalarLayerOptions & ScalarDensePlace;

@@ -10,8 +10,16 @@ export { type AdamOptions, adam, type MomentumOptions, momentum } from "./moment
 export type { ScalarNames, TensorNames } from "./names";
 export type { Neuron, NeuronNames, NeuronOptions } from "./neuron";
 export { type Optimiser, type Rate, sgd } from "./optimise";
+export type { OptimiserName } from "./optimiser-names";
 export type { OffsetMode, ScalarParameter, Trainable } from "./parameter";
-export type { PerceptronOptions, TruthRow } from "./perceptron";
+export type { PerceptronOptions, Tie, TruthRow } from "./perceptron";
+export type {
+  ConvergenceBound,
+  Correction,
+  PerceptronRuleOptions,
+  PerceptronTraining,
+} from "./perceptron-rule";
+export type { Inseparability, Separability, Separation } from "./separability";
 export type { SquaredErrorOptions } from "./squared-error";
 export type { LossNames, Mean } from "./total";
 export type { LossAt, Training, TrainOptions } from "./train";

@@ -1,7 +1,21 @@
 import { ChainruleError, Node, type Size } from "@chainrule/graph";
-import { type ScalarLayer, type ScalarLayerOptions, scalarLayer } from "./dense-scalar";
-import { type TensorLayer, type TensorLayerOptions, tensorLayer } from "./dense-tensor";
+import {
+  checkScalarNames,
+  type LayerOptions,
+  SCALAR_LAYER_OPTIONS,
+  type ScalarLayer,
+  type ScalarLayerOptions,
+  scalarLayer,
+} from "./dense-scalar";
+import {
+  checkTensorNames,
+  TENSOR_LAYER_OPTIONS,
+  type TensorLayer,
+  type TensorLayerOptions,
+  tensorLayer,
+} from "./dense-tensor";
 import { usualInput } from "./names";
+import { checkOptions } from "./options";
 import { type ScalarParameter, scalarInputs, type Trainable, trainableOf } from "./parameter";
 import { shown } from "./refuse";
 
@@ -13,6 +27,8 @@ export interface ScalarMlp extends Trainable<Node<number>> {
   readonly inputs: readonly Node<number>[];
   readonly layers: readonly ScalarLayer[];
   readonly outputs: readonly Node<number>[];
+  /** The only output, [], or all of them as one vector, [m]. */
+  readonly output: Node;
 }
 
 /** A network of layers over tensors. */
@@ -27,13 +43,16 @@ export interface TensorMlp extends Trainable<Node> {
 
 /**
  * A multilayer perceptron: dense layers one after another. A layer is the number of its units, or its options; what
- * stands in `common` holds for every layer that does not say otherwise.
+ * stands in `common` holds for every layer that does not say otherwise. Where nothing says what the activation is, it is the
+ * sigmoid in hidden layers and the identity in the last one: its outputs are any numbers, for a regression, for margins, or
+ * logits.
  *
  * Over a list of scalars (nodes, numbers, or their count): inputs `i_1, i_2`, units `h1, h2` and `o1, o2` (with several
  * hidden layers `h1^(1)`, `h1^(2)`), weights `w_1, w_2, ...` through all layers, unit by unit, biases `b_h1, b_o1` or, if
  * a layer shares one, `b_1, b_2`. Over a tensor x: [n] or a batch [N, n]: `W^(1)`, `b^(1)`, `z^(1)`, `a^(1)`, ...
  * @throws ChainruleError OPTION, SHAPE, SIZE, NAME, OPERAND
  * @example mlp(2, [4, 1], { weights: glorot(42) }).parameters.length // 17
+ * @example mlp(2, [4, { units: 1, activation: "sigmoid" }], { weights: glorot(42), activation: "tanh" })
  * @example mlp([0.05, 0.1], [2, 2], { bias: "shared", trainBias: false }) // symbols without values
  */
 export function mlp(
@@ -68,26 +87,36 @@ export function mlp(
       );
 }
 
+const { units: _units, ...SCALAR_COMMON } = SCALAR_LAYER_OPTIONS;
+const { units: _size, ...TENSOR_COMMON } = TENSOR_LAYER_OPTIONS;
+
 function scalarMlp(
   given: number | readonly ScalarParameter[],
   layers: readonly (number | ScalarLayerOptions)[],
   common: Common<ScalarLayerOptions>,
 ): ScalarMlp {
+  checkOptions(common, SCALAR_COMMON, "mlp: options of all layers");
+  checkScalarNames(common.names, "mlp");
   const inputs = scalarInputs(given, common.names?.input ?? usualInput, "mlp");
   const made: ScalarLayer[] = [];
   let from = inputs;
   let firstWeight = 1;
   for (const [k, layer] of layers.entries()) {
-    const options = merged(common, typeof layer === "number" ? { units: layer } : layer);
+    const own = typeof layer === "number" ? { units: layer } : layer;
+    checkOptions(own, SCALAR_LAYER_OPTIONS, `mlp, layer ${k + 1}`);
+    checkScalarNames(own.names, `mlp, layer ${k + 1}`);
+    const options = merged(common, own, k === layers.length - 1);
     const next = scalarLayer(from, options, { layer: k + 1, layers: layers.length, firstWeight });
     made.push(next);
     firstWeight += from.length * next.units.length;
     from = [...next.outputs];
   }
+  const last = made[made.length - 1] as ScalarLayer; // there is at least one
   return Object.freeze({
     inputs: Object.freeze(inputs),
     layers: Object.freeze(made),
-    outputs: Object.freeze(from),
+    outputs: last.outputs,
+    output: last.output,
     ...trainableOf(made),
   });
 }
@@ -97,10 +126,15 @@ function tensorMlp(
   layers: readonly (Size | TensorLayerOptions)[],
   common: Common<TensorLayerOptions>,
 ): TensorMlp {
+  checkOptions(common, TENSOR_COMMON, "mlp: options of all layers");
+  checkTensorNames(common.names, "mlp");
   const made: TensorLayer[] = [];
   let output = x;
   for (const [k, layer] of layers.entries()) {
-    const next = tensorLayer(output, merged(common, isSize(layer) ? { units: layer } : layer), k + 1);
+    const own = isSize(layer) ? { units: layer } : layer;
+    checkOptions(own, TENSOR_LAYER_OPTIONS, `mlp, layer ${k + 1}`);
+    checkTensorNames(own.names, `mlp, layer ${k + 1}`);
+    const next = tensorLayer(output, merged(common, own, k === layers.length - 1), k + 1);
     made.push(next);
     output = next.output;
   }
@@ -114,20 +148,24 @@ function tensorMlp(
 }
 
 const isSize = (layer: Size | TensorLayerOptions): layer is Size =>
-  typeof layer === "number" || (typeof layer === "object" && "kind" in layer);
+  typeof layer === "number" || (typeof layer === "object" && layer !== null && "kind" in layer);
 
-/** A layer's own options over the common ones; a threshold of its own takes the place of a common bias, and vice versa. */
-function merged<O extends { readonly bias?: unknown; readonly threshold?: unknown; readonly names?: object }>(
-  common: Omit<O, "units">,
-  own: O,
-): O {
+/**
+ * A layer's own options over the common ones; a threshold of its own takes the place of a common bias, and vice versa. The last
+ * layer is linear where neither has an activation.
+ */
+function merged<
+  O extends LayerOptions & { readonly bias?: unknown; readonly threshold?: unknown; readonly names?: object },
+>(common: Omit<O, "units">, own: O, isLast: boolean): O {
   const { bias, threshold, ...rest } = common as O;
   const offset = own.bias === undefined && own.threshold === undefined;
+  const activation = own.activation !== undefined ? own.activation : rest.activation;
   return {
     ...rest,
     ...(offset && bias !== undefined && { bias }),
     ...(offset && threshold !== undefined && { threshold }),
     ...own,
+    activation: activation === undefined && isLast ? "identity" : activation, // null is no way to leave it out
     names: { ...common.names, ...own.names },
   } as O; // O but for keys that are undefined
 }

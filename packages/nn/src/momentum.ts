@@ -13,6 +13,7 @@ import {
   updated,
 } from "@chainrule/graph";
 import { checkRate, type Rate } from "./optimise";
+import { checkOptions, type OptionNames } from "./options";
 import { checkFraction, checkPositive, labelOf } from "./refuse";
 
 /*
@@ -26,6 +27,8 @@ export interface MomentumOptions {
   readonly momentum?: number;
 }
 
+const MOMENTUM_OPTIONS: OptionNames<MomentumOptions> = { rate: true, momentum: true };
+
 /**
  * Gradient descent with momentum (Polyak 1964): v^+ := momentum v + dE/dw, w^+ := w - eta v^+. The new values of all
  * parameters, then those of all velocities (`v_w_1` for `w_1`).
@@ -36,6 +39,7 @@ export const momentum = guarded(
   "momentum",
   "node nodes options",
   (loss: Node, parameters: readonly Node[], options: MomentumOptions): Node[] => {
+    checkOptions(options, MOMENTUM_OPTIONS, "momentum");
     const rate = checkRate(options.rate, "momentum");
     const kept = checkFraction(options.momentum ?? 0.9, "the momentum", "momentum");
     const gradients = gradient(loss, parameters);
@@ -55,6 +59,8 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
+const ADAM_OPTIONS: OptionNames<AdamOptions> = { rate: true, beta1: true, beta2: true, epsilon: true };
+
 /**
  * Adam (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1): with g = dE/dw, m^+ := beta1 m + (1 - beta1) g,
  * v^+ := beta2 v + (1 - beta2) g^2, w^+ := w - eta (m^+ / (1 - beta1^t)) / (sqrt(v^+ / (1 - beta2^t)) + epsilon). The new
@@ -66,6 +72,7 @@ export const adam = guarded(
   "adam",
   "node nodes options",
   (loss: Node, parameters: readonly Node[], options: AdamOptions): Node[] => {
+    checkOptions(options, ADAM_OPTIONS, "adam");
     const rate = checkRate(options.rate, "adam");
     const beta1 = checkFraction(options.beta1 ?? 0.9, "beta1", "adam");
     const beta2 = checkFraction(options.beta2 ?? 0.999, "beta2", "adam");

@@ -2,6 +2,7 @@ import { ChainruleError, type Node } from "@chainrule/graph";
 import { type Activation, activated } from "./activation";
 import type { Initialiser } from "./initialise";
 import type { Offset } from "./names";
+import { checkOptions, type OptionNames } from "./options";
 import {
   givenOffset,
   haveValues,
@@ -40,6 +41,18 @@ export interface NeuronOptions {
   readonly names?: NeuronNames;
 }
 
+export const NEURON_OPTIONS: OptionNames<NeuronOptions> = {
+  name: true,
+  weights: true,
+  bias: true,
+  threshold: true,
+  activation: true,
+  trainBias: true,
+  names: true,
+};
+
+const NAMES: OptionNames<NeuronNames> = { input: true, weight: true, bias: true, net: true, output: true };
+
 /** One unit over scalars. All its nodes have shape []. */
 export interface Neuron extends Trainable<Node<number>> {
   readonly inputs: readonly Node<number>[];
@@ -61,6 +74,8 @@ export interface Neuron extends Trainable<Node<number>> {
 export function neuron(inputs: number | readonly ScalarParameter[], options: NeuronOptions = {}): Neuron {
   const { name, names = {} } = options;
   const where = name === undefined ? "neuron" : `neuron ${name}`;
+  checkOptions(options, NEURON_OPTIONS, where);
+  checkOptions(names, NAMES, `${where}: names`);
   const below = name === undefined ? "" : `_${name}`;
   const { offset, given } = givenOffset<ScalarParameter>(options, where);
   const x = scalarInputs(inputs, names.input ?? ((k) => `x_${k}`), where);

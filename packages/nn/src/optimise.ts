@@ -1,4 +1,5 @@
 import { ChainruleError, gradient, guarded, mul, Node, shapeText, updated } from "@chainrule/graph";
+import { checkOptions } from "./options";
 import { checkPositive, labelOf } from "./refuse";
 
 /** A learning rate: a number, or a scalar node such as the symbol eta, so that the rule shows it. */
@@ -20,6 +21,7 @@ export const sgd = guarded(
   "node nodes any",
   (loss: Node, parameters: readonly Node[], options: Rate | { readonly rate: Rate }): Node[] => {
     const isRate = typeof options === "number" || options instanceof Node;
+    if (!isRate) checkOptions<{ readonly rate: Rate }>(options, { rate: true }, "sgd");
     const rate = checkRate(isRate ? options : options?.rate, "sgd");
     const gradients = gradient(loss, parameters);
     return parameters.map((w, k) => updated(w, w.sub(mul(rate, gradients[k] as Node)))); // one gradient for each

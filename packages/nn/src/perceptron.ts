@@ -1,13 +1,24 @@
 import { ChainruleError, compile, Node } from "@chainrule/graph";
-import { type Neuron, type NeuronOptions, neuron } from "./neuron";
+import { NEURON_OPTIONS, type Neuron, type NeuronOptions, neuron } from "./neuron";
+import { checkOptions, type OptionNames } from "./options";
 import type { ScalarParameter } from "./parameter";
+import { shown } from "./refuse";
+
+/** The output of a step where its net input is exactly 0. */
+export type Tie = 0 | 1;
 
 /** A unit with a step, so neither activation nor bias. */
-export type PerceptronOptions = Omit<NeuronOptions, "activation" | "bias">;
+export interface PerceptronOptions extends Omit<NeuronOptions, "activation" | "bias"> {
+  /** What comes out where the sum is exactly the threshold: 1 if left out. */
+  readonly tie?: Tie;
+}
+
+const { activation: _activation, bias: _bias, ...OTHERS } = NEURON_OPTIONS;
+const OPTIONS: OptionNames<PerceptronOptions> = { ...OTHERS, tie: true };
 
 /**
- * Rosenblatt's unit: 1 where w_1 x_1 + ... + w_n x_n - theta >= 0, else 0. Its derivative is 0, so no rule derived
- * through it trains anything; it computes.
+ * Rosenblatt's unit: 1 where w_1 x_1 + ... + w_n x_n - theta >= 0 (with `tie: 0`, where it is > 0), else 0. Its derivative
+ * is 0, so no rule derived through it trains anything; `trainPerceptron` has a rule that does.
  * @throws ChainruleError OPTION, SHAPE, NAME, OPERAND
  * @example
  * const and = perceptron(2, { weights: [1, 1], threshold: 1.5 });
@@ -17,7 +28,16 @@ export function perceptron(
   inputs: number | readonly ScalarParameter[],
   options: PerceptronOptions = {},
 ): Neuron {
-  return neuron(inputs, { ...options, activation: "step", threshold: options.threshold ?? "each" });
+  checkOptions(options, OPTIONS, "perceptron");
+  const { threshold = "each", tie = 1, ...rest } = options;
+  if (tie !== 0 && tie !== 1) {
+    throw new ChainruleError("OPTION", "the output at a tie is 0 or 1", {
+      where: "perceptron: tie",
+      got: shown(tie),
+    });
+  }
+  const activation = tie === 1 ? "step" : (net: Node): Node => net.gt(0);
+  return neuron(inputs, { ...rest, activation, threshold });
 }
 
 /** One row of a truth table: 0 or 1 for each input, and what comes out. */

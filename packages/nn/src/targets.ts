@@ -12,6 +12,18 @@ import {
 import { checkFinite, checkScalarNode, type ScalarParameter } from "./parameter";
 import { shown } from "./refuse";
 
+/** What a loss takes as outputs: a list of scalars, or a tensor, alone or as the only entry of a list. */
+export type Outputs = Node | readonly Node[];
+
+/** What a loss takes as targets: numbers or nodes of the shape of the outputs. */
+export type Targets = number | readonly ScalarParameter[] | NestedNumbers | TensorValue | Node;
+
+/** The tensor that is alone in a list, as `outputs` of a network over tensors has it; anything else as it is. */
+export function loneTensor(outputs: Outputs): Outputs {
+  const only: unknown = Array.isArray(outputs) && outputs.length === 1 ? outputs[0] : undefined;
+  return only instanceof Node && only.shape.length > 0 ? only : outputs;
+}
+
 /**
  * Names for one thing of each output, such as its target or its error: `target_o1` for `out_o1`. Outputs whose names tell
  * too little are numbered; a single one needs no number.

@@ -1,5 +1,5 @@
-import { ChainruleError, type Node } from "@chainrule/graph";
-import { shown } from "./refuse";
+import type { Node } from "@chainrule/graph";
+import { checkOptions, type OptionNames } from "./options";
 import { namesBesides } from "./targets";
 
 /** What the parts of a loss are called. */
@@ -15,15 +15,11 @@ export interface LossNames {
 /** Divides a sum of errors by the number of samples (rows of a batch), or of all entries. */
 export type Mean = "samples" | "entries";
 
-/** @throws ChainruleError OPTION unless the value is left out or one of the choices */
-export function checkChoice(value: unknown, choices: readonly string[], where: string): void {
-  if (value === undefined || choices.includes(value as string)) return;
-  throw new ChainruleError("OPTION", "no such choice", {
-    where,
-    got: shown(value),
-    expected: choices.map((choice) => JSON.stringify(choice)).join(" or "),
-  });
-}
+const NAMES: OptionNames<LossNames> = { total: true, term: true, target: true };
+
+/** @throws ChainruleError OPERAND, OPTION */
+export const checkLossNames = (names: unknown, where: string): void =>
+  checkOptions(names, NAMES, `${where}: names`);
 
 /** Errors entry by entry, [m] or [N, m], as one number. */
 export function totalOfEntries(errors: Node, mean: Mean | undefined): Node<number> {

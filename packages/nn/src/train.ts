@@ -2,17 +2,21 @@ import {
   ChainruleError,
   compile,
   diagnose,
-  evaluate,
   type Finding,
   type Node,
   scalar,
+  sequential,
+  symbolsOf,
   topologicalOrder,
   updated,
   type Value,
 } from "@chainrule/graph";
-import { adam, momentum } from "./momentum";
-import { type Optimiser, type Rate, sgd } from "./optimise";
-import { checkCount, labelOf } from "./refuse";
+import { recall, remember } from "./memory";
+import { allFinite, notFinite } from "./not-finite";
+import type { Optimiser, Rate } from "./optimise";
+import { keepsWhatIsNotFinite, type OptimiserName, optimiserOf } from "./optimiser-names";
+import { checkChoice, checkOptions, type OptionNames } from "./options";
+import { checkCount, labelOf, shown } from "./refuse";
 
 /** The loss after some number of updates. */
 export interface LossAt {
@@ -25,16 +29,34 @@ export interface TrainOptions {
   readonly rate: Rate;
   /** The number of updates. */
   readonly steps: number;
-  /** `sgd` if left out; `momentum`, `adam`, or a function of your own. */
-  readonly optimiser?: Optimiser;
+  /**
+   * `"sgd"` if left out; `"momentum"`, `"adam"`, or a function of your own. What it remembers is kept: the next training of the
+   * same parameters with it goes on where this one ended, unless a parameter was set to another value in between.
+   */
+  readonly optimiser?: OptimiserName | Optimiser;
+  /**
+   * `"simultaneous"` if left out: all new values come from the old ones. `"as written"`: as in code that overwrites each weight
+   * before it goes on, so that hidden gradients meet new weights of later layers; see `sequential`.
+   */
+  readonly updates?: "simultaneous" | "as written";
   /** How often a loss is recorded: every n-th step, and always the first and the last. About 100 times if left out. */
   readonly every?: number;
   /**
-   * Called before each update and after the last, with the parameters set to their present values. It may give other
-   * symbols new values (the next batch); if it returns false, training stops here.
+   * Called before each update and after the last, with the parameters set to their present values and the loss there. Symbols
+   * that it gives new values, such as those of the next batch, or parameters too, have them in the update that follows. If it
+   * returns false, training stops here.
    */
   readonly onStep?: (at: LossAt) => unknown;
 }
+
+const OPTIONS: OptionNames<TrainOptions> = {
+  rate: true,
+  steps: true,
+  optimiser: true,
+  updates: true,
+  every: true,
+  onStep: true,
+};
 
 /** How a training went. */
 export interface Training {
@@ -53,48 +75,76 @@ export interface Training {
  *
  * A NaN or infinity stops the training before the update that would spoil the parameters: they are set to the last values
  * at which everything was finite, and the error names the first node that is not.
- * @throws ChainruleError NOT_FINITE, NUMBER (rate), OPTION (steps, every, no parameters), UNBOUND (a symbol without a value), NOT_A_LEAF
+ * @throws ChainruleError NOT_FINITE, NUMBER (rate), OPTION (steps, every, no parameters, an unknown name), UNBOUND (a symbol without a value), NOT_A_LEAF
  * @example train(E, network.parameters, { rate: 0.5, steps: 10000 }).loss
  */
 export function train(loss: Node, parameters: readonly Node[], options: TrainOptions): Training {
+  checkOptions(options, OPTIONS, "train");
+  checkChoice(options.updates, ["simultaneous", "as written"], "train: updates");
+  const { onStep } = options;
+  if (onStep !== undefined && typeof onStep !== "function") {
+    throw new ChainruleError("OPERAND", "onStep is a function", { where: "train", got: shown(onStep) });
+  }
+  const optimiser = optimiserOf(options.optimiser, "train: optimiser");
   const steps = checkCount(options.steps, 1, "the number of steps", "train");
   const every = checkCount(options.every ?? Math.ceil(steps / 100), 1, "the interval of records", "train");
   if (parameters.length === 0) {
     throw new ChainruleError("OPTION", "at least one parameter", { where: "train" });
   }
-  const updates = (options.optimiser ?? sgd)(loss, parameters, { rate: options.rate });
-  const symbols = updates.map(replacedBy);
+  const proposed = optimiser(loss, parameters, { rate: options.rate });
+  const symbols = proposed.map(replacedBy);
+  const updates = options.updates === "as written" ? sequential(loss, proposed) : proposed;
+  recall(optimiser, parameters, symbols);
   const steady = scalar("steady", 0); // stays 0 as long as the loss is finite
   const program = compile(
     [loss, ...updates, updated(steady, steady.add(loss.sub(loss)))],
     [...symbols, steady],
   );
-  let isSilent = options.onStep === undefined && keepsWhatIsNotFinite.has(options.optimiser ?? sgd);
+  let isSilent = onStep === undefined && keepsWhatIsNotFinite.has(optimiser);
   const set = (values: readonly Value[]): void => {
     symbols.forEach((symbol, k) => {
       symbol.set(values[k] as Value); // one value for each
     });
   };
+  const leave = (values: readonly Value[]): void => {
+    set(values);
+    remember(optimiser, parameters, symbols);
+  };
+  const outcome = (values: readonly Value[]): Value[] => program([...values, 0]).slice(0, -1);
+  const failure = (values: readonly Value[], step: number): ChainruleError =>
+    notFinite([loss, ...updates], new Map(symbols.map((symbol, k) => [symbol, values[k]])), step);
+  /** After a change by `onStep`. */
+  const newValues = (values: readonly Value[], step: number): Value[] => {
+    const [error, ...next] = outcome(values);
+    if (allFinite(error as Value) && next.every(allFinite)) return next; // the loss comes first
+    leave(values);
+    throw failure(values, step);
+  };
+  const watched = onStep === undefined ? [] : symbolsOf([loss, ...updates]);
   const losses: LossAt[] = [];
   let before: readonly Value[] = symbols.map((symbol) => symbol.value);
   let values = before;
   for (let step = 0; ; step++) {
-    const [error, ...next] = program([...values, 0]);
-    next.pop();
+    let [error, ...next] = outcome(values);
     const bad = !allFinite(error as Value) ? before : next.every(allFinite) ? undefined : values;
     if (bad !== undefined && !(step === steps && bad === values)) {
-      set(bad);
-      throw notFinite([loss, ...updates], new Map(symbols.map((symbol, k) => [symbol, values[k]])), step);
+      leave(bad);
+      throw failure(values, step);
     }
     const at = { step, loss: error as number }; // the loss is a scalar: gradient() refused anything else
     let last = step === steps;
-    if (options.onStep !== undefined) {
+    if (onStep !== undefined) {
       set(values);
-      last = options.onStep(at) === false || last;
+      const seen = watched.map(({ attrs }) => attrs.cell?.value);
+      last = onStep(at) === false || last;
+      if (watched.some(({ attrs }, k) => !Object.is(attrs.cell?.value, seen[k]))) {
+        values = symbols.map((symbol) => symbol.value);
+        if (!last) next = newValues(values, step);
+      }
     }
     if (last || step % every === 0) losses.push(Object.freeze(at));
     if (last) {
-      set(values);
+      leave(values);
       const warnings = Object.freeze(untrainable(loss, parameters));
       return Object.freeze({ steps: step, loss: at.loss, losses: Object.freeze(losses), warnings });
     }
@@ -114,55 +164,12 @@ export function train(loss: Node, parameters: readonly Node[], options: TrainOpt
   }
 }
 
-/** Optimisers whose new values are never finite again once they, or what they remember, are not. */
-const keepsWhatIsNotFinite: ReadonlySet<Optimiser> = new Set([sgd, momentum, adam]);
-
 /** The symbol whose new value this is. @throws ChainruleError OPERAND for a node that no `updated(...)` made */
 function replacedBy(update: Node): Node {
   if (update.attrs.replaces !== undefined) return update.attrs.replaces;
   throw new ChainruleError("OPERAND", "an optimiser returns nodes made by updated(parameter, next)", {
     where: `train: ${labelOf(update)}`,
   });
-}
-
-const allFinite = (value: Value): boolean =>
-  typeof value === "number" ? Number.isFinite(value) : value.data.every(Number.isFinite);
-
-/** Goes down from the first root that is not finite, along what is not finite, to where it begins. */
-function notFinite(
-  roots: readonly Node[],
-  bindings: ReadonlyMap<Node, unknown>,
-  step: number,
-): ChainruleError {
-  const order = topologicalOrder(roots);
-  const results = evaluate(order, bindings);
-  const values = new Map(order.map((node, k) => [node, results[k] as Value])); // one value for each
-  const isBad = (node: Node): boolean => !allFinite(values.get(node) as Value);
-  let node = roots.find(isBad) as Node; // the caller has found one
-  let definition = node;
-  for (let below: Node | undefined = node; below !== undefined; below = node.inputs.find(isBad)) {
-    node = below;
-    if (node.name !== undefined) definition = node;
-  }
-  const place = node === definition || definition.inputs[0] === node ? "" : `${node.op.name} in `;
-  return new ChainruleError("NOT_FINITE", "a value is not finite", {
-    where: `train, step ${step}: ${place}${labelOf(definition)}`,
-    got: firstBad(values.get(node) as Value),
-    mend: "The parameters keep the last values at which all was finite; a smaller rate may help",
-  });
-}
-
-function firstBad(value: Value): string {
-  if (typeof value === "number") return String(value);
-  let flat = value.data.findIndex((entry) => !Number.isFinite(entry));
-  const entry = value.data[flat];
-  const index: number[] = [];
-  for (let axis = value.shape.length - 1; axis >= 0; axis--) {
-    const size = value.shape[axis] as number;
-    index.unshift(flat % size);
-    flat = Math.floor(flat / size);
-  }
-  return `${entry} at [${index.join(",")}]`;
 }
 
 /** Flat functions that depend on a parameter. */

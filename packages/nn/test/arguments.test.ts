@@ -24,6 +24,11 @@ const given: Readonly<Record<string, readonly unknown[]>> = {
   sgd: [w.square(), [w], 0.1],
   momentum: [w.square(), [w], { rate: 0.1 }],
   adam: [w.square(), [w], { rate: 0.1 }],
+  separability: [
+    [[0], [1]],
+    [0, 1],
+  ],
+  trainPerceptron: [nn.perceptron(1), [[0], [1]], [0, 1]],
   train: [w.square(), [w], { rate: 0.1, steps: 1 }],
 };
 

@@ -171,7 +171,14 @@ describe("scalars and tensors agree", () => {
 
 test("symbolic sizes: one network for any size", () => {
   const x = tensor("x", [dim("n"), dim("d")]);
-  const network = mlp(x, [{ units: dim("p"), activation: "tanh" }, dim("m")], { bias: "none" });
+  const network = mlp(
+    x,
+    [
+      { units: dim("p"), activation: "tanh" },
+      { units: dim("m"), activation: "sigmoid" },
+    ],
+    { bias: "none" },
+  );
   expect(network.output.shape.map((size) => typeof size)).toEqual(["object", "object"]);
   const loss = squaredError(network.output, tensor("y", [dim("n"), dim("m")]));
   const [V, W] = network.parameters as [Node, Node];

@@ -36,7 +36,7 @@ describe("targets", () => {
     );
     refuses("OPERAND", () => squaredError(undefined as never, [1]));
     refuses("OPERAND", () => crossEntropy([2, 1, 0.1] as never, 0));
-    refuses("SHAPE", () => squaredError([tensor("a", [1])] as never, [1]), "loss: a");
+    refuses("SHAPE", () => squaredError([tensor("a", [1]), scalar("b")] as never, [1, 2]), "loss: a");
   });
 });
 

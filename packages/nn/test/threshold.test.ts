@@ -5,10 +5,11 @@ import { mlp, type ScalarMlp, squaredError, train } from "../src/index";
 import { close, find, names } from "./expect";
 import fixtures from "./fixtures/networks.json";
 
-const { inputs, target, rate, history, states, gradients } = fixtures.threshold;
+const { inputs, target, rate, history, historyAsWritten, asWritten, states, gradients } = fixtures.threshold;
 
 function overScalars(): ScalarMlp {
   return mlp(inputs, [4, 1], {
+    activation: "sigmoid",
     weights: () => 0,
     threshold: "each",
     names: {
@@ -95,7 +96,7 @@ describe("simultaneous training", () => {
 
   test("over tensors the same", () => {
     const x = tensor("x", inputs);
-    const network = mlp(x, [4, 1], { weights: () => 0, threshold: "each" });
+    const network = mlp(x, [4, 1], { activation: "sigmoid", weights: () => 0, threshold: "each" });
     expect(names(network.parameters)).toEqual(["W^(1)", "theta^(1)", "W^(2)", "theta^(2)"]);
     const loss = squaredError(network.output, [target]);
     train(loss, network.parameters, { rate, steps: 99 });
@@ -109,12 +110,44 @@ describe("simultaneous training", () => {
         { units: 4, bias: "none" },
         { units: 1, threshold: "each" },
       ],
-      {
-        weights: () => 0,
-      },
+      { activation: "sigmoid", weights: () => 0 },
     );
     const loss = squaredError(extra.outputs, [target]);
     train(loss, extra.parameters, { rate, steps: 99 });
     close(extra.outputs[0]?.value, history[99] as number);
+  });
+});
+
+describe("updates as the document's code writes them: w and theta first", () => {
+  test.each(["sgd", "scalars reversed", "tensors"])("the output at every epoch: %s", (kind) => {
+    const scalars = overScalars();
+    const tensors = mlp(tensor("x", inputs), [4, 1], {
+      activation: "sigmoid",
+      weights: () => 0,
+      threshold: "each",
+    });
+    const isTensor = kind === "tensors";
+    const loss = isTensor ? squaredError(tensors.output, [target]) : lossOf(scalars);
+    const { output, parameters } = isTensor ? tensors : scalars;
+    const ordered = kind === "scalars reversed" ? [...parameters].reverse() : parameters;
+    const outputs: number[] = [];
+    const onStep = (): void => {
+      const { value } = output;
+      outputs.push(typeof value === "number" ? value : (value.data[0] as number));
+    };
+    train(loss, ordered, { rate, steps: 100, updates: "as written", onStep });
+    expect(historyAsWritten).toHaveLength(100);
+    historyAsWritten.forEach((expected, epoch) => {
+      close(outputs[epoch], expected, 1e-13);
+    });
+    close(outputs[100], 0.9493603849063209, 1e-13);
+    if (isTensor) return;
+    for (const h of [1, 2, 3, 4]) {
+      close(find(loss, `v_1${h}`).value, asWritten.v1, 1e-12);
+      close(find(loss, `v_2${h}`).value, asWritten.v2, 1e-12);
+      close(find(loss, `gamma_${h}`).value, asWritten.gamma, 1e-12);
+      close(find(loss, `w_${h}1`).value, asWritten.w, 1e-12);
+    }
+    close(find(loss, "theta_1").value, asWritten.theta, 1e-12);
   });
 });

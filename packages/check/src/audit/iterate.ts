@@ -1,4 +1,4 @@
-import { compile, evaluate, gradient, Node, symbolsOf, topologicalOrder } from "@chainrule/graph";
+import { compile, evaluate, gradient, type Node, sequential, symbolsOf, updated } from "@chainrule/graph";
 import type { Model, Quantity } from "./model";
 import type { UpdateRule } from "./updates";
 
@@ -38,48 +38,10 @@ export function trainedBy(
 /** The parameters after one step of a procedure, as graphs over those before it. */
 export function stepOf({ isSequential, scale, trained }: Procedure, loss: Node, rate: Node): Node[] {
   const gradients = gradient(loss, [...trained]);
-  const simple = trained.map((parameter, k) => parameter.sub((gradients[k] as Node).mul(rate).mul(scale)));
-  if (!isSequential) return simple;
-  const done = new Map<Node, Node>();
-  const pending = [...trained];
-  // a weight comes after those that its gradient passes through, which lie nearer to the loss
-  for (let turn = 0; pending.length > 0 && turn <= trained.length ** 2; turn++) {
-    const parameter = pending.shift() as Node;
-    const adjoint = gradients[trained.indexOf(parameter)] as Node;
-    const passed = backwardLeaves(adjoint).filter((leaf) => leaf !== parameter && trained.includes(leaf));
-    if (passed.some((leaf) => !done.has(leaf))) pending.push(parameter);
-    else done.set(parameter, parameter.sub(backwardReplaced(adjoint, done).mul(rate).mul(scale)));
-  }
-  return trained.map((parameter, k) => done.get(parameter) ?? (simple[k] as Node));
-}
-
-const isForward = (node: Node): boolean => node.op.kind === "naming" && node.attrs.name?.kind === "symbol";
-
-/** The nodes of a gradient outside the forward graph, inputs first. */
-function backwardNodes(adjoint: Node): Node[] {
-  const inside = new Set<Node>();
-  const pending = [adjoint];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (inside.has(node) || isForward(node)) continue;
-    inside.add(node);
-    pending.push(...node.inputs);
-  }
-  return topologicalOrder([adjoint]).filter((node) => inside.has(node));
-}
-
-const backwardLeaves = (adjoint: Node): Node[] =>
-  backwardNodes(adjoint).filter(({ attrs }) => attrs.cell !== undefined);
-
-function backwardReplaced(adjoint: Node, by: ReadonlyMap<Node, Node>): Node {
-  const replaced = new Map<Node, Node>();
-  for (const node of backwardNodes(adjoint)) {
-    const inputs = node.inputs.map((input) => replaced.get(input) ?? input);
-    replaced.set(
-      node,
-      by.get(node) ?? (inputs.length === 0 ? node : new Node(node.op, inputs, node.attrs, node.shape)),
-    );
-  }
-  return replaced.get(adjoint) ?? adjoint;
+  const updates = trained.map((parameter, k) =>
+    updated(parameter, parameter.sub((gradients[k] as Node).mul(rate).mul(scale))),
+  );
+  return isSequential ? sequential(loss, updates) : updates;
 }
 
 /** The values of the trained parameters after n steps; undefined for more steps than are tried. */

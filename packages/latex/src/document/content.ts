@@ -7,11 +7,12 @@ import { notationSection } from "./notation-section";
 import { withAuthorsSymbols } from "./picture-names";
 import { secondSection } from "./second-section";
 import { summarySection } from "./summary-section";
+import { trainingSection } from "./training-section";
 import { updateSection } from "./update-section";
 import { nameInline, nameOf, paragraph, section, type Writing } from "./writing";
 
 /** Orders the statements of a derivation into the sections of a document. */
-export function documentOf(writing: Writing, title: string | undefined): Document {
+export function documentOf(writing: Writing, title: string | undefined, updates = 1): Document {
   const { derivation, language } = writing;
   const loss = nameInline(nameOf(derivation.loss), writing);
   const variables = derivation.wrt.map((node) => nameInline(nameOf(node), writing));
@@ -33,6 +34,7 @@ export function documentOf(writing: Writing, title: string | undefined): Documen
       ...backwardSection(writing),
       ...secondSection(writing),
       ...updateSection(writing),
+      ...trainingSection(writing, updates),
       ...summarySection(writing),
     ],
   };

@@ -3,6 +3,7 @@ import {
   type GeneralDerivation,
   generalised,
   notFinite,
+  type SeparabilityDerivation,
   type Verification,
   verify,
 } from "@chainrule/derive";
@@ -17,10 +18,12 @@ import { nameTex, type SymbolOverrides, type Symbols, symbolForms } from "../sym
 import { documentOf } from "./content";
 import { toHtml } from "./html";
 import { toMarkdown } from "./markdown";
+import type { Document } from "./model";
 import { notFiniteText } from "./not-finite";
 import { type Numbering, tagsOf } from "./numbering";
 import { numbersOf } from "./numbers";
 import { inNumeratorLayout } from "./numerator";
+import { separabilityDocument } from "./separability";
 import { type Notation, spellingOf } from "./spelling";
 import { toTex } from "./tex";
 import type { Writing } from "./writing";
@@ -56,6 +59,11 @@ export interface RenderOptions {
   /** The language of everything that is no formula: "en" (default), "zh-Hans", "zh-Hant". */
   readonly language?: LanguageCode;
   readonly title?: string;
+  /**
+   * How many updates a training has; 1 by default. More than one, of a derivation with a rate and numbers, are written out: the first
+   * two in full, then the loss in a table.
+   */
+  readonly updates?: number;
   /** LaTeX for single symbols, by the text of their names. */
   readonly symbols?: SymbolOverrides;
   /** How operations that users declared are set, by name: `{ softsign: "s" }`; `\\operatorname{softsign}` by default. */
@@ -64,16 +72,20 @@ export interface RenderOptions {
   readonly numbering?: Numbering;
 }
 
+/** What a document is made of: backpropagation, or whether a unit can tell two classes of points apart. */
+export type Derivable = Derivation | SeparabilityDerivation;
+
 /**
  * A derivation as a document: notation, picture, forward pass, loss, backward pass with reasons and numbers, updates,
  * summary and check. "html" is one self-contained page (made in Node), "latex" a complete document for pdflatex.
  * Every statement about a derivative of the loss is compared with the gradient first; no document comes of one that differs.
  * Where a value is not finite, the document says which and has no numbers.
+ * Of a separability, it has the conditions of the points and a unit that meets them, or the contradiction; all numbers are exact.
  * @throws ChainruleError WRONG if one does, OPTION for an unknown option value or LaTeX in one that does
  * more than print, NAME when two symbols would look alike
  * @example renderDocument(derive(E, { wrt: [w5, w1], rate: 0.5 }), { format: "html", digits: 6 })
  */
-export function renderDocument(derivation: Derivation, options: RenderOptions): string {
+export function renderDocument(derivation: Derivable, options: RenderOptions): string {
   const { format, title } = options;
   oneOf("format", format, ["markdown", "html", "latex"]);
   if (title !== undefined && typeof title !== "string")
@@ -81,10 +93,29 @@ export function renderDocument(derivation: Derivation, options: RenderOptions): 
       where: "renderDocument",
       got: described(title),
     });
-  const writing = writingOf(derivation, options);
-  const document = documentOf(writing, title);
+  const { document, symbols } = contentOf(derivation, options);
   if (format === "markdown") return toMarkdown(document);
-  return format === "html" ? toHtml(document) : toTex(document, writing.print.symbols ?? {});
+  return format === "html" ? toHtml(document) : toTex(document, symbols);
+}
+
+function contentOf(
+  derivation: Derivable,
+  options: RenderOptions,
+): { readonly document: Document; readonly symbols: Symbols } {
+  if ("kind" in derivation) {
+    const symbols = symbolForms(options.symbols === undefined ? {} : options.symbols);
+    const language = languageOf(options.language ?? "en");
+    return { document: separabilityDocument(derivation, language, symbols, options.title), symbols };
+  }
+  const writing = writingOf(derivation, options);
+  const { updates = 1 } = options;
+  if (!Number.isSafeInteger(updates) || updates < 1) {
+    throw new ChainruleError("OPTION", "updates is a whole number of at least 1", {
+      where: "renderDocument",
+      got: String(updates),
+    });
+  }
+  return { document: documentOf(writing, options.title, updates), symbols: writing.print.symbols ?? {} };
 }
 
 /** What a derivation is written with, from checked options. */

@@ -12,10 +12,7 @@ import { heading, isOfLoss, nameInline, nameOf, ofRole, paragraph, section, type
 /** The finished derivatives in symbols, then all values, and how far they agree with an independent measurement. */
 export function summarySection(writing: Writing): Block[] {
   const { derivation, language, numbers } = writing;
-  const last = new Map(derivation.statements.map((statement) => [nameText(statement.symbol), statement]));
-  const gradients = derivation.wrt.map(
-    (node) => last.get(nameText(partialName(nameOf(derivation.loss), nameOf(node)))) as Statement, // derive settles every variable
-  );
+  const gradients = gradientsOf(writing);
   const equations: Block[] = [
     section(language, "summary"),
     paragraph(filled(language, "equations")),
@@ -57,6 +54,14 @@ export function summarySection(writing: Writing): Block[] {
   ];
 }
 
+/** The last statement about each derivative that was asked for. */
+export function gradientsOf({ derivation }: Writing): Statement[] {
+  const last = new Map(derivation.statements.map((statement) => [nameText(statement.symbol), statement]));
+  return derivation.wrt.map(
+    (node) => last.get(nameText(partialName(nameOf(derivation.loss), nameOf(node)))) as Statement, // derive settles every variable
+  );
+}
+
 /** How a derivation without numbers was checked. */
 function checkedSymbols({ language, notFinite, verification }: Writing): Block[] {
   const { compared, unchecked, worst } = verification;
@@ -88,7 +93,8 @@ function equationRows(gradients: readonly Statement[], writing: Writing): Row[] 
     .map(({ reason: _, ...row }) => row);
 }
 
-function valuesTable(writing: Writing, numbers: Numbers): Table {
+/** The quantities of the forward pass, with numbers. */
+export function valuesTable(writing: Writing, numbers: Numbers): Table {
   const { language } = writing;
   const rows = ofRole(writing, "definition", "loss").map(({ expression, symbol }) => [
     [nameInline(symbol, writing)],
@@ -97,7 +103,8 @@ function valuesTable(writing: Writing, numbers: Numbers): Table {
   return { kind: "table", header: [filled(language, "quantity"), filled(language, "value")], rows };
 }
 
-function gradientTable(gradients: readonly Statement[], writing: Writing, numbers: Numbers): Table {
+/** Each variable with its value, its gradient and, if it is updated, its new value. */
+export function gradientTable(gradients: readonly Statement[], writing: Writing, numbers: Numbers): Table {
   const { derivation, language } = writing;
   const updates = new Map(
     ofRole(writing, "update").map(({ expression, symbol }) => [

@@ -8,7 +8,7 @@ export function problem(): { readonly loss: Node; readonly trained: readonly Nod
   const [w1, w2, w3, w4, w5, w6, w7, w8] = weights;
   const hidden = { weights: [[w1, w2], [w3, w4]], bias: biases[0] }; // biome-ignore format: rows of a matrix
   const output = { weights: [[w5, w6], [w7, w8]], bias: biases[1] }; // biome-ignore format: rows of a matrix
-  const network = mlp(inputs, [hidden, output], { trainBias: false });
+  const network = mlp(inputs, [hidden, output], { activation: "sigmoid", trainBias: false });
   const loss = squaredError(network.outputs, targets);
   return { loss, trained: network.parameters };
 }

@@ -1,8 +1,7 @@
 /** Consequences of random systems: certificates are added up and points put in by arithmetic of this file alone. */
-import type { Rational } from "@chainrule/graph";
+import type { Constraint, Rational } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import { consequence, contradiction, pointOf } from "./consequence";
-import type { Constraint } from "./farkas";
 
 const UNKNOWNS = ["", "a", "b", "c"];
 

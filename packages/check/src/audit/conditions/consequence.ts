@@ -1,5 +1,4 @@
-import { type Rational, rational } from "@chainrule/graph";
-import { type Constraint, type Decision, decided } from "./farkas";
+import { type Constraint, type Feasibility, feasibility, type Rational, rational } from "@chainrule/graph";
 import { isLinear, type Polynomial, scaled } from "./polynomial";
 
 const { negative, ONE, quotient, signOf } = rational;
@@ -52,7 +51,7 @@ export function contradiction(constraints: readonly Constraint[]): Certificate |
 
 /** Values at which all constraints hold; undefined where there are none, or where products of unknowns occur. */
 export function pointOf(constraints: readonly Constraint[]): ReadonlyMap<string, Rational> | undefined {
-  const found = decided(constraints);
+  const found = feasibility(constraints);
   return found.kind === "point" && constraints.every(({ polynomial }) => isLinear(polynomial))
     ? found.at
     : undefined;
@@ -80,8 +79,8 @@ const refutation = (
   premises: readonly Constraint[],
   opposite: Constraint | undefined,
   kept: readonly number[],
-): Decision =>
-  decided([...(opposite === undefined ? [] : [opposite]), ...kept.map((k) => premises[k] as Constraint)]);
+): Feasibility =>
+  feasibility([...(opposite === undefined ? [] : [opposite]), ...kept.map((k) => premises[k] as Constraint)]);
 
 /** One of all constraints that say the same: a preferred one, else the first. */
 function distinct(constraints: readonly Constraint[], preferred: ReadonlySet<number>): number[] {
@@ -136,7 +135,7 @@ const MOST_STARTS = 12;
 
 /** The factors, in units of the claim's own. */
 function certificateOf(
-  found: Decision,
+  found: Feasibility,
   kept: readonly number[],
   opposite: Constraint | undefined,
 ): Certificate | undefined {

@@ -1,6 +1,5 @@
-import { type Rational, rational } from "@chainrule/graph";
+import { type Constraint, type Rational, rational } from "@chainrule/graph";
 import type { Certificate } from "./consequence";
-import type { Constraint } from "./farkas";
 import { constantIn, difference, type Polynomial, polynomialText, rationalText, scaled } from "./polynomial";
 import type { Comparison } from "./value";
 
