@@ -1,4 +1,4 @@
-import type { Diagram, Link, Vertex } from "./diagram";
+import type { Diagram, Link, Vertex } from "../layered/diagram";
 
 /* What is too large to be read is shown by its ends: the first and last vertices of a column, the first and last columns. */
 

@@ -1,19 +1,18 @@
-import type { Name, SymbolName } from "@chainrule/graph";
+import type { Name } from "@chainrule/graph";
+import type { FunctionName, Point } from "../scene/scene";
 
-/*
- * A picture as plain data: what is drawn where, in pixels, x to the right and y downwards. `networkPicture` makes it,
- * `pictureToSvg` and `pictureToTikz` print it.
- */
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+/* A network that has its place: what is drawn where, in pixels, x to the right and y downwards. */
 
 /** What stands on a node or an edge: a name, with a minus sign if it is subtracted. */
 export interface Label {
   readonly name: Name;
   readonly negative: boolean;
+}
+
+/** What is known of a quantity in numbers, as texts; those that were asked for. */
+export interface Figures {
+  readonly value?: string;
+  readonly gradient?: string;
 }
 
 /**
@@ -33,9 +32,6 @@ export type NodeKind =
   | "constant"
   | "ellipsis";
 
-/** The name of an operation, or the symbol of a function of which only that is known. */
-export type FunctionName = string | SymbolName;
-
 export interface PictureNode {
   /** The node's position in `Picture.nodes`. */
   readonly id: number;
@@ -51,6 +47,9 @@ export interface PictureNode {
   readonly label?: Label;
   /** The operation that a unit applies to its net, such as `sigmoid`. */
   readonly function?: FunctionName;
+  readonly figures?: Figures;
+  /** Whether it lies on the path that is highlighted. */
+  readonly highlighted?: boolean;
 }
 
 /** `none`: only the label is drawn. */
@@ -63,6 +62,10 @@ export interface PictureEdge {
   readonly path: readonly Point[];
   /** The weight. */
   readonly label?: Label;
+  readonly figures?: Figures;
+  /** The weight's value over the largest of all in size: from -1 to 1. */
+  readonly strength?: number;
+  readonly highlighted?: boolean;
   /** The centre of the label; undefined where there is no room for it. */
   readonly labelAt?: Point;
 }

@@ -1,9 +1,10 @@
 import { add, exp, mul, type Node, nameText, scalar, sigmoid, tensor } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
-import { labelHeight, labelWidth } from "./labels";
+import { labelHeight, labelWidth } from "../layered/labels";
+import type { Picture, PictureEdge, PictureNode } from "../layered/picture";
+import { pointAt } from "../layered/route";
+import type { Point } from "../scene/scene";
 import { networkPicture } from "./layout";
-import type { Picture, PictureEdge, PictureNode, Point } from "./picture";
-import { pointAt } from "./route";
 
 type Scalar = Node<number>;
 const total = (terms: readonly Scalar[]): Scalar =>
@@ -132,7 +133,9 @@ const apart = (a: Rectangle, b: Rectangle): boolean =>
   Math.abs(a.x - b.x) >= (a.width + b.width) / 2 || Math.abs(a.y - b.y) >= (a.height + b.height) / 2;
 const labelBoxes = (picture: Picture): Rectangle[] =>
   picture.edges.flatMap(({ label, labelAt }) =>
-    label && labelAt ? [{ ...labelAt, width: labelWidth(label) - 2, height: labelHeight(label) - 2 }] : [],
+    label && labelAt
+      ? [{ ...labelAt, width: labelWidth({ label: label }) - 2, height: labelHeight({ label: label }) - 2 }]
+      : [],
   );
 
 describe("the picture of the 2-2-2 network", () => {

@@ -1,6 +1,7 @@
 import type { Name, Node } from "@chainrule/graph";
-import { functionName, isActivation } from "./functions";
-import type { FunctionName, Label } from "./picture";
+import type { Label } from "../layered/picture";
+import type { FunctionName } from "../scene/scene";
+import { functionName, isActivation } from "../scene/signs";
 
 /* Units: a net, the function applied to it, and what the two are called together. */
 

@@ -1,5 +1,4 @@
 import type { Name, SymbolName } from "@chainrule/graph";
-import type { Label } from "./picture";
 
 /*
  * Names as runs of characters: single letters italic, words and digits upright, Greek letters by their English names.
@@ -11,6 +10,8 @@ export interface Run {
   readonly text: string;
   readonly italic: boolean;
   readonly level: -1 | 0 | 1;
+  /** Words rather than a name: in the font of running text. */
+  readonly words?: true;
 }
 
 /** The size of subscripts and superscripts, relative to the line. */
@@ -64,12 +65,6 @@ function accented(word: string): string {
   return [...letter].length === 1 ? `${letter}${accents[accent]}`.normalize("NFC") : word;
 }
 
-/** A label with its sign. */
-export function labelRuns(label: Label): readonly Run[] {
-  const runs = nameRuns(label.name);
-  return label.negative ? [{ text: "−", italic: false, level: 0 }, ...runs] : runs;
-}
-
 /** A name on one line; a partial derivative is written with a slash. */
 export function nameRuns(name: Name): readonly Run[] {
   if (name.kind === "partial") {
@@ -104,6 +99,9 @@ export function plainText(runs: readonly Run[]): string {
   return runs.map((run, k) => (run.level === -1 && runs[k - 1]?.level !== -1 ? "_" : "") + run.text).join("");
 }
 
+/** Fonts of running text are wider than Computer Modern. */
+const WORDS = 1.13;
+
 const narrow = new Set("ijlftrI.,;:'′()[]|/!");
 const wide = new Set("mwMWΩ∂÷×+−=<>ΣΦΨ");
 
@@ -119,7 +117,7 @@ function characterWidth(character: string): number {
 export function runWidth(run: Run, size: number): number {
   let width = 0;
   for (const character of run.text) width += characterWidth(character);
-  return width * size * (run.level === 0 ? 1 : SCRIPT_SIZE);
+  return width * size * (run.level === 0 ? 1 : SCRIPT_SIZE) * (run.words ? WORDS : 1);
 }
 
 /** The width of all runs; a superscript after a subscript stands above it. */

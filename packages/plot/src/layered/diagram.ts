@@ -1,4 +1,6 @@
-import type { FunctionName, Label, NodeKind } from "./picture";
+import type { Node } from "@chainrule/graph";
+import type { FunctionName } from "../scene/scene";
+import type { Figures, Label, NodeKind } from "./picture";
 
 /* What a picture shows, before anything has a place: vertices in columns and the links between them. */
 
@@ -8,6 +10,10 @@ export interface Vertex {
   readonly layer: number;
   readonly label?: Label;
   readonly function?: FunctionName;
+  readonly figures?: Figures;
+  /** The quantity itself. */
+  readonly node?: Node;
+  readonly highlighted?: boolean;
   /** Whether the quantity is a single number. Tensors are drawn as boxes; an ellipsis that is none stands for columns. */
   readonly scalar: boolean;
   /** A target above its loss or a bias below its unit: the vertex it stands beside, in the same column. */
@@ -18,6 +24,12 @@ export interface Link {
   readonly from: Vertex;
   readonly to: Vertex;
   readonly label?: Label;
+  readonly figures?: Figures;
+  /** The weight. */
+  readonly weight?: Node;
+  /** The weight's value over the largest of all in size: from -1 to 1. */
+  readonly strength?: number;
+  readonly highlighted?: boolean;
 }
 
 export interface Diagram {

@@ -1,6 +1,7 @@
+import type { Point } from "../scene/scene";
 import type { Link } from "./diagram";
 import type { Columns, Segment, Slot } from "./order";
-import type { Outline, Point } from "./picture";
+import type { Outline } from "./picture";
 import { PORT } from "./size";
 
 /* The ways of links: lines between circles in neighbouring columns, otherwise curves that are level where they pass nodes. */

@@ -1,8 +1,8 @@
 import type { Node } from "@chainrule/graph";
+import type { Diagram, Link, Vertex } from "../layered/diagram";
+import type { NodeKind } from "../layered/picture";
+import { functionName } from "../scene/signs";
 import { isConstant, isSymbol } from "./affine";
-import type { Diagram, Link, Vertex } from "./diagram";
-import { functionName } from "./functions";
-import type { NodeKind } from "./picture";
 import { type Arrow, type Drawn, type Sketch, sketchOf } from "./read";
 import { labelOf, unitName } from "./unit";
 
@@ -35,6 +35,7 @@ export function diagramOf(loss: Node, trained: readonly Node[] = []): Diagram {
       kind: kinds.get(node) ?? "value",
       layer: layers.get(node) ?? 0,
       scalar: node.shape.length === 0,
+      node,
       ...(label && { label }),
       ...(shown && { function: shown }),
     });
@@ -42,11 +43,11 @@ export function diagramOf(loss: Node, trained: readonly Node[] = []): Diagram {
   for (const [node, host] of hosts) {
     const [label, beside] = [labelOf(node), vertexOf.get(host)];
     if (label === undefined || beside === undefined) continue;
-    put(node, { kind: "target", layer: beside.layer, scalar: node.shape.length === 0, label, beside });
+    put(node, { kind: "target", layer: beside.layer, scalar: node.shape.length === 0, node, label, beside });
   }
-  const links = sketch.arrows.flatMap(({ from, to, label }): Link[] => {
+  const links = sketch.arrows.flatMap(({ from, to, label, weight }): Link[] => {
     const [a, b] = [vertexOf.get(from), vertexOf.get(to)];
-    return a && b ? [{ from: a, to: b, ...(label && { label }) }] : [];
+    return a && b ? [{ from: a, to: b, ...(label && { label }), ...(weight && { weight }) }] : [];
   });
   const biases = biasLinks(sketch.biases, vertexOf);
   return {
@@ -138,7 +139,10 @@ function layersOf(drawn: readonly Drawn[], into: Neighbours, outOf: Neighbours):
  * arrow from below. Where some are shared, those of layers with a single unit are drawn in the same way.
  */
 function biasLinks(biases: Sketch["biases"], vertexOf: ReadonlyMap<Node, Vertex>): Link[] {
-  const groups = new Map<string, { readonly label: Arrow["label"]; readonly to: Vertex[] }>();
+  const groups = new Map<
+    string,
+    { readonly node: Node; readonly label: Arrow["label"]; readonly to: Vertex[] }
+  >();
   const symbols = new Map<Node, number>();
   for (const [k, { from, to, label }] of biases.entries()) {
     const host = vertexOf.get(to);
@@ -147,7 +151,7 @@ function biasLinks(biases: Sketch["biases"], vertexOf: ReadonlyMap<Node, Vertex>
     // Equal numbers are no shared bias.
     const bias = isConstant(from) ? `number ${k}` : symbols.get(from);
     const key = `${host.layer},${bias},${label.negative}`;
-    const group = groups.get(key) ?? { label, to: [] };
+    const group = groups.get(key) ?? { node: from, label, to: [] };
     groups.set(key, group);
     group.to.push(host);
   }
@@ -156,11 +160,11 @@ function biasLinks(biases: Sketch["biases"], vertexOf: ReadonlyMap<Node, Vertex>
     if (kind === "unit") unitsIn.set(layer, (unitsIn.get(layer) ?? 0) + 1);
   }
   const someShared = [...groups.values()].some(({ to }) => to.length > 1);
-  return [...groups.values()].flatMap(({ label, to }): Link[] => {
+  return [...groups.values()].flatMap(({ node, label, to }): Link[] => {
     const [host] = to;
     if (host === undefined || label === undefined) return [];
     const shared = to.length > 1 || (someShared && unitsIn.get(host.layer) === 1);
-    const bias = { kind: "bias" as const, label, scalar: true };
+    const bias = { kind: "bias" as const, node, label, scalar: true };
     const from: Vertex = shared
       ? { ...bias, layer: host.layer - 1 }
       : { ...bias, layer: host.layer, beside: host };

@@ -124,18 +124,21 @@ function swept(
 
 const positions = (column: readonly Slot[]): Map<Slot, number> => new Map(column.map((slot, k) => [slot, k]));
 
-/** How many pairs of segments cross. */
+/** How many pairs of segments cross: inversions, counted with the tree of Fenwick (1994). */
 function crossings(columns: readonly (readonly Slot[])[], segments: readonly (readonly Segment[])[]): number {
   let count = 0;
   for (const [layer, between] of segments.entries()) {
     const left = positions(columns[layer] ?? []);
     const right = positions(columns[layer + 1] ?? []);
-    const ends = between.map(({ from, to }) => [left.get(from) ?? 0, right.get(to) ?? 0] as const);
-    for (const [k, [a, b]] of ends.entries()) {
-      for (let j = 0; j < k; j++) {
-        const [c, d] = ends[j] as readonly [number, number];
-        if ((a - c) * (b - d) < 0) count++;
-      }
+    const ends = between
+      .map(({ from, to }) => [left.get(from) ?? 0, right.get(to) ?? 0] as const)
+      .sort(([a, b], [c, d]) => a - c || b - d);
+    const tree = new Uint32Array(right.size + 1);
+    for (const [k, [, end]] of ends.entries()) {
+      let notBelow = 0; // those met so far that end at or above
+      for (let i = end + 1; i > 0; i -= i & -i) notBelow += tree[i] ?? 0;
+      count += k - notBelow;
+      for (let i = end + 1; i < tree.length; i += i & -i) tree[i] = (tree[i] ?? 0) + 1;
     }
   }
   return count;

@@ -1,6 +1,6 @@
 import type { Node } from "@chainrule/graph";
+import type { Label } from "../layered/picture";
 import { isConstant, isDefinition, isSymbol, type Reading, readingOf, type Term, termsOf } from "./affine";
-import type { Label } from "./picture";
 import { labelOf, type Unit, unitAt } from "./unit";
 
 /* From a graph to what its picture shows: which nodes are drawn, and what leads from one to another. */
@@ -15,6 +15,7 @@ export interface Arrow {
   readonly from: Node;
   readonly to: Node;
   readonly label?: Label;
+  readonly weight?: Node;
 }
 
 export interface Sketch {
@@ -59,7 +60,7 @@ export function sketchOf(loss: Node, trained: readonly Node[] = []): Sketch {
     for (const term of leading) {
       met.add(term.source);
       const label = term.weight && labelOf(term.weight, term.negative);
-      arrows.push({ from: term.source, to: node, ...(label && { label }) });
+      arrows.push({ from: term.source, to: node, ...(label && { label, weight: term.weight }) });
     }
     for (const term of terms ?? []) {
       const label =

@@ -1,6 +1,6 @@
 import type { Vertex } from "./diagram";
 import type { Columns, Segment, Slot } from "./order";
-import { BESIDE, type Sizes } from "./size";
+import { besideDistance, type Sizes } from "./size";
 
 /* Rows: every slot near the mean of its neighbours, in the order of its column, without overlap. */
 
@@ -99,10 +99,13 @@ function extentsOf(
 
 function extentOf({ vertex }: Slot, sizes: Sizes, beside: BesideOf): Extent {
   if (vertex === undefined) return { above: 8, below: 8 };
-  const half = (sizes.get(vertex)?.height ?? 0) / 2;
-  const extent = { above: half, below: half };
-  for (const { above, kind } of beside.get(vertex) ?? [])
-    extent[above ? "above" : "below"] = BESIDE[kind] + 16;
+  const size = sizes.get(vertex);
+  if (size === undefined) return { above: 0, below: 0 };
+  const extent = { above: size.height / 2 + (size.above ?? 0), below: size.height / 2 };
+  for (const { vertex: other, above, kind } of beside.get(vertex) ?? []) {
+    const own = sizes.get(other) ?? size;
+    extent[above ? "above" : "below"] = besideDistance(kind, size, own) + Math.max(16, own.height / 2);
+  }
   return extent;
 }
 

@@ -1,9 +1,10 @@
+import type { Point, TextPart } from "../scene/scene";
+import { runsOf, textWidth } from "../scene/typeset";
 import type { Link } from "./diagram";
 import type { Segment } from "./order";
-import type { Label, Point } from "./picture";
+import type { Figures, Label } from "./picture";
 import { type Band, type Piece, pointAt } from "./route";
 import { FONT } from "./size";
-import { labelRuns, runsWidth } from "./text";
 
 /* Where the weights stand: on their edges, beside no other edge and on no other label. */
 
@@ -17,13 +18,48 @@ const ENOUGH = 2;
 const MANY = 12;
 const STEPS = 48;
 
-export const labelWidth = (label: Label): number => runsWidth(labelRuns(label), FONT.edge) + 6;
+/** What stands on an edge. */
+export interface EdgeText {
+  readonly label?: Label;
+  readonly figures?: Figures;
+}
 
-/** The height that a label needs for itself: more if it has both a subscript and a superscript. */
-export function labelHeight(label: Label): number {
-  const levels = new Set(labelRuns(label).map((run) => run.level));
+/** A label as text, with its sign. */
+export const labelParts = ({ name, negative }: Label): readonly TextPart[] =>
+  negative ? [{ operation: "neg" }, name] : [name];
+
+export const hasText = ({ label, figures }: EdgeText): boolean =>
+  label !== undefined || figures?.value !== undefined || figures?.gradient !== undefined;
+
+/** The first line of what stands on an edge: the name and its value. */
+export function firstLine({ label, figures }: EdgeText): { readonly name: number; readonly value: number } {
+  const name = label === undefined ? 0 : textWidth(labelParts(label), FONT.edge);
+  const value = figures?.value === undefined ? 0 : textWidth([figures.value], FONT.figure);
+  return { name, value: name > 0 && value > 0 ? value + VALUE_GAP : value };
+}
+
+/** The room between a name and its value on one line. */
+export const VALUE_GAP = 5;
+
+export function labelWidth(text: EdgeText): number {
+  const { name, value } = firstLine(text);
+  const gradient = text.figures?.gradient;
+  return Math.max(name + value, gradient === undefined ? 0 : textWidth([gradient], FONT.figure)) + 6;
+}
+
+/** The height of the first line: more if it has both a subscript and a superscript. */
+export function lineHeight({ label, figures }: EdgeText): number {
+  if (label === undefined) return figures?.value === undefined ? 0 : 17;
+  const levels = new Set(runsOf(labelParts(label)).map((run) => run.level));
   return levels.size === 3 ? 25 : 19;
 }
+
+/** The height that a text needs for itself. */
+export const labelHeight = (text: EdgeText): number =>
+  lineHeight(text) + (text.figures?.gradient === undefined ? 0 : GRADIENT_LINE);
+
+/** The height of the line below, with the gradient. */
+export const GRADIENT_LINE = 15;
 
 interface Labelled {
   readonly link: Link;
@@ -56,10 +92,10 @@ export function labelPlaces(
     const at = sampled(piece, left.right, right.left);
     const curve: Curve = { at, ofBias: segment.link.from.kind === "bias" };
     edges.push(curve);
-    const { label, to } = segment.link;
+    const { link } = segment;
     // The label of a long link stands where it arrives.
-    if (label === undefined || segment.to.vertex !== to) continue;
-    labelled.push({ link: segment.link, curve, width: labelWidth(label), height: labelHeight(label) });
+    if (!hasText(link) || segment.to.vertex !== link.to) continue;
+    labelled.push({ link, curve, width: labelWidth(link), height: labelHeight(link) });
   }
   if (labelled.length === 0) return new Map();
   const widest = Math.max(...labelled.map(({ width }) => width));
