@@ -1,6 +1,9 @@
+export { type DrawOptions, draw, graphSceneOf } from "./graph/draw";
 export type { Label, NodeKind, Picture, PictureEdge, PictureNode } from "./layered/picture";
+export { type DrawNetworkOptions, drawNetwork, networkScene } from "./network/draw-network";
 export { networkPicture } from "./network/layout";
-export { pictureScene, titleOf } from "./network/scene";
+export type { NetworkLike } from "./network/model";
+export { pictureScene } from "./network/scene";
 export type { FunctionName, Mark, Point, Scene, TextPart } from "./scene/scene";
 export { signOf } from "./scene/signs";
 export { flat, type SvgOptions, sceneToSvg } from "./scene/svg";

@@ -68,8 +68,10 @@ function commands(mark: Mark, print: Print): Prose[] {
   switch (mark.kind) {
     case "group": {
       const inside = mark.marks.flatMap((each) => commands(each, print));
-      if (mark.opacity === undefined) return inside;
-      return [prose`\\begin{scope}[opacity=${fixed(mark.opacity)}]`, ...inside, prose`\\end{scope}`];
+      const { opacity, shift } = mark;
+      if (opacity === undefined && shift === undefined) return inside;
+      const scope = [...opaque("opacity", opacity), ...(shift === undefined ? [] : [prose`shift={${at(shift)}}`])];
+      return [prose`\\begin{scope}[${options(scope)}]`, ...inside, prose`\\end{scope}`];
     }
     case "curve": {
       const { head, stroke, width, opacity } = mark;

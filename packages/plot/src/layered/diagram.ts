@@ -1,8 +1,14 @@
 import type { Node } from "@chainrule/graph";
 import type { FunctionName } from "../scene/scene";
-import type { Figures, Label, NodeKind } from "./picture";
+import type { Figures, Highlight, Label, NodeKind } from "./picture";
 
 /* What a picture shows, before anything has a place: vertices in columns and the links between them. */
+
+/** A node, or one entry of a tensor. */
+export interface Quantity {
+  readonly node: Node;
+  readonly entry?: number;
+}
 
 export interface Vertex {
   readonly kind: NodeKind;
@@ -11,9 +17,10 @@ export interface Vertex {
   readonly label?: Label;
   readonly function?: FunctionName;
   readonly figures?: Figures;
-  /** The quantity itself. */
-  readonly node?: Node;
-  readonly highlighted?: boolean;
+  readonly quantity?: Quantity;
+  readonly highlighted?: Highlight;
+  /** What a reader sees who points at it. */
+  readonly tip?: string;
   /** Whether the quantity is a single number. Tensors are drawn as boxes; an ellipsis that is none stands for columns. */
   readonly scalar: boolean;
   /** A target above its loss or a bias below its unit: the vertex it stands beside, in the same column. */
@@ -25,11 +32,11 @@ export interface Link {
   readonly to: Vertex;
   readonly label?: Label;
   readonly figures?: Figures;
-  /** The weight. */
-  readonly weight?: Node;
+  readonly weight?: Quantity;
   /** The weight's value over the largest of all in size: from -1 to 1. */
   readonly strength?: number;
-  readonly highlighted?: boolean;
+  readonly highlighted?: Highlight;
+  readonly tip?: string;
 }
 
 export interface Diagram {

@@ -1,10 +1,7 @@
-import type { Point, TextPart } from "../scene/scene";
-import { runsOf, textWidth } from "../scene/typeset";
+import type { Point } from "../scene/scene";
 import type { Link } from "./diagram";
 import type { Segment } from "./order";
-import type { Figures, Label } from "./picture";
 import { type Band, type Piece, pointAt } from "./route";
-import { FONT } from "./size";
 
 /* Where the weights stand: on their edges, beside no other edge and on no other label. */
 
@@ -18,54 +15,18 @@ const ENOUGH = 2;
 const MANY = 12;
 const STEPS = 48;
 
-/** What stands on an edge. */
-export interface EdgeText {
-  readonly label?: Label;
-  readonly figures?: Figures;
-}
-
-/** A label as text, with its sign. */
-export const labelParts = ({ name, negative }: Label): readonly TextPart[] =>
-  negative ? [{ operation: "neg" }, name] : [name];
-
-export const hasText = ({ label, figures }: EdgeText): boolean =>
-  label !== undefined || figures?.value !== undefined || figures?.gradient !== undefined;
-
-/** The first line of what stands on an edge: the name and its value. */
-export function firstLine({ label, figures }: EdgeText): { readonly name: number; readonly value: number } {
-  const name = label === undefined ? 0 : textWidth(labelParts(label), FONT.edge);
-  const value = figures?.value === undefined ? 0 : textWidth([figures.value], FONT.figure);
-  return { name, value: name > 0 && value > 0 ? value + VALUE_GAP : value };
-}
-
-/** The room between a name and its value on one line. */
-export const VALUE_GAP = 5;
-
-export function labelWidth(text: EdgeText): number {
-  const { name, value } = firstLine(text);
-  const gradient = text.figures?.gradient;
-  return Math.max(name + value, gradient === undefined ? 0 : textWidth([gradient], FONT.figure)) + 6;
-}
-
-/** The height of the first line: more if it has both a subscript and a superscript. */
-export function lineHeight({ label, figures }: EdgeText): number {
-  if (label === undefined) return figures?.value === undefined ? 0 : 17;
-  const levels = new Set(runsOf(labelParts(label)).map((run) => run.level));
-  return levels.size === 3 ? 25 : 19;
-}
-
-/** The height that a text needs for itself. */
-export const labelHeight = (text: EdgeText): number =>
-  lineHeight(text) + (text.figures?.gradient === undefined ? 0 : GRADIENT_LINE);
-
-/** The height of the line below, with the gradient. */
-export const GRADIENT_LINE = 15;
-
-interface Labelled {
-  readonly link: Link;
-  readonly curve: Curve;
+/** The room that a label needs for itself. */
+export interface Room {
   readonly width: number;
   readonly height: number;
+}
+
+/** Links that are labelled. */
+export type Rooms = ReadonlyMap<Link, Room>;
+
+interface Labelled extends Room {
+  readonly link: Link;
+  readonly curve: Curve;
 }
 
 /** An edge between two columns. */
@@ -81,9 +42,11 @@ interface Curve {
 export function labelPlaces(
   segments: readonly Segment[],
   pieces: ReadonlyMap<Segment, Piece>,
+  rooms: Rooms,
   left: Band,
   right: Band,
 ): Map<Link, Point> {
+  if (!segments.some(({ link, to }) => rooms.has(link) && to.vertex === link.to)) return new Map();
   const labelled: Labelled[] = [];
   const edges: Curve[] = [];
   for (const segment of segments) {
@@ -94,10 +57,10 @@ export function labelPlaces(
     edges.push(curve);
     const { link } = segment;
     // The label of a long link stands where it arrives.
-    if (!hasText(link) || segment.to.vertex !== link.to) continue;
-    labelled.push({ link, curve, width: labelWidth(link), height: labelHeight(link) });
+    const room = rooms.get(link);
+    if (room === undefined || segment.to.vertex !== link.to) continue;
+    labelled.push({ link, curve, ...room });
   }
-  if (labelled.length === 0) return new Map();
   const widest = Math.max(...labelled.map(({ width }) => width));
   const low = left.right + widest / 2 + 4;
   const high = right.left - widest / 2 - ARROW;

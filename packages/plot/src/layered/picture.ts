@@ -9,6 +9,9 @@ export interface Label {
   readonly negative: boolean;
 }
 
+/** Whether something lies on the path that is highlighted, or beside it, a factor of what runs along. */
+export type Highlight = "path" | "beside";
+
 /** What is known of a quantity in numbers, as texts; those that were asked for. */
 export interface Figures {
   readonly value?: string;
@@ -48,8 +51,8 @@ export interface PictureNode {
   /** The operation that a unit applies to its net, such as `sigmoid`. */
   readonly function?: FunctionName;
   readonly figures?: Figures;
-  /** Whether it lies on the path that is highlighted. */
-  readonly highlighted?: boolean;
+  readonly highlighted?: Highlight;
+  readonly tip?: string;
 }
 
 /** `none`: only the label is drawn. */
@@ -65,7 +68,8 @@ export interface PictureEdge {
   readonly figures?: Figures;
   /** The weight's value over the largest of all in size: from -1 to 1. */
   readonly strength?: number;
-  readonly highlighted?: boolean;
+  readonly highlighted?: Highlight;
+  readonly tip?: string;
   /** The centre of the label; undefined where there is no room for it. */
   readonly labelAt?: Point;
 }
@@ -77,6 +81,8 @@ export interface Picture {
   readonly edges: readonly PictureEdge[];
   /** What the picture is of: the name of the loss, if it has one. */
   readonly of?: Name;
+  /** Whether its edges are so many that only their colours and widths speak. */
+  readonly dense?: boolean;
   /** Whether nodes were left out because there are too many to draw. */
   readonly elided: boolean;
 }

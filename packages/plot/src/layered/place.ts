@@ -1,6 +1,6 @@
 import type { Point } from "../scene/scene";
 import type { Diagram, Link, Vertex } from "./diagram";
-import { ARROW, hasText, labelHeight, labelPlaces, labelWidth } from "./labels";
+import { ARROW, labelPlaces, type Rooms } from "./labels";
 import { type Columns, orderedColumns, type Segment, type Slot } from "./order";
 import { type Band, type Box, routesOf } from "./route";
 import { type Beside, rowsOf } from "./rows";
@@ -23,20 +23,30 @@ export interface Spacing {
   readonly pitch: number;
   /** Two columns between which nothing is labelled. */
   readonly gap: number;
+  /** `evenly`: rows and columns are so far apart that labels have room; `where they fit`: the others are left out. */
+  readonly labels: "evenly" | "where they fit";
 }
 
 const NOTHING: Size = { outline: "none", width: 0, height: 0 };
 
-export function placesOf(diagram: Diagram, sizes: Sizes, spacing: Spacing): Places {
+export function placesOf(diagram: Diagram, sizes: Sizes, rooms: Rooms, spacing: Spacing): Places {
   const columns = orderedColumns(diagram);
   const sizeOf = (vertex: Vertex | undefined): Size => (vertex && sizes.get(vertex)) ?? NOTHING;
   const beside = besideOf(diagram, columns);
   const standingBeside = (vertex: Vertex | undefined): readonly Beside[] =>
     (vertex && beside.get(vertex)) ?? [];
-  const rows = rowsOf(columns, sizes, beside, pitchOf(columns, spacing.pitch));
+  const rows = rowsOf(columns, sizes, beside, pitchOf(columns, rooms, spacing));
   const widthOf = ({ vertex }: Slot): number =>
-    Math.max(...[vertex, ...standingBeside(vertex).map((other) => other.vertex)].map((v) => sizeOf(v).width));
-  const bands = bandsOf(columns, rows, widthOf, spacing.gap);
+    Math.max(
+      ...[vertex, ...standingBeside(vertex).map((other) => other.vertex)].map(
+        (v) => sizeOf(v).span ?? sizeOf(v).width,
+      ),
+    );
+  const bands = bandsOf(
+    columns,
+    (layer) => gapAfter(columns.segments[layer] ?? [], rows, rooms, spacing),
+    widthOf,
+  );
 
   const boxOf = (slot: Slot): Box => {
     const band = bands[slot.layer] ?? { left: 0, right: 0 };
@@ -46,7 +56,7 @@ export function placesOf(diagram: Diagram, sizes: Sizes, spacing: Spacing): Plac
   const labels = new Map(
     columns.segments.flatMap((between, layer) => {
       const [left, right] = [bands[layer], bands[layer + 1]];
-      return left && right ? [...labelPlaces(between, routes.pieces, left, right)] : [];
+      return left && right ? [...labelPlaces(between, routes.pieces, rooms, left, right)] : [];
     }),
   );
   const boxes = new Map<Vertex, Box>();
@@ -100,22 +110,24 @@ interface LabelNeeds {
 }
 
 /** Edges from n sources to m targets are evenly apart at 1/(m + 1) of the way, and at n/(n + 1). */
-function labelNeeds(between: readonly Segment[]): LabelNeeds {
-  const labelled = between.filter((segment) => hasText(segment.link));
+function labelNeeds(between: readonly Segment[], rooms: Rooms): LabelNeeds {
+  const labelled = between.filter((segment) => rooms.has(segment.link));
+  const needed = labelled.flatMap(({ link }) => rooms.get(link) ?? []);
   const ends = (end: "from" | "to"): number => new Set(labelled.map((segment) => segment[end])).size;
   return {
     count: labelled.length,
-    width: Math.max(0, ...labelled.map(({ link }) => labelWidth(link))),
-    height: Math.max(0, ...labelled.map(({ link }) => labelHeight(link))),
+    width: Math.max(0, ...needed.map((room) => room.width)),
+    height: Math.max(0, ...needed.map((room) => room.height)),
     parts: Math.min(ends("from"), ends("to"), 5) + 1,
   };
 }
 
 /** The distance of rows that leaves room for labels. */
-function pitchOf({ segments }: Columns, least: number): number {
+function pitchOf({ segments }: Columns, rooms: Rooms, { pitch: least, labels }: Spacing): number {
+  if (labels === "where they fit") return least;
   let pitch = least;
   for (const between of segments) {
-    const { count, height, parts } = labelNeeds(between);
+    const { count, height, parts } = labelNeeds(between, rooms);
     if (count > 1) pitch = Math.max(pitch, (height + 6) * parts);
   }
   return pitch;
@@ -123,26 +135,34 @@ function pitchOf({ segments }: Columns, least: number): number {
 
 /** The columns on the page: as wide as their widest slot, with room for labels and not too steep edges between. */
 function bandsOf(
-  { columns, segments }: Columns,
-  rows: ReadonlyMap<Slot, number>,
+  { columns }: Columns,
+  gap: (layer: number) => number,
   widthOf: (slot: Slot) => number,
-  least: number,
 ): Band[] {
   const bands: Band[] = [];
   let left = 0;
   for (const [layer, column] of columns.entries()) {
     const right = left + Math.max(24, ...column.map(widthOf));
     bands.push({ left, right });
-    left = right + gapAfter(segments[layer] ?? [], rows, least);
+    left = right + gap(layer);
   }
   return bands;
 }
 
-function gapAfter(between: readonly Segment[], rows: ReadonlyMap<Slot, number>, least: number): number {
-  const { count, width, parts } = labelNeeds(between);
+function gapAfter(
+  between: readonly Segment[],
+  rows: ReadonlyMap<Slot, number>,
+  rooms: Rooms,
+  spacing: Spacing,
+): number {
+  const { count, width, parts } = labelNeeds(between, rooms);
   const radius = 26;
-  let gap =
-    count === 0 ? least : Math.max(2.2 * width + 70, (radius + width / 2 + ARROW) * parts - 2 * radius);
+  let gap = spacing.gap;
+  if (spacing.labels === "where they fit") {
+    if (count > 0) gap = Math.max(gap, width + 2 * ARROW);
+  } else if (count > 0) {
+    gap = Math.max(2.2 * width + 70, (radius + width / 2 + ARROW) * parts - 2 * radius);
+  }
   for (const { from, to, link } of between) {
     const rise = Math.abs((rows.get(from) ?? 0) - (rows.get(to) ?? 0));
     gap = Math.max(gap, rise * (link.to.kind === "unit" ? 0.62 : 0.35));

@@ -54,7 +54,7 @@ export function rowsOf(
       settle(free[layer] ?? [], (slot) => means.get(slot) ?? rows.get(slot) ?? 0, weight, gap, rows);
     }
   }
-  putBiases(columns, own, rows);
+  putBiases(columns, own, sizes, rows);
   return rows;
 }
 
@@ -113,8 +113,10 @@ function extentOf({ vertex }: Slot, sizes: Sizes, beside: BesideOf): Extent {
 function putBiases(
   columns: readonly (readonly Slot[])[],
   own: (slot: Slot) => Extent,
+  sizes: Sizes,
   rows: Map<Slot, number>,
 ): void {
+  const aboveOf = ({ vertex }: Slot): number => (vertex && sizes.get(vertex)?.above) ?? 0;
   const isBias = ({ vertex }: Slot): boolean => vertex?.kind === "bias";
   let lowest = 0;
   for (const [layer, column] of columns.entries()) {
@@ -124,7 +126,11 @@ function putBiases(
     }
   }
   for (const column of columns) {
-    for (const [k, slot] of column.filter(isBias).entries()) rows.set(slot, lowest + BIAS_ROOM * (k + 1));
+    let row = lowest;
+    for (const slot of column.filter(isBias)) {
+      row += BIAS_ROOM + aboveOf(slot);
+      rows.set(slot, row);
+    }
   }
 }
 

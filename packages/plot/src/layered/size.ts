@@ -12,6 +12,8 @@ export interface Size {
   readonly height: number;
   /** The room above it for its figures. */
   readonly above?: number;
+  /** Its width with its figures. */
+  readonly span?: number;
 }
 
 export type Sizes = ReadonlyMap<Vertex, Size>;

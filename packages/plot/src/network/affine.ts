@@ -52,9 +52,9 @@ export function factors(node: Node): readonly [Node, Node] | undefined {
 }
 
 /** Reads a graph once; linear in its size. What is trained is a weight rather than what is not. */
-export function readingOf(loss: Node, trained: readonly Node[] = []): Reading {
+export function readingOf(roots: readonly Node[], trained: readonly Node[] = []): Reading {
   const isTrained = new Set(trained);
-  const order = topologicalOrder([loss]);
+  const order = topologicalOrder(roots);
   const uses = new Map<Node, number>();
   const products = new Map<Node, number>();
   const weightBases = new Set<string>();

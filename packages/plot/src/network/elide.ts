@@ -2,9 +2,17 @@ import type { Diagram, Link, Vertex } from "../layered/diagram";
 
 /* What is too large to be read is shown by its ends: the first and last vertices of a column, the first and last columns. */
 
-const MOST_VERTICES = 60;
-const MOST_LINKS = 200;
-const MOST_COLUMNS = 12;
+/** How much of each is drawn whole. */
+export interface Limits {
+  readonly vertices: number;
+  /** Links over several columns count for each. */
+  readonly links: number;
+  readonly columns: number;
+}
+
+/** With names on edges. */
+const USUAL: Limits = { vertices: 60, links: 200, columns: 12 };
+
 /** How many are kept at the start and at the end. */
 const KEPT = { rows: [2, 1], columns: [4, 4] } as const;
 
@@ -13,12 +21,12 @@ export interface Elided extends Diagram {
 }
 
 /** The diagram itself if it can be drawn whole. Otherwise ellipses stand for what was left out. */
-export function readable(diagram: Diagram): Elided {
+export function readable(diagram: Diagram, most: Limits = USUAL): Elided {
   const span = diagram.links.reduce((sum, { from, to }) => sum + Math.max(1, to.layer - from.layer), 0);
   const columns = new Set(diagram.vertices.map(({ layer }) => layer)).size;
-  const large = diagram.vertices.length > MOST_VERTICES || span > MOST_LINKS || columns > MOST_COLUMNS;
+  const large = diagram.vertices.length > most.vertices || span > most.links || columns > most.columns;
   if (!large) return { ...diagram, elided: false };
-  return { ...withoutMiddleColumns(withoutMiddleRows(diagram)), elided: true };
+  return { ...withoutMiddleColumns(withoutMiddleRows(diagram), most.columns), elided: true };
 }
 
 const ellipsis = (layer: number, scalar: boolean): Vertex => ({ kind: "ellipsis", layer, scalar });
@@ -37,9 +45,9 @@ function withoutMiddleRows(diagram: Diagram): Diagram {
   return restricted(diagram, kept, dots);
 }
 
-function withoutMiddleColumns(diagram: Diagram): Diagram {
+function withoutMiddleColumns(diagram: Diagram, most: number): Diagram {
   const layers = [...columnsOf(diagram).keys()].sort((a, b) => a - b);
-  if (layers.length <= MOST_COLUMNS) return diagram;
+  if (layers.length <= most) return diagram;
   const [head, tail] = KEPT.columns;
   const first = layers.slice(0, head);
   const last = layers.slice(-tail);

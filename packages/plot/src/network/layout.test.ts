@@ -1,9 +1,9 @@
 import { add, exp, mul, type Node, nameText, scalar, sigmoid, tensor } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
-import { labelHeight, labelWidth } from "../layered/labels";
 import type { Picture, PictureEdge, PictureNode } from "../layered/picture";
 import { pointAt } from "../layered/route";
 import type { Point } from "../scene/scene";
+import { labelHeight, labelWidth } from "./edge-text";
 import { networkPicture } from "./layout";
 
 type Scalar = Node<number>;

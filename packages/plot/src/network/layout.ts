@@ -3,6 +3,7 @@ import type { Diagram } from "../layered/diagram";
 import type { Picture, PictureEdge, PictureNode } from "../layered/picture";
 import { placesOf } from "../layered/place";
 import type { Point } from "../scene/scene";
+import { edgeRooms } from "./edge-text";
 import { readable } from "./elide";
 import { networkSizes } from "./size";
 import { diagramOf } from "./structure";
@@ -20,13 +21,17 @@ const MARGIN = 16;
  */
 export function networkPicture(loss: Node, trained: readonly Node[] = []): Picture {
   const name = loss.attrs.name;
-  return { ...pictureOf(readable(diagramOf(loss, trained))), ...(name && { of: name }) };
+  return { ...pictureOf(readable(diagramOf([loss], trained))), ...(name && { of: name }) };
 }
 
 /** A diagram with places for everything in it. */
-export function pictureOf(diagram: Diagram & { readonly elided: boolean }): Picture {
+export function pictureOf(diagram: Diagram & Pick<Picture, "elided" | "dense">): Picture {
   const hasUnits = diagram.vertices.some(({ kind, scalar, beside }) => kind === "unit" && scalar && !beside);
-  const places = placesOf(diagram, networkSizes(diagram), { pitch: hasUnits ? 88 : 58, gap: 56 });
+  const places = placesOf(diagram, networkSizes(diagram), edgeRooms(diagram), {
+    pitch: hasUnits && !diagram.dense ? 88 : 58,
+    gap: 56,
+    labels: "evenly",
+  });
   const drawn = diagram.vertices.flatMap((vertex) => {
     const box = places.boxes.get(vertex);
     return box ? [{ vertex, box }] : [];
@@ -35,7 +40,7 @@ export function pictureOf(diagram: Diagram & { readonly elided: boolean }): Pict
   const edges = diagram.links.flatMap((link): PictureEdge[] => {
     const [from, to] = [ids.get(link.from), ids.get(link.to)];
     if (from === undefined || to === undefined) return [];
-    const { label, figures, strength, highlighted } = link;
+    const { label, figures, strength, highlighted, tip } = link;
     const labelAt = places.labels.get(link);
     return [
       {
@@ -46,12 +51,13 @@ export function pictureOf(diagram: Diagram & { readonly elided: boolean }): Pict
         ...(figures && { figures }),
         ...(strength !== undefined && { strength }),
         ...(highlighted && { highlighted }),
+        ...(tip && { tip }),
         ...(labelAt && { labelAt }),
       },
     ];
   });
   const nodes = drawn.map(({ vertex, box }, id): PictureNode => {
-    const { kind, layer, label, function: operation, figures, highlighted } = vertex;
+    const { kind, layer, label, function: operation, figures, highlighted, tip } = vertex;
     return {
       id,
       kind,
@@ -65,9 +71,10 @@ export function pictureOf(diagram: Diagram & { readonly elided: boolean }): Pict
       ...(operation && { function: operation }),
       ...(figures && { figures }),
       ...(highlighted && { highlighted }),
+      ...(tip && { tip }),
     };
   });
-  return { ...inFrame(nodes, edges), elided: diagram.elided };
+  return { ...inFrame(nodes, edges), elided: diagram.elided, ...(diagram.dense && { dense: true }) };
 }
 
 /** Moves everything so that the picture begins at 0, with a margin; coordinates are rounded to hundredths. */

@@ -30,25 +30,29 @@ export interface Sketch {
   readonly operations: boolean;
 }
 
+/** What a picture is of. */
+type Roots = ReadonlySet<Node>;
+
 /** More operations than this are not drawn one by one. */
 const MOST_OPERATIONS = 48;
 
 /** Reads definitions, units and single operations off a graph. */
-export function sketchOf(loss: Node, trained: readonly Node[] = []): Sketch {
-  const reading = readingOf(loss, trained);
-  const units = unitsOf(loss, reading);
-  const named = reading.order.some((node) => isDefinition(node) && node !== loss);
+export function sketchOf(outputs: readonly Node[], trained: readonly Node[] = []): Sketch {
+  const roots: Roots = new Set(outputs);
+  const reading = readingOf(outputs, trained);
+  const units = unitsOf(roots, reading);
+  const named = reading.order.some((node) => isDefinition(node) && !roots.has(node));
   if (!named && units.terms.size === 0 && reading.order.length <= MOST_OPERATIONS)
-    return operationSketch(loss, reading);
+    return operationSketch(outputs, reading);
 
   const stops = new Set(reading.order.filter((node) => isSymbol(node) || units.sources.has(node)));
   const allTerms = [...units.terms.values()].flat();
   const inputs = new Set(allTerms.filter((term) => term.kind === "weighted").map((term) => term.source));
   const arrows: Arrow[] = [];
   const biases: (Arrow & { readonly label: Label })[] = [];
-  const met = new Set<Node>([loss]);
+  const met = new Set<Node>(roots);
   for (const node of reading.order) {
-    if (node !== loss && (!units.sources.has(node) || units.absorbed.has(node))) continue;
+    if (!roots.has(node) && (!units.sources.has(node) || units.absorbed.has(node))) continue;
     met.add(node);
     const terms = units.terms.get(node);
     const unit = units.found.get(node);
@@ -90,7 +94,7 @@ interface Units {
   readonly absorbed: ReadonlySet<Node>;
 }
 
-function unitsOf(loss: Node, reading: Reading): Units {
+function unitsOf(roots: Roots, reading: Reading): Units {
   const sources = new Set<Node>();
   const found = new Map<Node, Unit>();
   const terms = new Map<Node, readonly Term[]>();
@@ -98,7 +102,7 @@ function unitsOf(loss: Node, reading: Reading): Units {
   const bodies = new Set(reading.order.filter(isDefinition).map((node) => node.inputs[0] as Node));
   for (const node of reading.order) {
     if (isDefinition(node)) sources.add(node);
-    else if (node !== loss && bodies.has(node)) continue;
+    else if (!roots.has(node) && bodies.has(node)) continue;
     const unit = unitAt(node, reading.uses);
     if (!isDefinition(node) && unit.function === undefined) continue;
     const read = termsOf(unit.sum, reading, (source) => sources.has(source) && source !== node);
@@ -137,7 +141,7 @@ function standingIn(bodies: readonly Node[], stops: ReadonlySet<Node>): Node[] {
 }
 
 /** Every operation, symbol and number as a node of its own. */
-function operationSketch(loss: Node, reading: Reading): Sketch {
+function operationSketch(outputs: readonly Node[], reading: Reading): Sketch {
   const arrows = reading.order.flatMap((to) => to.inputs.map((from) => ({ from, to })));
   return {
     drawn: reading.order.map((node) => ({ node })),
@@ -146,6 +150,6 @@ function operationSketch(loss: Node, reading: Reading): Sketch {
     ),
     biases: [],
     weights: new Set(),
-    operations: loss.inputs.length > 0,
+    operations: outputs.some((output) => output.inputs.length > 0),
   };
 }

@@ -1,3 +1,7 @@
+import type { NodeKind, Picture, PictureEdge, PictureNode } from "../layered/picture";
+import { FONT } from "../layered/size";
+import type { Curve, Mark, Paint, Point, Scene } from "../scene/scene";
+import type { Role } from "../scene/theme";
 import {
   firstLine,
   GRADIENT_LINE,
@@ -6,12 +10,7 @@ import {
   labelWidth,
   lineHeight,
   VALUE_GAP,
-} from "../layered/labels";
-import type { NodeKind, Picture, PictureEdge, PictureNode } from "../layered/picture";
-import { FONT } from "../layered/size";
-import type { Curve, Mark, Paint, Point, Scene } from "../scene/scene";
-import type { Role } from "../scene/theme";
-import { wordsOf } from "../scene/typeset";
+} from "./edge-text";
 import { FIGURE_LINE } from "./size";
 
 /* A network that has its place, as marks. */
@@ -33,25 +32,29 @@ const paints: Readonly<
 /** How faint is what does not lie on the highlighted path. */
 const ASIDE = 0.28;
 
-/** The marks of a picture, from back to front: edges, what stands on them, nodes. `title` says what it is of. */
-export function pictureScene(picture: Picture, title: string, description?: string): Scene {
+/** The marks of a picture, from back to front: edges, what stands on them, nodes. */
+export function pictureMarks(picture: Picture): Mark[] {
   const isHighlighting = picture.edges.some((edge) => edge.highlighted);
-  const aside = (part: { readonly highlighted?: boolean }): { opacity?: number } =>
-    isHighlighting && !part.highlighted ? { opacity: ASIDE } : {};
-  const group = (role: string, marks: readonly Mark[], part: PictureNode | PictureEdge): Mark[] =>
-    marks.length === 0 ? [] : [{ kind: "group", role, marks, ...aside(part) }];
-  return {
-    width: picture.width,
-    height: picture.height,
-    title,
-    ...(description !== undefined && { description }),
-    marks: [
-      ...inFront(picture.edges).flatMap((edge) => group("edge", [edgeCurve(edge, picture)], edge)),
-      ...picture.edges.flatMap((edge) => group("label", edgeText(edge), edge)),
-      ...picture.nodes.flatMap((node) => group("node", nodeMarks(node), node)),
-    ],
+  const group = (role: string, marks: readonly Mark[], part: PictureNode | PictureEdge): Mark[] => {
+    if (marks.length === 0) return [];
+    const { tip, highlighted } = part;
+    const aside = isHighlighting && !highlighted ? { opacity: ASIDE } : {};
+    return [{ kind: "group", role, marks, ...(tip && { title: tip }), ...aside }];
   };
+  return [
+    ...inFront(picture.edges).flatMap((edge) => group("edge", [edgeCurve(edge, picture)], edge)),
+    ...picture.edges.flatMap((edge) => group("label", edgeText(edge), edge)),
+    ...picture.nodes.flatMap((node) => group("node", nodeMarks(node), node)),
+  ];
 }
+
+/** A picture alone; `title` says what it is of. */
+export const pictureScene = (picture: Picture, title: string): Scene => ({
+  width: picture.width,
+  height: picture.height,
+  title,
+  marks: pictureMarks(picture),
+});
 
 /** What is highlighted is drawn last. */
 const inFront = (edges: readonly PictureEdge[]): PictureEdge[] => [
@@ -66,16 +69,20 @@ function edgeCurve(edge: PictureEdge, picture: Picture): Curve {
   const { path, strength, highlighted } = edge;
   const line = { kind: "curve" as const, path };
   // The backward path runs against the arrows.
-  if (highlighted) return { ...line, stroke: "gradient", width: 2.6, head: "start" };
-  if (strength === undefined)
-    return { ...line, stroke: isLight(edge, picture) ? "faint" : "muted", width: 1.2, head: "end" };
-  return {
-    ...line,
-    stroke: strength < 0 ? "negative" : "positive",
-    width: THINNEST + Math.abs(strength) * (THICKEST - THINNEST),
-    ...(strength < 0 && { dash: [7, 3] }),
-    opacity: 0.85,
-  };
+  if (highlighted === "path") return { ...line, stroke: "gradient", width: 2.6, head: "start" };
+  if (strength === undefined) {
+    const head = picture.dense ? {} : { head: "end" as const };
+    return {
+      ...line,
+      stroke: isLight(edge, picture) ? "faint" : "muted",
+      width: picture.dense ? 0.6 : 1.2,
+      ...head,
+    };
+  }
+  const [size, stroke] = [Math.abs(strength), strength < 0 ? ("negative" as const) : ("positive" as const)];
+  if (picture.dense) return { ...line, stroke, width: 0.4 + 2.2 * size, opacity: 0.2 + 0.75 * size };
+  const dash = strength < 0 ? { dash: [7, 3] } : {};
+  return { ...line, stroke, width: THINNEST + size * (THICKEST - THINNEST), ...dash, opacity: 0.85 };
 }
 
 /** Whether an edge leads from a bias that several units share. */
@@ -137,8 +144,8 @@ function nodeMarks(node: PictureNode): Mark[] {
     const [fill, line] = paints[kind];
     const paint: Paint = {
       fill,
-      stroke: highlighted ? "gradient" : line,
-      strokeWidth: highlighted ? 2.6 : 1.4,
+      stroke: highlighted === "path" ? "gradient" : line,
+      strokeWidth: highlighted === "path" ? 2.6 : 1.4,
       ...(kind === "target" && { dash: [4, 2.5] }),
     };
     marks.push(
@@ -191,7 +198,3 @@ function dotsOf({ kind, x, y, width, height }: PictureNode): readonly Point[] {
   if (kind !== "ellipsis") return [];
   return [-10, 0, 10].map((step) => (height > width ? { x, y: y + step } : { x: x + step, y }));
 }
-
-/** The title of a picture of a named quantity. */
-export const titleOf = (picture: Picture): string =>
-  picture.of === undefined ? "Graph" : `Graph of ${wordsOf([picture.of])}`;

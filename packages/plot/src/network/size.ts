@@ -1,7 +1,7 @@
 import type { Diagram, Vertex } from "../layered/diagram";
-import { labelParts } from "../layered/labels";
 import { FONT, PORT, type Size, type Sizes } from "../layered/size";
 import { textWidth } from "../scene/typeset";
+import { labelParts } from "./edge-text";
 
 /** How large every vertex of a network is drawn. */
 export function networkSizes({ vertices, links }: Diagram): Sizes {
@@ -26,7 +26,7 @@ function sizeOf(vertex: Vertex, incoming: number): Size {
   }
   if (kind === "bias") {
     if (vertex.beside) return { outline: "none", width: Math.max(label, wide), height: 20 + tall };
-    return { ...circle(Math.max(34, label + 10)), above: tall };
+    return { ...circle(Math.max(34, label + 10)), above: tall, span: Math.max(34, label + 10, wide) };
   }
   if (kind === "target")
     return { outline: "box", width: Math.max(40, label + 14, wide + 14), height: 30 + tall };
@@ -35,7 +35,8 @@ function sizeOf(vertex: Vertex, incoming: number): Size {
   const ports = PORT * Math.min(12, incoming + 1);
   const both = vertex.label !== undefined && vertex.function !== undefined;
   if (vertex.scalar && (kind === "unit" || kind === "input") && text <= 60) {
-    return { ...circle(Math.max(kind === "unit" ? 52 : 46, text + 16)), above: tall };
+    const diameter = Math.max(kind === "unit" ? 52 : 46, text + 16);
+    return { ...circle(diameter), above: tall, span: Math.max(diameter, wide) };
   }
   return {
     outline: "box",

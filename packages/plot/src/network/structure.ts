@@ -1,5 +1,6 @@
 import type { Node } from "@chainrule/graph";
 import type { Diagram, Link, Vertex } from "../layered/diagram";
+import { layersOf, type Neighbours } from "../layered/layers";
 import type { NodeKind } from "../layered/picture";
 import { functionName } from "../scene/signs";
 import { isConstant, isSymbol } from "./affine";
@@ -8,15 +9,19 @@ import { labelOf, unitName } from "./unit";
 
 /* What each drawn node is, and its column. */
 
-/** The diagram of everything that a loss depends on. */
-export function diagramOf(loss: Node, trained: readonly Node[] = []): Diagram {
-  const sketch = sketchOf(loss, trained);
+/** The diagram of everything that losses, or outputs, depend on. */
+export function diagramOf(outputs: readonly Node[], trained: readonly Node[] = []): Diagram {
+  const sketch = sketchOf(outputs, trained);
   const into = byEnd(sketch.arrows, "to");
   const outOf = byEnd(sketch.arrows, "from");
-  const kinds = kindsOf(loss, sketch, into, outOf);
+  const kinds = kindsOf(new Set(outputs), sketch, into, outOf);
   const hosts = targetHosts(sketch.drawn, kinds, into, outOf);
   const columned = sketch.drawn.filter(({ node }) => !hosts.has(node));
-  const layers = layersOf(columned, into, outOf);
+  const layers = layersOf(
+    columned.map(({ node }) => node),
+    into,
+    outOf,
+  );
 
   const vertexOf = new Map<Node, Vertex>();
   const vertices: Vertex[] = [];
@@ -35,7 +40,7 @@ export function diagramOf(loss: Node, trained: readonly Node[] = []): Diagram {
       kind: kinds.get(node) ?? "value",
       layer: layers.get(node) ?? 0,
       scalar: node.shape.length === 0,
-      node,
+      quantity: { node },
       ...(label && { label }),
       ...(shown && { function: shown }),
     });
@@ -43,11 +48,20 @@ export function diagramOf(loss: Node, trained: readonly Node[] = []): Diagram {
   for (const [node, host] of hosts) {
     const [label, beside] = [labelOf(node), vertexOf.get(host)];
     if (label === undefined || beside === undefined) continue;
-    put(node, { kind: "target", layer: beside.layer, scalar: node.shape.length === 0, node, label, beside });
+    put(node, {
+      kind: "target",
+      layer: beside.layer,
+      scalar: node.shape.length === 0,
+      quantity: { node },
+      label,
+      beside,
+    });
   }
   const links = sketch.arrows.flatMap(({ from, to, label, weight }): Link[] => {
     const [a, b] = [vertexOf.get(from), vertexOf.get(to)];
-    return a && b ? [{ from: a, to: b, ...(label && { label }), ...(weight && { weight }) }] : [];
+    return a && b
+      ? [{ from: a, to: b, ...(label && { label }), ...(weight && { weight: { node: weight } }) }]
+      : [];
   });
   const biases = biasLinks(sketch.biases, vertexOf);
   return {
@@ -56,9 +70,7 @@ export function diagramOf(loss: Node, trained: readonly Node[] = []): Diagram {
   };
 }
 
-type Neighbours = ReadonlyMap<Node, readonly Node[]>;
-
-function byEnd(arrows: readonly Arrow[], end: "from" | "to"): Neighbours {
+function byEnd(arrows: readonly Arrow[], end: "from" | "to"): Neighbours<Node> {
   const neighbours = new Map<Node, Node[]>();
   for (const arrow of arrows) {
     const list = neighbours.get(arrow[end]);
@@ -69,7 +81,12 @@ function byEnd(arrows: readonly Arrow[], end: "from" | "to"): Neighbours {
   return neighbours;
 }
 
-function kindsOf(loss: Node, sketch: Sketch, into: Neighbours, outOf: Neighbours): Map<Node, NodeKind> {
+function kindsOf(
+  roots: ReadonlySet<Node>,
+  sketch: Sketch,
+  into: Neighbours<Node>,
+  outOf: Neighbours<Node>,
+): Map<Node, NodeKind> {
   const units = new Set(sketch.drawn.flatMap(({ node, unit }) => (unit ? [node] : [])));
   const above = new Set<Node>(); // depends on a unit
   for (const { node } of sketch.drawn) {
@@ -93,7 +110,7 @@ function kindsOf(loss: Node, sketch: Sketch, into: Neighbours, outOf: Neighbours
     } else if (sketch.operations) kinds.set(node, "operation");
     else {
       const compares = (into.get(node) ?? []).some((from) => /target|loss/.test(kinds.get(from) ?? ""));
-      kinds.set(node, isTail(node) && (compares || node === loss) ? "loss" : "value");
+      kinds.set(node, isTail(node) && (compares || roots.has(node)) ? "loss" : "value");
     }
   }
   return kinds;
@@ -103,8 +120,8 @@ function kindsOf(loss: Node, sketch: Sketch, into: Neighbours, outOf: Neighbours
 function targetHosts(
   drawn: readonly Drawn[],
   kinds: ReadonlyMap<Node, NodeKind>,
-  into: Neighbours,
-  outOf: Neighbours,
+  into: Neighbours<Node>,
+  outOf: Neighbours<Node>,
 ): Map<Node, Node> {
   const hosts = new Map<Node, Node>();
   for (const { node } of drawn) {
@@ -115,23 +132,6 @@ function targetHosts(
     if (targets.length === 1 && only && others > 0 && outOf.get(only)?.length === 1) hosts.set(only, node);
   }
   return hosts;
-}
-
-/** The column by the longest path; what depends on nothing stands just before its first consumer. */
-function layersOf(drawn: readonly Drawn[], into: Neighbours, outOf: Neighbours): Map<Node, number> {
-  const layers = new Map<Node, number>();
-  for (const { node } of drawn) {
-    let layer = 0;
-    for (const from of into.get(node) ?? []) layer = Math.max(layer, (layers.get(from) ?? -1) + 1);
-    layers.set(node, layer);
-  }
-  for (const { node } of drawn) {
-    if ((into.get(node)?.length ?? 0) > 0) continue;
-    let first = Number.POSITIVE_INFINITY;
-    for (const to of outOf.get(node) ?? []) first = Math.min(first, layers.get(to) ?? 0);
-    layers.set(node, Number.isFinite(first) ? Math.max(0, first - 1) : 0);
-  }
-  return layers;
 }
 
 /**
@@ -164,7 +164,7 @@ function biasLinks(biases: Sketch["biases"], vertexOf: ReadonlyMap<Node, Vertex>
     const [host] = to;
     if (host === undefined || label === undefined) return [];
     const shared = to.length > 1 || (someShared && unitsIn.get(host.layer) === 1);
-    const bias = { kind: "bias" as const, node, label, scalar: true };
+    const bias = { kind: "bias" as const, quantity: { node }, label, scalar: true };
     const from: Vertex = shared
       ? { ...bias, layer: host.layer - 1 }
       : { ...bias, layer: host.layer, beside: host };

@@ -96,6 +96,8 @@ export interface Group {
   readonly marks: readonly Mark[];
   /** What a reader sees who points at it. */
   readonly title?: string;
+  /** By how much its marks are moved. */
+  readonly shift?: Point;
   /** What it stands for, one word: `node`, `edge`, `series`. */
   readonly role?: string;
   readonly opacity?: number;

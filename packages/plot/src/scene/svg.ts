@@ -30,7 +30,7 @@ export interface SvgOptions {
 
 const PLAIN_FAMILY = markup`'Latin Modern Roman', 'Times New Roman', serif`;
 const FAMILY = markup`KaTeX_Main, ${PLAIN_FAMILY}`;
-const WORDS_FAMILY = markup`system-ui, 'Helvetica Neue', Arial, 'Noto Sans', 'Noto Sans CJK SC', sans-serif`;
+const WORDS_FAMILY = markup`system-ui, Arial, 'Noto Sans', 'DejaVu Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif`;
 /** KaTeX keeps italic letters, and all small Greek ones, in a font of their own. Its prime is made for superscripts. */
 function familyOf({ text, italic, words }: Run): Markup | undefined {
   if (words) return WORDS_FAMILY;
@@ -101,9 +101,10 @@ function markOf(mark: Mark, printing: Printing): Markup {
   }
 }
 
-function groupOf({ marks, title, role, opacity }: Group, printing: Printing): Markup {
+function groupOf({ marks, title, role, shift, opacity }: Group, printing: Printing): Markup {
   const attributes = [
     ...(role === undefined ? [] : [markup` class="${markup.escape(role)}"`]),
+    shift === undefined ? markup`` : markup` transform="translate(${fixed(shift.x)} ${fixed(shift.y)})"`,
     opacityOf(opacity),
   ];
   const name = title === undefined ? markup`` : markup`<title>${markup.escape(title)}</title>`;
@@ -119,7 +120,7 @@ function curveOf({ path, stroke, width, dash, head, opacity }: Curve, { id, colo
   const marker =
     head === undefined
       ? markup``
-      : markup` marker-${markup.escape(head)}="url(#${id}-${markup.escape(stroke)})"`;
+      : markup` marker-${markup.escape(head)}="url(#${id}-${markup.escape(headId(stroke, head))})"`;
   return markup`<path d="${data}" fill="none" stroke="${colour(stroke)}" stroke-width="${fixed(width)}"${dashOf(dash)}${opacityOf(opacity)}${marker}/>`;
 }
 
@@ -211,19 +212,25 @@ function spansOf(runs: readonly Run[], size: number): Markup[] {
   });
 }
 
-/** A head for each colour in which an arrow is drawn. */
+const headId = (stroke: Role, head: "start" | "end"): string => (head === "end" ? stroke : `${stroke}-back`);
+
+/** A head for each colour in which an arrow is drawn; one that looks back for those that have it at their start. */
 function arrowHeads(scene: Scene, { id, colour }: Printing): Markup[] {
-  const strokes = new Set<Role>();
+  const heads = new Map<string, Markup>();
   for (const mark of flat(scene.marks)) {
-    if (mark.kind === "curve" && mark.head !== undefined) strokes.add(mark.stroke);
+    if (mark.kind !== "curve" || mark.head === undefined) continue;
+    const name = headId(mark.stroke, mark.head);
+    const [tip, shape] = mark.head === "end" ? [9.5, HEAD] : [0.5, HEAD_BACK];
+    heads.set(
+      name,
+      markup`<marker id="${id}-${markup.escape(name)}" viewBox="0 0 10 8" refX="${tip}" refY="4" markerWidth="9" markerHeight="7.2" markerUnits="userSpaceOnUse" orient="auto"><path d="${shape}" fill="${colour(mark.stroke)}"/></marker>`,
+    );
   }
-  if (strokes.size === 0) return [];
-  const heads = [...strokes].map(
-    (stroke) =>
-      markup`<marker id="${id}-${markup.escape(stroke)}" viewBox="0 0 10 8" refX="9.5" refY="4" markerWidth="9" markerHeight="7.2" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0,0.4L10,4L0,7.6L2.4,4Z" fill="${colour(stroke)}"/></marker>`,
-  );
-  return [markup`<defs>${markup.join(heads)}</defs>`];
+  return heads.size === 0 ? [] : [markup`<defs>${markup.join([...heads.values()])}</defs>`];
 }
+
+const HEAD = markup`M0,0.4L10,4L0,7.6L2.4,4Z`;
+const HEAD_BACK = markup`M10,0.4L0,4L10,7.6L7.6,4Z`;
 
 /** All marks, those in groups too. */
 export function* flat(marks: readonly Mark[]): Generator<Mark> {
