@@ -5,6 +5,7 @@ export { type Format, type Layout, type RenderOptions, renderDocument } from "./
 export { entryToLatex } from "./index-notation/print-entry";
 export { type NumberStyle, printNumber } from "./number";
 export type { Operators } from "./operators";
+export { sceneToTikz, type TikzOptions } from "./picture/tikz";
 export { type PrintOptions, toLatex } from "./print";
 export { formulaReader, fromLatex } from "./read/formula";
 export { parseLatex } from "./read/lines";

@@ -10,7 +10,6 @@ interface Phrases {
   readonly network: string;
   readonly counts: (nodes: number, edges: number) => string;
   readonly operations: (count: number) => string;
-  readonly value: string;
   readonly gradientOf: (name: string) => string;
   readonly gradient: string;
   readonly elided: string;
@@ -19,7 +18,6 @@ interface Phrases {
   readonly backwardPath: (weight: string) => string;
   readonly step: string;
   readonly loss: string;
-  readonly count: string;
   readonly saturated: (share: string) => string;
   readonly weights: string;
   readonly activations: string;
@@ -30,6 +28,7 @@ interface Phrases {
   readonly classOf: (label: string) => string;
   readonly boundary: string;
   readonly unitLine: (name: string) => string;
+  readonly unitLines: string;
   readonly histogramOf: (name: string, count: number, from: string, to: string) => string;
   readonly matrix: (rows: number, columns: number) => string;
   readonly confusion: string;
@@ -45,7 +44,6 @@ const en: Phrases = {
   network: "Network",
   counts: (nodes, edges) => `${nodes} nodes, ${edges} edges`,
   operations: (count) => `${count} operations`,
-  value: "value",
   gradientOf: (name) => `∂: gradient of ${name}`,
   gradient: "gradient",
   elided: "Not every node is drawn.",
@@ -54,7 +52,6 @@ const en: Phrases = {
   backwardPath: (weight) => `Backward path of ${weight}`,
   step: "step",
   loss: "loss",
-  count: "count",
   saturated: (share) => `${share} saturated`,
   weights: "weights",
   activations: "activations",
@@ -65,6 +62,7 @@ const en: Phrases = {
   classOf: (label) => `class ${label}`,
   boundary: "boundary",
   unitLine: (name) => `line of ${name}`,
+  unitLines: "line of each unit",
   histogramOf: (name, count, from, to) => `${name}: ${count} numbers from ${from} to ${to}`,
   matrix: (rows, columns) => `Matrix of ${rows} rows and ${columns} columns`,
   confusion: "Confusion matrix",
@@ -80,7 +78,6 @@ const simplified: Phrases = {
   network: "网络",
   counts: (nodes, edges) => `${nodes} 个节点，${edges} 条边`,
   operations: (count) => `${count} 个运算`,
-  value: "值",
   gradientOf: (name) => `∂：${name} 的梯度`,
   gradient: "梯度",
   elided: "图中没有画出所有节点。",
@@ -89,7 +86,6 @@ const simplified: Phrases = {
   backwardPath: (weight) => `${weight} 的反向路径`,
   step: "步",
   loss: "损失",
-  count: "个数",
   saturated: (share) => `饱和 ${share}`,
   weights: "权重",
   activations: "激活值",
@@ -100,6 +96,7 @@ const simplified: Phrases = {
   classOf: (label) => `类别 ${label}`,
   boundary: "边界",
   unitLine: (name) => `${name} 的直线`,
+  unitLines: "各单元的直线",
   histogramOf: (name, count, from, to) => `${name}：${count} 个数，从 ${from} 到 ${to}`,
   matrix: (rows, columns) => `${rows} 行 ${columns} 列的矩阵`,
   confusion: "混淆矩阵",
@@ -115,7 +112,6 @@ const traditional: Phrases = {
   network: "網路",
   counts: (nodes, edges) => `${nodes} 個節點，${edges} 條邊`,
   operations: (count) => `${count} 個運算`,
-  value: "值",
   gradientOf: (name) => `∂：${name} 的梯度`,
   gradient: "梯度",
   elided: "圖中沒有畫出所有節點。",
@@ -124,7 +120,6 @@ const traditional: Phrases = {
   backwardPath: (weight) => `${weight} 的反向路徑`,
   step: "步",
   loss: "損失",
-  count: "個數",
   saturated: (share) => `飽和 ${share}`,
   weights: "權重",
   activations: "激活值",
@@ -135,6 +130,7 @@ const traditional: Phrases = {
   classOf: (label) => `類別 ${label}`,
   boundary: "邊界",
   unitLine: (name) => `${name} 的直線`,
+  unitLines: "各單元的直線",
   histogramOf: (name, count, from, to) => `${name}：${count} 個數，從 ${from} 到 ${to}`,
   matrix: (rows, columns) => `${rows} 列 ${columns} 行的矩陣`,
   confusion: "混淆矩陣",

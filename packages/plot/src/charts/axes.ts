@@ -4,7 +4,7 @@ import type { Scale } from "./scale";
 
 /* The frame of a chart: grid, ticks and what the axes are called. */
 
-export const FONT = { tick: 11.5, axis: 13, label: 12.5 } as const;
+export const FONT = { tick: 11.5, axis: 14.5, label: 14 } as const;
 
 /** Where a chart stands: the inner area, without ticks and names of axes. */
 export interface Area {

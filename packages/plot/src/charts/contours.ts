@@ -14,9 +14,10 @@ export interface Canvas {
 /** The rings around everything where a field is at least `level`; holes are rings too. */
 export function ringsAbove(field: Float64Array, level: number, canvas: Canvas): Point[][] {
   const { grid, width, height } = canvas;
+  // it only looks at entries, by their places
   const shape = contours()
     .size([grid.columns, grid.rows])
-    .contour([...field], level);
+    .contour(field as unknown as number[], level);
   return shape.coordinates.flatMap((polygon) =>
     polygon.map((ring) =>
       ring.map(([x = 0, y = 0]) => ({ x: (x / grid.columns) * width, y: (y / grid.rows) * height })),

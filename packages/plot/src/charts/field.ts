@@ -103,8 +103,10 @@ function separated(results: readonly Value[], rows: number, points: number): Flo
     const data = typeof value === "number" ? Float64Array.of(value) : value.data;
     const isEverywhere = data.length % rows !== 0;
     const entries = isEverywhere ? data.length : data.length / rows;
-    return Array.from({ length: entries }, (_, j) =>
-      Float64Array.from({ length: points }, (_, k) => data[isEverywhere ? j : k * entries + j] ?? Number.NaN),
-    );
+    return Array.from({ length: entries }, (_, j) => {
+      const column = new Float64Array(points);
+      for (let k = 0; k < points; k++) column[k] = data[isEverywhere ? j : k * entries + j] ?? Number.NaN;
+      return column;
+    });
   });
 }

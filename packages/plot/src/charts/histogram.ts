@@ -95,7 +95,10 @@ function histogram(
   const edges = Array.from({ length: bins - 1 }, (_, k) => start + ((k + 1) * (end - start)) / bins);
   const counted = bin().domain([start, end]).thresholds(edges)([...finite]);
   const most = Math.max(1, ...counted.map((each) => each.length));
-  const y = scaleOf([0, most], [area.height, 0], { ticks: Math.max(2, Math.round(area.height / 45)) });
+  const y = scaleOf([0, most], [area.height, 0], {
+    ticks: Math.max(2, Math.round(area.height / 45)),
+    whole: true,
+  });
   const share = saturated === undefined ? undefined : phrases.saturated(`${Math.round(100 * saturated)} %`);
   const spoken = phrases.histogramOf(name, numbers.length, numberText(low), numberText(high));
   return {

@@ -113,9 +113,7 @@ export function regionsScene(
   ];
   const captions: Caption[] = [
     { text: phrases.boundary, sample: { stroke: "ink" } },
-    ...(hasUnits
-      ? [{ text: phrases.unitLine("h"), sample: { stroke: "muted" as const, dash: [5, 4] } }]
-      : []),
+    ...(hasUnits ? [{ text: phrases.unitLines, sample: { stroke: "muted" as const, dash: [5, 4] } }] : []),
   ];
   return framed(
     {

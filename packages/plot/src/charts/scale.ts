@@ -16,6 +16,8 @@ export interface ScaleOptions {
   readonly log?: boolean;
   /** Ends stay as they are; otherwise they move out to round numbers. */
   readonly exact?: boolean;
+  /** Whether ticks are whole numbers. */
+  readonly whole?: boolean;
   /** About how many ticks. */
   readonly ticks?: number;
 }
@@ -27,11 +29,11 @@ export function scaleOf(domain: Range, range: Range, options: ScaleOptions = {})
   return options.log ? logarithmic(domain, range, options) : linear(domain, range, options);
 }
 
-function linear(domain: Range, range: Range, { exact, ticks = 6 }: ScaleOptions): Scale {
+function linear(domain: Range, range: Range, { exact, whole, ticks = 6 }: ScaleOptions): Scale {
   const [low, high] = spread(domain);
   const scale = scaleLinear([low, high], [...range]);
   if (!exact) scale.nice(ticks);
-  const marks = scale.ticks(ticks);
+  const marks = scale.ticks(ticks).filter((value) => !whole || Number.isInteger(value));
   const step = (marks[1] ?? 1) - (marks[0] ?? 0);
   const [start, end] = scale.domain() as [number, number]; // two numbers were given
   return {
@@ -58,10 +60,10 @@ function logarithmic(domain: Range, range: Range, { exact, ticks = 6 }: ScaleOpt
   const [start, end] = scale.domain() as [number, number]; // two numbers were given
   const decades = Math.log10(end / start);
   const every = Math.max(1, Math.ceil(decades / ticks));
-  const marks =
-    decades < 1.5
-      ? scale.ticks(ticks)
-      : scale.ticks(1000).filter((value) => isPower(value) && Math.round(Math.log10(value)) % every === 0);
+  // d3 gives up powers for round steps where it is asked for more ticks than there are multiples of powers.
+  const multiples = scale.ticks(9 * Math.max(1, Math.ceil(decades)));
+  const powers = multiples.filter((value) => isPower(value) && Math.round(Math.log10(value)) % every === 0);
+  const marks = decades < 1.5 ? scale.ticks(ticks) : powers;
   return {
     at: (value) => scale(value),
     ticks: marks.map((value) => ({ value, text: isPower(value) ? powerText(value) : numberText(value, 2) })),

@@ -13,8 +13,10 @@ export interface TensorLayerLike {
   readonly output: Node;
 }
 
-/** A network as its builders return it: a neuron, a layer, layers one after another. */
+/** A network as its builders return it (a neuron, a layer, layers one after another), or a loss with its parameters. */
 export interface NetworkLike {
+  /** What is drawn, if there is one: everything that it is computed from. */
+  readonly loss?: Node;
   readonly output?: Node;
   readonly outputs?: readonly Node[];
   readonly parameters?: readonly Node[];
