@@ -94,6 +94,11 @@ export function regionsScene(
     .map((entries) => entries.map((field) => linesAt(field, 0, canvas)));
   const isShown = lines.flat().length <= MOST_LINES;
   const hasUnits = isShown && lines.flat(2).length > 0;
+  // Of two classes either has the whole boundary.
+  const boundaries = margins
+    .slice(margins.length === 2 ? 1 : 0)
+    .map((field) => linesAt(field, 0, canvas))
+    .filter((each) => each.length > 0);
   const names = axisNames(model.names);
   const left = leftOf(y, names.y);
   const marks: Mark[] = [
@@ -104,15 +109,11 @@ export function regionsScene(
           unitLines(entries, nets[k]?.name && nameText(nets[k].name), phrases.unitLine),
         )
       : []),
-    ...margins
-      .slice(margins.length === 2 ? 1 : 0)
-      .map(
-        (field): Mark => ({ kind: "polyline", lines: linesAt(field, 0, canvas), stroke: "ink", width: 2 }),
-      ),
+    ...boundaries.map((lines): Mark => ({ kind: "polyline", lines, stroke: "ink", width: 2 })),
     ...data.points.map(([px, py], k) => pointMark({ x: x.at(px), y: y.at(py) }, data.classOf[k] ?? 0)),
   ];
   const captions: Caption[] = [
-    { text: phrases.boundary, sample: { stroke: "ink" } },
+    ...(boundaries.length > 0 ? [{ text: phrases.boundary, sample: { stroke: "ink" as const } }] : []),
     ...(hasUnits ? [{ text: phrases.unitLines, sample: { stroke: "muted" as const, dash: [5, 4] } }] : []),
   ];
   return framed(
@@ -125,7 +126,7 @@ export function regionsScene(
       heading: read.title,
       title: read.title ?? phrases.regions,
       description: describedRegions(margins, data, phrases.classOf),
-      captions: hasUnits ? captions : captions.slice(0, 1),
+      captions,
     },
   );
 }

@@ -86,7 +86,7 @@ export function networkScene(
     const [positive, negative] = phrases.weightSigns;
     captions.push(
       { text: positive, sample: { stroke: "positive" } },
-      { text: negative, sample: { stroke: "negative", dash: [7, 3] } },
+      { text: negative, sample: { stroke: "negative", ...(isLabelled && { dash: [7, 3] }) } },
     );
   }
   if (read.gradients) captions.push({ text: phrases.gradientOf(sources.of), fill: "gradient" });

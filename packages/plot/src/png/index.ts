@@ -5,7 +5,17 @@ import { ChainruleError } from "@chainrule/graph";
 export interface PngOptions {
   /** Pixels of the PNG for one of the SVG; 2 if left out. */
   readonly scale?: number;
+  /** Fonts of the system for names and for words; where they are left out, those that the system usually has. */
+  readonly serif?: string;
+  readonly sansSerif?: string;
 }
+
+/** What systems have by themselves. */
+const FONTS: Readonly<Record<string, readonly [serif: string, sansSerif: string]>> = {
+  darwin: ["Times", "Helvetica"],
+  win32: ["Times New Roman", "Arial"],
+};
+const OTHER_FONTS = ["DejaVu Serif", "DejaVu Sans"] as const;
 
 /** More pixels than this for one would make pictures that no viewer opens. */
 const MOST = 16;
@@ -24,7 +34,9 @@ export async function svgToPng(svg: string, options: PngOptions = {}): Promise<U
     });
   const { Resvg } = await resvg();
   try {
-    return new Resvg(svg, { fitTo: { mode: "zoom", value: scale } }).render().asPng();
+    const [serif, sansSerif] = FONTS[process.platform] ?? OTHER_FONTS;
+    const font = { serifFamily: options.serif ?? serif, sansSerifFamily: options.sansSerif ?? sansSerif };
+    return new Resvg(generic(svg), { fitTo: { mode: "zoom", value: scale }, font }).render().asPng();
   } catch (error) {
     throw new ChainruleError("OPTION", "not an SVG that can be drawn", {
       where: "svgToPng",
@@ -32,6 +44,10 @@ export async function svgToPng(svg: string, options: PngOptions = {}): Promise<U
     });
   }
 }
+
+/** resvg looks for the first font of a list only; the last one of ours is generic. */
+const generic = (svg: string): string =>
+  svg.replace(/font-family="[^"]*?((?:sans-)?serif)"/g, (_, family: string) => `font-family="${family}"`);
 
 async function resvg(): Promise<typeof import("@resvg/resvg-js")> {
   try {
