@@ -132,7 +132,7 @@ async function drawn(options: Options, progress: Progress): Promise<Outcome> {
   const scenes = new Map<What, Scene>();
   const outputs: { path: string; content: string | Uint8Array }[] = [];
   for (const { what, format, path } of wanted) {
-    progress.step(terminal`drawing ${terminal.escape(what)}`);
+    progress.step(terminal`writing ${terminal.escape(`${what} as ${format}`)}`);
     const scene = scenes.get(what) ?? sceneOf(what, network, options);
     scenes.set(what, scene);
     outputs.push({ path, content: await printed(scene, format, options.theme) });
