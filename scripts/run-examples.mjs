@@ -1,4 +1,5 @@
-// Derives every example with the command, from the packages' sources, and compares the Markdown with what is expected.
+// Derives every example with the command, from the packages' sources, draws one, and compares Markdown and pictures with what is
+// expected.
 //   node scripts/run-examples.mjs            compares with examples/expected
 //   node scripts/run-examples.mjs --write    writes what is expected; read it before you commit it
 //   node scripts/run-examples.mjs --set      writes TeX and HTML as well: to out, in matrix notation to out/matrix, in Chinese to out/chinese
@@ -18,7 +19,10 @@ import { root, run } from "./packages.mjs";
 const isWriting = process.argv.includes("--write");
 const isSetting = process.argv.includes("--set");
 const expected = join(root, "examples", "expected");
-const command = ["tsx", "--conditions=@chainrule/source", "packages/cli/src/main.ts", "derive"];
+const chainrule = ["tsx", "--conditions=@chainrule/source", "packages/cli/src/main.ts"];
+const command = [...chainrule, "derive"];
+/** What is drawn of an example beside its document. */
+const drawn = { "pictures.ts": ["network", "graph", "regions", "curve"] };
 
 /**
  * The documents of an example by their file names. The picture inside the Markdown is a document of its own, so that both
@@ -39,6 +43,10 @@ async function documents(file, folder) {
   );
   const made = new Map([[`${name}.md`, markdown]]);
   if (picture !== "") made.set(`${name}.svg`, `${picture}\n`);
+  for (const what of Object.entries(drawn).find(([each]) => each === file)?.[1] ?? []) {
+    await run(root, [...chainrule, "draw", `examples/${file}`, "--what", what, "--out", folder]);
+    made.set(`${name}-${what}.svg`, readFileSync(join(folder, `${name}-${what}.svg`), "utf8"));
+  }
   return made;
 }
 
