@@ -160,6 +160,12 @@ describe("plotRegions", () => {
     for (const point of points) expect(x(point.x) + y(point.y)).toBeCloseTo(1.5, 1);
   });
 
+  test("of a network that is given with its loss, the outputs are drawn", () => {
+    const { inputs, output } = and();
+    const network = { inputs, outputs: [output], loss: squaredError([output], [1]) };
+    expect(plotRegions(network)).toBe(plotRegions({ outputs: [output] }, { inputs }));
+  });
+
   test("a step unit has two regions, in shares of their areas", () => {
     const svg = plotRegions(and(), { x: [0, 1.5], y: [0, 1.5], points: [[0, 0], [1, 1]], labels: [0, 1] }); // biome-ignore format: points
     expect(svg).toMatch(/<desc[^>]*>class 0: 50 %; class 1: 50 %<\/desc>/);

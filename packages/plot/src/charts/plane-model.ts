@@ -17,7 +17,7 @@ export interface PlaneModel {
 
 /** @throws ChainruleError OPERAND for what is no network, OPTION for one that has not two inputs */
 export function planeModelOf(given: unknown, inputs: readonly Node[] | undefined, where: string): PlaneModel {
-  const { outputs, trained, tensorLayers } = modelOf(given, where);
+  const { outputs, trained, tensorLayers } = modelOf(withoutLoss(given), where);
   const found = inputs ?? inputsOf(given) ?? guessed(outputs, trained);
   const [a, b] = found;
   if (found.length === 1 && a && a.shape.length > 0 && a.shape.at(-1) === 2) {
@@ -41,6 +41,12 @@ export function planeModelOf(given: unknown, inputs: readonly Node[] | undefined
     unit === undefined || outputs.includes(node) ? [] : [{ net: unit.sum, name: unitName(unit) }],
   );
   return { outputs, plane: [a, b], names: [a.attrs.name, b.attrs.name], nets: units };
+}
+
+/** What a network decides is in its outputs, also where its loss is given with it. */
+function withoutLoss(given: unknown): unknown {
+  const hasOutputs = typeof given === "object" && given !== null && "outputs" in given && "loss" in given;
+  return hasOutputs ? { ...given, loss: undefined } : given;
 }
 
 function inputsOf(given: unknown): readonly Node[] | undefined {
