@@ -70,7 +70,10 @@ function commands(mark: Mark, print: Print): Prose[] {
       const inside = mark.marks.flatMap((each) => commands(each, print));
       const { opacity, shift } = mark;
       if (opacity === undefined && shift === undefined) return inside;
-      const scope = [...opaque("opacity", opacity), ...(shift === undefined ? [] : [prose`shift={${at(shift)}}`])];
+      const scope = [
+        ...opaque("opacity", opacity),
+        ...(shift === undefined ? [] : [prose`shift={${at(shift)}}`]),
+      ];
       return [prose`\\begin{scope}[${options(scope)}]`, ...inside, prose`\\end{scope}`];
     }
     case "curve": {
