@@ -1,5 +1,5 @@
 // Runs every example from the packages' sources and compares with what is expected: an example that exports something is derived
-// with the command, its Markdown compared; one that exports nothing is a program, and what it prints is compared.
+// with the command, its Markdown compared, and one is drawn; one that exports nothing is a program, and what it prints is compared.
 //   node scripts/run-examples.mjs            compares with examples/expected
 //   node scripts/run-examples.mjs --write    writes what is expected; read it before you commit it
 //   node scripts/run-examples.mjs --set      writes TeX and HTML as well: to out, in matrix notation to out/matrix, in Chinese to out/chinese
@@ -22,7 +22,10 @@ const isWriting = process.argv.includes("--write");
 const isSetting = process.argv.includes("--set");
 const expected = join(root, "examples", "expected");
 const tsx = ["tsx", "--conditions=@chainrule/source"];
-const command = [...tsx, "packages/cli/src/main.ts", "derive"];
+const chainrule = [...tsx, "packages/cli/src/main.ts"];
+const command = [...chainrule, "derive"];
+/** What is drawn of an example beside its document. */
+const drawn = { "pictures.ts": ["network", "graph", "regions", "curve"] };
 
 /** @param {string} file */
 const isProgram = (file) => !/^export /m.test(readFileSync(join(root, "examples", file), "utf8"));
@@ -47,6 +50,10 @@ async function documents(file, folder) {
   );
   const made = new Map([[`${name}.md`, markdown]]);
   if (picture !== "") made.set(`${name}.svg`, `${picture}\n`);
+  for (const what of Object.entries(drawn).find(([each]) => each === file)?.[1] ?? []) {
+    await run(root, [...chainrule, "draw", `examples/${file}`, "--what", what, "--out", folder]);
+    made.set(`${name}-${what}.svg`, readFileSync(join(folder, `${name}-${what}.svg`), "utf8"));
+  }
   return made;
 }
 

@@ -7,8 +7,8 @@ export default defineConfig({
   sourcemap: true,
   // The command starts fast because the packages it calls are bundled, from their sources. `graph` is not:
   // the user's module imports it too, and both must see one Node class.
-  noExternal: [/^@chainrule\/(check|derive|latex)$/],
-  external: ["@chainrule/graph", "@chainrule/graph/mathjs", "katex", "mathjs", "tsx"],
+  noExternal: [/^@chainrule\/(check|derive|latex|nn|plot)$/],
+  external: ["@resvg/resvg-js", "@chainrule/graph", "@chainrule/graph/mathjs", "katex", "mathjs", "tsx"],
   treeshake: true,
   splitting: true,
   esbuildOptions(options) {

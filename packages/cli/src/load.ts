@@ -18,6 +18,12 @@ export interface Network {
   readonly parameters: readonly Node[];
   readonly rate: number | Node | undefined;
   readonly title: string | undefined;
+  /** Its inputs and outputs, where the module says which they are. */
+  readonly inputs: readonly Node[] | undefined;
+  readonly outputs: readonly Node[] | undefined;
+  /** Data to be drawn with it; who draws says what they may be. */
+  readonly points: unknown;
+  readonly labels: unknown;
   readonly deriveOptions: DerivationChoices;
   readonly documentOptions: DocumentChoices;
 }
@@ -117,22 +123,29 @@ const isRecord = (value: unknown): value is Exports =>
 function networkIn(exported: Exports, file: string): Network {
   const { network } = exported;
   const source: Exports = isRecord(network) ? { ...exported, ...network } : exported;
-  const { loss = soleScalar(exported), parameters, rate, title } = source;
+  const { loss = soleScalar(exported), rate, title } = source;
   if (!(loss instanceof Node)) {
     throw new UsageError(
       `${file}: exports no loss (expected \`export const loss\`, \`export const network = { loss, ... }\` or one named scalar node; it exports ${Object.keys(exported).join(", ") || "nothing"})`,
     );
   }
-  const isNodes = Array.isArray(parameters) && parameters.every((entry) => entry instanceof Node);
-  if (parameters !== undefined && !isNodes)
-    throw new UsageError(`${file}: parameters: expected a list of nodes`);
+  const nodes = (name: string): readonly Node[] | undefined => {
+    const list = source[name];
+    if (list === undefined) return undefined;
+    if (Array.isArray(list) && list.every((entry) => entry instanceof Node)) return list;
+    throw new UsageError(`${file}: ${name}: expected a list of nodes`);
+  };
   if (rate !== undefined && typeof rate !== "number" && !(rate instanceof Node))
     throw new UsageError(`${file}: rate: expected a number or a symbol, got ${typeof rate}`);
   return {
     loss,
-    parameters: isNodes ? parameters : symbolsOf([loss]),
+    parameters: nodes("parameters") ?? symbolsOf([loss]),
     rate,
     title: checkedTitle(title, file),
+    inputs: nodes("inputs"),
+    outputs: nodes("outputs"),
+    points: source.points,
+    labels: source.labels,
     deriveOptions: choices(source, "deriveOptions", ["abbreviations", "form", "kronecker", "updates"], file),
     documentOptions: choices(
       source,

@@ -15,6 +15,8 @@ async function main(args: readonly string[]): Promise<Outcome> {
   if (command === "derive") return deriveCommand(rest);
   if (command === "audit") return (await import("./audit")).auditCommand(rest);
   if (command === "check") return (await import("./check")).checkCommand(rest);
+  if (command === "draw") return (await import("./draw")).drawCommand(rest);
+  if (command === "train") return (await import("./train")).trainCommand(rest);
   throw new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
 }
 

@@ -1,8 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { ParseArgsConfig } from "node:util";
 import type { Form } from "@chainrule/derive";
 import type { Format, RenderOptions } from "@chainrule/latex";
-import { nearest } from "./nearest";
-import { messageOf, UsageError } from "./usage";
+import { count, oneOf, onlyFile, parsedFlags, positive } from "./flags";
 
 const FORMS: readonly Form[] = ["chain", "delta", "factors"];
 export type OutputFormat = Format | "pdf";
@@ -43,10 +42,8 @@ const FLAGS = {
 
 /** @throws UsageError */
 export function readOptions(args: readonly string[]): Options {
-  const { values, positionals } = parsed(args);
-  const [file, ...more] = positionals;
-  if (file === undefined) throw new UsageError("derive: which file? (chainrule derive FILE)");
-  if (more.length > 0) throw new UsageError(`derive: one file at a time, got also ${more.join(" ")}`);
+  const { values, positionals } = parsedFlags("derive", args, FLAGS);
+  const file = onlyFile("derive", positionals);
   return {
     file,
     wrt: values.wrt?.join(","),
@@ -58,7 +55,7 @@ export function readOptions(args: readonly string[]): Options {
     rate: readRate(values.rate),
     title: values.title,
     document: {
-      digits: readDigits(values.digits ?? "6"),
+      digits: count("--digits", values.digits ?? "6", 17),
       numbers: !(values["no-numbers"] ?? false),
       ...given<RenderOptions, "notation">("notation", values.notation),
       ...given<RenderOptions, "layers">("layers", values.layers),
@@ -73,48 +70,11 @@ export function readOptions(args: readonly string[]): Options {
 const given = <O, K extends keyof O & string>(key: K, text: string | undefined): { [key in K]?: O[K] } =>
   (text === undefined ? {} : { [key]: text }) as { [key in K]?: O[K] };
 
-function parsed(args: readonly string[]) {
-  refuseUnknown(args);
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: FLAGS });
-  } catch (error) {
-    throw new UsageError(`derive: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-function refuseUnknown(args: readonly string[]): void {
-  const { tokens } = parseArgs({ args: [...args], options: FLAGS, strict: false, tokens: true });
-  for (const token of tokens) {
-    if (token.kind === "option" && !Object.hasOwn(FLAGS, token.name)) {
-      const flags = Object.keys(FLAGS).map((name) => `--${name}`);
-      throw new UsageError(
-        `derive: no option ${token.rawName} (nearest: ${nearest(token.rawName, flags)}; chainrule --help lists all)`,
-      );
-    }
-  }
-}
-
 const readFormats = (list: string): OutputFormat[] => [
   ...new Set(list.split(",").map((format) => oneOf("--format", format.trim(), FORMATS))),
 ];
 
-function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
-  const found = allowed.find((candidate) => candidate === text);
-  if (found !== undefined) return found;
-  throw new UsageError(`${option} ${JSON.stringify(text)}: not known (nearest: ${nearest(text, allowed)})`);
-}
-
-const NUMBER = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-function readRate(text: string | undefined): number | "none" | undefined {
-  if (text === undefined || text === "none") return text;
-  const rate = NUMBER.test(text) ? Number(text) : Number.NaN;
-  if (Number.isFinite(rate) && rate > 0) return rate;
-  throw new UsageError(`--rate ${text}: not a learning rate (expected a finite number > 0, or none)`);
-}
-
-function readDigits(text: string): number {
-  const digits = /^\d+$/.test(text) ? Number(text) : 0;
-  if (digits >= 1 && digits <= 17) return digits;
-  throw new UsageError(`--digits ${text}: expected a whole number from 1 to 17`);
-}
+const readRate = (text: string | undefined): number | "none" | undefined =>
+  text === undefined || text === "none"
+    ? text
+    : positive("--rate", text, "a learning rate", "a finite number > 0, or none");

@@ -39,6 +39,31 @@ chainrule check FILE --node "dE/dw_5" --claim "FORMULA" [--format text]
 
   --format text        text | json
 
+chainrule draw FILE [options]
+  Draws the network that FILE exports and writes the picture.
+
+  --what network       graph | network | regions | curve, several with commas. regions: of two inputs, with the points and
+                       labels that FILE exports; curve: the loss while it is trained
+  --format svg         svg | png | tikz, several with commas (png needs @resvg/resvg-js)
+  --out DIR            where to write (default: the current folder)
+  --force              overwrite existing files
+  --no-numbers         names only, without values and gradients
+  --highlight w_5,w_1  network: the backward paths of these weights
+  --unfold net_h1      graph: definitions whose operations are drawn (default: all, as long as they are few); "all", "none"
+  --direction right    graph: right | down
+  --steps 1000         curve: number of updates
+  --rate 0.5           curve: learning rate (default: the one FILE exports)
+  --theme auto         auto (follows the reader's system) | light | dark
+  --language en        en, zh-Hans, zh-Hant
+  --title TEXT         title of the picture
+
+chainrule train FILE [options]
+  Trains the network that FILE exports by gradient descent and prints the loss and the new parameters.
+
+  --steps 1000         number of updates
+  --rate 0.5           learning rate (default: the one FILE exports)
+  --plot               a curve of the loss that grows while it trains; a line for each record where the output is no terminal
+
 chainrule --help, chainrule --version`;
 
 /** The text of whatever was thrown. */

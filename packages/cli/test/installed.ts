@@ -25,6 +25,7 @@ const PACKAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   nn: { index: "src/index.ts" },
   derive: { index: "src/index.ts" },
   latex: { index: "src/index.ts" },
+  plot: { index: "src/index.ts", png: "src/png/index.ts" },
   check: { index: "src/index.ts" },
 };
 
@@ -41,7 +42,7 @@ export async function setup(): Promise<void> {
     target: "node20",
     outDir: dist,
     noExternal: [/^@chainrule\//],
-    external: ["katex", "mathjs", "tsx"],
+    external: ["@resvg/resvg-js", "katex", "mathjs", "tsx"],
     splitting: true,
     sourcemap: true,
     silent: true,

@@ -1,14 +1,15 @@
+export type { Writer, Written } from "@chainrule/graph/written";
+export { type Markup, markup } from "@chainrule/graph/written";
 export type { Numbering } from "./document/numbering";
 export { type Format, type Layout, type RenderOptions, renderDocument } from "./document/render";
 export { entryToLatex } from "./index-notation/print-entry";
 export { type NumberStyle, printNumber } from "./number";
 export type { Operators } from "./operators";
+export { sceneToTikz, type TikzOptions } from "./picture/tikz";
 export { type PrintOptions, toLatex } from "./print";
 export { formulaReader, fromLatex } from "./read/formula";
 export { parseLatex } from "./read/lines";
 export { codeMarkdown, type Markdown, markdown } from "./safe/markdown";
-export { type Markup, markup } from "./safe/markup";
 export { type Terminal, terminal, terminalJson, terminalLines } from "./safe/terminal";
 export type { Tex } from "./safe/tex";
-export type { Writer, Written } from "./safe/written";
 export { printName, type SymbolOverrides } from "./symbol";

@@ -1,8 +1,8 @@
 import { ChainruleError, type Node, type Operation } from "@chainrule/graph";
+import { described } from "@chainrule/graph/written";
 import { callPiece, closedPiece, type Piece } from "./piece";
 import { formulaOf } from "./safe/formula";
 import { plainTex, type Tex, tex } from "./safe/tex";
-import { described } from "./safe/visible";
 
 /**
  * How operations that users declared are set, by name: what stands before the parentheses, or the whole from the LaTeX of

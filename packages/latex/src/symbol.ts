@@ -6,9 +6,9 @@ import {
   type Size,
   type SymbolName,
 } from "@chainrule/graph";
+import { described } from "@chainrule/graph/written";
 import { formulaOf } from "./safe/formula";
 import { plainTex, signTex, type Tex, tex } from "./safe/tex";
-import { described } from "./safe/visible";
 
 /** An author's LaTeX for single names, by their text, in place of what the rules would print: `{ target_o1: "t_1" }`. */
 export type SymbolOverrides = Readonly<Record<string, string>>;

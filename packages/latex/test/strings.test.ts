@@ -1,6 +1,7 @@
 /** No text does anything but show: through each escape, as LaTeX of authors, and in whole documents of every format. */
 import { derive } from "@chainrule/derive";
 import { ChainruleError, parseName, scalar, tensor } from "@chainrule/graph";
+import { type Markup, markup } from "@chainrule/graph/written";
 import {
   entryToLatex,
   formulaReader,
@@ -15,7 +16,6 @@ import katex from "katex";
 import { describe, expect, test } from "vitest";
 import { formulaOf } from "../src/safe/formula";
 import { cellMarkdown, codeMarkdown, markdown } from "../src/safe/markdown";
-import { type Markup, markup } from "../src/safe/markup";
 import { type Prose, prose } from "../src/safe/prose";
 import { terminal, terminalJson, terminalLines } from "../src/safe/terminal";
 import { type Tex, tex } from "../src/safe/tex";

@@ -1,6 +1,6 @@
+import type { Writer, Written } from "@chainrule/graph/written";
 import type { Inline } from "../language/language";
 import { type Tex, tex } from "../safe/tex";
-import type { Writer, Written } from "../safe/written";
 import type { Row } from "./model";
 
 /** A reason inside mathematics: its words as text, its formulas as they are. */

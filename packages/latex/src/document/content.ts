@@ -1,5 +1,5 @@
+import { networkPicture } from "@chainrule/plot";
 import { filled } from "../language/language";
-import { networkPicture } from "../picture/layout";
 import { backwardSection } from "./backward-section";
 import { forwardSection } from "./forward-section";
 import type { Document } from "./model";

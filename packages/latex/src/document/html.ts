@@ -1,7 +1,7 @@
+import { type Markup, markup } from "@chainrule/graph/written";
+import { pictureScene, sceneToSvg } from "@chainrule/plot";
 import { type Inline, plainText } from "../language/language";
-import { pictureToSvg } from "../picture/svg";
 import { formulaMarkup } from "../safe/katex";
-import { type Markup, markup } from "../safe/markup";
 import { tex } from "../safe/tex";
 import { alignedCells } from "./aligned";
 import { mathStyle } from "./math-style";
@@ -75,7 +75,7 @@ function block(given: Block): Markup {
     case "formulas":
       return formulas(given.rows);
     case "picture":
-      return markup`<figure>${pictureToSvg(given.picture, { title: plainText(given.caption) })}<figcaption>${inline(given.caption)}</figcaption></figure>`;
+      return markup`<figure>${sceneToSvg(pictureScene(given.picture, plainText(given.caption)), { theme: "light" })}<figcaption>${inline(given.caption)}</figcaption></figure>`;
   }
 }
 

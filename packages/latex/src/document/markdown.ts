@@ -1,5 +1,5 @@
+import { pictureScene, sceneToSvg } from "@chainrule/plot";
 import { type Inline, plainText } from "../language/language";
-import { pictureToSvg } from "../picture/svg";
 import { cellMarkdown, displayMarkdown, inlineMarkdown, type Markdown, markdown } from "../safe/markdown";
 import { type Tex, tex } from "../safe/tex";
 import { alignedBody, reasonTex } from "./aligned";
@@ -28,7 +28,9 @@ function block(given: Block): Markdown {
       return displayMarkdown(aligned(given.rows));
     case "picture": {
       const description = plainText(given.caption);
-      const svg = new TextEncoder().encode(pictureToSvg(given.picture, { title: description }));
+      const svg = new TextEncoder().encode(
+        sceneToSvg(pictureScene(given.picture, description), { theme: "light" }),
+      );
       const data = btoa(Array.from(svg, (byte) => String.fromCharCode(byte)).join(""));
       return markdown`![${markdown.escape(description)}](data:image/svg+xml;base64,${markdown.escape(data)})`;
     }

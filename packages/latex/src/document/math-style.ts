@@ -1,5 +1,5 @@
 import { ChainruleError } from "@chainrule/graph";
-import { type Markup, markupOfPackage } from "../safe/markup";
+import { type Markup, markupOfPackage } from "@chainrule/graph/written";
 
 /*
  * KaTeX's stylesheet with the fonts that a page uses inside it. Both are read from the installed katex package, so this

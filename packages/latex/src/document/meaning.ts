@@ -1,5 +1,5 @@
 import { type Name, type Node, nameText } from "@chainrule/graph";
-import type { Picture, PictureEdge, PictureNode } from "../picture/picture";
+import type { Picture, PictureEdge, PictureNode } from "@chainrule/plot";
 
 /** What a quantity is in the network, as far as its place in the picture tells. */
 export type Meaning =

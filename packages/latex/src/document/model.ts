@@ -1,5 +1,5 @@
+import type { Picture } from "@chainrule/plot";
 import type { Inline } from "../language/language";
-import type { Picture } from "../picture/picture";
 import type { Tex } from "../safe/tex";
 
 /** One line of an aligned display. */

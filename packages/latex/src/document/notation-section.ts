@@ -1,9 +1,9 @@
 import type { Statement } from "@chainrule/derive";
 import { type Name, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
+import type { Picture } from "@chainrule/plot";
 import { filled, type Inline } from "../language/language";
 import { notations } from "../notation";
 import { isDeclared } from "../operators";
-import type { Picture } from "../picture/picture";
 import { type Tex, tex } from "../safe/tex";
 import { shapeTex } from "../symbol";
 import { conventions } from "./conventions";

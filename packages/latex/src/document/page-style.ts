@@ -1,4 +1,4 @@
-import { markup } from "../safe/markup";
+import { markup } from "@chainrule/graph/written";
 
 /** The look of a page: a reading column, quiet tables, reasons beside the lines; prints on A4 and Letter. */
 export const PAGE_STYLE = markup`

@@ -1,5 +1,5 @@
 import { type Name, nameText, parseName } from "@chainrule/graph";
-import type { Label, Picture } from "../picture/picture";
+import type { Label, Picture } from "@chainrule/plot";
 import type { Writing } from "./writing";
 
 /** What an author's LaTeX for a symbol may be, to be drawn as text: no commands. */

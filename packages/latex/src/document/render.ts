@@ -8,12 +8,12 @@ import {
   verify,
 } from "@chainrule/derive";
 import { ChainruleError, type Name, nameText } from "@chainrule/graph";
+import { described } from "@chainrule/graph/written";
 import { type LanguageCode, languageOf } from "../language/language";
 import type { NumberStyle } from "../number";
 import { type Operators, operatorForms } from "../operators";
 import type { PrinterOptions } from "../print";
 import { tex } from "../safe/tex";
-import { described } from "../safe/visible";
 import { nameTex, type SymbolOverrides, type Symbols, symbolForms } from "../symbol";
 import { documentOf } from "./content";
 import { toHtml } from "./html";

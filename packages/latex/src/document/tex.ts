@@ -1,5 +1,6 @@
+import { pictureScene } from "@chainrule/plot";
 import type { Inline } from "../language/language";
-import { pictureToTikz, tikzPackage } from "../picture/tikz";
+import { sceneToTikz, tikzPackage } from "../picture/tikz";
 import {
   CHINESE,
   type ChineseFont,
@@ -89,7 +90,7 @@ function block(given: Block, symbols: Symbols): Prose {
     case "formulas":
       return displayed(given.rows);
     case "picture": {
-      const drawing = pictureToTikz(given.picture, (name) => nameTex(name, symbols));
+      const drawing = sceneToTikz(pictureScene(given.picture, ""), (name) => nameTex(name, symbols));
       return prose`\\begin{center}\n\\resizebox{!}{\\ifdim\\height>9cm 9cm\\else\\height\\fi}{${drawing}}\n\n\\small ${inline(given.caption)}\n\\end{center}`;
     }
   }

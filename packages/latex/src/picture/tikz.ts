@@ -1,9 +1,10 @@
 import type { Name } from "@chainrule/graph";
+import { type Mark, type Point, type Role, roles, type Scene, type TextPart } from "@chainrule/plot";
 import { inlineProse, type Prose, prose } from "../safe/prose";
 import { type Tex, tex } from "../safe/tex";
-import { BIAS_EDGE, EDGE } from "./colour";
-import { dotsOf, fixed, isLight, paintOf, textsOf } from "./parts";
-import type { Label, Picture, PictureEdge, PictureNode, Point } from "./picture";
+import { operationTex } from "./operation-tex";
+
+/* Scenes as TikZ, in the light colours. */
 
 export interface TikzOptions {
   /** The picture is made smaller to be no wider than this, in points. */
@@ -18,92 +19,167 @@ const MAX_WIDTH = 440;
 /** Points per pixel: names in nodes are as large as the text of a document in 10 points. */
 const SCALE = 0.6;
 
-/** The size of the font for names in nodes, names on edges, and functions. */
-const fonts = {
-  node: prose`\\normalsize`,
-  edge: prose`\\small`,
-  function: prose`\\footnotesize`,
-} as const;
-
 /**
- * The picture as a `tikzpicture` environment; it needs `\usepackage{tikz}` and no TikZ library. `label` prints a name as
+ * A scene as a `tikzpicture` environment; it needs `\usepackage{tikz}` and no TikZ library. `label` prints a name as
  * mathematics, without dollar signs.
- * @example pictureToTikz(networkPicture(loss), symbolLatex)
+ * @example sceneToTikz(pictureScene(networkPicture(loss), "E"), nameTex)
  */
-export function pictureToTikz(
-  picture: Picture,
-  label: (name: Name) => Tex,
-  options: TikzOptions = {},
-): Prose {
-  const print = ({ name, negative }: Label): Prose =>
-    inlineProse(negative ? tex`-${label(name)}` : label(name));
+export function sceneToTikz(scene: Scene, label: (name: Name) => Tex, options: TikzOptions = {}): Prose {
+  const print = (parts: readonly TextPart[]): Prose => textProse(parts, label);
   const environment = prose.join(
     [
       prose`\\begin{tikzpicture}[x=${SCALE}pt, y=-${SCALE}pt, line width=0.5pt, every node/.style={inner sep=0pt}]`,
-      prose`\\path[use as bounding box] (0,0) rectangle (${picture.width},${picture.height});`,
-      ...picture.edges.map((edge) => edgePath(edge, isLight(edge, picture))),
-      ...picture.edges.flatMap((edge) => edgeLabel(edge, print)),
-      ...picture.nodes.flatMap((node) => nodeCommands(node, print)),
+      prose`\\path[use as bounding box] (0,0) rectangle (${scene.width},${scene.height});`,
+      ...scene.marks.flatMap((mark) => commands(mark, print)),
       prose`\\end{tikzpicture}`,
     ],
     prose`\n`,
   );
   const maxWidth = options.maxWidth ?? MAX_WIDTH;
   // TikZ loads graphicx, which has \resizebox.
-  return picture.width * SCALE > maxWidth
+  return scene.width * SCALE > maxWidth
     ? prose`\\resizebox{${maxWidth}pt}{!}{%\n${environment}%\n}`
     : environment;
 }
 
-function edgePath({ path }: PictureEdge, light: boolean): Prose {
-  const [start = prose``, ...rest] = path.map(at);
-  const steps: Prose[] = [];
-  const [only] = rest;
-  if (only !== undefined && rest.length === 1) steps.push(prose` -- ${only}`);
-  else {
-    for (let k = 0; k + 2 < rest.length; k += 3) {
-      const [first, second, end] = rest.slice(k, k + 3) as [Prose, Prose, Prose]; // three are left
-      steps.push(prose` .. controls ${first} and ${second} .. ${end}`);
+/** Names and signs side by side are one formula. */
+function textProse(parts: readonly TextPart[], label: (name: Name) => Tex): Prose {
+  const written: Prose[] = [];
+  let formula: Tex[] = [];
+  const end = (): void => {
+    if (formula.length > 0) written.push(inlineProse(tex.join(formula)));
+    formula = [];
+  };
+  for (const part of parts) {
+    if (typeof part !== "string")
+      formula.push("operation" in part ? operationTex(part.operation) : label(part));
+    else {
+      end();
+      written.push(prose.escape(part));
     }
   }
-  return prose`\\draw[-latex, ${colour("color", light ? BIAS_EDGE : EDGE)}] ${start}${prose.join(steps)};`;
+  end();
+  return prose.join(written);
 }
 
-function edgeLabel({ label, labelAt }: PictureEdge, print: (label: Label) => Prose): Prose[] {
-  if (label === undefined || labelAt === undefined) return [];
-  return [prose`\\node[fill=white, inner sep=1pt, font=${fonts.edge}] at ${at(labelAt)} {${print(label)}};`];
-}
+type Print = (parts: readonly TextPart[]) => Prose;
 
-function nodeCommands(node: PictureNode, print: (label: Label) => Prose): Prose[] {
-  const commands = dotsOf(node).map(
-    (dot) => prose`\\fill[${colour("fill", EDGE)}] ${at(dot)} circle[radius=1.2pt];`,
-  );
-  const paint = paintOf(node);
-  if (paint !== undefined) {
-    const dashed = node.kind === "target" ? prose`, dashed` : prose``;
-    const style = prose`${colour("draw", paint.stroke)}, ${colour("fill", paint.fill)}${dashed}`;
-    commands.push(
-      prose`\\draw[${style}${node.outline === "box" ? prose`, rounded corners=3pt` : prose``}] ${outline(node)};`,
-    );
+function commands(mark: Mark, print: Print): Prose[] {
+  switch (mark.kind) {
+    case "group": {
+      const inside = mark.marks.flatMap((each) => commands(each, print));
+      const { opacity, shift } = mark;
+      if (opacity === undefined && shift === undefined) return inside;
+      const scope = [
+        ...opaque("opacity", opacity),
+        ...(shift === undefined ? [] : [prose`shift={${at(shift)}}`]),
+      ];
+      return [prose`\\begin{scope}[${options(scope)}]`, ...inside, prose`\\end{scope}`];
+    }
+    case "curve": {
+      const { head, stroke, width, opacity } = mark;
+      const arrow = head === undefined ? [] : [head === "end" ? prose`-latex` : prose`latex-`];
+      return [
+        prose`\\draw[${options([...arrow, ...line(stroke, width), ...dashed(mark.dash), ...opaque("opacity", opacity)])}] ${bezier(mark.path)};`,
+      ];
+    }
+    case "polyline": {
+      const style = options([
+        ...line(mark.stroke, mark.width),
+        ...dashed(mark.dash),
+        ...opaque("opacity", mark.opacity),
+      ]);
+      return mark.lines
+        .filter((points) => points.length > 1)
+        .map(
+          (points) => prose`\\draw[${style}, line join=round] ${prose.join(points.map(at), prose` -- `)};`,
+        );
+    }
+    case "area": {
+      const rings = mark.rings.map((ring) => prose`${prose.join(ring.map(at), prose` -- `)} -- cycle`);
+      return [
+        prose`\\path[${options([prose`even odd rule`, ...paint(mark)])}] ${prose.join(rings, prose` `)};`,
+      ];
+    }
+    case "rectangle": {
+      const { x, y, width, height, corner } = mark;
+      const round = corner === undefined ? [] : [prose`rounded corners=${fixed(corner / 2)}pt`];
+      return [
+        prose`\\path[${options([...paint(mark), ...round])}] ${at({ x, y })} rectangle ${at({ x: x + width, y: y + height })};`,
+      ];
+    }
+    case "circle":
+      return [
+        prose`\\path[${options(paint(mark))}] ${at(mark.at)} circle[radius=${fixed(mark.radius * SCALE)}pt];`,
+      ];
+    case "text": {
+      const { anchor = "middle", upwards, bold, opacity } = mark;
+      const content = bold ? prose`\\textbf{${print(mark.parts)}}` : print(mark.parts);
+      const style = [
+        prose`font=${fontOf(mark.size)}`,
+        ...(mark.fill === "ink" ? [] : [colour("color", mark.fill)]),
+        ...(anchor === "middle" ? [] : [anchor === "start" ? prose`anchor=west` : prose`anchor=east`]),
+        ...(upwards ? [prose`rotate=90`] : []),
+        ...opaque("opacity", opacity),
+      ];
+      return [prose`\\node[${options(style)}] at ${at(mark.at)} {${content}};`];
+    }
   }
-  const texts = textsOf(node);
-  const text = (font: Prose, point: Point, content: Prose): void => {
-    commands.push(prose`\\node[font=${font}] at ${at(point)} {${content}};`);
-  };
-  if (texts.label) text(fonts.node, texts.label.at, print(texts.label.text));
-  if (texts.function) text(fonts.function, texts.function.at, inlineProse(texts.function.notation.tex));
-  return commands;
 }
 
-function outline({ outline, x, y, width, height }: PictureNode): Prose {
-  if (outline === "circle")
-    return prose`${at({ x, y })} circle[x radius=${fixed(width / 2)}, y radius=${fixed(height / 2)}]`;
-  return prose`${at({ x: x - width / 2, y: y - height / 2 })} rectangle ${at({ x: x + width / 2, y: y + height / 2 })}`;
+const options = (parts: readonly Prose[]): Prose => prose.join(parts, prose`, `);
+
+/** The size of the font by that in pixels, so that a text is as large as those of the document around it. */
+function fontOf(size: number): Prose {
+  if (size >= 17) return prose`\\normalsize`;
+  if (size >= 15) return prose`\\small`;
+  return size >= 12 ? prose`\\footnotesize` : prose`\\scriptsize`;
 }
+
+const line = (stroke: Role, width: number): Prose[] => [
+  colour("color", stroke),
+  prose`line width=${fixed(width * SCALE)}pt`,
+];
+
+const dashed = (dash: readonly number[] | undefined): Prose[] => {
+  const [on, off] = dash ?? [];
+  return on === undefined
+    ? []
+    : [prose`dash pattern=on ${fixed(on * SCALE)}pt off ${fixed((off ?? on) * SCALE)}pt`];
+};
+
+const opaque = (key: "opacity" | "fill opacity", value: number | undefined): Prose[] =>
+  value === undefined ? [] : [prose`${prose.escape(key)}=${fixed(value)}`];
+
+function paint(mark: Extract<Mark, { kind: "area" | "rectangle" | "circle" }>): Prose[] {
+  const { fill, fillOpacity, stroke, strokeWidth, dash } = mark;
+  return [
+    ...(fill === undefined ? [] : [colour("fill", fill), ...opaque("fill opacity", fillOpacity)]),
+    ...(stroke === undefined
+      ? []
+      : [colour("draw", stroke), prose`line width=${fixed((strokeWidth ?? 1) * SCALE)}pt`]),
+    ...dashed(dash),
+  ];
+}
+
+function bezier(path: readonly Point[]): Prose {
+  const [start = prose``, ...rest] = path.map(at);
+  const [only] = rest;
+  if (only !== undefined && rest.length === 1) return prose`${start} -- ${only}`;
+  const steps: Prose[] = [];
+  for (let k = 0; k + 2 < rest.length; k += 3) {
+    const [first, second, end] = rest.slice(k, k + 3) as [Prose, Prose, Prose]; // three are left
+    steps.push(prose` .. controls ${first} and ${second} .. ${end}`);
+  }
+  return prose`${start}${prose.join(steps)}`;
+}
+
+const fixed = (value: number): number => Math.round(value * 100) / 100;
 
 const at = ({ x, y }: Point): Prose => prose`(${fixed(x)},${fixed(y)})`;
 
-function colour(key: "color" | "draw" | "fill", hex: string): Prose {
+function colour(key: "color" | "draw" | "fill", role: Role): Prose {
+  const hex = roles[role].light;
   const part = (start: number): number => Number.parseInt(hex.slice(start, start + 2), 16);
   const [red, green, blue] = [part(0), part(2), part(4)];
   return prose`${prose.escape(key)}={rgb,255:red,${red};green,${green};blue,${blue}}`;

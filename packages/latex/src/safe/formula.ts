@@ -1,8 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
+import { asWritten, described, visible } from "@chainrule/graph/written";
 import { ARGUMENTS, DELIMITERS, ENVIRONMENTS, IN_TEXT, SIZES, SYMBOLS, TEXTS } from "./commands";
 import { betweenTex, characterOfText, type Tex, tex } from "./tex";
-import { described, visible } from "./visible";
-import { asWritten } from "./written";
 
 /*
  * Formulas that an author gives as LaTeX, for a symbol or an operation. They are read token by token: every command is one

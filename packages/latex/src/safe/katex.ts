@@ -1,8 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
+import { type Markup, markupOfPackage, visible } from "@chainrule/graph/written";
 import katex from "katex";
-import { type Markup, markupOfPackage } from "./markup";
 import type { Tex } from "./tex";
-import { visible } from "./visible";
 
 /** More macros than any formula needs that a person reads; what goes beyond is a macro that calls itself. */
 const MOST_MACROS = 100_000;

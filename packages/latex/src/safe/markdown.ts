@@ -1,6 +1,5 @@
+import { asWritten, visible, type Writer, type Written, writer } from "@chainrule/graph/written";
 import type { Tex } from "./tex";
-import { visible } from "./visible";
-import { asWritten, type Writer, type Written, writer } from "./written";
 
 /** Markdown as GitHub, VS Code and Jupyter read it, with formulas between dollar signs. */
 export type Markdown = Written<"markdown">;

@@ -1,6 +1,5 @@
+import { asWritten, codePoint, visible, type Writer, type Written, writer } from "@chainrule/graph/written";
 import { betweenTex, signTex, type Tex, textOfTex } from "./tex";
-import { codePoint, visible } from "./visible";
-import { asWritten, type Writer, type Written, writer } from "./written";
 
 /** LaTeX outside of formulas: running text and what stands around it. */
 export type Prose = Written<"prose">;

@@ -1,5 +1,4 @@
-import { visible } from "./visible";
-import { asWritten, type Writer, type Written, writer } from "./written";
+import { asWritten, visible, type Writer, type Written, writer } from "@chainrule/graph/written";
 
 /** Text for a terminal: nothing in it moves the cursor, changes colours or turns the direction of writing. */
 export type Terminal = Written<"terminal">;

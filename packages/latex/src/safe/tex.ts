@@ -1,5 +1,4 @@
-import { codePoint, visible } from "./visible";
-import { asWritten, type Writer, type Written, writer } from "./written";
+import { asWritten, codePoint, visible, type Writer, type Written, writer } from "@chainrule/graph/written";
 
 /** A formula, or a whole part of one, as LaTeX with amsmath and KaTeX read it alike: groups in it are closed. */
 export type Tex = Written<"tex">;

@@ -1,0 +1,220 @@
+import { add, gradient, mul, type Node, scalar, tensor, topologicalOrder } from "@chainrule/graph";
+import { describe, expect, test } from "vitest";
+import { draw } from "../src";
+import { boxesOf } from "../src/graph/boxes";
+import { contributionsOf } from "../src/graph/contributions";
+import { knownGradients } from "../src/numbers/values";
+import { boxesIn, elementsOf, faults, overlaps, titlesOf } from "./markup";
+
+function neuron(): Node<number> {
+  const out = scalar("w", 0.5).mul(2).add(scalar("b", 0.1)).named("net").sigmoid().named("out");
+  return out.sub(1).square().div(2).named("E");
+}
+
+/** The expressions of the README of github.com/karpathy/micrograd, which prints their value and gradients. */
+function micrograd(): { readonly g: Node; readonly a: Node; readonly b: Node } {
+  const [a, b] = [scalar("a", -4), scalar("b", 2)];
+  const c = a.add(b).named("c");
+  const d = a.mul(b).add(b.pow(3)).named("d");
+  const c2 = c.add(c.add(1)).named("c'");
+  const c3 = c2.add(add(1, c2).sub(a)).named("c''");
+  const d2 = d.add(d.mul(2).add(b.add(a).relu())).named("d'");
+  const d3 = d2.add(mul(3, d2).add(b.sub(a).relu())).named("d''");
+  const f = c3.sub(d3).named("e").square().named("f");
+  return {
+    g: f
+      .div(2)
+      .add(mul(10, f.pow(-1)))
+      .named("g"),
+    a,
+    b,
+  };
+}
+
+/** A network of single operations, without names of what it computes. */
+function large(): Node {
+  let row: Node<number>[] = Array.from({ length: 12 }, (_, k) => scalar(`x_${k}`, Math.sin(k)));
+  for (let layer = 0; layer < 3; layer++) {
+    row = Array.from({ length: 10 }, (_, j) =>
+      row
+        .reduce(
+          (sum, x, k) => sum.add(scalar(`w_{${layer}${j}${k}}`, Math.cos(layer + j + k)).mul(x)),
+          scalar(`b_${layer}${j}`, 0.1),
+        )
+        .tanh(),
+    );
+  }
+  return row.reduce((sum, x) => sum.add(x));
+}
+
+describe("draw", () => {
+  test("every symbol and operation is one box, a named operation too; every use is one edge", () => {
+    const svg = draw(neuron());
+    expect(faults(svg)).toEqual([]);
+    expect(titlesOf(svg, "node")).toEqual([
+      "w = 0.5, gradient −0.09359",
+      "× = 1, gradient −0.04679",
+      "b = 0.1, gradient −0.04679",
+      "net = 1.1, gradient −0.04679",
+      "out = 0.7503, gradient −0.2497",
+      "− = −0.2497, gradient −0.2497",
+      "sq = 0.06237, gradient 0.5",
+      "E = 0.03119, gradient 1",
+    ]);
+    expect(titlesOf(svg, "edge")).toEqual([
+      "w → ×",
+      "× → net",
+      "b → net",
+      "net → out",
+      "out → −",
+      "− → sq",
+      "sq → E",
+    ]);
+  });
+
+  test("numbers stand beside the operation that they are operands of", () => {
+    const texts = elementsOf(draw(neuron())).map(({ text }) => text);
+    for (const text of ["× 2", "− 1", "÷ 2"]) expect(texts).toContain(text);
+  });
+
+  test("micrograd's README: one piece, its value and its gradients", () => {
+    const { g, a, b } = micrograd();
+    const svg = draw(g);
+    const titles = titlesOf(svg, "node");
+    for (const title of ["a = −4, gradient 138.8", "b = 2, gradient 645.6", "g = 24.7, gradient 1"])
+      expect(titles).toContain(title);
+    const boxes = boxesOf([g], undefined);
+    const reached = new Set<Node>([a]);
+    for (let grown = 0; grown < reached.size; ) {
+      grown = reached.size;
+      for (const { node, inputs } of boxes) {
+        if ([node, ...inputs].some((each) => reached.has(each)))
+          for (const each of [node, ...inputs]) reached.add(each);
+      }
+    }
+    expect(reached.size).toBe(boxes.length);
+    expect(reached.has(b)).toBe(true);
+    expect(new Set(titles).size).toBeGreaterThan(10);
+  });
+
+  test("what comes back along the edges of a quantity adds up to its gradient", () => {
+    const { g } = micrograd();
+    const boxes = boxesOf([g], true);
+    const gradients = knownGradients(
+      g,
+      boxes.map(({ node }) => node),
+    );
+    const back = contributionsOf(boxes, gradients);
+    for (const { node } of boxes) {
+      const parts = boxes.flatMap((user) => back.get(user.node)?.get(node) ?? []) as number[];
+      const uses = boxes.filter(({ inputs }) => inputs.includes(node)).length;
+      expect(parts).toHaveLength(uses > 1 ? uses : 0);
+      if (uses > 1)
+        expect(parts.reduce((sum, part) => sum + part)).toBeCloseTo(gradients.get(node) as number, 9);
+    }
+  });
+
+  test.each(["right", "down"] as const)("no box covers another, no label another: %s", (direction) => {
+    for (const graph of [neuron(), micrograd().g]) {
+      const svg = draw(graph, { direction, title: "Title" });
+      expect(overlaps(boxesIn(svg, "node"))).toEqual([]);
+      expect(overlaps(boxesIn(svg, "label"))).toEqual([]);
+      const [width = 0, height = 0] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)?.slice(1).map(Number) ?? [];
+      for (const { left, right, top, bottom } of boxesIn(svg, "node")) {
+        expect(Math.min(left, top)).toBeGreaterThanOrEqual(0);
+        expect(right).toBeLessThanOrEqual(width);
+        expect(bottom).toBeLessThanOrEqual(height);
+      }
+    }
+  });
+
+  test("definitions are folded on demand, and unfolded by name", () => {
+    const folded = draw(neuron(), { unfold: false });
+    expect(titlesOf(folded, "node")).toEqual([
+      "w = 0.5, gradient −0.09359",
+      "b = 0.1, gradient −0.04679",
+      "net = 1.1, gradient −0.04679, 2 operations",
+      "out = 0.7503, gradient −0.2497",
+      "E = 0.03119, gradient 1, 3 operations",
+    ]);
+    const open = titlesOf(draw(neuron(), { unfold: ["net"] }), "node");
+    expect(open).toContain("× = 1, gradient −0.04679");
+    expect(open).toContain("E = 0.03119, gradient 1, 3 operations");
+    expect(() => draw(neuron(), { unfold: ["nets"] })).toThrow("The nearest is net");
+  });
+
+  test("large graphs fold by themselves", () => {
+    let chain: Node = scalar("x", 0.1);
+    for (let k = 0; k < 30; k++) chain = chain.mul(2).sin().add(1).named(`h_${k}`);
+    expect(titlesOf(draw(chain), "node")).toHaveLength(31);
+    expect(titlesOf(draw(chain, { unfold: true }), "node")).toHaveLength(91);
+  });
+
+  test("tensors have sizes and ranges; contractions their usual names", () => {
+    const [x, W] = [tensor("x", [[1, 2], [3, 4]]), tensor("W", [[0.5, -1], [2, 0]])]; // biome-ignore format: matrices
+    const svg = draw(x.matmul(W.transpose()).tanh().named("a").sum().named("L"));
+    const titles = titlesOf(svg, "node").map((title) => title.split(" = ")[0]);
+    expect(titles).toEqual(["x", "W", "transpose", "matmul", "a", "L"]);
+    expect(svg).toContain("2×2: −1 … 2");
+  });
+
+  test("several outputs: which gradient is asked", () => {
+    const w = scalar("w", 2);
+    const [y, z] = [w.square().named("y"), w.exp().named("z")];
+    expect(draw([y, z])).not.toContain("gradient");
+    expect(() => draw([y, z], { gradients: true })).toThrow("which output?");
+    for (const which of [z, "z"] as const) {
+      const expected = (gradient(z, w).value as number).toPrecision(4);
+      expect(titlesOf(draw([y, z], { gradients: which }), "node")).toContain(`w = 2, gradient ${expected}`);
+    }
+  });
+
+  test("without values: names alone; values that are asked for and not there are an error", () => {
+    const E = scalar("w").mul(scalar("x")).named("E");
+    expect(titlesOf(draw(E), "node")).toEqual(["w", "x", "E"]);
+    expect(() => draw(E, { values: true })).toThrow("no value is known");
+    expect(titlesOf(draw(neuron(), { values: false, gradients: false }), "node")).toContain("net");
+  });
+
+  test("names and titles do no harm", () => {
+    const E = scalar("a&b", 1).mul(scalar("x'", 2)).named("E&lt");
+    const svg = draw(E, { title: `</title><script>alert("1")</script>&\u202e` });
+    expect(faults(svg)).toEqual([]);
+    expect(svg).not.toContain("<script");
+    expect(svg).not.toContain("\u202e");
+  });
+
+  test.each([
+    [{ titel: "x" }, 'no such option, got "titel"'],
+    [{ titel: "x" }, "The nearest is title"],
+    [{ direction: "rihgt" }, "The nearest is right"],
+    [{ theme: "drak" }, "The nearest is dark"],
+    [{ language: "zh-Hnas" }, "The nearest is zh-Hans"],
+    [{ digits: 0 }, "digits is a number"],
+    [{ unfold: 3 }, "unfold is true, false or a list"],
+  ])("refuses %o", (options, message) => {
+    expect(() => draw(neuron(), options as object)).toThrow(message);
+  });
+
+  test("refuses what is no graph", () => {
+    expect(() => draw(3 as unknown as Node)).toThrow("a graph is given by a node or several");
+    expect(() => draw([])).toThrow("a graph is given by a node or several");
+  });
+
+  test("in Chinese", () => {
+    const svg = draw(neuron(), { language: "zh-Hant" });
+    expect(svg).toContain("E 的計算圖");
+    expect(svg).toContain("∂：E 的梯度");
+  });
+
+  test("a thousand nodes in less than two seconds", () => {
+    const graph = large();
+    expect(topologicalOrder([graph]).length).toBeGreaterThan(1000);
+    const times = [0, 1, 2].map(() => {
+      const start = performance.now();
+      draw(graph, { unfold: true });
+      return performance.now() - start;
+    });
+    expect(Math.min(...times)).toBeLessThan(2000);
+  });
+});
