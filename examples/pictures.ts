@@ -17,6 +17,7 @@ const model = mlp(
     },
     { weights: [[8, 8]], bias: [-12] },
   ],
+  { activation: "sigmoid" },
 );
 
 export const points = [
