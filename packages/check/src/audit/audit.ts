@@ -15,12 +15,14 @@ import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
 import { lineOf, placeOf } from "./lines";
 import { lintOf } from "./lint";
+import { unlessMisread } from "./misread";
 import { keyOf, type Plain } from "./names";
 import { judgedAll } from "./reading";
 import type { Audit, AuditLine } from "./result";
 import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
 import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation";
+import { withSquaredNames } from "./squared-names";
 import { equationIn, statementsOf, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
 import { withTransposes } from "./transposes";
@@ -54,7 +56,7 @@ function refuseTooLong(statements: readonly Statement[]): void {
 
 /** Notation in the words that the reader knows. */
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
-  withGradients(withEntries(withIndicators(withSquaredNorms(statements))), told);
+  withGradients(withEntries(withIndicators(withSquaredNorms(withSquaredNames(statements)))), told);
 
 /**
  * Audits a derivation: a document in Markdown, LaTeX or plain text whose own definitions and values build the graph. Every `=` of
@@ -91,7 +93,7 @@ export function audit(document: string, { format, network }: AuditOptions = {}):
     namedLengths(bounded, counted),
   );
   const isRead = sampleLetters(counted).size === 0;
-  const findings = typedFindings(counted, judged.findings);
+  const findings = typedFindings(counted, unlessMisread(judged.findings));
   const lines = statements.map((statement, k) => {
     const slips = (isRead ? typed.slips : []).filter(
       ({ start }) => statement.start <= start && start < statement.end,

@@ -208,9 +208,30 @@ export function namedLengths(
     if (sum.to !== undefined || sum.from !== undefined)
       found.set(letter, isPlain && isSame ? name : undefined);
   }
+  for (const { letter, name } of treesOf(whole).flatMap(meansIn))
+    if (!found.has(letter) && !told.has(keyOf(name)) && !kept.has(letter)) found.set(letter, name);
   return new Map(
     [...found].flatMap(([letter, name]) => (name === undefined ? [] : [[letter, name] as const])),
   );
+}
+
+/** \frac1N \sum_j z_j is a mean: N is how far j runs. */
+function meansIn(tree: Tree): { readonly letter: string; readonly name: Plain }[] {
+  return [...walk(tree)].flatMap((part) => {
+    if (part.kind !== "product") return [];
+    return part.factors.flatMap(({ tree: fraction }, k) => {
+      const sum = part.factors[k + 1]?.tree;
+      const isMean =
+        fraction.kind === "fraction" &&
+        wholeNumberIn(fraction.above) === 1 &&
+        sum?.kind === "over" &&
+        sum.sign === "sum" &&
+        sum.letters.length === 1 &&
+        sum.to === undefined;
+      const name = isMean ? namedBy(fraction.below) : undefined;
+      return isMean && name !== undefined && name.sub === "" ? [{ letter: letterOf(sum), name }] : [];
+    });
+  });
 }
 
 /** A sum in a formula that `withWholeSums` left its bounds, with a name in them: one over a part of an axis. */

@@ -7,6 +7,7 @@ import { type Letters, namesIn } from "./letters";
 import { functionNamed, isPowerOfName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 import { summands, termsNamed } from "./summands";
 import { isNumeric, nameTree, printedIn } from "./trees";
+import { upstreamLoss } from "./upstream";
 
 /** What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the same name. */
 export function collected(
@@ -85,6 +86,8 @@ export function collected(
     ...termsNamed(statements, definitions, givens),
   ];
   layerBelow(statements, definitions, letters);
+  const loss = known.size === 0 ? upstreamLoss(statements, definitions, letters) : undefined;
+  if (loss !== undefined && !givens.has(keyOf(loss.name))) definitions.set(keyOf(loss.name), loss);
   return { definitions, givens, functions, implied };
 }
 

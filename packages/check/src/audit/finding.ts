@@ -38,6 +38,13 @@ export const BAD: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>([
   "cut instead of rounded",
 ]);
 
+/** Verdicts that mean that a claim holds. */
+export const RIGHT: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>([
+  "proved",
+  "numerically equal",
+  "rounding only",
+]);
+
 /** What was found out about one member of a chain. Offsets are those of the document. */
 export interface Finding {
   readonly verdict: AuditVerdict;

@@ -15,11 +15,12 @@ export function withGradients(statements: readonly Statement[], told: readonly P
   );
   const names = new Set([...typed, ...told].map(keyOf));
   const loss = lossOf(statements);
+  const isQuantity = statements.some(({ members }) => members.some(({ tree }) => hasOtherD(tree)));
   const hasGradients = loss !== undefined && !isOfDifferentials(statements, loss);
   const change = (part: Tree): Tree | undefined => {
     const plain = ofNabla(part, names, change);
     if (plain !== undefined || !hasGradients) return plain;
-    if (part.kind === "product" && !names.has("d")) return withDifferentials(part, names, loss, change);
+    if (part.kind === "product" && !isQuantity) return withDifferentials(part, names, loss, change);
     const name = part.kind === "name" ? namedBy(part) : undefined;
     const of = name && quantityIn(name, loss);
     const meant = of && meantBy(of, names);
@@ -87,11 +88,7 @@ function withDifferentials(
   loss: Plain,
   change: Change,
 ): Tree | undefined {
-  const at = part.factors.findIndex(({ sign, tree }, k) => {
-    const next = part.factors[k + 1];
-    const isD = tree.kind === "name" && tree.name.base === "d" && tree.name.sub === undefined;
-    return isD && sign !== "/" && next?.sign === "" && next.tree.kind === "name";
-  });
+  const at = part.factors.findIndex((_, k) => isDifferential(part, k));
   const [d, of] = [part.factors[at], part.factors[at + 1]];
   const name = of && namedBy(of.tree);
   const meant = name && meantBy(name, names);
@@ -100,6 +97,32 @@ function withDifferentials(
   const factors = [...part.factors.slice(0, at), { ...d, tree: gradient }, ...part.factors.slice(at + 2)];
   if (factors.length === 1) return gradient;
   return mapTree({ ...part, factors }, change);
+}
+
+const isD = (tree: Tree): boolean =>
+  tree.kind === "name" &&
+  tree.name.base === "d" &&
+  tree.name.sub === undefined &&
+  tree.name.sup === undefined;
+
+/** Whether a factor is a d before a name. */
+function isDifferential({ factors }: Tree & { readonly kind: "product" }, k: number): boolean {
+  const [own, next] = [factors[k], factors[k + 1]];
+  return (
+    own !== undefined && isD(own.tree) && own.sign !== "/" && next?.sign === "" && next.tree.kind === "name"
+  );
+}
+
+/** Whether a d stands where it takes no differential: it is a quantity then. */
+function hasOtherD(tree: Tree): boolean {
+  const differentials = new Set<Tree>();
+  for (const part of walk(tree)) {
+    if (part.kind === "product")
+      for (const [k, { tree: factor }] of part.factors.entries())
+        if (isDifferential(part, k)) differentials.add(factor);
+    if (isD(part) && !differentials.has(part)) return true;
+  }
+  return false;
 }
 
 /** Whether the document takes differentials, df = tr(A dX): then dX is none of its gradients. */

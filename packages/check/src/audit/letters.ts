@@ -84,6 +84,11 @@ export class Letters {
     return this.#letters.size > 0;
   }
 
+  /** Whether names without letters may be vectors and matrices. */
+  get areWholes(): boolean {
+    return this.#wholes !== undefined;
+  }
+
   isLetter(letter: string): boolean {
     return this.#letters.has(letter);
   }

@@ -8,7 +8,7 @@ import { comparison } from "./compare-graphs";
 import type { Conditions } from "./conditions/conditions";
 import type { Statement } from "./document/passage";
 import { statedFacts, wordedFacts } from "./facts";
-import { BAD, type Finding } from "./finding";
+import { BAD, type Finding, RIGHT } from "./finding";
 import { ACTIVATIONS, functionsInWords } from "./functions-in-words";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
@@ -40,8 +40,6 @@ export const holding = ({ findings }: Pick<Judged, "findings">): number =>
   findings
     .flat()
     .reduce((total, { verdict }) => total + (RIGHT.has(verdict) ? 1 : BAD.has(verdict) ? -1 : 0), 0);
-
-const RIGHT: ReadonlySet<string> = new Set(["proved", "numerically equal", "rounding only"]);
 
 /** f'(x) = f(x) (1 - f(x)): what a document says of a function tells which one it is. */
 const isLaw = ({ members: [left] }: Statement): boolean => {

@@ -1,0 +1,24 @@
+import { BAD, type Finding, RIGHT } from "./finding";
+
+/** Fewer lines that are wrong than this say nothing of how a document was read. */
+const FEWEST = 3;
+
+/**
+ * A document most of whose claims do not follow from its definitions was misread rather than badly derived: nothing in it is called
+ * wrong then.
+ */
+export function unlessMisread(findings: readonly Finding[][]): Finding[][] {
+  const all = findings.flat();
+  const wrong = all.filter(({ verdict }) => verdict === "wrong").length;
+  const right = all.filter(({ verdict }) => RIGHT.has(verdict)).length;
+  if (wrong < FEWEST || wrong <= right) return [...findings];
+  const because =
+    "most claims do not follow from the definitions as they were read, so they were probably not read as meant";
+  return findings.map((own) =>
+    own.map(({ end, start, verdict, ...rest }) =>
+      BAD.has(verdict)
+        ? { verdict: "not checked" as const, because: `${because}: ${rest.because}`, start, end }
+        : { ...rest, verdict, start, end },
+    ),
+  );
+}
