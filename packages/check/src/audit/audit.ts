@@ -91,6 +91,7 @@ export function audit(document: string, { format, network }: AuditOptions = {}):
     conditions,
     declared,
     namedLengths(bounded, counted),
+    typed.unreadable.length === 0,
   );
   const isRead = sampleLetters(counted).size === 0;
   const findings = typedFindings(counted, unlessMisread(judged.findings));

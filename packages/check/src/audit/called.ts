@@ -33,6 +33,7 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
   );
   const change = (part: Tree): Tree | undefined => {
     if (part.kind === "derivative") return ofQuantity(part);
+    if (part.kind === "power" || part.kind === "transpose") return spread(part);
     if (part.kind !== "applied") return undefined;
     const name = namedBy(part.head);
     const own = name && uses.get(keyOf(name));
@@ -50,6 +51,19 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
       ],
       start,
       end,
+    };
+  };
+  /** b (w - r)^2 where b is a factor: the power is that of the brackets alone. */
+  const spread = (part: Tree & { readonly kind: "power" | "transpose" }): Tree | undefined => {
+    const base = part.base.kind === "applied" ? change(part.base) : undefined;
+    if (base?.kind !== "product") return undefined;
+    const [head, group] = base.factors.map(({ tree }) => tree) as [Tree, Tree]; // as made above
+    const raised: Tree = { ...part, base: group, start: group.start };
+    const whole = part.kind === "power" ? { ...raised, exponent: mapTree(part.exponent, change) } : raised;
+    return {
+      ...base,
+      factors: [head, whole as Tree].map((tree) => ({ sign: "" as const, tree })),
+      end: part.end,
     };
   };
   /** ∇_θ L(θ), where L is defined without brackets. */

@@ -9,11 +9,15 @@ import { summands, termsNamed } from "./summands";
 import { isNumeric, nameTree, printedIn } from "./trees";
 import { upstreamLoss } from "./upstream";
 
-/** What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the same name. */
+/**
+ * What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the
+ * same name. `isWhole`: all of its formulas were read, so that what is not defined here is defined nowhere.
+ */
 export function collected(
   statements: readonly Statement[],
   letters: Letters,
   known: ReadonlySet<string>,
+  isWhole: boolean,
 ): Collected {
   const definitions = new Map<string, Definition>();
   const numeric = new Map<string, Definition>();
@@ -86,7 +90,7 @@ export function collected(
     ...termsNamed(statements, definitions, givens),
   ];
   layerBelow(statements, definitions, letters);
-  const loss = known.size === 0 ? upstreamLoss(statements, definitions, letters) : undefined;
+  const loss = isWhole && known.size === 0 ? upstreamLoss(statements, definitions, letters) : undefined;
   if (loss !== undefined && !givens.has(keyOf(loss.name))) definitions.set(keyOf(loss.name), loss);
   return { definitions, givens, functions, implied };
 }

@@ -160,6 +160,25 @@ export function wordedFacts(document: string, model: Model): Fact[] {
   });
 }
 
+const SYMMETRIC =
+  /(?<![\p{L}\\])([A-Z])\s*\$?\s*(?:is|are|being|be|为|為|是)?\s*(?:an?\s+|real\s+|实|實)*(?:symmetric(?!\s+in)|对称(?:矩阵|阵|的)?|對稱(?:矩陣|陣|的)?)|\bsymmetric(?:\s+(?:matrix|matrices))?\s*\$?\s*([A-Z])(?![\p{L}])/gu;
+const SUPPOSED = /\b(?:if|when|unless|suppose)\b|若|如果|当|當/i;
+
+/** Square matrices that the words of a document say are symmetric, for all of it. */
+export function symmetricInWords(document: string, model: Model): Fact[] {
+  return document.split(/\n|(?<=[.;!?])\s|[。；！？]/).flatMap((sentence) => {
+    if (NEGATED.test(sentence) || SUPPOSED.test(sentence)) return [];
+    return [...sentence.matchAll(SYMMETRIC)].flatMap(([, before, after]): Fact[] => {
+      const quantity = model.quantities.get(before ?? after ?? "");
+      const [rows, columns] = quantity?.node.shape ?? [];
+      if (quantity?.kind !== "free" || rows === undefined || rows !== columns) return [];
+      const { node } = quantity;
+      const text = `${quantity.name.base} = ${quantity.name.base}^T`;
+      return [{ text, symbol: node, image: node.add(node.transpose()).div(2) }];
+    });
+  });
+}
+
 /** Whether two graphs are equal, by themselves or under what the document states: under what then. */
 export function equalityUnder(
   claim: Node,

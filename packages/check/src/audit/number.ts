@@ -44,6 +44,10 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
   if (meets(known.spread(chain), printed))
     return finding(member, "rounding only", "within what the rounded data allow");
   const expected = shownLike(truth, printed);
+  if (before?.value !== undefined && isRounded(before.value, printed) && contains(before.interval, truth)) {
+    const because = `right for the rounded numbers before it; without rounding it is ${shown(truth)}`;
+    return finding(member, "rounding only", because);
+  }
   const follows =
     before?.value !== undefined && (isRounded(before.value, printed) || isCut(before.value, printed));
   const wrong = {

@@ -7,7 +7,7 @@ import { collected } from "./collect";
 import { comparison } from "./compare-graphs";
 import type { Conditions } from "./conditions/conditions";
 import type { Statement } from "./document/passage";
-import { statedFacts, wordedFacts } from "./facts";
+import { statedFacts, symmetricInWords, wordedFacts } from "./facts";
 import { BAD, type Finding, RIGHT } from "./finding";
 import { ACTIVATIONS, functionsInWords } from "./functions-in-words";
 import { Judge } from "./judge";
@@ -59,9 +59,10 @@ export function judgedAll(
   conditions: Conditions,
   declared: readonly Declared[],
   lengths: ReadonlyMap<string, Plain>,
+  isRead: boolean,
 ): Judged {
   const judged = (meanings: Meanings): Judged =>
-    judgedWith(statements, cases, meanings, network, document, conditions, declared, lengths);
+    judgedWith(statements, cases, meanings, network, document, conditions, declared, lengths, isRead);
   const plain = judged({});
   if (plain.abstract.length === 0) return plain;
   const said = functionsInWords(document, plain.abstract);
@@ -86,8 +87,9 @@ function judgedWith(
   conditions: Conditions,
   declared: readonly Declared[],
   lengths: ReadonlyMap<string, Plain>,
+  isRead: boolean,
 ) {
-  const { chains, model, tables } = modelOf(statements, cases, meanings, network, declared, lengths);
+  const { chains, model, tables } = modelOf(statements, cases, meanings, network, declared, lengths, isRead);
   const rule = updateRule(chains, model);
   const rounded = roundedData(chains, model);
   const judge = new Judge(
@@ -96,7 +98,7 @@ function judgedWith(
     exactNumbers(chains, model, rounded),
     updatedBases(chains, model),
     new TypedNames(chains),
-    [...statedFacts(chains, model), ...wordedFacts(document, model)],
+    [...statedFacts(chains, model), ...wordedFacts(document, model), ...symmetricInWords(document, model)],
     premisesOf(chains, model),
     rounded,
   );
@@ -154,12 +156,13 @@ function modelOf(
   network: Node | undefined,
   declared: readonly Declared[],
   lengths: ReadonlyMap<string, Plain>,
+  isRead: boolean,
 ) {
   const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
   const every = [...statements, ...cases.flat()];
   const lettersWith = (areMarks: boolean) => {
     const own = new Letters(every, areMarks, lengths);
-    return { letters: own, collection: collected(statements, own, known) };
+    return { letters: own, collection: collected(statements, own, known, isRead) };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));
   const marked = isWhole ? lettersWith(true) : undefined;
