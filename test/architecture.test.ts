@@ -27,6 +27,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "@chainrule/graph/read",
     "@chainrule/derive",
     "@chainrule/latex",
+    "mdast",
+    "mdast-util-from-markdown",
+    "mdast-util-gfm-table",
+    "micromark-extension-gfm-table",
   ],
 };
 /** Folders inside a package that may import more than the rest of it. */

@@ -85,7 +85,7 @@ describe("drawNetwork", () => {
   );
 
   test("gradients are of the loss that is given, else those that backward() left", () => {
-    const net = mlp([0.3, -0.2], [2, 1], { weights: glorot(4) });
+    const net = mlp([0.3, -0.2], [2, 1], { weights: glorot(4), activation: "sigmoid" });
     const E = squaredError(net.outputs, [1]);
     const w = net.parameters[0] as Node<number>;
     const expected = `∂ ${String(Number((gradient(E, w).value as number).toPrecision(4))).replace("-", "−")}`;
@@ -98,10 +98,10 @@ describe("drawNetwork", () => {
   });
 
   test("what has many weights shows them without names; what has too many, by its ends", () => {
-    const svg = drawNetwork(mlp(10, [20, 10], { weights: glorot(2) }), { values: true });
+    const svg = drawNetwork(mlp(10, [20, 10], { weights: glorot(2), activation: "sigmoid" }), { values: true });
     expect(edges(svg)).toHaveLength(400);
     expect(boxesIn(svg, "label")).toEqual([]);
-    const huge = drawNetwork(mlp(64, [64, 10], { weights: glorot(2) }));
+    const huge = drawNetwork(mlp(64, [64, 10], { weights: glorot(2), activation: "sigmoid" }));
     expect(edges(huge).length).toBeLessThan(60);
     expect(huge).toContain("Not every node is drawn.");
   });

@@ -6,7 +6,7 @@ import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import type { DocumentFormat } from "./document/blocks";
 import { extracted } from "./document/extract";
-import { Positions, type Statement } from "./document/passage";
+import { type Passage, Positions, type Statement, type TableRow } from "./document/passage";
 import { inEntries, typedFindings } from "./entries";
 import { withGradients } from "./gradient-names";
 import { withIndexCases } from "./index-cases";
@@ -23,7 +23,7 @@ import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
 import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation";
 import { withSquaredNames } from "./squared-names";
-import { equationIn, statementsOf, withUpdates } from "./statement";
+import { equationIn, RANGE, RELATION, statementsOf, type Unreadable, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
 import { withTransposes } from "./transposes";
 
@@ -51,6 +51,24 @@ function refuseTooLong(statements: readonly Statement[]): void {
     got: `${statements.length} chains over ${names.size} names`,
     expected: `at most ${MOST_STATEMENTS} and ${MOST_NAMES}`,
     mend: "Audit it part by part",
+  });
+}
+
+/** Formulas with a relation of which nothing was said: they are not checked, and it is said. */
+function passedOver(
+  passages: readonly Passage[],
+  statements: readonly Statement[],
+  unreadable: readonly Unreadable[],
+  rows: readonly TableRow[],
+): Unreadable[] {
+  const known = [...statements, ...unreadable].map(({ end, start }) => ({ start, end }));
+  const tables = rows.map(({ length, offset }) => ({ start: offset, end: offset + length }));
+  return passages.flatMap(({ isMath, offset, text }) => {
+    const start = offset + text.length - text.trimStart().length;
+    const end = offset + text.trimEnd().length;
+    const isMet = [...known, ...tables].some((each) => each.start < end && start < each.end);
+    if (!isMath || isMet || !RELATION.test(text) || RANGE.test(text)) return [];
+    return [{ start, end, because: "no equation could be read in it" }];
   });
 }
 
@@ -94,7 +112,7 @@ export function audit(document: string, { format, network }: AuditOptions = {}):
     typed.unreadable.length === 0,
   );
   const isRead = sampleLetters(counted).size === 0;
-  const findings = typedFindings(counted, unlessMisread(judged.findings));
+  const findings = unlessMisread(typedFindings(counted, judged.findings));
   const lines = statements.map((statement, k) => {
     const slips = (isRead ? typed.slips : []).filter(
       ({ start }) => statement.start <= start && start < statement.end,
@@ -104,17 +122,19 @@ export function audit(document: string, { format, network }: AuditOptions = {}):
   const tables = cases.map(({ row }, k) =>
     lineOf({ start: row.offset, end: row.offset + row.length }, judged.cases[k] ?? [], document, positions),
   );
-  const unread = typed.unreadable.map(({ because, end, start }): AuditLine => {
-    const place = placeOf(start, end, document, positions);
-    return {
-      line: place.line,
-      column: place.column,
-      text: place.text,
-      verdict: "not checked",
-      because,
-      claims: [],
-    };
-  });
+  const unread = [...typed.unreadable, ...passedOver(passages, statements, typed.unreadable, rows)].map(
+    ({ because, end, start }): AuditLine => {
+      const place = placeOf(start, end, document, positions);
+      return {
+        line: place.line,
+        column: place.column,
+        text: place.text,
+        verdict: "not checked",
+        because,
+        claims: [],
+      };
+    },
+  );
   return {
     lines: [...lines, ...tables, ...unread].sort((a, b) => a.line - b.line || a.column - b.column),
     conventions: conventionsOf(judged, statements),

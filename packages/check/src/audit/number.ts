@@ -44,10 +44,6 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
   if (meets(known.spread(chain), printed))
     return finding(member, "rounding only", "within what the rounded data allow");
   const expected = shownLike(truth, printed);
-  if (before?.value !== undefined && isRounded(before.value, printed) && contains(before.interval, truth)) {
-    const because = `right for the rounded numbers before it; without rounding it is ${shown(truth)}`;
-    return finding(member, "rounding only", because);
-  }
   const follows =
     before?.value !== undefined && (isRounded(before.value, printed) || isCut(before.value, printed));
   const wrong = {
@@ -77,6 +73,16 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
       because: `right, given a number of an earlier line; the value is ${shown(truth)}`,
       from: substituted.start,
     };
+  const isNear = member.sign === "≈" || isWithinUnits(truth, printed);
+  if (
+    before?.value !== undefined &&
+    isNear &&
+    isRounded(before.value, printed) &&
+    contains(before.interval, truth)
+  ) {
+    const because = `right for the rounded numbers before it; without rounding it is ${shown(truth)}`;
+    return finding(member, "rounding only", because);
+  }
   if (isCut(truth, printed))
     return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(truth)}` };
   if (follows && contains(before.interval, truth)) {
@@ -102,6 +108,14 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
       variant,
     };
   return withRatio(wrong, truth, printed);
+}
+
+/** So many units of its last digit may a sum of rounded numbers be off. */
+const MOST_UNITS = 2;
+
+function isWithinUnits(truth: Real, { places, value }: Printed): boolean {
+  const unit = places === undefined ? 1 : 10 ** -places;
+  return Math.abs(Number(shown(truth)) - value) <= MOST_UNITS * unit;
 }
 
 /** A number for what has no value and yet is a number, whatever its symbols are: \partial z_j / \partial b_j = 1. */

@@ -2,6 +2,7 @@ import { bare, mapTree, type NameTree, type Tree } from "@chainrule/graph/read";
 import { isEquality } from "./definition";
 import type { Statement } from "./document/passage";
 import { keyOf, namedBy, type Plain } from "./names";
+import { isNumeric } from "./trees";
 
 /*
  * A variance is called σ², and where a document defines σ² and no σ, that is its name: ∂L/∂σ² is a derivative by it, and σ its root.
@@ -45,8 +46,8 @@ function definedSquares(statements: readonly Statement[]): ReadonlySet<string> {
     const tree = left && bare(left.tree);
     if (tree?.kind !== "name" || first === undefined || !isEquality(first.sign)) continue;
     const name: Plain | undefined = namedBy(tree);
-    const isOwn = name !== undefined && !namesOwn(first.tree, keyOf(name));
-    if (isTwo(tree.name.sup?.formula) && isOwn) squares.add(baseKey(tree));
+    const isOwn = name !== undefined && !namesOwn(first.tree, keyOf(name)) && !isNumeric(first.tree);
+    if (isTwo(tree.name.sup?.formula) && isOwn && tree.name.base !== "e") squares.add(baseKey(tree));
     else if (tree.name.sup === undefined) plain.add(baseKey(tree));
   }
   return new Set([...squares].filter((base) => !plain.has(base)));

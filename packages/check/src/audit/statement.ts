@@ -102,13 +102,13 @@ function functionsDefined(lines: readonly Line[]): Set<string> {
   );
 }
 
-const RELATION = /=|≈|\\approx|<|>|\\le|\\ge|≤|≥|\\leftarrow|←/;
+export const RELATION = /=|≈|\\approx|<|>|\\le|\\ge|≤|≥|\\leftarrow|←/;
 
 const UPDATES =
   /(?:after|经过|經過|第|迭代|训练|訓練|when|following)\s*(?:training\s*(?:for\s*)?)?(\d[\d,]*|one|the first|一)\s*(?:updates?|iterations?|steps?|epochs?|rounds?|times?|次|轮|輪)/i;
 
 /** l = 1, \dots, L: which values a letter has, and no claim. */
-const RANGE = /^\s*[A-Za-z]\w*\s*=\s*\d+\s*,.*(?:\\[lc]?dots|\.\.\.|…)[^=]*$/;
+export const RANGE = /^\s*[A-Za-z]\w*\s*=\s*\d+\s*,.*(?:\\[lc]?dots|\.\.\.|…)[^=]*$/;
 
 /** Chains in whose line words count updates: "after 10,000 updates". */
 export function withUpdates(

@@ -16,6 +16,8 @@ const CLOSINGS: Readonly<Record<string, string>> = { $$: "$$", $: "$", "\\[": "\
 /** Languages of fenced code that is formulas. */
 const FORMULA_CODE = /^(|text|txt|math|latex|tex|katex|plain|formula)$/i;
 
+const PROGRAM = /^(python\d?|py|ipython|numpy|pytorch|julia|matlab|octave)$/i;
+
 /**
  * The formulas of a document, in their order: displays, formulas between dollars, fenced formulas, tables, and lines of prose that
  * contain an equation. Nothing is executed and nothing included.
@@ -62,9 +64,26 @@ function blocksOf(text: string, format: DocumentFormat): Blocks {
 
 /** Code in a language of formulas, read as a display or line by line. */
 function formulasInCode({ language, offset, text }: Code): Passage[] {
+  if (PROGRAM.test(language.trim())) return formulasInProgram(text, offset);
   if (!FORMULA_CODE.test(language.trim())) return [];
   return /\\begin|\\\\/.test(text) ? [{ text, offset, isMath: true }] : formulasInProse(text, offset, true);
 }
+
+/** The assignments of a program and the equations in its remarks, line by line; what else it does is no formula. */
+function formulasInProgram(text: string, offset: number): Passage[] {
+  const passages: Passage[] = [];
+  for (const { 0: line, index } of text.matchAll(/[^\n]+/g)) {
+    const [, code = "", remark = ""] = /^((?:[^#"'%]|'(?![^']*'))*)(?:[#%](.*))?$/.exec(line) ?? [];
+    const lead = code.length - code.trimStart().length;
+    if (ASSIGNMENT.test(code))
+      passages.push({ text: code.trim(), offset: offset + index + lead, isMath: true, isText: true });
+    if (remark !== "") passages.push(...formulasInProse(remark, offset + index + code.length + 1));
+  }
+  return passages;
+}
+
+const ASSIGNMENT =
+  /^\s*(?!(?:if|for|while|return|print|def|class|import|from|assert|with|elif|else)\b)[\p{L}_][\p{L}\p{N}_.]*\s*=(?!=)/u;
 
 const formulasInSpan = ({ offset, text }: Code): Passage[] => formulasInProse(text, offset, true);
 

@@ -1,4 +1,5 @@
 import type { Factor, NameTree, Tree } from "../tree";
+import { walk } from "../walk";
 import { argument } from "./bracketed";
 import type { Cursor } from "./cursor";
 import { differentialsIn } from "./derivative";
@@ -54,22 +55,18 @@ const isTyped = ({
 
 /**
  * By what is differentiated; what is made of the term that follows. A d/dx that nothing follows is a quotient of quantities, and
- * the names tell which one any other is. ∇ before a name or a bracket is of that alone: ∇_z L x^T.
+ * the names tell which one any other is. ∇ before a name is of that alone where the rest of the term has nothing that it
+ * differentiates by: ∇_z L x^T, but ∇_x x^T A x.
  */
 export function* derivativeHead(cursor: Cursor): Parsing<Tree | ((body: Tree) => Tree)> {
   const { start } = cursor.here();
   const isNabla = cursor.is("∇") || cursor.is("_", 1);
   const { by, plain, symbol } = isNabla ? yield* nabla(cursor) : yield* quotient(cursor);
   const head = { start, end: cursor.reached() };
-  const isTight =
-    ["word", "text", "accent"].includes(cursor.peek()?.kind ?? "") || cursor.is("(") || cursor.is("[");
-  if (isNabla && isTight) {
-    const of = yield "operand";
-    return { kind: "derivative", symbol, of, by, start, end: of.end };
-  }
   if (beginsTerm(cursor)) {
     return (of) => {
       const span = { start, end: of.end };
+      if (isNabla) return ofFirst({ kind: "derivative", symbol, of, by, ...span });
       if (plain === undefined) return { kind: "derivative", symbol, of, by, ...span };
       const factors = [...plain, { sign: "" as const, tree: of }];
       return { kind: "derivative", symbol, of, by, plain: { kind: "product", factors, ...span }, ...span };
@@ -79,6 +76,37 @@ export function* derivativeHead(cursor: Cursor): Parsing<Tree | ((body: Tree) =>
   throw cursor.refuse("REFUSED", "a derivative needs what is differentiated", head, {
     mend: `Write ${cursor.front.examples.derivative}`,
   });
+}
+
+type Derivative = Tree & { readonly kind: "derivative" };
+
+/** (∇_z L) x^T for ∇_z (L x^T), where L is a name and nothing after it has z. */
+function ofFirst(whole: Derivative): Tree {
+  const { by, of, start } = whole;
+  if (of.kind === "entrywise") {
+    const [first, ...others] = of.factors as readonly [Tree, ...Tree[]]; // it has two at least
+    const inner = isApart(first, others, by) ? { ...whole, of: first, end: first.end } : undefined;
+    return inner === undefined ? whole : { ...of, factors: [ofFirst(inner), ...others], start };
+  }
+  const [first, ...others] = of.kind === "product" ? of.factors : [];
+  if (of.kind !== "product" || first === undefined) return whole;
+  const rest = others.map(({ tree }) => tree);
+  if (!isApart(first.tree, rest, by)) return whole;
+  return {
+    ...of,
+    factors: [{ ...first, tree: { ...whole, of: first.tree, end: first.tree.end } }, ...others],
+    start,
+  };
+}
+
+/** Whether a formula is a name, or begins with one, and the others have nothing of what is differentiated by. */
+function isApart(first: Tree, others: readonly Tree[], by: readonly Tree[]): boolean {
+  const bases = new Set(by.flatMap((each) => (each.kind === "name" ? [each.name.base] : [])));
+  const has = (tree: Tree): boolean =>
+    [...walk(tree)].some((part) => part.kind === "name" && bases.has(part.name.base));
+  const head = first.kind === "product" ? first.factors[0]?.tree : first;
+  const isName = head?.kind === "name" && head.name.sup === undefined && !has(head);
+  return (isName || head?.kind === "applied") && bases.size > 0 && !others.some(has);
 }
 
 interface Head {
