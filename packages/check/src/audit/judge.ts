@@ -118,6 +118,8 @@ export class Judge {
   /** What has a quantity below it whose definition could not be read is neither right nor wrong. */
   #unknown({ members: [left] }: Statement, member: Member, index: number): Finding | undefined {
     const { model } = this.#known;
+    if (member.passage.isProgram && model.shapes === undefined)
+      return finding(member, "not checked", "nothing tells the shapes of what this program computes");
     const names = [left, member].flatMap((each) => (each === undefined ? [] : namesIn(each.tree)));
     const tree = left && bare(left.tree);
     const by = tree?.kind === "derivative" && tree.by.length === 1 ? namedBy(tree.by[0] as Tree) : undefined;

@@ -74,12 +74,9 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
       from: substituted.start,
     };
   const isNear = member.sign === "≈" || isWithinUnits(truth, printed);
-  if (
-    before?.value !== undefined &&
-    isNear &&
-    isRounded(before.value, printed) &&
-    contains(before.interval, truth)
-  ) {
+  const comesFrom = isNear && before?.value !== undefined && isRounded(before.value, printed);
+  const isAllowed = member.sign === "≈" && meets(before?.interval, printed);
+  if (before !== undefined && (comesFrom || isAllowed) && contains(before.interval, truth)) {
     const because = `right for the rounded numbers before it; without rounding it is ${shown(truth)}`;
     return finding(member, "rounding only", because);
   }

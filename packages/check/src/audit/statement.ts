@@ -102,7 +102,7 @@ function functionsDefined(lines: readonly Line[]): Set<string> {
   );
 }
 
-export const RELATION = /=|≈|\\approx|<|>|\\le|\\ge|≤|≥|\\leftarrow|←/;
+export const RELATION = /=|≈|\\approx|<|>|\\[lg]e(?:q|qslant)?(?![A-Za-z])|≤|≥|\\leftarrow|←/;
 
 const UPDATES =
   /(?:after|经过|經過|第|迭代|训练|訓練|when|following)\s*(?:training\s*(?:for\s*)?)?(\d[\d,]*|one|the first|一)\s*(?:updates?|iterations?|steps?|epochs?|rounds?|times?|次|轮|輪)/i;

@@ -76,7 +76,13 @@ function formulasInProgram(text: string, offset: number): Passage[] {
     const [, code = "", remark = ""] = /^((?:[^#"'%]|'(?![^']*'))*)(?:[#%](.*))?$/.exec(line) ?? [];
     const lead = code.length - code.trimStart().length;
     if (ASSIGNMENT.test(code))
-      passages.push({ text: code.trim(), offset: offset + index + lead, isMath: true, isText: true });
+      passages.push({
+        text: code.trim(),
+        offset: offset + index + lead,
+        isMath: true,
+        isText: true,
+        isProgram: true,
+      });
     if (remark !== "") passages.push(...formulasInProse(remark, offset + index + code.length + 1));
   }
   return passages;

@@ -9,6 +9,8 @@ export interface Passage {
   readonly isMath: boolean;
   /** Typed without LaTeX: as in a program, or with the signs of Unicode. */
   readonly isText?: boolean;
+  /** A line of a program. */
+  readonly isProgram?: true;
 }
 
 /** A row of a table: the formulas of its columns, and what stands in this row. */
