@@ -37,7 +37,7 @@ function finish(stream: NodeJS.WriteStream, text: Terminal, code: number): void 
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
 
-// Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or its input is wrong (a value is not finite, too), 70 a fault of this program.
+// Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or its input is wrong (a value is not finite, too; an audit judged nothing), 3 an audit left something unchecked, 70 a fault of this program.
 try {
   const { code, text } = await main(process.argv.slice(2));
   finish(process.stdout, text, code);

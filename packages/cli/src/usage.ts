@@ -29,9 +29,11 @@ parameters, rate, title }\`, or one named scalar node. It may also export how to
 
 chainrule audit FILE [options]
   Checks every = of the derivation in FILE (Markdown, LaTeX or plain text) against the network that its own definitions and
-  values describe. Exit code 0: all fine, 1: something is wrong, 2: not readable.
+  values describe. Exit code 0: every claim was judged and is right, 1: something is wrong, 2: not readable, or nothing was
+  judged, 3: nothing is wrong, but not every claim was judged.
 
   --format text        text | json | markdown | html
+  --allow-unchecked    0 instead of 3
   --network MODULE     the network that the derivation is about (default: what FILE itself defines and gives)
 
 chainrule check FILE --node "dE/dw_5" --claim "FORMULA" [--format text]

@@ -4,16 +4,27 @@ import { example, Project, removeProjects } from "./command";
 afterAll(removeProjects);
 
 const RIGHT = "x = 0.5\ny = x^2 = 0.25\n";
+const UNCHECKED = "x = 0.5\ny = x^2 = 0.25\n$z = y \\bowtie x$\n";
 const WRONG = "x = 0.5\ny = x^2 = 0.5\n";
 
-test("audit: 0 where all is fine, 1 where something is wrong, 2 where nothing can be read", async () => {
-  const project = new Project({ "right.md": RIGHT, "wrong.md": WRONG });
+test("audit: 0 where all is right, 1 where something is wrong, 2 where nothing can be read or judged, 3 where not all is", async () => {
+  const project = new Project({
+    "right.md": RIGHT,
+    "wrong.md": WRONG,
+    "unchecked.md": UNCHECKED,
+    "nothing.md": "No formula.\n",
+  });
   const right = await project.run("audit", "right.md");
   expect(right).toMatchObject({ code: 0, stderr: "" });
   const wrong = await project.run("audit", "wrong.md");
   expect(wrong.code).toBe(1);
   expect(wrong.stdout).toContain("2:11 wrong: the value is 0.25, not 0.5");
   expect(wrong.stdout).toContain("  y = x^2 = 0.5\n            ^^^");
+  expect(wrong.stdout).toContain("1 claim: 0 right, 1 wrong, 0 not checked");
+  const unchecked = await project.run("audit", "unchecked.md");
+  expect(unchecked.code).toBe(3);
+  expect((await project.run("audit", "unchecked.md", "--allow-unchecked")).code).toBe(0);
+  expect((await project.run("audit", "nothing.md")).code).toBe(2);
   const missing = await project.run("audit", "missing.md");
   expect(missing).toMatchObject({ code: 2, stdout: "" });
   const unknown = await project.run("audit", "right.md", "--format", "pdf");

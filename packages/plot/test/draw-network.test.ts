@@ -98,7 +98,9 @@ describe("drawNetwork", () => {
   });
 
   test("what has many weights shows them without names; what has too many, by its ends", () => {
-    const svg = drawNetwork(mlp(10, [20, 10], { weights: glorot(2), activation: "sigmoid" }), { values: true });
+    const svg = drawNetwork(mlp(10, [20, 10], { weights: glorot(2), activation: "sigmoid" }), {
+      values: true,
+    });
     expect(edges(svg)).toHaveLength(400);
     expect(boxesIn(svg, "label")).toEqual([]);
     const huge = drawNetwork(mlp(64, [64, 10], { weights: glorot(2), activation: "sigmoid" }));

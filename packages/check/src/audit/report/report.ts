@@ -11,6 +11,7 @@ import {
 } from "@chainrule/latex";
 import { type AuditVerdict, BAD } from "../finding";
 import type { Audit, AuditLine } from "../result";
+import { auditSummary } from "./summary";
 import { english, type Words } from "./words";
 
 export type AuditFormat = "text" | "json" | "markdown" | "html";
@@ -38,13 +39,13 @@ export function auditReport(
 }
 
 /** How many lines have each verdict. */
-function counts({ lines }: Audit, words: Words): string {
+function counts(found: Audit, words: Words): string {
   const count = new Map<string, number>();
-  for (const { verdict } of lines)
+  for (const { verdict } of found.lines)
     count.set(words.verdicts[verdict], (count.get(words.verdicts[verdict]) ?? 0) + 1);
-  return lines.length === 0
-    ? words.nothing
-    : [...count].map(([verdict, number]) => `${number} ${verdict}`).join(", ");
+  if (found.lines.length === 0) return words.nothing;
+  const byLine = [...count].map(([verdict, number]) => `${number} ${verdict}`).join(", ");
+  return `${words.summary(auditSummary(found))} (${words.lines}: ${byLine})`;
 }
 
 const notes = (

@@ -1,5 +1,6 @@
 import type { AuditVerdict } from "../finding";
 import type { Convention, ConventionKind, Lint, LintKind } from "../result";
+import type { AuditSummary } from "./summary";
 
 /** Everything a report says in words. A language is one such table. */
 export interface Words {
@@ -13,6 +14,8 @@ export interface Words {
   readonly expected: string;
   readonly repair: string;
   readonly nothing: string;
+  readonly lines: string;
+  readonly summary: (summary: AuditSummary) => string;
   readonly verdicts: Readonly<Record<AuditVerdict, string>>;
   readonly convention: Readonly<Record<ConventionKind, (found: Convention) => string>>;
   readonly untidy: Readonly<Record<LintKind, (found: Lint) => string>>;
@@ -29,6 +32,9 @@ export const english: Words = {
   expected: "should be",
   repair: "repair",
   nothing: "no formula with a relation was found",
+  lines: "lines",
+  summary: ({ claims, right, unchecked, wrong }) =>
+    `${claims} ${claims === 1 ? "claim" : "claims"}: ${right} right, ${wrong} wrong, ${unchecked} not checked`,
   verdicts: {
     proved: "proved",
     "numerically equal": "numerically equal",
