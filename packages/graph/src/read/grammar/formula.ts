@@ -151,7 +151,7 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
       }
       const factors = top().factors;
       const isJoined = !expected;
-      const next = head ?? (yield* operand(cursor));
+      const next = head === undefined ? yield* operand(cursor) : head;
       if (isJoined) checkProduct(cursor, factors, next);
       addFactor(factors, joint, withSigns(next, minuses));
       [expected, joint, minuses] = [false, "", []];
