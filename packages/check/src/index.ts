@@ -1,6 +1,6 @@
 export { type AuditOptions, audit } from "./audit/audit";
 export type { AuditVerdict } from "./audit/finding";
-export { type AuditFormat, auditReport, isFaulty, type ReportOptions } from "./audit/report/report";
+export { type AuditFormat, auditReport, type ReportOptions } from "./audit/report/report";
 export { type AuditSummary, auditSummary } from "./audit/report/summary";
 export type {
   Audit,

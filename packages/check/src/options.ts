@@ -1,4 +1,4 @@
-import { ChainruleError, Node } from "@chainrule/graph";
+import { ChainruleError, checkChoice, checkOptions, Node, type OptionNames } from "@chainrule/graph";
 import type { SyntaxName } from "./claim/read";
 import type { Aliases } from "./claim/vocabulary";
 
@@ -29,11 +29,22 @@ export interface CheckedOptions extends Required<Omit<CheckOptions, "assume" | "
   readonly digits: number | undefined;
 }
 
+const OPTIONS: OptionNames<CheckOptions> = {
+  aliases: true,
+  assume: true,
+  data: true,
+  digits: true,
+  points: true,
+  seed: true,
+  symbols: true,
+  syntax: true,
+};
 const SYNTAXES: readonly SyntaxName[] = ["auto", "mathjs", "latex"];
 const FEWEST_POINTS = 20;
 
 /** Options with their defaults. @throws ChainruleError OPTION, OPERAND */
 export function checkedOptions(given: CheckOptions): CheckedOptions {
+  checkOptions(given, OPTIONS, "check");
   const {
     aliases = {},
     assume = [],
@@ -50,13 +61,7 @@ export function checkedOptions(given: CheckOptions): CheckedOptions {
   }
   whole("seed", seed, 0);
   whole("points", points, FEWEST_POINTS);
-  if (!SYNTAXES.includes(syntax)) {
-    throw new ChainruleError("OPTION", "no such syntax", {
-      where: "check: syntax",
-      got: String(syntax),
-      expected: SYNTAXES.join(", "),
-    });
-  }
+  checkChoice(syntax, SYNTAXES, "check: syntax");
   if (digits !== undefined) whole("digits", digits, 0);
   const assumed: readonly unknown[] = typeof assume === "string" ? [assume] : assume;
   if (!Array.isArray(assumed) || !assumed.every((text) => typeof text === "string")) {

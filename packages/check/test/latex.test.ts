@@ -197,8 +197,8 @@ test("the option syntax, and refusals", () => {
   expect(check("x*w", truth, { syntax: "latex" }).verdict).toBe("proved");
   expect(() => check("w < x", truth, { syntax: "latex" })).toThrow(/a formula or an equation/);
   expect(() => check("a = w \\\\ b = x", truth)).toThrow(/several equations/);
-  // @ts-expect-error: no such syntax
-  expect(() => check("w", w, { syntax: "tex" })).toThrow(/no such syntax/);
+  // @ts-expect-error: no such choice of a syntax
+  expect(() => check("w", w, { syntax: "tex" })).toThrow(/no such choice/);
 });
 
 test("what differs in a small region is found beside its border", () => {

@@ -2,6 +2,7 @@ import * as binding from "./bind";
 import * as programs from "./compile/program";
 import * as diagnosis from "./diagnose/diagnose";
 import * as directions from "./directional";
+import * as errors from "./errors";
 import * as exact from "./evaluate/exact";
 import * as nests from "./evaluate/nest";
 import * as reference from "./evaluate/reference";
@@ -18,6 +19,7 @@ import * as abstract from "./ops/abstract";
 import * as application from "./ops/apply";
 import * as pointwise from "./ops/declare";
 import * as wholes from "./ops/declare-tensor";
+import * as settings from "./options";
 import * as orders from "./order";
 import * as quantities from "./quantities";
 import * as sequences from "./sequential";
@@ -76,6 +78,14 @@ export const parseName = guarded("parseName", "any", names.parseName);
 export const partialName = guarded("partialName", "object object list?", names.partialName);
 /** @see names.raised */
 export const raised = guarded("raised", "object text", names.raised);
+/** @see errors.shown */
+export const shown = guarded("shown", "any", errors.shown);
+/** @see settings.checkOptions */
+export const checkOptions = guarded("checkOptions", "any any text", settings.checkOptions);
+/** @see settings.checkChoice */
+export const checkChoice = guarded("checkChoice", "any list text", settings.checkChoice);
+/** @see settings.unknownName */
+export const unknownName = guarded("unknownName", "text any list text", settings.unknownName);
 /** @see closest.nearest */
 export const nearest = guarded("nearest", "text list", closest.nearest);
 /** @see abstract.functionSymbol */

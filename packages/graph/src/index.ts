@@ -29,6 +29,7 @@ export type { DerivativeRule, PointwiseDeclaration, PointwiseOperation } from ".
 export type { AdjointRule, TensorDeclaration, TensorOperation } from "./ops/declare-tensor";
 export type { OperationName, PointwiseName, StructuredName } from "./ops/names";
 export { operations } from "./ops/table";
+export type { OptionNames } from "./options";
 export type { Rational } from "./rational";
 export * as rational from "./rational";
 export type { Dim, Shape, Size } from "./shape";

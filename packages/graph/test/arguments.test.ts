@@ -97,7 +97,7 @@ const samples: Readonly<Record<KindName, unknown>> = {
 
 /** Not functions that a caller gives arguments to, or such as take anything. */
 const others: ReadonlySet<string> = new Set(
-  ["Node", "ChainruleError", "Numbering", "never", "declaredValue", "operationKey", "guarded", "signatureOf"], // biome-ignore format: a list
+  ["Node", "ChainruleError", "Numbering", "never", "declaredValue", "operationKey", "guarded", "signatureOf", "shown", "checkOptions", "checkChoice", "unknownName"], // biome-ignore format: a list
 );
 
 const functions = Object.entries<unknown>(graph).filter(

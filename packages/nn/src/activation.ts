@@ -4,10 +4,10 @@ import {
   type OperationName,
   operations,
   shapeText,
+  shown,
+  unknownName,
   type Value,
 } from "@chainrule/graph";
-import { unknownName } from "./options";
-import { shown } from "./refuse";
 
 /** Methods of a node that take no operand and reduce over axes: they are no activations. */
 type Reduction = "max" | "min" | "norm" | "logSumExp";

@@ -2,12 +2,14 @@ import {
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
   ChainruleError,
+  checkChoice,
+  checkOptions,
   Node,
+  type OptionNames,
   type TensorValue,
   xlogy,
 } from "@chainrule/graph";
 import { asProbabilities, checkDistribution, checkProbabilities, oneHot, rowsOf } from "./one-hot";
-import { checkChoice, checkOptions, type OptionNames } from "./options";
 import { labelOf } from "./refuse";
 import { loneTensor, type Outputs, scalarTargets, type Targets, tensorTarget } from "./targets";
 import { checkLossNames, type LossNames, type Mean, totalOfEntries, totalOfTerms } from "./total";

@@ -1,9 +1,8 @@
-import { ChainruleError, concat, type Node } from "@chainrule/graph";
+import { ChainruleError, checkOptions, concat, type Node, type OptionNames, shown } from "@chainrule/graph";
 import type { Activation } from "./activation";
 import type { Initialiser } from "./initialise";
 import { type ScalarNames, usualNames } from "./names";
 import { type Neuron, unit, unitWeights } from "./neuron";
-import { checkOptions, type OptionNames } from "./options";
 import {
   type GivenOffset,
   givenOffset,
@@ -14,7 +13,7 @@ import {
   type Trainable,
   trainable,
 } from "./parameter";
-import { checkCount, shown } from "./refuse";
+import { checkCount } from "./refuse";
 
 /** How the rows and columns of weights are counted: `w_jk` = (to j, from k), or `v_ik` = (from i, to k). */
 export type WeightOrder = "to, from" | "from, to";

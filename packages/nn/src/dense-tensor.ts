@@ -1,11 +1,14 @@
 import {
   ChainruleError,
+  checkOptions,
   type NestedNumbers,
   Node,
+  type OptionNames,
   type Shape,
   type Size,
   scalar,
   shapeText,
+  shown,
   type TensorValue,
   tensor,
 } from "@chainrule/graph";
@@ -13,7 +16,6 @@ import { activated } from "./activation";
 import type { LayerOptions } from "./dense-scalar";
 import type { Initialiser } from "./initialise";
 import { type TensorNames, usualTensorNames } from "./names";
-import { checkOptions, type OptionNames } from "./options";
 import {
   type GivenOffset,
   givenOffset,
@@ -22,7 +24,7 @@ import {
   type Trainable,
   trainable,
 } from "./parameter";
-import { checkCount, labelOf, shown } from "./refuse";
+import { checkCount, labelOf } from "./refuse";
 
 /** A tensor in a network: a node is used as it is, numbers become a symbol of that value. */
 export type TensorParameter = NestedNumbers | TensorValue | Node;

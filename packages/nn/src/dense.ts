@@ -1,4 +1,4 @@
-import { Node } from "@chainrule/graph";
+import { checkOptions, Node, type OptionNames } from "@chainrule/graph";
 import {
   checkScalarNames,
   SCALAR_LAYER_OPTIONS,
@@ -14,7 +14,6 @@ import {
   tensorLayer,
 } from "./dense-tensor";
 import { usualInput } from "./names";
-import { checkOptions, type OptionNames } from "./options";
 import { type ScalarParameter, scalarInputs } from "./parameter";
 import { checkCount } from "./refuse";
 

@@ -1,5 +1,4 @@
-import { ChainruleError } from "@chainrule/graph";
-import { shown } from "./refuse";
+import { ChainruleError, shown } from "@chainrule/graph";
 
 /** Each call gives the next number of a stream, at least 0 and below 1. */
 export type Random = () => number;

@@ -1,4 +1,4 @@
-import { ChainruleError, Node, type Size } from "@chainrule/graph";
+import { ChainruleError, checkOptions, Node, type Size, shown } from "@chainrule/graph";
 import {
   checkScalarNames,
   type LayerOptions,
@@ -15,9 +15,7 @@ import {
   tensorLayer,
 } from "./dense-tensor";
 import { usualInput } from "./names";
-import { checkOptions } from "./options";
 import { type ScalarParameter, scalarInputs, type Trainable, trainableOf } from "./parameter";
-import { shown } from "./refuse";
 
 /** What is the same in all layers, unless a layer says otherwise. Values of weights belong to a single layer. */
 type Common<O> = Omit<O, "units">;

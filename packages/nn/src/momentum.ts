@@ -1,11 +1,13 @@
 import {
   add,
+  checkOptions,
   div,
   gradient,
   guarded,
   mul,
   type Node,
   nameText,
+  type OptionNames,
   pow,
   scalar,
   sub,
@@ -13,7 +15,6 @@ import {
   updated,
 } from "@chainrule/graph";
 import { checkRate, type Rate } from "./optimise";
-import { checkOptions, type OptionNames } from "./options";
 import { checkFraction, checkPositive, labelOf } from "./refuse";
 
 /*

@@ -1,8 +1,7 @@
-import { ChainruleError, type Node } from "@chainrule/graph";
+import { ChainruleError, checkOptions, type Node, type OptionNames } from "@chainrule/graph";
 import { type Activation, activated } from "./activation";
 import type { Initialiser } from "./initialise";
 import type { Offset } from "./names";
-import { checkOptions, type OptionNames } from "./options";
 import {
   givenOffset,
   haveValues,

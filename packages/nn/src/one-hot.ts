@@ -1,5 +1,4 @@
-import { ChainruleError, type Node, shapeText, type TensorValue } from "@chainrule/graph";
-import { shown } from "./refuse";
+import { ChainruleError, type Node, shapeText, shown, type TensorValue } from "@chainrule/graph";
 
 /* Targets of a classification: the number of the right class, or a probability for each class. */
 

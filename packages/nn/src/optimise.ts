@@ -1,5 +1,13 @@
-import { ChainruleError, gradient, guarded, mul, Node, shapeText, updated } from "@chainrule/graph";
-import { checkOptions } from "./options";
+import {
+  ChainruleError,
+  checkOptions,
+  gradient,
+  guarded,
+  mul,
+  Node,
+  shapeText,
+  updated,
+} from "@chainrule/graph";
 import { checkPositive, labelOf } from "./refuse";
 
 /** A learning rate: a number, or a scalar node such as the symbol eta, so that the rule shows it. */

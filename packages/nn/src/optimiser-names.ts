@@ -1,8 +1,6 @@
-import { ChainruleError } from "@chainrule/graph";
+import { ChainruleError, shown, unknownName } from "@chainrule/graph";
 import { adam, momentum } from "./momentum";
 import { type Optimiser, sgd } from "./optimise";
-import { unknownName } from "./options";
-import { shown } from "./refuse";
 
 const optimisers = { sgd, momentum, adam } satisfies Readonly<Record<string, Optimiser>>;
 

@@ -1,6 +1,6 @@
-import { ChainruleError, Node, scalar, shapeText } from "@chainrule/graph";
+import { ChainruleError, Node, scalar, shapeText, shown } from "@chainrule/graph";
 import type { Offset } from "./names";
-import { checkCount, labelOf, shown } from "./refuse";
+import { checkCount, labelOf } from "./refuse";
 
 /** A scalar in a network: a node is used as it is, a number becomes a symbol of that value. */
 export type ScalarParameter = number | Node<number>;

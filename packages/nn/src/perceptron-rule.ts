@@ -1,6 +1,5 @@
-import { ChainruleError, compile, type Node } from "@chainrule/graph";
+import { ChainruleError, checkOptions, compile, type Node, type OptionNames } from "@chainrule/graph";
 import type { Neuron } from "./neuron";
-import { checkOptions, type OptionNames } from "./options";
 import { checkCount, checkPositive, labelOf } from "./refuse";
 import { labelledPoints } from "./samples";
 import { type Separability, separability } from "./separability";

@@ -1,8 +1,6 @@
-import { ChainruleError, compile, Node } from "@chainrule/graph";
+import { ChainruleError, checkOptions, compile, Node, type OptionNames, shown } from "@chainrule/graph";
 import { NEURON_OPTIONS, type Neuron, type NeuronOptions, neuron } from "./neuron";
-import { checkOptions, type OptionNames } from "./options";
 import type { ScalarParameter } from "./parameter";
-import { shown } from "./refuse";
 
 /** The output of a step where its net input is exactly 0. */
 export type Tie = 0 | 1;

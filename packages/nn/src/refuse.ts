@@ -1,13 +1,4 @@
-import { ChainruleError, type Node, nameText } from "@chainrule/graph";
-
-/** A short picture of any value, for the "got" part of an error. */
-export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "an object";
-  if (typeof value === "function") return "a function";
-  return Object.is(value, -0) ? "-0" : String(value);
-}
+import { ChainruleError, type Node, nameText, shown } from "@chainrule/graph";
 
 /** What an error calls a node: its name, or its operation. */
 export const labelOf = (node: Node): string => (node.name === undefined ? node.op.name : nameText(node.name));

@@ -1,6 +1,5 @@
-import { ChainruleError } from "@chainrule/graph";
+import { ChainruleError, shown } from "@chainrule/graph";
 import { checkFinite } from "./parameter";
-import { shown } from "./refuse";
 
 /** Points of two classes, checked. */
 export interface LabelledPoints {

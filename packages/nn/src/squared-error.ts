@@ -1,5 +1,11 @@
-import { constant, Node, type TensorValue } from "@chainrule/graph";
-import { checkChoice, checkOptions, type OptionNames } from "./options";
+import {
+  checkChoice,
+  checkOptions,
+  constant,
+  Node,
+  type OptionNames,
+  type TensorValue,
+} from "@chainrule/graph";
 import { loneTensor, type Outputs, scalarTargets, type Targets, tensorTarget } from "./targets";
 import { checkLossNames, type LossNames, type Mean, totalOfEntries, totalOfTerms } from "./total";
 

@@ -6,11 +6,11 @@ import {
   nameText,
   scalar,
   shapeText,
+  shown,
   type TensorValue,
   tensor,
 } from "@chainrule/graph";
 import { checkFinite, checkScalarNode, type ScalarParameter } from "./parameter";
-import { shown } from "./refuse";
 
 /** What a loss takes as outputs: a list of scalars, or a tensor, alone or as the only entry of a list. */
 export type Outputs = Node | readonly Node[];

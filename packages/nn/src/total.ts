@@ -1,5 +1,4 @@
-import type { Node } from "@chainrule/graph";
-import { checkOptions, type OptionNames } from "./options";
+import { checkOptions, type Node, type OptionNames } from "@chainrule/graph";
 import { namesBesides } from "./targets";
 
 /** What the parts of a loss are called. */

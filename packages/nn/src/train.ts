@@ -1,11 +1,15 @@
 import {
   ChainruleError,
+  checkChoice,
+  checkOptions,
   compile,
   diagnose,
   type Finding,
   type Node,
+  type OptionNames,
   scalar,
   sequential,
+  shown,
   symbolsOf,
   topologicalOrder,
   updated,
@@ -15,8 +19,7 @@ import { recall, remember } from "./memory";
 import { allFinite, notFinite } from "./not-finite";
 import type { Optimiser, Rate } from "./optimise";
 import { keepsWhatIsNotFinite, type OptimiserName, optimiserOf } from "./optimiser-names";
-import { checkChoice, checkOptions, type OptionNames } from "./options";
-import { checkCount, labelOf, shown } from "./refuse";
+import { checkCount, labelOf } from "./refuse";
 
 /** The loss after some number of updates. */
 export interface LossAt {

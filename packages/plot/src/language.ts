@@ -1,4 +1,4 @@
-import { checkedChoice } from "./options";
+import { checkChoice } from "@chainrule/graph";
 
 /* What pictures say, in each language. */
 
@@ -144,8 +144,8 @@ const languages = { en, "zh-Hans": simplified, "zh-Hant": traditional } as const
 
 /** What pictures say in a language; English if none is given. @throws ChainruleError OPTION */
 export function phrasesIn(language: unknown, where: string): Phrases {
-  const known = checkedChoice("language", language ?? "en", ["en", "zh-Hans", "zh-Hant"], where);
-  return languages[known];
+  const known = checkChoice(language, ["en", "zh-Hans", "zh-Hant"], `${where}: language`);
+  return languages[known ?? "en"];
 }
 
 export type { Phrases };

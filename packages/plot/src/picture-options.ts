@@ -1,5 +1,6 @@
+import { checkOptions, type OptionNames } from "@chainrule/graph";
 import { type Language, type Phrases, phrasesIn } from "./language";
-import { checkedOptions, checkedText } from "./options";
+import { checkedText } from "./options";
 import { checkTheme, type Theme } from "./scene/theme";
 
 /** What every picture takes. */
@@ -30,8 +31,9 @@ export function readOptions<O extends PictureOptions>(
   own: Readonly<Record<Exclude<keyof O, keyof PictureOptions> & string, true>>,
   where: string,
 ): O & Basics {
-  const keys = { ...PICTURE_KEYS, ...own } as Readonly<Record<keyof O & string, true>>; // these are all keys of O
-  const options = checkedOptions(given, keys, where);
+  const keys = { ...PICTURE_KEYS, ...own } as OptionNames<O>; // these are all keys of O
+  checkOptions(given, keys, where);
+  const options = given ?? ({} as O); // every option may be left out
   return {
     ...options,
     title: options.title === undefined ? undefined : checkedText("title", options.title, where),

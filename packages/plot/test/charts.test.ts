@@ -108,7 +108,7 @@ describe("plotCurves", () => {
     expect(() => plotCurves("abc" as never)).toThrow("not a series of numbers");
     expect(() => plotCurves({ a: ["x"] } as never)).toThrow("plotCurves: a: not a series");
     expect(() => plotCurves([])).toThrow("there is nothing to plot");
-    expect(() => plotCurves([1], { logs: true } as object)).toThrow("The nearest is log");
+    expect(() => plotCurves([1], { logs: true } as object)).toThrow("Did you mean log?");
     expect(() => plotCurves([-1, -2], { log: true })).toThrow("a logarithmic axis needs numbers above 0");
   });
 });

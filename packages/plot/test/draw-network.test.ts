@@ -112,7 +112,7 @@ describe("drawNetwork", () => {
     const net = neuron([scalar("x&y", 1)], { weights: [scalar("w<".replace("<", "&"), 1)] });
     expect(faults(drawNetwork(net, { values: true, title: '"><script>' }))).toEqual([]);
     expect(() => drawNetwork({} as never)).toThrow("not a network");
-    expect(() => drawNetwork(loss, { valeus: true } as object)).toThrow("The nearest is values");
+    expect(() => drawNetwork(loss, { valeus: true } as object)).toThrow("Did you mean values?");
     expect(() => drawNetwork(loss, { loss: 3 } as never)).toThrow("a loss is a scalar node");
   });
 });

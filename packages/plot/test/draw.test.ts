@@ -186,10 +186,10 @@ describe("draw", () => {
 
   test.each([
     [{ titel: "x" }, 'no such option, got "titel"'],
-    [{ titel: "x" }, "The nearest is title"],
-    [{ direction: "rihgt" }, "The nearest is right"],
-    [{ theme: "drak" }, "The nearest is dark"],
-    [{ language: "zh-Hnas" }, "The nearest is zh-Hans"],
+    [{ titel: "x" }, "Did you mean title?"],
+    [{ direction: "rihgt" }, "Did you mean right?"],
+    [{ theme: "drak" }, "Did you mean dark?"],
+    [{ language: "zh-Hnas" }, "Did you mean zh-Hans or zh-Hant?"],
     [{ digits: 0 }, "digits is a number"],
     [{ unfold: 3 }, "unfold is true, false or a list"],
   ])("refuses %o", (options, message) => {

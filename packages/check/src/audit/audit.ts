@@ -1,4 +1,4 @@
-import { ChainruleError, type Node } from "@chainrule/graph";
+import { ChainruleError, checkChoice, checkOptions, type Node, type OptionNames } from "@chainrule/graph";
 import { inOneCase } from "./aliases";
 import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
@@ -36,6 +36,9 @@ export interface AuditOptions {
   /** What the document is written in; guessed by default. */
   readonly format?: DocumentFormat;
 }
+
+const OPTIONS: OptionNames<AuditOptions> = { format: true, network: true };
+const FORMATS: readonly DocumentFormat[] = ["markdown", "latex", "text"];
 
 /** An audit takes about 1 ms a chain up to here, and not much more for each of many names. */
 const MOST_STATEMENTS = 4000;
@@ -80,10 +83,13 @@ const withNotation = (statements: readonly Statement[], told: readonly Plain[]):
  * Audits a derivation: a document in Markdown, LaTeX or plain text whose own definitions and values build the graph. Every `=` of
  * every chain is compared with the member before it and with the graph; numbers as what they are rounded from. Prose is ignored,
  * nothing is executed.
- * @throws ChainruleError OPERAND, TOO_LONG. A formula that cannot be read is a line "not checked".
+ * @throws ChainruleError OPERAND, OPTION, TOO_LONG. A formula that cannot be read is a line "not checked".
  * @example audit("$x = 0.5$ and $y = x^2 = 0.2$").lines[1].verdict // "wrong"
  */
-export function audit(document: string, { format, network }: AuditOptions = {}): Audit {
+export function audit(document: string, options: AuditOptions = {}): Audit {
+  checkOptions(options, OPTIONS, "audit");
+  const format = checkChoice(options.format, FORMATS, "audit: format");
+  const { network } = options;
   const { passages: all, rows } = extracted(document, format);
   const { declared, passages } = withoutDeclarations(all, document);
   const typed = statementsOf(passages, rows, document);
@@ -94,6 +100,7 @@ export function audit(document: string, { format, network }: AuditOptions = {}):
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);
+  const unread = [...typed.unreadable, ...passedOver(passages, statements, typed.unreadable, rows)];
   const cases = rows
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
@@ -101,16 +108,16 @@ export function audit(document: string, { format, network }: AuditOptions = {}):
   const bounded = inNumbers(inEntries(withStepsAbove(withIndexCases(statements, document))));
   const counted = withWholeSums(bounded, declared);
   const conditions = conditionsOf(statements, cases, document, positions);
-  const judged = judgedAll(
-    counted,
-    cases.map(({ equations }) => equations),
-    network,
+  const judged = judgedAll({
     document,
+    statements: counted,
+    cases: cases.map(({ equations }) => equations),
     conditions,
     declared,
-    namedLengths(bounded, counted),
-    typed.unreadable.length === 0,
-  );
+    ...namedLengths(bounded, counted),
+    isAllRead: unread.length === 0,
+    network,
+  });
   const isRead = sampleLetters(counted).size === 0;
   const findings = unlessMisread(typedFindings(counted, judged.findings));
   const lines = statements.map((statement, k) => {
@@ -122,21 +129,12 @@ export function audit(document: string, { format, network }: AuditOptions = {}):
   const tables = cases.map(({ row }, k) =>
     lineOf({ start: row.offset, end: row.offset + row.length }, judged.cases[k] ?? [], document, positions),
   );
-  const unread = [...typed.unreadable, ...passedOver(passages, statements, typed.unreadable, rows)].map(
-    ({ because, end, start }): AuditLine => {
-      const place = placeOf(start, end, document, positions);
-      return {
-        line: place.line,
-        column: place.column,
-        text: place.text,
-        verdict: "not checked",
-        because,
-        claims: [],
-      };
-    },
-  );
+  const open = unread.map(({ because, end, start }): AuditLine => {
+    const { column, line, text } = placeOf(start, end, document, positions);
+    return { line, column, text, verdict: "not checked", because, claims: [] };
+  });
   return {
-    lines: [...lines, ...tables, ...unread].sort((a, b) => a.line - b.line || a.column - b.column),
+    lines: [...lines, ...tables, ...open].sort((a, b) => a.line - b.line || a.column - b.column),
     conventions: conventionsOf(judged, statements),
     lint: lintOf(judged, typed, document, positions),
   };

@@ -177,12 +177,9 @@ export function withWholeSums(statements: readonly Statement[], declared: readon
 
 /**
  * What the lengths of axes are called, by their letters: the n of sums from 1 to n, where all sums over the letter run so and are
- * over whole axes (`whole`, as `withWholeSums` gives them), and where n has no value and is defined nowhere.
+ * over whole axes (`whole`, as `withWholeSums` gives them), and where n has no value and is defined nowhere; else the n of means.
  */
-export function namedLengths(
-  statements: readonly Statement[],
-  whole: readonly Statement[],
-): ReadonlyMap<string, Plain> {
+export function namedLengths(statements: readonly Statement[], whole: readonly Statement[]): Lengths {
   const treesOf = (all: readonly Statement[]): Tree[] =>
     all.flatMap(({ members }) => members.map(({ tree }) => tree));
   const told = new Set(
@@ -208,15 +205,21 @@ export function namedLengths(
     if (sum.to !== undefined || sum.from !== undefined)
       found.set(letter, isPlain && isSame ? name : undefined);
   }
-  for (const { letter, name } of treesOf(whole).flatMap(meansIn))
-    if (!found.has(letter) && !told.has(keyOf(name)) && !kept.has(letter)) found.set(letter, name);
-  return new Map(
-    [...found].flatMap(([letter, name]) => (name === undefined ? [] : [[letter, name] as const])),
-  );
+  const named = [...found].flatMap(([letter, name]) => (name === undefined ? [] : [[letter, name] as const]));
+  const means = treesOf(whole)
+    .flatMap(meansIn)
+    .filter(([letter, name]) => !found.has(letter) && !told.has(keyOf(name)) && !kept.has(letter));
+  return { lengths: new Map([...named, ...means]), means: new Map(means) };
+}
+
+/** The lengths of axes by the letters that run along them; those of `means` are what a mean divides by. */
+export interface Lengths {
+  readonly lengths: ReadonlyMap<string, Plain>;
+  readonly means: ReadonlyMap<string, Plain>;
 }
 
 /** \frac1N \sum_j z_j is a mean: N is how far j runs. */
-function meansIn(tree: Tree): { readonly letter: string; readonly name: Plain }[] {
+function meansIn(tree: Tree): (readonly [letter: string, name: Plain])[] {
   return [...walk(tree)].flatMap((part) => {
     if (part.kind !== "product") return [];
     return part.factors.flatMap(({ tree: fraction }, k) => {
@@ -229,7 +232,7 @@ function meansIn(tree: Tree): { readonly letter: string; readonly name: Plain }[
         sum.letters.length === 1 &&
         sum.to === undefined;
       const name = isMean ? namedBy(fraction.below) : undefined;
-      return isMean && name !== undefined && name.sub === "" ? [{ letter: letterOf(sum), name }] : [];
+      return isMean && name !== undefined && name.sub === "" ? [[letterOf(sum), name] as const] : [];
     });
   });
 }

@@ -11,13 +11,13 @@ import { upstreamLoss } from "./upstream";
 
 /**
  * What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the
- * same name. `isWhole`: all of its formulas were read, so that what is not defined here is defined nowhere.
+ * same name. `isAllRead`: what is not defined here is defined nowhere.
  */
 export function collected(
   statements: readonly Statement[],
   letters: Letters,
   known: ReadonlySet<string>,
-  isWhole: boolean,
+  isAllRead: boolean,
 ): Collected {
   const definitions = new Map<string, Definition>();
   const numeric = new Map<string, Definition>();
@@ -90,9 +90,14 @@ export function collected(
     ...termsNamed(statements, definitions, givens),
   ];
   layerBelow(statements, definitions, letters);
-  const loss = isWhole && known.size === 0 ? upstreamLoss(statements, definitions, letters) : undefined;
-  if (loss !== undefined && !givens.has(keyOf(loss.name))) definitions.set(keyOf(loss.name), loss);
-  return { definitions, givens, functions, implied };
+  const isOpen = isAllRead && known.size === 0;
+  const upstream = isOpen ? upstreamLoss(statements, definitions, givens, letters) : undefined;
+  if (upstream !== undefined) {
+    const { name, outputs } = upstream;
+    definitions.set(keyOf(name), upstream);
+    implied.push({ name, kind: "loss from above", as: outputs.map(keyOf).join(", ") });
+  }
+  return { definitions, givens, functions, implied, upstream };
 }
 
 /**

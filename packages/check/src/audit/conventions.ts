@@ -13,7 +13,7 @@ const TARGETS = /^(t|target|y|d)$/;
 
 /** What the formulas of a document tell about its conventions. */
 export function conventionsOf(
-  { chains, conditions, isNumerator, model, rule, sensitivities, taken }: Judged,
+  { chains, conditions, isNumerator, means, model, rule, sensitivities, taken }: Judged,
   typed: readonly Statement[],
 ): Convention[] {
   const found: Convention[] = [];
@@ -24,6 +24,8 @@ export function conventionsOf(
   found.push(...ofDelta(typed));
   found.push(...conditions.conventions);
   for (const { as, kind, name } of model.implied) found.push({ kind, of: keyOf(name), to: as });
+  for (const [letter, name] of means) found.push({ kind: "length of an axis", of: keyOf(name), to: letter });
+  found.push(...ofGradients(typed));
   for (const { as, function: of } of taken) found.push({ kind: "function taken as", of, to: as });
   const rate = rule.rate?.attrs;
   const isUpdated = chains.some(({ members }) =>
@@ -121,6 +123,22 @@ function ofIndices({ letters, tree }: Quantity): Convention[] {
       return sub === `${bound}${own}` ? [{ kind: "index from to", of: base }] : [];
     });
   });
+}
+
+/** Gradients by names like dz: what is typed as one name, and stands for a derivative. */
+function ofGradients(statements: readonly Statement[]): Convention[] {
+  return statements.flatMap(({ members }) =>
+    members.flatMap(({ passage, tree }) =>
+      [...walk(tree)].flatMap((part): Convention[] => {
+        const typed = passage.text.slice(part.start, part.end).trim();
+        const [of, by] =
+          part.kind === "derivative" ? [namedBy(part.of), part.by[0] && namedBy(part.by[0])] : [];
+        const isName = part.kind === "derivative" && !/[/∂∇]|\\(?:d|t|c)?frac|\\nabla|\\partial/.test(typed);
+        if (!isName || of === undefined || by === undefined) return [];
+        return [{ kind: "gradient by name", of: typed, to: `∂${keyOf(of)}/∂${keyOf(by)}` }];
+      }),
+    ),
+  );
 }
 
 function ofDelta(statements: readonly Statement[]): Convention[] {

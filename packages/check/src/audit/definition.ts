@@ -1,6 +1,7 @@
 import type { Tree } from "@chainrule/graph/read";
 import type { Plain } from "./names";
 import type { Printed } from "./trees";
+import type { Upstream } from "./upstream";
 
 /** A formula that a document gives for a name. */
 export interface Definition {
@@ -22,7 +23,7 @@ export interface Given {
 /** One reading of a name that the document does not define: with what was concluded, for the conventions. */
 export interface Implied {
   readonly name: Plain;
-  readonly kind: "alias" | "net input" | "summand";
+  readonly kind: "alias" | "net input" | "summand" | "loss from above";
   readonly as: string;
 }
 
@@ -39,6 +40,8 @@ export interface Collected {
   readonly givens: ReadonlyMap<string, Given>;
   readonly functions: Functions["defined"];
   readonly implied: readonly Implied[];
+  /** The loss, where nothing defines it. */
+  readonly upstream: Upstream | undefined;
 }
 
 /** Whether a sign says that both sides are the same. */

@@ -160,6 +160,7 @@ export function wordedFacts(document: string, model: Model): Fact[] {
   });
 }
 
+/** "A is symmetric", "a symmetric matrix A", "A 为对称矩阵". */
 const SYMMETRIC =
   /(?<![\p{L}\\])([A-Z])\s*\$?\s*(?:is|are|being|be|为|為|是)?\s*(?:an?\s+|real\s+|实|實)*(?:symmetric(?!\s+in)|对称(?:矩阵|阵|的)?|對稱(?:矩陣|陣|的)?)|\bsymmetric(?:\s+(?:matrix|matrices))?\s*\$?\s*([A-Z])(?![\p{L}])/gu;
 const SUPPOSED = /\b(?:if|when|unless|suppose)\b|若|如果|当|當/i;

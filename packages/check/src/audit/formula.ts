@@ -22,8 +22,11 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   chain.reading = reading;
   if (base === undefined) return finding(member, "not checked", "nothing tells what this should be");
   const { condition, found, given } = equalityUnder(reading.node, base.node, conditions, premises);
-  const entries = chain.statement.condition;
-  const under = `${entries === undefined ? "" : `, for ${entries}`}${given.length === 0 ? "" : `, given that ${inWords(given)}`}`;
+  const { condition: where } = chain.statement;
+  const under = [
+    ...(where === undefined ? [] : [`, for ${where}`]),
+    ...(given.length === 0 ? [] : [`, given that ${inWords(given)}`]),
+  ].join("");
   if (found === "proved") {
     const because = truth === undefined ? "equal to the member before it" : "equal to the graph's";
     return finding(member, "proved", `${because}${under}`);
@@ -64,7 +67,7 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (unsaid !== undefined)
     return finding(member, "not checked", `it holds if ${unsaid.text}, which the document does not say`);
   const wrong = finding(member, "wrong", "it is not what the definitions give");
-  if (entries !== undefined) return { ...wrong, because: `${wrong.because} for ${entries}` };
+  if (where !== undefined) return { ...wrong, because: `${wrong.because} for ${where}` };
   return { ...wrong, ...mended(known, chain, member, base, reading.node) };
 }
 

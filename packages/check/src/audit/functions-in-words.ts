@@ -13,7 +13,11 @@ export const ACTIVATIONS: Readonly<Record<string, (x: Node) => Node>> = { sigmoi
 
 /** What joins a name to what it is: "f is the sigmoid", "f 为 Sigmoid 函数", "the sigmoid f", "sigmoid 函数 f". */
 const JOINED =
-  /^[\s$,，()（）]*(?:is|are|be|denotes?|means|=|:|the|a|an|our|function|activation|为|為|是|表示|取|用|采用|激活|函数|函數|[\s$])*$/i;
+  /^(?:is|are|be|denotes?|means|the|a|an|our|function|activation|为|為|是|表示|取|用|采用|激活|函数|函數|[=:\s$,，()（）])*$/i;
+/** Between them stand at most so many characters. */
+const FARTHEST = 60;
+
+const isJoined = (between: string): boolean => between.length <= FARTHEST && JOINED.test(between);
 
 /** Functions that the words of a document say what they are, among those that no formula defines. */
 export function functionsInWords(
@@ -22,8 +26,8 @@ export function functionsInWords(
 ): { readonly name: string; readonly as: string; readonly call: (x: Node) => Node }[] {
   const sentences = document.split(/\n\n|(?<=[.;!?])\s|[。；！？]/);
   return names.flatMap((name) => {
-    const letter = name.length === 1 ? name : `\\\\?${name}`;
-    const own = new RegExp(`(?<![\\p{L}\\\\_{^])${letter}(?![\\p{L}_'])`, "gu");
+    const escaped = name.replace(/[^\p{L}\p{N}]/gu, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
+    const own = new RegExp(`(?<![\\p{L}_{^])\\\\?${escaped}(?![\\p{L}_'])`, "gu");
     for (const sentence of sentences) {
       const places = [...sentence.matchAll(own)].map(
         ({ index, 0: found }) => [index, index + found.length] as const,
@@ -34,8 +38,8 @@ export function functionsInWords(
         const [from, to] = [word.index, word.index + word[0].length];
         const isSaid = places.some(([start, end]) =>
           end <= from
-            ? JOINED.test(sentence.slice(end, from))
-            : start >= to && JOINED.test(sentence.slice(to, start)),
+            ? isJoined(sentence.slice(end, from))
+            : start >= to && isJoined(sentence.slice(to, start)),
         );
         if (isSaid) return [{ name, as, call }];
       }

@@ -2,7 +2,7 @@ import { bare, mapTree, type NameTree, type Tree, walk } from "@chainrule/graph/
 import { isEquality } from "./definition";
 import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
-import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { isLossName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 
 /*
  * Gradients named as in code: dz, d_z, dL_dz, grad_z and \nabla_z L for the derivative of the loss by z, where the document has z.
@@ -14,7 +14,7 @@ export function withGradients(statements: readonly Statement[], told: readonly P
     members.flatMap(({ tree }) => namesIn(withoutNabla(tree))),
   );
   const names = new Set([...typed, ...told].map(keyOf));
-  const loss = lossOf(statements);
+  const loss = lossNameIn(statements);
   const isQuantity = statements.some(({ members }) => members.some(({ tree }) => hasOtherD(tree)));
   const hasGradients = loss !== undefined && !isOfDifferentials(statements, loss);
   const change = (part: Tree): Tree | undefined => {
@@ -143,7 +143,7 @@ const isDifferentialOf = ({ factors }: Tree & { readonly kind: "product" }, loss
  * What the document differentiates: what derivatives are of, if nothing else uses it; else the only quantity with the name of a loss,
  * or the only one that no other one uses. Undefined where there is none, or several.
  */
-export function lossOf(statements: readonly Statement[]): Plain | undefined {
+function lossNameIn(statements: readonly Statement[]): Plain | undefined {
   const used = new Set<string>();
   const defined = new Map<string, Plain>();
   const differentiated = new Map<string, Plain>();
@@ -173,11 +173,8 @@ export function lossOf(statements: readonly Statement[]): Plain | undefined {
   const unused = (found: Map<string, Plain>): Plain[] =>
     [...found].flatMap(([key, name]) => (used.has(key) ? [] : [name]));
   const named = [...defined.values()].filter(
-    ({ base, sub, sup }) => LOSS.test(base) && sub === "" && sup === "",
+    ({ base, sub, sup }) => isLossName(base) && sub === "" && sup === "",
   );
   const candidates = [unused(differentiated), named, [...differentiated.values()], unused(defined)];
   return candidates.find((each) => each.length === 1)?.[0];
 }
-
-/** What a loss is usually called; asked only where the formulas do not tell. */
-const LOSS = /^(E|C|L|J|loss|cost|ell|mathcalL)$/;

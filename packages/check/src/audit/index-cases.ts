@@ -72,10 +72,7 @@ export function withIndexCases(statements: readonly Statement[], document: strin
 
 /** Whether a condition follows its formula on the line: "..., i ≠ k", "... if i ≠ k", "... (i ≠ k)". */
 const isBeside = (between: string): boolean =>
-  /^(?:\s|[$,，;；(（&\\{}]|quad|text|mathrm|if|when|for|where|with|若|当|當|如果|其中|时)*$/.test(between) &&
-  !between.includes("\n\n") &&
-  !/[,，]?\s*(?:and|而)\b/.test(between) &&
-  /^[^\n]*$/.test(between.replace(/\$\$?|\\quad/g, ""));
+  /^(?:[ \t$,，;；(（&\\{}]|quad|text|mathrm|if|when|for|where|with|若|当|當|如果|其中|时)*$/.test(between);
 
 function lettersIn({ members }: Statement): Set<string> {
   const letters = members.flatMap(({ tree }) =>

@@ -71,7 +71,7 @@ export class Judge {
         () => this.#member(chain, member, k, index),
         (reason) => finding(member, "undecided", reason),
       );
-      const found = BAD.has(judged.verdict) ? (this.#unknown(statement, member, index) ?? judged) : judged;
+      const found = BAD.has(judged.verdict) ? (this.#unread(statement, member, index) ?? judged) : judged;
       findings.push(found);
       chain.add(member, found);
     }
@@ -116,10 +116,8 @@ export class Judge {
   }
 
   /** What has a quantity below it whose definition could not be read is neither right nor wrong. */
-  #unknown({ members: [left] }: Statement, member: Member, index: number): Finding | undefined {
+  #unread({ members: [left] }: Statement, member: Member, index: number): Finding | undefined {
     const { model } = this.#known;
-    if (member.passage.isProgram && model.shapes === undefined)
-      return finding(member, "not checked", "nothing tells the shapes of what this program computes");
     const names = [left, member].flatMap((each) => (each === undefined ? [] : namesIn(each.tree)));
     const tree = left && bare(left.tree);
     const by = tree?.kind === "derivative" && tree.by.length === 1 ? namedBy(tree.by[0] as Tree) : undefined;
@@ -146,7 +144,7 @@ export class Judge {
     const [left] = chain.statement.members;
     const doubt = shapes.doubt(member.tree) ?? (left && shapes.doubt(left.tree));
     if (doubt !== undefined) return finding(member, "not checked", doubt);
-    return this.#unknown(chain.statement, member, index);
+    return this.#unread(chain.statement, member, index);
   }
 
   /** A formula whose parts do not fit, unless it holds with columns side by side multiplied entry by entry. */

@@ -26,6 +26,7 @@ import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
 import type { Shapes } from "./shapes/shapes";
 import { reasonOf } from "./statement";
 import type { Printed } from "./trees";
+import { outputOf, type Upstream } from "./upstream";
 
 /** A quantity of the document: given with a value, defined by a formula, or neither. */
 export interface Quantity {
@@ -60,6 +61,7 @@ export class Model {
   /** A graph that calls each function that nothing defines, so that readers know of it. */
   readonly #called: Readonly<Record<string, Node>>;
   readonly #definitions: Collected["definitions"];
+  readonly #upstream: Upstream | undefined;
   readonly #point = new Map<Node, readonly number[]>();
   /** Letters that take differentials, d and a delta: no quantities, unless the document says so. */
   readonly #differentials = new Set<string>();
@@ -77,6 +79,7 @@ export class Model {
     this.shapes = shapes;
     this.implied = collected.implied;
     this.#definitions = collected.definitions;
+    this.#upstream = collected.upstream;
     const trees = [
       ...statements.flatMap(({ members }) => members.map(({ tree }) => tree)),
       ...[...collected.definitions.values()].map(({ tree }) => tree),
@@ -190,10 +193,20 @@ export class Model {
 
   #leaf(name: Plain, letters: readonly string[]): void {
     const shape = this.shapes?.of(keyOf(name)) ?? letters.map((letter) => this.letters.size(letter));
-    const node = symbolFor(name, shape);
-    if (node === undefined) return;
+    const symbol = symbolFor(name, shape);
+    if (symbol === undefined) return;
+    const node = this.#withUpstreamName(name, symbol);
     this.quantities.set(keyOf(name), { name, node, kind: "free", statement: -1, letters });
     this.#reader = undefined;
+  }
+
+  /** The gradient that comes from above, by the name of the derivative that it is. */
+  #withUpstreamName(name: Plain, node: Node): Node {
+    const output = this.#upstream && outputOf(name, this.#upstream);
+    if (this.#upstream === undefined || output === undefined) return node;
+    const [of, by] = [this.#upstream.loss, output].map((each): SymbolName => ({ kind: "symbol", ...each }));
+    const partial = { kind: "partial" as const, of: of as SymbolName, by: by as SymbolName };
+    return new Node(node.op, node.inputs, { ...node.attrs, name: partial }, node.shape);
   }
 
   sizesOf(letters: readonly string[]): Record<string, Dim> {

@@ -86,6 +86,9 @@ export function plainTree({ base, sub, sup }: Plain, at: NameTree): NameTree {
   return nameTree(name, at);
 }
 
+/** What a loss is usually called. To be asked only where formulas do not tell which quantity it is. */
+export const isLossName = (base: string): boolean => /^(?:[ECLJ]|loss|cost|ell|mathcalL)$/.test(base);
+
 /** Functions by names of their own; OUT(h1) is none. */
 const FUNCTIONS: ReadonlySet<string> = new Set(
   "exp log ln sin cos tan tanh sinh cosh sqrt max min sigmoid sigma relu softmax softplus step sign sgn abs erf gelu silu elu logsoftmax mean sum norm diag logistic tr trace".split(

@@ -1,6 +1,7 @@
 import { ChainruleError, type Meanings, type Node } from "@chainrule/graph";
 import { bare } from "@chainrule/graph/read";
 import { withoutAliases } from "./aliases";
+import type { Lengths } from "./bounds";
 import { judgedCase } from "./case";
 import { finding } from "./chain";
 import { collected } from "./collect";
@@ -13,7 +14,7 @@ import { ACTIVATIONS, functionsInWords } from "./functions-in-words";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model, supplied } from "./model";
-import { keyOf, type Plain } from "./names";
+import { keyOf } from "./names";
 import { joinedNets } from "./nets";
 import { premisesOf } from "./premises";
 import { roundedData } from "./rounded-data";
@@ -25,6 +26,21 @@ import { isIndexed, shapesOf } from "./shapes/shapes";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { TypedNames } from "./typed";
 import { updatedIn, updateRule } from "./updates";
+
+/** A document as it was read. */
+export interface DocumentRead extends Lengths {
+  readonly document: string;
+  readonly statements: readonly Statement[];
+  /** Rows of tables that are cases of their own: an equation for each column. */
+  readonly cases: readonly Statement[][];
+  readonly conditions: Conditions;
+  /** Shapes that its words give. */
+  readonly declared: readonly Declared[];
+  /** Every formula of it was read: what is not defined then is defined nowhere. */
+  readonly isAllRead: boolean;
+  /** The network that it is about, where that was handed over. */
+  readonly network: Node | undefined;
+}
 
 /** A document that was read and judged. */
 export type Judged = ReturnType<typeof judgedWith>;
@@ -51,26 +67,16 @@ const isLaw = ({ members: [left] }: Statement): boolean => {
  * Functions that the document does not define are what its words say, else whichever known one makes most of it hold, where there
  * are values, or a law of one.
  */
-export function judgedAll(
-  statements: readonly Statement[],
-  cases: readonly Statement[][],
-  network: Node | undefined,
-  document: string,
-  conditions: Conditions,
-  declared: readonly Declared[],
-  lengths: ReadonlyMap<string, Plain>,
-  isRead: boolean,
-): Judged {
-  const judged = (meanings: Meanings): Judged =>
-    judgedWith(statements, cases, meanings, network, document, conditions, declared, lengths, isRead);
+export function judgedAll(read: DocumentRead): Judged {
+  const judged = (meanings: Meanings): Judged => judgedWith(read, meanings);
   const plain = judged({});
   if (plain.abstract.length === 0) return plain;
-  const said = functionsInWords(document, plain.abstract);
+  const said = functionsInWords(read.document, plain.abstract);
   if (said.length > 0) {
     const taken = said.map(({ as, name }) => ({ function: name, as }));
     return { ...judged(Object.fromEntries(said.map(({ call, name }) => [name, call]))), taken };
   }
-  if (plain.model.point.size === 0 && !statements.some(isLaw)) return plain;
+  if (plain.model.point.size === 0 && !read.statements.some(isLaw)) return plain;
   const others = Object.entries(ACTIVATIONS).map(([as, call]) => ({
     ...judged(Object.fromEntries(plain.abstract.map((own) => [own, call]))),
     taken: plain.abstract.map((name) => ({ function: name, as })),
@@ -78,18 +84,9 @@ export function judgedAll(
   return [plain, ...others].sort((a, b) => holding(b) - holding(a))[0] ?? plain;
 }
 
-function judgedWith(
-  statements: readonly Statement[],
-  cases: readonly Statement[][],
-  meanings: Meanings,
-  network: Node | undefined,
-  document: string,
-  conditions: Conditions,
-  declared: readonly Declared[],
-  lengths: ReadonlyMap<string, Plain>,
-  isRead: boolean,
-) {
-  const { chains, model, tables } = modelOf(statements, cases, meanings, network, declared, lengths, isRead);
+function judgedWith(read: DocumentRead, meanings: Meanings) {
+  const { conditions, document, isAllRead, means, statements } = read;
+  const { chains, model, tables } = modelOf(read, meanings);
   const rule = updateRule(chains, model);
   const rounded = roundedData(chains, model);
   const judge = new Judge(
@@ -107,13 +104,21 @@ function judgedWith(
   const judged = chains.map((statement, k) => {
     if (statement.isRepeated) return [];
     const own = statement.isCondition ? undefined : conditions.findings[typedAt[k] as number];
-    return withOwn(own, () => unlessSampled(statement, judge.judged(statement, k), sampled));
+    return withOwn(own, () =>
+      unlessProgram(
+        statement,
+        unlessSampled(statement, judge.judged(statement, k), sampled),
+        model,
+        isAllRead,
+      ),
+    );
   });
   const { findings, isNumerator } = inOneLayout(chains, judged, model);
   return {
     model,
     rule,
     chains,
+    means,
     taken: [] as readonly Taken[],
     sensitivities: judge.sensitivities.found,
     abstract: model.abstract,
@@ -148,21 +153,38 @@ function unlessSampled(statement: Statement, findings: Finding[], letters: Reado
   });
 }
 
+/**
+ * A program says nothing wrong where nothing tells the shapes of what it computes, or where a line of the document could not be read:
+ * it may change what the others have.
+ */
+function unlessProgram(
+  { members }: Statement,
+  findings: Finding[],
+  { shapes }: Model,
+  isAllRead: boolean,
+): Finding[] {
+  if (shapes !== undefined && isAllRead) return findings;
+  const reason =
+    shapes === undefined
+      ? "nothing tells the shapes of what this program computes"
+      : "not all of the program could be read";
+  return findings.map((found, k) => {
+    const member = members[k + 1];
+    const isOpen = member?.passage.isProgram && BAD.has(found.verdict);
+    return member !== undefined && isOpen ? finding(member, "not checked", reason) : found;
+  });
+}
+
 /** The graph of a document, and its chains with one name for each quantity. */
 function modelOf(
-  statements: readonly Statement[],
-  cases: readonly Statement[][],
+  { cases, declared, isAllRead, lengths, network, statements }: DocumentRead,
   meanings: Meanings,
-  network: Node | undefined,
-  declared: readonly Declared[],
-  lengths: ReadonlyMap<string, Plain>,
-  isRead: boolean,
 ) {
   const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
   const every = [...statements, ...cases.flat()];
   const lettersWith = (areMarks: boolean) => {
     const own = new Letters(every, areMarks, lengths);
-    return { letters: own, collection: collected(statements, own, known, isRead) };
+    return { letters: own, collection: collected(statements, own, known, isAllRead) };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));
   const marked = isWhole ? lettersWith(true) : undefined;

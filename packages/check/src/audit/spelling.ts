@@ -64,7 +64,7 @@ export function documentSyntax(
     return isPlain ? `d${of}/d${by}` : `\\frac{\\partial ${of}}{\\partial ${by}}`;
   };
   const own = (node: Node): string | undefined =>
-    words.nodes.includes(node) ? spelled(node) : partial(node);
+    partial(node) ?? (words.nodes.includes(node) ? spelled(node) : undefined);
   const spelledOut = (root: Node): string | undefined => {
     const whole = own(root);
     if (whole !== undefined) return whole;

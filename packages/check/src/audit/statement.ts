@@ -1,7 +1,6 @@
 import { ChainruleError } from "@chainrule/graph";
 import { type Line, parseText, type RelationSign, type Tree } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
-import { attempt } from "../attempt";
 import { DEEPEST, depthOf } from "../depth";
 import type { Member, Passage, Statement, TableRow } from "./document/passage";
 import { namesIn } from "./letters";
@@ -156,10 +155,10 @@ function refuse(passage: Passage, error: ChainruleError, read: Refused): void {
 export const reasonOf = (error: ChainruleError): string =>
   (error.message.split("\n")[0] as string).replace(/^line \d+, column \d+: /, "");
 
-/** The lines of a passage. What is typed without LaTeX and cannot be read as text may be LaTeX all the same. */
-function parsedLines({ isText, text }: Passage): readonly Line[] | ChainruleError {
-  const plain = isText ? attempt(() => [inOneChain(parseText(text))]) : undefined;
-  return plain ?? latexLines(text);
+/** The lines of a passage. What is typed without LaTeX and cannot be read as text may be LaTeX all the same, but for programs. */
+function parsedLines({ isProgram, isText, text }: Passage): readonly Line[] | ChainruleError {
+  const plain = isText ? refusedOr(() => [inOneChain(parseText(text))]) : undefined;
+  return plain === undefined || (plain instanceof ChainruleError && !isProgram) ? latexLines(text) : plain;
 }
 
 /** An equation whose sides are comparisons, as one chain: a document states a < b, where a program asks whether it is so. */
@@ -184,9 +183,13 @@ function inOneChain({ left, right, ...line }: Line): Line {
   };
 }
 
-function latexLines(text: string): readonly Line[] | ChainruleError {
+const latexLines = (text: string): readonly Line[] | ChainruleError =>
+  refusedOr(() => parseLatex(text).lines);
+
+/** Lines that are not nested too deeply for the passes of an audit, or why there are none. */
+function refusedOr(read: () => readonly Line[]): readonly Line[] | ChainruleError {
   try {
-    const { lines } = parseLatex(text);
+    const lines = read();
     const tooDeep = lines.some(({ left, right }) =>
       [left, ...right.map(({ tree }) => tree)].some((tree) => tree !== undefined && depthOf(tree) > DEEPEST),
     );

@@ -3,7 +3,7 @@ import { bare, type Tree, walk } from "@chainrule/graph/read";
 import { areEqual, dependsOn } from "./compare-graphs";
 import type { Statement } from "./document/passage";
 import type { Model, Quantity } from "./model";
-import { keyOf, namedBy, type Plain, STEP, UPDATED } from "./names";
+import { isLossName, keyOf, namedBy, type Plain, STEP, UPDATED } from "./names";
 import { numbersIn } from "./trees";
 
 /** How the document updates its parameters. */
@@ -16,7 +16,9 @@ export interface UpdateRule {
 
 const RATES =
   /^(alpha|eta|lr|rate|learningrate|learning_rate|mu|epsilon|varepsilon|lambda|gamma|rho|x|a|l|step)$/i;
-const LOSSES = /^(E|L|J|C|loss|error|cost|mathcal\{?L\}?|e)$/i;
+/** In small letters too, where a scalar is looked for that parameters are updated by. */
+const isLoss = (base: string): boolean =>
+  base === "error" || isLossName(base) || (base.length === 1 && isLossName(base.toUpperCase()));
 
 /** The quantity that the document differentiates: a loss by its name, else what most partials are of. */
 export function lossOf(statements: readonly Statement[], model: Model): Quantity | undefined {
@@ -32,7 +34,7 @@ export function lossOf(statements: readonly Statement[], model: Model): Quantity
   const defined = [...model.quantities].filter(
     ([, { kind, node }]) => kind === "defined" && node.shape.length === 0,
   );
-  const losses = defined.filter(([, { name }]) => LOSSES.test(name.base));
+  const losses = defined.filter(([, { name }]) => isLoss(name.base));
   const weight = ([key, { node }]: [string, Quantity]): number =>
     (counts.get(key) ?? 0) +
     1000 * losses.filter(([, other]) => other.node !== node && dependsOn(node, other.node)).length;

@@ -9,20 +9,37 @@ import { keyOf, namedBy, type Plain, plainTree } from "./names";
  * outputs, each times a symbol for the gradient that comes from above: L = \sum_i u_i y_i, of which ∂L/∂y_i is u_i.
  */
 
+/** A loss that nothing defines, and what it depends on. */
+export interface Upstream {
+  readonly loss: Plain;
+  readonly outputs: readonly Plain[];
+}
+
+const BASE = "upstream";
+
+/** What the gradient from above of one of the outputs is called, where nobody sees it: as a node it has the name of the derivative. */
+const upstreamBase = (k: number): string => `${BASE}${String.fromCharCode(97 + k)}`;
+
+/** The output whose gradient from above a name stands for. */
+export const outputOf = ({ base }: Plain, { outputs }: Upstream): Plain | undefined =>
+  outputs.find((_, k) => upstreamBase(k) === base);
+
 /** The loss that derivatives are of and that nothing defines; undefined where there is none, or where its own derivatives are told. */
 export function upstreamLoss(
   statements: readonly Statement[],
   definitions: ReadonlyMap<string, Definition>,
+  givens: ReadonlyMap<string, unknown>,
   letters: Letters,
-): Definition | undefined {
+): (Definition & Upstream) | undefined {
   const loss = undefinedLoss(statements, definitions);
-  if (loss === undefined) return undefined;
+  if (loss === undefined || givens.has(keyOf(loss))) return undefined;
   const outputs = outputsIn(definitions, loss, letters);
   const isTold = outputs.some(({ name }) => isDerivativeTold(statements, loss, name, letters));
   if (outputs.length === 0 || outputs.length > MOST_OUTPUTS || isTold) return undefined;
   const terms = outputs.map((output, k) => ({ sign: "+" as const, tree: termOf(output, k, letters) }));
   const tree: Tree = { kind: "sum", terms, ...NOWHERE };
-  return { name: loss, letters: [], tree, statement: -1, isNumeric: false };
+  const names = outputs.map(({ name }) => name);
+  return { name: loss, letters: [], tree, statement: -1, isNumeric: false, loss, outputs: names };
 }
 
 /** A document computes one thing, or a few. */
@@ -99,7 +116,7 @@ const isDerivativeTold = (
 
 /** u_{ij} y_{ij}, summed over its letters; of a whole, the sum of u ⊙ y. */
 function termOf({ letters: axes, name }: Definition, k: number, letters: Letters): Tree {
-  const base = `upstream${String.fromCharCode(97 + k)}`;
+  const base = upstreamBase(k);
   const own = (plain: Plain): NameTree => plainTree(plain, ANYWHERE);
   const sub = axes.join("");
   if (letters.areWholes) {

@@ -57,6 +57,13 @@ export interface Term {
 }
 
 /** The syntax of a formula. Every part knows where it was typed. Nothing in it depends on what names mean. */
+/** axis=0, keepdims=True. */
+export interface CallOptions extends Span {
+  /** Counted from 0; negative from the end. */
+  readonly axis?: number;
+  readonly keepDims?: boolean;
+}
+
 export type Tree = Span &
   (
     | { readonly kind: "number"; readonly text: string; readonly value: number }
@@ -71,6 +78,8 @@ export type Tree = Span &
         readonly bracket: Bracket | "";
         readonly arguments: readonly Tree[];
         readonly parameter?: Tree;
+        /** What a program says by name in the brackets. */
+        readonly options?: CallOptions;
       }
     | { readonly kind: "group"; readonly bracket: Bracket | "{" | ""; readonly body: Tree }
     | { readonly kind: "sum"; readonly terms: readonly Term[] }

@@ -1,7 +1,7 @@
-import { ChainruleError } from "@chainrule/graph";
+import { ChainruleError, checkChoice } from "@chainrule/graph";
 import type { Markup } from "@chainrule/graph/written";
 import { numberText, rangeOf } from "../numbers/format";
-import { checkedChoice, checkedText } from "../options";
+import { checkedText } from "../options";
 import { type PictureOptions, readOptions } from "../picture-options";
 import { framed } from "../scene/framed";
 import type { Mark, Scene, TextPart } from "../scene/scene";
@@ -43,12 +43,8 @@ export function curvesScene(
 ): Scene {
   const read = readOptions(options, KEYS, "plotCurves");
   const series = seriesOf(given, "plotCurves");
-  const log = checkedChoice(
-    "log",
-    read.log === true ? "y" : read.log || "none",
-    ["none", "x", "y", "both"],
-    "plotCurves",
-  );
+  const asked = read.log === true ? "y" : read.log || undefined;
+  const log = checkChoice(asked, ["none", "x", "y", "both"], "plotCurves: log") ?? "none";
   if (series.every(({ pairs }) => pairs.length === 0))
     throw new ChainruleError("OPERAND", "there is nothing to plot", { where: "plotCurves" });
   const isLoss = series.length === 1 && series[0]?.name === undefined;

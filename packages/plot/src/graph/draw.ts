@@ -1,8 +1,8 @@
-import { ChainruleError, Node, nameText, topologicalOrder, type Value } from "@chainrule/graph";
+import { ChainruleError, checkChoice, Node, nameText, topologicalOrder, type Value } from "@chainrule/graph";
 import { described, type Markup } from "@chainrule/graph/written";
 import { DIGITS, valueText } from "../numbers/format";
 import { knownGradients, knownValues } from "../numbers/values";
-import { checkedChoice, checkedNumber } from "../options";
+import { checkedNumber } from "../options";
 import { type Basics, type PictureOptions, readOptions } from "../picture-options";
 import type { Scene } from "../scene/scene";
 import { sceneToSvg } from "../scene/svg";
@@ -66,7 +66,7 @@ export function graphSceneOf(given: Node | readonly Node[], options?: DrawOption
     digits,
   };
   return graphScene(boxes, new Set(outputs), texts, {
-    direction: checkedChoice("direction", read.direction ?? "right", ["right", "down"], "draw"),
+    direction: checkChoice(read.direction, ["right", "down"], "draw: direction") ?? "right",
     title: read.title,
     phrases: read.phrases,
     gradientOf: of,

@@ -1,4 +1,4 @@
-import { checkedChoice } from "../options";
+import { checkChoice } from "@chainrule/graph";
 
 /*
  * Colours by what they are for, in light and in dark. Hues are those that people with any of the common colour deficiencies
@@ -59,4 +59,4 @@ const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 
 /** @throws ChainruleError OPTION for a theme that is none */
 export const checkTheme = (given: unknown, where: string): Theme =>
-  given === undefined ? "auto" : checkedChoice("theme", given, THEMES, where);
+  checkChoice(given, THEMES, `${where}: theme`) ?? "auto";

@@ -25,6 +25,20 @@ export interface Blocks {
 /** What a document is written in. */
 export type DocumentFormat = "markdown" | "latex" | "text";
 
-/** The text with a part of it blanked; line breaks stay. */
-export const blanked = (text: string, from: number, to: number): string =>
-  text.slice(0, from) + text.slice(from, to).replace(/[^\n]/g, " ") + text.slice(to);
+/** Spaces for all of it but line breaks. */
+export const blank = (text: string): string => text.replace(/[^\n]/g, " ");
+
+/** The text with parts of it, in order, made something else of the same length. */
+export function replacedAt(
+  text: string,
+  parts: readonly { readonly start: number; readonly end: number }[],
+  replaced: (part: string) => string = blank,
+): string {
+  let [result, at] = ["", 0];
+  for (const { end, start } of parts) {
+    if (start < at) continue; // a part of one that was replaced
+    result += text.slice(at, start) + replaced(text.slice(start, end));
+    at = end;
+  }
+  return result + text.slice(at);
+}

@@ -1,4 +1,4 @@
-import type { Blocks } from "./blocks";
+import { type Blocks, blank } from "./blocks";
 
 /** Verbatim text and comments of LaTeX, whichever begins first. A backslash keeps what follows it from being a sign. */
 const APART =
@@ -7,7 +7,7 @@ const APART =
 /** The blocks of a document in LaTeX: running text without comments and verbatim text. */
 export function latexBlocks(text: string): Blocks {
   const prose = text.replace(APART, (whole: string) =>
-    whole.startsWith("%") || whole.length > 2 ? whole.replace(/[^\n]/g, " ") : whole,
+    whole.startsWith("%") || whole.length > 2 ? blank(whole) : whole,
   );
   return { prose, code: [], spans: [], tables: [] };
 }

@@ -2,7 +2,8 @@ import type { Nodes, Parents, TableCell, TableRow } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
-import type { Blocks, Code, TableBlock } from "./blocks";
+import { type Blocks, type Code, replacedAt, type TableBlock } from "./blocks";
+import { bracketed } from "./brackets";
 import type { Cell } from "./table-entries";
 
 /** Code within a line that has one of these is a formula by itself; else it is a part of the text around it. */
@@ -11,8 +12,8 @@ const RELATION = /[=<>≈≤≥←]/;
 /** The blocks of a document in Markdown, with GitHub's tables. */
 export function markdownBlocks(text: string): Blocks {
   const [code, spans, tables]: [Code[], Code[], TableBlock[]] = [[], [], []];
-  const blanks: (readonly [from: number, to: number])[] = [];
-  const harmless = masked(text);
+  const blanks: { readonly start: number; readonly end: number }[] = [];
+  const harmless = withoutDepth(replacedAt(text, bracketed(text), withoutSigns));
   const tree = fromMarkdown(harmless, {
     extensions: [gfmTable(), { disable: { null: ["codeIndented", "setextUnderline"] } }],
     mdastExtensions: [gfmTableFromMarkdown()],
@@ -23,33 +24,37 @@ export function markdownBlocks(text: string): Blocks {
     switch (node.type) {
       case "code":
         code.push(fenced(text.slice(from, to), from, node.lang ?? ""));
-        blanks.push([from, to]);
+        blanks.push({ start: from, end: to });
         break;
       case "inlineCode":
         if (RELATION.test(node.value)) {
           spans.push(spanned(text.slice(from, to), from));
-          blanks.push([from, to]);
+          blanks.push({ start: from, end: to });
         }
         break;
       case "html":
         for (const { 0: comment, index } of node.value.matchAll(/<!--[\s\S]*?(?:-->|$)/g))
-          blanks.push([from + index, from + index + comment.length]);
+          blanks.push({ start: from + index, end: from + index + comment.length });
         break;
       case "table": {
         // a line without a bar below a table is text, whatever GitHub makes of it
         const rows = node.children.filter((row) => harmless.slice(...placeOf(row)).includes("|"));
         tables.push({ lines: rows.map((row) => lineOf(text, row)) });
-        blanks.push(...rows.map(placeOf));
+        for (const row of rows) {
+          const [start, end] = placeOf(row);
+          blanks.push({ start, end });
+        }
         break;
       }
       case "definition":
-        blanks.push([from, to]);
+        blanks.push({ start: from, end: to });
         break;
       default:
         if ("children" in node) pending.push(...(node as Parents).children);
     }
   }
-  return { prose: blankedAll(text, blanks), code, spans, tables };
+  blanks.sort((a, b) => a.start - b.start);
+  return { prose: replacedAt(text, blanks), code, spans, tables };
 }
 
 const placeOf = ({ position }: Nodes): readonly [from: number, to: number] => [
@@ -58,14 +63,24 @@ const placeOf = ({ position }: Nodes): readonly [from: number, to: number] => [
 ];
 
 /**
- * The text with what stands between mathematical brackets made harmless, so that no sign of a formula is one of Markdown: neither the
- * bars of a norm in a table, nor `<` before a letter. Line breaks, and the marks of quotes and lists, stay.
+ * A formula in which no sign is one of Markdown: neither the bars of a norm in a table, nor `<` before a letter. Line breaks, and the
+ * marks of quotes and lists, stay.
  */
-const masked = (text: string): string =>
-  text.replace(FORMULA, (whole: string) => whole.replace(/[|<>`*_[\]\\#~]/g, "x"));
+const withoutSigns = (formula: string): string => formula.replace(/[|<`*_[\]\\#~$]/g, "x");
 
-const FORMULA =
-  /(?<!\\)\$\$[^$]*\$\$|(?<![\\$\d])\$(?![\s$])(?:[^$\n\\]|\\.)*?(?<!\s)\$(?![\d$])|\\\[[\s\S]*?\\\]|\\\((?:[^\n])*?\\\)/g;
+/** Longer lines are text, and so are marks that go deeper: no document has them, and the parser's time grows with their square. */
+const [LONGEST_LINE, DEEPEST] = [20_000, 20];
+const MARKS = new RegExp(`^(?:[ \\t]*(?:[-+*>]|\\d{1,9}[.)])(?=[ \\t>])){${DEEPEST},}`);
+
+const withoutDepth = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) =>
+      line.length > LONGEST_LINE
+        ? "x".repeat(line.length)
+        : line.replace(MARKS, (marks) => "x".repeat(marks.length)),
+    )
+    .join("\n");
 
 /** The text between the fences, and where it begins. */
 function fenced(whole: string, offset: number, language: string): Code {
@@ -106,15 +121,4 @@ function cellIn(text: string, cell: TableCell): Cell {
     : plain.replace(/\*{1,2}/g, (mark) => " ".repeat(mark.length));
   const lead = bare.length - bare.trimStart().length;
   return { text: bare.trim(), at: from + lead };
-}
-
-/** Every part blanked; they do not overlap. */
-function blankedAll(text: string, parts: readonly (readonly [from: number, to: number])[]): string {
-  let [result, at] = ["", 0];
-  for (const [from, to] of [...parts].sort((a, b) => a[0] - b[0])) {
-    if (from < at) continue;
-    result += text.slice(at, from) + text.slice(from, to).replace(/[^\n]/g, " ");
-    at = to;
-  }
-  return result + text.slice(at);
 }

@@ -1,3 +1,4 @@
+import { checkChoice, checkOptions, type OptionNames } from "@chainrule/graph";
 import {
   codeMarkdown,
   type Markdown,
@@ -23,15 +24,21 @@ export interface ReportOptions {
   readonly name?: string;
 }
 
-/** Whether an audit found something wrong. */
-export const isFaulty = ({ lines }: Audit): boolean => lines.some(({ verdict }) => BAD.has(verdict));
+const OPTIONS: OptionNames<ReportOptions> = { format: true, name: true };
+const FORMATS: readonly AuditFormat[] = ["text", "json", "markdown", "html"];
 
-/** An audit as a text for a terminal, JSON, Markdown, or a page of HTML. Whatever the document says is shown as text. */
+/**
+ * An audit as a text for a terminal, JSON, Markdown, or a page of HTML. Whatever the document says is shown as text.
+ * @throws ChainruleError OPTION
+ */
 export function auditReport(
   found: Audit,
   document: string,
-  { format = "text", name = "" }: ReportOptions = {},
+  options: ReportOptions = {},
 ): Terminal | Markdown | Markup {
+  checkOptions(options, OPTIONS, "auditReport");
+  const format = checkChoice(options.format, FORMATS, "auditReport: format");
+  const { name = "" } = options;
   if (format === "json") return terminalJson(found);
   if (format === "markdown") return inMarkdown(found, name, english);
   if (format === "html") return inHtml(found, name, english);

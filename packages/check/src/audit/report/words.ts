@@ -62,6 +62,9 @@ export const english: Words = {
       `${of}: the first index is where it leads to, the second where it comes from`,
     "index from to": ({ of }) =>
       `${of}: the first index is where it comes from, the second where it leads to`,
+    "loss from above": ({ of, to }) => `${of}, which is not defined, is any scalar that depends on ${to}`,
+    "length of an axis": ({ of, to }) => `${of} is how far ${to} runs: what it divides is a mean`,
+    "gradient by name": ({ of, to }) => `${of} stands for ${to}`,
     alias: ({ of, to }) => `${of} is read as ${to}`,
     "net input": ({ of, to }) => `${of} is read as what ${to} is a function of`,
     summand: ({ of, to }) => `${of} is read as a term of ${to}`,

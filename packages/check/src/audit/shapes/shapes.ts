@@ -3,12 +3,11 @@ import { type Tree, walk } from "@chainrule/graph/read";
 import type { Collected, Definition } from "../definition";
 import type { Statement } from "../document/passage";
 import { type Letters, namesIn } from "../letters";
-import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
+import { isLossName, keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
 import { Axes } from "./axes";
 import { byKey, type Declared } from "./declared";
 import { Inference, Misfit, Rows, SCALAR, type Shape } from "./infer";
 
-const LOSS = /^(E|C|L|J|loss|ell|mathcalL)$/;
 /** Passes over the definitions, each of which may tell more names; what is told by no more than these stays unknown. */
 const MOST_PASSES = 40;
 
@@ -82,7 +81,7 @@ export class Shapes {
       if (this.#doubts.has(key)) continue;
       const shape = this.#shapes.get(key);
       if (shape === undefined) this.#doubts.set(key, this.#whyNot(tree));
-      else if (LOSS.test(name.base) && shape.axes.length > 0 && statement >= 0)
+      else if (isLossName(name.base) && shape.axes.length > 0 && statement >= 0)
         this.#doubts.set(key, `${key} has several entries as it is defined`);
     }
   }

@@ -1,3 +1,4 @@
+import { numberIn } from "../number-in";
 import type { NameTree, Script, Tree, WrittenName } from "../tree";
 import type { Cursor } from "./cursor";
 import { unclosed } from "./grammar";
@@ -25,48 +26,51 @@ export function* applied(cursor: Cursor, head: NameTree, parameter?: Tree): Pars
   return yield* raised(cursor, parameter === undefined ? call : { ...call, parameter });
 }
 
-/** A call: first what is given already, then what the brackets hold. Of programs, axis=0 is what is counted from 1 below a name. */
+/** A call: first what is given already, then what the brackets hold. @throws ChainruleError SYNTAX for an option that is said twice */
 export function* calledWith(
   cursor: Cursor,
   head: NameTree,
   open: Token,
   first: readonly Tree[],
 ): Parsing<Tree & { readonly kind: "applied" }> {
-  const bracket = open.text as "(" | "[" | "⦃"; // callers looked at it
   const isEmpty = first.length > 0 && cursor.is(")", 1);
   if (isEmpty) cursor.at += 2;
   const given = isEmpty ? [] : yield* argumentsIn(cursor, open);
-  const end = cursor.reached();
-  const named = cursor.front.isCode ? given.map(optionIn) : [];
-  const parts = named.flatMap((option) => (option ? [option] : []));
-  const rest = given.filter((_, k) => named[k] === undefined);
-  const sub =
-    parts.length === 0 ? undefined : { start: head.end, end: head.end, text: parts.join(","), parts };
+  const options = cursor.front.isCode ? given.flatMap((each) => optionIn(each) ?? []) : [];
+  const named = new Set(options.map(({ argument }) => argument));
+  const twice = options.find(({ name }, k) => options.findIndex((each) => each.name === name) !== k);
+  if (twice !== undefined)
+    throw cursor.refuse("SYNTAX", "an option is said twice", twice.argument, { got: twice.name });
+  const [from, to] = [options[0]?.argument, options[options.length - 1]?.argument];
+  const values = Object.fromEntries(options.map(({ name, value }) => [name, value]));
   return {
     kind: "applied",
-    head: sub === undefined ? head : { ...head, name: { ...head.name, sub } },
-    bracket,
-    arguments: [...first, ...rest],
+    head,
+    bracket: open.text as "(" | "[" | "⦃", // callers looked at it
+    arguments: [...first, ...given.filter((each) => !named.has(each))],
+    ...(from !== undefined && to !== undefined && { options: { ...values, start: from.start, end: to.end } }),
     start: head.start,
-    end,
+    end: cursor.reached(),
   };
 }
 
-/** What axis=0 and keepdims=True in the brackets of a call say below its name: 1, and keepdims; undefined for other arguments. */
-function optionIn(argument: Tree): string | undefined {
+/** axis=0, dim=-1 and keepdims=True among the arguments of a call; undefined for any other argument. */
+function optionIn(
+  argument: Tree,
+):
+  | { readonly argument: Tree; readonly name: "axis" | "keepDims"; readonly value: number | boolean }
+  | undefined {
   if (argument.kind !== "relation" || argument.signs.length !== 1 || argument.signs[0] !== "=")
     return undefined;
   const [name, value] = argument.sides as readonly [Tree, Tree]; // one more than signs
   if (name.kind !== "name") return undefined;
-  const word = value.kind === "name" ? value.name.base : "";
-  if (/^keepdims?$/.test(name.name.base) && /^(?:true|false)$/i.test(word))
-    return /^t/i.test(word) ? "keepdims" : "";
-  if (!/^(?:axis|dim)$/.test(name.name.base)) return undefined;
-  const isLast = value.kind === "sum" && value.terms.length === 1 && isOne(value.terms[0]?.tree); // -1
-  return value.kind === "number" ? String(value.value + 1) : isLast ? "0" : undefined;
+  const axis = numberIn(value);
+  if (/^(?:axis|dim)$/.test(name.name.base) && axis !== undefined)
+    return { argument, name: "axis", value: axis };
+  const word = value.kind === "name" ? value.name.base.toLowerCase() : "";
+  const isKept = /^keepdims?$/.test(name.name.base) && /^(?:true|false)$/.test(word);
+  return isKept ? { argument, name: "keepDims", value: word === "true" } : undefined;
 }
-
-const isOne = (tree: Tree | undefined): boolean => tree?.kind === "number" && tree.value === 1;
 
 /** bold 1, 𝟙: a vector of ones, or 1 where a condition holds. */
 export const isOnes = ({ base, upright }: WrittenName): boolean => base === "1" && upright === true;

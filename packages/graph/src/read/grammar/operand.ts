@@ -32,12 +32,9 @@ export function* operand(cursor: Cursor): Parsing {
 function* member(cursor: Cursor, object: Tree): Parsing {
   const point = cursor.take();
   const word = cursor.take(); // looked at before
-  const head: NameTree = {
-    kind: "name",
-    name: { base: word.text, primes: 0 },
-    start: word.start,
-    end: word.end,
-  };
+  const isExtremum = word.text === "max" || word.text === "min"; // over axes: A.max(0) is no larger one of two
+  const base = isExtremum ? `a${word.text}` : word.text;
+  const head: NameTree = { kind: "name", name: { base, primes: 0 }, start: word.start, end: word.end };
   const open = cursor.peek();
   if (open !== undefined && cursor.is("(")) {
     const call = yield* calledWith(cursor, head, open, [object]);

@@ -1,8 +1,9 @@
 import { constant, div, type Node } from "../../index";
+import { numberIn } from "../number-in";
 import type { Tree } from "../tree";
 import type { Context } from "./context";
 import { scalarEntries } from "./entries";
-import { type Callable, primed } from "./functions";
+import { type Callable, primed, subscriptOf } from "./functions";
 import type { Building, Scope, Value } from "./scope";
 
 /** Derivatives of functions of higher orders are formulas too long for anybody. */
@@ -23,9 +24,20 @@ export function* call(
     });
   }
   if (tree.bracket === "") refuseProduct(context, tree, scope);
+  const axis = axisLast(callable, tree);
+  if (axis !== undefined) {
+    const [operand] = tree.arguments as readonly [Tree, Tree];
+    const value: Value = yield { tree: operand, scope };
+    const node = context.values.whole(value, operand);
+    const isTensor = node.shape.length > 0 && callable.kind === "whole" && tree.head.name.sub === undefined;
+    if (isTensor && order === 0)
+      return context.values.valueOf(
+        context.place.at(tree, () => callable.call([node], subscriptOf({ axis }))),
+      );
+  }
   for (const argument of tree.arguments) values.push(yield { tree: argument, scope });
   const { head, parameter } = tree;
-  const told = head.name.sub?.text ?? "";
+  const told = toldOf(context, callable, tree);
   if (callable.kind === "pointwise") {
     const isLogarithm = head.name.base === "log" && parameter !== undefined;
     if (parameter !== undefined && !isLogarithm) values.push(yield { tree: parameter, scope });
@@ -61,6 +73,31 @@ export function* call(
     );
   const nodes = values.map((value, k) => context.values.whole(value, tree.arguments[k] ?? tree));
   return context.values.valueOf(context.place.at(tree, () => callable.call(nodes, told)));
+}
+
+/** The axis that stands after the operand of sum(x, 0), where the function has it there. */
+function axisLast(
+  callable: Callable,
+  { arguments: list, options }: Tree & { kind: "applied" },
+): number | undefined {
+  const hasAxis =
+    callable.kind === "whole" && callable.hasAxisLast && list.length === 2 && options === undefined;
+  const axis = hasAxis ? numberIn(list[1]) : undefined;
+  return axis !== undefined && Number.isInteger(axis) ? axis : undefined;
+}
+
+/** What a subscript or options say of a call. @throws ChainruleError OPERAND for options that the function does not take */
+function toldOf({ place }: Context, callable: Callable, tree: Tree & { kind: "applied" }): string {
+  const { head, options } = tree;
+  const { sub } = head.name;
+  if (options === undefined) return sub?.text ?? "";
+  const takes = callable.kind === "whole" && tree.arguments.length === 1 ? callable.takes : undefined;
+  const isTaken = takes !== undefined && sub === undefined && !(options.keepDims && takes === "axis");
+  if (isTaken) return subscriptOf(options);
+  throw place.fail("OPERAND", "this call takes no such option", options, {
+    got: place.text.slice(options.start, options.end),
+    expected: takes === "axis" ? "axis" : "axis and keepdims of sum, mean, max, min, norm or logsumexp",
+  });
 }
 
 /** log p(1 - p) is read as it stands only if p is a function. @throws ChainruleError REFUSED */

@@ -1,5 +1,6 @@
 import * as graph from "../../index";
 import { type Node, type OperationName, operations } from "../../index";
+import type { CallOptions } from "../tree";
 
 type Pointwise = Extract<Node["op"], { readonly kind: "pointwise" }>;
 
@@ -14,11 +15,17 @@ export type Callable =
       readonly kind: "whole";
       readonly least: number;
       readonly most: number;
+      /** What options say of it, `axis=0` and `keepdims=True`: over which axes it reduces, or along which one it runs. */
+      readonly takes?: "axes" | "axis";
+      /** A number after the operand is its axis, as in numpy: sum(x, 0). Not so of max(x, 0), the larger one, and of norm(x, 2). */
+      readonly hasAxisLast?: boolean;
       /** `told` is the text of its subscript. @throws ChainruleError as the operation does */
       readonly call: (x: readonly Node[], told: string) => Node;
     };
 
-const whole = (call: (x: Node, told: string) => Node): Callable => ({
+type Whole = Extract<Callable, { readonly kind: "whole" }>;
+
+const whole = (call: (x: Node, told: string) => Node): Whole => ({
   kind: "whole",
   least: 1,
   most: 1,
@@ -30,6 +37,20 @@ const one = (call: (x: Node) => Node): Callable => ({
   kind: "pointwise",
   op: { name: "function", arity: 1 },
   call,
+});
+
+/** A reduction: over all axes, or over those that its subscript or its options name. */
+const reduction = (call: (x: Node, told: string) => Node): Whole => ({
+  ...whole(call),
+  takes: "axes",
+  hasAxisLast: true,
+});
+
+/** What runs along one axis: the last, or the one that its subscript or its option names. */
+const along = (call: (x: Node, told: string) => Node): Whole => ({
+  ...whole(call),
+  takes: "axis",
+  hasAxisLast: true,
 });
 
 const two = (call: (a: Node, b: Node) => Node): Callable => ({
@@ -69,13 +90,17 @@ function sizesIn(node: Node, where: string): number[] {
   });
 }
 
-/** What a subscript says of an axis that is reduced: it stays, with length 1. */
-export const KEPT = "keepdims";
+/** What a subscript says of axes that are reduced: they stay, with length 1. */
+const KEPT = "keepdims";
+
+/** What options say as a subscript would, in which axes are counted from 1, and 0 is the last one. */
+export const subscriptOf = ({ axis, keepDims }: Pick<CallOptions, "axis" | "keepDims">): string =>
+  [...(axis === undefined ? [] : [String(axis + 1)]), ...(keepDims ? [KEPT] : [])].join(",");
 
 /** Axes that a subscript names, counted from 1; all, if there is none. */
 const axesIn = (told: string): readonly number[] | undefined => {
   const axes = told.split(",").filter((axis) => axis !== "" && axis !== KEPT);
-  return axes.length === 0 ? undefined : axes.map((axis) => (axis === "0" ? -1 : Number(axis) - 1));
+  return axes.length === 0 ? undefined : axes.map((axis) => Number(axis) - 1);
 };
 
 /** The one axis that a subscript names; the last, if there is none. */
@@ -97,6 +122,7 @@ const extremum = (larger: typeof graph.max): Callable => ({
   kind: "whole",
   least: 1,
   most: 100,
+  takes: "axes",
   call: ([first, ...rest], told) => {
     if (rest.length === 0) return overAxes(larger, larger)(first as Node, told);
     return rest.reduce<Node>((largest, x) => larger(largest, x), first as Node);
@@ -139,18 +165,30 @@ function einstein(x: readonly Node[], told: string): Node {
   return graph.fused(x, map, { open: graph.never });
 }
 
+/** A product with a number; of two tensors it is the matrix product in mathjs, and goes entry by entry in numpy. */
+function multiplied(a: Node, b: Node): Node {
+  if (a.shape.length === 0 || b.shape.length === 0) return graph.mul(a, b);
+  throw new graph.ChainruleError("REFUSED", "multiply has two meanings for tensors", {
+    where: "multiply",
+    got: `${graph.shapeText(a.shape)} and ${graph.shapeText(b.shape)}`,
+    mend: "Write a .* b for entry by entry, matmul(a, b) for the matrix product",
+  });
+}
+
 /** What is called by more than the name of a pointwise operation. */
 const others: Readonly<Record<string, Callable>> = {
   max: extremum(graph.max),
   min: extremum(graph.min),
   maximum: extremum(graph.max),
   minimum: extremum(graph.min),
-  sum: whole(overAxes(graph.sum, graph.sum)),
-  mean: whole(overAxes(graph.mean, graph.mean)),
-  norm: whole(overAxes(graph.norm, graph.norm)),
-  logsumexp: whole(overAxes(graph.logSumExp, graph.logSumExp)),
-  softmax: whole((x, told) => graph.softmax(x, axisIn(told))),
-  logsoftmax: whole((x, told) => graph.logSoftmax(x, axisIn(told))),
+  amax: reduction(overAxes(graph.max, graph.max)),
+  amin: reduction(overAxes(graph.min, graph.min)),
+  sum: reduction(overAxes(graph.sum, graph.sum)),
+  mean: reduction(overAxes(graph.mean, graph.mean)),
+  norm: { ...reduction(overAxes(graph.norm, graph.norm)), hasAxisLast: false },
+  logsumexp: reduction(overAxes(graph.logSumExp, graph.logSumExp)),
+  softmax: along((x, told) => graph.softmax(x, axisIn(told))),
+  logsoftmax: along((x, told) => graph.logSoftmax(x, axisIn(told))),
   sec: one((x) => graph.div(1, graph.cos(x))),
   csc: one((x) => graph.div(1, graph.sin(x))),
   cot: one((x) => graph.div(graph.cos(x), graph.sin(x))),
@@ -176,11 +214,7 @@ const others: Readonly<Record<string, Callable>> = {
   },
   matmul: two(graph.matmul),
   dot: two((a, b) => (a.shape.length > 1 || b.shape.length > 1 ? graph.matmul(a, b) : graph.dot(a, b))),
-  multiply: {
-    kind: "pointwise",
-    op: { name: "mul", arity: 2 },
-    call: (a, ...[b]) => graph.mul(a, b as Node),
-  },
+  multiply: two(multiplied),
   outer: two(graph.outer),
   concat: { kind: "whole", least: 1, most: 1000, call: (x, told) => graph.concat(x, axisIn(told)) },
   slice: {

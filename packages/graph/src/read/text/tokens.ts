@@ -12,7 +12,8 @@ const NUMBER = /(?:\d+(?:\.(?![*/^'T])\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 // letters that are set above or below the line (category Lm) are no part of the name before them
 const NAME = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}_$][\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{M}\p{Nd}_$]*/uy;
 /** Libraries whose functions are called by their names: np.exp(x). */
-const LIBRARY = /(?:np|numpy|torch|tf|jnp|math|F|nn|K)\.(?=[A-Za-z_]\w*\()/y;
+const LIBRARY = /(?:np|numpy|torch|tf|jnp|math)\.(?=[A-Za-z_]\w*\()/y;
+const EXTREMUM = /(?:max|min)(?=\()/y;
 const SIGN = /\*\*|==|!=|<=|>=|:=|<-|\.[*/^]|\.T(?![\p{L}\p{N}_])|\.(?=\p{L})|[-+*/^()[\]{},?:=<>'|@_!]/uy;
 const OTHER_BASE = /0[xXbBoO][0-9a-fA-F]*/y;
 const CUT_EXPONENT = /[eE][+-](?!\d)/y;
@@ -115,6 +116,8 @@ class Lexer {
     const library = this.#match(LIBRARY);
     if (library !== undefined) {
       this.#at += library.length;
+      const extremum = this.#match(EXTREMUM);
+      if (extremum !== undefined) this.#push("word", `a${extremum}`, extremum.length); // over axes, and no larger one of two
       return;
     }
     const last = this.#tokens[this.#tokens.length - 1];

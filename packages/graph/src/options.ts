@@ -1,5 +1,8 @@
-import { ChainruleError, Node, nearest } from "@chainrule/graph";
-import { shown } from "./refuse";
+import { ChainruleError, shown } from "./errors";
+import { nearest } from "./nearest";
+import { Node } from "./node";
+
+/* Options are refused where they are not known, with the nearest that is. */
 
 /** Every key of a type of options: the compiler points to one that is missing here, and to one that there is not. */
 export type OptionNames<O> = Readonly<Record<keyof O, true>>;
@@ -18,9 +21,14 @@ export function checkOptions<O>(given: unknown, known: OptionNames<O>, where: st
   throw unknownName("no such option", unknown, Object.keys(known), where);
 }
 
-/** @throws ChainruleError OPTION unless the value is left out or one of the choices */
-export function checkChoice(value: unknown, choices: readonly string[], where: string): void {
-  if (value === undefined || choices.some((choice) => choice === value)) return;
+/** One of the choices, or undefined where it is left out. @throws ChainruleError OPTION for anything else */
+export function checkChoice<T extends string>(
+  value: unknown,
+  choices: readonly T[],
+  where: string,
+): T | undefined {
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined || value === undefined) return found;
   throw unknownName("no such choice", value, choices, where);
 }
 
