@@ -17,7 +17,7 @@ import { lineOf, placeOf } from "./lines";
 import { lintOf } from "./lint";
 import { unlessMisread } from "./misread";
 import { keyOf, type Plain } from "./names";
-import { judgedAll } from "./reading";
+import { judgedInPeriods } from "./periods";
 import type { Audit, AuditLine } from "./result";
 import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
@@ -108,7 +108,7 @@ export function audit(document: string, options: AuditOptions = {}): Audit {
   const bounded = inNumbers(inEntries(withStepsAbove(withIndexCases(statements, document))));
   const counted = withWholeSums(bounded, declared);
   const conditions = conditionsOf(statements, cases, document, positions);
-  const judged = judgedAll({
+  const judged = judgedInPeriods({
     document,
     statements: counted,
     cases: cases.map(({ equations }) => equations),

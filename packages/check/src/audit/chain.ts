@@ -3,7 +3,7 @@ import { type FormulaReader, type Reading, type Tree, walk } from "@chainrule/gr
 import type { Computed } from "./digits";
 import type { Member, Statement } from "./document/passage";
 import { BAD, type Finding } from "./finding";
-import { keyOf, namedBy } from "./names";
+import { isPowerOfName, keyOf, namedBy } from "./names";
 import type { Sought } from "./variants";
 
 /** What a chain is about. */
@@ -13,6 +13,8 @@ export interface Subject {
   readonly key: string | undefined;
   /** What all members should be equal to; undefined where nothing tells. */
   readonly truth: Reading | undefined;
+  /** Its first member is no claim: it says what the left side is. */
+  readonly isDefinition?: true;
   /** Where names mean something of their own in this chain. */
   readonly reader?: FormulaReader;
   /** What other procedures could have given in its place. */
@@ -66,7 +68,7 @@ export function finding({ passage, tree }: Member, verdict: Finding["verdict"], 
 /** The name under which results for a derivative are kept: dE/dw_5. */
 export const derivativeKey = (tree: Tree & { readonly kind: "derivative" }): string | undefined => {
   const [of, by] = [namedBy(tree.of), tree.by[0] === undefined ? undefined : namedBy(tree.by[0])];
-  return of === undefined || by === undefined || tree.by.length !== 1
+  return of === undefined || by === undefined || tree.by.length !== 1 || isPowerOfName(tree.of)
     ? undefined
     : `d${keyOf(of)}/d${keyOf(by)}`;
 };

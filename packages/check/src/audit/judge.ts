@@ -189,7 +189,7 @@ export class Judge {
 
   /** Whether this member is what the document's graph was built from. */
   #isOwn({ statement, subject }: Chain, index: number, k: number): boolean {
-    if (k === 1 && this.#known.model.laws.has(index)) return true;
+    if (k === 1 && (subject.isDefinition || this.#known.model.laws.has(index))) return true;
     if (subject.kind !== "quantity" || subject.key === undefined) return false;
     const quantity = this.#known.model.quantities.get(subject.key);
     return quantity?.statement === index && k === 1 && statement.members.length > 1;
@@ -197,6 +197,7 @@ export class Judge {
 
   /** What the document's graph was built from is no claim, unless it defines one more of a kind that is known. */
   #own(chain: Chain, member: Member): Finding {
+    if (chain.subject.isDefinition) chain.reading = chain.subject.truth ?? this.#known.readable(member);
     if (isNumeric(member.tree)) chain.computed = this.#known.computed(member);
     const sensitivity = this.sensitivities.judged(chain, member);
     if (sensitivity !== undefined) return sensitivity;

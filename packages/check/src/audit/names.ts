@@ -1,6 +1,7 @@
 import { nameText } from "@chainrule/graph";
 import {
   bare,
+  isFunctionName,
   mapTree,
   type NameTree,
   type Script,
@@ -89,15 +90,8 @@ export function plainTree({ base, sub, sup }: Plain, at: NameTree): NameTree {
 /** What a loss is usually called. To be asked only where formulas do not tell which quantity it is. */
 export const isLossName = (base: string): boolean => /^(?:[ECLJ]|loss|cost|ell|mathcalL)$/.test(base);
 
-/** Functions by names of their own; OUT(h1) is none. */
-const FUNCTIONS: ReadonlySet<string> = new Set(
-  "exp log ln sin cos tan tanh sinh cosh sqrt max min sigmoid sigma relu softmax softplus step sign sgn abs erf gelu silu elu logsoftmax mean sum norm diag logistic tr trace".split(
-    " ",
-  ),
-);
-
-/** OUT(h1), E(total): a quantity whose index stands in brackets. */
-export const isFunction = (name: string): boolean => FUNCTIONS.has(name.toLowerCase());
+/** Whether a word is the name of a function: OUT(h1) and E(total) are quantities whose index stands in brackets. */
+export const isFunction = (name: string): boolean => isFunctionName(name);
 
 function numbered(tree: Tree & { readonly kind: "applied" }): Plain | undefined {
   const [argument] = tree.arguments;
@@ -106,7 +100,7 @@ function numbered(tree: Tree & { readonly kind: "applied" }): Plain | undefined 
     return undefined;
   const { base, sub, sup } = argument.name;
   if (sub !== undefined || sup !== undefined || argument.name.primes > 0) return undefined;
-  if (FUNCTIONS.has(name.base.toLowerCase())) return undefined;
+  if (isFunction(name.base)) return undefined;
   const isWord = name.base.length > 1;
   const isIndex = isWord
     ? /^[A-Za-z]\d*$/.test(base) || /^(total|tot)$/.test(base)

@@ -11,6 +11,7 @@ import type { Statement } from "./document/passage";
 import { statedFacts, symmetricInWords, wordedFacts } from "./facts";
 import { BAD, type Finding, RIGHT } from "./finding";
 import { ACTIVATIONS, functionsInWords } from "./functions-in-words";
+import { unlessGoal } from "./goals";
 import { Judge } from "./judge";
 import { Letters } from "./letters";
 import { Model, supplied } from "./model";
@@ -104,14 +105,10 @@ function judgedWith(read: DocumentRead, meanings: Meanings) {
   const judged = chains.map((statement, k) => {
     if (statement.isRepeated) return [];
     const own = statement.isCondition ? undefined : conditions.findings[typedAt[k] as number];
-    return withOwn(own, () =>
-      unlessProgram(
-        statement,
-        unlessSampled(statement, judge.judged(statement, k), sampled),
-        model,
-        isAllRead,
-      ),
-    );
+    return withOwn(own, () => {
+      const found = unlessSampled(statement, judge.judged(statement, k), sampled);
+      return unlessGoal(statement, unlessProgram(statement, found, model, isAllRead), document);
+    });
   });
   const { findings, isNumerator } = inOneLayout(chains, judged, model);
   return {

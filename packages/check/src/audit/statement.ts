@@ -2,11 +2,12 @@ import { ChainruleError } from "@chainrule/graph";
 import { type Line, parseText, type RelationSign, type Tree } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
 import { DEEPEST, depthOf } from "../depth";
-import type { Member, Passage, Statement, TableRow } from "./document/passage";
+import type { Member, Passage, Statement, TableCell, TableRow } from "./document/passage";
 import { namesIn } from "./letters";
 import { listsIn, type NumberList, withoutLists } from "./lists";
-import { functionDefined, namedBy, plainNames } from "./names";
+import { functionDefined, keyOf, namedBy, plainNames, plainTree } from "./names";
 import { mendedMembers, type Slip } from "./slips";
+import { nameTree } from "./trees";
 
 /** A formula that could not be read. */
 export interface Unreadable {
@@ -222,7 +223,8 @@ function clausesOf({ isMath, offset, text }: Passage): Passage[] {
     const c = text[k];
     if (c === "(" || c === "[" || c === "{") depth++;
     if (c === ")" || c === "]" || c === "}") depth--;
-    if (c !== undefined && (depth > 0 || !/[,;，；]/.test(c) || text[k - 1] === "\\")) continue;
+    const isMark = c === ":" || c === "：" ? text[k + 1] !== "=" : /[,;，；]/.test(c ?? "");
+    if (c !== undefined && (depth > 0 || !isMark || text[k - 1] === "\\")) continue;
     clauses.push({ text: text.slice(from, k), offset: offset + from, isMath });
     from = k + 1;
   }
@@ -292,7 +294,7 @@ function add(line: Line, passage: Passage, read: Read, document: string): void {
 
 /** What a cell under its head says: `head = cell`, and on as the cell goes on; undefined where one of them is no formula. */
 export function equationIn(
-  { cell, header }: { readonly header: Passage; readonly cell: Passage },
+  { cell, derivative, header }: TableCell,
   functions: ReadonlySet<string>,
 ): Statement | undefined {
   const [head, first] = [header, cell].map((passage) => {
@@ -300,12 +302,26 @@ export function equationIn(
     return lines instanceof ChainruleError ? undefined : lines[0];
   });
   if (head?.left === undefined || first?.left === undefined || head.right.length > 0) return undefined;
+  const whole = plainNames(head.left, functions);
+  const left = derivative === undefined ? whole : derivativeOf(whole, derivative.by);
+  if (left === undefined) return undefined;
   const members: Member[] = [
-    { sign: undefined, tree: plainNames(head.left, functions), passage: header },
+    { sign: undefined, tree: left, passage: header },
     { sign: "=", tree: plainNames(first.left, functions), passage: cell },
     ...first.right.map(({ sign, tree }) => ({ sign, tree: plainNames(tree, functions), passage: cell })),
   ];
   return { members, start: cell.offset, end: cell.offset + cell.text.length };
+}
+
+/** The derivative of a formula by a name in it, or by the only one. */
+function derivativeOf(of: Tree, by?: string): Tree | undefined {
+  const names = new Map(namesIn(of).map((name) => [keyOf(name), name]));
+  names.delete("e");
+  const only = by === undefined && names.size === 1 ? [...names.values()][0] : names.get(by ?? "");
+  const { end, start } = of;
+  return only === undefined
+    ? undefined
+    : { kind: "derivative", symbol: "d", of, by: [plainTree(only, nameTree({ base: "x", primes: 0 }, of))], start, end }; // biome-ignore format: one record
 }
 
 /** Whether nothing but layout stands between a chain and the line that continues it. */

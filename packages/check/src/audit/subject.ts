@@ -6,7 +6,7 @@ import type { Member, Statement } from "./document/passage";
 import { hasPartial, isDirect, readHeld } from "./held";
 import type { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";
-import { keyOf, namedBy, type Plain, UPDATED } from "./names";
+import { functionNamed, isPowerOfName, keyOf, namedBy, type Plain, UPDATED } from "./names";
 import { printedIn } from "./trees";
 import { type UpdateRule, updated, updatedIn } from "./updates";
 import { plainProcedure } from "./variants";
@@ -39,7 +39,7 @@ export class Subjects {
         rate === undefined ||
         !dependsOn(loss.node, parameter.node)
       )
-        return { kind: "update", key, truth: undefined };
+        return this.#withOwnRule(statement, key);
       const like = this.#model.read(this.#parameterTree(tree, update.parameter.base), left.passage.text);
       return {
         kind: "update",
@@ -48,7 +48,8 @@ export class Subjects {
         ...(update.isStep ? {} : { sought: { kind: "after updates", node: parameter.node, updates: 1 } }),
       };
     }
-    const isOfFormula = tree.kind === "derivative" && namedBy(bare(tree.of)) === undefined;
+    const isOfFormula =
+      tree.kind === "derivative" && (namedBy(tree.of) === undefined || isPowerOfName(tree.of));
     if (isOfFormula) return { kind: "expression", key: undefined, truth: this.#readable(left) };
     if (tree.kind === "derivative" && tree.by[0] !== undefined) {
       const [of, by] = [this.#model.named(tree.of), this.#model.named(tree.by[0])];
@@ -69,6 +70,8 @@ export class Subjects {
     }
     const argument =
       tree.kind === "applied" && tree.arguments.length === 1 ? namedBy(tree.arguments[0] as Tree) : undefined;
+    if (tree.kind === "applied" && tree.head.name.primes === 0 && this.#isAbstract(tree))
+      return { kind: "expression", key: undefined, truth: undefined, isDefinition: true };
     if (tree.kind === "applied" && argument !== undefined && tree.head.name.sub === undefined) {
       // a law of the function, for any number: f'(x) = f(x)(1 - f(x))
       const names = { ...this.#model.names(), [keyOf(argument)]: scalar(argument.base) };
@@ -96,6 +99,18 @@ export class Subjects {
       return { kind: "quantity", key: keyOf(quantity.name), truth };
     }
     return { kind: "expression", key: undefined, truth: this.#readable(left) };
+  }
+
+  /** An update by a rule of its own, w = w - 0.5 = 2.5: what follows is what the rule comes to. */
+  #withOwnRule({ members: [, first, ...others] }: Statement, key: string): Subject {
+    const truth = first === undefined || others.length === 0 ? undefined : this.#readable(first);
+    return { kind: "update", key, truth, ...(truth !== undefined && { isDefinition: true as const }) };
+  }
+
+  /** y of y(t) = ...: a function that the document does not define otherwise. */
+  #isAbstract(tree: Tree & { readonly kind: "applied" }): boolean {
+    const called = functionNamed(tree);
+    return called !== undefined && this.#model.abstract.includes(called);
   }
 
   /** A quantity after so many updates: a number, by running the document's own procedure. */

@@ -9,6 +9,7 @@ export { insideBraces } from "./grammar/scripts";
 export { relationSigns } from "./grammar/signs";
 export type { Token } from "./grammar/token";
 export { bare, mapTree } from "./map-tree";
+export { isFunctionName } from "./meaning/functions";
 export type { KnownOptions, Names } from "./meaning/known";
 export { type Phrase, phraseOf } from "./phrase";
 export {

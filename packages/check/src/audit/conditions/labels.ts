@@ -8,6 +8,19 @@ const INEQUALITY = /<|>|\\[lg](?:e|eq|eqslant|t)\b|≤|≥|≠|\\neq?\b/;
 const ARROW =
   /\\(?:Rightarrow|Longrightarrow|implies|therefore|Leftrightarrow|Longleftrightarrow|iff)(?![A-Za-z])|[⇒⟹∴⇔]/g;
 
+/** An arrow that may say what something tends to: between two equations it stands for "then". */
+const TO = /\\(?:long)?rightarrow(?![A-Za-z])|\\to(?![A-Za-z])|→|->/g;
+
+const comma = (arrow: string): string => ",".padEnd(arrow.length);
+
+const toComma = (arrow: string, at: number, text: string): string => {
+  const [before, after] = [text.slice(0, at), text.slice(at + arrow.length)].map((each) =>
+    each.split(/\\\\|\n/),
+  );
+  const isThen = RELATION.test(before?.at(-1) ?? "") && RELATION.test(after?.[0] ?? "");
+  return isThen ? comma(arrow) : arrow;
+};
+
 const blank = (text: string): string => " ".repeat(text.length);
 
 /**
@@ -23,7 +36,7 @@ export function withoutMarks(passage: Passage): Passage {
   const isChoice = /\\begin\{cases\}/.test(text);
   return {
     ...passage,
-    text: isChoice ? text : text.replace(ARROW, (arrow) => ",".padEnd(arrow.length)),
+    text: isChoice ? text : text.replace(ARROW, comma).replace(TO, toComma),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Extracted, Passage, TableRow } from "./passage";
 import { formulasInProgram, remarkSign } from "./program";
 import { formulasInProse } from "./prose";
 import { markdownRows, tabularRows } from "./table";
+import { unboxed } from "./unboxed";
 
 /** The longest document that is audited, in characters. */
 const LONGEST = 2_000_000;
@@ -31,7 +32,7 @@ export function extracted(document: unknown, format?: DocumentFormat): Extracted
       expected: `at most ${LONGEST}`,
     });
   }
-  const text = document.replace(/\r/g, " ").replace(/、/g, ",");
+  const text = document.replace(/\r/g, " ").replace(/、/g, ",").replace(FULL_WIDTH, halfWidth);
   const { code, prose, spans, tables } = blocksOf(text, format ?? guessed(text));
   const passages = [...code.flatMap(formulasInCode), ...spans.flatMap(formulasInSpan)];
   const rows: TableRow[] = [];
@@ -46,8 +47,12 @@ export function extracted(document: unknown, format?: DocumentFormat): Extracted
     passages.push({ text: rest.slice(from, to), offset: from, isMath: true });
   passages.push(...formulasInProse(replacedAt(rest, formulas)));
   passages.sort((a, b) => a.offset - b.offset);
-  return { passages: passages.map(withoutMarks), rows };
+  return { passages: passages.map(withoutMarks).map(unboxed), rows };
 }
+
+/** Signs, digits and letters as wide as a Chinese character; brackets and sentence marks stay, which belong to the prose. */
+const FULL_WIDTH = /[＋－＝＊／＜＞０-９Ａ-Ｚａ-ｚ]/g;
+const halfWidth = (sign: string): string => String.fromCharCode(sign.charCodeAt(0) - 0xfee0);
 
 const guessed = (text: string): DocumentFormat => (looksLikeLatex(text) ? "latex" : "markdown");
 

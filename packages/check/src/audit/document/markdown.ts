@@ -120,5 +120,6 @@ function cellIn(text: string, cell: TableCell): Cell {
     ? plain
     : plain.replace(/\*{1,2}/g, (mark) => " ".repeat(mark.length));
   const lead = bare.length - bare.trimStart().length;
-  return { text: bare.trim(), at: from + lead };
+  const isMath = /^\s*(?:\$[^$]+\$|`[^`]+`)\s*$/.test(whole);
+  return { text: bare.trim(), at: from + lead, ...(isMath && { isMath }) };
 }

@@ -13,11 +13,18 @@ export interface Passage {
   readonly isProgram?: true;
 }
 
+/** What a cell of a table says: its head, or the formula beside it, is equal to it; or has it as its derivative by a name. */
+export interface TableCell {
+  readonly header: Passage;
+  readonly cell: Passage;
+  readonly derivative?: { readonly by?: string };
+}
+
 /** A row of a table: the formulas of its columns, and what stands in this row. */
 export interface TableRow {
   readonly offset: number;
   readonly length: number;
-  readonly cells: readonly { readonly header: Passage; readonly cell: Passage }[];
+  readonly cells: readonly TableCell[];
   /** One of several rows under the same head: each is a case of its own. Else its cells are plain equations. */
   readonly isCase: boolean;
 }

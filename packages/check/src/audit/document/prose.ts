@@ -31,6 +31,7 @@ const same = (text: string): string => " ".repeat(text.length);
 function withoutMarks(line: string): string {
   return line
     .replace(/^\s*(?:#{1,6}\s|>\s?|[-+*]\s+|\d{1,3}[.)]\s+)+/, same)
+    .replace(/^\s*(?:=+>|-+>|⇒|→|∴|∵)(?=.*[=≈])/, same)
     .replace(/`[^\w`]*`/g, same)
     .replace(/`/g, " ")
     .replace(/(?<=[\w)\]}])\*\*(?=\s*[\d(])/g, " ^")

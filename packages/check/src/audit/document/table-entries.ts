@@ -2,6 +2,8 @@
 export interface Cell {
   readonly text: string;
   readonly at: number;
+  /** All of it is set as a formula. */
+  readonly isMath?: true;
 }
 
 /** A line of a table. */

@@ -62,6 +62,8 @@ function rowsOf(head: readonly Cell[], body: readonly Line[]): TableRow[] {
       return rowOf(line, [{ header: passage(symbol), cell: passage(value) }], false);
     });
   }
+  const pairs = formulaPairs(head, body);
+  if (pairs !== undefined) return pairs;
   const isCase = body.length > 1;
   return body.map(({ line, cells }) =>
     rowOf(
@@ -75,6 +77,38 @@ function rowsOf(head: readonly Cell[], body: readonly Line[]): TableRow[] {
       isCase,
     ),
   );
+}
+
+const OF_DERIVATIVES =
+  /\b(?:derivative|gradient|slope|differential)s?\b|导数|導數|梯度|求导|求導|偏导|偏導|微分|f'/i;
+const OF_OTHERS =
+  /\b(?:shapes?|sizes?|dimensions?|type|range|limits?|example|unit|code|integral|primitive|inverse)\b|形状|形狀|维度|維度|大小|范围|範圍|积分|積分/i;
+
+const DERIVATIVE =
+  /^(?:\\[dt]?frac\s*\{\s*(?:\\partial|d|\\mathrm\{d\})(?![a-z])|\\nabla|[d∂]\w+\s*\/\s*[d∂]\w)/;
+
+/** Two formulas side by side below heads of words: the second is what the first is, or its derivative where the heads say so. */
+function formulaPairs(head: readonly Cell[], body: readonly Line[]): TableRow[] | undefined {
+  const isPair = ({ cells }: Line): boolean => cells.filter(({ isMath }) => isMath).length === 2;
+  const [first] = body;
+  if (first === undefined || !body.every(isPair) || head.some(({ text }) => OF_OTHERS.test(text)))
+    return undefined;
+  const [k, m] = first.cells.flatMap(({ isMath }, at) => (isMath ? [at] : [])) as [number, number]; // two
+  const [left, right] = [head[k], head[m]];
+  if (left === undefined || right === undefined) return undefined;
+  const isDerivative = OF_DERIVATIVES.test(right.text) && !OF_DERIVATIVES.test(left.text);
+  const [, by] = /^[^()=]*\(([A-Za-z])\)$/.exec(left.text) ?? [];
+  const areWords = !isFormula(left) && !isFormula(right);
+  const isTold = body.some(({ cells }) => isSymbol(cells[k]) || DERIVATIVE.test(cells[k]?.text ?? ""));
+  if (!(isDerivative && (areWords || by !== undefined)) && !(areWords && isTold)) return undefined;
+  return body.map(({ line, cells }) => {
+    const [header, cell] = [passage(cells[k] as Cell), passage(cells[m] as Cell)]; // isPair
+    return rowOf(
+      line,
+      [{ header, cell, ...(isDerivative && { derivative: by === undefined ? {} : { by } }) }],
+      false,
+    );
+  });
 }
 
 const rowOf = (line: Cell, cells: TableRow["cells"], isCase: boolean): TableRow => ({

@@ -279,6 +279,9 @@ const inLowerCase: ReadonlyMap<string, Callable> = new Map(
 /** The names of all functions, for messages. */
 export const functionNames: readonly string[] = [...callables.keys()];
 
+/** Whether a name is that of a function that the reader knows, such as `sin`, `ReLU` or `logsumexp`. */
+export const isFunctionName = (name: string): boolean => functionCalled(name) !== undefined;
+
 /** The function of a name; words of three letters and more in any case. */
 export const functionCalled = (name: string): Callable | undefined =>
   callables.get(name) ?? (name.length >= 3 ? inLowerCase.get(name.toLowerCase()) : undefined);

@@ -1,0 +1,23 @@
+import { finding } from "./chain";
+import type { Statement } from "./document/passage";
+import { BAD, type Finding } from "./finding";
+import { printedIn } from "./trees";
+
+/** What says that a formula is to become true, at the end of the words before it. */
+const WANTED =
+  /(?:\b(?:goal|aim|target|objective|wish|wishes|wanted|want|wants|desired?|hope|hopes|should)\b|目标|目標|希望|若要使|要使|想要|期望|目的)[^.。;；!?！？\n]*$/i;
+/** So many characters of the words before a formula are looked at. */
+const FARTHEST = 80;
+
+/** "The goal is z = 15": a number that a quantity is to have, and does not have yet, is no claim. */
+export function unlessGoal(
+  { members, start }: Statement,
+  findings: readonly Finding[],
+  document: string,
+): Finding[] {
+  const [, first] = members;
+  const isNumber = members.length === 2 && first !== undefined && printedIn(first.tree) !== undefined;
+  const isOff = isNumber && findings.some(({ verdict }) => BAD.has(verdict));
+  if (!isOff || !WANTED.test(document.slice(Math.max(0, start - FARTHEST), start))) return [...findings];
+  return [finding(first, "given", "a goal")];
+}
