@@ -25,6 +25,7 @@ import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation
 import { withSquaredNames } from "./squared-names";
 import { equationIn, RANGE, RELATION, statementsOf, type Unreadable, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
+import { withSuppositions } from "./suppositions";
 import { withTransposes } from "./transposes";
 
 export interface AuditOptions {
@@ -105,7 +106,9 @@ export function audit(document: string, options: AuditOptions = {}): Audit {
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
-  const bounded = inNumbers(inEntries(withStepsAbove(withIndexCases(statements, document))));
+  const bounded = inNumbers(
+    inEntries(withStepsAbove(withIndexCases(withSuppositions(statements, document), document))),
+  );
   const counted = withWholeSums(bounded, declared);
   const conditions = conditionsOf(statements, cases, document, positions);
   const judged = judgedInPeriods({

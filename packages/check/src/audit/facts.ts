@@ -15,6 +15,8 @@ export interface Fact {
   readonly text: string;
   /** The statement that says so; undefined where words do. */
   readonly statement?: number;
+  /** Where it is supposed, as offsets of the document; undefined where it holds for all of it. */
+  readonly within?: { readonly start: number; readonly end: number };
   /** What is 0 under the condition, and the symbol of it that the condition is solved for. */
   readonly symbol: Node;
   readonly image: Node;
@@ -165,17 +167,22 @@ const SYMMETRIC =
   /(?<![\p{L}\\])([A-Z])\s*\$?\s*(?:is|are|being|be|为|為|是)?\s*(?:an?\s+|real\s+|实|實)*(?:symmetric(?!\s+in)|对称(?:矩阵|阵|的)?|對稱(?:矩陣|陣|的)?)|\bsymmetric(?:\s+(?:matrix|matrices))?\s*\$?\s*([A-Z])(?![\p{L}])/gu;
 const SUPPOSED = /\b(?:if|when|unless|suppose)\b|若|如果|当|當/i;
 
-/** Square matrices that the words of a document say are symmetric, for all of it. */
+/** A sentence, with the mark that ends it. */
+const SENTENCE = /(?:[^\n.;!?。；！？]|[.;!?](?!\s))+/g;
+
+/** Square matrices that the words of a document say are symmetric: for all of it, or for the sentence that supposes so. */
 export function symmetricInWords(document: string, model: Model): Fact[] {
-  return document.split(/\n|(?<=[.;!?])\s|[。；！？]/).flatMap((sentence) => {
-    if (NEGATED.test(sentence) || SUPPOSED.test(sentence)) return [];
+  return [...document.matchAll(SENTENCE)].flatMap(({ 0: sentence, index }) => {
+    const isSupposed = SUPPOSED.test(sentence);
+    if (NEGATED.test(sentence)) return [];
     return [...sentence.matchAll(SYMMETRIC)].flatMap(([, before, after]): Fact[] => {
       const quantity = model.quantities.get(before ?? after ?? "");
       const [rows, columns] = quantity?.node.shape ?? [];
       if (quantity?.kind !== "free" || rows === undefined || rows !== columns) return [];
       const { node } = quantity;
       const text = `${quantity.name.base} = ${quantity.name.base}^T`;
-      return [{ text, symbol: node, image: node.add(node.transpose()).div(2) }];
+      const fact = { text, symbol: node, image: node.add(node.transpose()).div(2) };
+      return [isSupposed ? { ...fact, within: { start: index, end: index + sentence.length } } : fact];
     });
   });
 }

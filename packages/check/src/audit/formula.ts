@@ -2,20 +2,23 @@ import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
 import type { Reading } from "@chainrule/graph/read";
 import type { Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
-import { isEqual } from "./compare-graphs";
+import { areEqual, isEqual } from "./compare-graphs";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
 import type { Member } from "./document/passage";
 import { equalityUnder, inWords, targetsOf } from "./facts";
 import type { Finding } from "./finding";
 import { hasPartial, readHeld } from "./held";
 import { wrongFormulaBehind } from "./inheritance";
+import { atKinks, type Branch, branchesOf, sidesInWords } from "./kinks";
 import type { Known } from "./known";
 import { mended } from "./mend";
+import { premisesOf } from "./premises";
 import { fitted } from "./shapes/layout";
 
 /** Judges a formula over names: against the graph, else against the first member. @throws ChainruleError if it cannot be read */
 export function judgedFormula(known: Known, chain: Chain, member: Member): Finding {
-  const { conditions, model, premises } = known;
+  const { model } = known;
+  const [conditions, premises] = [known.factsFor(chain), known.premisesFor(chain)];
   const { truth } = chain.subject;
   const base = truth ?? chain.firstReading;
   const reading = fitted(model.read(member.tree, member.passage.text, base, chain.subject.reader), base);
@@ -37,7 +40,8 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
   if (value !== undefined && own !== undefined && isClose(value, own))
     return finding(member, "proved", "equal for the values that are given");
-  if (found === "holds where") return finding(member, found, condition ?? "");
+  const beside = besideKinks(known, chain, reading.node, base.node);
+  if (found === "holds where" && beside?.verdict !== "proved") return finding(member, found, condition ?? "");
   if (value !== undefined && isWithin(known, chain, member, reading.node, value))
     return finding(member, "rounding only", "its numbers are rounded ones");
   if (isEqualHeld(known, chain, member, base, reading))
@@ -61,6 +65,7 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
       "not checked",
       "it defines this anew, by symbols that the first definition does not have",
     );
+  if (beside !== undefined) return finding(member, beside.verdict, beside.because);
   const unsaid = targetsOf(model).find(
     (each) => equalityUnder(reading.node, base.node, [each]).given.length > 0,
   );
@@ -71,14 +76,40 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   return { ...wrong, ...mended(known, chain, member, base, reading.node) };
 }
 
+/** What is equal but at the kinks, where a derivative is a convention, or on one side of them. */
+export function besideKinks(
+  known: Known,
+  chain: Chain,
+  claim: Node,
+  truth: Node,
+): Pick<Finding, "verdict" | "because"> | undefined {
+  const isEqualTo = (other: Node): boolean =>
+    isEqual(equalityUnder(claim, other, known.factsFor(chain), known.premisesFor(chain)));
+  if (atKinks(truth).some(isEqualTo))
+    return { verdict: "proved", because: "equal to the graph's; at the kink any subgradient will do" };
+  const branches = branchesOf(truth);
+  const own = branches.find((each) => isSupposed(known, chain, each));
+  if (own !== undefined)
+    return isEqualTo(own.node)
+      ? { verdict: "proved", because: `equal to the graph's, given that ${sidesInWords(own)}` }
+      : undefined;
+  const branch = branches.find(({ node }) => isEqualTo(node));
+  return branch && { verdict: "holds where", because: sidesInWords(branch) };
+}
+
+/** Whether what a sentence supposes tells the sides of all kinks: they are this branch's. */
+function isSupposed({ model }: Known, { statement: { supposed = [] } }: Chain, { sides }: Branch): boolean {
+  const positive = premisesOf(supposed, model).map(({ condition: { node } }) => node);
+  return (
+    positive.length > 0 &&
+    sides.every(([smaller, larger]) => positive.some((each) => areEqual(each, larger.sub(smaller))))
+  );
+}
+
 /** Whether both are equal where partial derivatives, of one side or of both, hold what else is defined in the same formula. */
-function isEqualHeld(
-  { conditions, loss, model, premises }: Known,
-  { statement, subject }: Chain,
-  member: Member,
-  base: Reading,
-  reading: Reading,
-): boolean {
+function isEqualHeld(known: Known, chain: Chain, member: Member, base: Reading, reading: Reading): boolean {
+  const { loss, model } = known;
+  const { statement, subject } = chain;
   const [left] = statement.members;
   const held = (each: Member | undefined): Reading[] => {
     if (each === undefined || !hasPartial(each.tree, model)) return [];
@@ -95,7 +126,7 @@ function isEqualHeld(
     claims.some(
       (claim) =>
         (claim !== reading || truth !== base) &&
-        isEqual(equalityUnder(claim.node, truth.node, conditions, premises)),
+        isEqual(equalityUnder(claim.node, truth.node, known.factsFor(chain), known.premisesFor(chain))),
     ),
   );
 }

@@ -8,7 +8,7 @@ import type { Fact } from "./facts";
 import { BAD, type Finding } from "./finding";
 import type { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";
-import type { Premise } from "./premises";
+import { type Premise, premisesOf } from "./premises";
 import { Results } from "./results";
 import { spreadOf } from "./rounded-data";
 import { isNumeric, type Printed, printedIn } from "./trees";
@@ -61,6 +61,18 @@ export class Known {
     this.rounded = rounded;
     this.results = new Results(exact);
     this.#numbers = model.readerOver({});
+  }
+
+  /** The facts that hold where a chain stands. */
+  factsFor({ statement: { start } }: Chain): readonly Fact[] {
+    return this.conditions.filter(
+      ({ within }) => within === undefined || (within.start <= start && start < within.end),
+    );
+  }
+
+  /** The inequalities that hold where a chain stands. */
+  premisesFor({ statement: { supposed = [] } }: Chain): readonly Premise[] {
+    return [...premisesOf(supposed, this.model), ...this.premises];
   }
 
   /** A member as a graph; undefined if it cannot be read. */

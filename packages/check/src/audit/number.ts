@@ -5,7 +5,9 @@ import { contains, isCut, isExactly, isRounded, meets, shown, shownLike } from "
 import type { Member } from "./document/passage";
 import { equalityUnder, inWords } from "./facts";
 import type { Finding } from "./finding";
+import { besideKinks } from "./formula";
 import { wrongNumberBehind } from "./inheritance";
+import { atKinks } from "./kinks";
 import type { Known } from "./known";
 import type { Printed } from "./trees";
 import { variantOf } from "./variants";
@@ -41,6 +43,8 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
       expected: shownLike(before.value as Real, printed),
     };
   }
+  if (isSubgradient(known, chain, printed))
+    return finding(member, "proved", "a subgradient: at the kink the derivative is a convention");
   if (meets(known.spread(chain), printed))
     return finding(member, "rounding only", "within what the rounded data allow");
   const expected = shownLike(truth, printed);
@@ -107,6 +111,16 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
   return withRatio(wrong, truth, printed);
 }
 
+/** Whether a derivative at a kink may be this number: one that lies between those on both sides. */
+function isSubgradient(known: Known, chain: Chain, { value }: Printed): boolean {
+  const truth = chain.subject.kind === "derivative" ? chain.subject.truth?.node : undefined;
+  const others = (truth === undefined ? [] : atKinks(truth)).flatMap((node) => {
+    const at = known.valueIn(chain, node);
+    return at === undefined ? [] : [Number(shown(at))];
+  });
+  return others.length > 0 && Math.min(...others) <= value && value <= Math.max(...others);
+}
+
 /** So many units of its last digit may a sum of rounded numbers be off. */
 const MOST_UNITS = 2;
 
@@ -120,7 +134,9 @@ function numberAsGraph(known: Known, chain: Chain, member: Member, printed: Prin
   const truth = chain.subject.truth?.node;
   if (truth === undefined) return undefined;
   const claim = constant(printed.value).broadcastTo(truth.shape);
-  const { found, given } = equalityUnder(claim, truth, known.conditions);
+  const { found, given } = equalityUnder(claim, truth, known.factsFor(chain));
+  const beside = found === "proved" ? undefined : besideKinks(known, chain, claim, truth);
+  if (beside !== undefined) return finding(member, beside.verdict, beside.because);
   if (found === "proved") {
     const condition = given.length === 0 ? "" : `, given that ${inWords(given)}`;
     return finding(member, "proved", `equal to the graph's${condition}`);

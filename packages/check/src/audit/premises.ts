@@ -11,10 +11,17 @@ export interface Premise {
   readonly condition: Condition;
 }
 
-/** The inequalities between scalars among the statements of a document. Those between numbers are claims. */
+/** The inequalities between scalars that statements say. Those between numbers are claims. */
 export const premisesOf = (statements: readonly Statement[], model: Model): Premise[] =>
   statements.flatMap(({ members }) =>
     members.slice(1).flatMap((member, k) => premiseOf(members[k] as Member, member, model) ?? []),
+  );
+
+/** The inequalities that hold for all of a document: not those that a sentence supposes for itself. */
+export const premisesOfAll = (statements: readonly Statement[], model: Model): Premise[] =>
+  premisesOf(
+    statements.filter(({ isCondition }) => !isCondition),
+    model,
   );
 
 function premiseOf(before: Member, member: Member, model: Model): Premise | undefined {

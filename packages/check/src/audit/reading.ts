@@ -17,7 +17,7 @@ import { Letters } from "./letters";
 import { Model, supplied } from "./model";
 import { keyOf } from "./names";
 import { joinedNets } from "./nets";
-import { premisesOf } from "./premises";
+import { premisesOfAll } from "./premises";
 import { roundedData } from "./rounded-data";
 import { sampleLetters } from "./samples";
 import type { Declared } from "./shapes/declared";
@@ -97,7 +97,7 @@ function judgedWith(read: DocumentRead, meanings: Meanings) {
     updatedBases(chains, model),
     new TypedNames(chains),
     [...statedFacts(chains, model), ...wordedFacts(document, model), ...symmetricInWords(document, model)],
-    premisesOf(chains, model),
+    premisesOfAll(chains, model),
     rounded,
   );
   const sampled = sampleLetters(statements);

@@ -203,11 +203,20 @@ function refusedOr(read: () => readonly Line[]): readonly Line[] | ChainruleErro
   }
 }
 
+/** Whether a place is inside of cases or of a matrix, whose rows are no equations. */
+function isInside(text: string, at: number): boolean {
+  const before = text.slice(0, at);
+  const count = (mark: string): number =>
+    (before.match(new RegExp(`\\\\${mark}\\{(?:cases|[pbvBV]?matrix|array)\\*?\\}`, "g")) ?? []).length;
+  return count("begin") > count("end");
+}
+
 function rowsOf({ isMath, offset, text }: Passage): Passage[] {
   const inner = text.replace(/\\(?:begin|end)\{[a-z]+\*?\}/g, (found) => " ".repeat(found.length));
   const rows: Passage[] = [];
   let from = 0;
   for (const found of inner.matchAll(/\\\\(?:\[\d+\w+\])?|$/g)) {
+    if (isInside(text, found.index)) continue;
     const row = inner.slice(from, found.index);
     if (row.trim() !== "") rows.push({ text: row, offset: offset + from, isMath });
     from = found.index + found[0].length;

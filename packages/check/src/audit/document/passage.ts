@@ -86,6 +86,8 @@ export interface Statement {
   readonly updates?: number;
   /** What the words around it say of its indices, i ≠ k: it holds for these entries only. */
   readonly condition?: string;
+  /** The comparisons that its sentence supposes: it holds where they do. */
+  readonly supposed?: readonly Statement[];
   /** It says when others hold, and nothing by itself: i = k. */
   readonly isCondition?: true;
   /** A definition of the document for another layer or sample than the one it is judged for. */

@@ -46,6 +46,8 @@ const GREEK_SCALARS = /^(eta|lambda|alpha|gamma|epsilon|varepsilon|rho|tau|kappa
 const REDUCTIONS = /^(sum|mean|norm|trace|tr|logsumexp|det|max|min)$/i;
 const ROWWISE = /^(softmax|logsoftmax)$/i;
 const RANDOM_LENGTH = /^(diag|concat|reshape|slice|pad|einsum|transpose)$/i;
+/** Functions of several arguments, entry by entry. */
+const POINTWISE = /^(max|min|maximum|minimum|pow|where)$/i;
 const WEIGHTS = /^[WUVM]$/;
 const DATA = /^[XHZYA]$/;
 
@@ -329,6 +331,7 @@ export class Inference {
         throw new Misfit("the trace of what is not square");
       return SCALAR;
     }
+    if (tree.arguments.length > 1 && POINTWISE.test(called)) return this.#together(tree.arguments);
     if (RANDOM_LENGTH.test(called) || tree.head.name.sub !== undefined || tree.arguments.length !== 1)
       return /^diag$/i.test(called) ? this.#diagonal(tree.arguments) : undefined;
     const shape = this.shape(tree.arguments[0] as Tree);

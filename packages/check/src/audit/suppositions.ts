@@ -1,0 +1,46 @@
+import type { Statement } from "./document/passage";
+
+/*
+ * "If y s < 1: ∂L/∂w = -y x." A comparison after such a word is no claim: the formulas of its sentence are judged where it holds.
+ */
+
+const COMPARISONS: ReadonlySet<string> = new Set(["<", ">", "≤", "≥"]);
+const SUPPOSING = String.raw`(?:\b(?:if|when|where|for|whenever|provided|otherwise|case|suppose|while)\b|若|如果|当|當|对于|對於|假设|假設|在)`;
+/** The words before a formula end with one that supposes it. */
+const OPENS = new RegExp(String.raw`${SUPPOSING}[\s$,，:：(（{\\]*(?:text|mathrm)?[\s$}]*$`, "i");
+/** Nothing but such a word stands between a formula and the comparison after it. */
+const FOLLOWS = new RegExp(
+  String.raw`^[ \t$,，;；(（{}&\\]*(?:q?quad|text|mathrm|[ \t{}\\])*${SUPPOSING}[ \t$}{]*$`,
+  "i",
+);
+const SENTENCE_ENDS = /[.。!！](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s/;
+
+const isComparison = ({ members }: Statement): boolean =>
+  members.length === 2 && COMPARISONS.has(members[1]?.sign ?? "");
+
+/** Statements with the comparisons that their sentences suppose; these stay as what is given. */
+export function withSuppositions(statements: readonly Statement[], document: string): Statement[] {
+  const result = [...statements];
+  const suppose = (k: number, supposed: Statement): void => {
+    const own = result[k];
+    if (own !== undefined) result[k] = { ...own, supposed: [...(own.supposed ?? []), supposed] };
+  };
+  for (const [k, statement] of statements.entries()) {
+    if (!isComparison(statement)) continue;
+    const before = statements[k - 1];
+    const lead = document.slice(before?.end ?? 0, statement.start);
+    if (!OPENS.test(lead)) continue;
+    result[k] = { ...statement, isCondition: true };
+    if (before !== undefined && FOLLOWS.test(lead)) {
+      suppose(k - 1, statement);
+      continue;
+    }
+    for (let next = k + 1, end = statement.end; next < statements.length; next++) {
+      const other = statements[next] as Statement;
+      if (SENTENCE_ENDS.test(document.slice(end, other.start)) || isComparison(other)) break;
+      suppose(next, statement);
+      end = other.end;
+    }
+  }
+  return result;
+}
