@@ -25,6 +25,7 @@ const USUAL_FUNCTIONS: ReadonlySet<string> = new Set(
  */
 export function withCalls(statements: readonly Statement[]): Statement[] {
   const uses = usesIn(statements);
+  const units = unitsIn(statements);
   const defined = new Set(
     statements.flatMap(({ members: [left, first] }) => {
       const name = left && first && namedBy(left.tree);
@@ -38,7 +39,7 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
     const name = namedBy(part.head);
     const own = name && uses.get(keyOf(name));
     if (own === undefined || part.head.name.primes > 0) return undefined;
-    if (isQuantity(own)) return { ...part.head, end: part.end };
+    if (isQuantity(own, units)) return { ...part.head, end: part.end };
     if (!isFactor(part, own)) return undefined;
     const [body] = part.arguments as readonly [Tree];
     const { bracket, end, head, start } = part;
@@ -115,12 +116,25 @@ function argumentsOf({ arguments: list }: Applied): string {
   return names.every((name) => name !== undefined) ? names.map((name) => name && keyOf(name)).join() : "";
 }
 
-function isQuantity({ calls, defined, isAlone }: Uses): boolean {
+/** Units that several quantities have by their names in words: h of NET(h) and OUT(h), and so of E(h). */
+function unitsIn(statements: readonly Statement[]): ReadonlySet<string> {
+  const found = new Map<string, Set<string>>();
+  for (const { members } of statements)
+    for (const { tree } of members)
+      for (const part of walk(tree)) {
+        const name = part.kind === "name" ? namedBy(part) : undefined;
+        if (name === undefined || name.base.length < 2 || !/^[a-z]$/.test(name.sub)) continue;
+        found.set(name.sub, (found.get(name.sub) ?? new Set()).add(name.base));
+      }
+  return new Set([...found].flatMap(([unit, words]) => (words.size > 1 ? [unit] : [])));
+}
+
+function isQuantity({ calls, defined, isAlone }: Uses, units: ReadonlySet<string>): boolean {
   const [first] = defined;
   if (first === undefined || first === "") return false;
   const isPrimed = calls.some(({ head }) => head.name.primes > 0);
   const isSame = calls.every((call) => argumentsOf(call) === first);
-  return isSame && !isPrimed && (isAlone || first.includes(","));
+  return isSame && !isPrimed && (isAlone || first.includes(",") || units.has(first));
 }
 
 function isFactor(call: Applied, { calls, defined }: Uses): boolean {

@@ -85,14 +85,14 @@ export function besideKinks(
 ): Pick<Finding, "verdict" | "because"> | undefined {
   const isEqualTo = (other: Node): boolean =>
     isEqual(equalityUnder(claim, other, known.factsFor(chain), known.premisesFor(chain)));
-  if (atKinks(truth).some(isEqualTo))
-    return { verdict: "proved", because: "equal to the graph's; at the kink any subgradient will do" };
   const branches = branchesOf(truth);
   const own = branches.find((each) => isSupposed(known, chain, each));
   if (own !== undefined)
     return isEqualTo(own.node)
       ? { verdict: "proved", because: `equal to the graph's, given that ${sidesInWords(own)}` }
       : undefined;
+  if (atKinks(truth).some(isEqualTo))
+    return { verdict: "proved", because: "equal to the graph's; at the kink any subgradient will do" };
   const branch = branches.find(({ node }) => isEqualTo(node));
   return branch && { verdict: "holds where", because: sidesInWords(branch) };
 }

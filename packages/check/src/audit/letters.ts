@@ -12,7 +12,11 @@ export interface Indexed {
   readonly letters: readonly string[];
 }
 
-const MARKS: ReadonlySet<string> = new Set(["in", "out", "tot", "max", "min", "old", "new", "net", "tr"]);
+const MARKS: ReadonlySet<string> = new Set(
+  "in out tot max min old new net tr std hid val pos neg ref act cls lin mid kl".split(" "),
+);
+/** Three letters and more in a row are indices only if they are such as indices have: those of "prev" are not. */
+const LONG_RUN = /^(?!.*(.).*\1)[a-dh-np-t]+$/;
 
 /** Which letters of the document are indices, and which of them run equally far. */
 export class Letters {
@@ -63,6 +67,7 @@ export class Letters {
       ...[...bases].flatMap(([letter, users]) => (users.size > 1 ? [letter] : [])),
     ]);
     const labels = new Set(statements.flatMap((statement) => labelsIn(statement, this.#bound)));
+    for (const letter of statements.flatMap(letterDefined)) if (!bound.has(letter)) labels.add(letter);
     this.#letters = new Set([...this.#letters].filter((letter) => !labels.has(letter)));
     const primed = [...bases.keys()].filter((part) => this.#letters.has(part.replace(/'+$/, ""))); // i' runs where i does
     this.#letters = new Set([...this.#letters, ...primed]);
@@ -103,7 +108,6 @@ export class Letters {
     if (isMark) return { whole: name, letters: [] };
     const isAxes =
       all?.every((letter) => this.#letters.has(letter)) &&
-      !MARKS.has(name.sub) &&
       !this.#labelled.has(name.base) &&
       !this.#numbered.has(name.base);
     return isAxes && all !== undefined ? { whole, letters: all } : { whole: name, letters: [] };
@@ -171,9 +175,19 @@ function labelsIn({ members: [left, ...others] }: Statement, bound: ReadonlySet<
   return letters.filter((letter) => !bound.has(letter));
 }
 
+/** g of g = \tanh(z_g): a letter that is a quantity itself, by a formula, is a mark where it stands below. */
+function letterDefined({ isCondition, members: [left, first] }: Statement): string[] {
+  const name = left && namedBy(left.tree);
+  const isLetter = name !== undefined && /^[a-z]$/.test(name.base) && name.sub === "" && name.sup === "";
+  const isFormula = first !== undefined && isEquality(first.sign) && !isCondition;
+  if (!isLetter || !isFormula || namedBy(first.tree) !== undefined) return [];
+  return namesIn(first.tree).some(({ sub }) => sub.endsWith(name.base)) ? [name.base] : [];
+}
+
 /** The letters of an index that is made of single letters only. */
 function singleLetters(sub: string): string[] | undefined {
-  if (!/^[a-z]'*(?:,?[a-z]'*){0,3}$/.test(sub)) return undefined;
+  if (!/^[a-z]'*(?:,?[a-z]'*){0,3}$/.test(sub) || MARKS.has(sub)) return undefined;
+  if (/^[a-z]{3,}$/.test(sub) && !LONG_RUN.test(sub)) return undefined;
   return sub.match(/[a-z]'*/g) ?? undefined;
 }
 

@@ -1,7 +1,7 @@
-import { constant, gradient, type Node } from "@chainrule/graph";
+import { ChainruleError, constant, gradient, type Node } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import { areEqual, dependsOn } from "./compare-graphs";
-import type { Statement } from "./document/passage";
+import type { Member, Statement } from "./document/passage";
 import type { Model, Quantity } from "./model";
 import { isLossName, keyOf, namedBy, type Plain, STEP, UPDATED } from "./names";
 import { numbersIn } from "./trees";
@@ -102,7 +102,7 @@ export function updateRule(statements: readonly Statement[], model: Model): Upda
       !dependsOn(loss.node, parameter.node)
     )
       continue;
-    for (const rate of candidates(first.tree, model)) {
+    for (const rate of [...candidates(first.tree, model), ...factorOf(first, parameter, loss, model)]) {
       const truth = updated(parameter.node, loss.node, rate, update.isStep);
       try {
         const { node } = model.read(
@@ -120,6 +120,28 @@ export function updateRule(statements: readonly Statement[], model: Model): Upda
   );
   if (named !== undefined) return { loss, rate: named.node };
   return { loss, rate: numericRate(statements, model) };
+}
+
+/** What an update multiplies the derivative with: α/2 of w - (α/2) ∂C/∂w. */
+function factorOf({ passage, tree }: Member, parameter: Quantity, loss: Quantity, model: Model): Node[] {
+  const isOwn = (part: Tree): boolean =>
+    part.kind === "derivative" &&
+    part.by.length === 1 &&
+    model.named(part.of)?.node === loss.node &&
+    model.named(part.by[0] as Tree)?.node === parameter.node;
+  const found = [...walk(tree)].find(
+    (part) => part.kind === "product" && part.factors.some((factor) => isOwn(bare(factor.tree))),
+  );
+  if (found?.kind !== "product") return [];
+  const factors = found.factors.filter((factor) => !isOwn(bare(factor.tree)));
+  if (factors.length === 0) return [];
+  try {
+    const { node } = model.read({ ...found, factors }, passage.text);
+    return node.shape.length === 0 ? [node] : [];
+  } catch (error) {
+    if (error instanceof ChainruleError) return []; // no rate then
+    throw error;
+  }
 }
 
 const plainLeft = (statement: Statement, parameter: Quantity): Tree => {
