@@ -292,7 +292,7 @@ describe("the published derivation reads as it should", () => {
 
 describe("linear time", () => {
   const many = (count: number): Scalar[] => Array.from({ length: count }, (_, k) => scalar(`x_${k}`, 1));
-  const count = sampled(200_000, 40_000);
+  const count = sampled(200_000, 20_000);
   const symbols = many(count);
   const cycled = symbols.map((_, k) => symbols[k % 100] as Scalar);
 
