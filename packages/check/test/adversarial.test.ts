@@ -4,6 +4,7 @@
  */
 import { nameText, symbolsOf } from "@chainrule/graph";
 import { afterAll, describe, expect, test } from "vitest";
+import { isWhole } from "../../../test/campaign";
 import { pairs } from "./adversarial";
 import type { Answer } from "./adversarial/answer";
 import { conditionOf } from "./adversarial/condition";
@@ -50,8 +51,11 @@ test("there are at least a hundred pairs, and no two are the same", () => {
   expect(texts.filter((text, place) => texts.indexOf(text) !== place)).toEqual([]);
 });
 
-const places = pairs.map((pair, place) => ({ pair, place }));
-for (const kind of new Set(pairs.map((pair) => pair.kind))) {
+/** Every sixth pair is asked, in a campaign each of them. */
+const EVERY = isWhole ? 1 : 6;
+
+const places = pairs.map((pair, place) => ({ pair, place })).filter(({ place }) => place % EVERY === 0);
+for (const kind of new Set(places.map(({ pair }) => pair.kind))) {
   describe(kind, () => {
     test.each(
       places

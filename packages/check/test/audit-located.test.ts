@@ -1,5 +1,6 @@
 /** Single slips in derivations by hand: how many are found, located, and mended. */
 import { expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 import { type AuditLine, audit } from "../src/index";
 import { Random } from "../src/prove/random";
 import { derivations, documentOf, type Slipped, slipsOf } from "./derivations";
@@ -33,7 +34,8 @@ test.each(derivations.map((each, k) => [k, each] as const))("derivation %i is ri
   expect(lines.filter(({ verdict }) => verdict === "proved")).toHaveLength(each.lines.length);
 });
 
-test("of 60 slips all are found, most are located at their factor, and most are mended", () => {
+const SLIPS = sampled(60, 15);
+test(`of ${SLIPS} slips all are found, most are located at their factor, and most are mended`, () => {
   const random = new Random(20);
   const all = derivations.flatMap((derivation) =>
     derivation.lines.flatMap(([, right], index) =>
@@ -41,7 +43,7 @@ test("of 60 slips all are found, most are located at their factor, and most are 
     ),
   );
   const count = { found: 0, located: 0, mended: 0 };
-  for (let k = 0; k < 60; k++) {
+  for (let k = 0; k < SLIPS; k++) {
     const [{ derivation, index, slip }] = all.splice(random.below(all.length), 1) as [(typeof all)[number]];
     const { line, spans, text } = documentOf(derivation, index, slip.terms);
     const [first, ...more] = wrongIn(text);
@@ -61,7 +63,7 @@ test("of 60 slips all are found, most are located at their factor, and most are 
     const isMended = mended !== undefined && wrongIn(mended.join("\n")).length === 0;
     if (isMended) count.mended++;
   }
-  expect(count.found).toBe(60);
-  expect(count.located).toBeGreaterThanOrEqual(50);
-  expect(count.mended).toBeGreaterThanOrEqual(50);
+  expect(count.found).toBe(SLIPS);
+  expect(count.located).toBeGreaterThanOrEqual((5 / 6) * SLIPS);
+  expect(count.mended).toBeGreaterThanOrEqual((5 / 6) * SLIPS);
 });

@@ -1,5 +1,6 @@
 /** Documents written for this test, right and wrong; and how many of random mistakes are found. */
 import { describe, expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 import { type AuditLine, audit, auditReport } from "../src/index";
 import { Random } from "../src/prove/random";
 
@@ -249,7 +250,9 @@ function withOtherFormula(
 
 test("random mistakes are found where they are, and right documents are not blamed", () => {
   const random = new Random(7);
-  const documents = Array.from({ length: 25 }, (_, k) => worked(random, [6, 9, 10][k % 3] as number));
+  const documents = Array.from({ length: sampled(25, 5) }, (_, k) =>
+    worked(random, [6, 9, 10][k % 3] as number),
+  );
   let [falseAlarms, claims, notChecked] = [0, 0, 0];
   for (const document of documents) {
     for (const { verdict } of audit(document).lines) {

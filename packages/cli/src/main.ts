@@ -1,52 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { ChainruleError } from "@chainrule/graph";
-import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
-import { deriveCommand } from "./derive";
-import type { Outcome } from "./outcome";
-import { USAGE, UsageError } from "./usage";
-
-/** What to print, and how to exit. */
-async function main(args: readonly string[]): Promise<Outcome> {
-  const [command, ...rest] = args;
-  if (command === "--version") return done(terminal.escape(version()));
-  const wantsHelp = args.some((arg) => arg === "--help" || arg === "-h");
-  if (command === undefined || command === "help" || wantsHelp) return done(terminalLines(USAGE));
-  if (command === "derive") return deriveCommand(rest);
-  if (command === "audit") return (await import("./audit")).auditCommand(rest);
-  if (command === "check") return (await import("./check")).checkCommand(rest);
-  if (command === "draw") return (await import("./draw")).drawCommand(rest);
-  if (command === "train") return (await import("./train")).trainCommand(rest);
-  throw new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
-}
-
-const done = (text: Terminal): Outcome => ({ text, code: 0 });
-
-/** The version in the package's manifest, which stands beside `src` and `dist` alike. */
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return (manifest as { readonly version: string }).version; // every package has one
-}
-
-/** Ends the process when the text is out, whatever the user's module left running. */
-function finish(stream: NodeJS.WriteStream, text: Terminal, code: number): void {
-  stream.write(`${text}\n`, () => process.exit(code));
-}
+import { answer } from "./command";
 
 // a reader that stops reading (`| head`) is no error
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 70));
 
-// Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or its input is wrong (a value is not finite, too; an audit judged nothing), 3 an audit left something unchecked, 70 a fault of this program.
-try {
-  const { code, text } = await main(process.argv.slice(2));
-  finish(process.stdout, text, code);
-} catch (error) {
-  const isExpected = error instanceof UsageError || error instanceof ChainruleError;
-  const text = isExpected
-    ? error.message
-    : error instanceof Error
-      ? (error.stack ?? error.message)
-      : String(error);
-  finish(process.stderr, terminalLines(`chainrule: ${text}`), isExpected ? 2 : 70);
-}
+const { code, isError, text } = await answer(process.argv.slice(2));
+// The process ends when the text is out, whatever the user's module left running.
+(isError ? process.stderr : process.stdout).write(`${text}\n`, () => process.exit(code));

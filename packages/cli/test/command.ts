@@ -1,4 +1,7 @@
-/** Runs the command as a user does: a process of its own, in a folder of its own. */
+/**
+ * Runs the command as a user does: a process of its own, in a folder of its own. What is said about arguments and modules alone
+ * may be asked without the process.
+ */
 import { type ChildProcess, spawn } from "node:child_process";
 import {
   mkdirSync,
@@ -11,6 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { call, type Said } from "./call";
 import { command, examples, scope } from "./installed";
 
 export const example = (name: string): string => join(examples, name);
@@ -64,6 +68,11 @@ export class Project {
       env: { ...process.env, NODE_PATH: "", ...env }, // the test runner's NODE_PATH would find what a user lacks
       stdio: ["ignore", "pipe", "pipe"],
     });
+  }
+
+  /** What `chainrule` says, and its exit code, from a process that answers many calls and reads a module once. */
+  call(...args: readonly string[]): Promise<Said> {
+    return call(this.folder, args);
   }
 
   /** Runs `chainrule` to its end. */

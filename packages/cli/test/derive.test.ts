@@ -30,7 +30,7 @@ describe.concurrent("derive on the worked network", () => {
 
   test("the documents hold the derivation", async () => {
     const project = new Project();
-    await project.run("derive", example("mazur.ts"), "--out", "out", "--wrt", "w5,w_1");
+    await project.call("derive", example("mazur.ts"), "--out", "out", "--wrt", "w5,w_1");
     const html = project.read("out/mazur.html");
     expect(html).toMatch(/^<!doctype html>/);
     expect(html).toContain("Backpropagation through a 2-2-2 sigmoid network");
@@ -48,7 +48,7 @@ describe.concurrent("a separation of points", () => {
     const and = await project.run("derive", example("and-gate.ts"), "--out", "out");
     expect({ code: and.code, stderr: and.stderr }).toEqual({ code: 0, stderr: "" });
     expect(and.stdout).toContain("right about all 4 points:\n  W_1 = 1\n  W_2 = 1\n  theta = 1.5\n");
-    const xor = await project.run("derive", example("xor-impossible.ts"), "--out", "out");
+    const xor = await project.call("derive", example("xor-impossible.ts"), "--out", "out");
     expect(xor.stdout).toContain(
       "no threshold unit is right about all 4 points: 4 of their conditions contradict",
     );
@@ -58,7 +58,7 @@ describe.concurrent("a separation of points", () => {
 
   test("options about gradients are refused", async () => {
     const project = new Project();
-    const { code, stderr, stdout } = await project.run("derive", example("and-gate.ts"), "--wrt", "W_1");
+    const { code, stderr, stdout } = await project.call("derive", example("and-gate.ts"), "--wrt", "W_1");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("--form, --rate and --wrt are for networks");
     expect(project.list(".")).not.toContain("and-gate.html");
@@ -73,7 +73,7 @@ test("a value that is not finite: the document says where, and the exit code is 
     "export const parameters = [w];",
   ].join("\n");
   const project = new Project({ "network.ts": source });
-  const { code, stdout } = await project.run("derive", "network.ts", "--out", "out", "--format", "markdown");
+  const { code, stdout } = await project.call("derive", "network.ts", "--out", "out", "--format", "markdown");
   expect(code).toBe(2);
   expect(stdout).toContain("u is not finite: u: ln x needs x > 0, got -2. The document has no numbers");
   expect(project.read("out/network.md")).toContain("$u$ is not a finite number");
@@ -83,7 +83,7 @@ test("a value that is not finite: the document says where, and the exit code is 
 describe.concurrent("options", () => {
   const run = async (...args: readonly string[]) => {
     const project = new Project({ "network.ts": NEURON });
-    const outcome = await project.run("derive", "network.ts", "--out", "out", ...args);
+    const outcome = await project.call("derive", "network.ts", "--out", "out", ...args);
     expect(outcome.stderr).toBe("");
     expect(outcome.code).toBe(0);
     return { project, ...outcome };
@@ -105,7 +105,7 @@ describe.concurrent("options", () => {
     const { project } = await run("--format", "markdown");
     expect(project.read("out/network.md")).toMatch(/^# One neuron\n/);
     project.write("bare.ts", NEURON.replace(/export.*/, "export const loss = E;"));
-    await project.run("derive", "bare.ts", "--out", "out", "--format", "markdown");
+    await project.call("derive", "bare.ts", "--out", "out", "--format", "markdown");
     expect(project.read("out/bare.md")).toMatch(/^# .*\$E\$/);
   });
 
@@ -148,7 +148,7 @@ describe.concurrent("options", () => {
 
   test("a network without values: formulas, and a summary that says so", async () => {
     const project = new Project({ "network.ts": NEURON.replace('"b", 0.1', '"b"') });
-    const { code, stdout, stderr } = await project.run("derive", "network.ts", "--format", "markdown");
+    const { code, stdout, stderr } = await project.call("derive", "network.ts", "--format", "markdown");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("E: derived without numbers");
     expect(project.read("network.md")).toContain("\\partial");
@@ -161,7 +161,7 @@ describe.concurrent("options", () => {
         export const loss = squaredError(outputs, outputs.map(() => 1));
         export { parameters };`,
     });
-    const { stdout, stderr } = await project.run("derive", "network.ts", "--format", "markdown");
+    const { stdout, stderr } = await project.call("derive", "network.ts", "--format", "markdown");
     expect(stderr).toBe("");
     expect(stdout).toMatch(/\n {2}and \d+ more\n/);
     expect(stdout.split("\n").length).toBeLessThan(30);
@@ -170,7 +170,7 @@ describe.concurrent("options", () => {
   test("--help, -h, --version, no command", async () => {
     const project = new Project();
     for (const args of [["--help"], ["derive", "--help"], ["derive", "-h"], []]) {
-      const { code, stdout, stderr } = await project.run(...args);
+      const { code, stdout, stderr } = await project.call(...args);
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(stdout).toContain("chainrule derive FILE");
     }
@@ -189,14 +189,19 @@ describe.concurrent("tensors", () => {
   test.each(["index", "matrix"])("--notation %s", async (notation) => {
     const project = new Project({ "network.ts": TENSORS });
     const args = ["derive", "network.ts", "--format", "markdown", "--notation", notation];
-    const { code, stdout, stderr } = await project.run(...args);
+    const { code, stdout, stderr } = await project.call(...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^E = 0\.0198674\d+\n {2}dE\/dW {2}= tensor \[2,2\]\n\nwrote network\.md\n$/);
   });
 
   test("of any size, with functions that are only symbols", async () => {
     const project = new Project();
-    const { code, stdout, stderr } = await project.run("derive", example("general-layer.ts"), "--out", "out");
+    const { code, stdout, stderr } = await project.call(
+      "derive",
+      example("general-layer.ts"),
+      "--out",
+      "out",
+    );
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("E: derived without numbers");
     expect(project.list("out")).toEqual(["general-layer.html", "general-layer.md", "general-layer.tex"]);

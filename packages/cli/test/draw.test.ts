@@ -32,7 +32,7 @@ describe.concurrent("draw", () => {
 
   test("languages, themes and highlights go to the picture", async () => {
     const project = new Project({ "network.ts": NEURON });
-    const { code } = await project.run(
+    const { code } = await project.call(
       "draw",
       "network.ts",
       "--highlight",
@@ -60,7 +60,7 @@ describe.concurrent("draw", () => {
     [["--what", "regions"], "regions are drawn over two inputs"],
   ])("refuses %j", async (args, message) => {
     const project = new Project({ "network.ts": NEURON });
-    const { code, stdout, stderr } = await project.run("draw", "network.ts", "--out", "out", ...args);
+    const { code, stdout, stderr } = await project.call("draw", "network.ts", "--out", "out", ...args);
     expect(stderr).toContain(message);
     expect(stdout).toBe("");
     expect(code).toBe(2);
@@ -68,10 +68,10 @@ describe.concurrent("draw", () => {
 
   test("overwrites by force only", async () => {
     const project = new Project({ "network.ts": NEURON, "network-network.svg": "mine" });
-    const refused = await project.run("draw", "network.ts");
+    const refused = await project.call("draw", "network.ts");
     expect(refused.code).toBe(2);
     expect(project.read("network-network.svg")).toBe("mine");
-    expect((await project.run("draw", "network.ts", "--force")).code).toBe(0);
+    expect((await project.call("draw", "network.ts", "--force")).code).toBe(0);
     expect(project.read("network-network.svg")).toMatch(/^<svg /);
   });
 });
@@ -110,8 +110,8 @@ describe.concurrent("train", () => {
 
   test("asks for a rate, and for steps that are whole", async () => {
     const project = new Project({ "network.ts": NEURON.replace(/,?\s*rate: [\d.]+/, "") });
-    expect((await project.run("train", "network.ts")).stderr).toContain("which learning rate?");
-    expect((await project.run("train", "network.ts", "--steps", "1.5")).stderr).toContain(
+    expect((await project.call("train", "network.ts")).stderr).toContain("which learning rate?");
+    expect((await project.call("train", "network.ts", "--steps", "1.5")).stderr).toContain(
       "--steps 1.5: expected a whole number",
     );
   });

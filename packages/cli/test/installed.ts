@@ -14,6 +14,8 @@ const dist = join(folder, "dist");
 
 /** What `chainrule` starts. */
 export const command = join(dist, "main.js");
+/** The same as a module. */
+export const answers = join(dist, "command.js");
 /** The examples, beside the packages. */
 export const examples = join(folder, "examples");
 /** The folder to link as `node_modules/@chainrule`. */
@@ -37,7 +39,11 @@ export async function setup(): Promise<void> {
   );
   await build({
     config: false,
-    entry: { main: join(root, "packages", "cli", "src", "main.ts"), ...Object.fromEntries(sources) },
+    entry: {
+      main: join(root, "packages", "cli", "src", "main.ts"),
+      command: join(root, "packages", "cli", "src", "command.ts"),
+      ...Object.fromEntries(sources),
+    },
     format: ["esm"],
     target: "node20",
     outDir: dist,

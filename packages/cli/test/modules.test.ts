@@ -55,7 +55,7 @@ describe.concurrent("modules a user may have", () => {
   ])("%s, ESM and CommonJS", async (_, text) => {
     for (const manifest of ["{}", MODULE]) {
       const project = new Project({ "network.ts": text, "package.json": manifest });
-      const { stdout, stderr } = await project.run(
+      const { stdout, stderr } = await project.call(
         "derive",
         "network.ts",
         "--wrt",

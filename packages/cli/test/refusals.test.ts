@@ -1,12 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { NEURON, type Outcome, Project, removeProjects } from "./command";
+import type { Said } from "./call";
+import { NEURON, Project, removeProjects } from "./command";
 
 afterAll(removeProjects);
 
 /** Exit code 2, one message on stderr, nothing on stdout. */
-function expectRefusal({ code, stdout, stderr }: Outcome, message: RegExp): void {
+function expectRefusal({ code, stdout, stderr }: Said, message: RegExp): void {
   expect(stderr).toMatch(message);
   expect(stderr).toMatch(/^chainrule: /);
   expect(stderr).not.toMatch(/^\s+at /m);
@@ -89,7 +90,6 @@ describe.concurrent("exit code 2, a message on stderr, nothing on stdout", () =>
     ["throws text", ["derive", "throws-text.ts"], /throws-text\.ts: could not be loaded: just text/],
     ["mistake in a graph", ["derive", "shapes.ts"], /shapes\.ts:2: could not be loaded: matmul.*\[1,3\]/],
     ["import of nothing", ["derive", "missing-import.ts"], /could not be loaded.*nowhere/],
-    ["never ready", ["derive", "never.ts"], /never\.ts: awaits something that never comes|top-level await/i],
     ["parameters with a number", ["derive", "parameters.ts"], /parameters: expected a list of nodes/],
     ["rate is a text", ["derive", "rate.ts"], /rate: expected a number or a symbol, got string/],
     [
@@ -110,6 +110,17 @@ describe.concurrent("exit code 2, a message on stderr, nothing on stdout", () =>
     ],
     ["rate is negative", ["derive", "negative-rate.ts"], /learning rate/],
     ["title is a number", ["derive", "title.ts"], /title: expected a text, got number/],
+  ])("%s", async (_, args, message) => {
+    const project = new Project(FILES);
+    const before = project.list(".");
+    expectRefusal(await project.call(...args), message);
+    expect(project.list(".")).toEqual(before);
+  });
+
+  test.each<[string, readonly string[], RegExp]>([
+    ["a flag, in a process", ["derive", "network.ts", "--formt", "html"], /no option --formt/],
+    ["a module, in a process", ["derive", "throws.ts"], /throws\.ts:3: could not be loaded: no luck 1/],
+    ["never ready", ["derive", "never.ts"], /never\.ts: awaits something that never comes|top-level await/i],
   ])("%s", async (_, args, message) => {
     const project = new Project(FILES);
     const before = project.list(".");

@@ -11,6 +11,7 @@ import {
   tensor,
 } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 import { seeded } from "../../graph/test/random-graph";
 
 interface Network {
@@ -225,9 +226,10 @@ test("the number of statements does not grow with depth", () => {
   expect(new Set(counts).size).toBe(1);
 });
 
-test("general statements of 200 random networks hold in their layers", () => {
+const NETWORKS = sampled(200, 40);
+test(`general statements of ${NETWORKS} random networks hold in their layers`, () => {
   let compared = 0;
-  for (let seed = 1; seed <= 200; seed++) {
+  for (let seed = 1; seed <= NETWORKS; seed++) {
     const random = seeded(seed);
     const pick = <T>(...choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
     const same = pick<(z: Node) => Node>(
@@ -255,5 +257,5 @@ test("general statements of 200 random networks hold in their layers", () => {
       expect(depth).toBe(2); // two layers that differ repeat nothing
     else compared += holds(derivation);
   }
-  expect(compared).toBeGreaterThan(3000);
+  expect(compared).toBeGreaterThan(15 * NETWORKS);
 });

@@ -1,8 +1,11 @@
 import { derive, type Form } from "@chainrule/derive";
 import { type Node, named, scalar, topologicalOrder } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 
 type Scalar = Node<number>;
+/** Definitions of the longest chain. */
+const LONG = sampled(10_000, 4_000);
 const FORMS: readonly Form[] = ["chain", "delta", "factors"];
 
 /** h_k = tanh(net_k), net_k = w_k h_(k-1) + b: long, narrow, and every weight is a variable. */
@@ -85,8 +88,8 @@ describe.each(FORMS)("form %s grows in step with the graph", (form) => {
   const ratio = (small: ReturnType<typeof size>, large: ReturnType<typeof size>): number =>
     Math.max(large.statements / small.statements, large.operations / small.operations);
 
-  test("along 10,000 definitions, by the first variable and by all", () => {
-    const [short, long] = [chain(1_000), chain(10_000)];
+  test(`along ${LONG} definitions, by the first variable and by all`, () => {
+    const [short, long] = [chain(LONG / 10), chain(LONG)];
     expect(ratio(size(short.loss, [short.x]), size(long.loss, [long.x]))).toBeLessThan(10.1);
     expect(ratio(size(short.loss, short.weights), size(long.loss, long.weights))).toBeLessThan(10.1);
   });

@@ -11,6 +11,7 @@ import {
 } from "@chainrule/graph";
 import { all, type BigNumber, create, type MathJsInstance } from "mathjs";
 import { describe, expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 import { sources } from "../src/compile/scalar/javascript";
 import { lowerScalars } from "../src/compile/scalar/lower";
 import { allowed } from "./backends";
@@ -93,8 +94,9 @@ describe("every operation, at 2,000 points with all edges: the same bits from ev
   });
 });
 
-test("1,000 random programs with their gradients: the same bits from every backend", () => {
-  for (let seed = 0; seed < 1000; seed++) {
+const PROGRAMS = sampled(1000, 200);
+test(`${PROGRAMS} random programs with their gradients: the same bits from every backend`, () => {
+  for (let seed = 0; seed < PROGRAMS; seed++) {
     const { root, symbols: found } = randomGraph(seed, { size: 25, depth: 8 });
     const outputs = [root, ...gradient(root, found)];
     const values = found.map((symbol) => symbol.value);
@@ -345,7 +347,7 @@ describe("own functions are within 1 ulp of 50 digits", () => {
     const x = scalar("x");
     const program = compile(applied(name as (typeof pointwiseNames)[number], [x]), [x], { backend: "wasm" });
     const isSlow = ["asin", "acos", "atan"].includes(name); // in 50 digits
-    for (let k = 0; k < (isSlow ? 300 : 2000); k++) {
+    for (let k = 0; k < (isSlow ? sampled(300, 100) : sampled(2000, 600)); k++) {
       const at = k % 2 === 0 || to === 1 ? from + (to - from) * random() : 1 + random();
       const expected = of(fraction(at));
       const near = Math.abs(expected.toNumber());

@@ -8,8 +8,8 @@ import { tensorCase } from "./forward-mode/tensors";
  * every backend. `npm run gradients` does the same with more of them, and other seeds if it is given one.
  */
 test.each([
-  ["scalars", scalarCase, 400],
-  ["tensors", tensorCase, 150],
+  ["scalars", scalarCase, 80],
+  ["tensors", tensorCase, 30],
 ] as const)(
   "%s: orders 1 and 2 are those of forward mode, and the same bits in every way",
   (_, caseOf, count) => {

@@ -54,10 +54,10 @@ const cycles: Readonly<Record<string, (k: number, backend: Backend) => void>> = 
 
 // The least that a program takes is some 3 kB, and a page of 64 kB as WebAssembly.
 test.each([
-  ["scalar", "interpreter", 1000, 500_000],
-  ["scalar", "wasm", 500, 2_000_000],
-  ["tensor", "interpreter", 1000, 500_000],
-  ["tensor", "wasm", 200, 2_000_000],
+  ["scalar", "interpreter", 300, 500_000],
+  ["scalar", "wasm", 150, 2_000_000],
+  ["tensor", "interpreter", 300, 500_000],
+  ["tensor", "wasm", 80, 2_000_000],
 ] as const)("%s programs, %s: nothing is left of %i", async (kind, backend, count, most) => {
   const cycle = cycles[kind] as (typeof cycles)[string];
   for (let k = 0; k < 100; k++) cycle(k, backend); // what is made once, and code

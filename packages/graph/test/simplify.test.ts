@@ -24,6 +24,7 @@ import {
 } from "@chainrule/graph";
 import { toMathjs } from "@chainrule/graph/mathjs";
 import { describe, expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 import { apply } from "../src/ops/apply";
 import { transpose } from "../src/ops/matrix";
 import type { PointwiseName } from "../src/ops/names";
@@ -291,26 +292,27 @@ describe("the published derivation reads as it should", () => {
 
 describe("linear time", () => {
   const many = (count: number): Scalar[] => Array.from({ length: count }, (_, k) => scalar(`x_${k}`, 1));
-  const symbols = many(200_000);
+  const count = sampled(200_000, 20_000);
+  const symbols = many(count);
   const cycled = symbols.map((_, k) => symbols[k % 100] as Scalar);
 
-  test("200,000 terms, 200,000 factors, many alike", () => {
+  test(`${count} terms, ${count} factors, many alike`, () => {
     expect(size(simplify(cycled.reduce((a, b) => a.add(b))))).toBe(100 + 100 + 100 + 99);
     expect(size(simplify(cycled.reduce((a, b) => a.mul(b))))).toBe(100 + 100 + 100 + 99);
   });
-  test("200,000 terms", () => {
+  test(`${count} terms`, () => {
     const sum = symbols.reduce((a, b) => a.add(b));
     expect(simplify(sum)).toBe(sum);
     expect(size(simplify(sum.add(0)))).toBe(size(sum));
   });
-  test("200,000 factors", () => {
+  test(`${count} factors`, () => {
     const product = symbols.reduceRight((a, b) => b.mul(a));
     expect(simplify(product)).toBe(product);
     expect(size(simplify(product.mul(1)))).toBe(size(product));
   });
-  test("200,000 numbers", () => {
+  test(`${count} numbers`, () => {
     const numbers: Node[] = symbols.map((_, k) => constant(Number((1 + (k % 1000) / 1000).toFixed(3))));
-    expect(simplify(numbers.reduce((a, b) => add(a, b))).value).toBe(299_900);
+    expect(simplify(numbers.reduce((a, b) => add(a, b))).value).toBe(1.4995 * count);
     const product = numbers.reduce((a, b) => mul(a, b));
     expect(simplify(product).op.name).toBe("mul");
   });
@@ -332,8 +334,8 @@ describe("linear time", () => {
     }
     expect(simplify(total).value).toBeCloseTo(total.value, 6);
   });
-  test("a chain of a million additions", () => {
-    const chain = many(1_000_000).reduce((a, b) => a.add(b));
+  test("a long chain of additions", () => {
+    const chain = many(5 * count).reduce((a, b) => a.add(b));
     expect(simplify(chain)).toBe(chain);
   });
 });

@@ -22,6 +22,7 @@ import {
   type Value,
 } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 import { pad } from "../src/ops/layout";
 import { allowed, withoutWebAssembly } from "./backends";
 import { seeded } from "./random-graph";
@@ -139,7 +140,8 @@ describe("the same bits", () => {
     sameBits([make()], name);
   });
 
-  test("100 random programs of large tensors, with their gradients", () => {
+  const programs = sampled(100, 20);
+  test(`${programs} random programs of large tensors, with their gradients`, () => {
     const size = (): number => 33 + Math.floor(random() * 110);
     const rows = (x: Node): number => x.shape[0] as number;
     const columns = (x: Node): number => x.shape[1] as number;
@@ -163,7 +165,7 @@ describe("the same bits", () => {
       (x) => concat([x, like(x).exp()], 1),
       (x) => logSoftmax(x, 1),
     ];
-    for (let seed = 0; seed < 100; seed++) {
+    for (let seed = 0; seed < programs; seed++) {
       let x = filled(size(), size());
       for (let k = 0; k < 4; k++) x = (steps[Math.floor(random() * steps.length)] as (x: Node) => Node)(x);
       const loss = x.square().sum();

@@ -36,6 +36,8 @@ function written(
   return { document: documentOf(writing, undefined), writing };
 }
 
+/** Formulas that KaTeX took already, most of them of a document in another form. */
+const taken = new Set<string>();
 const strict = (latex: string, displayMode: boolean): string =>
   katex.renderToString(latex, { displayMode, strict: "error", throwOnError: true, output: "mathml" });
 
@@ -49,11 +51,22 @@ function formulasIn(markdown: string): { readonly latex: string; readonly displa
 }
 
 describe.each(all)("$title", ({ derivation }) => {
+  const texts = new Map<Format, string>();
+  const textIn = (format: Format): string => {
+    const text = texts.get(format) ?? renderDocument(derivation, { format });
+    texts.set(format, text);
+    return text;
+  };
+
   test("every formula passes KaTeX, as a page and one by one", () => {
-    expect(renderDocument(derivation, { format: "html" })).toContain("</html>");
-    const formulas = formulasIn(renderDocument(derivation, { format: "markdown" }));
+    expect(textIn("html")).toContain("</html>");
+    const formulas = formulasIn(textIn("markdown"));
     expect(formulas.length).toBeGreaterThan(20);
-    for (const { latex, display } of formulas) expect(() => strict(latex, display), latex).not.toThrow();
+    for (const { latex, display } of formulas) {
+      if (taken.has(`${display} ${latex}`)) continue;
+      expect(() => strict(latex, display), latex).not.toThrow();
+      taken.add(`${display} ${latex}`);
+    }
   });
 
   test.each([3, 6, 12])("every line is true, with %i digits", (digits) => {
@@ -107,7 +120,7 @@ describe.each(all)("$title", ({ derivation }) => {
   });
 
   test.each(formats)("the same twice as %s", (format) => {
-    expect(renderDocument(derivation, { format })).toBe(renderDocument(derivation, { format }));
+    expect(renderDocument(derivation, { format })).toBe(textIn(format));
   });
 });
 

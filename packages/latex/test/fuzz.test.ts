@@ -6,10 +6,11 @@ import { constant, gradient, type Node, tensor } from "@chainrule/graph";
 import { toLatex } from "@chainrule/latex";
 import katex from "katex";
 import { expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 import { pointwiseNames, type RandomGraph, randomGraph, seeded } from "../../graph/test/random-graph";
 import { valueOfLatex } from "./reader";
 
-const GRAPHS = 1500;
+const GRAPHS = sampled(1500, 300);
 
 const strict = (latex: string): string =>
   katex.renderToString(latex, { strict: "error", throwOnError: true, output: "mathml", displayMode: true });
@@ -101,8 +102,9 @@ test("sixty doublings print in the length of the graph", () => {
   expect(twice).toBeLessThan(2.5 * whole);
 });
 
-test("200 tensor graphs", () => {
-  for (let seed = 0; seed < 200; seed++) {
+const TENSOR_GRAPHS = sampled(200, 50);
+test(`${TENSOR_GRAPHS} tensor graphs`, () => {
+  for (let seed = 0; seed < TENSOR_GRAPHS; seed++) {
     const random = seeded(seed);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
     const leaves: Node[] = ["A", "B_1", "W^(1)"].map((name) => tensor(name, { shape: [3, 3] }));

@@ -5,13 +5,14 @@
 import { derive } from "@chainrule/derive";
 import { dim, functionSymbol, mul, type Node, tensor } from "@chainrule/graph";
 import { expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 import { randomLayers } from "../../derive/test/random-layers";
 import { examples } from "./networks";
 import { readBack } from "./read-back";
 
 test.each([
-  [120, "index"],
-  [120, "matrix"],
+  [sampled(120, 24), "index"],
+  [sampled(120, 24), "matrix"],
 ] as const)(
   "%d random networks in %s notation",
   (networks, notation) => {

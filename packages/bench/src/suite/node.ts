@@ -18,6 +18,7 @@ export function mount(brought: Readonly<Record<string, string>>): void {
   for (const [place, base64] of Object.entries(brought)) files.set(`/${place}`, base64);
   Object.assign(globalThis, {
     process: {
+      env: {},
       getBuiltinModule: () => ({ readFileSync, createRequire }),
       // buffers count as part of the heap
       memoryUsage: () => ({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sampled } from "../../../../test/campaign";
 import { seeded } from "../../test/random-graph";
 import { ChainruleError, type ErrorCode } from "../errors";
 import { constant, Node, scalar, tensor } from "../index";
@@ -238,15 +239,16 @@ describe("what is refused, where, and what is said", () => {
 });
 
 describe("size", () => {
+  const many = sampled(100_000, 20_000);
   const nested = (open: string, close: string, n: number): string => `${open.repeat(n)}x${close.repeat(n)}`;
 
   test.each<[string, string, unknown]>([
     ["1,000 parentheses", nested("(", ")", 1000), 2],
-    ["100,000 parentheses", nested("(", ")", 100_000), 2],
-    ["100,000 calls", nested("abs(", ")", 100_000), 2],
+    [`${many} parentheses`, nested("(", ")", many), 2],
+    [`${many} calls`, nested("abs(", ")", many), 2],
     ["2,000 mixed", nested("(1+(x?2:-(3^", ")))", 2000), 3],
-    ["100,000 terms", Array(100_000).fill("x").join("+"), 200_000],
-    ["100,000 differences", `${"x-".repeat(100_000)}x`, -199_998],
+    [`${many} terms`, Array(many).fill("x").join("+"), 2 * many],
+    [`${many} differences`, `${"x-".repeat(many)}x`, 2 - 2 * many],
     ["100 powers", `${"1^".repeat(100)}x`, 1],
     ["100 signs", `${"-".repeat(100)}x`, 2],
     ["100 choices", `${"0?1:".repeat(100)}x`, 2],
@@ -260,7 +262,7 @@ describe("size", () => {
 
   test.each<[string, string, ErrorCode]>([
     ["1,000 arrays", nested("[", "]", 1000), "TOO_DEEP"],
-    ["100,000 open parentheses", "(".repeat(100_000), "SYNTAX"],
+    [`${many} open parentheses`, "(".repeat(many), "SYNTAX"],
     ["1,000,001 characters", " ".repeat(1_000_001), "TOO_LONG"],
   ])("%s", (_, text, code) => {
     expect(refusalOf(text).code).toBe(code);
@@ -271,8 +273,9 @@ test("whatever is typed gives a node or a refusal with its column", () => {
   const random = seeded(7);
   const words =
     "x y A v sin max where e 1 2 .5 0 + - * / ^ .* ./ .^ ( ) [ ] , ? : ' < <= == ² ³ ; = . \" \n".split(" ");
+  const texts = sampled(20_000, 4_000);
   let accepted = 0;
-  for (let k = 0; k < 20_000; k++) {
+  for (let k = 0; k < texts; k++) {
     const length = 1 + Math.floor(random() * 8);
     const text = Array.from({ length }, () => words[Math.floor(random() * words.length)]).join(
       random() < 0.5 ? " " : "",
@@ -285,7 +288,7 @@ test("whatever is typed gives a node or a refusal with its column", () => {
       expect(error.details.column, text).toBeGreaterThan(0);
     }
   }
-  expect(accepted).toBeGreaterThan(500);
+  expect(accepted).toBeGreaterThan(texts / 40);
 });
 
 test("constants are nodes like any other", () => {

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { ChainruleError } from "@chainrule/graph";
+import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
+import { deriveCommand } from "./derive";
+import type { Outcome } from "./outcome";
+import { USAGE, UsageError } from "./usage";
+
+/** What the command says in the end. */
+export interface Answer extends Outcome {
+  /** Whether it belongs on stderr: the call or its input is wrong, or this program. */
+  readonly isError: boolean;
+}
+
+/**
+ * Answers one call, given the arguments after `chainrule`. Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or
+ * its input is wrong (a value is not finite, too; an audit judged nothing), 3 an audit left something unchecked, 70 a fault of
+ * this program.
+ */
+export async function answer(args: readonly string[]): Promise<Answer> {
+  try {
+    return { ...(await outcome(args)), isError: false };
+  } catch (error) {
+    const isExpected = error instanceof UsageError || error instanceof ChainruleError;
+    const text = isExpected
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
+    return { text: terminalLines(`chainrule: ${text}`), code: isExpected ? 2 : 70, isError: true };
+  }
+}
+
+async function outcome(args: readonly string[]): Promise<Outcome> {
+  const [command, ...rest] = args;
+  if (command === "--version") return done(terminal.escape(version()));
+  const wantsHelp = args.some((arg) => arg === "--help" || arg === "-h");
+  if (command === undefined || command === "help" || wantsHelp) return done(terminalLines(USAGE));
+  if (command === "derive") return deriveCommand(rest);
+  if (command === "audit") return (await import("./audit")).auditCommand(rest);
+  if (command === "check") return (await import("./check")).checkCommand(rest);
+  if (command === "draw") return (await import("./draw")).drawCommand(rest);
+  if (command === "train") return (await import("./train")).trainCommand(rest);
+  throw new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
+}
+
+const done = (text: Terminal): Outcome => ({ text, code: 0 });
+
+/** The version in the package's manifest, which stands beside `src` and `dist` alike. */
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return (manifest as { readonly version: string }).version; // every package has one
+}
