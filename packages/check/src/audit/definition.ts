@@ -1,7 +1,6 @@
 import type { Tree } from "@chainrule/graph/read";
 import type { Plain } from "./names";
 import type { Printed } from "./trees";
-import type { Upstream } from "./upstream";
 
 /** A formula that a document gives for a name. */
 export interface Definition {
@@ -25,6 +24,12 @@ export interface Implied {
   readonly name: Plain;
   readonly kind: "alias" | "net input" | "summand" | "loss from above";
   readonly as: string;
+}
+
+/** A loss that nothing defines, and what it depends on. */
+export interface Upstream {
+  readonly loss: Plain;
+  readonly outputs: readonly Plain[];
 }
 
 export interface Functions {

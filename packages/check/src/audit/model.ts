@@ -18,7 +18,7 @@ import { type FormulaReader, type Phrase, type Reading, type Tree, walk } from "
 import { formulaReader } from "@chainrule/latex";
 import { preciseAt } from "../numeric/at-point";
 import type { Precise } from "../numeric/wide";
-import type { Collected, Definition, Implied } from "./definition";
+import type { Collected, Definition, Implied, Upstream } from "./definition";
 import { unlessTooCostly } from "./digits";
 import type { Statement } from "./document/passage";
 import { type Letters, namesIn } from "./letters";
@@ -26,7 +26,7 @@ import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
 import type { Shapes } from "./shapes/shapes";
 import { reasonOf } from "./statement";
 import type { Printed } from "./trees";
-import { outputOf, type Upstream } from "./upstream";
+import { outputOf } from "./upstream";
 
 /** A quantity of the document: given with a value, defined by a formula, or neither. */
 export interface Quantity {

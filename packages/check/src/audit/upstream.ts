@@ -1,5 +1,5 @@
 import { bare, type NameTree, type Tree, walk } from "@chainrule/graph/read";
-import { type Definition, isEquality } from "./definition";
+import { type Definition, isEquality, type Upstream } from "./definition";
 import type { Statement } from "./document/passage";
 import { type Letters, namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
@@ -8,12 +8,6 @@ import { keyOf, namedBy, type Plain, plainTree } from "./names";
  * A loss of which nothing is said but that it depends on what a document computes. Its first derivatives are those of the sum of all
  * outputs, each times a symbol for the gradient that comes from above: L = \sum_i u_i y_i, of which ∂L/∂y_i is u_i.
  */
-
-/** A loss that nothing defines, and what it depends on. */
-export interface Upstream {
-  readonly loss: Plain;
-  readonly outputs: readonly Plain[];
-}
 
 const BASE = "upstream";
 
