@@ -1,6 +1,6 @@
 import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
-import { isFunction, keyOf, namedBy } from "./names";
+import { isFunction, isLossName, keyOf, namedBy, type Plain } from "./names";
 
 type Applied = Tree & { readonly kind: "applied" };
 
@@ -17,6 +17,9 @@ interface Uses {
 const USUAL_FUNCTIONS: ReadonlySet<string> = new Set(
   "f g h F G H phi varphi Phi psi Psi sigma p P q Q u v N Pr E".split(" "),
 );
+
+/** Greek letters that stand for rates and strengths: factors before a bracket, and no functions. */
+const SCALARS = /^(?:alpha|beta|gamma|epsilon|varepsilon|eta|kappa|lambda|mu|nu|rho|tau|omega)$/;
 
 /**
  * What a name before brackets is in this document, where its use tells. A name that has one list of names after it wherever it has
@@ -38,8 +41,8 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
     if (part.kind !== "applied") return undefined;
     const name = namedBy(part.head);
     const own = name && uses.get(keyOf(name));
-    if (own === undefined || part.head.name.primes > 0) return undefined;
-    if (isQuantity(own, units)) return { ...part.head, end: part.end };
+    if (name === undefined || own === undefined || part.head.name.primes > 0) return undefined;
+    if (isQuantity(name, own, units)) return { ...part.head, end: part.end };
     if (!isFactor(part, own)) return undefined;
     const [body] = part.arguments as readonly [Tree];
     const { bracket, end, head, start } = part;
@@ -67,12 +70,19 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
       end: part.end,
     };
   };
+  const isOwn = (name: Plain): boolean => {
+    const own = uses.get(keyOf(name));
+    return own !== undefined && isQuantity(name, own, units);
+  };
   /** ∇_θ L(θ), where L is defined without brackets. */
   const ofQuantity = (part: Tree & { readonly kind: "derivative" }): Tree | undefined => {
     const of = bare(part.of);
     const name = of.kind === "applied" ? namedBy(of.head) : undefined;
     const isNamed = name !== undefined && of.kind === "applied" && argumentsOf(of) !== "";
-    return isNamed && defined.has(keyOf(name)) ? { ...part, of: of.head } : undefined;
+    const isQuantityOf = isNamed && (defined.has(keyOf(name)) || isOwn(name));
+    if (!isQuantityOf || of.kind !== "applied") return undefined;
+    const by = part.symbol === "nabla" && part.by.length === 0 ? of.arguments : part.by; // ∇L(θ) is by θ
+    return { ...part, of: of.head, by };
   };
   return statements.map((statement) => ({
     ...statement,
@@ -129,12 +139,12 @@ function unitsIn(statements: readonly Statement[]): ReadonlySet<string> {
   return new Set([...found].flatMap(([unit, words]) => (words.size > 1 ? [unit] : [])));
 }
 
-function isQuantity({ calls, defined, isAlone }: Uses, units: ReadonlySet<string>): boolean {
+function isQuantity({ base }: Plain, { calls, defined, isAlone }: Uses, units: ReadonlySet<string>): boolean {
   const [first] = defined;
   if (first === undefined || first === "") return false;
   const isPrimed = calls.some(({ head }) => head.name.primes > 0);
   const isSame = calls.every((call) => argumentsOf(call) === first);
-  return isSame && !isPrimed && (isAlone || first.includes(",") || units.has(first));
+  return isSame && !isPrimed && (isAlone || first.includes(",") || units.has(first) || isLossName(base));
 }
 
 function isFactor(call: Applied, { calls, defined }: Uses): boolean {
@@ -144,7 +154,10 @@ function isFactor(call: Applied, { calls, defined }: Uses): boolean {
   return (
     isLetter &&
     !isDefined &&
-    calls.every(({ arguments: [body, ...others] }) => others.length === 0 && isSum(body))
+    calls.every(
+      ({ arguments: [body, ...others] }) =>
+        others.length === 0 && (isSum(body) || (SCALARS.test(name.base) && body !== undefined)),
+    )
   );
 }
 

@@ -1,10 +1,11 @@
-import { bare, mapTree, type Tree } from "@chainrule/graph/read";
+import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { type Collected, type Definition, type Given, isEquality } from "./definition";
 import type { Statement } from "./document/passage";
 import { impliedNames, namedDerivatives, sameArguments } from "./implied";
 import { layerBelow } from "./layers";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isPowerOfName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { isAtOptimum } from "./stationary";
 import { summands, termsNamed } from "./summands";
 import { isNumeric, nameTree, printedIn } from "./trees";
 import { upstreamLoss } from "./upstream";
@@ -18,6 +19,7 @@ export function collected(
   letters: Letters,
   known: ReadonlySet<string>,
   isAllRead: boolean,
+  document: string,
 ): Collected {
   const definitions = new Map<string, Definition>();
   const numeric = new Map<string, Definition>();
@@ -29,10 +31,18 @@ export function collected(
       return name === undefined ? [] : [keyOf(letters.split(name).whole)];
     }),
   );
+  const given = new Set(
+    statements.flatMap(({ members: [left, first, ...more] }) => {
+      const isData = first !== undefined && more.length === 0 && printedIn(first.tree) !== undefined;
+      const name = isData && left !== undefined ? namedBy(left.tree) : undefined;
+      return name === undefined ? [] : [keyOf(name)];
+    }),
+  );
   // the slope of a leaky unit: a number that nothing defines
   const isParameter = (key: string): boolean => !told.has(key) && !known.has(key) && /^[^_^]+$/.test(key);
   const met = new Set<string>(); // names that stand in earlier chains
-  for (const [k, { isCondition, members, updates }] of statements.entries()) {
+  const variables = new Set<string>(); // and what derivatives are taken by
+  for (const [k, { isCondition, members, start, updates }] of statements.entries()) {
     const [left, first] = members;
     const isNone = isCondition || updates !== undefined;
     if (left === undefined || first === undefined || !isEquality(first.sign) || isNone) continue;
@@ -40,10 +50,16 @@ export function collected(
     if (call.kind === "applied" && call.head.name.primes === 0 && call.arguments.length === 1) {
       const argument = namedBy(call.arguments[0] as Tree);
       const free = new Set(namesIn(first.tree).map(keyOf));
+      const isNumbered =
+        argument !== undefined && [...told].some((key) => key.startsWith(`${keyOf(argument)}_`));
       const isLaw =
         argument !== undefined &&
         free.has(keyOf(argument)) &&
-        [...free].every((key) => key === keyOf(argument) || key === "e" || isParameter(key));
+        !(isNumbered && told.has(keyOf(argument))) &&
+        [...free].every(
+          (key) =>
+            key === keyOf(argument) || key === "e" || isParameter(key) || (isNumbered && given.has(key)),
+        );
       const called = functionNamed(call);
       if (isLaw && argument !== undefined && called !== undefined && !functions.has(called))
         functions.set(called, { argument, tree: first.tree, statement: k });
@@ -54,8 +70,10 @@ export function collected(
       .flatMap(({ tree }) => namesIn(tree))
       .map((each) => keyOf(letters.split(each).whole)))
       met.add(key);
+    for (const key of members.flatMap(({ tree }) => variablesIn(tree))) variables.add(key);
     const name = namedBy(left.tree);
     if (name === undefined || name.sup === UPDATED || isPowerOfName(left.tree)) continue;
+    if (variables.has(keyOf(name)) && isAtOptimum(document, start)) continue; // what it is at the optimum
     const { letters: axes, whole } = letters.split(name);
     const key = keyOf(whole);
     const printed = printedIn(first.tree);
@@ -99,6 +117,12 @@ export function collected(
   }
   return { definitions, givens, functions, implied, upstream };
 }
+
+/** What the derivatives in a formula are taken by. */
+const variablesIn = (tree: Tree): string[] =>
+  [...walk(tree)].flatMap((part) =>
+    part.kind === "derivative" ? part.by.flatMap((by) => namesIn(by).map(keyOf)) : [],
+  );
 
 /**
  * Names beside the left one: a = ŷ = σ(z) defines ŷ too, and ∂E/∂o = (t - o) (-1) = R_1 defines R_1 by what stands before it. Only

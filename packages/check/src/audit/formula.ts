@@ -14,6 +14,7 @@ import type { Known } from "./known";
 import { mended } from "./mend";
 import { premisesOf } from "./premises";
 import { fitted } from "./shapes/layout";
+import { stationaryIn } from "./stationary";
 
 /** Judges a formula over names: against the graph, else against the first member. @throws ChainruleError if it cannot be read */
 export function judgedFormula(known: Known, chain: Chain, member: Member): Finding {
@@ -66,6 +67,12 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
       "it defines this anew, by symbols that the first definition does not have",
     );
   if (beside !== undefined) return finding(member, beside.verdict, beside.because);
+  if (chain.subject.kind === "expression" && known.isAtOptimum(chain)) {
+    const key = stationaryIn(reading.node.sub(base.node), known);
+    return key === undefined
+      ? finding(member, "not checked", "an equation at the optimum")
+      : finding(member, "proved", `it says that the gradient by ${key} is zero`);
+  }
   const unsaid = targetsOf(model).find(
     (each) => equalityUnder(reading.node, base.node, [each]).given.length > 0,
   );

@@ -41,11 +41,12 @@ export class Judge {
     conditions: readonly Fact[],
     premises: readonly Premise[],
     rounded: ReadonlyMap<Node, Printed>,
+    document: string,
   ) {
     const { loss, rate } = rule;
     const runs =
       loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate }, updatedBases);
-    this.#known = new Known(model, exact, loss, runs, names, conditions, premises, rounded);
+    this.#known = new Known(model, exact, loss, runs, names, conditions, premises, rounded, document);
     this.#subjects = new Subjects(model, rule, runs);
     this.sensitivities = new Sensitivities(model, rule);
   }

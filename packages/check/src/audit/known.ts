@@ -11,6 +11,7 @@ import type { Model, Quantity } from "./model";
 import { type Premise, premisesOf } from "./premises";
 import { Results } from "./results";
 import { spreadOf } from "./rounded-data";
+import { isAtOptimum } from "./stationary";
 import { isNumeric, type Printed, printedIn } from "./trees";
 import type { TypedNames } from "./typed";
 
@@ -38,6 +39,7 @@ export class Known {
   /** Given data that are rounded. */
   readonly rounded: ReadonlyMap<Node, Printed>;
   readonly results: Results;
+  readonly #document: string;
   readonly misprints = new Map<string, Misprint>();
   readonly #numbers: FormulaReader;
 
@@ -50,6 +52,7 @@ export class Known {
     conditions: readonly Fact[],
     premises: readonly Premise[],
     rounded: ReadonlyMap<Node, Printed>,
+    document: string,
   ) {
     this.model = model;
     this.exact = exact;
@@ -59,6 +62,7 @@ export class Known {
     this.conditions = conditions;
     this.premises = premises;
     this.rounded = rounded;
+    this.#document = document;
     this.results = new Results(exact);
     this.#numbers = model.readerOver({});
   }
@@ -68,6 +72,11 @@ export class Known {
     return this.conditions.filter(
       ({ within }) => within === undefined || (within.start <= start && start < within.end),
     );
+  }
+
+  /** Whether a chain stands where its document sets a gradient to zero. */
+  isAtOptimum({ statement: { start } }: Chain): boolean {
+    return isAtOptimum(this.#document, start);
   }
 
   /** The inequalities that hold where a chain stands. */

@@ -9,6 +9,7 @@ import { besideKinks } from "./formula";
 import { wrongNumberBehind } from "./inheritance";
 import { atKinks } from "./kinks";
 import type { Known } from "./known";
+import { stationaryIn } from "./stationary";
 import type { Printed } from "./trees";
 import { variantOf } from "./variants";
 
@@ -137,6 +138,8 @@ function numberAsGraph(known: Known, chain: Chain, member: Member, printed: Prin
   const { found, given } = equalityUnder(claim, truth, known.factsFor(chain));
   const beside = found === "proved" ? undefined : besideKinks(known, chain, claim, truth);
   if (beside !== undefined) return finding(member, beside.verdict, beside.because);
+  const key = known.isAtOptimum(chain) ? stationaryIn(truth.sub(claim), known) : undefined;
+  if (key !== undefined) return finding(member, "proved", `it says that the gradient by ${key} is zero`);
   if (found === "proved") {
     const condition = given.length === 0 ? "" : `, given that ${inWords(given)}`;
     return finding(member, "proved", `equal to the graph's${condition}`);

@@ -20,6 +20,7 @@ import { joinedNets } from "./nets";
 import { premisesOfAll } from "./premises";
 import { roundedData } from "./rounded-data";
 import { sampleLetters } from "./samples";
+import { secondForms } from "./second-forms";
 import type { Declared } from "./shapes/declared";
 import { inOneLayout } from "./shapes/layout";
 import { isAboutMatrices } from "./shapes/notation";
@@ -99,6 +100,7 @@ function judgedWith(read: DocumentRead, meanings: Meanings) {
     [...statedFacts(chains, model), ...wordedFacts(document, model), ...symmetricInWords(document, model)],
     premisesOfAll(chains, model),
     rounded,
+    document,
   );
   const sampled = sampleLetters(statements);
   const typedAt = placesTyped(chains);
@@ -174,14 +176,14 @@ function unlessProgram(
 
 /** The graph of a document, and its chains with one name for each quantity. */
 function modelOf(
-  { cases, declared, isAllRead, lengths, network, statements }: DocumentRead,
+  { cases, declared, document, isAllRead, lengths, network, statements }: DocumentRead,
   meanings: Meanings,
 ) {
   const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
   const every = [...statements, ...cases.flat()];
   const lettersWith = (areMarks: boolean) => {
     const own = new Letters(every, areMarks, lengths);
-    return { letters: own, collection: collected(statements, own, known, isAllRead) };
+    return { letters: own, collection: collected(statements, own, known, isAllRead, document) };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));
   const marked = isWhole ? lettersWith(true) : undefined;
@@ -200,9 +202,10 @@ function modelOf(
       throw error;
     }
   });
-  if (joined.length === 0) return { chains, tables, model };
+  const changed = [...joined, ...secondForms(chains, found.definitions, model)];
+  if (changed.length === 0) return { chains, tables, model };
   const definitions = new Map(found.definitions);
-  for (const definition of joined) definitions.set(keyOf(definition.name), definition);
+  for (const definition of changed) definitions.set(keyOf(definition.name), definition);
   return {
     chains,
     tables,

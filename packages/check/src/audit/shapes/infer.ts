@@ -272,6 +272,10 @@ export class Inference {
       this.#names.doubt(name);
       return undefined;
     }
+    if (before?.axes.length === 0 && GREEK_SCALARS.test(name.base)) {
+      this.#names.take(name, SCALAR); // a column has no product with what follows
+      return SCALAR;
+    }
     const next = after === undefined ? undefined : this.shape(after);
     if (next === undefined || next.axes.length === 0 || before?.axes.length !== 0) return undefined;
     if (next.axes.length === 2 && /^[xhayozsuv]$/.test(name.base)) {
