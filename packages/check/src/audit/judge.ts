@@ -72,7 +72,9 @@ export class Judge {
         () => this.#member(chain, member, k, index),
         (reason) => finding(member, "undecided", reason),
       );
-      const found = BAD.has(judged.verdict) ? (this.#unread(statement, member, index) ?? judged) : judged;
+      const found = BAD.has(judged.verdict)
+        ? (this.#unread(statement, member, index) ?? this.#guessed(statement, member) ?? judged)
+        : judged;
       findings.push(found);
       chain.add(member, found);
     }
@@ -132,6 +134,15 @@ export class Judge {
       "not checked",
       `the definition of ${unread} cannot be read: ${model.unread.get(unread)}`,
     );
+  }
+
+  /** What is wrong by the shape that other claims tell may be right by another. */
+  #guessed({ members: [left] }: Statement, member: Member): Finding | undefined {
+    const { shapes } = this.#known.model;
+    const key = shapes?.guessedIn(member.tree) ?? (left && shapes?.guessedIn(left.tree));
+    return key === undefined
+      ? undefined
+      : finding(member, "not checked", `only claims tell the shape of ${key}`);
   }
 
   /** A definition whose parts do not fit, or what has a quantity of unknown shape in it. */

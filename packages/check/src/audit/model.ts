@@ -1,10 +1,13 @@
 import {
   ChainruleError,
+  constant,
   type Dim,
   functionSymbol,
+  fused,
   type Meanings,
   Node,
   nameText,
+  never,
   operations,
   type Size,
   type Sizes,
@@ -23,7 +26,7 @@ import { unlessTooCostly } from "./digits";
 import type { Statement } from "./document/passage";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
-import type { Shapes } from "./shapes/shapes";
+import { IDENTITY, type Shapes } from "./shapes/shapes";
 import { reasonOf } from "./statement";
 import type { Printed } from "./trees";
 import { outputOf } from "./upstream";
@@ -192,6 +195,13 @@ export class Model {
   }
 
   #leaf(name: Plain, letters: readonly string[]): void {
+    const [size] = this.shapes?.of(keyOf(name)) ?? [];
+    if (this.shapes?.hasIdentity && keyOf(name) === IDENTITY && size !== undefined) {
+      const node = identity(size);
+      this.quantities.set(IDENTITY, { name, node, kind: "defined", statement: -1, letters: [] });
+      this.#reader = undefined;
+      return;
+    }
     const shape = this.shapes?.of(keyOf(name)) ?? letters.map((letter) => this.letters.size(letter));
     const symbol = symbolFor(name, shape);
     if (symbol === undefined) return;
@@ -311,6 +321,10 @@ export class Model {
     return this.#point;
   }
 }
+
+/** Ones on the diagonal. */
+const identity = (size: Size): Node =>
+  fused([constant(1).broadcastTo([size])], { inputs: [[0]], output: [0, 0], sizes: [size] }, { open: never });
 
 const NO_SIZES: Sizes = {};
 const CONSTANTS: ReadonlySet<string> = new Set(["e", "pi", "1"]);

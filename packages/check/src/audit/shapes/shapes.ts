@@ -1,5 +1,5 @@
 import type { Size } from "@chainrule/graph";
-import { type Tree, walk } from "@chainrule/graph/read";
+import { bare, type Tree, walk } from "@chainrule/graph/read";
 import type { Collected, Definition } from "../definition";
 import type { Statement } from "../document/passage";
 import { type Letters, namesIn } from "../letters";
@@ -11,12 +11,17 @@ import { Inference, Misfit, Rows, SCALAR, type Shape } from "./infer";
 /** Passes over the definitions, each of which may tell more names; what is told by no more than these stays unknown. */
 const MOST_PASSES = 40;
 
+/** What the identity is called. */
+export const IDENTITY = "I";
+
 /** Which quantities of a document are scalars, vectors and matrices, and which axes agree. */
 export class Shapes {
   /** Definitions whose parts do not fit, by statement: what does not. */
   readonly misfits = new Map<number, string>();
   /** What formulas call sizes, N and d: no quantities. */
   readonly sizes: ReadonlySet<string>;
+  /** I is the identity: nothing defines it otherwise. */
+  readonly hasIdentity: boolean;
   readonly #axes = new Axes();
   readonly #shapes = new Map<string, Shape>();
   readonly #doubts = new Map<string, string>();
@@ -24,6 +29,8 @@ export class Shapes {
   readonly #used: ReadonlySet<string>;
   readonly #inference: Inference;
   readonly #undecided: Set<string>;
+  /** Quantities whose shape declarations and definitions tell. */
+  readonly #told: ReadonlySet<string>;
 
   constructor(
     { definitions, givens }: Collected,
@@ -40,9 +47,51 @@ export class Shapes {
     for (const name of trees.flatMap(scalarsIn)) this.#shapes.set(keyOf(name), SCALAR);
     this.#declare(declared, hasRows);
     const defined = new Set([...definitions.values()].map(({ name }) => keyOf(name)));
+    const isIdentity = this.#used.has(IDENTITY) && !defined.has(IDENTITY) && !this.#shapes.has(IDENTITY);
+    if (isIdentity) {
+      const axis = this.#axes.fresh(IDENTITY);
+      this.#shapes.set(IDENTITY, { axes: [axis, axis] });
+    }
+    this.hasIdentity = isIdentity;
     this.#undecided = new Set();
     this.#inference = this.#inferenceOver(defined);
     this.#infer([...definitions.values()], defined);
+    this.#told = new Set(this.#shapes.keys());
+    for (const statement of statements) this.#inferClaim(statement);
+    for (const key of this.#doubts.keys())
+      if (this.#shapes.has(key) && !this.#told.has(key)) this.#doubts.delete(key);
+  }
+
+  /** What claims tell of quantities whose shape no definition tells. */
+  #inferClaim({ isCondition, members }: Statement): void {
+    if (isCondition) return;
+    const shapes = members.map(({ tree }) => this.#shapeIn(tree));
+    const [left] = members;
+    const tree = left && bare(left.tree);
+    const by = tree?.kind === "derivative" && tree.by.length === 1 ? tree.by[0] : undefined;
+    const name = by && namedBy(by);
+    const shape = shapes.find((each) => each !== undefined && each.axes.length > 0);
+    const isOfScalar = tree?.kind === "derivative" && this.#shapeIn(tree.of)?.axes.length === 0;
+    if (name === undefined || shape === undefined || !isOfScalar) return;
+    const { letters, whole } = this.#letters.split(name);
+    if (letters.length === 0 && !this.#shapes.has(keyOf(whole)))
+      this.#shapes.set(keyOf(whole), { axes: shape.axes });
+  }
+
+  #shapeIn(tree: Tree): Shape | undefined {
+    try {
+      return this.#inference.formula(tree);
+    } catch (error) {
+      if (error instanceof Misfit || error instanceof Rows) return undefined;
+      throw error;
+    }
+  }
+
+  /** A quantity in a formula whose shape only claims tell: by one that is wrong, it may be another. */
+  guessedIn(tree: Tree): string | undefined {
+    return namesIn(tree)
+      .map((name) => keyOf(this.#letters.split(name).whole))
+      .find((key) => this.#shapes.has(key) && !this.#told.has(key));
   }
 
   #declare(declared: ReadonlyMap<string, readonly string[]>, hasRows: boolean): void {
@@ -157,12 +206,7 @@ export class Shapes {
 
   /** Whether a formula gives a row: a vector that was transposed, or a product of such a one with a matrix. */
   isRow(tree: Tree): boolean {
-    try {
-      return this.#inference.formula(tree)?.isRow ?? false;
-    } catch (error) {
-      if (error instanceof Misfit || error instanceof Rows) return false;
-      throw error;
-    }
+    return this.#shapeIn(tree)?.isRow ?? false;
   }
 
   /** A message with axes by their names. */
