@@ -1,4 +1,4 @@
-import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
+import { bare, mapTree, type NameTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
 import { isFunction, isLossName, keyOf, namedBy, type Plain } from "./names";
 
@@ -37,11 +37,13 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
   );
   const change = (part: Tree): Tree | undefined => {
     if (part.kind === "derivative") return ofQuantity(part);
+    if (part.kind === "name") return partial(part);
     if (part.kind === "power" || part.kind === "transpose") return spread(part);
     if (part.kind !== "applied") return undefined;
+    if (part.head.name.primes > 0) return primed(part);
     const name = namedBy(part.head);
     const own = name && uses.get(keyOf(name));
-    if (name === undefined || own === undefined || part.head.name.primes > 0) return undefined;
+    if (name === undefined || own === undefined) return undefined;
     if (isQuantity(name, own, units)) return { ...part.head, end: part.end };
     if (!isFactor(part, own)) return undefined;
     const [body] = part.arguments as readonly [Tree];
@@ -74,6 +76,34 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
     const own = uses.get(keyOf(name));
     return own !== undefined && isQuantity(name, own, units);
   };
+  /** u_{xt}, where u(x, t) is a quantity: its derivative by x and t. */
+  const partial = (typed: NameTree): Tree | undefined => {
+    const { sub, ...name } = typed.name;
+    const of: NameTree = { ...typed, name };
+    const plain = sub === undefined ? undefined : namedBy(of);
+    const own = plain && uses.get(keyOf(plain));
+    const variables = own?.defined[0]?.split(",") ?? [];
+    const by = sub?.text.split("") ?? [];
+    const isPartial = variables.length > 1 && by.every((letter) => variables.includes(letter));
+    if (plain === undefined || own === undefined || !isPartial || !isQuantity(plain, own, units))
+      return undefined;
+    const { end, start } = typed;
+    const at = by.map((letter): Tree => ({ kind: "name", name: { base: letter, primes: 0 }, start, end }));
+    return { kind: "derivative", symbol: "partial", of, by: at, start, end };
+  };
+  /** L'(a), where L(a) is a quantity: its derivative by a. */
+  const primed = (call: Applied): Tree | undefined => {
+    const { end, head, start } = call;
+    const of: NameTree = { ...head, name: { ...head.name, primes: 0 } };
+    const name = namedBy(of);
+    const own = name && uses.get(keyOf(name));
+    const isOwnCall = own !== undefined && argumentsOf(call) === own.defined[0];
+    const [by, ...others] = call.arguments;
+    if (name === undefined || !isOwnCall || !isQuantity(name, own, units)) return undefined;
+    if (by === undefined || others.length > 0) return undefined;
+    const variables = Array.from({ length: head.name.primes }, () => by);
+    return { kind: "derivative", symbol: "d", of, by: variables, start, end };
+  };
   /** ∇_θ L(θ), where L is defined without brackets. */
   const ofQuantity = (part: Tree & { readonly kind: "derivative" }): Tree | undefined => {
     const of = bare(part.of);
@@ -81,8 +111,9 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
     const isNamed = name !== undefined && of.kind === "applied" && argumentsOf(of) !== "";
     const isQuantityOf = isNamed && (defined.has(keyOf(name)) || isOwn(name));
     if (!isQuantityOf || of.kind !== "applied") return undefined;
-    const by = part.symbol === "nabla" && part.by.length === 0 ? of.arguments : part.by; // ∇L(θ) is by θ
-    return { ...part, of: of.head, by };
+    if (part.symbol !== "nabla" || part.by.length > 0) return { ...part, of: of.head };
+    const { order = 1, ...rest } = part; // ∇L(θ) is by θ
+    return { ...rest, of: of.head, by: Array.from({ length: order }, () => of.arguments).flat() };
   };
   return statements.map((statement) => ({
     ...statement,

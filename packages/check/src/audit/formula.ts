@@ -1,4 +1,4 @@
-import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
+import { ChainruleError, type Node, symbolsOf, topologicalOrder } from "@chainrule/graph";
 import type { Reading } from "@chainrule/graph/read";
 import type { Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
@@ -78,10 +78,18 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   );
   if (unsaid !== undefined)
     return finding(member, "not checked", `it holds if ${unsaid.text}, which the document does not say`);
+  const unknown = functionsIn(reading.node).find((name) => !functionsIn(base.node).includes(name));
+  if (unknown !== undefined) return finding(member, "not checked", `nothing defines the function ${unknown}`);
   const wrong = finding(member, "wrong", "it is not what the definitions give");
   if (where !== undefined) return { ...wrong, because: `${wrong.because} for ${where}` };
   return { ...wrong, ...mended(known, chain, member, base, reading.node) };
 }
+
+/** The functions in a graph that nothing defines. */
+const functionsIn = (root: Node): string[] =>
+  topologicalOrder([root]).flatMap(({ op }) =>
+    op.kind === "pointwise" && op.symbol !== undefined ? [op.name] : [],
+  );
 
 /** What is equal but at the kinks, where a derivative is a convention, or on one side of them. */
 export function besideKinks(

@@ -219,6 +219,16 @@ function updatedBases(chains: readonly Statement[], model: Model): Set<string> {
   return new Set(parameters.flatMap((name) => (model.quantity(name)?.kind === "given" ? [name.base] : [])));
 }
 
+const MANY_DIGITS = 4;
+
+/** The number of many digits that a chain over a formula ends in: where it is given again for another name, it is rounded. */
+function resultOf({ members }: Statement): number[] {
+  const last = members[members.length - 1];
+  const value = last && members.length > 2 ? printedIn(last.tree)?.value : undefined;
+  const digits = value === undefined ? "" : String(Math.abs(value)).replace(/^0\.0*|\./g, "");
+  return value !== undefined && digits.length >= MANY_DIGITS ? [value] : [];
+}
+
 /** Given data, and the numbers in formulas over names. */
 function exactNumbers(
   statements: readonly Statement[],
@@ -226,8 +236,9 @@ function exactNumbers(
   rounded: ReadonlyMap<Node, unknown>,
 ): Set<number> {
   const exact = new Set<number>();
+  const computed = new Set(statements.flatMap(resultOf));
   for (const { node, tree, value } of model.quantities.values()) {
-    if (value !== undefined && !rounded.has(node)) exact.add(Math.abs(value));
+    if (value !== undefined && !rounded.has(node) && !computed.has(value)) exact.add(Math.abs(value));
     if (tree !== undefined && !isNumeric(tree))
       for (const { value } of numbersIn(tree)) exact.add(Math.abs(value));
   }

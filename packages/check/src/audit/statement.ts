@@ -207,12 +207,14 @@ function refusedOr(read: () => readonly Line[]): readonly Line[] | ChainruleErro
 function isInside(text: string, at: number): boolean {
   const before = text.slice(0, at);
   const count = (mark: string): number =>
-    (before.match(new RegExp(`\\\\${mark}\\{(?:cases|[pbvBV]?matrix|array)\\*?\\}`, "g")) ?? []).length;
+    (before.match(new RegExp(`\\\\${mark}\\{(?:cases|[pbvBV]?matrix)\\*?\\}`, "g")) ?? []).length;
   return count("begin") > count("end");
 }
 
 function rowsOf({ isMath, offset, text }: Passage): Passage[] {
-  const inner = text.replace(/\\(?:begin|end)\{[a-z]+\*?\}/g, (found) => " ".repeat(found.length));
+  const inner = text.replace(/\\begin\{array\}\s*\{[^{}]*\}|\\(?:begin|end)\{[a-z]+\*?\}/g, (found) =>
+    " ".repeat(found.length),
+  );
   const rows: Passage[] = [];
   let from = 0;
   for (const found of inner.matchAll(/\\\\(?:\[\d+\w+\])?|$/g)) {

@@ -121,6 +121,8 @@ export type Tree = Span &
         readonly of: Tree;
         /** One for each differential below, repeated for higher orders; none for ∇ without an index. */
         readonly by: readonly Tree[];
+        /** How often is differentiated where nothing says by what: 2 of ∇². */
+        readonly order?: number;
         /** What it is where d is a quantity: a quotient. */
         readonly plain?: Tree;
         /** The letter of the differentials, where it could be a quantity: d, or a delta that is written for ∂. */

@@ -61,12 +61,13 @@ const isTyped = ({
 export function* derivativeHead(cursor: Cursor): Parsing<Tree | ((body: Tree) => Tree)> {
   const { start } = cursor.here();
   const isNabla = cursor.is("∇") || cursor.is("_", 1);
-  const { by, plain, symbol } = isNabla ? yield* nabla(cursor) : yield* quotient(cursor);
+  const { by, order, plain, symbol } = isNabla ? yield* nabla(cursor) : yield* quotient(cursor);
   const head = { start, end: cursor.reached() };
   if (beginsTerm(cursor)) {
     return (of) => {
       const span = { start, end: of.end };
-      if (isNabla) return ofFirst({ kind: "derivative", symbol, of, by, ...span });
+      const open = order === undefined ? {} : { order };
+      if (isNabla) return ofFirst({ kind: "derivative", symbol, of, by, ...open, ...span });
       if (plain === undefined) return { kind: "derivative", symbol, of, by, ...span };
       const factors = [...plain, { sign: "" as const, tree: of }];
       return { kind: "derivative", symbol, of, by, plain: { kind: "product", factors, ...span }, ...span };
@@ -112,6 +113,8 @@ function isApart(first: Tree, others: readonly Tree[], by: readonly Tree[]): boo
 interface Head {
   readonly symbol: (Tree & { readonly kind: "derivative" })["symbol"];
   readonly by: readonly Tree[];
+  /** Above 1, where nothing says by what. */
+  readonly order?: number;
   /** As a quotient of quantities, where d may be one. */
   readonly plain?: readonly Factor[];
 }
@@ -125,6 +128,7 @@ function* nabla(cursor: Cursor): Parsing<Head> {
     else if (cursor.accept("_")) by.push(yield* argument(cursor));
     else break;
   }
+  if (by.length === 0) return { symbol: "nabla", by, ...(order > 1 && { order }) };
   return { symbol: "nabla", by: Array.from({ length: order }, () => by).flat() };
 }
 

@@ -30,7 +30,8 @@ export function* derivative(
   }
   const given = givenPartial(context, tree, scope);
   if (given !== undefined) return given;
-  const variables = tree.by.length > 0 ? tree.by : [onlyVariable(context, tree)];
+  const variables =
+    tree.by.length > 0 ? tree.by : Array.from({ length: tree.order ?? 1 }, () => onlyVariable(context, tree));
   const by = variables.map((each) => {
     const resolved = each.kind === "name" ? context.names.resolve(each.name) : undefined;
     if (each.kind === "name" && resolved !== undefined && resolved.exponent === undefined)

@@ -195,6 +195,8 @@ const others: Readonly<Record<string, Callable>> = {
   coth: one((x) => graph.div(graph.cosh(x), graph.sinh(x))),
   lg: one((x) => graph.div(graph.log(x), Math.LN10)),
   diag: whole(diagonal),
+  rowsum: whole((x) => graph.sum(x, { axis: -1, keepDims: x.shape.length > 1 })),
+  colsum: whole((x) => graph.sum(x, { axis: 0, keepDims: x.shape.length > 1 })),
   trace: whole((x) => graph.trace(x)),
   tr: whole((x) => graph.trace(x)),
   transpose: whole((x) => graph.transpose(x)),
