@@ -2,7 +2,7 @@ import type { Passage } from "./passage";
 
 /** What a formula in a line of text may be made of: no letters of running text, no quotes. */
 const RUN =
-  /[A-Za-z0-9_^{}()[\]+\-*/.,=<>!:'|\\ \t−–×·⋅∗÷∂∑Σ√≤≥≠≈←′α-ωϑϕΓΔ∆ΘΛΞΠΥΦΨΩ₀-₉⁰¹²³⁴-⁹⁺⁻（）＋－＝＊／，．＜＞０-９Ａ-Ｚａ-ｚ]+/gu;
+  /[A-Za-z0-9_^{}()[\]+\-*/@.,=<>!:'|\\ \t−–×·⋅∗÷∂∑Σ√≤≥≠≈←′α-ωϑϕΓΔ∆ΘΛΞΠΥΦΨΩ₀-₉⁰¹²³⁴-⁹⁺⁻（）＋－＝＊／，．＜＞０-９Ａ-Ｚａ-ｚ]+/gu;
 const RELATION = /:=|<=|>=|=|≈|＝|≤|≥|←|<-|<|>|＜|＞|\\approx|\\leftarrow|\\geq?|\\leq?/;
 const WORD = /^[A-Za-z]{2,}[A-Za-z'’-]*[,.:;!?)]*$/;
 /** Words of several letters that formulas have; others beside one are prose. */
@@ -101,7 +101,7 @@ function betweenWords(clause: Clause): Clause[] {
   let from = 0;
   for (const [k, word] of words.entries()) {
     const [before, after] = [words[k - 1]?.[0] ?? "", words[k + 1]?.[0] ?? ""];
-    const isJoined = /[-+*/×·⋅−÷=≈^(<>≤≥←]$/.test(before) || /^[-+*/×·⋅−÷=≈^)<>≤≥←:]/.test(after);
+    const isJoined = /[-+*/@×·⋅−÷=≈^(<>≤≥←]$/.test(before) || /^[-+*/@×·⋅−÷=≈^)<>≤≥←:]/.test(after);
     if (isJoined || !WORD.test(word[0]) || KNOWN.test(word[0])) continue;
     pieces.push({ text: clause.text.slice(from, word.index), at: clause.at + from });
     from = word.index + word[0].length;
@@ -122,9 +122,9 @@ function formulaIn(clause: string): { readonly from: number; readonly to: number
   while (last > first && !RELATION.test(words[last]?.text as string)) last--;
   let [start, end] = [first, last];
   const isOperator = (text: string | undefined): boolean =>
-    text !== undefined && /^[-+*/×·⋅−÷=≈^]$|^\\(?:times|cdot|approx)$|[-+*/×·−=(]$/.test(text);
+    text !== undefined && /^[-+*/@×·⋅−÷=≈^]$|^\\(?:times|cdot|approx)$|[-+*/@×·−=(]$/.test(text);
   const opens = (text: string | undefined): boolean =>
-    text !== undefined && /^[-+*/×·⋅−÷^)=]|^\\(?:times|cdot|approx)/.test(text);
+    text !== undefined && /^[-+*/@×·⋅−÷^)=]|^\\(?:times|cdot|approx)/.test(text);
   const isProse = (text: string): boolean => WORD.test(text) && !KNOWN.test(text);
   // backwards: a further word belongs only if an operator joins it
   const startsWithRelation = /^(?::=|[=≈<>≤≥←])/.test(words[first]?.text ?? "");

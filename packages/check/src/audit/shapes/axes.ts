@@ -15,6 +15,16 @@ export class Axes {
     return axis;
   }
 
+  /** How to undo what is joined from now on. */
+  saved(): () => void {
+    const [parent, size, label] = [[...this.#parent], [...this.#size], [...this.#label]];
+    return () => {
+      this.#parent.splice(0, this.#parent.length, ...parent);
+      this.#size.splice(0, this.#size.length, ...size);
+      this.#label.splice(0, this.#label.length, ...label);
+    };
+  }
+
   root(axis: number): number {
     let at = axis;
     while (this.#parent[at] !== at) {

@@ -62,9 +62,31 @@ export class Shapes {
       if (this.#shapes.has(key) && !this.#told.has(key)) this.#doubts.delete(key);
   }
 
-  /** What claims tell of quantities whose shape no definition tells. */
-  #inferClaim({ isCondition, members }: Statement): void {
-    if (isCondition) return;
+  /** What a claim tells of quantities whose shape no definition tells, unless it would make axes one that others keep apart. */
+  #inferClaim(statement: Statement): void {
+    if (statement.isCondition) return;
+    const [restore, before, apart] = [this.#axes.saved(), [...this.#shapes.keys()], this.#axesApart()];
+    this.#take(statement);
+    if (this.#axesApart() === apart) return;
+    restore();
+    for (const key of this.#shapes.keys()) if (!before.includes(key)) this.#shapes.delete(key);
+  }
+
+  /** Which axes of the quantities that are told are one, as a text. */
+  #axesApart(): string {
+    const first = new Map<number, number>();
+    const told = [...this.#told].filter((key) => key !== IDENTITY || !this.hasIdentity);
+    return told
+      .flatMap((key) => this.#shapes.get(key)?.axes ?? [])
+      .map((axis, k) => {
+        const root = this.#axes.root(axis);
+        if (!first.has(root)) first.set(root, k);
+        return first.get(root);
+      })
+      .join();
+  }
+
+  #take({ members }: Statement): void {
     const shapes = members.map(({ tree }) => this.#shapeIn(tree));
     const [left] = members;
     const tree = left && bare(left.tree);
