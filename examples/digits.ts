@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { compile, dim, scalar, type TensorValue, tensor, type Value } from "@chainrule/graph";
 import { crossEntropy, glorot, mlp, sgd } from "@chainrule/nn";
+import { plotConfusion, plotImages } from "@chainrule/plot";
 
 const [WIDTH, SIDE, CLASSES] = [28, 14, 10];
 const [PIXELS, BATCH, EPOCHS] = [SIDE * SIDE, 40, 20];
@@ -68,12 +69,17 @@ const answer = compile([output], [x, ...parameters]);
 const eta = scalar("eta");
 const step = compile([loss, ...sgd(loss, parameters, { rate: eta })], [x, y, eta, ...parameters]);
 
-function right(given: readonly Digit[], values: readonly Value[]): string {
+function answersTo(given: readonly Digit[], values: readonly Value[]): number[] {
   const [scores] = answer([rows(given, () => 0), ...values]) as [TensorValue];
-  const count = given.filter((digit, k) => {
+  return given.map((_, k) => {
     const row = [...scores.data.subarray(k * CLASSES, (k + 1) * CLASSES)];
-    return row.indexOf(Math.max(...row)) === digit.class;
-  }).length;
+    return row.indexOf(Math.max(...row));
+  });
+}
+
+function right(given: readonly Digit[], values: readonly Value[]): string {
+  const answers = answersTo(given, values);
+  const count = given.filter((digit, k) => answers[k] === digit.class).length;
   return `${count} of ${given.length} (${((100 * count) / given.length).toFixed(1)} %)`;
 }
 
@@ -94,3 +100,17 @@ for (let epoch = 1; epoch <= EPOCHS; epoch++) {
 }
 console.log(`learned: ${right(learned, values)} right`);
 console.log(`others:  ${right(others, values)} right`);
+
+parameters.forEach((parameter, k) => {
+  parameter.set(values[k] as Value); // one for each
+});
+const W = values[0] as TensorValue; // a row for each hidden unit
+const units = Array.from({ length: 20 }, (_, k) => [...W.data.subarray(k * PIXELS, (k + 1) * PIXELS)]);
+export const pictures = {
+  confusion: plotConfusion(
+    others.map((digit) => digit.class),
+    answersTo(others, values),
+    { title: "Digits that were not learned from" },
+  ),
+  units: plotImages(units, { shape: [SIDE, SIDE], title: "What twenty hidden units look for" }),
+};
