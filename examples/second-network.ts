@@ -34,5 +34,5 @@ export const rate = 0.1;
 
 export const network = { ...layers, title, loss, targets: goals, rate };
 
-/** The document has the training too: two updates in full, then table and curve. */
-export const documentOptions = { updates: 5624 };
+/** The document has each gradient as one formula, and the training: two updates in full, then table and curve. */
+export const documentOptions = { updates: 5624, wholeFormulas: true };

@@ -27,7 +27,7 @@ const documents: Readonly<Record<string, Record<string, number>>> = {
   "one-hidden-layer": { definition: 6, proved: 21 },
   pictures: { given: 13, definition: 8, proved: 84, "rounding only": 49 },
   "recurrent-cell": { given: 1, definition: 4, proved: 37 },
-  "second-network": { given: 15, definition: 12, proved: 85, "rounding only": 99 },
+  "second-network": { given: 15, definition: 12, proved: 89, "rounding only": 99 },
   "softmax-cross-entropy": { given: 2, definition: 6, proved: 35 },
   "textbook-layers": { given: 1, definition: 5, proved: 43 },
   thresholds: { definition: 6, proved: 58 },

@@ -26,7 +26,8 @@ export const USAGE = `chainrule derive FILE [options]
 
 FILE is a TypeScript or JavaScript module that exports a loss: \`export const loss\`, \`export const network = { loss,
 parameters, rate, title }\`, or one named scalar node. It may also export how to derive and to write: \`deriveOptions\`
-(abbreviations, form, kronecker, updates) and \`documentOptions\` (layout, notation, numbering, symbols, updates).
+(abbreviations, form, kronecker, updates) and \`documentOptions\` (layout, notation, numbering, symbols, updates,
+wholeFormulas).
 
 chainrule audit FILE [options]
   Checks every = of the derivation in FILE (Markdown, LaTeX or plain text) against the network that its own definitions and

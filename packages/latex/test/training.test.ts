@@ -120,3 +120,15 @@ test("in each language and format; left out where there is nothing to say", () =
   expect(renderDocument(bare, { format: "markdown", updates: 5 })).not.toContain("## Training");
   for (const updates of [0, 1.5, Number.NaN]) expect(() => rendered({ updates })).toThrow(ChainruleError);
 });
+
+test("a gradient as one formula, where it has another derivative of the loss in it", () => {
+  const plain = rendered({});
+  const whole = rendered({ wholeFormulas: true });
+  const inserted = whole.split("\n").filter((line) => !plain.includes(line));
+  expect(inserted.filter((line) => line.startsWith(" &= (-(\\mathrm{target}_{o1}"))).toHaveLength(4); // w_1 to w_4
+  expect(inserted.filter((line) => line.includes("\\cdot i_{1}"))).toHaveLength(2);
+  const last = derive(loss, { wrt: parameters.slice(4), rate: 0.1 });
+  expect(renderDocument(last, { format: "markdown", wholeFormulas: true })).toBe(
+    renderDocument(last, { format: "markdown" }),
+  );
+});

@@ -1,4 +1,4 @@
-import { compile, map, Node, tensor, topologicalOrder, type Value } from "@chainrule/graph";
+import { compile, map, Node, substituted, tensor, type Value } from "@chainrule/graph";
 
 /* Nodes of two inputs over a grid: computed for all points together by a compiled program. */
 
@@ -72,22 +72,11 @@ function liftedTo<S>(
   columns: Readonly<Record<string, Node>>,
   meaning: (sample: S) => Map<Node, Node>,
 ): Node[] {
-  const results = map(columns, (sample: Readonly<Record<string, Node>>) =>
-    substituted(nodes, meaning(sample as S)),
-  ); // a node for each column
+  const results = map(columns, (sample: Readonly<Record<string, Node>>) => {
+    const meanings = meaning(sample as S); // a node for each column
+    return substituted(nodes, (node) => meanings.get(node));
+  });
   return results as readonly Node[] as Node[]; // an array was returned
-}
-
-/** The same nodes with others in place of some symbols, of the same shapes. */
-function substituted(nodes: readonly Node[], meanings: ReadonlyMap<Node, Node>): Node[] {
-  const made = new Map(meanings);
-  for (const node of topologicalOrder(nodes)) {
-    if (made.has(node)) continue;
-    const inputs = node.inputs.map((input) => made.get(input) ?? input);
-    const isSame = inputs.every((input, k) => input === node.inputs[k]);
-    made.set(node, isSame ? node : new Node(node.op, inputs, node.attrs, node.shape));
-  }
-  return nodes.map((node) => made.get(node) ?? node);
 }
 
 /** Points as rows of a tensor; where there are too few, the last ones are 0. */
