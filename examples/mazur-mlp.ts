@@ -32,3 +32,6 @@ export const parameters = layers.parameters;
 export const rate = 0.5;
 
 export const network = { ...layers, title, loss, targets: goals, rate };
+
+/** The document has the training too: two updates in full, then table and curve. */
+export const documentOptions = { updates: 10_000 };

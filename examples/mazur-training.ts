@@ -4,9 +4,11 @@
  * outputs 0.015912196 and 0.984065734, is the second; its 0.0000351085 is the first after 9,999 updates.
  */
 import { train } from "@chainrule/nn";
+import { plotCurves } from "@chainrule/plot";
 import { network } from "./mazur";
 
 const { loss, outputs, parameters, rate } = network;
+const losses: Record<string, [number, number][]> = {};
 const start = parameters.map((w) => w.value);
 
 for (const updates of ["simultaneous", "as written"] as const) {
@@ -15,9 +17,16 @@ for (const updates of ["simultaneous", "as written"] as const) {
   });
   console.log(`${updates}: updates, E_total, out_o1, out_o2`);
   let done = 0;
+  const curve: [number, number][] = [];
+  losses[updates] = curve;
   for (const n of [0, 1, 2, 10, 100, 1000, 9999, 10000]) {
-    if (n > done) train(loss, parameters, { rate, steps: n - done, updates });
+    if (n > done) {
+      const training = train(loss, parameters, { rate, steps: n - done, updates });
+      curve.push(...training.losses.map((at): [number, number] => [done + at.step, at.loss]));
+    }
     done = n;
     console.log([String(n).padStart(5), loss.value, ...outputs.map((output) => output.value)].join("  "));
   }
 }
+
+export const pictures = { loss: plotCurves(losses, { log: "both", x: "updates", y: "loss" }) };

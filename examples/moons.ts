@@ -4,6 +4,7 @@
  */
 import { dim, scalar, tensor } from "@chainrule/graph";
 import { mlp, seededRandom, train, uniform } from "@chainrule/nn";
+import { plotRegions } from "@chainrule/plot";
 
 const SAMPLES = 100;
 const STEPS = 100;
@@ -67,3 +68,7 @@ for (let row = 0; row < HEIGHT; row++)
       .join("")
       .trimEnd(),
   );
+
+export const pictures = {
+  boundary: plotRegions(network, { points, labels, x: [-1.5, 2.5], y: [-1, 1.5], title: "Two moons" }),
+};

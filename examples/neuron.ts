@@ -2,8 +2,9 @@
  * One neuron in both forms of document 000: a threshold theta that is subtracted, and a bias b that is added. With b = -theta
  * they are the same unit, and their derivatives differ in sign.
  */
-import { gradient } from "@chainrule/graph";
+import { gradient, scalar } from "@chainrule/graph";
 import { neuron } from "@chainrule/nn";
+import { plotFunction } from "@chainrule/plot";
 
 const inputs = [0.05, 0.1];
 const weights = [0.15, 0.2];
@@ -24,3 +25,18 @@ for (const activation of ["step", "sigmoid", "tanh", "relu", "leakyRelu"] as con
   const values = [-0.5, 0.5].map((x) => neuron([x], { weights: [1], bias: "none", activation }).output.value);
   console.log(activation.padEnd(9), ...values);
 }
+
+const net = scalar("net");
+const [smooth, bent] = [["sigmoid", "tanh"] as const, ["relu", "leakyRelu", "step"] as const].map((names) =>
+  names.map((name) => net[name]().named(name)),
+);
+export const pictures = {
+  smooth: plotFunction(smooth ?? [], { of: net, title: "Activations and their derivatives" }),
+  bent: plotFunction(bent ?? [], {
+    of: net,
+    derivatives: 0,
+    from: -2,
+    to: 2,
+    title: "Activations with a bend or a step",
+  }),
+};

@@ -3,6 +3,7 @@
  * rule never ends, and the certificate says why.
  */
 import { perceptron, trainPerceptron } from "@chainrule/nn";
+import { plotRegions } from "@chainrule/plot";
 
 const points = [
   [0, 0],
@@ -26,3 +27,12 @@ console.log(
   `\nXOR: all right: ${xor.converged}, corrections in ${xor.epochs} epochs: ${xor.corrections.length}`,
 );
 console.log(`certificate: ${xor.separability.certificate?.join(", ")}`);
+
+export const pictures = {
+  and: plotRegions(and.output, {
+    inputs: and.inputs,
+    points,
+    labels: [0, 0, 0, 1],
+    title: "The line that the rule found for AND",
+  }),
+};

@@ -5,6 +5,7 @@
  */
 import { dim, tensor } from "@chainrule/graph";
 import { crossEntropy, glorot, mlp, separability, train } from "@chainrule/nn";
+import { plotRegions } from "@chainrule/plot";
 
 interface Problem {
   readonly points: readonly (readonly [number, number])[];
@@ -49,6 +50,7 @@ const grid = Array.from({ length: WIDTH * HEIGHT }, (_, k) => [
   1.1 - (2.2 * Math.floor(k / WIDTH)) / (HEIGHT - 1),
 ]);
 
+const drawn: Record<string, string> = {};
 for (const [name, { labels, points }] of Object.entries(problems)) {
   const isSeparable = separability(points, labels).certificate === undefined;
   console.log(
@@ -74,9 +76,21 @@ for (const [name, { labels, points }] of Object.entries(problems)) {
     const scores = scoresAt(samples);
     const right = labels.filter((label, k) => (scores[k] ?? 0) > 0 === (label === 1)).length;
     console.log(`  ${structure}: ${right} of ${points.length} right`);
+    drawn[`${name}-${hidden.length}-hidden`] = plotRegions(output, {
+      inputs: [x],
+      points,
+      labels,
+      x: [-1.2, 1.2],
+      y: [-1.2, 1.2],
+      resolution: 50,
+      units: false,
+      title: `${name}: ${structure}`,
+    });
     const cells = Array.from(scoresAt(grid), (score) => (score > 0 ? "#" : "."));
     return Array.from({ length: HEIGHT }, (_, row) => cells.slice(row * WIDTH, (row + 1) * WIDTH).join(""));
   });
   for (let row = 0; row < HEIGHT; row++) console.log(`  ${maps.map((map) => map[row]).join("   ")}`);
   console.log("");
 }
+
+export const pictures = drawn;

@@ -33,3 +33,6 @@ export const parameters = layers.parameters;
 export const rate = 0.1;
 
 export const network = { ...layers, title, loss, targets: goals, rate };
+
+/** The document has each gradient as one formula, and the training: two updates in full, then table and curve. */
+export const documentOptions = { updates: 5624, wholeFormulas: true };

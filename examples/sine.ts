@@ -4,6 +4,7 @@
  */
 import { dim, tensor } from "@chainrule/graph";
 import { glorot, mlp, train } from "@chainrule/nn";
+import { plotCurves } from "@chainrule/plot";
 
 const column = (count: number): number[][] =>
   Array.from({ length: count }, (_, k) => [-Math.PI + (2 * Math.PI * k) / (count - 1)]);
@@ -26,3 +27,9 @@ x.set(between);
 const { data } = network.output.value as { readonly data: Float64Array }; // [1001, 1]
 const worst = Math.max(...between.map(([at = 0], k) => Math.abs((data[k] ?? 0) - Math.sin(at))));
 console.log(`largest error at 1001 points: ${worst.toFixed(4)}, below 0.02: ${worst < 0.02}`);
+
+const curve = (f: (at: number, k: number) => number): [number, number][] =>
+  between.map(([at = 0], k) => [at, f(at, k)]);
+export const pictures = {
+  sine: plotCurves({ "sin x": curve(Math.sin), network: curve((_, k) => data[k] ?? 0) }, { x: "x", y: "y" }),
+};

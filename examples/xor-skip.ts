@@ -4,6 +4,7 @@
  */
 import { scalar } from "@chainrule/graph";
 import { perceptron, truthTable } from "@chainrule/nn";
+import { plotRegions } from "@chainrule/plot";
 
 const x = [scalar("X_1"), scalar("X_2")];
 const hidden = perceptron(x, { name: "h", weights: [1, 1], threshold: 1.5 });
@@ -24,3 +25,15 @@ for (const s of [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 2.75]) {
   const isTie = hidden.net.value === 0 || output.net.value === 0;
   console.log(`s = ${String(s).padEnd(4)}  y = ${output.output.value}${isTie ? "  (a tie)" : ""}`);
 }
+
+const corners = truthTable(output.output, x);
+export const pictures = {
+  regions: plotRegions(output.output, {
+    inputs: x,
+    points: corners.map((row) => row.inputs),
+    labels: corners.map((row) => row.outputs),
+    x: [-0.5, 2],
+    y: [-0.5, 2],
+    title: "XOR with one hidden unit and skips",
+  }),
+};

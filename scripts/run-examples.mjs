@@ -1,5 +1,6 @@
-// Runs every example from the packages' sources and compares with what is expected: an example that exports something is derived
-// with the command, its Markdown compared, and one is drawn; one that exports nothing is a program, and what it prints is compared.
+// Runs every example from the packages' sources and compares with what is expected: an example that exports a network or a derivation
+// is derived with the command, its Markdown compared, and one is drawn; others are programs, and what they print is compared, and
+// their pictures, if they export any.
 //   node scripts/run-examples.mjs            compares with examples/expected
 //   node scripts/run-examples.mjs --write    writes what is expected; read it before you commit it
 //   node scripts/run-examples.mjs --set      writes TeX and HTML as well: to out, in matrix notation to out/matrix, in Chinese to out/chinese
@@ -28,28 +29,45 @@ const command = [...chainrule, "derive"];
 const drawn = { "pictures.ts": ["network", "graph", "regions", "curve"] };
 
 /** @param {string} file */
-const isProgram = (file) => !/^export /m.test(readFileSync(join(root, "examples", file), "utf8"));
+const isProgram = (file) =>
+  !/^export (?!const pictures\b)/m.test(readFileSync(join(root, "examples", file), "utf8"));
 
 /**
- * The documents of an example by their file names. The picture inside the Markdown is a document of its own, so that both
- * can be read and compared.
+ * What a program prints, and its pictures.
+ * @param {string} file
+ * @param {string} folder
+ */
+async function ofProgram(file, folder) {
+  const name = basename(file, ".ts");
+  const own = join(folder, name);
+  mkdirSync(own);
+  const printed = await run(root, [...tsx, "scripts/run-program.ts", `examples/${file}`, own]);
+  const made = new Map([[`${name}.txt`, printed]]);
+  for (const each of readdirSync(own)) made.set(`${name}-${each}`, readFileSync(join(own, each), "utf8"));
+  return made;
+}
+
+/**
+ * The documents of an example by their file names. Pictures inside the Markdown are documents of their own, so that all can be
+ * read and compared.
  * @param {string} file
  * @param {string} folder
  */
 async function documents(file, folder) {
+  if (isProgram(file)) return ofProgram(file, folder);
   const name = basename(file, ".ts");
-  if (isProgram(file)) return new Map([[`${name}.txt`, await run(root, [...tsx, `examples/${file}`])]]);
   await run(root, [...command, `examples/${file}`, "--format", "markdown", "--out", folder]);
-  let picture = "";
+  /** @type {Map<string, string>} */
+  const made = new Map();
   const markdown = readFileSync(join(folder, `${name}.md`), "utf8").replace(
-    /data:image\/svg\+xml;base64,([\w+/=]+)/,
+    /data:image\/svg\+xml;base64,([\w+/=]+)/g,
     (_, data) => {
-      picture = Buffer.from(data, "base64").toString("utf8");
-      return `${name}.svg`;
+      const picture = made.size === 0 ? `${name}.svg` : `${name}-${made.size + 1}.svg`;
+      made.set(picture, `${Buffer.from(data, "base64").toString("utf8")}\n`);
+      return picture;
     },
   );
-  const made = new Map([[`${name}.md`, markdown]]);
-  if (picture !== "") made.set(`${name}.svg`, `${picture}\n`);
+  made.set(`${name}.md`, markdown);
   for (const what of Object.entries(drawn).find(([each]) => each === file)?.[1] ?? []) {
     await run(root, [...chainrule, "draw", `examples/${file}`, "--what", what, "--out", folder]);
     made.set(`${name}-${what}.svg`, readFileSync(join(folder, `${name}-${what}.svg`), "utf8"));

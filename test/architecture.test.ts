@@ -36,8 +36,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Folders inside a package that may import more than the rest of it. */
 const alsoAllowed: Readonly<Record<string, readonly string[]>> = {
   "packages/check/src/vitest/": ["vitest"],
-  "packages/plot/src/png/": ["@resvg/resvg-js"],
-  // Styles and fonts are read for documents that need no network; nothing else touches the machine.
+  // Fonts are looked for, styles and fonts are read for documents that need no network; nothing else touches the machine.
+  "packages/plot/src/png/": ["@resvg/resvg-js", "node:fs"],
   "packages/latex/src/document/": ["node:fs", "node:module", "node:path", "node:url"],
 };
 /** The command may import everything. */

@@ -37,6 +37,7 @@ const FLAGS = {
   direction: { type: "string" },
   steps: { type: "string" },
   rate: { type: "string" },
+  font: { type: "string", multiple: true },
   theme: { type: "string" },
   language: { type: "string" },
   title: { type: "string" },
@@ -55,6 +56,7 @@ interface Options {
   readonly direction: "right" | "down";
   readonly steps: number;
   readonly rate: string | undefined;
+  readonly fonts: readonly string[];
   readonly theme: Theme;
   readonly picture: { readonly language?: Language; readonly title?: string };
 }
@@ -89,6 +91,7 @@ function readOptions(args: readonly string[]): Options {
     direction: oneOf("--direction", values.direction ?? "right", ["right", "down"]),
     steps: count("--steps", values.steps ?? "1000", 1e9),
     rate: values.rate,
+    fonts: values.font ?? [],
     theme: oneOf("--theme", values.theme ?? "auto", ["auto", "light", "dark"]),
     picture: {
       ...(language !== undefined && {
@@ -135,7 +138,7 @@ async function drawn(options: Options, progress: Progress): Promise<Outcome> {
     progress.step(terminal`writing ${terminal.escape(`${what} as ${format}`)}`);
     const scene = scenes.get(what) ?? sceneOf(what, network, options);
     scenes.set(what, scene);
-    outputs.push({ path, content: await printed(scene, format, options.theme) });
+    outputs.push({ path, content: await printed(scene, format, options) });
   }
   await uninterrupted(() => save(options.out, outputs));
   const written: Terminal[] = outputs.map(({ path }) => terminal`wrote ${terminal.escape(path)}`);
@@ -178,10 +181,14 @@ function sceneOf(what: What, network: Network, options: Options): Scene {
   }
 }
 
-async function printed(scene: Scene, format: PictureFormat, theme: Theme): Promise<string | Uint8Array> {
+async function printed(
+  scene: Scene,
+  format: PictureFormat,
+  { fonts, theme }: Options,
+): Promise<string | Uint8Array> {
   if (format === "tikz") return `${sceneToTikz(scene, printName)}\n`;
   const svg = sceneToSvg(scene, { theme });
   if (format === "svg") return `${svg}\n`;
   const { svgToPng } = await import("@chainrule/plot/png");
-  return svgToPng(svg);
+  return svgToPng(svg, { fontFiles: fonts });
 }

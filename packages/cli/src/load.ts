@@ -10,7 +10,10 @@ import { messageOf, UsageError } from "./usage";
 /** How a module wants its network derived; `derive` refuses what it does not know. */
 type DerivationChoices = Pick<DeriveOptions, "abbreviations" | "form" | "kronecker" | "updates">;
 /** How it wants the document written. */
-type DocumentChoices = Pick<RenderOptions, "layout" | "notation" | "numbering" | "symbols" | "updates">;
+type DocumentChoices = Pick<
+  RenderOptions,
+  "layout" | "notation" | "numbering" | "symbols" | "updates" | "wholeFormulas"
+>;
 
 /** What a module says about the network it exports. */
 export interface Network {
@@ -150,7 +153,7 @@ function networkIn(exported: Exports, file: string): Network {
     documentOptions: choices(
       source,
       "documentOptions",
-      ["layout", "notation", "numbering", "symbols", "updates"],
+      ["layout", "notation", "numbering", "symbols", "updates", "wholeFormulas"],
       file,
     ),
   };

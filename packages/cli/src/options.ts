@@ -22,6 +22,9 @@ export interface Options {
   readonly document: Omit<RenderOptions, "format" | "title">;
 }
 
+/** More are for `chainrule train`. */
+const MOST_UPDATES = 1_000_000;
+
 const FLAGS = {
   wrt: { type: "string", multiple: true },
   form: { type: "string" },
@@ -38,6 +41,7 @@ const FLAGS = {
   layout: { type: "string" },
   language: { type: "string" },
   title: { type: "string" },
+  updates: { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
 
 /** @throws UsageError */
@@ -57,6 +61,7 @@ export function readOptions(args: readonly string[]): Options {
     document: {
       digits: count("--digits", values.digits ?? "6", 17),
       numbers: !(values["no-numbers"] ?? false),
+      ...(values.updates !== undefined && { updates: count("--updates", values.updates, MOST_UPDATES) }),
       ...given<RenderOptions, "notation">("notation", values.notation),
       ...given<RenderOptions, "layers">("layers", values.layers),
       ...given<RenderOptions, "layout">("layout", values.layout),

@@ -13,6 +13,7 @@ export const USAGE = `chainrule derive FILE [options]
   --out DIR            where to write (default: the current folder)
   --force              overwrite existing files
   --rate 0.5           learning rate of the update (default: the one FILE exports; "none" leaves updates out)
+  --updates 1          a training of so many: the first two updates in full, then the loss in a table and a curve
   --digits 6           significant digits of printed numbers, 1 to 17
   --number-notation decimal  decimal (0.000438568) | scientific (4.38568 · 10^-4)
   --no-numbers         formulas only
@@ -25,7 +26,8 @@ export const USAGE = `chainrule derive FILE [options]
 
 FILE is a TypeScript or JavaScript module that exports a loss: \`export const loss\`, \`export const network = { loss,
 parameters, rate, title }\`, or one named scalar node. It may also export how to derive and to write: \`deriveOptions\`
-(abbreviations, form, kronecker, updates) and \`documentOptions\` (layout, notation, numbering, symbols).
+(abbreviations, form, kronecker, updates) and \`documentOptions\` (layout, notation, numbering, symbols, updates,
+wholeFormulas).
 
 chainrule audit FILE [options]
   Checks every = of the derivation in FILE (Markdown, LaTeX or plain text) against the network that its own definitions and
@@ -55,6 +57,7 @@ chainrule draw FILE [options]
   --direction right    graph: right | down
   --steps 1000         curve: number of updates
   --rate 0.5           curve: learning rate (default: the one FILE exports)
+  --font FILE          png: a font besides those of the system, for letters that they lack; more than once for several
   --theme auto         auto (follows the reader's system) | light | dark
   --language en        en, zh-Hans, zh-Hant
   --title TEXT         title of the picture

@@ -29,6 +29,7 @@ import * as programming from "./simplex";
 import * as fusion from "./simplify/fuse";
 import * as simplification from "./simplify/simplify";
 import * as sparse from "./sparse/sparse";
+import * as substitution from "./substituted";
 
 /*
  * The public functions beside those of `surface.ts`, each with what it takes. What they do stands where they are declared.
@@ -104,6 +105,8 @@ export const symbolsOf = guarded("symbolsOf", "nodes", orders.symbolsOf);
 export const topologicalOrder = guarded("topologicalOrder", "nodes object?", orders.topologicalOrder);
 /** @see quantities.quantitiesIn */
 export const quantitiesIn = guarded("quantitiesIn", "node", quantities.quantitiesIn);
+/** @see substitution.substituted */
+export const substituted = guarded("substituted", "nodes function", substitution.substituted);
 /** @see sequences.sequential */
 export const sequential = guarded("sequential", "node nodes", sequences.sequential);
 /** @see shapes.dim */

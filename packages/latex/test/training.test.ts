@@ -56,6 +56,43 @@ test("the second update, from the values that the first one gave", () => {
   expect(parameters.map((w) => w.value)).toEqual([0.25, 0.25, 0.15, 0.2, 0.3, 0.35, 0.4, 0.35]);
 });
 
+test("the curve of the loss and its terms, in each language and format", () => {
+  for (const [language, words] of [
+    ["en", ["Updates", "The vertical axis is logarithmic."]],
+    ["zh-Hans", ["更新次数", "纵轴为对数刻度。"]],
+    ["zh-Hant", ["更新次數", "縱軸為對數刻度。"]],
+  ] as const) {
+    const data = /!\[[^\]]*5624[^\]]*\]\(data:image\/svg\+xml;base64,([\w+/=]+)\)/.exec(
+      rendered({ language, updates: 5624 }),
+    )?.[1];
+    const svg = Buffer.from(data ?? "", "base64").toString("utf8");
+    const html = rendered({ language, updates: 5624, format: "html" });
+    expect(html).toContain(svg);
+    const [label, note] = words;
+    expect(svg).toContain(`>${label}</text>`);
+    expect(svg).toMatch(new RegExp(`<title id="[^"]*">[^<]*${note}</title>`));
+    expect(svg.match(/<g class="series">/g)).toHaveLength(3);
+    const tex = rendered({ language, updates: 5624, format: "latex" });
+    const curve = tex.slice(tex.lastIndexOf("\\begin{tikzpicture}"));
+    expect(curve).toContain("{$E_{\\mathrm{total}}$};");
+    expect(curve).toMatch(/\{10\$\{\}\^\{-6\}\$\};/); // a tick
+    expect(curve).toContain(`{${label}};`);
+  }
+});
+
+test("the curve passes through the losses; none of a few updates, nor of one that is not", () => {
+  const curveOf = (updates: number): string => {
+    const html = rendered({ updates, format: "html" });
+    return html.slice(html.lastIndexOf("<figure>"));
+  };
+  expect(rendered({ updates: 9, format: "html" }).match(/<figure>/g)).toHaveLength(1);
+  const desc = /<desc[^>]*>(.*)<\/desc>/.exec(curveOf(100))?.[1];
+  expect(desc).toContain("E_total: from 0.04073 to 0.02332");
+  expect(curveOf(100)).not.toContain("logarithmic");
+  const points = /<path d="M([^"]*)"/.exec(curveOf(100).split('<g class="series">').at(-1) ?? "")?.[1];
+  expect(points?.split(/[ L]/)).toHaveLength(101);
+});
+
 test("in each language and format; left out where there is nothing to say", () => {
   for (const [language, heading] of [
     ["en", "Training"],
@@ -82,4 +119,16 @@ test("in each language and format; left out where there is nothing to say", () =
   const bare = derive(w.square().named("E"), { wrt: w, rate: 0.1 });
   expect(renderDocument(bare, { format: "markdown", updates: 5 })).not.toContain("## Training");
   for (const updates of [0, 1.5, Number.NaN]) expect(() => rendered({ updates })).toThrow(ChainruleError);
+});
+
+test("a gradient as one formula, where it has another derivative of the loss in it", () => {
+  const plain = rendered({});
+  const whole = rendered({ wholeFormulas: true });
+  const inserted = whole.split("\n").filter((line) => !plain.includes(line));
+  expect(inserted.filter((line) => line.startsWith(" &= (-(\\mathrm{target}_{o1}"))).toHaveLength(4); // w_1 to w_4
+  expect(inserted.filter((line) => line.includes("\\cdot i_{1}"))).toHaveLength(2);
+  const last = derive(loss, { wrt: parameters.slice(4), rate: 0.1 });
+  expect(renderDocument(last, { format: "markdown", wholeFormulas: true })).toBe(
+    renderDocument(last, { format: "markdown" }),
+  );
 });

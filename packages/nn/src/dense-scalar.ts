@@ -1,6 +1,6 @@
 import { ChainruleError, checkOptions, concat, type Node, type OptionNames, shown } from "@chainrule/graph";
-import type { Activation } from "./activation";
 import type { Initialiser } from "./initialise";
+import { type LayerOptions, weightOrderOf } from "./layer-options";
 import { type ScalarNames, usualNames } from "./names";
 import { type Neuron, unit, unitWeights } from "./neuron";
 import {
@@ -14,19 +14,6 @@ import {
   trainable,
 } from "./parameter";
 import { checkCount } from "./refuse";
-
-/** How the rows and columns of weights are counted: `w_jk` = (to j, from k), or `v_ik` = (from i, to k). */
-export type WeightOrder = "to, from" | "from, to";
-
-/** What layers over scalars and over tensors have in common. */
-export interface LayerOptions {
-  /** `sigmoid` if left out; in the last layer of `mlp`, `identity`. */
-  readonly activation?: Activation;
-  /** Whether biases, or thresholds, are among `parameters` (true) or `fixed`. */
-  readonly trainBias?: boolean;
-  /** The order of indices of `weights`: `"to, from"` if left out, so that each row belongs to one unit. */
-  readonly weightOrder?: WeightOrder;
-}
 
 export interface ScalarLayerOptions extends LayerOptions {
   /** The number of units; may be left out where the weights tell it. */
@@ -42,17 +29,6 @@ export interface ScalarLayerOptions extends LayerOptions {
   readonly threshold?: ScalarParameter | readonly ScalarParameter[] | Exclude<OffsetMode, "none">;
   readonly names?: ScalarNames;
 }
-
-export const SCALAR_LAYER_OPTIONS: OptionNames<ScalarLayerOptions> = {
-  units: true,
-  activation: true,
-  weights: true,
-  bias: true,
-  threshold: true,
-  trainBias: true,
-  weightOrder: true,
-  names: true,
-};
 
 const NAMES: OptionNames<ScalarNames> = {
   input: true,
@@ -155,14 +131,8 @@ interface WeightRows {
 
 /** The weights as one row for each unit, and the number of units. */
 function weightRows(options: ScalarLayerOptions, fanIn: number, where: string): WeightRows {
-  const { weights, weightOrder = "to, from" } = options;
-  if (weightOrder !== "to, from" && weightOrder !== "from, to") {
-    throw new ChainruleError("OPTION", "no such order of weights", {
-      where,
-      got: shown(weightOrder),
-      expected: '"to, from" or "from, to"',
-    });
-  }
+  const { weights } = options;
+  const weightOrder = weightOrderOf(options, where);
   if (weights === undefined || typeof weights === "function") {
     return { given: weights, units: checkCount(options.units, 1, "the number of units", where) };
   }

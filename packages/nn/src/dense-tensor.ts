@@ -8,13 +8,12 @@ import {
   type Size,
   scalar,
   shapeText,
-  shown,
   type TensorValue,
   tensor,
 } from "@chainrule/graph";
 import { activated } from "./activation";
-import type { LayerOptions } from "./dense-scalar";
 import type { Initialiser } from "./initialise";
+import { type LayerOptions, weightOrderOf } from "./layer-options";
 import { type TensorNames, usualTensorNames } from "./names";
 import {
   type GivenOffset,
@@ -43,17 +42,6 @@ export interface TensorLayerOptions extends LayerOptions {
   readonly threshold?: number | TensorParameter | Exclude<OffsetMode, "none">;
   readonly names?: TensorNames;
 }
-
-export const TENSOR_LAYER_OPTIONS: OptionNames<TensorLayerOptions> = {
-  units: true,
-  activation: true,
-  weights: true,
-  bias: true,
-  threshold: true,
-  trainBias: true,
-  weightOrder: true,
-  names: true,
-};
 
 const NAMES: OptionNames<TensorNames> = { weight: true, bias: true, net: true, output: true };
 
@@ -120,14 +108,8 @@ function weightMatrix(
   name: string,
   where: string,
 ): { readonly W: Node; readonly units: Size } {
-  const { weights, weightOrder = "to, from" } = options;
-  if (weightOrder !== "to, from" && weightOrder !== "from, to") {
-    throw new ChainruleError("OPTION", "no such order of weights", {
-      where,
-      got: shown(weightOrder),
-      expected: '"to, from" or "from, to"',
-    });
-  }
+  const { weights } = options;
+  const weightOrder = weightOrderOf(options, where);
   const toFirst = weightOrder === "to, from";
   const shapeFor = (units: Size): Shape => (toFirst ? [units, fanIn] : [fanIn, units]);
   if (weights === undefined || typeof weights === "function") {

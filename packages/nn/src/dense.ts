@@ -1,18 +1,7 @@
 import { checkOptions, Node, type OptionNames } from "@chainrule/graph";
-import {
-  checkScalarNames,
-  SCALAR_LAYER_OPTIONS,
-  type ScalarLayer,
-  type ScalarLayerOptions,
-  scalarLayer,
-} from "./dense-scalar";
-import {
-  checkTensorNames,
-  TENSOR_LAYER_OPTIONS,
-  type TensorLayer,
-  type TensorLayerOptions,
-  tensorLayer,
-} from "./dense-tensor";
+import { checkScalarNames, type ScalarLayer, type ScalarLayerOptions, scalarLayer } from "./dense-scalar";
+import { checkTensorNames, type TensorLayer, type TensorLayerOptions, tensorLayer } from "./dense-tensor";
+import { LAYER_OPTIONS } from "./layer-options";
 import { usualInput } from "./names";
 import { type ScalarParameter, scalarInputs } from "./parameter";
 import { checkCount } from "./refuse";
@@ -30,9 +19,9 @@ export interface ScalarDensePlace extends DensePlace {
   readonly unit?: string;
 }
 
-const TENSOR_OPTIONS: OptionNames<TensorLayerOptions & DensePlace> = { ...TENSOR_LAYER_OPTIONS, layer: true };
+const TENSOR_OPTIONS: OptionNames<TensorLayerOptions & DensePlace> = { ...LAYER_OPTIONS, layer: true };
 const SCALAR_OPTIONS: OptionNames<ScalarLayerOptions & ScalarDensePlace> = {
-  ...SCALAR_LAYER_OPTIONS,
+  ...LAYER_OPTIONS,
   layer: true,
   firstWeight: true,
   unit: true,

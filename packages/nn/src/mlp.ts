@@ -1,19 +1,7 @@
 import { ChainruleError, checkOptions, Node, type Size, shown } from "@chainrule/graph";
-import {
-  checkScalarNames,
-  type LayerOptions,
-  SCALAR_LAYER_OPTIONS,
-  type ScalarLayer,
-  type ScalarLayerOptions,
-  scalarLayer,
-} from "./dense-scalar";
-import {
-  checkTensorNames,
-  TENSOR_LAYER_OPTIONS,
-  type TensorLayer,
-  type TensorLayerOptions,
-  tensorLayer,
-} from "./dense-tensor";
+import { checkScalarNames, type ScalarLayer, type ScalarLayerOptions, scalarLayer } from "./dense-scalar";
+import { checkTensorNames, type TensorLayer, type TensorLayerOptions, tensorLayer } from "./dense-tensor";
+import { LAYER_OPTIONS, type LayerOptions } from "./layer-options";
 import { usualInput } from "./names";
 import { type ScalarParameter, scalarInputs, type Trainable, trainableOf } from "./parameter";
 
@@ -85,15 +73,14 @@ export function mlp(
       );
 }
 
-const { units: _units, ...SCALAR_COMMON } = SCALAR_LAYER_OPTIONS;
-const { units: _size, ...TENSOR_COMMON } = TENSOR_LAYER_OPTIONS;
+const { units: _units, ...COMMON } = LAYER_OPTIONS;
 
 function scalarMlp(
   given: number | readonly ScalarParameter[],
   layers: readonly (number | ScalarLayerOptions)[],
   common: Common<ScalarLayerOptions>,
 ): ScalarMlp {
-  checkOptions(common, SCALAR_COMMON, "mlp: options of all layers");
+  checkOptions(common, COMMON, "mlp: options of all layers");
   checkScalarNames(common.names, "mlp");
   const inputs = scalarInputs(given, common.names?.input ?? usualInput, "mlp");
   const made: ScalarLayer[] = [];
@@ -101,7 +88,7 @@ function scalarMlp(
   let firstWeight = 1;
   for (const [k, layer] of layers.entries()) {
     const own = typeof layer === "number" ? { units: layer } : layer;
-    checkOptions(own, SCALAR_LAYER_OPTIONS, `mlp, layer ${k + 1}`);
+    checkOptions(own, LAYER_OPTIONS, `mlp, layer ${k + 1}`);
     checkScalarNames(own.names, `mlp, layer ${k + 1}`);
     const options = merged(common, own, k === layers.length - 1);
     const next = scalarLayer(from, options, { layer: k + 1, layers: layers.length, firstWeight });
@@ -124,13 +111,13 @@ function tensorMlp(
   layers: readonly (Size | TensorLayerOptions)[],
   common: Common<TensorLayerOptions>,
 ): TensorMlp {
-  checkOptions(common, TENSOR_COMMON, "mlp: options of all layers");
+  checkOptions(common, COMMON, "mlp: options of all layers");
   checkTensorNames(common.names, "mlp");
   const made: TensorLayer[] = [];
   let output = x;
   for (const [k, layer] of layers.entries()) {
     const own = isSize(layer) ? { units: layer } : layer;
-    checkOptions(own, TENSOR_LAYER_OPTIONS, `mlp, layer ${k + 1}`);
+    checkOptions(own, LAYER_OPTIONS, `mlp, layer ${k + 1}`);
     checkTensorNames(own.names, `mlp, layer ${k + 1}`);
     const next = tensorLayer(output, merged(common, own, k === layers.length - 1), k + 1);
     made.push(next);

@@ -10,7 +10,7 @@ export {
 export { imagesScene, type PlotImagesOptions, plotImages } from "./charts/images";
 export { matrixScene, type PlotMatrixOptions, plotMatrix } from "./charts/matrix";
 export { type PlotRegionsOptions, plotRegions, regionsScene } from "./charts/regions";
-export type { Values } from "./charts/series";
+export type { NamedValues, Values } from "./charts/series";
 export { type DrawOptions, draw, graphSceneOf } from "./graph/draw";
 export type { Language } from "./language";
 export type { Label, NodeKind, Picture, PictureEdge, PictureNode } from "./layered/picture";

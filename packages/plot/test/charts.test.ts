@@ -1,4 +1,4 @@
-import { hessian, type Node, scalar, tensor } from "@chainrule/graph";
+import { dim, hessian, type Node, scalar, tensor } from "@chainrule/graph";
 import { adam, glorot, mlp, neuron, squaredError, train } from "@chainrule/nn";
 import { describe, expect, test } from "vitest";
 import {
@@ -169,6 +169,25 @@ describe("plotRegions", () => {
   test("a step unit has two regions, in shares of their areas", () => {
     const svg = plotRegions(and(), { x: [0, 1.5], y: [0, 1.5], points: [[0, 0], [1, 1]], labels: [0, 1] }); // biome-ignore format: points
     expect(svg).toMatch(/<desc[^>]*>class 0: 50 %; class 1: 50 %<\/desc>/);
+  });
+
+  test("a unit that is compared with its threshold has two regions as well", () => {
+    const x = [scalar("x_1"), scalar("x_2")] as const;
+    const svg = plotRegions(x[0].add(x[1]).gt(1), { inputs: x, x: [0, 1], y: [0, 1] });
+    expect(svg).toMatch(/<desc[^>]*>class 0: 50 %; class 1: 50 %<\/desc>/);
+    expect(svg).toContain(`fill="${colour(0)}"`);
+  });
+
+  test("a network over a batch of any size is that over a batch of one", () => {
+    const over = (size: number | ReturnType<typeof dim>) =>
+      plotRegions(
+        mlp(tensor("x", typeof size === "number" ? [[0, 0]] : [size, 2]), [3, 1], { weights: glorot(5) }),
+        {
+          x: [-1, 1],
+          y: [-1, 1],
+        },
+      );
+    expect(over(dim("N"))).toBe(over(1));
   });
 
   test("XOR: every point lies in the region of its class, inputs keep their values", () => {

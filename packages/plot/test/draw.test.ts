@@ -1,34 +1,15 @@
-import { add, gradient, mul, type Node, scalar, tensor, topologicalOrder } from "@chainrule/graph";
+import { gradient, type Node, scalar, tensor, topologicalOrder } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import { draw } from "../src";
 import { boxesOf } from "../src/graph/boxes";
 import { contributionsOf } from "../src/graph/contributions";
 import { knownGradients } from "../src/numbers/values";
+import { microgradReadme } from "./graphs";
 import { boxesIn, elementsOf, faults, overlaps, titlesOf } from "./markup";
 
 function neuron(): Node<number> {
   const out = scalar("w", 0.5).mul(2).add(scalar("b", 0.1)).named("net").sigmoid().named("out");
   return out.sub(1).square().div(2).named("E");
-}
-
-/** The expressions of the README of github.com/karpathy/micrograd, which prints their value and gradients. */
-function micrograd(): { readonly g: Node; readonly a: Node; readonly b: Node } {
-  const [a, b] = [scalar("a", -4), scalar("b", 2)];
-  const c = a.add(b).named("c");
-  const d = a.mul(b).add(b.pow(3)).named("d");
-  const c2 = c.add(c.add(1)).named("c'");
-  const c3 = c2.add(add(1, c2).sub(a)).named("c''");
-  const d2 = d.add(d.mul(2).add(b.add(a).relu())).named("d'");
-  const d3 = d2.add(mul(3, d2).add(b.sub(a).relu())).named("d''");
-  const f = c3.sub(d3).named("e").square().named("f");
-  return {
-    g: f
-      .div(2)
-      .add(mul(10, f.pow(-1)))
-      .named("g"),
-    a,
-    b,
-  };
 }
 
 /** A network of single operations, without names of what it computes. */
@@ -78,7 +59,7 @@ describe("draw", () => {
   });
 
   test("micrograd's README: one piece, its value and its gradients", () => {
-    const { g, a, b } = micrograd();
+    const { g, a, b } = microgradReadme();
     const svg = draw(g);
     const titles = titlesOf(svg, "node");
     for (const title of ["a = −4, gradient 138.8", "b = 2, gradient 645.6", "g = 24.7, gradient 1"])
@@ -98,7 +79,7 @@ describe("draw", () => {
   });
 
   test("what comes back along the edges of a quantity adds up to its gradient", () => {
-    const { g } = micrograd();
+    const { g } = microgradReadme();
     const boxes = boxesOf([g], true);
     const gradients = knownGradients(
       g,
@@ -115,7 +96,7 @@ describe("draw", () => {
   });
 
   test.each(["right", "down"] as const)("no box covers another, no label another: %s", (direction) => {
-    for (const graph of [neuron(), micrograd().g]) {
+    for (const graph of [neuron(), microgradReadme().g]) {
       const svg = draw(graph, { direction, title: "Title" });
       expect(overlaps(boxesIn(svg, "node"))).toEqual([]);
       expect(overlaps(boxesIn(svg, "label"))).toEqual([]);

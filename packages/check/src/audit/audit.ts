@@ -23,7 +23,8 @@ import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
 import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation";
 import { withSquaredNames } from "./squared-names";
-import { equationIn, RANGE, RELATION, statementsOf, type Unreadable, withUpdates } from "./statement";
+import { rowsOfStages, withStages } from "./stages";
+import { equationIn, isClaim, statementsOf, type Unreadable, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
 import { withSuppositions } from "./suppositions";
 import { withTransposes } from "./transposes";
@@ -71,7 +72,7 @@ function passedOver(
     const start = offset + text.length - text.trimStart().length;
     const end = offset + text.trimEnd().length;
     const isMet = [...known, ...tables].some((each) => each.start < end && start < each.end);
-    if (!isMath || isMet || !RELATION.test(text) || RANGE.test(text)) return [];
+    if (!isMath || isMet || !isClaim(text)) return [];
     return [{ start, end, because: "no equation could be read in it" }];
   });
 }
@@ -94,15 +95,19 @@ export function audit(document: string, options: AuditOptions = {}): Audit {
   const { passages: all, rows } = extracted(document, format);
   const { declared, passages } = withoutDeclarations(all, document);
   const typed = statementsOf(passages, rows, document);
+  const { others, stages } = rowsOfStages(rows, typed);
+  const inOrder = [...typed.statements, ...stages].sort((a, b) => a.start - b.start);
   const told = declared.map(({ name }) => name);
   const positions = new Positions(document);
   const statements = withUpdates(
-    inOneCase(withProducts(withCalls(withNotation(withTransposes(typed.statements), told)), told)),
+    inOneCase(
+      withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, document)), told)), told),
+    ),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);
   const unread = [...typed.unreadable, ...passedOver(passages, statements, typed.unreadable, rows)];
-  const cases = rows
+  const cases = others
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);

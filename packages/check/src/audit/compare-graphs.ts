@@ -4,6 +4,7 @@ import {
   type Sizes,
   scalar,
   shapeText,
+  substituted,
   tensor,
   topologicalOrder,
   type Value,
@@ -16,7 +17,6 @@ import { isProved, isProvedOutright } from "../prove/prove";
 import { Random } from "../prove/random";
 import { differentSizes } from "../sizes";
 import { unlessBroken } from "../unless-broken";
-import { substituted } from "./substitute";
 
 /** What a comparison found; of "holds where" the condition. */
 export interface Compared {

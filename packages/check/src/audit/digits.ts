@@ -145,7 +145,7 @@ export function unlessTooCostly<T>(compute: () => T): T | undefined {
 export function shownLike(value: Real, printed?: Printed): string {
   const number = toNumber(value);
   const places = printed?.places;
-  if (places !== undefined && places >= 0 && places <= 40) return number.toFixed(Math.min(places, 20));
+  if (places !== undefined && places >= 0 && places <= 40) return number.toFixed(places);
   return String(Number(number.toPrecision(9)));
 }
 

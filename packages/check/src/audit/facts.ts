@@ -1,4 +1,4 @@
-import { ChainruleError, constant, gradient, type Node, symbolsOf } from "@chainrule/graph";
+import { ChainruleError, constant, gradient, type Node, substituted, symbolsOf } from "@chainrule/graph";
 import { bare, type Tree } from "@chainrule/graph/read";
 import { type Compared, comparison, isEqual } from "./compare-graphs";
 import { isEquality } from "./definition";
@@ -6,7 +6,6 @@ import type { Statement } from "./document/passage";
 import type { Model, Quantity } from "./model";
 import { namedBy } from "./names";
 import type { Premise } from "./premises";
-import { substituted } from "./substitute";
 import { printedIn } from "./trees";
 
 /** What a document states of quantities that it neither defines nor gives a value, such as \sum_k t_k = 1. */

@@ -1,8 +1,7 @@
-import { type Node, scalar, tensor } from "@chainrule/graph";
+import { type Node, scalar, substituted, tensor } from "@chainrule/graph";
 import { bare, type FormulaReader, mapTree, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import type { Model, Quantity } from "./model";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
-import { substituted } from "./substitute";
 
 /* Partial derivatives that hold the other quantities: of r = w h + c by w, where h depends on w too, only h. */
 

@@ -1,6 +1,5 @@
-import { constant, type Node, topologicalOrder } from "@chainrule/graph";
+import { constant, type Node, substituted, topologicalOrder } from "@chainrule/graph";
 import { toLatex } from "@chainrule/latex";
-import { substituted } from "./substitute";
 
 /*
  * Where a function has a kink its derivative there is a convention: any subgradient will do. And what is said of one side of a kink is

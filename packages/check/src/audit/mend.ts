@@ -4,6 +4,7 @@ import {
   gradientOrigin,
   type Node,
   scalar,
+  substituted,
   tensor,
   topologicalOrder,
 } from "@chainrule/graph";
@@ -22,7 +23,6 @@ import type { Known } from "./known";
 import { namesIn } from "./letters";
 import type { Model } from "./model";
 import { documentSyntax } from "./spelling";
-import { substituted } from "./substitute";
 
 /* Where a wrong formula of a document differs from the graph, and what mends it: what `check` does, in the document's own names. */
 

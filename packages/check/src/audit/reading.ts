@@ -25,6 +25,7 @@ import type { Declared } from "./shapes/declared";
 import { inOneLayout } from "./shapes/layout";
 import { isAboutMatrices } from "./shapes/notation";
 import { isIndexed, shapesOf } from "./shapes/shapes";
+import { unlessOtherRun } from "./stages";
 import { isNumeric, numbersIn, printedIn } from "./trees";
 import { TypedNames } from "./typed";
 import { updatedIn, updateRule } from "./updates";
@@ -112,7 +113,7 @@ function judgedWith(read: DocumentRead, meanings: Meanings) {
       return unlessGoal(statement, unlessProgram(statement, found, model, isAllRead), document);
     });
   });
-  const { findings, isNumerator } = inOneLayout(chains, judged, model);
+  const { findings, isNumerator } = inOneLayout(chains, unlessOtherRun(chains, judged, model), model);
   return {
     model,
     rule,

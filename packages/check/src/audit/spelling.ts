@@ -5,6 +5,7 @@ import {
   parseName,
   scalar,
   sizeText,
+  substituted,
   tensor,
   topologicalOrder,
 } from "@chainrule/graph";
@@ -13,7 +14,6 @@ import { printName, toLatex } from "@chainrule/latex";
 import { latexForms } from "../claim/latex";
 import { type Syntax, textSyntax } from "../claim/syntax";
 import type { Vocabulary } from "../claim/vocabulary";
-import { substituted } from "./substitute";
 import type { TypedNames } from "./typed";
 
 /** What stands for a name while a formula is written: `Q_{12}`, or `Q_12` in plain text. */

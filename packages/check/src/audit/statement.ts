@@ -102,13 +102,20 @@ function functionsDefined(lines: readonly Line[]): Set<string> {
   );
 }
 
-export const RELATION = /=|≈|\\approx|<|>|\\[lg]e(?:q|qslant)?(?![A-Za-z])|≤|≥|\\leftarrow|←/;
+/** A sign by itself is spoken of, not used. */
+const SIGN = /^\s*(?:[=≈<>≤≥←]|\\(?:approx|leq?|geq?|leftarrow))\s*$/;
+
+const RELATION = /=|≈|\\approx|<|>|\\[lg]e(?:q|qslant)?(?![A-Za-z])|≤|≥|\\leftarrow|←/;
+
+/** Whether a formula relates something to something, as far as its signs tell. */
+export const isClaim = (text: string): boolean =>
+  RELATION.test(text) && !RANGE.test(text) && !SIGN.test(text);
 
 const UPDATES =
   /(?:after|经过|經過|第|迭代|训练|訓練|when|following)\s*(?:training\s*(?:for\s*)?)?(\d[\d,]*|one|the first|一)\s*(?:updates?|iterations?|steps?|epochs?|rounds?|times?|次|轮|輪)/i;
 
 /** l = 1, \dots, L: which values a letter has, and no claim. */
-export const RANGE = /^\s*[A-Za-z]\w*\s*=\s*\d+\s*,.*(?:\\[lc]?dots|\.\.\.|…)[^=]*$/;
+const RANGE = /^\s*[A-Za-z]\w*\s*=\s*\d+\s*,.*(?:\\[lc]?dots|\.\.\.|…)[^=]*$/;
 
 /** Chains in whose line words count updates: "after 10,000 updates". */
 export function withUpdates(
@@ -146,7 +153,7 @@ function readable(
 }
 
 function refuse(passage: Passage, error: ChainruleError, read: Refused): void {
-  if (!passage.isMath || !RELATION.test(passage.text) || RANGE.test(passage.text)) return;
+  if (!passage.isMath || !isClaim(passage.text)) return;
   const lead = passage.text.length - passage.text.trimStart().length;
   const start = passage.offset + lead;
   read.unreadable.push({ start, end: start + passage.text.trim().length, because: reasonOf(error) });

@@ -1,5 +1,5 @@
-import { networkPicture } from "@chainrule/plot";
-import { filled } from "../language/language";
+import { networkPicture, pictureScene } from "@chainrule/plot";
+import { filled, plainText } from "../language/language";
 import { backwardSection } from "./backward-section";
 import { forwardSection } from "./forward-section";
 import type { Document } from "./model";
@@ -17,7 +17,8 @@ export function documentOf(writing: Writing, title: string | undefined, updates 
   const loss = nameInline(nameOf(derivation.loss), writing);
   const variables = derivation.wrt.map((node) => nameInline(nameOf(node), writing));
   const picture = networkPicture(derivation.loss, derivation.wrt);
-  const caption = filled(language, "pictureOf", { loss });
+  const pictured = filled(language, "pictureOf", { loss });
+  const caption = picture.elided ? [...pictured, " ", ...filled(language, "pictureElided")] : pictured;
   return {
     title: title === undefined ? filled(language, "defaultTitle", { loss }) : [title],
     language: language.code,
@@ -27,8 +28,8 @@ export function documentOf(writing: Writing, title: string | undefined, updates 
       section(language, "network"),
       {
         kind: "picture",
-        picture: withAuthorsSymbols(picture, writing),
-        caption: picture.elided ? [...caption, " ", ...filled(language, "pictureElided")] : caption,
+        scene: pictureScene(withAuthorsSymbols(picture, writing), plainText(caption)),
+        caption,
       },
       ...forwardSection(writing),
       ...backwardSection(writing),

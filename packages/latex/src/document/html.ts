@@ -1,5 +1,5 @@
 import { type Markup, markup } from "@chainrule/graph/written";
-import { pictureScene, sceneToSvg } from "@chainrule/plot";
+import { sceneToSvg } from "@chainrule/plot";
 import { type Inline, plainText } from "../language/language";
 import { formulaMarkup } from "../safe/katex";
 import { tex } from "../safe/tex";
@@ -75,7 +75,7 @@ function block(given: Block): Markup {
     case "formulas":
       return formulas(given.rows);
     case "picture":
-      return markup`<figure>${sceneToSvg(pictureScene(given.picture, plainText(given.caption)), { theme: "light" })}<figcaption>${inline(given.caption)}</figcaption></figure>`;
+      return markup`<figure>${sceneToSvg(given.scene, { theme: "light" })}<figcaption>${inline(given.caption)}</figcaption></figure>`;
   }
 }
 

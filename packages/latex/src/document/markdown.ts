@@ -1,4 +1,4 @@
-import { pictureScene, sceneToSvg } from "@chainrule/plot";
+import { sceneToSvg } from "@chainrule/plot";
 import { type Inline, plainText } from "../language/language";
 import { cellMarkdown, displayMarkdown, inlineMarkdown, type Markdown, markdown } from "../safe/markdown";
 import { type Tex, tex } from "../safe/tex";
@@ -28,9 +28,7 @@ function block(given: Block): Markdown {
       return displayMarkdown(aligned(given.rows));
     case "picture": {
       const description = plainText(given.caption);
-      const svg = new TextEncoder().encode(
-        sceneToSvg(pictureScene(given.picture, description), { theme: "light" }),
-      );
+      const svg = new TextEncoder().encode(sceneToSvg(given.scene, { theme: "light" }));
       const data = btoa(Array.from(svg, (byte) => String.fromCharCode(byte)).join(""));
       return markdown`![${markdown.escape(description)}](data:image/svg+xml;base64,${markdown.escape(data)})`;
     }

@@ -1,4 +1,4 @@
-import type { Picture } from "@chainrule/plot";
+import type { Scene } from "@chainrule/plot";
 import type { Inline } from "../language/language";
 import type { Tex } from "../safe/tex";
 
@@ -27,7 +27,7 @@ export type Block =
   | { readonly kind: "paragraph"; readonly text: readonly Inline[] }
   | { readonly kind: "list"; readonly items: readonly (readonly Inline[])[] }
   | { readonly kind: "formulas"; readonly rows: readonly Row[] }
-  | { readonly kind: "picture"; readonly picture: Picture; readonly caption: readonly Inline[] }
+  | { readonly kind: "picture"; readonly scene: Scene; readonly caption: readonly Inline[] }
   | Table;
 
 /** A document before it is written in a format. */

@@ -64,6 +64,11 @@ export interface RenderOptions {
    * two in full, then the loss in a table.
    */
   readonly updates?: number;
+  /**
+   * Whether the summary also has each gradient as one formula, with the other derivatives of the loss put in, in scalar notation;
+   * false by default.
+   */
+  readonly wholeFormulas?: boolean;
   /** LaTeX for single symbols, by the text of their names. */
   readonly symbols?: SymbolOverrides;
   /** How operations that users declared are set, by name: `{ softsign: "s" }`; `\\operatorname{softsign}` by default. */
@@ -123,6 +128,7 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
   const {
     layers: layering = "general",
     layout = "denominator",
+    wholeFormulas = false,
     numbers = true,
     digits = 6,
     numberNotation = "decimal",
@@ -172,6 +178,7 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     beside: asked === "both" ? spellingOf("matrix", derivation, symbols, general !== undefined) : undefined,
     layers: general?.layers,
     instances: general?.instances ?? [],
+    wholeFormulas,
     verification: verified(given, general),
     notFinite: unfinished && notFiniteText(unfinished, language, print, style),
     numbers: unfinished === undefined ? values : undefined,

@@ -7,6 +7,7 @@ import { layerEquations } from "./layer-section";
 import type { Block, Row, Table } from "./model";
 import type { Numbers } from "./numbers";
 import { rowsFor } from "./rows";
+import { wholeRows } from "./whole";
 import { heading, isOfLoss, nameInline, nameOf, ofRole, paragraph, section, type Writing } from "./writing";
 
 /** The finished derivatives in symbols, then all values, and how far they agree with an independent measurement. */
@@ -88,8 +89,12 @@ function equationRows(gradients: readonly Statement[], writing: Writing): Row[] 
   const last = new Map(
     [...finished, ...gradients].map((statement) => [nameText(statement.symbol), statement]),
   );
+  const areWhole = writing.wholeFormulas && writing.spelling.notation === "scalar";
   return [...last.values()]
-    .flatMap((statement) => rowsFor([statement], symbolic))
+    .flatMap((statement) => [
+      ...rowsFor([statement], symbolic),
+      ...(areWhole ? wholeRows(statement, last, symbolic) : []),
+    ])
     .map(({ reason: _, ...row }) => row);
 }
 

@@ -1,4 +1,3 @@
-import { pictureScene } from "@chainrule/plot";
 import type { Inline } from "../language/language";
 import { sceneToTikz, tikzPackage } from "../picture/tikz";
 import {
@@ -90,7 +89,7 @@ function block(given: Block, symbols: Symbols): Prose {
     case "formulas":
       return displayed(given.rows);
     case "picture": {
-      const drawing = sceneToTikz(pictureScene(given.picture, ""), (name) => nameTex(name, symbols));
+      const drawing = sceneToTikz(given.scene, (name) => nameTex(name, symbols));
       return prose`\\begin{center}\n\\resizebox{!}{\\ifdim\\height>9cm 9cm\\else\\height\\fi}{${drawing}}\n\n\\small ${inline(given.caption)}\n\\end{center}`;
     }
   }

@@ -4,11 +4,12 @@ import { filled, type Inline } from "../language/language";
 import type { Block, Table } from "./model";
 import { type Numbers, numbersOf } from "./numbers";
 import { gradientsOf, gradientTable, valuesTable } from "./summary-section";
+import { trainingCurve } from "./training-curve";
 import { heading, nameInline, ofRole, paragraph, section, type Writing } from "./writing";
 
 /**
  * Gradient descent after the first update: the second one in full, with the numbers of the new parameters, then the loss and the terms
- * it is the sum of after 10, 100, ... updates. Nothing without numbers, without a rate, or where fewer than two are asked for.
+ * it is the sum of after 10, 100, ... updates, and their curve. Nothing without numbers, without a rate, or where fewer than two are asked for.
  */
 export function trainingSection(writing: Writing, updates: number): Block[] {
   const { derivation, language, numbers } = writing;
@@ -25,12 +26,16 @@ export function trainingSection(writing: Writing, updates: number): Block[] {
     gradientTable(gradientsOf(writing), writing, second),
     heading(2, filled(language, "moreUpdates")),
     lossTable(writing, numbers, steps, updates),
+    ...trainingCurve(writing, steps, updates),
   ];
 }
 
 type Values = ReadonlyMap<Node, Value>;
 
-/** The values of the trained parameters after a number of updates; undefined if the derivation updates none. */
+/**
+ * The values of the trained parameters after a number of updates; undefined if the derivation updates none. Asked for more updates than
+ * before, it goes on from there.
+ */
 function descent({ loss, rate, statements, wrt }: Derivation): ((updates: number) => Values) | undefined {
   const stated = new Set(
     statements.flatMap(({ role, symbol }) => (role === "update" ? [nameText(symbol)] : [])),
@@ -46,8 +51,11 @@ function descent({ loss, rate, statements, wrt }: Derivation): ((updates: number
   const next = trained.map((w, k) => updated(w, w.sub(mul(rate, gradients[k] as Node)))); // one gradient for each
   const program = compile(next, trained);
   const start = trained.map((node) => node.value);
+  let [done, values]: [number, readonly Value[]] = [0, start];
   return (updates) => {
-    const values = updates === 0 ? start : program.run(updates, start);
+    if (updates < done) [done, values] = [0, start];
+    if (updates > done) values = program.run(updates - done, values);
+    done = updates;
     return new Map(trained.map((node, k) => [node, values[k] as Value])); // one value for each
   };
 }

@@ -22,6 +22,8 @@ export interface Writing {
   readonly layers: Layers | undefined;
   /** General statements in some layers that they hold for, over the quantities of the network. */
   readonly instances: readonly Statement[];
+  /** Whether gradients that have other derivatives of the loss in them are written as one formula too. */
+  readonly wholeFormulas: boolean;
   readonly verification: Verification;
   /** What is not finite at the values given, as a sentence: then there are no numbers. */
   readonly notFinite: readonly Inline[] | undefined;

@@ -179,6 +179,8 @@ export const english: Language = {
     secondUpdateIntro: "The same formulas once more, at the new values of the parameters. The forward pass:",
     moreUpdates: "More updates",
     updateCount: "Updates",
+    trainingCurve: "How {quantities} change in {count} updates.",
+    logarithmicAxis: "The vertical axis is logarithmic.",
     range: "{first} to {last}",
     semicolon: "; ",
     listComma: ", ",

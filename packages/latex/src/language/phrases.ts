@@ -1,3 +1,5 @@
+import type { Language as PictureLanguage } from "@chainrule/plot";
+
 /**
  * Everything a document says in words. A language is a table of these; `{name}` marks the place of a formula, a number
  * or a list.
@@ -140,6 +142,8 @@ export type Phrase =
   | "secondUpdateIntro"
   | "moreUpdates"
   | "updateCount"
+  | "trainingCurve"
+  | "logarithmicAxis"
   | "range"
   | "separabilityTitle"
   | "unitAnswers"
@@ -163,7 +167,7 @@ export type Phrases = Readonly<Record<Phrase, string>>;
 
 /** A language that documents can be written in. */
 export interface Language {
-  /** As in HTML's lang attribute. */
-  readonly code: string;
+  /** As in HTML's lang attribute; pictures know it too. */
+  readonly code: PictureLanguage;
   readonly phrases: Phrases;
 }

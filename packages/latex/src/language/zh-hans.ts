@@ -167,6 +167,8 @@ export const simplifiedChinese: Language = {
     secondUpdateIntro: "在参数的新值处再次使用同样的公式。前向传播：",
     moreUpdates: "更多次更新",
     updateCount: "更新次数",
+    trainingCurve: "{quantities} 在 {count} 次更新中的变化。",
+    logarithmicAxis: "纵轴为对数刻度。",
     range: "{first} 到 {last}",
     semicolon: "；",
     listComma: "、",

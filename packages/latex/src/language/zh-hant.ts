@@ -167,6 +167,8 @@ export const traditionalChinese: Language = {
     secondUpdateIntro: "在參數的新值處再次使用同樣的公式。前向傳播：",
     moreUpdates: "更多次更新",
     updateCount: "更新次數",
+    trainingCurve: "{quantities} 在 {count} 次更新中的變化。",
+    logarithmicAxis: "縱軸為對數刻度。",
     range: "{first} 到 {last}",
     semicolon: "；",
     listComma: "、",

@@ -1,7 +1,7 @@
 import type { Name } from "@chainrule/graph";
 import { type Mark, type Point, type Role, roles, type Scene, type TextPart } from "@chainrule/plot";
 import { inlineProse, type Prose, prose } from "../safe/prose";
-import { type Tex, tex } from "../safe/tex";
+import { plainTex, type Tex, tex } from "../safe/tex";
 import { operationTex } from "./operation-tex";
 
 /* Scenes as TikZ, in the light colours. */
@@ -55,12 +55,23 @@ function textProse(parts: readonly TextPart[], label: (name: Name) => Tex): Pros
       formula.push("operation" in part ? operationTex(part.operation) : label(part));
     else {
       end();
-      written.push(prose.escape(part));
+      written.push(...wordsProse(part));
     }
   }
   end();
   return prose.join(written);
 }
+
+/** Powers as numbers in pictures have them, by characters of their own, which TeX's fonts lack. */
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
+const LEVEL = "0123456789-";
+
+const wordsProse = (words: string): Prose[] =>
+  words.split(new RegExp(`([${RAISED}]+)`)).map((piece, k) => {
+    if (k % 2 === 0) return prose.escape(piece);
+    const power = Array.from(piece, (digit) => LEVEL[RAISED.indexOf(digit)]).join("");
+    return inlineProse(tex`{}^{${plainTex(power)}}`);
+  });
 
 type Print = (parts: readonly TextPart[]) => Prose;
 

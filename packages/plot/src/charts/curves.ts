@@ -11,7 +11,7 @@ import { textWidth } from "../scene/typeset";
 import { type Area, axisMarks, belowOf, FONT, leftOf } from "./axes";
 import { clipped, linesOf, type Pair } from "./line";
 import { scaleOf } from "./scale";
-import { type Series, seriesOf, type Values } from "./series";
+import { type NamedValues, type Series, seriesOf, type Values } from "./series";
 
 export interface PlotCurvesOptions extends PictureOptions {
   /** Which axes are logarithmic: `y` is also `true`. What is not above 0 is left out there. */
@@ -28,19 +28,13 @@ const KEYS = { log: true, x: true, y: true } as const;
  * @throws ChainruleError OPERAND for what is no series of numbers, OPTION
  * @example plotCurves({ training: result.losses, validation: [[0, 0.9], [100, 0.4]] }, { log: true })
  */
-export function plotCurves(
-  series: Values | Readonly<Record<string, Values>>,
-  options?: PlotCurvesOptions,
-): Markup {
+export function plotCurves(series: Values | NamedValues, options?: PlotCurvesOptions): Markup {
   const { theme } = readOptions(options, KEYS, "plotCurves");
   return sceneToSvg(curvesScene(series, options), { theme });
 }
 
 /** The same as a scene, for other printers. */
-export function curvesScene(
-  given: Values | Readonly<Record<string, Values>>,
-  options?: PlotCurvesOptions,
-): Scene {
+export function curvesScene(given: Values | NamedValues, options?: PlotCurvesOptions): Scene {
   const read = readOptions(options, KEYS, "plotCurves");
   const series = seriesOf(given, "plotCurves");
   const asked = read.log === true ? "y" : read.log || undefined;
@@ -55,28 +49,20 @@ export function curvesScene(
       ? [phrases.curve(name ?? phrases.loss, numberText(first[1]), numberText(last[1]))]
       : [];
   });
-  return chart(
-    series.map((each) => ({ ...each, parts: each.name === undefined ? undefined : [each.name] })),
-    {
-      logX: log === "x" || log === "both",
-      logY: log === "y" || log === "both",
-      x: [read.x === undefined ? phrases.step : checkedText("x", read.x, "plotCurves")],
-      y:
-        read.y === undefined
-          ? isLoss
-            ? [phrases.loss]
-            : undefined
-          : [checkedText("y", read.y, "plotCurves")],
-      heading: read.title,
-      title: read.title ?? series.map(({ name }) => name ?? phrases.loss).join(", "),
-      description: spoken.join("; "),
-    },
-  );
+  return chart(series, {
+    logX: log === "x" || log === "both",
+    logY: log === "y" || log === "both",
+    x: [read.x === undefined ? phrases.step : checkedText("x", read.x, "plotCurves")],
+    y:
+      read.y === undefined ? (isLoss ? [phrases.loss] : undefined) : [checkedText("y", read.y, "plotCurves")],
+    heading: read.title,
+    title: read.title ?? series.map(({ name }) => name ?? phrases.loss).join(", "),
+    description: spoken.join("; "),
+  });
 }
 
-/** A series with what stands at its end. */
+/** A series, and where its line is cut. */
 export interface Line extends Series {
-  readonly parts: readonly TextPart[] | undefined;
   readonly isCut?: (before: Pair, after: Pair) => boolean;
 }
 

@@ -1,4 +1,4 @@
-import { ChainruleError, compile, map, Node, tensor, topologicalOrder, type Value } from "@chainrule/graph";
+import { compile, map, Node, substituted, tensor, type Value } from "@chainrule/graph";
 
 /* Nodes of two inputs over a grid: computed for all points together by a compiled program. */
 
@@ -26,7 +26,7 @@ export function gridOf(x: readonly [number, number], y: readonly [number, number
 
 /**
  * The entries of nodes at all points of a grid: for each node, one field for each of its entries of one sample.
- * @throws ChainruleError UNBOUND, SHAPE, SIZE
+ * @throws ChainruleError UNBOUND, SHAPE
  */
 export function fieldsOf(nodes: readonly Node[], plane: Plane, { xs, ys }: Grid): Float64Array[][] {
   return plane instanceof Node ? ofTensor(nodes, plane, xs, ys) : ofScalars(nodes, plane, xs, ys);
@@ -48,13 +48,16 @@ function ofScalars(
   return separated(compile(lifted, [x, y])([xs, ys]), xs.length, xs.length);
 }
 
-/** Over a vector a point is a sample; a batch has a fixed number of rows, so a sample is as many points. */
+/**
+ * Over a vector a point is a sample; over a batch of any size all points are the batch; one of a fixed number of rows is a sample of
+ * as many points.
+ */
 function ofTensor(nodes: readonly Node[], input: Node, xs: Float64Array, ys: Float64Array): Float64Array[][] {
   const rows = input.shape.length === 1 ? 1 : input.shape[0];
-  if (typeof rows !== "number")
-    throw new ChainruleError("SIZE", "the size of the batch is no number", {
-      where: `plotRegions: ${input}`,
-    });
+  if (typeof rows !== "number") {
+    const points = { shape: [xs.length, 2], data: paired(xs, ys, xs.length) };
+    return separated(compile([...nodes], [input])([points]), xs.length, xs.length);
+  }
   const samples = Math.ceil(xs.length / rows);
   const shape = input.shape.length === 1 ? [samples, 2] : [samples, rows, 2];
   const data = paired(xs, ys, samples * rows);
@@ -69,22 +72,11 @@ function liftedTo<S>(
   columns: Readonly<Record<string, Node>>,
   meaning: (sample: S) => Map<Node, Node>,
 ): Node[] {
-  const results = map(columns, (sample: Readonly<Record<string, Node>>) =>
-    substituted(nodes, meaning(sample as S)),
-  ); // a node for each column
+  const results = map(columns, (sample: Readonly<Record<string, Node>>) => {
+    const meanings = meaning(sample as S); // a node for each column
+    return substituted(nodes, (node) => meanings.get(node));
+  });
   return results as readonly Node[] as Node[]; // an array was returned
-}
-
-/** The same nodes with others in place of some symbols, of the same shapes. */
-function substituted(nodes: readonly Node[], meanings: ReadonlyMap<Node, Node>): Node[] {
-  const made = new Map(meanings);
-  for (const node of topologicalOrder(nodes)) {
-    if (made.has(node)) continue;
-    const inputs = node.inputs.map((input) => made.get(input) ?? input);
-    const isSame = inputs.every((input, k) => input === node.inputs[k]);
-    made.set(node, isSame ? node : new Node(node.op, inputs, node.attrs, node.shape));
-  }
-  return nodes.map((node) => made.get(node) ?? node);
 }
 
 /** Points as rows of a tensor; where there are too few, the last ones are 0. */

@@ -25,7 +25,7 @@ export interface PlotRegionsOptions extends PictureOptions {
   /** From where to where the axes run; around the data if left out. */
   readonly x?: readonly [number, number];
   readonly y?: readonly [number, number];
-  /** Above which value a single output means the second class: 0.5 after a sigmoid, softmax or step, else 0, if left out. */
+  /** Above which value a single output means the second class: 0.5 after a sigmoid, softmax, step or comparison, else 0, if left out. */
   readonly threshold?: number;
   /** Whether the lines are drawn at which the weighted sums of units inside are 0; they are, of at most 12, if left out. */
   readonly units?: boolean;
@@ -134,9 +134,22 @@ export function regionsScene(
 const axisNames = ([x, y]: ReturnType<typeof planeModelOf>["names"]) => ({ x: x && [x], y: y && [y] });
 
 /** Outputs that are shares or truth values are compared with a half. */
+/** Operations whose values lie between 0 and 1. */
+const SHARES: ReadonlySet<string> = new Set([
+  "sigmoid",
+  "step",
+  "softmax",
+  "gt",
+  "ge",
+  "lt",
+  "le",
+  "eq",
+  "ne",
+]);
+
 function usualThreshold(output: Node | undefined): number {
   const body = output?.op.kind === "naming" ? output.inputs[0] : output;
-  return body !== undefined && ["sigmoid", "step", "softmax"].includes(body.op.name) ? 0.5 : 0;
+  return body !== undefined && SHARES.has(body.op.name) ? 0.5 : 0;
 }
 
 /** By how much each of two classes is ahead, as a part of the farthest that it gets. */

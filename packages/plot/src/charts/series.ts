@@ -1,5 +1,6 @@
-import { ChainruleError } from "@chainrule/graph";
+import { ChainruleError, type Name, nameText } from "@chainrule/graph";
 import { described } from "@chainrule/graph/written";
+import type { TextPart } from "../scene/scene";
 import type { Pair } from "./line";
 
 /* Series of numbers, however a caller has them. */
@@ -13,21 +14,29 @@ export type Values =
   | readonly { readonly step: number; readonly loss: number }[]
   | { readonly losses: readonly { readonly step: number; readonly loss: number }[] };
 
+/** Several series by words, or by the names of quantities, which are set as formulas have them. */
+export type NamedValues = Readonly<Record<string, Values>> | ReadonlyMap<string | Name, Values>;
+
 export interface Series {
   /** Undefined where there is only one and it has no name. */
   readonly name: string | undefined;
+  /** The same as it is drawn. */
+  readonly parts: readonly TextPart[] | undefined;
   readonly pairs: readonly Pair[];
 }
 
 /** Several series, by name. @throws ChainruleError OPERAND for what is no series */
-export function seriesOf(given: Values | Readonly<Record<string, Values>>, where: string): Series[] {
+export function seriesOf(given: Values | NamedValues, where: string): Series[] {
   const single = pairsOf(given);
-  if (single !== undefined) return [{ name: undefined, pairs: single }];
+  if (single !== undefined) return [{ name: undefined, parts: undefined, pairs: single }];
   if (typeof given !== "object" || given === null || Array.isArray(given)) throw notSeries(given, where);
-  return Object.entries(given).map(([name, values]) => {
+  const entries: readonly (readonly [string | Name, unknown])[] =
+    given instanceof Map ? [...given] : Object.entries(given);
+  return entries.map(([key, values]) => {
+    const name = typeof key === "string" ? key : nameText(key);
     const pairs = pairsOf(values);
     if (pairs === undefined) throw notSeries(values, `${where}: ${name}`);
-    return { name, pairs };
+    return { name, parts: [key], pairs };
   });
 }
 

@@ -1,5 +1,6 @@
 import { add, exp, mul, type Node, nameText, scalar, sigmoid, tensor } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
+import { microgradReadme } from "../../test/graphs";
 import type { Picture, PictureEdge, PictureNode } from "../layered/picture";
 import { pointAt } from "../layered/route";
 import type { Point } from "../scene/scene";
@@ -44,7 +45,7 @@ const graphs: Readonly<Record<string, () => Node>> = {
   "4-5-3": () => network([4, 5, 3]),
   "64-64-10": () => network([64, 64, 10]),
   "skip connections": exclusiveOr,
-  "reused names": expressions,
+  "reused names": () => microgradReadme().g,
   recurrent,
 };
 
@@ -64,22 +65,6 @@ function exclusiveOr(): Node {
     .sub(scalar("v").mul(hidden))
     .sub(scalar("theta_2"));
   return mul(0.5, scalar("t").sub(net.named("net_y").sigmoid().named("y")).square()).named("E");
-}
-
-/** The expressions of the README of github.com/karpathy/micrograd. */
-function expressions(): Node {
-  const [a, b] = [scalar("a", -4), scalar("b", 2)];
-  const c = a.add(b).named("c");
-  const d = a.mul(b).add(b.pow(3)).named("d");
-  const c2 = c.add(c.add(1)).named("c'");
-  const c3 = c2.add(add(1, c2).sub(a)).named("c''");
-  const d2 = d.add(d.mul(2).add(b.add(a).relu())).named("d'");
-  const d3 = d2.add(mul(3, d2).add(b.sub(a).relu())).named("d''");
-  const f = c3.sub(d3).named("e").square().named("f");
-  return f
-    .div(2)
-    .add(mul(10, f.pow(-1)))
-    .named("g");
 }
 
 function recurrent(): Node {
@@ -310,7 +295,7 @@ describe("units", () => {
 
 describe("other graphs", () => {
   test("are drawn as definitions and symbols", () => {
-    const picture = networkPicture(expressions());
+    const picture = networkPicture(microgradReadme().g);
     expect(picture.nodes.every(({ outline }) => outline === "box")).toBe(true);
     expect(ofKind(picture, "symbol")).toEqual(["a", "b"]);
     expect(edgeTexts(picture)).toContain("a->c''");

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { scalar } from "@chainrule/graph";
 import { expect, test } from "vitest";
 import { draw } from "../graph/draw";
@@ -15,4 +16,20 @@ test("a picture in pixels, of the size that is asked", async () => {
 test("refuses what cannot be drawn", async () => {
   await expect(svgToPng("<p>")).rejects.toThrow("not an SVG that can be drawn");
   await expect(svgToPng("<svg/>", { scale: 0 })).rejects.toThrow("the scale of a picture");
+});
+
+const textOf = (text: string): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><title>\u635f</title><text y="15">${text}</text></svg>`;
+/** A font that is installed with a dependency: Latin letters, digits, a few signs. */
+const latin = createRequire(import.meta.url).resolve("katex/dist/fonts/KaTeX_Main-Regular.ttf");
+
+test("no letter gets lost: what no font has is refused by name", async () => {
+  const own = { systemFonts: false, fontFiles: [latin] };
+  expect((await svgToPng(textOf("E = 0.5 &lt; 1 &#8722; x"), own)).length).toBeGreaterThan(200);
+  await expect(svgToPng(textOf("E \u635f\u5931 &#x20AD;"), own)).rejects.toThrow(
+    /no font has some of the letters.*\u635f\u5931\u20ad.*fonts-noto-cjk/s,
+  );
+  await expect(svgToPng(textOf("E"), { systemFonts: false })).rejects.toThrow(/got E/);
+  await expect(svgToPng(textOf("\u{10fffd}"), own)).rejects.toThrow("no font has");
+  await expect(svgToPng(textOf("E"), { fontFiles: ["none.ttf"] })).rejects.toThrow("a font is not there");
 });

@@ -86,4 +86,5 @@ function withoutTabulars(text: string, rows: TableRow[]): string {
   });
 }
 
-const TABULAR = /\\begin\{(tabular|array)\}\s*(?:\[[a-z]\])?\{[^{}]*\}([\s\S]*?)\\end\{\1\}/g;
+const TABULAR =
+  /\\begin\{(tabular|longtable|array)\}\s*(?:\[[a-z]\])?\{(?:[^{}]|\{[^{}]*\})*\}([\s\S]*?)\\end\{\1\}/g;

@@ -1,10 +1,10 @@
 import { type Blocks, blank } from "./blocks";
 
-/** Verbatim text and comments of LaTeX, whichever begins first. A backslash keeps what follows it from being a sign. */
+/** Verbatim text, comments and drawings of LaTeX, whichever begins first. A backslash keeps what follows it from being a sign. */
 const APART =
-  /\\(?:verb\*?([^\sA-Za-z*])[^\n]*?\1|begin\{(verbatim\*?|lstlisting|minted|Verbatim|comment)\}[\s\S]*?(?:\\end\{\2\}|$)|[\s\S])|%[^\n]*/g;
+  /\\(?:verb\*?([^\sA-Za-z*])[^\n]*?\1|begin\{(verbatim\*?|lstlisting|minted|Verbatim|comment|tikzpicture)\}[\s\S]*?(?:\\end\{\2\}|$)|[\s\S])|%[^\n]*/g;
 
-/** The blocks of a document in LaTeX: running text without comments and verbatim text. */
+/** The blocks of a document in LaTeX: running text without comments, verbatim text and drawings. */
 export function latexBlocks(text: string): Blocks {
   const prose = text.replace(APART, (whole: string) =>
     whole.startsWith("%") || whole.length > 2 ? blank(whole) : whole,

@@ -27,6 +27,8 @@ export interface TableRow {
   readonly cells: readonly TableCell[];
   /** One of several rows under the same head: each is a case of its own. Else its cells are plain equations. */
   readonly isCase: boolean;
+  /** After how many updates of a training the row says that it holds. */
+  readonly updates?: number;
 }
 
 export interface Extracted {
@@ -84,6 +86,8 @@ export interface Statement {
   readonly label?: string;
   /** After how many updates the words of the line say that this holds. */
   readonly updates?: number;
+  /** The heading that it stands under, or the row of a table, says after how many updates it holds. */
+  readonly isOfStage?: true;
   /** What the words around it say of its indices, i ≠ k: it holds for these entries only. */
   readonly condition?: string;
   /** The comparisons that its sentence supposes: it holds where they do. */

@@ -1,6 +1,7 @@
 import { gateIn } from "../conditions/gates";
 import type { TableBlock } from "./blocks";
 import type { Passage, TableRow } from "./passage";
+import { stagesOfRows } from "./stage-rows";
 import { type Cell, entriesIn, type Line } from "./table-entries";
 
 /** A table in Markdown: its rows, and the chains in cells below heads that are no formulas. */
@@ -26,7 +27,10 @@ export function tabularRows(body: string, offset: number): TableRow[] {
   for (const found of body.matchAll(/\\\\(?:\[[^\]]*\])?|$/g)) {
     const row = body
       .slice(from, found.index)
-      .replace(/\\(?:hline|toprule|midrule|bottomrule|cline\{[^{}]*\})/g, (rule) => " ".repeat(rule.length));
+      .replace(
+        /\\(?:hline|toprule|midrule|bottomrule|end(?:first)?head|end(?:last)?foot|cline\{[^{}]*\})/g,
+        (rule) => " ".repeat(rule.length),
+      );
     const cells: Cell[] = [];
     let at = from;
     for (const cell of row.split("&")) {
@@ -64,19 +68,22 @@ function rowsOf(head: readonly Cell[], body: readonly Line[]): TableRow[] {
   }
   const pairs = formulaPairs(head, body);
   if (pairs !== undefined) return pairs;
-  const isCase = body.length > 1;
-  return body.map(({ line, cells }) =>
-    rowOf(
+  const stages = stagesOfRows(head, body);
+  const isCase = body.length > 1 || stages !== undefined;
+  return body.map(({ line, cells }, k) => {
+    const updates = stages?.[k];
+    const row = rowOf(
       line,
-      head.flatMap((header, k) => {
-        const cell = cells[k];
+      head.flatMap((header, column) => {
+        const cell = cells[column];
         return cell !== undefined && isHead(header) && (isNumber(cell) || isChain(cell))
           ? [{ header: passage(header), cell: passage(cell) }]
           : [];
       }),
       isCase,
-    ),
-  );
+    );
+    return updates === undefined ? row : { ...row, updates };
+  });
 }
 
 const OF_DERIVATIVES =
@@ -122,7 +129,7 @@ const passage = ({ at, text }: Cell): Passage => ({ text, offset: at, isMath: fa
 
 const isNumber = (cell: Cell | undefined): boolean =>
   cell !== undefined &&
-  /^[-−+]?\d*\.?\d+(?:\s*(?:e|\\times\s*10\^|×\s*10\^)\{?[-−+]?\d+\}?)?$/i.test(cell.text);
+  /^[-−+]?\d*\.?\d+(?:\s*(?:e|(?:\\times|\\cdot|×|·)\s*10\^)\{?[-−+]?\d+\}?)?$/i.test(cell.text);
 const SYMBOL =
   /^(?:\\(?:mathrm|text|hat|bar|mathbf)(?:\{\w+\}| [A-Za-z])|\\?[A-Za-zα-ω]+)'*(?:_?\{?\w*\}?|\([a-z]\w*\))'*(?:\^\{?[^{}]*\}?)?$/u;
 /** A name with its index, possibly with a bar or primes: no words. */

@@ -1,6 +1,10 @@
-import { Node, topologicalOrder } from "@chainrule/graph";
+import { Node } from "./node";
+import { topologicalOrder } from "./order";
 
-/** The graphs with other nodes in the places of some. What none of them is below stays the very same. */
+/**
+ * The graphs with other nodes in the places of those for which `by` gives one, of the same shapes. What none of them is below stays the
+ * very same.
+ */
 export function substituted(roots: readonly Node[], by: (node: Node) => Node | undefined): Node[] {
   const replaced = new Map<Node, Node>();
   for (const node of topologicalOrder(roots)) {
