@@ -286,8 +286,8 @@ export class NamesInFormula {
     const isOnes = name.base === "1" && name.upright === true;
     const [condition] = tree.arguments;
     if (isOnes && name.sub === undefined && condition?.kind === "relation") return [this.#inBrackets(tree)]; // 1 where it holds
-    if (isConstant || isSize || isKronecker || isOnes || typeof part === "number")
-      return [head, this.#inBrackets(tree)];
+    const isNumber = name.sub === undefined && typeof lookUp(name.base, scope) === "number"; // i (x + 1) in a sum over i
+    if (isConstant || isSize || isKronecker || isOnes || isNumber) return [head, this.#inBrackets(tree)];
     if (this.#known.like(plainWritten(name).base).length > 0) throw this.unknown(head);
     throw this.#place.fail("UNKNOWN_SYMBOL", "no such function or name", head, {
       got: `${this.#place.text.slice(head.start, head.end)}(`,
