@@ -41,13 +41,30 @@ describe("wordings", () => {
     ["O^{T}", 1.5 ** 3],
     ["y^{(\\sin(x))}", 2 ** Math.sin(0.5)],
     ["\\sum_{i=1}^{3} i (x + 1)", 9],
+    ["log_2(y) + \\log_2 y", 2],
+    ["\\log_{10} y - \\lg y", 0],
+    ["\\binom{5}{2} x", 5],
+    ["\\dbinom{6}{0} + \\binom49 + \\binom{30}{15}", 155117521],
   ])("%s", (latex, value) => {
     expect(fromLatex(latex, names).value).toBeCloseTo(value, 12);
   });
 
-  test("|Σ_1| in text", () => {
-    expect(expression("|Σ_1|", names).value).toBe(4);
+  test.each<[text: string, value: number]>([
+    ["|Σ_1|", 4],
+    ["log_2(y)", 1],
+    ["log_10(y) - log10(y)", 0],
+    ["log2(y)", 1],
+    ["log_{y}(y * y)", 2],
+  ])("%s in text", (text, value) => {
+    expect(expression(text, names).value).toBeCloseTo(value, 12);
   });
+
+  test.each(["\\binom{n}{2}", "\\binom{5}{2.5}", "\\binom{-1}{2}", "\\binom{2000}{3}"])(
+    "%s is refused",
+    (latex) => {
+      expect(() => fromLatex(latex, { n: scalar("n") })).toThrow("there is no binomial but of whole numbers");
+    },
+  );
 
   test("what stands above in parentheses is a layer where a layer can have that number", () => {
     expect(() => fromLatex("y^{(2)}", names)).toThrow("no such name");

@@ -1,5 +1,6 @@
 import { numberIn } from "../number-in";
 import type { NameTree, Script, Tree, WrittenName } from "../tree";
+import { factorial } from "./count";
 import type { Cursor } from "./cursor";
 import { unclosed } from "./grammar";
 import type { Parsing } from "./request";
@@ -120,14 +121,6 @@ export function* raised(cursor: Cursor, base: Tree): Parsing {
       tree = { kind: "number", text: String(value), value, start: tree.start, end };
     } else return tree;
   }
-}
-
-/** The largest whole number whose factorial is below infinity in float64. */
-const LARGEST_FACTORIAL = 170;
-
-function factorial(n: number): number | undefined {
-  if (!Number.isInteger(n) || n < 0 || n > LARGEST_FACTORIAL) return undefined;
-  return Array.from({ length: n }, (_, k) => k + 1).reduce((product, k) => product * k, 1);
 }
 
 function withPower(cursor: Cursor, base: Tree, sup: Script): Tree {
