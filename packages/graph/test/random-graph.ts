@@ -90,6 +90,8 @@ export interface RandomOptions {
   readonly size?: number;
   /** Values stay below this, so that steps of a difference stay small. */
   readonly largest?: number;
+  /** What the symbols are called, counted from 1. */
+  readonly called?: (k: number) => string;
 }
 
 interface Candidate {
@@ -106,13 +108,19 @@ const LARGEST_LEAF = 2;
  */
 export function randomGraph(
   seed: number,
-  { names = pointwiseNames, depth = 5, size = 12, largest = 30 }: RandomOptions = {},
+  {
+    names = pointwiseNames,
+    depth = 5,
+    size = 12,
+    largest = 30,
+    called = (k) => `x_${k}`,
+  }: RandomOptions = {},
 ): RandomGraph {
   const random = seeded(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   let count = 0;
   const between = (): number => (2 * random() - 1) * LARGEST_LEAF;
-  const symbol = (value: number): Candidate => ({ node: scalar(`x_${++count}`, value), depth: 0 });
+  const symbol = (value: number): Candidate => ({ node: scalar(called(++count), value), depth: 0 });
   const leaf = (value: number): Candidate =>
     random() < 0.2 ? { node: constant(value), depth: 0 } : symbol(value);
   const pool: Candidate[] = [symbol(between()), leaf(between()), leaf(between())];

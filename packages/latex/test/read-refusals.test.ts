@@ -192,6 +192,8 @@ describe("displays", () => {
       { left: "w_5^{+}", right: ["= w_5 - \\eta g"], remarks: [] },
     ]);
     expect(linesIn("w \\leftarrow w - \\eta g \\text{ 更新}")[0]?.remarks).toEqual(["更新"]);
+    const beside = linesIn("a &= b w &&\\text{coefficient of }w_8 \\\\ &= c && \\sum_k t_k = 1");
+    expect(beside.map(({ right }) => right)).toEqual([["= b w"], ["= c"]]);
   });
 
   test("numbers keep their digits", () => {

@@ -37,7 +37,6 @@ const NOT_YET: readonly string[] = [
   "L(w) = -1/m Σ[yi log(ŷi) + (1-yi) log(1-ŷi)]",
   "DY/DX=A*B'",
   "dL/dh_j = Σ_i W_out[i][j] * error[i]",
-  R`f(\mathbf{w}) = \mathrm{max} \{0, 1 - y \langle \mathbf{w}, \mathbf{x} \rangle\}`,
   R`\left\lfloor \frac{n + 2p - f}{s} + 1 \right\rfloor \times \left\lfloor \frac{n + 2p - f}{s} + 1 \right\rfloor`,
   R`(X \ast K)_{i,j} = \sum_{m} \sum_{n} X_{i+m, j+n} K_{m,n}`,
   R`J(\theta) = \frac{1}{m} \sum_{i=1}^{m} \left( -y^{(i)}\ log\ \hat{y}^{(i)} - (1 - y^{(i)})\ log\ (1 - \hat{y}^{(i)}) \right) + \frac{\lambda}{2m} \sum_{j=1}^{n} \theta_j^2`,

@@ -2,6 +2,7 @@
 export { greekName, plainWidth, scriptAt, signMeaning } from "./characters";
 export { applied, raised } from "./grammar/attached";
 export { argument } from "./grammar/bracketed";
+export { binomial } from "./grammar/count";
 export { Cursor, type FrontEnd } from "./grammar/cursor";
 export { parsed } from "./grammar/formula";
 export type { Parsing, Request } from "./grammar/request";

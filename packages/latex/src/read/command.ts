@@ -1,4 +1,12 @@
-import { argument, type Cursor, insideBraces, type Parsing, raised, type Token } from "@chainrule/graph/read";
+import {
+  argument,
+  binomial,
+  type Cursor,
+  insideBraces,
+  type Parsing,
+  raised,
+  type Token,
+} from "@chainrule/graph/read";
 import { environment } from "./environment";
 
 /* The operands that only LaTeX has: fractions, environments, and dress. */
@@ -27,6 +35,10 @@ export function* command(cursor: Cursor, token: Token): Parsing {
       cursor.barsOpen = outer;
       return yield* raised(cursor, tree);
     }
+    case "\\binom":
+    case "\\dbinom":
+    case "\\tbinom":
+      return yield* choose(cursor);
     default:
       if (transparent.has(token.text)) return yield* decorated(cursor, token);
       throw cursor.refuse(
@@ -38,6 +50,19 @@ export function* command(cursor: Cursor, token: Token): Parsing {
         { got: cursor.shown() },
       );
   }
+}
+
+/** \binom{5}{2}: the number of choices. @throws ChainruleError REFUSED for what are no whole numbers */
+function* choose(cursor: Cursor): Parsing {
+  const { start } = cursor.take();
+  const [n, k] = [yield* argument(cursor), yield* argument(cursor)];
+  const value = n.kind === "number" && k.kind === "number" ? binomial(n.value, k.value) : undefined;
+  const span = { start, end: cursor.reached() };
+  if (value !== undefined)
+    return yield* raised(cursor, { kind: "number", text: String(value), value, ...span });
+  throw cursor.refuse("REFUSED", "there is no binomial but of whole numbers", span, {
+    got: cursor.text.slice(span.start, span.end),
+  });
 }
 
 /** \boxed{x}, \underbrace{x}_{y}: what is in the braces. */

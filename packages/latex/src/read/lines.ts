@@ -126,11 +126,13 @@ function linesOf(text: string, row: readonly Token[]): Line[] {
   let tag: string | undefined;
   let label: string | undefined;
   const depths = depthsIn(row);
+  const remarkColumn = row.findIndex((_, k) => depths[k] === 0 && isRemarkColumn(row, k));
   const kept = row.filter((token, k) => {
+    const isBeside = remarkColumn !== -1 && k >= remarkColumn; // && \text{coefficient of } w_8
     if (token.command === "\\tag" || token.command === "\\tag*") tag = token.text;
     else if (token.command === "\\label") label = token.text;
-    else if (depths[k] === 0 && isRemark(row, k)) remarks.push(token.text);
-    else return true;
+    else if (depths[k] === 0 && (isRemark(row, k) || (isBeside && isText(token)))) remarks.push(token.text);
+    else return !isBeside;
     return false;
   });
   const statements = statementsIn(kept);
@@ -146,16 +148,30 @@ function linesOf(text: string, row: readonly Token[]): Line[] {
   });
 }
 
+const isText = ({ command, kind }: Token): boolean =>
+  kind === "text" && ["\\text", "\\textrm", "\\textit", "\\mbox"].includes(command ?? "");
+
+/** Whether a token begins the second column after a formula: `x &= y && \text{...}`. */
+const isSecondColumn = (row: readonly Token[], k: number): boolean =>
+  isCommand(row[k - 1], "&") && isCommand(row[k - 2], "&");
+
+/** Whether what begins here stands beside a formula to the end of the row: words, or what is no column of an alignment. */
+function isRemarkColumn(row: readonly Token[], k: number): boolean {
+  if (!isSecondColumn(row, k)) return false;
+  const rest = row.slice(k);
+  return isText(rest[0] as Token) || !rest.some((token) => isCommand(token, "&"));
+}
+
 /** Words beside a formula, in no environment inside it: with spaces between them, or set apart from it. A name set as text is a part of the formula. */
 function isRemark(row: readonly Token[], k: number): boolean {
   const token = row[k] as Token; // callers pass positions in the row
-  if (token.kind !== "text" || !["\\text", "\\textrm", "\\textit", "\\mbox"].includes(token.command ?? ""))
-    return false;
+  if (!isText(token)) return false;
   const before = row[k - 1];
   const isApart = before !== undefined && isSpace(before) && (k === row.length - 1 || before.text !== "&");
-  const second = isCommand(before, "&") && isCommand(row[k - 2], "&");
   return (
-    second || isWords(token, row[k + 1]) || (isApart && before?.text !== "&" && !isCommand(row[k + 1], "_"))
+    isSecondColumn(row, k) ||
+    isWords(token, row[k + 1]) ||
+    (isApart && before?.text !== "&" && !isCommand(row[k + 1], "_"))
   );
 }
 

@@ -51,6 +51,8 @@ class Lexer {
   readonly #text: string;
   readonly #plain: string;
   readonly #tokens: Token[] = [];
+  /** Where each brace is closed; found when one is looked for. */
+  #closings: ReadonlyMap<number, number> | undefined;
   #at = 0;
   #spaced = false;
 
@@ -257,13 +259,9 @@ class Lexer {
   /** `{...}` at an offset, with its braces. */
   #braced(at: number): string | undefined {
     if (this.#plain[at] !== "{") return undefined;
-    for (let k = at, depth = 0; k < this.#plain.length; k++) {
-      const character = this.#plain[k];
-      if (character === "\\") k++;
-      else if (character === "{") depth++;
-      else if (character === "}" && --depth === 0) return this.#plain.slice(at, k + 1);
-    }
-    return undefined;
+    this.#closings ??= closingBraces(this.#plain);
+    const end = this.#closings.get(at);
+    return end === undefined ? undefined : this.#plain.slice(at, end + 1);
   }
 
   #textOf(command: string): void {
@@ -302,6 +300,22 @@ class Lexer {
     }
     this.#at += command.length;
   }
+}
+
+/** Where each brace of a text is closed, of those that are. */
+function closingBraces(text: string): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  const open: number[] = [];
+  for (let k = 0; k < text.length; k++) {
+    const character = text[k];
+    if (character === "\\") k++;
+    else if (character === "{") open.push(k);
+    else if (character === "}") {
+      const start = open.pop();
+      if (start !== undefined) found.set(start, k);
+    }
+  }
+  return found;
 }
 
 /** A character as itself, or by its code point where it cannot be seen. */

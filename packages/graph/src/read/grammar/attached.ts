@@ -1,5 +1,6 @@
 import { numberIn } from "../number-in";
 import type { NameTree, Script, Tree, WrittenName } from "../tree";
+import { factorial } from "./count";
 import type { Cursor } from "./cursor";
 import { unclosed } from "./grammar";
 import type { Parsing } from "./request";
@@ -11,17 +12,15 @@ import type { Token } from "./token";
 
 /** A name followed by brackets: a call or a product, which the name decides when it is known. */
 export function* applied(cursor: Cursor, head: NameTree, parameter?: Tree): Parsing {
-  const open = cursor.peek();
-  const isSet = isOnes(head.name) && cursor.is("⦃"); // bold 1\{x > 0\}
-  if (cursor.inExponent && open?.spaced) return head;
+  if (cursor.inExponent && cursor.peek()?.spaced) return head;
   if (cursor.is("[") && cursor.front.isCode) {
     throw cursor.refuse("REFUSED", "a formula has no indices", cursor.here(), {
       got: cursor.text.slice(head.start, cursor.here().end),
       mend: `Write slice(${cursor.text.slice(head.start, head.end)}, axis, start, stop)`,
     });
   }
-  if (open === undefined || open.kind === "number" || !(isSet || cursor.is("(") || cursor.is("[")))
-    return head;
+  const open = cursor.opensCall();
+  if (open === undefined) return head;
   const call = yield* calledWith(cursor, head, open, []);
   return yield* raised(cursor, parameter === undefined ? call : { ...call, parameter });
 }
@@ -77,6 +76,7 @@ export const isOnes = ({ base, upright }: WrittenName): boolean => base === "1" 
 
 export function* argumentsIn(cursor: Cursor, open: Token): Parsing<Tree[]> {
   const close = brackets.get(open.text) as string; // callers pass an opening bracket
+  const isInBraces = open.text !== "{" && cursor.accept("{");
   cursor.take();
   const outer = cursor.enclose();
   const list: Tree[] = [yield "formula"];
@@ -84,6 +84,7 @@ export function* argumentsIn(cursor: Cursor, open: Token): Parsing<Tree[]> {
   cursor.barsOpen = outer;
   if (!cursor.is(close)) throw unclosed(cursor, open, close);
   cursor.take();
+  if (isInBraces) cursor.expect("}", "braces around brackets hold nothing else");
   return list;
 }
 
@@ -120,14 +121,6 @@ export function* raised(cursor: Cursor, base: Tree): Parsing {
       tree = { kind: "number", text: String(value), value, start: tree.start, end };
     } else return tree;
   }
-}
-
-/** The largest whole number whose factorial is below infinity in float64. */
-const LARGEST_FACTORIAL = 170;
-
-function factorial(n: number): number | undefined {
-  if (!Number.isInteger(n) || n < 0 || n > LARGEST_FACTORIAL) return undefined;
-  return Array.from({ length: n }, (_, k) => k + 1).reduce((product, k) => product * k, 1);
 }
 
 function withPower(cursor: Cursor, base: Tree, sup: Script): Tree {

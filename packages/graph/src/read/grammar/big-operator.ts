@@ -1,6 +1,6 @@
 import type { Tree } from "../tree";
 import type { Cursor } from "./cursor";
-import { atomOf, beginsTerm } from "./grammar";
+import { atomOf, beginsTerm, closes } from "./grammar";
 import type { Parsing } from "./request";
 import { bigOperators, relationSigns } from "./signs";
 
@@ -16,11 +16,13 @@ export function bigOperatorAt(cursor: Cursor): "sum" | "prod" | "max" | "min" | 
   return inside?.kind === "word" ? sign : undefined; // max_{0} is over an axis
 }
 
-/** The letter Σ where nothing is summed: 2 Σ, Σ + 1, Σ^T. */
+/** The letter Σ where nothing is summed: 2 Σ, Σ + 1, |Σ|, Σ_1, Σ^T. */
 export function isCapitalSigma(cursor: Cursor): boolean {
   const token = cursor.peek();
   const isLetter = token?.kind === "sign" && cursor.text[token.start] === "Σ";
-  return isLetter && (cursor.is("^", 1) || !beginsTerm(cursor, 1, ["_"]));
+  if (!isLetter) return false;
+  const isNumbered = cursor.is("_", 1) && cursor.peek(cursor.is("{", 2) ? 3 : 2)?.kind === "number";
+  return isNumbered || cursor.is("^", 1) || closes(cursor, false, 1) || !beginsTerm(cursor, 1, ["_"]);
 }
 
 /** The limits of a sum: `_{j=1}^{m}`, `_j`, `_{i,j}`, or none. */

@@ -12,11 +12,28 @@ export interface FrontEnd extends Style {
 
 const isSign = ({ kind }: Token): boolean => kind === "sign" || kind === "command" || kind === "separator";
 
+/** What closes each brace, parenthesis and bracket of a list of tokens, of those that are closed. */
+function closingsOf(tokens: readonly Token[]): ReadonlyMap<Token, Token> {
+  const found = new Map<Token, Token>();
+  for (const [open, close] of ["{}", "()", "[]"].map((pair) => [...pair])) {
+    const pending: Token[] = [];
+    for (const token of tokens) {
+      if (token.kind !== "sign") continue;
+      if (token.text === open) pending.push(token);
+      const opening = token.text === close ? pending.pop() : undefined;
+      if (opening !== undefined) found.set(opening, token);
+    }
+  }
+  return found;
+}
+
 /** A place in a list of tokens, and what every part of the parser asks of it. */
 export class Cursor {
   readonly text: string;
   readonly front: FrontEnd;
   readonly #tokens: Token[];
+  /** What closes each bracket; found when one is asked for. */
+  #closings: ReadonlyMap<Token, Token> | undefined;
   at = 0;
   /** The bars that are open: |x| closes with the sign that it opens with. */
   barsOpen: ReadonlySet<string> = new Set();
@@ -84,6 +101,22 @@ export class Cursor {
     this.#tokens.splice(this.at, 0, { ...rest, kind });
     this.#tokens[this.at - 1] = first;
     return first;
+  }
+
+  /**
+   * The bracket that opens the arguments of a call here: one after a name, or one that braces hold alone, as in `f{(x)}`. Undefined
+   * where none stands, and before a choice that only `\\{` opens.
+   */
+  opensCall(): Token | undefined {
+    const isChoice = this.is("⦃") && this.is("\\begin", 1);
+    if (!isChoice && ["(", "[", "⦃"].some((bracket) => this.is(bracket))) return this.peek();
+    const [brace, inner] = [this.peek(), this.peek(1)];
+    if (this.front.isCode || brace === undefined || inner === undefined) return undefined;
+    if (!this.is("{") || !["(", "["].some((bracket) => this.is(bracket, 1))) return undefined;
+    this.#closings ??= closingsOf(this.#tokens);
+    const [outerEnd, innerEnd] = [this.#closings.get(brace), this.#closings.get(inner)];
+    if (outerEnd === undefined || innerEnd === undefined || innerEnd.end > outerEnd.start) return undefined;
+    return /^\s*$/.test(this.text.slice(innerEnd.end, outerEnd.start)) ? inner : undefined;
   }
 
   /** The tokens from a place on that were taken. */

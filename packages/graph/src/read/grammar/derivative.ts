@@ -19,6 +19,9 @@ interface Below {
   readonly by: readonly Tree[];
 }
 
+/** Whether a number is an order that a derivative can be written with. */
+export const isOrder = (value: number): boolean => Number.isInteger(value) && value > 0 && value < 10;
+
 /** What one differential divided by others means: a derivative. Undefined for any other quotient. */
 export function differentialQuotient(above: Tree, below: Tree, plain: Tree): Tree | undefined {
   const span: Span = { start: above.start, end: below.end };
@@ -107,6 +110,7 @@ export function differentialsIn(below: Tree, order: number): Below | undefined {
 function differentialOf(tree: Tree, order: number | undefined): Below | undefined {
   if (tree.kind === "power" && tree.base.kind === "group" && tree.base.body.kind === "differential") {
     const times = tree.exponent.kind === "number" ? tree.exponent.value : 0;
+    if (!isOrder(times)) return undefined;
     const { of, symbol } = tree.base.body;
     return { symbol, by: Array.from({ length: times }, () => of) };
   }
@@ -121,7 +125,8 @@ function differentialOf(tree: Tree, order: number | undefined): Below | undefine
       : signOf(first === undefined ? "d" : letterOf(first));
   const of = after.kind === "group" && after.bracket === "(" ? after.body : after; // d(x)
   const times = of.kind === "name" && of.name.sup?.formula?.kind === "number" ? of.name.sup.formula.value : 1;
-  const isPower = of.kind === "name" && times > 1 && (order === undefined || order === times);
+  const isPower =
+    of.kind === "name" && times > 1 && isOrder(times) && (order === undefined || order === times);
   if (!isPower) return { ...sign, by: [of] };
   const { sup, ...name } = of.name;
   const plain: NameTree = { ...of, name, end: sup?.start ?? of.end };

@@ -32,24 +32,23 @@ export function* functionCall(cursor: Cursor, token: Token): Parsing {
   const inverse = power?.text === "-1" ? inverseOf(name) : undefined; // sin^{-1} is the arc sine wherever it is written
   if (inverse !== undefined) [name, power] = [inverse, undefined];
   const head: NameTree = { kind: "name", name, start: token.start, end: cursor.reached() };
-  const open = cursor.peek();
-  const opens = open !== undefined && (cursor.is("(") || cursor.is("[") || cursor.is("⦃"));
-  const list = opens ? yield* argumentsIn(cursor, open) : [yield* bareArgument(cursor, token)];
+  const open = cursor.opensCall();
+  const list = open === undefined ? [yield* bareArgument(cursor, token)] : yield* argumentsIn(cursor, open);
   const call: Tree = {
     kind: "applied",
     head,
-    bracket: opens ? (open.text as "(" | "[" | "⦃") : "",
+    bracket: open === undefined ? "" : (open.text as "(" | "[" | "⦃"),
     arguments: list,
     ...(parameter !== undefined && { parameter }),
     start: token.start,
     end: cursor.reached(),
   };
-  if (power !== undefined && opens && cursor.is("^")) {
+  if (power !== undefined && open !== undefined && cursor.is("^")) {
     throw cursor.refuse("SYNTAX", "a second superscript", cursor.here(), {
       mend: "Put the power of a power in parentheses",
     });
   }
-  if (power === undefined) return opens ? yield* raised(cursor, call) : call;
+  if (power === undefined) return open === undefined ? call : yield* raised(cursor, call);
   return {
     kind: "power",
     base: call,

@@ -149,9 +149,10 @@ function hasRelationBelow(cursor: Cursor): boolean {
 
 /** A name with its scripts and primes, and the brackets after it. */
 function* named(cursor: Cursor, first: WrittenName, token: Token): Parsing {
-  if (parameterised.has(first.base) && cursor.is("_") && cursor.is("{", 1)) {
+  const isNumbered = cursor.is("{", 1) || cursor.peek(1)?.kind === "number"; // log_2(x) is no quantity
+  if (parameterised.has(first.base) && cursor.is("_") && isNumbered) {
     cursor.take();
-    const parameter = yield* argument(cursor);
+    const parameter = cursor.is("{") ? yield* argument(cursor) : atomOf(cursor.take());
     const head: NameTree = { kind: "name", name: first, start: token.start, end: cursor.reached() };
     return yield* applied(cursor, head, parameter);
   }

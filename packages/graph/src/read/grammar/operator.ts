@@ -2,7 +2,7 @@ import type { Factor, NameTree, Tree } from "../tree";
 import { walk } from "../walk";
 import { argument } from "./bracketed";
 import type { Cursor } from "./cursor";
-import { differentialsIn } from "./derivative";
+import { differentialsIn, isOrder } from "./derivative";
 import { atomOf, beginsTerm, missing } from "./grammar";
 import type { Parsing } from "./request";
 import { scripted } from "./scripted";
@@ -134,8 +134,7 @@ function* nabla(cursor: Cursor): Parsing<Head> {
 
 function* orderHere(cursor: Cursor): Parsing<number> {
   const script = yield* argument(cursor);
-  if (script.kind === "number" && Number.isInteger(script.value) && script.value > 0 && script.value < 10)
-    return script.value;
+  if (script.kind === "number" && isOrder(script.value)) return script.value;
   throw cursor.refuse("SYNTAX", "the order of a derivative is a number from 1 to 9", script);
 }
 

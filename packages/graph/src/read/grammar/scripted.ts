@@ -77,7 +77,7 @@ function* exponent(cursor: Cursor): Parsing<Script> {
 const LONGEST_LAYER = 8;
 
 export function* superscript(cursor: Cursor): Parsing<Script> {
-  if (cursor.front.isCode) return yield* superscriptHere(cursor);
+  if (cursor.front.isCode && !cursor.is("{")) return yield* superscriptHere(cursor);
   if (++cursor.raised > MOST_RAISED) {
     throw cursor.refuse("TOO_DEEP", "too many superscripts inside one another", cursor.here(), {
       got: `more than ${MOST_RAISED}`,

@@ -8,6 +8,7 @@ import { scalarEntries } from "./entries";
 import { Indices } from "./indices";
 import { type KnownNames, keyOf, plainWritten } from "./known";
 import type { Letter } from "./letters";
+import { Limits } from "./limits";
 import { applied, name } from "./name";
 import { NamesInFormula } from "./names";
 import { normOf } from "./norm";
@@ -52,7 +53,7 @@ export function built(
     steps: new Map(),
     readAs: new Map(),
     set: undefined,
-    written: 0,
+    limits: new Limits(place),
   };
   const { made, readAs, steps } = context;
   const shared = new Shared();
@@ -105,7 +106,7 @@ function start(context: Context, { tree, scope }: BuildRequest): Building {
     case "entrywise":
       return fittingEntrywise(context, tree, scope);
     case "over":
-      return over(context, tree, scope);
+      return context.limits.inSum(tree.head, over(context, tree, scope));
     case "derivative":
       return derivative(context, tree, scope);
     default:

@@ -3,6 +3,7 @@ import type { Tree } from "../tree";
 import type { Arithmetic } from "./arithmetic";
 import type { Indices } from "./indices";
 import type { KnownNames } from "./known";
+import type { Limits } from "./limits";
 import type { NamesInFormula } from "./names";
 import type { Place } from "./place";
 import type { Building, Scope, Value } from "./scope";
@@ -24,8 +25,7 @@ export interface Context {
   readonly readAs: Map<Tree, Tree>;
   /** The set that letters of sums are in. */
   set: string | undefined;
-  /** How many terms sums were written out to so far. */
-  written: number;
+  readonly limits: Limits;
 }
 
 /** The node of a value without index letters. */

@@ -32,7 +32,7 @@ export function* derivative(
   if (given !== undefined) return given;
   const variables =
     tree.by.length > 0 ? tree.by : Array.from({ length: tree.order ?? 1 }, () => onlyVariable(context, tree));
-  const by = variables.map((each) => {
+  const by = variables.map((each): Variable => {
     const resolved = each.kind === "name" ? context.names.resolve(each.name) : undefined;
     if (each.kind === "name" && resolved !== undefined && resolved.exponent === undefined)
       return { match: resolved.match, tree: each };
@@ -41,6 +41,21 @@ export function* derivative(
       got: context.place.text.slice(each.start, each.end),
     });
   });
+  return yield* context.limits.inDerivative(by.length, typed, ofValue(context, tree, by, scope));
+}
+
+/** A quantity that is differentiated by, as it is written. */
+interface Variable {
+  readonly match: Match;
+  readonly tree: Tree;
+}
+
+function* ofValue(
+  context: Context,
+  tree: Tree & { kind: "derivative" },
+  by: readonly Variable[],
+  scope: Scope | undefined,
+): Building {
   let value: Value = yield { tree: tree.of, scope };
   for (const { match, tree: variable } of by)
     value = differentiated(context, value, match, variable, tree, scope);
@@ -73,7 +88,8 @@ function givenPartial(
 ): Value | undefined {
   const [by] = tree.by;
   if (tree.by.length !== 1 || tree.of.kind !== "name" || by?.kind !== "name") return undefined;
-  const [above, below] = [indicesAfter(tree.of.name), indicesAfter(by.name)];
+  const most = context.known.partialAxes;
+  const [above, below] = [indicesAfter(tree.of.name, most), indicesAfter(by.name, most)];
   for (const a of above) {
     for (const b of below) {
       const node = context.known.partial(a.name, b.name);
@@ -103,12 +119,13 @@ function differentiated(
   const indices = match.ambiguous && !context.names.isIndexed() ? [] : match.indices;
   if (value.kind === "whole") {
     if (indices.length > 0) throw context.values.mixed(span);
-    return context.values.valueOf(
-      context.place.at(span, () => jacobian(context.values.whole(value, span), x)),
-    );
+    const whole = context.values.whole(value, span);
+    context.limits.differentiate(whole, span);
+    return context.values.valueOf(context.place.at(span, () => jacobian(whole, x)));
   }
   const letters = freeLetters(value);
   const y = context.place.at(span, () => nodeWith(value, letters));
+  context.limits.differentiate(y, span);
   const node = context.place.at(span, () => (letters.length === 0 ? gradient(y, x) : jacobian(y, x)));
   if (indices.length === 0 && x.shape.length > 0) {
     if (letters.length > 0) throw context.values.mixed(span);
@@ -121,13 +138,15 @@ function differentiated(
   return context.indices.indexed(node, [...letters.map(({ text }) => text), ...indices], span, scope);
 }
 
-/** The ways to read what stands below a name: its own index first, then the letters of axes; all own first. */
+/** The ways to read what stands below a name: its own index first, then the letters of so many axes at the most; all own first. */
 function indicesAfter(
   name: WrittenName,
+  most: number,
 ): { readonly name: PlainName; readonly indices: readonly string[] }[] {
   const plain = plainWritten(name);
   const parts = name.sub?.parts ?? (plain.sub === "" ? [] : [plain.sub]);
-  return Array.from({ length: parts.length + 1 }, (_, k) => {
+  const longest = most < 0 ? -1 : Math.min(parts.length, 2 * most); // with the commas between letters
+  return Array.from({ length: longest + 1 }, (_, k) => {
     const own = parts.slice(0, parts.length - k);
     if (own[own.length - 1] === ",") own.pop();
     return {

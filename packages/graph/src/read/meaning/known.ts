@@ -62,6 +62,8 @@ export class KnownNames {
   readonly #byName = new Map<string, Known>();
   readonly #lowerCase = new Map<string, string>();
   readonly #partials = new Map<string, Node>();
+  /** The most axes of a derivative that was given by its name; -1 if none was. */
+  partialAxes = -1;
   /** The names of functions without a meaning, by their plain names. */
   readonly functions = new Map<string, string>();
   /** Functions that users declared, by name. */
@@ -108,6 +110,7 @@ export class KnownNames {
       if (of.kind !== "symbol" || by.kind !== "symbol") return;
       const key = partialKey(plainName(of), plainName(by));
       if (!this.#partials.has(key)) this.#partials.set(key, node);
+      this.partialAxes = Math.max(this.partialAxes, node.shape.length);
       return;
     }
     const plain = plainName(name);

@@ -78,7 +78,7 @@ function* constantName(
     base === "e" &&
     sub === undefined &&
     power !== undefined &&
-    context.known.like("e").every(({ node }) => node.shape.length > 0)
+    context.known.like("e").every(({ node, sub: own }) => node.shape.length > 0 || own !== "")
   )
     return context.values.pointwise(tree, exp, [yield { tree: power, scope }]);
   if (isAlone && base === "pi") {

@@ -113,7 +113,7 @@ export class NamesInFormula {
     if (sup === undefined) return found(find(""));
     const layer = plainLayer(sup.text);
     const isNumber = /^[\d.]+$/.test(sup.text);
-    const isLayer = sup.text.startsWith("(") && sup.formula?.kind !== "sum" && sup.loose !== true;
+    const isLayer = sup.text.startsWith("(") && sup.loose !== true && isLayerLike(sup.formula);
     const turned = /^(.*?)[⊤T]$/.exec(layer)?.[1];
     const power = sup.formula === undefined || isLayer ? undefined : sup.formula;
     const own = found(find(layer));
@@ -125,7 +125,10 @@ export class NamesInFormula {
     if (turned !== undefined) {
       const match = find(plainLayer(turned));
       const isScalar = match !== undefined && match.known.node.shape.length === 0;
-      if (match !== undefined && !(isScalar && this.#known.has("T"))) return { match, transposed: true };
+      const isPower = isScalar && this.#known.has("T");
+      if (match !== undefined && !isPower) return { match, transposed: true };
+      if (sup.text === "T" && isPower)
+        return found(match, { ...sup, kind: "name", name: { base: "T", primes: 0 } });
     }
     return raised;
   }
@@ -286,8 +289,8 @@ export class NamesInFormula {
     const isOnes = name.base === "1" && name.upright === true;
     const [condition] = tree.arguments;
     if (isOnes && name.sub === undefined && condition?.kind === "relation") return [this.#inBrackets(tree)]; // 1 where it holds
-    if (isConstant || isSize || isKronecker || isOnes || typeof part === "number")
-      return [head, this.#inBrackets(tree)];
+    const isNumber = name.sub === undefined && typeof lookUp(name.base, scope) === "number"; // i (x + 1) in a sum over i
+    if (isConstant || isSize || isKronecker || isOnes || isNumber) return [head, this.#inBrackets(tree)];
     if (this.#known.like(plainWritten(name).base).length > 0) throw this.unknown(head);
     throw this.#place.fail("UNKNOWN_SYMBOL", "no such function or name", head, {
       got: `${this.#place.text.slice(head.start, head.end)}(`,
@@ -381,6 +384,12 @@ export class NamesInFormula {
     return restored.map((each, k) => ({ sign: k === 0 ? "" : "/", tree: each as NameTree }));
   }
 }
+
+/** Whether what stands above in parentheses can number a layer or a sample: (2), (l - 1), and no (f(x)). */
+const isLayerLike = (tree: Tree | undefined): boolean =>
+  tree?.kind !== "sum" &&
+  (tree === undefined ||
+    [...walk(tree)].every(({ kind }) => ["number", "name", "group", "sum", "product"].includes(kind)));
 
 /** The name of a function as it is given: f_1, f'. */
 const functionText = ({ base, primes, sub }: WrittenName): string =>

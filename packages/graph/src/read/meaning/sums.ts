@@ -16,9 +16,6 @@ import { keyOf, plainWritten } from "./known";
 import { Letter } from "./letters";
 import type { Building, Scope, Value } from "./scope";
 
-/** The most terms that sums with numbers for limits are written out to. */
-const MOST_TERMS = 100_000;
-
 /** A sum, or an extremum, over the values of a letter. */
 export function* over(context: Context, tree: Tree & { kind: "over" }, scope: Scope | undefined): Building {
   const { body, head, letters, sign } = tree;
@@ -292,12 +289,9 @@ function* writtenOut(
   scope: Scope | undefined,
 ): Building {
   let total: Value | undefined;
+  const parts = [...walk(tree.body)].length;
   for (let k = limits.from; k <= limits.to; k++) {
-    if (++context.written > MOST_TERMS) {
-      throw context.place.fail("TOO_LONG", "too many terms in sums", tree.head, {
-        expected: `at most ${MOST_TERMS}`,
-      });
-    }
+    context.limits.write(parts, tree.head);
     const value: Value = yield { tree: tree.body, scope: { outer: scope, name: text, means: k } };
     const call = CALLS[tree.sign];
     total = total === undefined ? value : context.values.pointwise(tree, call, [total, value]);
