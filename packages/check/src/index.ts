@@ -1,5 +1,8 @@
 export { type AuditOptions, audit } from "./audit/audit";
 export type { AuditVerdict } from "./audit/finding";
+export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
+export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
+export { findingText } from "./audit/findings/text";
 export { type AuditFormat, auditReport, type ReportOptions } from "./audit/report/report";
 export { type AuditSummary, auditSummary } from "./audit/report/summary";
 export type {

@@ -8,6 +8,8 @@ import type { DocumentFormat } from "./document/blocks";
 import { extracted } from "./document/extract";
 import { type Passage, Positions, type Statement, type TableRow } from "./document/passage";
 import { inEntries, typedFindings } from "./entries";
+import { english } from "./findings/languages/en";
+import { said } from "./findings/say";
 import { withGradients } from "./gradient-names";
 import { withIndexCases } from "./index-cases";
 import { inNumbers } from "./instances";
@@ -71,7 +73,7 @@ function passedOver(
     const end = offset + text.trimEnd().length;
     const isMet = [...known, ...tables].some((each) => each.start < end && start < each.end);
     if (!isMath || isMet || !RELATION.test(text) || RANGE.test(text)) return [];
-    return [{ start, end, because: "no equation could be read in it" }];
+    return [{ start, end, because: { kind: "no equation read" } }];
   });
 }
 
@@ -131,7 +133,15 @@ export function audit(document: string, options: AuditOptions = {}): Audit {
   );
   const open = unread.map(({ because, end, start }): AuditLine => {
     const { column, line, text } = placeOf(start, end, document, positions);
-    return { line, column, text, verdict: "not checked", because, claims: [] };
+    return {
+      line,
+      column,
+      text,
+      verdict: "not checked",
+      because: said(because, english),
+      finding: because,
+      claims: [],
+    };
   });
   return {
     lines: [...lines, ...tables, ...open].sort((a, b) => a.line - b.line || a.column - b.column),

@@ -1,4 +1,5 @@
 import type { Repair, Verdict } from "../verdict";
+import type { Reason } from "./findings/reason";
 
 /**
  * What an audit says of a line. The verdicts of `check`, and: `inherits` (right, given a mistake of an earlier line), `not supported by
@@ -48,7 +49,7 @@ export const RIGHT: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>([
 /** What was found out about one member of a chain. Offsets are those of the document. */
 export interface Finding {
   readonly verdict: AuditVerdict;
-  readonly because: string;
+  readonly because: Reason;
   readonly start: number;
   readonly end: number;
   readonly repair?: Repair;
@@ -59,5 +60,5 @@ export interface Finding {
   /** What should stand there. */
   readonly expected?: string;
   /** The procedure that gives the printed number. */
-  readonly variant?: string;
+  readonly variant?: Reason;
 }

@@ -5,8 +5,9 @@ import { type Chain, finding } from "./chain";
 import { isEqual } from "./compare-graphs";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
 import type { Member } from "./document/passage";
-import { equalityUnder, inWords, targetsOf } from "./facts";
+import { equalityUnder, givenThat, targetsOf } from "./facts";
 import type { Finding } from "./finding";
+import type { PlainKind, Reason } from "./findings/reason";
 import { hasPartial, readHeld } from "./held";
 import { wrongFormulaBehind } from "./inheritance";
 import type { Known } from "./known";
@@ -20,54 +21,49 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const base = truth ?? chain.firstReading;
   const reading = fitted(model.read(member.tree, member.passage.text, base, chain.subject.reader), base);
   chain.reading = reading;
-  if (base === undefined) return finding(member, "not checked", "nothing tells what this should be");
+  if (base === undefined) return finding(member, "not checked", "nothing tells");
   const { condition, found, given } = equalityUnder(reading.node, base.node, conditions, premises);
   const { condition: where } = chain.statement;
-  const under = [
-    ...(where === undefined ? [] : [`, for ${where}`]),
-    ...(given.length === 0 ? [] : [`, given that ${inWords(given)}`]),
-  ].join("");
-  if (found === "proved") {
-    const because = truth === undefined ? "equal to the member before it" : "equal to the graph's";
-    return finding(member, "proved", `${because}${under}`);
-  }
-  if (found === "numerically equal") return finding(member, found, `equal at every point tried${under}`);
-  if (found === "rounding only") return finding(member, found, `its numbers are rounded ones${under}`);
-  if (found === "undecided") return finding(member, found, "too few points at which both are defined");
-  const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
-  if (value !== undefined && own !== undefined && isClose(value, own))
-    return finding(member, "proved", "equal for the values that are given");
-  if (found === "holds where") return finding(member, found, condition ?? "");
-  if (value !== undefined && isWithin(known, chain, member, reading.node, value))
-    return finding(member, "rounding only", "its numbers are rounded ones");
-  if (isEqualHeld(known, chain, member, base, reading))
+  const under = (kind: PlainKind): Reason =>
+    givenThat(where === undefined ? kind : { kind: "for a case", because: { kind }, where }, given);
+  if (found === "proved")
     return finding(
       member,
       "proved",
-      "equal to the graph's, with the other quantities of a formula held in its partials",
+      under(truth === undefined ? "equal to the member before" : "equal to the graph"),
     );
+  if (found === "numerically equal") return finding(member, found, under("equal at points"));
+  if (found === "rounding only") return finding(member, found, under("rounded numbers"));
+  if (found === "undecided") return finding(member, found, "too few points");
+  const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
+  if (value !== undefined && own !== undefined && isClose(value, own))
+    return finding(member, "proved", "equal for the values given");
+  if (found === "holds where") {
+    const conditions = (condition ?? "").split(" and "); // as a formula has it
+    return finding(member, found, { kind: "holds where", conditions });
+  }
+  if (value !== undefined && isWithin(known, chain, member, reading.node, value))
+    return finding(member, "rounding only", "rounded numbers");
+  if (isEqualHeld(known, chain, member, base, reading))
+    return finding(member, "proved", "equal to the graph with others held");
   const from = wrongFormulaBehind(known, chain, member, reading);
   if (from !== undefined)
-    return { ...finding(member, "inherits", "right, given what an earlier line says"), from: from.start };
+    return { ...finding(member, "inherits", "right after a wrong formula"), from: from.start };
   const symbols = new Set(symbolsOf([base.node]));
   const ownSymbols = symbolsOf([reading.node]);
   const isApart = ownSymbols.length > 0 && !ownSymbols.some((each) => symbols.has(each));
   if (chain.subject.kind === "expression" && isApart && chain.last === undefined)
-    return finding(member, "not checked", "a condition: the sides have no symbol in common");
+    return finding(member, "not checked", "sides without a common symbol");
   const isAnother = chain.subject.kind === "quantity" && ownSymbols.some((each) => !symbols.has(each));
-  if (isAnother && chain.last === undefined)
-    return finding(
-      member,
-      "not checked",
-      "it defines this anew, by symbols that the first definition does not have",
-    );
+  if (isAnother && chain.last === undefined) return finding(member, "not checked", "defined anew");
   const unsaid = targetsOf(model).find(
     (each) => equalityUnder(reading.node, base.node, [each]).given.length > 0,
   );
   if (unsaid !== undefined)
-    return finding(member, "not checked", `it holds if ${unsaid.text}, which the document does not say`);
-  const wrong = finding(member, "wrong", "it is not what the definitions give");
-  if (where !== undefined) return { ...wrong, because: `${wrong.because} for ${where}` };
+    return finding(member, "not checked", { kind: "unsaid condition", fact: unsaid.text });
+  const wrong = finding(member, "wrong", "not what the definitions give");
+  if (where !== undefined)
+    return { ...wrong, because: { kind: "wrong for a case", because: wrong.because, where } };
   return { ...wrong, ...mended(known, chain, member, base, reading.node) };
 }
 

@@ -1,6 +1,9 @@
 import type { Repair } from "../verdict";
 import type { Positions, Statement } from "./document/passage";
 import { BAD, type Finding, GRAVITY } from "./finding";
+import { english } from "./findings/languages/en";
+import type { Reason } from "./findings/reason";
+import { said } from "./findings/say";
 import type { AuditClaim, AuditLine, AuditPlace } from "./result";
 import type { Slip } from "./slips";
 
@@ -25,6 +28,8 @@ function repairOf({ end, meant, start, text }: Slip, from: number, line: string)
   };
 }
 
+const NOTHING: Reason = { kind: "nothing claimed" };
+
 /** A chain with its findings: its verdict is that of the gravest. */
 export function lineOf(
   statement: Pick<Statement, "start" | "end">,
@@ -41,7 +46,7 @@ export function lineOf(
       : [
           {
             verdict: "wrong",
-            because: "the sum runs over an index that its summand does not have",
+            because: { kind: "sum over a missing index" },
             start: index.start,
             end: index.end,
             expected: index.meant,
@@ -51,13 +56,15 @@ export function lineOf(
   const claims = [...misprint, ...findings].map(
     ({ because, end, expected, from, repair, start, variant, verdict }): AuditClaim => {
       const inherits = from === undefined ? undefined : positions.line(from);
+      const own: Reason = inherits === undefined ? because : { kind: "inherits", line: inherits, because };
       return {
         verdict,
-        because: inherits === undefined ? because : `inherits the mistake of line ${inherits}: ${because}`,
+        because: said(own, english),
+        finding: own,
         place: placeOf(start, end, document, positions),
         ...(expected !== undefined && { expected }),
         ...(inherits !== undefined && { inherits }),
-        ...(variant !== undefined && { variant }),
+        ...(variant !== undefined && { variant: said(variant, english) }),
         ...(repair !== undefined && { repair }),
       };
     },
@@ -72,7 +79,8 @@ export function lineOf(
     column: place.column,
     text: place.text,
     verdict: worst?.verdict ?? "not checked",
-    because: worst?.because ?? "nothing is claimed",
+    because: worst?.because ?? said(NOTHING, english),
+    finding: worst?.finding ?? NOTHING,
     ...(isBad && { where: worst.place }),
     ...(repair !== undefined && { repair }),
     ...(worst?.inherits !== undefined && { inherits: worst.inherits }),

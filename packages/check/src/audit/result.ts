@@ -1,5 +1,6 @@
 import type { Repair } from "../verdict";
 import type { AuditVerdict } from "./finding";
+import type { Reason, Value } from "./findings/reason";
 
 /** A part of a line. */
 export interface AuditPlace {
@@ -13,7 +14,10 @@ export interface AuditPlace {
 /** What was found out about one `=` of a line. */
 export interface AuditClaim {
   readonly verdict: AuditVerdict;
+  /** Why, in English. */
   readonly because: string;
+  /** The same as data. */
+  readonly finding: Reason;
   readonly place: AuditPlace;
   /** What should stand there. */
   readonly expected?: string;
@@ -29,7 +33,10 @@ export interface AuditLine {
   readonly column: number;
   readonly text: string;
   readonly verdict: AuditVerdict;
+  /** Why, in English. */
   readonly because: string;
+  /** The same as data. */
+  readonly finding: Reason;
   readonly repair?: Repair;
   readonly inherits?: number;
   readonly variant?: string;
@@ -75,6 +82,8 @@ export interface Lint {
   readonly of: string;
   readonly to?: string;
   readonly line?: number;
+  /** What `of` and `to` say in English, as data, where that is more than text. */
+  readonly values?: { readonly of: Value; readonly to: Value };
 }
 
 export type LintKind =
