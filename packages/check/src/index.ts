@@ -3,6 +3,14 @@ export type { AuditVerdict } from "./audit/finding";
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
 export { findingText } from "./audit/findings/text";
+export { auditBadge, type BadgeOptions } from "./audit/report/badge";
+export type {
+  AuditFailure,
+  AuditRecord,
+  AuditReport,
+  ReportedClaim,
+  ReportedLine,
+} from "./audit/report/json";
 export { type AuditFormat, auditReport, type ReportOptions } from "./audit/report/report";
 export { type AuditSummary, auditSummary } from "./audit/report/summary";
 export type {

@@ -2,7 +2,7 @@ import { type Markup, markup } from "@chainrule/latex";
 import { BAD } from "../finding";
 import type { Language } from "../findings/languages/language";
 import type { Audit, AuditLine } from "../result";
-import { conventionText, counts, noteText, reasonText, titleText, word } from "./phrases";
+import { conventionText, counts, noteAtLine, reasonText, titleText, word } from "./phrases";
 
 const STYLE = markup`body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}td,th{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}code{overflow-wrap:anywhere}tr.bad td{background:#fdecea}mark{background:#f5b7b1}`;
 
@@ -26,7 +26,7 @@ export function htmlReport(found: Audit, name: string, language: Language): Mark
   );
   const notes = list(
     word("notes", language),
-    found.lint.map((each) => noteText(each, language)),
+    found.lint.map((each) => noteAtLine(each, language)),
   );
   return markup`<!doctype html><html lang="${markup.escape(language.code)}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${markup.escape(counts(found, language))}</p>${conventions}<table><thead><tr>${markup.join(head)}</tr></thead><tbody>\n${markup.join(rows, markup`\n`)}\n</tbody></table>${notes}</body></html>\n`;
 }

@@ -1,7 +1,7 @@
 import { codeMarkdown, type Markdown, markdown } from "@chainrule/latex";
 import type { Language } from "../findings/languages/language";
 import type { Audit } from "../result";
-import { conventionText, counts, noteText, reasonText, titleText, word } from "./phrases";
+import { conventionText, counts, noteAtLine, reasonText, titleText, word } from "./phrases";
 
 /** A table of all lines, with conventions and notes. */
 export function markdownReport(found: Audit, name: string, language: Language): Markdown {
@@ -41,7 +41,7 @@ export function markdownReport(found: Audit, name: string, language: Language): 
       markdown``,
       ...list(
         word("notes", language),
-        found.lint.map((each) => noteText(each, language)),
+        found.lint.map((each) => noteAtLine(each, language)),
       ),
     ],
     markdown`\n`,

@@ -26,10 +26,13 @@ export function counts(found: Audit, language: Language): string {
 export const conventionText = ({ kind, of, to }: Convention, language: Language): string =>
   filled(language.conventions[kind], { of, to }, language);
 
+export const noteText = ({ kind, of, to, values }: Lint, language: Language): string =>
+  filled(language.notes[kind], values ?? { of, to }, language);
+
 /** A note with its line. */
-export function noteText({ kind, line, of, to, values }: Lint, language: Language): string {
-  const because = filled(language.notes[kind], values ?? { of, to }, language);
-  return line === undefined ? because : word("atLine", language, { line, because });
+export function noteAtLine(note: Lint, language: Language): string {
+  const because = noteText(note, language);
+  return note.line === undefined ? because : word("atLine", language, { line: note.line, because });
 }
 
 /** The verdict with its reason; a reason that says "inherits" says it all. */

@@ -4,23 +4,28 @@ import { languageOf } from "../document/language";
 import type { LanguageCode } from "../findings/languages/language";
 import { LANGUAGE_CODES, LANGUAGES } from "../findings/languages/languages";
 import type { Audit } from "../result";
+import { githubReport } from "./github";
 import { htmlReport } from "./html";
+import { reportOf } from "./json";
 import { markdownReport } from "./markdown";
 import { textReport } from "./text";
 
-export type AuditFormat = "text" | "json" | "markdown" | "html";
+export type AuditFormat = "text" | "json" | "jsonl" | "markdown" | "html" | "github";
 
 export interface ReportOptions {
-  /** "text" by default: for a terminal, each offending line with a caret under what is wrong. */
+  /**
+   * "text" by default: for a terminal, each offending line with a caret under what is wrong. "json": what `audit.schema.json`
+   * describes; "jsonl": the same in one line. "github": annotations of GitHub Actions.
+   */
   readonly format?: AuditFormat;
-  /** What was audited, for the title. */
+  /** What was audited, for the title; for "github" the path of the file. */
   readonly name?: string;
   /** By default that of the document's prose. */
   readonly language?: LanguageCode;
 }
 
 const OPTIONS: OptionNames<ReportOptions> = { format: true, language: true, name: true };
-const FORMATS: readonly AuditFormat[] = ["text", "json", "markdown", "html"];
+export const AUDIT_FORMATS: readonly AuditFormat[] = ["text", "json", "jsonl", "markdown", "html", "github"];
 
 /**
  * An audit as a text for a terminal, JSON, Markdown, or a page of HTML, in the language of the document. Whatever the document says
@@ -33,11 +38,15 @@ export function auditReport(
   options: ReportOptions = {},
 ): Terminal | Markdown | Markup {
   checkOptions(options, OPTIONS, "auditReport");
-  const format = checkChoice(options.format, FORMATS, "auditReport: format");
+  const format = checkChoice(options.format, AUDIT_FORMATS, "auditReport: format");
   const code = checkChoice(options.language, LANGUAGE_CODES, "auditReport: language") ?? languageOf(document);
   const { name = "" } = options;
   const language = LANGUAGES[code];
-  if (format === "json") return terminalJson(found);
+  if (format === "json" || format === "jsonl") {
+    const report = reportOf(found, language, name === "" ? {} : { name });
+    return terminalJson(report, format === "json" ? 2 : 0);
+  }
+  if (format === "github") return githubReport(found, name, language);
   if (format === "markdown") return markdownReport(found, name, language);
   if (format === "html") return htmlReport(found, name, language);
   return textReport(found, document, language);

@@ -2,7 +2,7 @@ import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
 import { type AuditVerdict, BAD } from "../finding";
 import type { Language } from "../findings/languages/language";
 import type { Audit } from "../result";
-import { conventionText, counts, headed, noteText, word } from "./phrases";
+import { conventionText, counts, headed, noteAtLine, word } from "./phrases";
 
 /** Verdicts that a reader of the short report is told of, beside what is bad: where something is left open, or asked for. */
 const OPEN: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>(["not checked", "undecided", "holds where"]);
@@ -42,7 +42,7 @@ export function textReport(found: Audit, document: string, language: Language): 
   }
   section(
     "notes",
-    found.lint.map((each) => noteText(each, language)),
+    found.lint.map((each) => noteAtLine(each, language)),
   );
   parts.push(counts(found, language));
   return terminalLines(parts.join("\n"));

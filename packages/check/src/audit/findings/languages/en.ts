@@ -25,6 +25,7 @@ export const english: Language = {
     },
     lines: "{summary} (lines: {counts:, })",
     count: "{count} {verdict}",
+    badge: { one: "{right} of {claims} equation holds", other: "{right} of {claims} equations hold" },
   },
   verdicts: {
     proved: "proved",

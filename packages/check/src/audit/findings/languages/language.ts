@@ -28,7 +28,8 @@ export type Word =
   | "nothing"
   | "summary"
   | "lines"
-  | "count";
+  | "count"
+  | "badge";
 
 /** Everything that an audit says in words. A language is one such table. */
 export interface Language {

@@ -23,6 +23,7 @@ export const simplifiedChinese: Language = {
     summary: "共 {claims} 处：正确 {right} 处，有误 {wrong} 处，未检查 {unchecked} 处",
     lines: "{summary}（按行：{counts:，}）",
     count: "{verdict} {count} 处",
+    badge: "{claims} 个式子中 {right} 个成立",
   },
   verdicts: {
     proved: "已证明",

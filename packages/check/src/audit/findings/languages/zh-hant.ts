@@ -23,6 +23,7 @@ export const traditionalChinese: Language = {
     summary: "共 {claims} 處：正確 {right} 處，有誤 {wrong} 處，未檢查 {unchecked} 處",
     lines: "{summary}（按行：{counts:，}）",
     count: "{verdict} {count} 處",
+    badge: "{claims} 個式子中 {right} 個成立",
   },
   verdicts: {
     proved: "已證明",
