@@ -3,9 +3,8 @@ import { type CheckResult, check } from "@chainrule/check";
 import { gradient, type Node, nameText, topologicalOrder } from "@chainrule/graph";
 import { terminalJson, terminalLines } from "@chainrule/latex";
 import { loadNetwork } from "./load";
-import { nearest } from "./nearest";
 import type { Outcome } from "./outcome";
-import { messageOf, UsageError } from "./usage";
+import { alternatives, messageOf, UsageError } from "./usage";
 
 /** `chainrule check FILE --node "dE/dw_5" --claim "..."`: the verdict, and 1 if it is wrong or undecided. @throws UsageError, ChainruleError */
 export async function checkCommand(args: readonly string[]): Promise<Outcome> {
@@ -78,7 +77,7 @@ function quantity(text: string, loss: Node): Node {
   if (only !== undefined && alike.length === 1) return only;
   // E for the one loss that is called E_total
   if (loss.attrs.name?.kind === "symbol" && loss.attrs.name.base === text) return loss;
-  throw new UsageError(`--node: no quantity ${JSON.stringify(text)} (nearest: ${nearest(text, names)})`);
+  throw new UsageError(`--node: no quantity ${JSON.stringify(text)} (${alternatives(text, names)})`);
 }
 
 function shown(

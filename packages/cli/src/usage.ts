@@ -1,3 +1,5 @@
+import { nearest } from "@chainrule/graph";
+
 /** A mistake in how the command was called, or in what it was given: exit code 2, the message on stderr. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
@@ -67,6 +69,16 @@ chainrule train FILE [options]
   --plot               a curve of the loss that grows while it trains; a line for each record where the output is no terminal
 
 chainrule --help, chainrule --version`;
+
+const SHOWN = 8;
+
+/** For a message about a name that is not known: those that are most like it, else what names there are. */
+export function alternatives(text: string, known: readonly string[]): string {
+  const alike = nearest(text, known);
+  if (alike !== undefined) return `nearest: ${alike}`;
+  const more = known.length > SHOWN ? ", ..." : "";
+  return known.length === 0 ? "there is none" : `expected ${known.slice(0, SHOWN).join(", ")}${more}`;
+}
 
 /** The text of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
