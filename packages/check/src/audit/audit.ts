@@ -4,8 +4,10 @@ import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
+import { isEquality } from "./definition";
 import type { DocumentFormat } from "./document/blocks";
-import { extracted } from "./document/extract";
+import { directed } from "./document/directives";
+import { extracted, refuseNoDocument } from "./document/extract";
 import { type Passage, Positions, type Statement, type TableRow } from "./document/passage";
 import { inEntries, typedFindings } from "./entries";
 import { english } from "./findings/languages/en";
@@ -77,6 +79,16 @@ function passedOver(
   });
 }
 
+/** What a comment tells to assume is a condition, but for equations, which say what names are. */
+const assumed = (statements: readonly Statement[]): Statement[] =>
+  statements.map((statement) =>
+    statement.members.some(
+      ({ passage, sign }) => passage.isDirective && sign !== undefined && !isEquality(sign),
+    )
+      ? { ...statement, isCondition: true }
+      : statement,
+  );
+
 /** Notation in the words that the reader knows. */
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
   withGradients(withEntries(withIndicators(withSquaredNorms(withSquaredNames(statements)))), told);
@@ -92,26 +104,32 @@ export function audit(document: string, options: AuditOptions = {}): Audit {
   checkOptions(options, OPTIONS, "audit");
   const format = checkChoice(options.format, FORMATS, "audit: format");
   const { network } = options;
-  const { passages: all, rows } = extracted(document, format);
-  const { declared, passages } = withoutDeclarations(all, document);
-  const typed = statementsOf(passages, rows, document);
-  const told = declared.map(({ name }) => name);
+  refuseNoDocument(document);
+  const { mistakes, passages: told, skipped, text } = directed(document, format);
+  const { passages: all, rows } = extracted(text, format, told);
+  const { declared, passages } = withoutDeclarations(all, text);
+  const typed = statementsOf(passages, rows, text);
+  const named = declared.map(({ name }) => name);
   const positions = new Positions(document);
   const statements = withUpdates(
-    inOneCase(withProducts(withCalls(withNotation(withTransposes(typed.statements), told)), told)),
+    inOneCase(withProducts(withCalls(withNotation(withTransposes(assumed(typed.statements)), named)), named)),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);
-  const unread = [...typed.unreadable, ...passedOver(passages, statements, typed.unreadable, rows)];
+  const unread = [
+    ...typed.unreadable,
+    ...passedOver(passages, statements, typed.unreadable, rows),
+    ...skipped,
+  ];
   const cases = rows
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
-  const bounded = inNumbers(inEntries(withStepsAbove(withIndexCases(statements, document))));
+  const bounded = inNumbers(inEntries(withStepsAbove(withIndexCases(statements, text))));
   const counted = withWholeSums(bounded, declared);
-  const conditions = conditionsOf(statements, cases, document, positions);
+  const conditions = conditionsOf(statements, cases, text, positions);
   const judged = judgedAll({
-    document,
+    document: text,
     statements: counted,
     cases: cases.map(({ equations }) => equations),
     conditions,
@@ -131,12 +149,12 @@ export function audit(document: string, options: AuditOptions = {}): Audit {
   const tables = cases.map(({ row }, k) =>
     lineOf({ start: row.offset, end: row.offset + row.length }, judged.cases[k] ?? [], document, positions),
   );
-  const open = unread.map(({ because, end, start }): AuditLine => {
-    const { column, line, text } = placeOf(start, end, document, positions);
+  const open = [...unread, ...mistakes].map(({ because, end, start }): AuditLine => {
+    const place = placeOf(start, end, document, positions);
     return {
-      line,
-      column,
-      text,
+      line: place.line,
+      column: place.column,
+      text: place.text,
       verdict: "not checked",
       because: said(because, english),
       finding: because,

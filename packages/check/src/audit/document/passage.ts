@@ -11,6 +11,8 @@ export interface Passage {
   readonly isText?: boolean;
   /** A line of a program. */
   readonly isProgram?: true;
+  /** What a comment says that the audit obeys. */
+  readonly isDirective?: true;
 }
 
 /** A row of a table: the formulas of its columns, and what stands in this row. */

@@ -117,6 +117,9 @@ export type Reason =
   | { readonly kind: "in a row"; readonly because: Reason; readonly row: string }
   | { readonly kind: "probably misread"; readonly because: Reason }
   | { readonly kind: "broke off"; readonly message: string }
+  /** The document asks for it, and says why. */
+  | { readonly kind: "skipped"; readonly why: string }
+  | { readonly kind: "unread directive"; readonly got: string; readonly expected: string }
   | Unread
   // conditions by name, and their sums
   | PremiseLine

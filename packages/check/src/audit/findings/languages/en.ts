@@ -240,6 +240,8 @@ export const english: Language = {
     "probably misread":
       "most claims do not follow from the definitions as they were read, so they were probably not read as meant: {because}",
     "broke off": "the comparison broke off: {message}",
+    skipped: "skipped, as the document asks: {why}",
+    "unread directive": "no such directive, got {got} (expected {expected})",
     line: "line {line}",
     multiple: "{factor} {of}",
     sum: "{summands: + } gives {result}",

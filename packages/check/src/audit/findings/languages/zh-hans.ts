@@ -231,6 +231,8 @@ export const simplifiedChinese: Language = {
     "in a row": "{row} 时：{because}",
     "probably misread": "多数式子与读到的定义不符，因此很可能没有按原意读懂：{because}",
     "broke off": "比较没有做完",
+    skipped: "按文中的说明跳过：{why}",
+    "unread directive": "没有这样的指令：{got}（应为 {expected}）",
     line: "第 {line} 行",
     multiple: "{factor} × {of}",
     sum: "{summands: + }，即 {result}",

@@ -231,6 +231,8 @@ export const traditionalChinese: Language = {
     "in a row": "{row} 時：{because}",
     "probably misread": "多數式子與讀到的定義不符，因此很可能沒有按原意讀懂：{because}",
     "broke off": "比較沒有做完",
+    skipped: "依文中的說明跳過：{why}",
+    "unread directive": "沒有這樣的指令：{got}（應為 {expected}）",
     line: "第 {line} 行",
     multiple: "{factor} × {of}",
     sum: "{summands: + }，即 {result}",
