@@ -1,4 +1,4 @@
-export { type AuditOptions, audit } from "./audit/audit";
+export { type AuditOptions, audit, auditFormulas } from "./audit/audit";
 export type { AuditVerdict } from "./audit/finding";
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
@@ -18,6 +18,7 @@ export type {
   AuditClaim,
   AuditLine,
   AuditPlace,
+  AuditRepair,
   Convention,
   ConventionKind,
   Lint,

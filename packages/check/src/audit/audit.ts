@@ -6,9 +6,9 @@ import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { isEquality } from "./definition";
 import type { DocumentFormat } from "./document/blocks";
-import { directed } from "./document/directives";
+import { type Directed, directed } from "./document/directives";
 import { extracted, refuseNoDocument } from "./document/extract";
-import { type Passage, Positions, type Statement, type TableRow } from "./document/passage";
+import { type Extracted, type Passage, Positions, type Statement, type TableRow } from "./document/passage";
 import { inEntries, typedFindings } from "./entries";
 import { english } from "./findings/languages/en";
 import { said } from "./findings/say";
@@ -103,10 +103,44 @@ const withNotation = (statements: readonly Statement[], told: readonly Plain[]):
 export function audit(document: string, options: AuditOptions = {}): Audit {
   checkOptions(options, OPTIONS, "audit");
   const format = checkChoice(options.format, FORMATS, "audit: format");
-  const { network } = options;
   refuseNoDocument(document);
-  const { mistakes, passages: told, skipped, text } = directed(document, format);
-  const { passages: all, rows } = extracted(text, format, told);
+  const { passages, ...rest } = directed(document, format);
+  return audited({ document, ...rest, ...extracted(rest.text, format, passages) }, options.network);
+}
+
+const FORMULAS: OptionNames<Pick<AuditOptions, "network">> = { network: true };
+
+/**
+ * Audits formulas without a document around them, each a line of its own: definitions and what is claimed of them, as text or LaTeX.
+ * @throws ChainruleError OPERAND, OPTION, TOO_LONG. A formula that cannot be read is a line "not checked".
+ * @example auditFormulas(["L = (w x - y)^2 / 2", "dL/dw = (w x - y) x"]).lines[1].verdict // "proved"
+ */
+export function auditFormulas(
+  formulas: readonly string[],
+  options: Pick<AuditOptions, "network"> = {},
+): Audit {
+  checkOptions(options, FORMULAS, "auditFormulas");
+  const passages: Passage[] = [];
+  let document = "";
+  for (const formula of formulas) {
+    refuseNoDocument(formula);
+    passages.push({ text: formula, offset: document.length, isMath: true, isText: true });
+    document += `${formula}\n`;
+  }
+  refuseNoDocument(document);
+  const none = { rows: [], skipped: [], mistakes: [] };
+  return audited({ document, text: document, passages, ...none }, options.network);
+}
+
+/** What was found in a document, before anything of it is read. */
+interface Source extends Directed, Extracted {
+  readonly document: string;
+}
+
+function audited(
+  { document, mistakes, passages: all, rows, skipped, text }: Source,
+  network: Node | undefined,
+): Audit {
   const { declared, passages } = withoutDeclarations(all, text);
   const typed = statementsOf(passages, rows, text);
   const named = declared.map(({ name }) => name);

@@ -1,5 +1,6 @@
-import type { Repair, Verdict } from "../verdict";
+import type { Verdict } from "../verdict";
 import type { Reason } from "./findings/reason";
+import type { AuditRepair } from "./result";
 
 /**
  * What an audit says of a line. The verdicts of `check`, and: `inherits` (right, given a mistake of an earlier line), `not supported by
@@ -52,7 +53,7 @@ export interface Finding {
   readonly because: Reason;
   readonly start: number;
   readonly end: number;
-  readonly repair?: Repair;
+  readonly repair?: AuditRepair;
   /** It is the transpose of what it should be. */
   readonly isTransposed?: true;
   /** The offset of the statement whose mistake this one inherits. */

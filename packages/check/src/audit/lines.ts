@@ -1,10 +1,9 @@
-import type { Repair } from "../verdict";
 import type { Positions, Statement } from "./document/passage";
 import { BAD, type Finding, GRAVITY } from "./finding";
 import { english } from "./findings/languages/en";
 import type { Reason } from "./findings/reason";
 import { said } from "./findings/say";
-import type { AuditClaim, AuditLine, AuditPlace } from "./result";
+import type { AuditClaim, AuditLine, AuditPlace, AuditRepair } from "./result";
 import type { Slip } from "./slips";
 
 /** A passage of the document. */
@@ -18,11 +17,12 @@ export function placeOf(start: number, end: number, document: string, positions:
   };
 }
 
-function repairOf({ end, meant, start, text }: Slip, from: number, line: string): Repair {
+function repairOf({ end, meant, start, text }: Slip, from: number, line: string): AuditRepair {
   const place = { text, column: start - from + 1, length: end - start };
   return {
     edit: "wrong index",
     place,
+    offset: start,
     replacement: meant,
     text: `${line.slice(0, start - from)}${meant}${line.slice(end - from)}`,
   };

@@ -22,6 +22,7 @@ import { moreExactly, type Reason, reason } from "./findings/reason";
 import type { Known } from "./known";
 import { namesIn } from "./letters";
 import type { Model } from "./model";
+import type { AuditRepair } from "./result";
 import { documentSyntax } from "./spelling";
 import { substituted } from "./substitute";
 
@@ -159,10 +160,11 @@ function located(
 }
 
 /** A repair of the passage as one of the member alone. */
-function within({ passage: { text }, tree }: Member, repair: Repair): Repair {
+function within({ passage: { offset, text }, tree }: Member, repair: Repair): AuditRepair {
   const { place } = repair;
   return {
     ...repair,
+    offset: offset + place.column - 1,
     place: { ...place, column: place.column - tree.start },
     text: repair.text.slice(tree.start, repair.text.length - (text.length - tree.end)),
   };

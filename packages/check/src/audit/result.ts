@@ -11,6 +11,12 @@ export interface AuditPlace {
   readonly text: string;
 }
 
+/** A small edit that makes a claim right; `place` and `text` are those of the formula that is claimed. */
+export interface AuditRepair extends Repair {
+  /** Where the part to be replaced begins in the document, counted from 0. */
+  readonly offset: number;
+}
+
 /** What was found out about one `=` of a line. */
 export interface AuditClaim {
   readonly verdict: AuditVerdict;
@@ -24,7 +30,7 @@ export interface AuditClaim {
   /** The line whose mistake this one inherits. */
   readonly inherits?: number;
   readonly variant?: string;
-  readonly repair?: Repair;
+  readonly repair?: AuditRepair;
 }
 
 /** A chain of the document with its verdict: that of its gravest claim. */
@@ -37,7 +43,7 @@ export interface AuditLine {
   readonly because: string;
   /** The same as data. */
   readonly finding: Reason;
-  readonly repair?: Repair;
+  readonly repair?: AuditRepair;
   readonly inherits?: number;
   readonly variant?: string;
   /** The part that is wrong. */
