@@ -3,6 +3,12 @@ export type { AuditVerdict } from "./audit/finding";
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
 export { findingText } from "./audit/findings/text";
+export {
+  type MendedClaim,
+  type MendedDocument,
+  mendDocument,
+  type UnmendedClaim,
+} from "./audit/mending";
 export { auditBadge, type BadgeOptions } from "./audit/report/badge";
 export type {
   AuditFailure,
@@ -11,6 +17,7 @@ export type {
   ReportedClaim,
   ReportedLine,
 } from "./audit/report/json";
+export { mendingReport } from "./audit/report/mending";
 export { type AuditFormat, auditReport, type ReportOptions } from "./audit/report/report";
 export { type AuditSummary, auditSummary } from "./audit/report/summary";
 export type {

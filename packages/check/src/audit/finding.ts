@@ -1,4 +1,4 @@
-import type { Verdict } from "../verdict";
+import type { Counterexample, Verdict } from "../verdict";
 import type { Reason } from "./findings/reason";
 import type { AuditRepair } from "./result";
 
@@ -58,6 +58,8 @@ export interface Finding {
   readonly isTransposed?: true;
   /** The offset of the statement whose mistake this one inherits. */
   readonly from?: number;
+  /** A point at which it differs from what it should be. */
+  readonly counterexample?: Counterexample;
   /** What should stand there. */
   readonly expected?: string;
   /** The procedure that gives the printed number. */

@@ -22,7 +22,12 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const reading = fitted(model.read(member.tree, member.passage.text, base, chain.subject.reader), base);
   chain.reading = reading;
   if (base === undefined) return finding(member, "not checked", "nothing tells");
-  const { condition, found, given } = equalityUnder(reading.node, base.node, conditions, premises);
+  const { condition, counterexample, found, given } = equalityUnder(
+    reading.node,
+    base.node,
+    conditions,
+    premises,
+  );
   const { condition: where } = chain.statement;
   const under = (kind: PlainKind): Reason =>
     givenThat(where === undefined ? kind : { kind: "for a case", because: { kind }, where }, given);
@@ -61,7 +66,10 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   );
   if (unsaid !== undefined)
     return finding(member, "not checked", { kind: "unsaid condition", fact: unsaid.text });
-  const wrong = finding(member, "wrong", "not what the definitions give");
+  const wrong = {
+    ...finding(member, "wrong", "not what the definitions give"),
+    ...(counterexample !== undefined && { counterexample }),
+  };
   if (where !== undefined)
     return { ...wrong, because: { kind: "wrong for a case", because: wrong.because, where } };
   return { ...wrong, ...mended(known, chain, member, base, reading.node) };

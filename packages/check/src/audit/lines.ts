@@ -54,7 +54,7 @@ export function lineOf(
           },
         ];
   const claims = [...misprint, ...findings].map(
-    ({ because, end, expected, from, repair, start, variant, verdict }): AuditClaim => {
+    ({ because, counterexample, end, expected, from, repair, start, variant, verdict }): AuditClaim => {
       const inherits = from === undefined ? undefined : positions.line(from);
       const own: Reason = inherits === undefined ? because : { kind: "inherits", line: inherits, because };
       return {
@@ -63,6 +63,7 @@ export function lineOf(
         finding: own,
         place: placeOf(start, end, document, positions),
         ...(expected !== undefined && { expected }),
+        ...(counterexample !== undefined && { counterexample }),
         ...(inherits !== undefined && { inherits }),
         ...(variant !== undefined && { variant: said(variant, english) }),
         ...(repair !== undefined && { repair }),

@@ -1,4 +1,4 @@
-import type { Repair } from "../verdict";
+import type { Counterexample, Repair } from "../verdict";
 import type { AuditVerdict } from "./finding";
 import type { Reason, Value } from "./findings/reason";
 
@@ -27,6 +27,8 @@ export interface AuditClaim {
   readonly place: AuditPlace;
   /** What should stand there. */
   readonly expected?: string;
+  /** A point at which the formula differs from what it should be. */
+  readonly counterexample?: Counterexample;
   /** The line whose mistake this one inherits. */
   readonly inherits?: number;
   readonly variant?: string;

@@ -120,6 +120,8 @@ export type Reason =
   /** The document asks for it, and says why. */
   | { readonly kind: "skipped"; readonly why: string }
   | { readonly kind: "unread directive"; readonly got: string; readonly expected: string }
+  // why a mistake was not mended
+  | { readonly kind: "repair changes a line"; readonly line: number }
   | Unread
   // conditions by name, and their sums
   | PremiseLine
@@ -219,6 +221,9 @@ export type PlainKind =
   | "program without shapes"
   | "program not read"
   | "no equation read"
+  // why a mistake was not mended
+  | "no repair known"
+  | "repair not right"
   // procedures that give a printed number
   | "already updated weights"
   | "one update fewer"

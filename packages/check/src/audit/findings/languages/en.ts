@@ -25,6 +25,8 @@ export const english: Language = {
     },
     lines: "{summary} (lines: {counts:, })",
     count: "{count} {verdict}",
+    mended: "mended",
+    left: "left as it is: {because}",
     badge: { one: "{right} of {claims} equation holds", other: "{right} of {claims} equations hold" },
   },
   verdicts: {
@@ -242,6 +244,9 @@ export const english: Language = {
     "broke off": "the comparison broke off: {message}",
     skipped: "skipped, as the document asks: {why}",
     "unread directive": "no such directive, got {got} (expected {expected})",
+    "no repair known": "no repair is known",
+    "repair not right": "put in, the repair does not make it right",
+    "repair changes a line": "the repair would change what is found of line {line}",
     line: "line {line}",
     multiple: "{factor} {of}",
     sum: "{summands: + } gives {result}",

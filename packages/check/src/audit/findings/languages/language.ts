@@ -29,6 +29,8 @@ export type Word =
   | "summary"
   | "lines"
   | "count"
+  | "mended"
+  | "left"
   | "badge";
 
 /** Everything that an audit says in words. A language is one such table. */

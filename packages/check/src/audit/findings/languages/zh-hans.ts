@@ -23,6 +23,8 @@ export const simplifiedChinese: Language = {
     summary: "共 {claims} 处：正确 {right} 处，有误 {wrong} 处，未检查 {unchecked} 处",
     lines: "{summary}（按行：{counts:，}）",
     count: "{verdict} {count} 处",
+    mended: "已改",
+    left: "未改：{because}",
     badge: "{claims} 个式子中 {right} 个成立",
   },
   verdicts: {
@@ -233,6 +235,9 @@ export const simplifiedChinese: Language = {
     "broke off": "比较没有做完",
     skipped: "按文中的说明跳过：{why}",
     "unread directive": "没有这样的指令：{got}（应为 {expected}）",
+    "no repair known": "不知道怎样改",
+    "repair not right": "照此改了也不对",
+    "repair changes a line": "照此改会使第 {line} 行的结论改变",
     line: "第 {line} 行",
     multiple: "{factor} × {of}",
     sum: "{summands: + }，即 {result}",

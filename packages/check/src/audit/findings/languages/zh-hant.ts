@@ -23,6 +23,8 @@ export const traditionalChinese: Language = {
     summary: "共 {claims} 處：正確 {right} 處，有誤 {wrong} 處，未檢查 {unchecked} 處",
     lines: "{summary}（按行：{counts:，}）",
     count: "{verdict} {count} 處",
+    mended: "已改",
+    left: "未改：{because}",
     badge: "{claims} 個式子中 {right} 個成立",
   },
   verdicts: {
@@ -233,6 +235,9 @@ export const traditionalChinese: Language = {
     "broke off": "比較沒有做完",
     skipped: "依文中的說明跳過：{why}",
     "unread directive": "沒有這樣的指令：{got}（應為 {expected}）",
+    "no repair known": "不知道怎樣改",
+    "repair not right": "照此改了也不對",
+    "repair changes a line": "照此改會使第 {line} 行的結論改變",
     line: "第 {line} 行",
     multiple: "{factor} × {of}",
     sum: "{summands: + }，即 {result}",
