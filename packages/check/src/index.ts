@@ -18,7 +18,7 @@ export type {
   ReportedLine,
 } from "./audit/report/json";
 export { mendingReport } from "./audit/report/mending";
-export { type AuditFormat, auditReport, type ReportOptions } from "./audit/report/report";
+export { type AuditFormat, auditReport, formulaReport, type ReportOptions } from "./audit/report/report";
 export { type AuditSummary, auditSummary } from "./audit/report/summary";
 export type {
   Audit,

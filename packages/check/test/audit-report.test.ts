@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { english } from "../src/audit/findings/languages/en";
-import { type AuditReport, audit, auditBadge, auditReport } from "../src/index";
+import { type AuditReport, audit, auditBadge, auditReport, auditSummary } from "../src/index";
 
 interface Schema {
   readonly enum?: readonly string[];
@@ -100,11 +100,11 @@ test("annotations of GitHub Actions: errors and warnings at their places, escape
 });
 
 test("a badge says how many equations hold, in words besides its colour", () => {
-  const right = audit("$x = 2$, $y = x^2 = 4$");
-  const wrong = audit("$x = 2$, $y = x^2 = 5$");
+  const right = auditSummary(audit("$x = 2$, $y = x^2 = 4$"));
+  const wrong = auditSummary(audit("$x = 2$, $y = x^2 = 5$"));
   expect(auditBadge(right)).toMatch(/aria-label="1 of 1 equation holds".*fill="#1a7f37"/);
   expect(auditBadge([right, wrong])).toMatch(/aria-label="1 of 2 equations hold".*fill="#c1121f"/);
-  expect(auditBadge(audit(""))).toContain('fill="#57606a"');
+  expect(auditBadge([])).toContain('fill="#57606a"');
   expect(auditBadge(right, { language: "zh-Hans" })).toContain("<title>1 个式子中 1 个成立</title>");
   expect(() => auditBadge(right, { colour: "red" } as never)).toThrow(/auditBadge.*"colour"/);
 });

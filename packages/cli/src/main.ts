@@ -13,7 +13,7 @@ async function main(args: readonly string[]): Promise<Outcome> {
   const wantsHelp = args.some((arg) => arg === "--help" || arg === "-h");
   if (command === undefined || command === "help" || wantsHelp) return done(terminalLines(USAGE));
   if (command === "derive") return deriveCommand(rest);
-  if (command === "audit") return (await import("./audit")).auditCommand(rest);
+  if (command === "audit") return (await import("./audit/audit")).auditCommand(rest);
   if (command === "check") return (await import("./check")).checkCommand(rest);
   if (command === "draw") return (await import("./draw")).drawCommand(rest);
   if (command === "train") return (await import("./train")).trainCommand(rest);
@@ -29,8 +29,8 @@ function version(): string {
 }
 
 /** Ends the process when the text is out, whatever the user's module left running. */
-function finish(stream: NodeJS.WriteStream, text: Terminal, code: number): void {
-  stream.write(`${text}\n`, () => process.exit(code));
+function finish(stream: NodeJS.WriteStream, text: Terminal | undefined, code: number): void {
+  stream.write(text === undefined ? "" : `${text}\n`, () => process.exit(code));
 }
 
 // a reader that stops reading (`| head`) is no error

@@ -37,7 +37,11 @@ export async function setup(): Promise<void> {
   );
   await build({
     config: false,
-    entry: { main: join(root, "packages", "cli", "src", "main.ts"), ...Object.fromEntries(sources) },
+    entry: {
+      main: join(root, "packages", "cli", "src", "main.ts"),
+      "audit-worker": join(root, "packages", "cli", "src", "audit-worker.ts"),
+      ...Object.fromEntries(sources),
+    },
     format: ["esm"],
     target: "node20",
     outDir: dist,

@@ -42,7 +42,11 @@ const FILES = {
 describe.concurrent("exit code 2, a message on stderr, nothing on stdout", () => {
   test.each<[string, readonly string[], RegExp]>([
     ["unknown command", ["drive"], /no command "drive"/],
-    ["unknown flag", ["derive", "network.ts", "--formt", "html"], /no option --formt \(nearest: --form, --format/],
+    [
+      "unknown flag",
+      ["derive", "network.ts", "--formt", "html"],
+      /no option --formt \(nearest: --form, --format/,
+    ],
     ["FILE missing", ["derive"], /which file\?/],
     ["no such file", ["derive", "missing.ts"], /missing\.ts: no such file/],
     ["a folder in place of a file", ["derive", "folder"], /folder: not a file/],

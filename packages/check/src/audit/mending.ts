@@ -38,6 +38,8 @@ interface Replacement {
   readonly end: number;
   readonly by: string;
   readonly edit: string;
+  /** It counts only where the claim is proved by it. */
+  readonly isExact: boolean;
 }
 
 /**
@@ -51,18 +53,19 @@ export function mendDocument(document: string, options: AuditOptions = {}): Mend
   const mended: MendedClaim[] = [];
   const refused = new Map<string, Reason>();
   for (let next = nextOf(found, text, refused); next !== undefined; next = nextOf(found, text, refused)) {
-    const { at, claim, replacement } = next;
-    const { by, edit, end, start } = replacement;
-    const changed = text.slice(0, start) + by + text.slice(end);
-    const again = audit(changed, options);
-    const problem = problemOf(found, again, at);
-    if (problem !== undefined) {
-      refused.set(keyOf(at), problem);
-      continue;
+    const { at, claim, replacements } = next;
+    let problem: Reason | undefined;
+    for (const { by, edit, end, isExact, start } of replacements) {
+      const changed = text.slice(0, start) + by + text.slice(end);
+      const again = audit(changed, options);
+      problem = problemOf(found, again, at, isExact);
+      if (problem !== undefined) continue;
+      const { column, line } = claim.place;
+      mended.push({ line, column, edit, before: lineAt(text, start), after: lineAt(changed, start) });
+      [text, found] = [changed, again];
+      break;
     }
-    const { column, line } = claim.place;
-    mended.push({ line, column, edit, before: lineAt(text, start), after: lineAt(changed, start) });
-    [text, found] = [changed, again];
+    if (problem !== undefined) refused.set(keyOf(at), problem);
   }
   const left = claimsIn(found)
     .filter(({ claim }) => BAD.has(claim.verdict))
@@ -88,35 +91,52 @@ const claimsIn = ({ lines }: Audit): { readonly at: At; readonly claim: AuditCla
 /** The first wrong claim with a repair that was not tried yet. */
 function nextOf(found: Audit, text: string, refused: ReadonlyMap<string, Reason>) {
   for (const { at, claim } of claimsIn(found)) {
-    const replacement = refused.has(keyOf(at)) ? undefined : replacementFor(claim, text);
-    if (replacement !== undefined) return { at, claim, replacement };
+    const replacements = refused.has(keyOf(at)) ? [] : replacementsFor(claim, text);
+    if (replacements.length > 0) return { at, claim, replacements };
   }
   return undefined;
 }
 
 const NUMBER = /^[-+−]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+/** An exact value that takes longer to write is rounded as the number was that it replaces. */
+const LONGEST_EXACT = 8;
 
-/** What would mend a claim: its repair, or the number that should stand in the place of a printed one. */
-function replacementFor(claim: AuditClaim, text: string): Replacement | undefined {
-  const { expected, place, repair, verdict } = claim;
-  if (!BAD.has(verdict)) return undefined;
+/** What would mend a claim, the best first: its repair, or the number that should stand in the place of a printed one. */
+function replacementsFor(claim: AuditClaim, text: string): Replacement[] {
+  const { expected, finding, place, repair, verdict } = claim;
+  if (!BAD.has(verdict)) return [];
   if (repair !== undefined) {
-    const { edit, offset, place: part, replacement } = repair;
-    const end = offset + part.length;
+    const { edit, offset: start, place: part, replacement } = repair;
+    const end = start + part.length;
     // what the reader respelled is not what stands there
-    return text.slice(offset, end) === part.text ? { start: offset, end, by: replacement, edit } : undefined;
+    return text.slice(start, end) === part.text
+      ? [{ start, end, by: replacement, edit, isExact: false }]
+      : [];
   }
-  if (verdict === "inherits" || expected === undefined || !NUMBER.test(expected)) return undefined;
   const start = offsetOf(text, place.line, place.column);
   const end = start + place.length;
-  return NUMBER.test(text.slice(start, end)) ? { start, end, by: expected, edit: "number" } : undefined;
+  if (verdict === "inherits" || !NUMBER.test(text.slice(start, end))) return [];
+  const exact = valueIn(finding);
+  const numbers = [
+    ...(exact.length <= LONGEST_EXACT ? [{ by: exact, isExact: true }] : []),
+    ...(expected === undefined ? [] : [{ by: expected, isExact: false }]),
+  ];
+  return numbers.filter(({ by }) => NUMBER.test(by)).map((each) => ({ ...each, start, end, edit: "number" }));
+}
+
+/** The value that a reason says is the right one; nothing where it says none. */
+function valueIn(finding: Reason): string {
+  if (finding.kind === "more exactly" || finding.kind === "of another procedure")
+    return valueIn(finding.because);
+  return finding.kind === "another value" || finding.kind === "another value of" ? finding.value : "";
 }
 
 /** Why a change is not made: the claim is not right by it, or another line changes. */
-function problemOf(before: Audit, after: Audit, at: At): Reason | undefined {
+function problemOf(before: Audit, after: Audit, at: At, isExact: boolean): Reason | undefined {
   const claim = after.lines[at.line]?.claims[at.claim];
   const isSame = before.lines.length === after.lines.length;
-  if (!isSame || claim === undefined || !RIGHT.has(claim.verdict)) return { kind: "repair not right" };
+  const isRight = claim !== undefined && (isExact ? claim.verdict === "proved" : RIGHT.has(claim.verdict));
+  if (!isSame || !isRight) return { kind: "repair not right" };
   const other = before.lines.findIndex((line, k) => {
     const now = after.lines[k] as AuditLine; // as many
     const verdicts = now.claims.map(({ verdict }) => verdict);

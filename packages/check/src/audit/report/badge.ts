@@ -2,9 +2,8 @@ import { checkChoice, checkOptions, type OptionNames } from "@chainrule/graph";
 import { type Markup, markup } from "@chainrule/latex";
 import type { LanguageCode } from "../findings/languages/language";
 import { LANGUAGE_CODES, LANGUAGES } from "../findings/languages/languages";
-import type { Audit } from "../result";
 import { word } from "./phrases";
-import { auditSummary } from "./summary";
+import type { AuditSummary } from "./summary";
 
 export interface BadgeOptions {
   /** English by default. */
@@ -19,11 +18,15 @@ const COLOURS = { right: "#1a7f37", wrong: "#c1121f", open: "#57606a" } as const
 /**
  * A badge in SVG: how many of the equations of one or several documents hold.
  * @throws ChainruleError OPTION
+ * @example auditBadge(auditSummary(audit("$x = 2$, $y = x^2 = 4$"))) // "1 of 1 equation holds"
  */
-export function auditBadge(found: Audit | readonly Audit[], options: BadgeOptions = {}): Markup {
+export function auditBadge(
+  found: AuditSummary | readonly AuditSummary[],
+  options: BadgeOptions = {},
+): Markup {
   checkOptions(options, OPTIONS, "auditBadge");
   const code = checkChoice(options.language, LANGUAGE_CODES, "auditBadge: language") ?? "en";
-  const summaries = ("lines" in found ? [found] : found).map(auditSummary);
+  const summaries = "claims" in found ? [found] : found;
   const sum = (count: (summary: (typeof summaries)[number]) => number): number =>
     summaries.reduce((total, each) => total + count(each), 0);
   const [claims, right, wrong] = [

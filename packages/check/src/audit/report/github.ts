@@ -1,8 +1,8 @@
 import { type Terminal, terminal } from "@chainrule/latex";
 import { type AuditVerdict, BAD, RIGHT } from "../finding";
 import type { Language } from "../findings/languages/language";
-import type { Audit, AuditClaim, AuditLine } from "../result";
-import { counts, headed, noteText, titleText, word } from "./phrases";
+import type { Audit, AuditClaim } from "../result";
+import { counts, headed, noteText, titleText, unjudged, word } from "./phrases";
 
 /* Annotations of GitHub Actions: `::error file=a.md,line=3,col=5::message`. */
 
@@ -12,7 +12,7 @@ const CLAIMLESS: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>(["given", "de
 export function githubReport(found: Audit, name: string, language: Language): Terminal {
   const title = titleText("", language);
   const annotated = found.lines.flatMap((line) =>
-    (line.claims.length === 0 ? [whole(line)] : line.claims)
+    (line.claims.length === 0 ? [unjudged(line)] : line.claims)
       .filter(({ verdict }) => !RIGHT.has(verdict) && !CLAIMLESS.has(verdict))
       .map((claim) => {
         const { column, length, line: row } = claim.place;
@@ -30,14 +30,6 @@ export function githubReport(found: Audit, name: string, language: Language): Te
   const summary = annotation("notice", { file: name, title }, counts(found, language));
   return terminal.join([...annotated, ...notes, summary], terminal`\n`);
 }
-
-/** A line without claims, at its place. */
-const whole = ({ column, finding, line, text, verdict, because }: AuditLine): AuditClaim => ({
-  verdict,
-  because,
-  finding,
-  place: { line, column, length: text.length, text },
-});
 
 function messageOf(claim: AuditClaim, language: Language): string {
   const { expected, repair } = claim;

@@ -1,4 +1,3 @@
-import type { DocumentFormat } from "../document/blocks";
 import type { Language, LanguageCode } from "../findings/languages/language";
 import { said } from "../findings/say";
 import type { Audit, AuditClaim, AuditLine, Convention, Lint } from "../result";
@@ -26,7 +25,6 @@ export interface AuditReport {
   /** The SHA-256 of the text, by which a later run knows what it has done. */
   readonly hash?: string;
   readonly language: LanguageCode;
-  readonly format?: DocumentFormat;
   readonly summary: AuditSummary;
   readonly lines: readonly ReportedLine[];
   readonly conventions: readonly Convention[];
@@ -45,7 +43,7 @@ export interface AuditFailure {
 export type AuditRecord = AuditReport | AuditFailure;
 
 /** What a report knows of a document besides its audit. */
-export type Documented = Pick<AuditReport, "name" | "hash" | "format">;
+export type Documented = Pick<AuditReport, "name" | "hash">;
 
 export function reportOf(found: Audit, language: Language, about: Documented = {}): AuditReport {
   const { conventions, lines, lint } = found;

@@ -8,7 +8,7 @@ import { githubReport } from "./github";
 import { htmlReport } from "./html";
 import { reportOf } from "./json";
 import { markdownReport } from "./markdown";
-import { textReport } from "./text";
+import { formulasReport, textReport } from "./text";
 
 export type AuditFormat = "text" | "json" | "jsonl" | "markdown" | "html" | "github";
 
@@ -20,11 +20,13 @@ export interface ReportOptions {
   readonly format?: AuditFormat;
   /** What was audited, for the title; for "github" the path of the file. */
   readonly name?: string;
+  /** For JSON: the SHA-256 of the text. */
+  readonly hash?: string;
   /** By default that of the document's prose. */
   readonly language?: LanguageCode;
 }
 
-const OPTIONS: OptionNames<ReportOptions> = { format: true, language: true, name: true };
+const OPTIONS: OptionNames<ReportOptions> = { format: true, hash: true, language: true, name: true };
 export const AUDIT_FORMATS: readonly AuditFormat[] = ["text", "json", "jsonl", "markdown", "html", "github"];
 
 /**
@@ -40,14 +42,32 @@ export function auditReport(
   checkOptions(options, OPTIONS, "auditReport");
   const format = checkChoice(options.format, AUDIT_FORMATS, "auditReport: format");
   const code = checkChoice(options.language, LANGUAGE_CODES, "auditReport: language") ?? languageOf(document);
-  const { name = "" } = options;
+  const { hash, name = "" } = options;
   const language = LANGUAGES[code];
   if (format === "json" || format === "jsonl") {
-    const report = reportOf(found, language, name === "" ? {} : { name });
+    const report = reportOf(found, language, {
+      ...(name !== "" && { name }),
+      ...(hash !== undefined && { hash }),
+    });
     return terminalJson(report, format === "json" ? 2 : 0);
   }
   if (format === "github") return githubReport(found, name, language);
   if (format === "markdown") return markdownReport(found, name, language);
   if (format === "html") return htmlReport(found, name, language);
   return textReport(found, document, language);
+}
+
+/**
+ * What `auditFormulas` found of formulas, for a terminal: the verdict of each claim with its reason, a point at which it fails and
+ * what mends it.
+ * @throws ChainruleError OPTION
+ */
+export function formulaReport(
+  found: Audit,
+  formulas: readonly string[],
+  options: Pick<ReportOptions, "language"> = {},
+): Terminal {
+  checkOptions(options, { language: true }, "formulaReport");
+  const code = checkChoice(options.language, LANGUAGE_CODES, "formulaReport: language") ?? "en";
+  return formulasReport(found, formulas, LANGUAGES[code]);
 }

@@ -1,8 +1,10 @@
 import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
+import type { Counterexample } from "../../verdict";
 import { type AuditVerdict, BAD } from "../finding";
 import type { Language } from "../findings/languages/language";
-import type { Audit } from "../result";
-import { conventionText, counts, headed, noteAtLine, word } from "./phrases";
+import { said } from "../findings/say";
+import type { Audit, AuditClaim } from "../result";
+import { conventionText, counts, headed, noteAtLine, unjudged, word } from "./phrases";
 
 /** Verdicts that a reader of the short report is told of, beside what is bad: where something is left open, or asked for. */
 const OPEN: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>(["not checked", "undecided", "holds where"]);
@@ -31,14 +33,12 @@ export function textReport(found: Audit, document: string, language: Language): 
         ...marked(rows, line.line, line.column, 1),
         "",
       );
-    for (const claim of claims) {
-      const { expected, place, repair } = claim;
-      parts.push(`${place.line}:${place.column} ${headed(claim, language)}`);
-      parts.push(...marked(rows, place.line, place.column, place.length));
-      if (expected !== undefined) parts.push(`  ${word("expected", language, { expected })}`);
-      if (repair !== undefined) parts.push(`  ${word("repair", language, { text: repair.text })}`);
-      parts.push("");
-    }
+    for (const claim of claims)
+      parts.push(
+        `${claim.place.line}:${claim.place.column} ${headed(claim, language)}`,
+        ...detailed(claim, rows, language),
+        "",
+      );
   }
   section(
     "notes",
@@ -47,6 +47,51 @@ export function textReport(found: Audit, document: string, language: Language): 
   parts.push(counts(found, language));
   return terminalLines(parts.join("\n"));
 }
+
+/** Where a claim stands, what should stand there, and what mends it. */
+function detailed(
+  { expected, place, repair }: AuditClaim,
+  rows: readonly string[],
+  language: Language,
+): string[] {
+  return [
+    ...marked(rows, place.line, place.column, place.length),
+    ...(expected === undefined ? [] : [`  ${word("expected", language, { expected })}`]),
+    ...(repair === undefined ? [] : [`  ${word("repair", language, { text: repair.text })}`]),
+  ];
+}
+
+/** Of formulas without a document: every claim, with a point at which it fails. */
+export function formulasReport(found: Audit, formulas: readonly string[], language: Language): Terminal {
+  const parts = found.lines
+    .flatMap((line) => (line.claims.length === 0 ? [unjudged(line)] : line.claims))
+    .filter(({ verdict }) => verdict !== "given" && verdict !== "definition")
+    .flatMap((claim) => {
+      const known = claim.counterexample && counterexampleText(claim.counterexample, language);
+      return [
+        headed(claim, language),
+        ...detailed(claim, formulas, language),
+        ...(known === undefined ? [] : [`  ${known}`]),
+      ];
+    });
+  return terminalLines(
+    (parts.length === 0 ? [said({ kind: "nothing claimed" }, language)] : parts).join("\n"),
+  );
+}
+
+/** A point of more values is no example to a reader. */
+const MOST_VALUES = 8;
+
+function counterexampleText({ at, claim, truth }: Counterexample, language: Language): string | undefined {
+  const values = Object.entries(at);
+  const isShort = values.length <= MOST_VALUES && values.every(([, value]) => typeof value === "number");
+  const point = values.map(([name, value]) => `${name} = ${shown(value as number)}`).join(", ");
+  return isShort && typeof claim === "number" && typeof truth === "number"
+    ? word("counterexample", language, { point, claim: shown(claim), truth: shown(truth) })
+    : undefined;
+}
+
+const shown = (value: number): string => String(Number(value.toPrecision(6)));
 
 const SHOWN = 100;
 /** Characters that a terminal shows two columns wide. */

@@ -27,6 +27,7 @@ export const english: Language = {
     count: "{count} {verdict}",
     mended: "mended",
     left: "left as it is: {because}",
+    counterexample: "at {point} it is {claim}, and should be {truth}",
     badge: { one: "{right} of {claims} equation holds", other: "{right} of {claims} equations hold" },
   },
   verdicts: {

@@ -31,6 +31,7 @@ export type Word =
   | "count"
   | "mended"
   | "left"
+  | "counterexample"
   | "badge";
 
 /** Everything that an audit says in words. A language is one such table. */

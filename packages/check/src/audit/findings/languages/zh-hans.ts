@@ -25,6 +25,7 @@ export const simplifiedChinese: Language = {
     count: "{verdict} {count} 处",
     mended: "已改",
     left: "未改：{because}",
+    counterexample: "{point} 时，它等于 {claim}，而应为 {truth}",
     badge: "{claims} 个式子中 {right} 个成立",
   },
   verdicts: {

@@ -25,6 +25,7 @@ export const traditionalChinese: Language = {
     count: "{verdict} {count} 處",
     mended: "已改",
     left: "未改：{because}",
+    counterexample: "{point} 時，它等於 {claim}，而應為 {truth}",
     badge: "{claims} 個式子中 {right} 個成立",
   },
   verdicts: {
