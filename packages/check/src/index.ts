@@ -1,5 +1,5 @@
 export { type AuditOptions, audit, auditFormulas } from "./audit/audit";
-export type { AuditVerdict } from "./audit/finding";
+export type { AuditRepair, AuditVerdict } from "./audit/finding";
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
 export { findingText } from "./audit/findings/text";
@@ -25,7 +25,6 @@ export type {
   AuditClaim,
   AuditLine,
   AuditPlace,
-  AuditRepair,
   Convention,
   ConventionKind,
   Lint,

@@ -1,6 +1,5 @@
-import type { Counterexample, Verdict } from "../verdict";
+import type { Counterexample, Repair, Verdict } from "../verdict";
 import type { Reason } from "./findings/reason";
-import type { AuditRepair } from "./result";
 
 /**
  * What an audit says of a line. The verdicts of `check`, and: `inherits` (right, given a mistake of an earlier line), `not supported by
@@ -46,6 +45,12 @@ export const RIGHT: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>([
   "numerically equal",
   "rounding only",
 ]);
+
+/** A small edit that makes a claim right; `place` and `text` are those of the formula that is claimed. */
+export interface AuditRepair extends Repair {
+  /** Where the part to be replaced begins in the document, counted from 0. */
+  readonly offset: number;
+}
 
 /** What was found out about one member of a chain. Offsets are those of the document. */
 export interface Finding {

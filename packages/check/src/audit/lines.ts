@@ -1,9 +1,9 @@
 import type { Positions, Statement } from "./document/passage";
-import { BAD, type Finding, GRAVITY } from "./finding";
+import { type AuditRepair, BAD, type Finding, GRAVITY } from "./finding";
 import { english } from "./findings/languages/en";
 import type { Reason } from "./findings/reason";
 import { said } from "./findings/say";
-import type { AuditClaim, AuditLine, AuditPlace, AuditRepair } from "./result";
+import type { AuditClaim, AuditLine, AuditPlace } from "./result";
 import type { Slip } from "./slips";
 
 /** A passage of the document. */

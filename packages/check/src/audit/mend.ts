@@ -17,12 +17,11 @@ import type { Difference, Repair } from "../verdict";
 import { type Chain, usesKey } from "./chain";
 import { dependsOn } from "./compare-graphs";
 import type { Member } from "./document/passage";
-import type { Finding } from "./finding";
+import type { AuditRepair, Finding } from "./finding";
 import { moreExactly, type Reason, reason } from "./findings/reason";
 import type { Known } from "./known";
 import { namesIn } from "./letters";
 import type { Model } from "./model";
-import type { AuditRepair } from "./result";
 import { documentSyntax } from "./spelling";
 import { substituted } from "./substitute";
 

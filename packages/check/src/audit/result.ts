@@ -1,5 +1,5 @@
-import type { Counterexample, Repair } from "../verdict";
-import type { AuditVerdict } from "./finding";
+import type { Counterexample } from "../verdict";
+import type { AuditRepair, AuditVerdict } from "./finding";
 import type { Reason, Value } from "./findings/reason";
 
 /** A part of a line. */
@@ -9,12 +9,6 @@ export interface AuditPlace {
   readonly column: number;
   readonly length: number;
   readonly text: string;
-}
-
-/** A small edit that makes a claim right; `place` and `text` are those of the formula that is claimed. */
-export interface AuditRepair extends Repair {
-  /** Where the part to be replaced begins in the document, counted from 0. */
-  readonly offset: number;
 }
 
 /** What was found out about one `=` of a line. */
