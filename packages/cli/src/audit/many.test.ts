@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { audit, auditReport } from "@chainrule/check";
 import { afterAll, expect, test } from "vitest";
 import { UsageError } from "../usage";
@@ -9,6 +10,7 @@ import { doneIn, keyOf } from "./done";
 import { codeOf, worst } from "./exit";
 import { documentsIn } from "./files";
 import { readOptions, refuseMixture } from "./options";
+import { Processes } from "./processes";
 
 const folder = mkdtempSync(join(tmpdir(), "chainrule-many-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -69,6 +71,26 @@ test("what stands in a file of reports is known by path and content; its torn en
   const other = written("other.txt", "not a report\n");
   await expect(doneIn(other)).rejects.toThrow(UsageError);
   expect(readFileSync(other, "utf8")).toBe("not a report\n");
+});
+
+test("a process that dies is replaced: the others know nothing of it", async () => {
+  const entry = written(
+    "entry.mjs",
+    `process.on("message", (path) => (path === "die" ? process.exit(7) : process.send({ report: path, code: 0 })));`,
+  );
+  const processes = new Processes(pathToFileURL(entry), 2, settings);
+  try {
+    const answers = await Promise.all(["a", "die", "b", "die", "c"].map((path) => processes.audit(path)));
+    expect(answers.map((each) => (each instanceof Error ? each.message : each.report))).toEqual([
+      "a",
+      "the process that audited it ended (exit code 7)",
+      "b",
+      "the process that audited it ended (exit code 7)",
+      "c",
+    ]);
+  } finally {
+    processes.end();
+  }
 });
 
 test("the code of several is that of the worst", () => {
