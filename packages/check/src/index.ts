@@ -1,6 +1,24 @@
-export { type AuditOptions, audit } from "./audit/audit";
-export type { AuditVerdict } from "./audit/finding";
-export { type AuditFormat, auditReport, type ReportOptions } from "./audit/report/report";
+export { type AuditOptions, audit, auditFormulas } from "./audit/audit";
+export type { AuditRepair, AuditVerdict } from "./audit/finding";
+export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
+export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
+export { findingText } from "./audit/findings/text";
+export {
+  type MendedClaim,
+  type MendedDocument,
+  mendDocument,
+  type UnmendedClaim,
+} from "./audit/mending";
+export { auditBadge, type BadgeOptions } from "./audit/report/badge";
+export type {
+  AuditFailure,
+  AuditRecord,
+  AuditReport,
+  ReportedClaim,
+  ReportedLine,
+} from "./audit/report/json";
+export { mendingReport } from "./audit/report/mending";
+export { type AuditFormat, auditReport, formulaReport, type ReportOptions } from "./audit/report/report";
 export { type AuditSummary, auditSummary } from "./audit/report/summary";
 export type {
   Audit,

@@ -1,51 +1,52 @@
-import { parseArgs } from "node:util";
+import type { ParseArgsConfig } from "node:util";
 import { type CheckResult, check } from "@chainrule/check";
 import { gradient, type Node, nameText, topologicalOrder } from "@chainrule/graph";
 import { terminalJson, terminalLines } from "@chainrule/latex";
-import { loadNetwork } from "./load";
-import { nearest } from "./nearest";
+import { LANGUAGES } from "./audit/options";
+import { checkedFormulas } from "./check-formulas";
+import { oneOf, parsedFlags } from "./flags";
+import { isModule, loadNetwork } from "./load";
 import type { Outcome } from "./outcome";
-import { messageOf, UsageError } from "./usage";
+import { alternatives, UsageError } from "./usage";
 
-/** `chainrule check FILE --node "dE/dw_5" --claim "..."`: the verdict, and 1 if it is wrong or undecided. @throws UsageError, ChainruleError */
+const FLAGS = {
+  "allow-unchecked": { type: "boolean" },
+  claim: { type: "string" },
+  format: { type: "string" },
+  lang: { type: "string" },
+  node: { type: "string" },
+} as const satisfies ParseArgsConfig["options"];
+
+/**
+ * `chainrule check FILE --node "dE/dw_5" --claim "..."`: the verdict, and 1 if it is wrong or undecided. `chainrule check DEFINITION ...
+ * CLAIM`: formulas as arguments, with the codes of an audit. @throws UsageError, ChainruleError
+ */
 export async function checkCommand(args: readonly string[]): Promise<Outcome> {
-  const { claim, file, isJson, node } = optionsOf(args);
+  const { positionals, values } = parsedFlags("check", joined(args), FLAGS);
+  const isJson = oneOf("--format", values.format ?? "text", ["text", "json"]) === "json";
+  const { claim, lang, node } = values;
+  const isOfModule = node !== undefined || claim !== undefined || positionals.every(isModule);
+  if (!isOfModule) {
+    const language = lang === undefined ? "en" : oneOf("--lang", lang, LANGUAGES);
+    return checkedFormulas(positionals, {
+      isJson,
+      language,
+      allowsUnchecked: values["allow-unchecked"] ?? false,
+    });
+  }
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0)
+    throw new UsageError(
+      'check: one file (chainrule check FILE --node "dE/dw_5" --claim "..."), or formulas (chainrule check "y = x^2" "dy/dx = 2 x")',
+    );
+  if (node === undefined) throw new UsageError('check: which quantity? (--node "dE/dw_5")');
+  if (claim === undefined) throw new UsageError('check: which formula? (--claim "...")');
   const { loss } = await loadNetwork(file);
   const result = check(claim, nodeNamed(node, loss));
   return {
     text: isJson ? terminalJson(result) : terminalLines(shown(result, claim)),
     code: result.verdict === "wrong" || result.verdict === "undecided" ? 1 : 0,
   };
-}
-
-function optionsOf(args: readonly string[]): {
-  readonly file: string;
-  readonly node: string;
-  readonly claim: string;
-  readonly isJson: boolean;
-} {
-  const options = {
-    node: { type: "string" },
-    claim: { type: "string" },
-    format: { type: "string" },
-  } as const;
-  let parsed: {
-    readonly values: { readonly node?: string; readonly claim?: string; readonly format?: string };
-    readonly positionals: readonly string[];
-  };
-  try {
-    parsed = parseArgs({ args: joined(args), allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(`check: ${messageOf(error)}`, { cause: error });
-  }
-  const { claim, format = "text", node } = parsed.values;
-  const [file, ...more] = parsed.positionals;
-  if (file === undefined || more.length > 0)
-    throw new UsageError('check: one file (chainrule check FILE --node "dE/dw_5" --claim "...")');
-  if (node === undefined) throw new UsageError('check: which quantity? (--node "dE/dw_5")');
-  if (claim === undefined) throw new UsageError('check: which formula? (--claim "...")');
-  if (format === "text" || format === "json") return { file, node, claim, isJson: format === "json" };
-  throw new UsageError(`--format ${JSON.stringify(format)}: not known (expected text or json)`);
 }
 
 /** A formula may begin with a minus: `--claim -x` is `--claim=-x`. */
@@ -78,7 +79,7 @@ function quantity(text: string, loss: Node): Node {
   if (only !== undefined && alike.length === 1) return only;
   // E for the one loss that is called E_total
   if (loss.attrs.name?.kind === "symbol" && loss.attrs.name.base === text) return loss;
-  throw new UsageError(`--node: no quantity ${JSON.stringify(text)} (nearest: ${nearest(text, names)})`);
+  throw new UsageError(`--node: no quantity ${JSON.stringify(text)} (${alternatives(text, names)})`);
 }
 
 function shown(

@@ -36,7 +36,7 @@ async function outcome(args: readonly string[]): Promise<Outcome> {
   const wantsHelp = args.some((arg) => arg === "--help" || arg === "-h");
   if (command === undefined || command === "help" || wantsHelp) return done(terminalLines(USAGE));
   if (command === "derive") return deriveCommand(rest);
-  if (command === "audit") return (await import("./audit")).auditCommand(rest);
+  if (command === "audit") return (await import("./audit/audit")).auditCommand(rest);
   if (command === "check") return (await import("./check")).checkCommand(rest);
   if (command === "draw") return (await import("./draw")).drawCommand(rest);
   if (command === "train") return (await import("./train")).trainCommand(rest);

@@ -1,6 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { nearest } from "./nearest";
-import { messageOf, UsageError } from "./usage";
+import { alternatives, messageOf, UsageError } from "./usage";
 
 /* What every command does with the words it is called with. */
 
@@ -13,7 +12,7 @@ export function parsedFlags<F extends Flags>(command: string, args: readonly str
     if (token.kind !== "option" || Object.hasOwn(flags, token.name)) continue;
     const known = Object.keys(flags).map((name) => `--${name}`);
     throw new UsageError(
-      `${command}: no option ${token.rawName} (nearest: ${nearest(token.rawName, known)}; chainrule --help lists all)`,
+      `${command}: no option ${token.rawName} (${alternatives(token.rawName, known)}; chainrule --help lists all)`,
     );
   }
   try {
@@ -34,7 +33,7 @@ export function onlyFile(command: string, [file, ...more]: readonly string[]): s
 export function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === text);
   if (found !== undefined) return found;
-  throw new UsageError(`${option} ${JSON.stringify(text)}: not known (nearest: ${nearest(text, allowed)})`);
+  throw new UsageError(`${option} ${JSON.stringify(text)}: not known (${alternatives(text, allowed)})`);
 }
 
 const NUMBER = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

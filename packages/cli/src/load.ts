@@ -33,6 +33,9 @@ export interface Network {
 
 const EXTENSIONS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
 
+/** Whether a name is that of a module, by its ending. */
+export const isModule = (file: string): boolean => EXTENSIONS.includes(extname(file));
+
 type Exports = Readonly<Record<string, unknown>>;
 
 /** What a module says about points that a unit is to tell apart. */

@@ -1,3 +1,5 @@
+import { nearest } from "@chainrule/graph";
+
 /** A mistake in how the command was called, or in what it was given: exit code 2, the message on stderr. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
@@ -29,14 +31,33 @@ parameters, rate, title }\`, or one named scalar node. It may also export how to
 (abbreviations, form, kronecker, updates) and \`documentOptions\` (layout, notation, numbering, symbols, updates,
 wholeFormulas).
 
-chainrule audit FILE [options]
-  Checks every = of the derivation in FILE (Markdown, LaTeX or plain text) against the network that its own definitions and
-  values describe. Exit code 0: every claim was judged and is right, 1: something is wrong, 2: not readable, or nothing was
-  judged, 3: nothing is wrong, but not every claim was judged.
+chainrule audit FILE|FOLDER|- ... [options]
+  Checks every = of the derivation in FILE (Markdown, LaTeX or plain text; .tex is LaTeX, .txt is text, - is standard input)
+  against the network that its own definitions and values describe. Exit code 0: every claim was judged and is right, 1:
+  something is wrong, 2: not readable, or nothing was judged, 3: nothing is wrong, but not every claim was judged. Folders are
+  walked for .md, .markdown, .tex and .txt; the exit code of several documents is that of the worst (1, then 2, then 3).
 
-  --format text        text | json | markdown | html
+  --format text        text | json | markdown | html | github (annotations of GitHub Actions) | jsonl (a line of JSON for each
+                       document); of several documents text, github or jsonl
+  --lang zh-Hans       language of the report: en, zh-Hans, zh-Hant (default: that of the document)
   --allow-unchecked    0 instead of 3
   --network MODULE     the network that the derivation is about (default: what FILE itself defines and gives)
+  --fix                mends in FILE what it is sure of, and says what; of - the mended text goes to standard output
+  --badge FILE         writes a picture: 42 of 42 equations hold
+  --jobs 2             so many documents at a time
+  --out FILE           writes reports of several documents there (--force overwrites it)
+  --resume             goes on with --out FILE (of --format jsonl): documents that stand in it and are as they were are not done again
+
+  Comments in a document that it obeys: <!-- chainrule: assume x > 0 -->, <!-- chainrule: loss L = (w x - y)^2 / 2 -->,
+  <!-- chainrule: skip: why --> (the next block is not checked); in LaTeX, % chainrule: assume x > 0.
+
+chainrule check "L = (w x - y)^2 / 2" "dL/dw = (w x - y) x" [options]
+  Checks formulas: what the first ones define or give, and what the others claim. Exit codes as of audit; 3 too where no claim
+  could be checked.
+
+  --format text        text | json
+  --lang en            en, zh-Hans, zh-Hant
+  --allow-unchecked    0 instead of 3
 
 chainrule check FILE --node "dE/dw_5" --claim "FORMULA" [--format text]
   Checks a formula against a quantity or a derivative of the network that FILE exports. Exit code 1 if it is wrong.
@@ -70,6 +91,16 @@ chainrule train FILE [options]
   --plot               a curve of the loss that grows while it trains; a line for each record where the output is no terminal
 
 chainrule --help, chainrule --version`;
+
+const SHOWN = 8;
+
+/** For a message about a name that is not known: those that are most like it, else what names there are. */
+export function alternatives(text: string, known: readonly string[]): string {
+  const alike = nearest(text, known);
+  if (alike !== undefined) return `nearest: ${alike}`;
+  const more = known.length > SHOWN ? ", ..." : "";
+  return known.length === 0 ? "there is none" : `expected ${known.slice(0, SHOWN).join(", ")}${more}`;
+}
 
 /** The text of whatever was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

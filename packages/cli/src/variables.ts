@@ -1,6 +1,5 @@
 import { type Node, nameText, topologicalOrder } from "@chainrule/graph";
-import { nearest } from "./nearest";
-import { UsageError } from "./usage";
+import { alternatives, UsageError } from "./usage";
 
 /** The named quantities of a graph that a list such as `w_5,w_1` names; `w5` is read as `w_5` where that is meant. */
 export function variablesNamed(list: string, loss: Node): Node[] {
@@ -16,7 +15,7 @@ export function variablesNamed(list: string, loss: Node): Node[] {
       const node = byName.get(text) ?? byName.get(text.replace(/^([A-Za-z]+)(\d+)$/, "$1_$2"));
       if (node !== undefined) return node;
       throw new UsageError(
-        `--wrt: the network has no quantity ${JSON.stringify(text)} (nearest: ${nearest(text, [...byName.keys()])})`,
+        `--wrt: the network has no quantity ${JSON.stringify(text)} (${alternatives(text, [...byName.keys()])})`,
       );
     });
   if (found.length > 0) return [...new Set(found)];

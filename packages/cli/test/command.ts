@@ -62,11 +62,15 @@ export class Project {
   }
 
   /** Starts `chainrule`. */
-  start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  start(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    input: "ignore" | "pipe" = "ignore",
+  ): ChildProcess {
     return spawn(process.execPath, [command, ...args], {
       cwd: this.folder,
       env: { ...process.env, NODE_PATH: "", ...env }, // the test runner's NODE_PATH would find what a user lacks
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input, "pipe", "pipe"],
     });
   }
 
@@ -78,6 +82,13 @@ export class Project {
   /** Runs `chainrule` to its end. */
   run(...args: readonly string[]): Promise<Outcome> {
     return ended(this.start(args));
+  }
+
+  /** The same with a text by standard input. */
+  given(text: string, ...args: readonly string[]): Promise<Outcome> {
+    const child = this.start(args, {}, "pipe");
+    child.stdin?.end(text);
+    return ended(child);
   }
 }
 

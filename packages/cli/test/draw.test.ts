@@ -52,9 +52,9 @@ describe.concurrent("draw", () => {
   });
 
   test.each<[readonly string[], string]>([
-    [["--what", "grph"], '--what "grph": not known (nearest: graph, '],
-    [["--format", "pgn"], '--format "pgn": not known (nearest: png, '],
-    [["--tite", "x"], "draw: no option --tite (nearest: --title, "],
+    [["--what", "grph"], '--what "grph": not known (nearest: graph)'],
+    [["--format", "pgn"], '--format "pgn": not known (expected svg, png, tikz)'],
+    [["--tite", "x"], "draw: no option --tite (nearest: --title"],
     [["--highlight", "ww"], "the network has no such weight, got ww. The nearest is w"],
     [["--what", "curve", "--rate", "0"], "--rate 0: not a learning rate"],
     [["--what", "regions"], "regions are drawn over two inputs"],

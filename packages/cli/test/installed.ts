@@ -42,6 +42,7 @@ export async function setup(): Promise<void> {
     entry: {
       main: join(root, "packages", "cli", "src", "main.ts"),
       command: join(root, "packages", "cli", "src", "command.ts"),
+      "audit-worker": join(root, "packages", "cli", "src", "audit-worker.ts"),
       ...Object.fromEntries(sources),
     },
     format: ["esm"],

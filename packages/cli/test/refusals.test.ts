@@ -46,15 +46,19 @@ describe.concurrent("exit code 2, a message on stderr, nothing on stdout", () =>
     [
       "unknown flag",
       ["derive", "network.ts", "--formt", "html"],
-      /no option --formt \(nearest: --form, --format,/,
+      /no option --formt \(nearest: --form, --format/,
     ],
     ["FILE missing", ["derive"], /which file\?/],
     ["no such file", ["derive", "missing.ts"], /missing\.ts: no such file/],
     ["a folder in place of a file", ["derive", "folder"], /folder: not a file/],
     ["not a module", ["derive", "notes.txt"], /notes\.txt: not a module \(expected one of \.ts/],
-    ["unknown form", ["derive", "network.ts", "--form", "chian"], /--form "chian".*nearest: chain, /],
-    ["unknown format", ["derive", "network.ts", "--format", "html,tex"], /--format "tex".*nearest: latex, /],
-    ["unknown variable", ["derive", "network.ts", "--wrt", "w,ouut"], /no quantity "ouut" \(nearest: out, /],
+    ["unknown form", ["derive", "network.ts", "--form", "chian"], /--form "chian".*nearest: chain/],
+    [
+      "unknown format",
+      ["derive", "network.ts", "--format", "html,tex"],
+      /--format "tex".*expected html, latex/,
+    ],
+    ["unknown variable", ["derive", "network.ts", "--wrt", "w,ouut"], /no quantity "ouut" \(nearest: out/],
     ["empty list of variables", ["derive", "network.ts", "--wrt=,"], /--wrt: expected one name or several/],
     [
       "digits 0",

@@ -43,6 +43,8 @@ export interface ErrorDetails {
 export class ChainruleError extends Error {
   override readonly name = "ChainruleError";
   readonly code: ErrorCode;
+  /** What went wrong, without the details. */
+  readonly what: string;
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, what: string, details: ErrorDetails = {}) {
@@ -53,6 +55,7 @@ export class ChainruleError extends Error {
     const excerpt = details.excerpt === undefined ? "" : `\n${details.excerpt}`;
     super(`${where}${what}${got}${expected}${mend}${excerpt}`);
     this.code = code;
+    this.what = what;
     this.details = details;
   }
 }

@@ -3,6 +3,8 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "packages/bench/src/options.test.ts": "reads a command line, with Node's parser",
   "packages/bench/src/rounds.test.ts": "starts processes",
   "packages/check/test/adversarial.test.ts": "starts processes",
+  "packages/check/test/audit-report.test.ts": "makes code of a schema, which the policy forbids",
+  "packages/cli/src/audit/many.test.ts": "reads and writes files and links",
   "packages/cli/src/options.test.ts": "reads a command line, with Node's parser",
   "packages/cli/test/": "the command is a process of its own",
   "packages/graph/test/threads-process.test.ts": "starts processes",

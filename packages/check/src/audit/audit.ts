@@ -4,10 +4,14 @@ import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
+import { isEquality } from "./definition";
 import type { DocumentFormat } from "./document/blocks";
-import { extracted } from "./document/extract";
-import { type Passage, Positions, type Statement, type TableRow } from "./document/passage";
+import { type Directed, directed } from "./document/directives";
+import { extracted, refuseNoDocument } from "./document/extract";
+import { type Extracted, type Passage, Positions, type Statement, type TableRow } from "./document/passage";
 import { inEntries, typedFindings } from "./entries";
+import { english } from "./findings/languages/en";
+import { said } from "./findings/say";
 import { withGradients } from "./gradient-names";
 import { withIndexCases } from "./index-cases";
 import { inNumbers } from "./instances";
@@ -73,9 +77,19 @@ function passedOver(
     const end = offset + text.trimEnd().length;
     const isMet = [...known, ...tables].some((each) => each.start < end && start < each.end);
     if (!isMath || isMet || !isClaim(text)) return [];
-    return [{ start, end, because: "no equation could be read in it" }];
+    return [{ start, end, because: { kind: "no equation read" } }];
   });
 }
+
+/** What a comment tells to assume is a condition, but for equations, which say what names are. */
+const assumed = (statements: readonly Statement[]): Statement[] =>
+  statements.map((statement) =>
+    statement.members.some(
+      ({ passage, sign }) => passage.isDirective && sign !== undefined && !isEquality(sign),
+    )
+      ? { ...statement, isCondition: true }
+      : statement,
+  );
 
 /** Notation in the words that the reader knows. */
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
@@ -91,33 +105,71 @@ const withNotation = (statements: readonly Statement[], told: readonly Plain[]):
 export function audit(document: string, options: AuditOptions = {}): Audit {
   checkOptions(options, OPTIONS, "audit");
   const format = checkChoice(options.format, FORMATS, "audit: format");
-  const { network } = options;
-  const { passages: all, rows } = extracted(document, format);
-  const { declared, passages } = withoutDeclarations(all, document);
-  const typed = statementsOf(passages, rows, document);
-  const { others, stages } = rowsOfStages(rows, typed);
-  const inOrder = [...typed.statements, ...stages].sort((a, b) => a.start - b.start);
-  const told = declared.map(({ name }) => name);
+  refuseNoDocument(document);
+  const { passages, ...rest } = directed(document, format);
+  return audited({ document, ...rest, ...extracted(rest.text, format, passages) }, options.network);
+}
+
+const FORMULAS: OptionNames<Pick<AuditOptions, "network">> = { network: true };
+
+/**
+ * Audits formulas without a document around them, each a line of its own: definitions and what is claimed of them, as text or LaTeX.
+ * @throws ChainruleError OPERAND, OPTION, TOO_LONG. A formula that cannot be read is a line "not checked".
+ * @example auditFormulas(["L = (w x - y)^2 / 2", "dL/dw = (w x - y) x"]).lines[1].verdict // "proved"
+ */
+export function auditFormulas(
+  formulas: readonly string[],
+  options: Pick<AuditOptions, "network"> = {},
+): Audit {
+  checkOptions(options, FORMULAS, "auditFormulas");
+  const passages: Passage[] = [];
+  let document = "";
+  for (const formula of formulas) {
+    refuseNoDocument(formula);
+    passages.push({ text: formula, offset: document.length, isMath: true, isText: true });
+    document += `${formula}\n`;
+  }
+  refuseNoDocument(document);
+  const none = { rows: [], skipped: [], mistakes: [] };
+  return audited({ document, text: document, passages, ...none }, options.network);
+}
+
+/** What was found in a document, before anything of it is read. */
+interface Source extends Directed, Extracted {
+  readonly document: string;
+}
+
+function audited(
+  { document, mistakes, passages: all, rows, skipped, text }: Source,
+  network: Node | undefined,
+): Audit {
+  const { declared, passages } = withoutDeclarations(all, text);
+  const typed = statementsOf(passages, rows, text);
+  const named = declared.map(({ name }) => name);
   const positions = new Positions(document);
+  const { others, stages } = rowsOfStages(rows, typed);
+  const inOrder = [...assumed(typed.statements), ...stages].sort((a, b) => a.start - b.start);
   const statements = withUpdates(
-    inOneCase(
-      withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, document)), told)), told),
-    ),
+    inOneCase(withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named)), named)),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(statements);
-  const unread = [...typed.unreadable, ...passedOver(passages, statements, typed.unreadable, rows)];
+  const unread = [
+    ...typed.unreadable,
+    ...passedOver(passages, statements, typed.unreadable, rows),
+    ...skipped,
+  ];
   const cases = others
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
   const bounded = inNumbers(
-    inEntries(withStepsAbove(withIndexCases(withSuppositions(statements, document), document))),
+    inEntries(withStepsAbove(withIndexCases(withSuppositions(statements, text), text))),
   );
   const counted = withWholeSums(bounded, declared);
-  const conditions = conditionsOf(statements, cases, document, positions);
+  const conditions = conditionsOf(statements, cases, text, positions);
   const judged = judgedInPeriods({
-    document,
+    document: text,
     statements: counted,
     cases: cases.map(({ equations }) => equations),
     conditions,
@@ -137,9 +189,17 @@ export function audit(document: string, options: AuditOptions = {}): Audit {
   const tables = cases.map(({ row }, k) =>
     lineOf({ start: row.offset, end: row.offset + row.length }, judged.cases[k] ?? [], document, positions),
   );
-  const open = unread.map(({ because, end, start }): AuditLine => {
-    const { column, line, text } = placeOf(start, end, document, positions);
-    return { line, column, text, verdict: "not checked", because, claims: [] };
+  const open = [...unread, ...mistakes].map(({ because, end, start }): AuditLine => {
+    const place = placeOf(start, end, document, positions);
+    return {
+      line: place.line,
+      column: place.column,
+      text: place.text,
+      verdict: "not checked",
+      because: said(because, english),
+      finding: because,
+      claims: [],
+    };
   });
   return {
     lines: [...lines, ...tables, ...open].sort((a, b) => a.line - b.line || a.column - b.column),

@@ -3,8 +3,8 @@ import { finding } from "./chain";
 import { isCut, isExactly, isRounded, shown, shownLike } from "./digits";
 import type { Member, Statement } from "./document/passage";
 import type { Finding } from "./finding";
+import { unreadAs } from "./findings/unread";
 import type { Model } from "./model";
-import { reasonOf } from "./statement";
 import { printedIn } from "./trees";
 
 /** A row of a table: what heads the columns, for the values that the row gives to the symbols among them. */
@@ -27,19 +27,23 @@ function cell(
   const printed = printedIn(member.tree);
   const quantity = model.named(left.tree);
   if (printed === undefined) return finding(member, "not checked", "not a number");
-  if (quantity !== undefined && shared.has(quantity.node))
-    return finding(member, "given", "taken as given in this row");
+  if (quantity !== undefined && shared.has(quantity.node)) return finding(member, "given", "given in a row");
   try {
     const value = model.value(model.read(left.tree, left.passage.text).node, shared);
-    if (value === undefined) return finding(member, "not checked", "a quantity in it has no value");
-    if (isExactly(value, printed)) return finding(member, "proved", "the exact value");
-    if (isRounded(value, printed)) return finding(member, "rounding only", `${shown(value)}, rounded`);
+    if (value === undefined) return finding(member, "not checked", "quantity without a value");
+    if (isExactly(value, printed)) return finding(member, "proved", "exact value");
+    if (isRounded(value, printed))
+      return finding(member, "rounding only", { kind: "rounded", value: shown(value) });
     const expected = shownLike(value, printed);
     if (isCut(value, printed))
-      return { ...finding(member, "cut instead of rounded", `the value is ${shown(value)}`), expected };
-    return { ...finding(member, "wrong", `the value is ${shown(value)}, not ${printed.value}`), expected };
+      return {
+        ...finding(member, "cut instead of rounded", { kind: "value", value: shown(value) }),
+        expected,
+      };
+    const because = { kind: "another value", value: shown(value), printed: String(printed.value) } as const;
+    return { ...finding(member, "wrong", because), expected };
   } catch (error) {
     if (!(error instanceof ChainruleError)) throw error;
-    return finding(member, "not checked", reasonOf(error));
+    return finding(member, "not checked", unreadAs(error));
   }
 }

@@ -3,6 +3,7 @@ import { type FormulaReader, type Reading, type Tree, walk } from "@chainrule/gr
 import type { Computed } from "./digits";
 import type { Member, Statement } from "./document/passage";
 import { BAD, type Finding } from "./finding";
+import { type PlainKind, type Reason, reason } from "./findings/reason";
 import { isPowerOfName, keyOf, namedBy } from "./names";
 import type { Sought } from "./variants";
 
@@ -61,8 +62,17 @@ export class Chain {
 }
 
 /** What is said of a member as a whole. */
-export function finding({ passage, tree }: Member, verdict: Finding["verdict"], because: string): Finding {
-  return { verdict, because, start: passage.offset + tree.start, end: passage.offset + tree.end };
+export function finding(
+  { passage, tree }: Member,
+  verdict: Finding["verdict"],
+  because: Reason | PlainKind,
+): Finding {
+  return {
+    verdict,
+    because: reason(because),
+    start: passage.offset + tree.start,
+    end: passage.offset + tree.end,
+  };
 }
 
 /** The name under which results for a derivative are kept: dE/dw_5. */

@@ -17,6 +17,7 @@ import { isProved, isProvedOutright } from "../prove/prove";
 import { Random } from "../prove/random";
 import { differentSizes } from "../sizes";
 import { unlessBroken } from "../unless-broken";
+import type { Counterexample } from "../verdict";
 
 /** What a comparison found; of "holds where" the condition. */
 export interface Compared {
@@ -28,6 +29,8 @@ export interface Compared {
     | "different"
     | "undecided";
   readonly condition?: string;
+  /** Where they differ. */
+  readonly counterexample?: Counterexample;
 }
 
 const SETTINGS = checkedOptions({ points: 20 });
@@ -56,7 +59,7 @@ function compared(claim: Node, truth: Node, given: readonly Condition[]): Compar
   const options = { sizes, seed: SETTINGS.seed };
   if (isProved(a, b, options) || isProvedOutright(claim, truth, options)) return { found: "proved" };
   const budget = claimBudget();
-  const { condition, verdict } = judged({
+  const { condition, counterexample, verdict } = judged({
     claim: { node: claim },
     truth,
     sizes,
@@ -65,7 +68,10 @@ function compared(claim: Node, truth: Node, given: readonly Condition[]): Compar
     budget,
   });
   if (verdict === "holds where") return { found: verdict, ...(condition !== undefined && { condition }) };
-  return { found: verdict === "wrong" ? "different" : verdict };
+  return {
+    found: verdict === "wrong" ? "different" : verdict,
+    ...(counterexample !== undefined && { counterexample }),
+  };
 }
 
 /**

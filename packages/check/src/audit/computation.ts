@@ -23,31 +23,27 @@ export function judgedComputation(known: Known, chain: Chain, member: Member): F
   chain.computed = own;
   if (matched?.bad !== undefined) return matched.bad;
   const truth = known.truth(chain);
-  if (own.value === undefined) return finding(member, "not checked", "it has no value");
+  if (own.value === undefined) return finding(member, "not checked", "no value");
   if (truth === undefined) {
-    if (matched?.complete)
-      return finding(member, "rounding only", "each number is that of the member before it");
-    return (
-      stepFromBefore(chain, member, own) ??
-      finding(member, "not checked", "nothing tells what this should be")
-    );
+    if (matched?.complete) return finding(member, "rounding only", "numbers put in");
+    return stepFromBefore(chain, member, own) ?? finding(member, "not checked", "nothing tells");
   }
-  if (isClose(own.value, truth)) return finding(member, "proved", "the exact value");
-  if (matched?.complete && !chain.isBad)
-    return finding(member, "rounding only", "each number is that of the member before it, rounded");
-  if (contains(own.interval, truth)) return finding(member, "rounding only", "its numbers are rounded ones");
-  if (overlap(own.interval, known.spread(chain)))
-    return finding(member, "rounding only", "within what the rounded data allow");
+  if (isClose(own.value, truth)) return finding(member, "proved", "exact value");
+  if (matched?.complete && !chain.isBad) return finding(member, "rounding only", "rounded numbers put in");
+  if (contains(own.interval, truth)) return finding(member, "rounding only", "rounded numbers");
+  if (overlap(own.interval, known.spread(chain))) return finding(member, "rounding only", "within the data");
   const literal = known.results.badIn(member.tree);
   if (literal !== undefined)
     return {
-      ...finding(member, "inherits", "right, given a number of an earlier line"),
+      ...finding(member, "inherits", "right after a wrong number"),
       from: literal.root.start,
     };
-  if (chain.isBad)
-    return { ...finding(member, "inherits", "it goes on from a wrong member"), from: chain.root.start };
-  const because = `it is ${shown(own.value)}, the value is ${shown(truth)}`;
-  return { ...finding(member, "wrong", because), expected: shown(truth) };
+  if (chain.isBad) return { ...finding(member, "inherits", "after a wrong member"), from: chain.root.start };
+  const value = shown(truth);
+  return {
+    ...finding(member, "wrong", { kind: "comes to another value", own: shown(own.value), value }),
+    expected: value,
+  };
 }
 
 /** Compares each number with what stands in its place in the member before. */
@@ -72,15 +68,22 @@ function operands(
     }
     const isData = name?.kind === "given";
     if (isExactly(value, printed) || (!isData && isRounded(value, printed))) continue;
-    const what = before.passage.text.slice(of.start, of.end).trim();
-    const place = { ...finding(inner, "wrong", ""), expected: shownLike(value, printed) };
+    const named = { name: before.passage.text.slice(of.start, of.end).trim(), value: shown(value) };
+    const place = {
+      ...finding(inner, "wrong", {
+        kind: "another value of",
+        ...named,
+        printed: String(printed.value),
+      }),
+      expected: shownLike(value, printed),
+    };
     const earlier = known.results.badNumber(printed) ?? known.results.badOf(of, printed);
     if (earlier !== undefined)
       return {
         bad: {
           ...place,
           verdict: "inherits",
-          because: `${what} is ${shown(value)}; this number is that of an earlier line`,
+          because: { kind: "value of an earlier line", ...named },
           from: earlier.root.start,
         },
         complete,
@@ -88,10 +91,10 @@ function operands(
     if (chain.isBad && printedIn(of) === undefined && isNumeric(of)) continue;
     if (isCut(value, printed))
       return {
-        bad: { ...place, verdict: "cut instead of rounded", because: `${what} is ${shown(value)}` },
+        bad: { ...place, verdict: "cut instead of rounded", because: { kind: "value of", ...named } },
         complete,
       };
-    return { bad: { ...place, because: `${what} is ${shown(value)}, not ${printed.value}` }, complete };
+    return { bad: place, complete };
   }
   return { complete };
 }
@@ -100,15 +103,15 @@ function operands(
 function stepFromBefore(chain: Chain, member: Member, own: Computed): Finding | undefined {
   const before = chain.computedBefore;
   if (before?.value === undefined || own.value === undefined) return undefined;
-  if (isClose(before.value, own.value)) return finding(member, "proved", "equal to the member before it");
+  if (isClose(before.value, own.value)) return finding(member, "proved", "equal to the member before");
   if (overlap(before.interval, own.interval))
-    return finding(member, "rounding only", "equal to the member before it, as rounded numbers");
+    return finding(member, "rounding only", "equal to the member before as rounded");
   return {
-    ...finding(
-      member,
-      "wrong",
-      `the member before it is ${shown(before.value)}, this one ${shown(own.value)}`,
-    ),
+    ...finding(member, "wrong", {
+      kind: "differs from the member before",
+      before: shown(before.value),
+      own: shown(own.value),
+    }),
     expected: shown(before.value),
   };
 }

@@ -197,7 +197,9 @@ export function typedFindings(
 
 /** A finding that says for which entry; what would repair the statement for one is no formula for all. */
 function forEntry({ repair: _, ...found }: Finding, of: string): Finding {
-  return BAD.has(found.verdict) ? { ...found, because: `for ${of}: ${found.because}` } : found;
+  return BAD.has(found.verdict)
+    ? { ...found, because: { kind: "for an entry", entry: of, because: found.because } }
+    : found;
 }
 
 /** A definition holds for equal indices too, and so does what has a Kronecker delta in it. */

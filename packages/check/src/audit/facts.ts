@@ -3,6 +3,7 @@ import { bare, type Tree } from "@chainrule/graph/read";
 import { type Compared, comparison, isEqual } from "./compare-graphs";
 import { isEquality } from "./definition";
 import type { Statement } from "./document/passage";
+import { type PlainKind, type Reason, reason } from "./findings/reason";
 import type { Model, Quantity } from "./model";
 import { namedBy } from "./names";
 import type { Premise } from "./premises";
@@ -209,6 +210,8 @@ export function equalityUnder(
   return isEqual(found) ? { ...found, given } : { ...plain, given: [] };
 }
 
-/** "given that \sum_k t_k = 1" */
-export const inWords = (conditions: readonly (Fact | Premise)[]): string =>
-  [...new Set(conditions.map(({ text }) => text))].join(", ");
+/** A reason that needs what the document states, such as \sum_k t_k = 1. */
+export const givenThat = (because: Reason | PlainKind, stated: readonly (Fact | Premise)[]): Reason =>
+  stated.length === 0
+    ? reason(because)
+    : { kind: "given that", because: reason(because), facts: [...new Set(stated.map(({ text }) => text))] };

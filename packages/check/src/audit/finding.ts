@@ -1,4 +1,5 @@
-import type { Repair, Verdict } from "../verdict";
+import type { Counterexample, Repair, Verdict } from "../verdict";
+import type { Reason } from "./findings/reason";
 
 /**
  * What an audit says of a line. The verdicts of `check`, and: `inherits` (right, given a mistake of an earlier line), `not supported by
@@ -45,19 +46,27 @@ export const RIGHT: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>([
   "rounding only",
 ]);
 
+/** A small edit that makes a claim right; `place` and `text` are those of the formula that is claimed. */
+export interface AuditRepair extends Repair {
+  /** Where the part to be replaced begins in the document, counted from 0. */
+  readonly offset: number;
+}
+
 /** What was found out about one member of a chain. Offsets are those of the document. */
 export interface Finding {
   readonly verdict: AuditVerdict;
-  readonly because: string;
+  readonly because: Reason;
   readonly start: number;
   readonly end: number;
-  readonly repair?: Repair;
+  readonly repair?: AuditRepair;
   /** It is the transpose of what it should be. */
   readonly isTransposed?: true;
   /** The offset of the statement whose mistake this one inherits. */
   readonly from?: number;
+  /** A point at which it differs from what it should be. */
+  readonly counterexample?: Counterexample;
   /** What should stand there. */
   readonly expected?: string;
   /** The procedure that gives the printed number. */
-  readonly variant?: string;
+  readonly variant?: Reason;
 }

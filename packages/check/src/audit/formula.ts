@@ -5,8 +5,9 @@ import { type Chain, finding } from "./chain";
 import { areEqual, isEqual } from "./compare-graphs";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
 import type { Member } from "./document/passage";
-import { equalityUnder, inWords, targetsOf } from "./facts";
+import { equalityUnder, givenThat, targetsOf } from "./facts";
 import type { Finding } from "./finding";
+import type { PlainKind, Reason } from "./findings/reason";
 import { hasPartial, readHeld } from "./held";
 import { wrongFormulaBehind } from "./inheritance";
 import { atKinks, type Branch, branchesOf, sidesInWords } from "./kinks";
@@ -24,64 +25,68 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const base = truth ?? chain.firstReading;
   const reading = fitted(model.read(member.tree, member.passage.text, base, chain.subject.reader), base);
   chain.reading = reading;
-  if (base === undefined) return finding(member, "not checked", "nothing tells what this should be");
-  const { condition, found, given } = equalityUnder(reading.node, base.node, conditions, premises);
+  if (base === undefined) return finding(member, "not checked", "nothing tells");
+  const { condition, counterexample, found, given } = equalityUnder(
+    reading.node,
+    base.node,
+    conditions,
+    premises,
+  );
   const { condition: where } = chain.statement;
-  const under = [
-    ...(where === undefined ? [] : [`, for ${where}`]),
-    ...(given.length === 0 ? [] : [`, given that ${inWords(given)}`]),
-  ].join("");
-  if (found === "proved") {
-    const because = truth === undefined ? "equal to the member before it" : "equal to the graph's";
-    return finding(member, "proved", `${because}${under}`);
-  }
-  if (found === "numerically equal") return finding(member, found, `equal at every point tried${under}`);
-  if (found === "rounding only") return finding(member, found, `its numbers are rounded ones${under}`);
-  if (found === "undecided") return finding(member, found, "too few points at which both are defined");
-  const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
-  if (value !== undefined && own !== undefined && isClose(value, own))
-    return finding(member, "proved", "equal for the values that are given");
-  const beside = besideKinks(known, chain, reading.node, base.node);
-  if (found === "holds where" && beside?.verdict !== "proved") return finding(member, found, condition ?? "");
-  if (value !== undefined && isWithin(known, chain, member, reading.node, value))
-    return finding(member, "rounding only", "its numbers are rounded ones");
-  if (isEqualHeld(known, chain, member, base, reading))
+  const under = (kind: PlainKind): Reason =>
+    givenThat(where === undefined ? kind : { kind: "for a case", because: { kind }, where }, given);
+  if (found === "proved")
     return finding(
       member,
       "proved",
-      "equal to the graph's, with the other quantities of a formula held in its partials",
+      under(truth === undefined ? "equal to the member before" : "equal to the graph"),
     );
+  if (found === "numerically equal") return finding(member, found, under("equal at points"));
+  if (found === "rounding only") return finding(member, found, under("rounded numbers"));
+  if (found === "undecided") return finding(member, found, "too few points");
+  const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
+  if (value !== undefined && own !== undefined && isClose(value, own))
+    return finding(member, "proved", "equal for the values given");
+  const beside = besideKinks(known, chain, reading.node, base.node);
+  if (found === "holds where" && beside?.verdict !== "proved") {
+    const conditions = (condition ?? "").split(" and "); // as a formula has it
+    return finding(member, found, { kind: "holds where", conditions });
+  }
+  if (value !== undefined && isWithin(known, chain, member, reading.node, value))
+    return finding(member, "rounding only", "rounded numbers");
+  if (isEqualHeld(known, chain, member, base, reading))
+    return finding(member, "proved", "equal to the graph with others held");
   const from = wrongFormulaBehind(known, chain, member, reading);
   if (from !== undefined)
-    return { ...finding(member, "inherits", "right, given what an earlier line says"), from: from.start };
+    return { ...finding(member, "inherits", "right after a wrong formula"), from: from.start };
   const symbols = new Set(symbolsOf([base.node]));
   const ownSymbols = symbolsOf([reading.node]);
   const isApart = ownSymbols.length > 0 && !ownSymbols.some((each) => symbols.has(each));
   if (chain.subject.kind === "expression" && isApart && chain.last === undefined)
-    return finding(member, "not checked", "a condition: the sides have no symbol in common");
+    return finding(member, "not checked", "sides without a common symbol");
   const isAnother = chain.subject.kind === "quantity" && ownSymbols.some((each) => !symbols.has(each));
-  if (isAnother && chain.last === undefined)
-    return finding(
-      member,
-      "not checked",
-      "it defines this anew, by symbols that the first definition does not have",
-    );
+  if (isAnother && chain.last === undefined) return finding(member, "not checked", "defined anew");
   if (beside !== undefined) return finding(member, beside.verdict, beside.because);
   if (chain.subject.kind === "expression" && known.isAtOptimum(chain)) {
-    const key = stationaryIn(reading.node.sub(base.node), known);
-    return key === undefined
-      ? finding(member, "not checked", "an equation at the optimum")
-      : finding(member, "proved", `it says that the gradient by ${key} is zero`);
+    const by = stationaryIn(reading.node.sub(base.node), known);
+    return by === undefined
+      ? finding(member, "not checked", "equation at the optimum")
+      : finding(member, "proved", { kind: "gradient is zero", by });
   }
   const unsaid = targetsOf(model).find(
     (each) => equalityUnder(reading.node, base.node, [each]).given.length > 0,
   );
   if (unsaid !== undefined)
-    return finding(member, "not checked", `it holds if ${unsaid.text}, which the document does not say`);
+    return finding(member, "not checked", { kind: "unsaid condition", fact: unsaid.text });
   const unknown = functionsIn(reading.node).find((name) => !functionsIn(base.node).includes(name));
-  if (unknown !== undefined) return finding(member, "not checked", `nothing defines the function ${unknown}`);
-  const wrong = finding(member, "wrong", "it is not what the definitions give");
-  if (where !== undefined) return { ...wrong, because: `${wrong.because} for ${where}` };
+  if (unknown !== undefined)
+    return finding(member, "not checked", { kind: "undefined function", name: unknown });
+  const wrong = {
+    ...finding(member, "wrong", "not what the definitions give"),
+    ...(counterexample !== undefined && { counterexample }),
+  };
+  if (where !== undefined)
+    return { ...wrong, because: { kind: "wrong for a case", because: wrong.because, where } };
   return { ...wrong, ...mended(known, chain, member, base, reading.node) };
 }
 
@@ -104,12 +109,16 @@ export function besideKinks(
   const own = branches.find((each) => isSupposed(known, chain, each));
   if (own !== undefined)
     return isEqualTo(own.node)
-      ? { verdict: "proved", because: `equal to the graph's, given that ${sidesInWords(own)}` }
+      ? {
+          verdict: "proved",
+          because: { kind: "given that", because: { kind: "equal to the graph" }, facts: sidesInWords(own) },
+        }
       : undefined;
-  if (atKinks(truth).some(isEqualTo))
-    return { verdict: "proved", because: "equal to the graph's; at the kink any subgradient will do" };
+  if (atKinks(truth).some(isEqualTo)) return { verdict: "proved", because: { kind: "equal but at kinks" } };
   const branch = branches.find(({ node }) => isEqualTo(node));
-  return branch && { verdict: "holds where", because: sidesInWords(branch) };
+  return (
+    branch && { verdict: "holds where", because: { kind: "holds where", conditions: sidesInWords(branch) } }
+  );
 }
 
 /** Whether what a sentence supposes tells the sides of all kinks: they are this branch's. */

@@ -19,5 +19,5 @@ export function unlessGoal(
   const isNumber = members.length === 2 && first !== undefined && printedIn(first.tree) !== undefined;
   const isOff = isNumber && findings.some(({ verdict }) => BAD.has(verdict));
   if (!isOff || !WANTED.test(document.slice(Math.max(0, start - FARTHEST), start))) return [...findings];
-  return [finding(first, "given", "a goal")];
+  return [finding(first, "given", "goal")];
 }

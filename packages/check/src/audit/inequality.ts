@@ -20,9 +20,10 @@ const orderOf = (a: Real, b: Real): -1 | 0 | 1 => (isClose(a, b) ? 0 : (compared
 export function judgedInequality(known: Known, chain: Chain, before: Member, member: Member): Finding {
   const holds = INEQUALITIES[member.sign as string];
   const [a, b] = [known.operand(chain, before.tree, before), known.operand(chain, member.tree, member)];
-  if (holds === undefined) return finding(member, "not checked", "this relation has no truth value");
-  if (a === undefined || b === undefined)
-    return finding(member, "not checked", "a condition: not both sides have a value");
-  if (holds(orderOf(a, b))) return finding(member, "proved", `${shown(a)} and ${shown(b)}`);
-  return finding(member, "wrong", `the left side is ${shown(a)}, the right side ${shown(b)}`);
+  if (holds === undefined) return finding(member, "not checked", "no truth value");
+  if (a === undefined || b === undefined) return finding(member, "not checked", "sides without values");
+  const sides = { left: shown(a), right: shown(b) };
+  return holds(orderOf(a, b))
+    ? finding(member, "proved", { kind: "both sides", ...sides })
+    : finding(member, "wrong", { kind: "sides differ", ...sides });
 }

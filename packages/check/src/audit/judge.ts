@@ -8,6 +8,8 @@ import { isEquality } from "./definition";
 import type { Member, Statement } from "./document/passage";
 import type { Fact } from "./facts";
 import { BAD, type Finding } from "./finding";
+import type { Unread } from "./findings/reason";
+import { respelled, unreadAs } from "./findings/unread";
 import { judgedFormula } from "./formula";
 import { judgedInequality } from "./inequality";
 import { Runs } from "./iterate";
@@ -18,9 +20,8 @@ import { keyOf, namedBy } from "./names";
 import { judgedNumber } from "./number";
 import type { Premise } from "./premises";
 import { Sensitivities } from "./sensitivity";
-import { COLUMNS, withEntrywise } from "./shapes/columns";
+import { withEntrywise } from "./shapes/columns";
 import { inLayout } from "./shapes/layout";
-import { reasonOf } from "./statement";
 import { Subjects } from "./subject";
 import { isNumeric, type Printed, printedIn } from "./trees";
 import type { TypedNames } from "./typed";
@@ -56,13 +57,13 @@ export class Judge {
     const [left] = statement.members;
     if (left === undefined) return [];
     if (statement.isCondition)
-      return statement.members.slice(1).map((member) => finding(member, "given", "taken as a condition"));
+      return statement.members.slice(1).map((member) => finding(member, "given", "condition"));
     let subject: Subject;
     try {
       subject = this.#subjects.of(statement, left);
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
-      return statement.members.slice(1).map((member) => finding(member, "not checked", reasonOf(error)));
+      return statement.members.slice(1).map((member) => finding(member, "not checked", unreadAs(error)));
     }
     const chain = new Chain(statement, subject);
     const findings: Finding[] = [];
@@ -70,7 +71,7 @@ export class Judge {
       if (k === 0) continue;
       const judged = unlessBroken(
         () => this.#member(chain, member, k, index),
-        (reason) => finding(member, "undecided", reason),
+        (message) => finding(member, "undecided", { kind: "broke off", message }),
       );
       const found = BAD.has(judged.verdict)
         ? (this.#unread(statement, member, index) ?? this.#guessed(statement, member) ?? judged)
@@ -88,21 +89,20 @@ export class Judge {
       return judgedInequality(this.#known, chain, before, member);
     }
     if (this.#known.conditions.some(({ statement }) => statement === index))
-      return finding(member, "given", "taken as given: a condition");
-    if (this.#isEntryGiven(chain, member, k)) return finding(member, "given", "taken as given: an entry");
+      return finding(member, "given", "given condition");
+    if (this.#isEntryGiven(chain, member, k)) return finding(member, "given", "given entry");
     const part = partialSumIn(member.tree);
     if (part !== undefined) {
       const sum = member.passage.text.slice(part.head.start, part.head.end);
-      return finding(member, "not checked", `${sum} is no sum over all of what the other sums run over`);
+      return finding(member, "not checked", { kind: "part of a sum", sum });
     }
     const unfit = this.#unfit(chain, member, index, k);
     if (unfit !== undefined) return unfit;
     if (this.#known.model.shapes === undefined && this.#isShapeless(member))
-      return finding(member, "not checked", "matrices without index letters: nothing tells their shapes");
+      return finding(member, "not checked", "matrices without letters");
     const [left, own] = [namedBy((chain.statement.members[0] as Member).tree), namedBy(member.tree)];
     const isSameName = left !== undefined && own !== undefined && keyOf(left) === keyOf(own);
-    if (isSameName && !this.#isOwn(chain, index, k))
-      return finding(member, "definition", "another name for it");
+    if (isSameName && !this.#isOwn(chain, index, k)) return finding(member, "definition", "another name");
     const printed = printedIn(member.tree);
     try {
       if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
@@ -113,8 +113,8 @@ export class Judge {
       if (!(error instanceof ChainruleError)) throw error;
       const { shapes } = this.#known.model;
       if (shapes !== undefined && error.code === "SHAPE" && chain.subject.truth !== undefined)
-        return this.#misshapen(chain, member, reasonOf(error));
-      return finding(member, "not checked", reasonOf(error));
+        return this.#misshapen(chain, member, unreadAs(error));
+      return finding(member, "not checked", unreadAs(error));
     }
   }
 
@@ -124,16 +124,13 @@ export class Judge {
     const names = [left, member].flatMap((each) => (each === undefined ? [] : namesIn(each.tree)));
     const tree = left && bare(left.tree);
     const by = tree?.kind === "derivative" && tree.by.length === 1 ? namedBy(tree.by[0] as Tree) : undefined;
-    const unread = model.unreadBelow(
+    const key = model.unreadBelow(
       names.flatMap((name) => model.quantity(name)?.node ?? []),
       by && model.letters.split(by).whole,
     );
-    if (unread === undefined || model.failures.has(index)) return undefined;
-    return finding(
-      member,
-      "not checked",
-      `the definition of ${unread} cannot be read: ${model.unread.get(unread)}`,
-    );
+    const because = key === undefined ? undefined : model.unread.get(key);
+    if (key === undefined || because === undefined || model.failures.has(index)) return undefined;
+    return finding(member, "not checked", { kind: "unread definition", name: key, because });
   }
 
   /** What is wrong by the shape that other claims tell may be right by another. */
@@ -142,7 +139,7 @@ export class Judge {
     const key = shapes?.guessedIn(member.tree) ?? (left && shapes?.guessedIn(left.tree));
     return key === undefined
       ? undefined
-      : finding(member, "not checked", `only claims tell the shape of ${key}`);
+      : finding(member, "not checked", { kind: "shape by claims", name: key });
   }
 
   /** A definition whose parts do not fit, or what has a quantity of unknown shape in it. */
@@ -151,7 +148,7 @@ export class Judge {
     const { shapes } = model;
     if (shapes === undefined) return undefined;
     const misfit = k === 1 ? shapes.misfits.get(index) : undefined;
-    if (misfit !== undefined) return finding(member, "wrong", `impossible shapes: ${misfit}`);
+    if (misfit !== undefined) return finding(member, "wrong", { kind: "impossible shapes", misfit });
     if (this.#isOwn(chain, index, k)) return undefined;
     const [left] = chain.statement.members;
     const doubt = shapes.doubt(member.tree) ?? (left && shapes.doubt(left.tree));
@@ -160,19 +157,16 @@ export class Judge {
   }
 
   /** A formula whose parts do not fit, unless it holds with columns side by side multiplied entry by entry. */
-  #misshapen(chain: Chain, member: Member, reason: string): Finding {
+  #misshapen(chain: Chain, member: Member, unread: Unread): Finding {
     const { model } = this.#known;
-    const wrong = finding(member, "wrong", `impossible shapes: ${model.shapes?.inWords(reason)}`);
-    const tree = COLUMNS.test(reason) ? withEntrywise(member.tree, model) : member.tree;
+    const misfit = respelled(unread, (text) => model.shapes?.inWords(text) ?? text);
+    const wrong = finding(member, "wrong", { kind: "impossible shapes", misfit });
+    const tree = withEntrywise(member.tree, model);
     if (tree === member.tree) return inLayout(wrong, chain, member, model);
     try {
       const { verdict } = judgedFormula(this.#known, chain, { ...member, tree });
       if (verdict !== "proved" && verdict !== "numerically equal") return wrong;
-      return finding(
-        member,
-        "not checked",
-        "two columns side by side have no product; entry by entry, \\odot, it holds",
-      );
+      return finding(member, "not checked", "columns entry by entry");
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
       return wrong;
@@ -214,8 +208,6 @@ export class Judge {
     const sensitivity = this.sensitivities.judged(chain, member);
     if (sensitivity !== undefined) return sensitivity;
     const isData = printedIn(member.tree) !== undefined && chain.statement.members.length === 2;
-    return isData
-      ? finding(member, "given", "taken as given")
-      : finding(member, "definition", "taken as the definition");
+    return isData ? finding(member, "given", "given") : finding(member, "definition", "definition");
   }
 }

@@ -49,8 +49,8 @@ export interface Branch {
 }
 
 /** `1 - y s > 0` */
-export const sidesInWords = ({ sides }: Branch): string =>
-  sides.map(([smaller, larger]) => `${toLatex(larger)} > ${toLatex(smaller)}`).join(", ");
+export const sidesInWords = ({ sides }: Branch): string[] =>
+  sides.map(([smaller, larger]) => `${toLatex(larger)} > ${toLatex(smaller)}`);
 
 /** What a graph is on each side of its kinks. */
 export function branchesOf(root: Node): Branch[] {

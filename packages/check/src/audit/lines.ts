@@ -1,6 +1,8 @@
-import type { Repair } from "../verdict";
 import type { Positions, Statement } from "./document/passage";
-import { BAD, type Finding, GRAVITY } from "./finding";
+import { type AuditRepair, BAD, type Finding, GRAVITY } from "./finding";
+import { english } from "./findings/languages/en";
+import type { Reason } from "./findings/reason";
+import { said } from "./findings/say";
 import type { AuditClaim, AuditLine, AuditPlace } from "./result";
 import type { Slip } from "./slips";
 
@@ -15,15 +17,18 @@ export function placeOf(start: number, end: number, document: string, positions:
   };
 }
 
-function repairOf({ end, meant, start, text }: Slip, from: number, line: string): Repair {
+function repairOf({ end, meant, start, text }: Slip, from: number, line: string): AuditRepair {
   const place = { text, column: start - from + 1, length: end - start };
   return {
     edit: "wrong index",
     place,
+    offset: start,
     replacement: meant,
     text: `${line.slice(0, start - from)}${meant}${line.slice(end - from)}`,
   };
 }
+
+const NOTHING: Reason = { kind: "nothing claimed" };
 
 /** A chain with its findings: its verdict is that of the gravest. */
 export function lineOf(
@@ -41,7 +46,7 @@ export function lineOf(
       : [
           {
             verdict: "wrong",
-            because: "the sum runs over an index that its summand does not have",
+            because: { kind: "sum over a missing index" },
             start: index.start,
             end: index.end,
             expected: index.meant,
@@ -49,15 +54,18 @@ export function lineOf(
           },
         ];
   const claims = [...misprint, ...findings].map(
-    ({ because, end, expected, from, repair, start, variant, verdict }): AuditClaim => {
+    ({ because, counterexample, end, expected, from, repair, start, variant, verdict }): AuditClaim => {
       const inherits = from === undefined ? undefined : positions.line(from);
+      const own: Reason = inherits === undefined ? because : { kind: "inherits", line: inherits, because };
       return {
         verdict,
-        because: inherits === undefined ? because : `inherits the mistake of line ${inherits}: ${because}`,
+        because: said(own, english),
+        finding: own,
         place: placeOf(start, end, document, positions),
         ...(expected !== undefined && { expected }),
+        ...(counterexample !== undefined && { counterexample }),
         ...(inherits !== undefined && { inherits }),
-        ...(variant !== undefined && { variant }),
+        ...(variant !== undefined && { variant: said(variant, english) }),
         ...(repair !== undefined && { repair }),
       };
     },
@@ -72,7 +80,8 @@ export function lineOf(
     column: place.column,
     text: place.text,
     verdict: worst?.verdict ?? "not checked",
-    because: worst?.because ?? "nothing is claimed",
+    because: worst?.because ?? said(NOTHING, english),
+    finding: worst?.finding ?? NOTHING,
     ...(isBad && { where: worst.place }),
     ...(repair !== undefined && { repair }),
     ...(worst?.inherits !== undefined && { inherits: worst.inherits }),

@@ -18,7 +18,8 @@ import type { Difference, Repair } from "../verdict";
 import { type Chain, usesKey } from "./chain";
 import { dependsOn } from "./compare-graphs";
 import type { Member } from "./document/passage";
-import type { Finding } from "./finding";
+import type { AuditRepair, Finding } from "./finding";
+import { moreExactly, type Reason, reason } from "./findings/reason";
 import type { Known } from "./known";
 import { namesIn } from "./letters";
 import type { Model } from "./model";
@@ -136,34 +137,33 @@ function located(
   { passage, tree }: Member,
   where: Difference | undefined,
 ): Pick<Finding, "because"> & Partial<Finding> {
-  const because = "it is not what the definitions give";
+  const because = { kind: "not what the definitions give" } as const;
   if (where === undefined) return { because };
   const { expected, place, ratio, what } = where;
   const start = passage.offset + place.column - 1;
   const isPart = place.length > 0 && place.length < tree.end - tree.start;
-  const isBeside = what.startsWith("missing");
-  const isExtra = what.startsWith("extra");
+  const isBeside = what === "missing factor" || what === "missing term";
+  const isExtra = what === "extra factor" || what === "extra term";
   const isTold = ratio !== undefined && !isBeside && !isExtra && ratio !== expected;
-  const told = [
-    ...(isBeside && expected !== undefined
-      ? [`a ${what.slice("missing ".length)} is missing: ${expected}`]
-      : []),
-    ...(isExtra ? [`the ${what.slice("extra ".length)} ${place.text} is too much`] : []),
-    ...(isTold ? [ratio === "-1" ? "its sign is wrong" : `it is ${ratio} times that`] : []),
+  const told: Reason[] = [
+    ...(isBeside && expected !== undefined ? [{ kind: what, part: expected }] : []),
+    ...(isExtra ? [{ kind: what, part: place.text }] : []),
+    ...(isTold ? [ratio === "-1" ? reason("wrong sign") : ({ kind: "times", ratio } as const)] : []),
   ];
   const isShown = expected !== undefined && !isBeside && !isExtra && (isPart || !isTold);
   return {
-    because: told.length === 0 ? because : `${because}: ${told.join("; ")}`,
+    because: moreExactly(because, told),
     ...(isPart && { start, end: start + place.length }),
     ...(isShown && { expected }),
   };
 }
 
 /** A repair of the passage as one of the member alone. */
-function within({ passage: { text }, tree }: Member, repair: Repair): Repair {
+function within({ passage: { offset, text }, tree }: Member, repair: Repair): AuditRepair {
   const { place } = repair;
   return {
     ...repair,
+    offset: offset + place.column - 1,
     place: { ...place, column: place.column - tree.start },
     text: repair.text.slice(tree.start, repair.text.length - (text.length - tree.end)),
   };

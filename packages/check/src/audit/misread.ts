@@ -12,12 +12,15 @@ export function unlessMisread(findings: readonly Finding[][]): Finding[][] {
   const wrong = all.filter(({ verdict }) => verdict === "wrong").length;
   const right = all.filter(({ verdict }) => RIGHT.has(verdict)).length;
   if (wrong < FEWEST || wrong <= right) return [...findings];
-  const because =
-    "most claims do not follow from the definitions as they were read, so they were probably not read as meant";
   return findings.map((own) =>
     own.map(({ end, start, verdict, ...rest }) =>
       BAD.has(verdict)
-        ? { verdict: "not checked" as const, because: `${because}: ${rest.because}`, start, end }
+        ? {
+            verdict: "not checked" as const,
+            because: { kind: "probably misread" as const, because: rest.because },
+            start,
+            end,
+          }
         : { ...rest, verdict, start, end },
     ),
   );

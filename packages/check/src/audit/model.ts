@@ -24,10 +24,11 @@ import type { Precise } from "../numeric/wide";
 import type { Collected, Definition, Implied, Upstream } from "./definition";
 import { unlessTooCostly } from "./digits";
 import type { Statement } from "./document/passage";
+import type { Unread } from "./findings/reason";
+import { unreadAs } from "./findings/unread";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
 import { IDENTITY, type Shapes } from "./shapes/shapes";
-import { reasonOf } from "./statement";
 import type { Printed } from "./trees";
 import { outputOf } from "./upstream";
 
@@ -50,9 +51,9 @@ export class Model {
   readonly quantities = new Map<string, Quantity>();
   readonly implied: readonly Implied[];
   /** Why the definition of a quantity could not be read, by its name. */
-  readonly unread = new Map<string, string>();
+  readonly unread = new Map<string, Unread>();
   /** Definitions that could not be read, by statement. */
-  readonly failures = new Map<number, string>();
+  readonly failures = new Map<number, Unread>();
   readonly functions: Meanings;
   /** The statements that define functions: h(x) = .... */
   readonly laws: ReadonlySet<number>;
@@ -164,8 +165,8 @@ export class Model {
       this.#reader = undefined;
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
-      this.failures.set(statement, reasonOf(error));
-      this.unread.set(keyOf(name), reasonOf(error));
+      this.failures.set(statement, unreadAs(error));
+      this.unread.set(keyOf(name), unreadAs(error));
       this.#leaf(name, letters);
     }
   }

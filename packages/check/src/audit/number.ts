@@ -3,8 +3,9 @@ import { type Exact, fraction, type Real, times } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
 import { contains, isCut, isExactly, isRounded, meets, shown, shownLike } from "./digits";
 import type { Member } from "./document/passage";
-import { equalityUnder, inWords } from "./facts";
+import { equalityUnder, givenThat } from "./facts";
 import type { Finding } from "./finding";
+import { moreExactly, type PlainKind } from "./findings/reason";
 import { besideKinks } from "./formula";
 import { wrongNumberBehind } from "./inheritance";
 import { atKinks } from "./kinks";
@@ -13,12 +14,12 @@ import { stationaryIn } from "./stationary";
 import type { Printed } from "./trees";
 import { variantOf } from "./variants";
 
-const RATIOS: readonly (readonly [Exact, string])[] = [
-  [fraction(-1n, 1n), "the sign is the other one"],
-  [fraction(1n, 2n), "half of it was printed"],
-  [fraction(2n, 1n), "twice as much was printed"],
-  [fraction(10n, 1n), "the point has slipped by one place"],
-  [fraction(1n, 10n), "the point has slipped by one place"],
+const RATIOS: readonly (readonly [Exact, PlainKind])[] = [
+  [fraction(-1n, 1n), "other sign"],
+  [fraction(1n, 2n), "half"],
+  [fraction(2n, 1n), "twice"],
+  [fraction(10n, 1n), "point slipped"],
+  [fraction(1n, 10n), "point slipped"],
 ];
 
 /** Judges a printed number: against the value of what its chain is about, else against the member before it. */
@@ -28,38 +29,39 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
   chain.computed = undefined;
   if (truth === undefined) return numberAfter(known, chain, member, printed);
   if (isRounded(truth, printed)) {
-    if (isExactly(truth, printed)) return finding(member, "proved", "the exact value");
+    if (isExactly(truth, printed)) return finding(member, "proved", "exact value");
     const follows =
       before?.value === undefined ||
       isRounded(before.value, printed) ||
       meets(before.interval, printed) ||
       chain.isBad;
-    if (follows) return { ...finding(member, "rounding only", `${shown(truth)}, rounded`) };
+    if (follows) return finding(member, "rounding only", { kind: "rounded", value: shown(truth) });
     return {
-      ...finding(
-        member,
-        "wrong",
-        `the value is right, but the member before it comes to ${shown(before.value as Real)}`,
-      ),
+      ...finding(member, "wrong", {
+        kind: "right, unlike the member before",
+        value: shown(before.value as Real),
+      }),
       expected: shownLike(before.value as Real, printed),
     };
   }
-  if (isSubgradient(known, chain, printed))
-    return finding(member, "proved", "a subgradient: at the kink the derivative is a convention");
-  if (meets(known.spread(chain), printed))
-    return finding(member, "rounding only", "within what the rounded data allow");
+  if (isSubgradient(known, chain, printed)) return finding(member, "proved", "a subgradient");
+  if (meets(known.spread(chain), printed)) return finding(member, "rounding only", "within the data");
   const expected = shownLike(truth, printed);
   const follows =
     before?.value !== undefined && (isRounded(before.value, printed) || isCut(before.value, printed));
   const wrong = {
-    ...finding(member, "wrong", `the value is ${shown(truth)}, not ${printed.value}`),
+    ...finding(member, "wrong", {
+      kind: "another value",
+      value: shown(truth),
+      printed: String(printed.value),
+    }),
     expected,
   };
   if (follows && chain.isBad)
     return {
       ...wrong,
       verdict: "inherits",
-      because: "right, given the member before it",
+      because: { kind: "right after the member before" },
       from: chain.root.start,
     };
   const literal = chain.last === undefined ? undefined : known.results.badIn(chain.last.tree);
@@ -67,7 +69,7 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
     return {
       ...wrong,
       verdict: "inherits",
-      because: `right, given a number of an earlier line; the value is ${shown(truth)}`,
+      because: { kind: "right after a wrong value", value: shown(truth) },
       from: literal.root.start,
     };
   const substituted = wrongNumberBehind(known, chain, printed);
@@ -75,20 +77,19 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
     return {
       ...wrong,
       verdict: "inherits",
-      because: `right, given a number of an earlier line; the value is ${shown(truth)}`,
+      because: { kind: "right after a wrong value", value: shown(truth) },
       from: substituted.start,
     };
   const isNear = member.sign === "≈" || isWithinUnits(truth, printed);
   const comesFrom = isNear && before?.value !== undefined && isRounded(before.value, printed);
   const isAllowed = member.sign === "≈" && meets(before?.interval, printed);
   if (before !== undefined && (comesFrom || isAllowed) && contains(before.interval, truth)) {
-    const because = `right for the rounded numbers before it; without rounding it is ${shown(truth)}`;
-    return finding(member, "rounding only", because);
+    return finding(member, "rounding only", { kind: "right before rounding", value: shown(truth) });
   }
   if (isCut(truth, printed))
-    return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(truth)}` };
+    return { ...wrong, verdict: "cut instead of rounded", because: { kind: "value", value: shown(truth) } };
   if (follows && contains(before.interval, truth)) {
-    const because = `the value is ${shown(truth)}; the numbers before it have too few digits for this one`;
+    const because = { kind: "too few digits before", value: shown(truth) } as const;
     return { ...wrong, verdict: "not supported by the printed digits", because };
   }
   const reached =
@@ -97,7 +98,7 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
     return {
       ...wrong,
       verdict: "inherits",
-      because: "right, given the member before it",
+      because: { kind: "right after the member before" },
       from: chain.root.start,
     };
   const { sought } = chain.subject;
@@ -106,7 +107,7 @@ export function judgedNumber(known: Known, chain: Chain, member: Member, printed
   if (variant !== undefined)
     return {
       ...wrong,
-      because: `${wrong.because}, which is that of another procedure: ${variant}`,
+      because: { kind: "of another procedure", because: wrong.because, procedure: variant },
       variant,
     };
   return withRatio(wrong, truth, printed);
@@ -138,14 +139,13 @@ function numberAsGraph(known: Known, chain: Chain, member: Member, printed: Prin
   const { found, given } = equalityUnder(claim, truth, known.factsFor(chain));
   const beside = found === "proved" ? undefined : besideKinks(known, chain, claim, truth);
   if (beside !== undefined) return finding(member, beside.verdict, beside.because);
-  const key = known.isAtOptimum(chain) ? stationaryIn(truth.sub(claim), known) : undefined;
-  if (key !== undefined) return finding(member, "proved", `it says that the gradient by ${key} is zero`);
+  const by = known.isAtOptimum(chain) ? stationaryIn(truth.sub(claim), known) : undefined;
+  if (by !== undefined) return finding(member, "proved", { kind: "gradient is zero", by });
   if (found === "proved") {
-    const condition = given.length === 0 ? "" : `, given that ${inWords(given)}`;
-    return finding(member, "proved", `equal to the graph's${condition}`);
+    return finding(member, "proved", givenThat("equal to the graph", given));
   }
   if (found === "different" && symbolsOf([truth]).length === 0)
-    return finding(member, "wrong", "it is not what the definitions give");
+    return finding(member, "wrong", "not what the definitions give");
   return undefined;
 }
 
@@ -158,30 +158,33 @@ function numberAfter(known: Known, chain: Chain, member: Member, printed: Printe
     if (closed !== undefined) return closed;
     const quantity = known.model.quantities.get(chain.subject.key ?? "");
     if (quantity?.kind === "free" || chain.subject.truth === undefined)
-      return finding(member, "not checked", "nothing tells what this should be");
-    return finding(member, "not checked", "a quantity in it has no value");
+      return finding(member, "not checked", "nothing tells");
+    return finding(member, "not checked", "quantity without a value");
   }
-  if (isExactly(before.value, printed)) return finding(member, "proved", "equal to the member before it");
+  if (isExactly(before.value, printed)) return finding(member, "proved", "equal to the member before");
   if (isRounded(before.value, printed))
-    return finding(member, "rounding only", `${shown(before.value)}, rounded`);
+    return finding(member, "rounding only", { kind: "rounded", value: shown(before.value) });
   const wrong = {
-    ...finding(member, "wrong", `the member before it comes to ${shown(before.value)}`),
+    ...finding(member, "wrong", { kind: "member before comes to", value: shown(before.value) }),
     expected: shownLike(before.value, printed),
   };
-  if (meets(before.interval, printed))
-    return finding(member, "rounding only", "within what the rounded numbers before it allow");
+  if (meets(before.interval, printed)) return finding(member, "rounding only", "within the numbers before");
   if (isCut(before.value, printed))
-    return { ...wrong, verdict: "cut instead of rounded", because: `the value is ${shown(before.value)}` };
+    return {
+      ...wrong,
+      verdict: "cut instead of rounded",
+      because: { kind: "value", value: shown(before.value) },
+    };
   if (bad !== undefined)
-    return { ...wrong, because: `${wrong.because} (from a wrong number of an earlier line)` };
+    return { ...wrong, because: { kind: "after a wrong number", because: wrong.because } };
   return withRatio(wrong, before.value, printed);
 }
 
 /** What a wrong number is to the value, where it is one of the usual slips. */
 function withRatio(wrong: Finding, truth: Real, printed: Printed): Finding {
-  for (const [factor, words] of RATIOS) {
+  for (const [factor, kind] of RATIOS) {
     if (isRounded(times(truth, factor, 640), printed))
-      return { ...wrong, because: `${wrong.because}: ${words}` };
+      return { ...wrong, because: moreExactly(wrong.because, [{ kind }]) };
   }
   return wrong;
 }

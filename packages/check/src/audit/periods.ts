@@ -72,7 +72,7 @@ function inForce(later: Finding, earlier: Finding | undefined, meant: Restatemen
   const isOpen = meant !== "new" && earlier !== undefined && !BAD.has(earlier.verdict);
   if (!isOpen || !BAD.has(later.verdict)) return later;
   if (meant === "either") return earlier;
-  const because = `${later.because}; by what was given before: ${earlier.because}`;
+  const because = { kind: "by either", later: later.because, earlier: earlier.because } as const;
   return { verdict: "not checked", because, start: later.start, end: later.end };
 }
 

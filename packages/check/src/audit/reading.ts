@@ -146,7 +146,7 @@ function withOwn(own: readonly (Finding | undefined)[] | undefined, others: () =
 /** What is found wrong where samples are numbered in superscripts is not said: those are not read yet. */
 function unlessSampled(statement: Statement, findings: Finding[], letters: ReadonlySet<string>): Finding[] {
   if (letters.size === 0) return findings;
-  const reason = `samples numbered by a superscript (${[...letters].join(", ")}) are not read yet`;
+  const reason = { kind: "samples above", letters: [...letters] } as const;
   return findings.map((found, k) => {
     const member = statement.members[k + 1];
     return member === undefined || !BAD.has(found.verdict) ? found : finding(member, "not checked", reason);
@@ -164,10 +164,7 @@ function unlessProgram(
   isAllRead: boolean,
 ): Finding[] {
   if (shapes !== undefined && isAllRead) return findings;
-  const reason =
-    shapes === undefined
-      ? "nothing tells the shapes of what this program computes"
-      : "not all of the program could be read";
+  const reason = shapes === undefined ? "program without shapes" : "program not read";
   return findings.map((found, k) => {
     const member = members[k + 1];
     const isOpen = member?.passage.isProgram && BAD.has(found.verdict);

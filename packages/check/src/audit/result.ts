@@ -1,5 +1,6 @@
-import type { Repair } from "../verdict";
-import type { AuditVerdict } from "./finding";
+import type { Counterexample } from "../verdict";
+import type { AuditRepair, AuditVerdict } from "./finding";
+import type { Reason, Value } from "./findings/reason";
 
 /** A part of a line. */
 export interface AuditPlace {
@@ -13,14 +14,19 @@ export interface AuditPlace {
 /** What was found out about one `=` of a line. */
 export interface AuditClaim {
   readonly verdict: AuditVerdict;
+  /** Why, in English. */
   readonly because: string;
+  /** The same as data. */
+  readonly finding: Reason;
   readonly place: AuditPlace;
   /** What should stand there. */
   readonly expected?: string;
+  /** A point at which the formula differs from what it should be. */
+  readonly counterexample?: Counterexample;
   /** The line whose mistake this one inherits. */
   readonly inherits?: number;
   readonly variant?: string;
-  readonly repair?: Repair;
+  readonly repair?: AuditRepair;
 }
 
 /** A chain of the document with its verdict: that of its gravest claim. */
@@ -29,8 +35,11 @@ export interface AuditLine {
   readonly column: number;
   readonly text: string;
   readonly verdict: AuditVerdict;
+  /** Why, in English. */
   readonly because: string;
-  readonly repair?: Repair;
+  /** The same as data. */
+  readonly finding: Reason;
+  readonly repair?: AuditRepair;
   readonly inherits?: number;
   readonly variant?: string;
   /** The part that is wrong. */
@@ -75,6 +84,8 @@ export interface Lint {
   readonly of: string;
   readonly to?: string;
   readonly line?: number;
+  /** What `of` and `to` say in English, as data, where that is more than text. */
+  readonly values?: { readonly of: Value; readonly to: Value };
 }
 
 export type LintKind =

@@ -46,21 +46,22 @@ export class Sensitivities {
       for (const sign of [1, -1] as const) {
         if (!areEqual(quantity.node, sign === 1 ? adjoint : adjoint.neg())) continue;
         this.found.set(base, { by: name.base, sign });
-        return finding(
-          member,
-          "proved",
-          `${sign === 1 ? "" : "minus "}the derivative of ${keyOf(loss.name)} by ${keyOf(name)}`,
-        );
+        return finding(member, "proved", {
+          kind: sign === 1 ? "derivative of the loss" : "minus the derivative of the loss",
+          loss: keyOf(loss.name),
+          by: keyOf(name),
+        });
       }
     }
     const known = this.found.get(base);
     const by = known === undefined ? undefined : others.find(({ name }) => name.base === known.by);
     return by === undefined
       ? undefined
-      : finding(
-          member,
-          "wrong",
-          `it is not the derivative of ${keyOf(loss.name)} by ${keyOf(by.name)}, as ${base} is elsewhere`,
-        );
+      : finding(member, "wrong", {
+          kind: "not that derivative",
+          loss: keyOf(loss.name),
+          by: keyOf(by.name),
+          name: base,
+        });
   }
 }

@@ -151,11 +151,10 @@ const isSingle = ({ members }: Statement): boolean => members.length === 2;
 function atStage(statement: Statement, found: Finding, at: number, isReached: boolean): Finding {
   const member = statement.members[at + 1];
   if (member === undefined || !BAD.has(found.verdict)) return found;
-  const when = `after ${statement.updates} update${statement.updates === 1 ? "" : "s"}`;
-  if (!isSingle(statement))
-    return finding(member, "not checked", `of what is put in ${when}, nothing is judged`);
-  if (!isReached) return finding(member, "not checked", `nothing tells how the state ${when} is reached`);
+  const { updates = 0 } = statement;
+  if (!isSingle(statement)) return finding(member, "not checked", { kind: "put in after updates", updates });
+  if (!isReached) return finding(member, "not checked", { kind: "state not told", updates });
   const [printed, wanted] = [printedIn(member.tree)?.value ?? 0, Number(found.expected)];
   if (Math.abs(printed - wanted) > COMMON * Math.abs(wanted)) return found;
-  return finding(member, "not checked", `the last digits ${when} depend on how the training is computed`);
+  return finding(member, "not checked", { kind: "last digits of a training", updates });
 }

@@ -3,6 +3,8 @@ import { type Line, parseText, type RelationSign, type Tree } from "@chainrule/g
 import { parseLatex } from "@chainrule/latex";
 import { DEEPEST, depthOf } from "../depth";
 import type { Member, Passage, Statement, TableCell, TableRow } from "./document/passage";
+import type { Reason } from "./findings/reason";
+import { unreadAs } from "./findings/unread";
 import { namesIn } from "./letters";
 import { listsIn, type NumberList, withoutLists } from "./lists";
 import { functionDefined, keyOf, namedBy, plainNames, plainTree } from "./names";
@@ -13,7 +15,7 @@ import { nameTree } from "./trees";
 export interface Unreadable {
   readonly start: number;
   readonly end: number;
-  readonly because: string;
+  readonly because: Reason;
 }
 
 export interface Read {
@@ -156,12 +158,8 @@ function refuse(passage: Passage, error: ChainruleError, read: Refused): void {
   if (!passage.isMath || !isClaim(passage.text)) return;
   const lead = passage.text.length - passage.text.trimStart().length;
   const start = passage.offset + lead;
-  read.unreadable.push({ start, end: start + passage.text.trim().length, because: reasonOf(error) });
+  read.unreadable.push({ start, end: start + passage.text.trim().length, because: unreadAs(error) });
 }
-
-/** The message of an error without its place and excerpt, which the report shows itself. */
-export const reasonOf = (error: ChainruleError): string =>
-  (error.message.split("\n")[0] as string).replace(/^line \d+, column \d+: /, "");
 
 /** The lines of a passage. What is typed without LaTeX and cannot be read as text may be LaTeX all the same, but for programs. */
 function parsedLines({ isProgram, isText, text }: Passage): readonly Line[] | ChainruleError {

@@ -1,6 +1,7 @@
 import type { Node } from "@chainrule/graph";
 import { decimal } from "../numeric/wide-table";
 import { isRounded } from "./digits";
+import type { Reason } from "./findings/reason";
 import type { Procedure, Runs } from "./iterate";
 import type { Printed } from "./trees";
 
@@ -9,48 +10,42 @@ export type Sought =
   | { readonly kind: "after updates"; readonly node: Node; readonly updates: number }
   | { readonly kind: "derivative"; readonly by: Node };
 
+const SEQUENTIAL: Reason = { kind: "already updated weights" };
+const FEWER: Reason = { kind: "one update fewer" };
+const MORE: Reason = { kind: "one update more" };
+const BIASES: Reason = { kind: "biases trained" };
+const both = (first: Reason, second: Reason): Reason => ({ kind: "two procedures", first, second });
+
 /** Procedures that people follow in place of the document's, the likeliest first. */
 const WAYS: readonly {
-  readonly words: string;
+  readonly way: Reason;
   readonly isSequential?: boolean;
   readonly biases?: boolean;
   readonly scale?: number;
   readonly shift?: number;
 }[] = [
-  { words: "already updated weights used in the hidden gradients", isSequential: true },
-  { words: "one update fewer", shift: -1 },
-  { words: "one update more", shift: 1 },
-  { words: "biases trained too", biases: true },
-  {
-    words: "already updated weights used in the hidden gradients, one update fewer",
-    isSequential: true,
-    shift: -1,
-  },
-  {
-    words: "already updated weights used in the hidden gradients, one update more",
-    isSequential: true,
-    shift: 1,
-  },
-  {
-    words: "biases trained too, already updated weights used in the hidden gradients",
-    isSequential: true,
-    biases: true,
-  },
-  { words: "biases trained too, one update fewer", biases: true, shift: -1 },
-  { words: "the loss without its factor 1/2", scale: 2 },
-  { words: "the mean in place of the sum", scale: 0.5 },
-  { words: "the gradient followed upwards", scale: -1 },
+  { way: SEQUENTIAL, isSequential: true },
+  { way: FEWER, shift: -1 },
+  { way: MORE, shift: 1 },
+  { way: BIASES, biases: true },
+  { way: both(SEQUENTIAL, FEWER), isSequential: true, shift: -1 },
+  { way: both(SEQUENTIAL, MORE), isSequential: true, shift: 1 },
+  { way: both(BIASES, SEQUENTIAL), isSequential: true, biases: true },
+  { way: both(BIASES, FEWER), biases: true, shift: -1 },
+  { way: { kind: "loss without its half" }, scale: 2 },
+  { way: { kind: "mean for the sum" }, scale: 0.5 },
+  { way: { kind: "gradient upwards" }, scale: -1 },
 ];
 
 const FEWEST_DIGITS = 3;
 
 /** The procedure that gives a printed number, if one does; numbers of few digits name none. */
-export function variantOf(printed: Printed, sought: Sought, runs: Runs): string | undefined {
+export function variantOf(printed: Printed, sought: Sought, runs: Runs): Reason | undefined {
   const digits = String(Math.abs(printed.value))
     .replace(/e.*/, "")
     .replace(/^0\.0*|\./g, "").length;
   if (digits < FEWEST_DIGITS) return undefined;
-  for (const { biases = false, isSequential = false, scale = 1, shift = 0, words } of WAYS) {
+  for (const { biases = false, isSequential = false, scale = 1, shift = 0, way } of WAYS) {
     const procedure: Procedure = {
       trained: biases ? [...runs.weights, ...runs.biases] : runs.weights,
       isSequential,
@@ -66,7 +61,7 @@ export function variantOf(printed: Printed, sought: Sought, runs: Runs): string 
           ? undefined
           : runs.value(sought.node, sought.updates + shift, procedure);
     const exact = value === undefined ? undefined : decimal(value);
-    if (exact !== undefined && isRounded(exact, printed)) return words;
+    if (exact !== undefined && isRounded(exact, printed)) return way;
   }
   return undefined;
 }

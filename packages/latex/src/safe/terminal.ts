@@ -10,13 +10,15 @@ export const terminal: Writer<"terminal"> = writer(visible);
 export const terminalLines = (text: string): Terminal =>
   terminal.join(text.split("\n").map(terminal.escape), terminal`\n`);
 
-/** A value as JSON that reads back the same, with characters that a terminal would act on as `\uXXXX`. */
-export const terminalJson = (value: unknown): Terminal =>
+/** A value as JSON that reads back the same, with characters that a terminal would act on as `\uXXXX`; in one line where the indent is 0. */
+export const terminalJson = (value: unknown, indent = 2): Terminal =>
   asWritten(
-    (JSON.stringify(value, null, 2) ?? "null").replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
-      Array.from(
-        { length: character.length },
-        (_, k) => `\\u${character.charCodeAt(k).toString(16).padStart(4, "0")}`,
-      ).join(""),
+    (JSON.stringify(value, null, indent) ?? "null").replace(
+      /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+      (character) =>
+        Array.from(
+          { length: character.length },
+          (_, k) => `\\u${character.charCodeAt(k).toString(16).padStart(4, "0")}`,
+        ).join(""),
     ),
   );

@@ -1,6 +1,7 @@
 import { finding } from "../chain";
 import type { Member } from "../document/passage";
 import type { Finding } from "../finding";
+import type { PlainKind } from "../findings/reason";
 import { keyOf, namedBy } from "../names";
 import { isNumeric, printedIn } from "../trees";
 import { rowFor, rowIn, rowText } from "./inputs";
@@ -28,19 +29,19 @@ export function equalityOf(
     name !== undefined &&
     vocabulary.meanings.get(keyOf(name))?.some(({ statement }) => statement === index)
   )
-    return finding(member, "definition", "taken as the definition");
+    return finding(member, "definition", "definition");
   const { inputs } = vocabulary;
   const value = (of: Member, extent: "inputs" | "all"): Outcome =>
     valueIn(of.tree, scopeAt(index, vocabulary, row.bindings, extent));
   for (const extent of ["inputs", "all"] as const) {
     const [a, b] = [value(first, extent), value(member, extent)];
     if (isReason(a) || isReason(b)) continue;
-    if (isSame(a, b)) return finding(member, "proved", equalText(a));
+    if (isSame(a, b)) return finding(member, "proved", equalAs(a));
     const found = rowFor(a, b, inputs);
     if (found === undefined) continue;
     row.bind(found, start);
     row.offset = start;
-    return finding(member, "proved", `for ${rowText(found)}`);
+    return finding(member, "proved", { kind: "for a row", row: rowText(found) });
   }
   const [truth, own] = [value(first, "all"), value(member, "all")];
   if (isReason(truth) || isReason(own)) return undefined;
@@ -48,15 +49,19 @@ export function equalityOf(
   const shown = printedIn(member.tree);
   if (known === undefined || printed === undefined) return elsewhere(here, index, first, member, start);
   if (shown !== undefined && roundedTo(known, shown))
-    return finding(member, "rounding only", `${rationalText(known)}, rounded`);
+    return finding(member, "rounding only", { kind: "rounded", value: rationalText(known) });
   const last = value(before, "all");
   if (mistake !== undefined && !isReason(last) && isSame(last, own))
-    return { ...finding(member, "inherits", "right, given the member before it"), from: mistake };
+    return { ...finding(member, "inherits", "right after the member before"), from: mistake };
   const isThisRow = row.isOf(start) || !keysIn(first.tree).some((key) => row.varies(key, index));
   if (!isNumeric(member.tree) || !isThisRow) return elsewhere(here, index, first, member, start);
   const expected = rationalText(known);
   return {
-    ...finding(member, "wrong", `the value is ${expected}, not ${rationalText(printed)}`),
+    ...finding(member, "wrong", {
+      kind: "another value",
+      value: expected,
+      printed: rationalText(printed),
+    }),
     expected,
   };
 }
@@ -77,17 +82,18 @@ function elsewhere(
   const values = rowIn(row.bindings, inputs);
   const expected = valueIn(first.tree, scopeAt(index, vocabulary, row.bindings, "inputs"));
   if (row.isOf(start) && values.length > 0 && !isReason(expected)) {
-    const because = `for ${rowText(values)} it is ${polynomialText(expected)}`;
-    return { ...finding(member, "wrong", because), expected: polynomialText(expected) };
+    const value = polynomialText(expected);
+    const because = { kind: "another value in a row", row: rowText(values), value } as const;
+    return { ...finding(member, "wrong", because), expected: value };
   }
   const other = rowFor(a, b, inputs);
-  if (other === undefined) return finding(member, "not checked", "nothing tells for which inputs");
+  if (other === undefined) return finding(member, "not checked", "nothing tells the inputs");
   row.bind(other, start);
   row.offset = start;
-  return finding(member, "proved", `for ${rowText(other)}`);
+  return finding(member, "proved", { kind: "for a row", row: rowText(other) });
 }
 
 const isSame = (a: Polynomial, b: Polynomial): boolean => difference(a, b).size === 0;
 
-const equalText = (a: Polynomial): string =>
-  constantIn(a) === undefined ? "equal to the member before it" : "the exact value";
+const equalAs = (a: Polynomial): PlainKind =>
+  constantIn(a) === undefined ? "equal to the member before" : "exact value";

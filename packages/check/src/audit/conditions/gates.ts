@@ -1,5 +1,7 @@
+import type { Gate } from "../findings/reason";
+
 /** Gates by name, as functions of how many of the inputs are 1. */
-const GATES: Readonly<Record<string, (ones: number, of: number) => boolean | undefined>> = {
+const GATES: Readonly<Record<Gate, (ones: number, of: number) => boolean | undefined>> = {
   and: (ones, of) => ones === of,
   or: (ones) => ones > 0,
   nand: (ones, of) => ones < of,
@@ -10,7 +12,7 @@ const GATES: Readonly<Record<string, (ones: number, of: number) => boolean | und
   majority: (ones, of) => (of % 2 === 1 ? 2 * ones > of : undefined),
 };
 
-const CHINESE: Readonly<Record<string, string>> = {
+const CHINESE: Readonly<Record<string, Gate>> = {
   与: "and",
   與: "and",
   或: "or",
@@ -26,16 +28,16 @@ const CHINESE: Readonly<Record<string, string>> = {
 };
 
 /** The gate that the head of a column names. */
-export function gateIn(head: string): string | undefined {
+export function gateIn(head: string): Gate | undefined {
   const word = head
     .replace(/[$`*{}]|\\(?:text|mathrm|operatorname)/g, "")
     .trim()
     .toLowerCase()
     .replace(/\s*(?:gate|门|門)$/, "");
-  const name = CHINESE[word] ?? word;
-  return Object.hasOwn(GATES, name) ? name : undefined;
+  const name = Object.hasOwn(CHINESE, word) ? CHINESE[word] : word;
+  return (Object.keys(GATES) as Gate[]).find((gate) => gate === name);
 }
 
 /** The output of a gate; undefined where its name does not tell. */
-export const gateOutput = (gate: string, inputs: readonly boolean[]): boolean | undefined =>
-  GATES[gate]?.(inputs.filter(Boolean).length, inputs.length);
+export const gateOutput = (gate: Gate, inputs: readonly boolean[]): boolean | undefined =>
+  GATES[gate](inputs.filter(Boolean).length, inputs.length);

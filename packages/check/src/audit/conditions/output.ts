@@ -28,29 +28,48 @@ export function outputOf(
   const value = scopeAt(index, vocabulary, row.bindings, "all").value(key, 0);
   const known = isReason(value) ? undefined : constantIn(value);
   const inputs = rowText(rowIn(row.bindings, vocabulary.inputs));
-  const where = inputs === "" ? "" : ` for ${inputs}`;
-  if (known === undefined)
+  if (known === undefined) {
+    if (!isReason(value)) return finding(member, "not checked", "nothing tells the inputs");
     return finding(
       member,
       "not checked",
-      isReason(value) ? `${value}${where}` : "nothing tells for which inputs",
+      inputs === "" ? value : { kind: "in a row", because: value, row: inputs },
     );
-  if (roundedTo(known, printed)) return finding(member, "proved", `the value${where}`);
+  }
+  if (roundedTo(known, printed))
+    return finding(
+      member,
+      "proved",
+      inputs === "" ? "value as computed" : { kind: "value for a row", row: inputs },
+    );
   const said = statements[index - 1];
   const text = places.between(said?.end ?? 0, statement.start);
   const isNear = places.isSameParagraph(row.offset, statement.start) || row.offset >= (said?.start ?? 0);
   const isClaim = isNear && !isSupposed(text) && (isConcluded(text) || /^[\s,，;；:：|\\()[\]]*$/.test(text));
-  if (!isClaim) return finding(member, "not checked", "nothing tells for which inputs");
+  if (!isClaim) return finding(member, "not checked", "nothing tells the inputs");
   const expected = rationalText(known);
   if (row.mistake !== undefined)
     return {
-      ...finding(member, "inherits", `it goes on from a wrong number; the value${where} is ${expected}`),
+      ...finding(
+        member,
+        "inherits",
+        inputs === ""
+          ? { kind: "after a wrong value", value: expected }
+          : { kind: "after a wrong value in a row", row: inputs, value: expected },
+      ),
       expected,
       from: row.mistake.offset,
     };
+  const values = { value: expected, printed: rationalText(exactOf(printed)) };
   row.mistake = { offset: statement.start, values: new Map([[key, exactOf(printed)]]) };
   return {
-    ...finding(member, "wrong", `the value${where} is ${expected}, not ${rationalText(exactOf(printed))}`),
+    ...finding(
+      member,
+      "wrong",
+      inputs === ""
+        ? { kind: "another value", ...values }
+        : { kind: "another value for a row", row: inputs, ...values },
+    ),
     expected,
   };
 }

@@ -45,14 +45,18 @@ export function required(each: Compared, claim: Claim, vocabulary: Vocabulary): 
     if (ratio === undefined || compared === undefined || signs.size === 0 || signs.size === ALL.length)
       continue;
     const stated = new Set(ALL.filter((sign) => holdsFor(claim.sign, ratio.n < 0n ? -sign : sign)));
-    const row = `output ${rationalText(target)} for ${rowText(rowIn(bindings, vocabulary.inputs))}`;
+    const of = {
+      kind: "output of a row",
+      output: rationalText(target),
+      row: rowText(rowIn(bindings, vocabulary.inputs)),
+    } as const;
     const common = ALL.filter((sign) => stated.has(sign) && signs.has(sign));
     if (common.length === stated.size && stated.size === signs.size)
-      return finding(member, "proved", `what the definition says of ${row}`);
+      return finding(member, "proved", { kind: "says the definition", of });
     const says = comparisonText(compared, comparisonOf(signs));
     if (common.length === 0)
-      return { ...finding(member, "wrong", `the definition says for ${row}: ${says}`), expected: says };
-    return finding(member, "given", `taken as a condition; the definition says for ${row}: ${says}`);
+      return { ...finding(member, "wrong", { kind: "against the definition", of, says }), expected: says };
+    return finding(member, "given", { kind: "condition beside the definition", of, says });
   }
   return undefined;
 }

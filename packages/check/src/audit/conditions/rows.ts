@@ -73,9 +73,7 @@ export class Rows {
     if (isOfGradients(statement)) return undefined;
     const law = [...this.#vocabulary.functions.values()].flat().find((each) => each.statement === index);
     if (law !== undefined && isThreshold(law.tree) && statement.members.length === 2)
-      return statement.members
-        .slice(1)
-        .map((member) => finding(member, "definition", "taken as the definition"));
+      return statement.members.slice(1).map((member) => finding(member, "definition", "definition"));
     const isOwn = this.#isOwn(statement);
     const isOutput = this.#isOutputOfRow(statement);
     const given = this.#given(statement, index);
@@ -135,7 +133,7 @@ export class Rows {
         keys.map((key) => [key, value] as const),
         start,
       );
-    return members.slice(1).map((member) => finding(member, "given", "taken as given"));
+    return members.slice(1).map((member) => finding(member, "given", "given"));
   }
 
   #chain(statement: Statement, index: number): Judged {

@@ -65,7 +65,7 @@ export function substituted(here: Here, statement: Statement, index: number): Ma
               ...own,
               verdict: "inherits",
               from: row.mistake.offset,
-              because: `${key} is ${rationalText(known)}; this number is that of an earlier line`,
+              because: { kind: "value of an earlier line", name: key, value: rationalText(known) },
             }
           : own,
       );
@@ -99,11 +99,12 @@ const misput = (
   key: string,
   expected: string,
 ): Finding => ({
-  ...finding(
-    member,
-    "wrong",
-    `${key} is ${expected}, not ${member.passage.text.slice(printed.start, printed.end).trim()}`,
-  ),
+  ...finding(member, "wrong", {
+    kind: "another value of",
+    name: key,
+    value: expected,
+    printed: member.passage.text.slice(printed.start, printed.end).trim(),
+  }),
   start: member.passage.offset + printed.start,
   end: member.passage.offset + printed.end,
   expected,

@@ -1,6 +1,8 @@
 import { type Rational, rational } from "@chainrule/graph";
 import { finding } from "../chain";
 import type { Finding } from "../finding";
+import { noteOf } from "../findings/note";
+import type { PremiseLabel, Reason } from "../findings/reason";
 import type { Lint } from "../result";
 import { type Certificate, type Claim, consequence, contradiction, pointOf } from "./consequence";
 import { rowIn, rowText } from "./inputs";
@@ -11,7 +13,7 @@ import type { Compared } from "./rows";
 import { type Extent, scopeAt } from "./scope";
 import { type Comparison, holdsFor, isReason, valueIn } from "./value";
 import { keysIn, type Vocabulary } from "./vocabulary";
-import { bareLabel, comparisonText, isUnit, type Labelled, listed, summed } from "./wording";
+import { bareLabel, comparisonText, isUnit, type Labelled, labelsIn, summed } from "./wording";
 
 const { signOf } = rational;
 
@@ -114,17 +116,19 @@ export class System {
     const [x, y] = [constantIn(a), constantIn(b)];
     const distance = constantIn(difference(a, b)) as Rational; // only called for numbers
     const holds = holdsFor(comparison, signOf(distance));
-    const what =
+    const what: Reason =
       x === undefined || y === undefined
-        ? `the difference of the sides is ${rationalText(distance)}`
-        : `the left side is ${rationalText(x)}, the right side ${rationalText(y)}`;
-    if (!holds && isOpen) return finding(member, "not checked", "a condition, not met here");
+        ? { kind: "difference of the sides", difference: rationalText(distance) }
+        : { kind: "sides differ", left: rationalText(x), right: rationalText(y) };
+    if (!holds && isOpen) return finding(member, "not checked", "condition not met");
     if (mistake === undefined)
       return holds
         ? finding(
             member,
             "proved",
-            x && y ? `${rationalText(x)} and ${rationalText(y)}` : "the same for all values",
+            x && y
+              ? { kind: "both sides", left: rationalText(x), right: rationalText(y) }
+              : "same for all values",
           )
         : finding(member, "wrong", what);
     const truth = valueIn(first.tree, scopeAt(statement, this.#vocabulary, bindings, "all"));
@@ -132,7 +136,7 @@ export class System {
     if (right === undefined || holdsFor(comparison, signOf(right)) === holds)
       return finding(member, holds ? "proved" : "wrong", what);
     if (!holds) return finding(member, "wrong", what);
-    return { ...finding(member, "inherits", "right, given the member before it"), from: mistake };
+    return { ...finding(member, "inherits", "right after the member before"), from: mistake };
   }
 
   #condition(each: Compared, sides: Sides, text: string): Finding {
@@ -144,7 +148,8 @@ export class System {
     const byDefinition = required(each, claim, this.#vocabulary);
     const state = (isDerived: boolean): void => {
       if (claim.sign === "!=") return;
-      const name = label === undefined ? `line ${this.#places.line(offset)}` : `(${label})`;
+      const name: PremiseLabel =
+        label === undefined ? { kind: "line", line: this.#places.line(offset) } : `(${label})`;
       this.#premises.push({
         polynomial: claim.polynomial,
         sign: claim.sign,
@@ -181,23 +186,20 @@ export class System {
       }
       if (isStrong && found.kind === "refuted") {
         const missing = cited.filter((number) => !this.#premises.some((each) => bareLabel(each) === number));
-        const point = `it does not follow: ${rowText(found.at)} ${found.at.size === 1 ? "meets" : "meet"} ${listed(usable)} but not this`;
+        const point = {
+          kind: "does not follow",
+          point: rowText(found.at),
+          count: found.at.size,
+          premises: labelsIn(usable),
+        } as const;
         return missing.length > 0 && named.size === 0
-          ? finding(member, "not checked", `${point}; what (${missing.join("), (")}) says was not found`)
+          ? finding(member, "not checked", { kind: "premises not found", because: point, labels: missing })
           : finding(member, "wrong", point);
       }
       if (isStrong && found.kind === "not linear")
-        return finding(
-          member,
-          "undecided",
-          "products of unknowns: linear reasoning from the conditions before it does not tell",
-        );
+        return finding(member, "undecided", "products of unknowns");
       if (found.kind === "from a contradiction" && isStrong)
-        return finding(
-          member,
-          "not checked",
-          "the conditions before it contradict one another, and anything follows from those",
-        );
+        return finding(member, "not checked", "contradictory premises");
     }
     state(false);
     return this.#taken(each, offset, section, byDefinition);
@@ -212,7 +214,7 @@ export class System {
     { member }: Compared,
     offset: number,
     section: number,
-    found = finding(member, "given", "taken as a condition"),
+    found = finding(member, "given", "condition"),
   ): Finding {
     const own = this.#premises.filter((premise) => premise.section === section && !premise.isDerived);
     const broken = this.#contradictory.has(section) ? undefined : contradiction(own);
@@ -222,15 +224,13 @@ export class System {
       .map(({ premise }) => own[premise] as Premise)
       .filter((each) => each.offset !== offset);
     const total = summed(own, broken);
-    this.lint.push({
-      kind: "contradictory",
-      of: listed(broken.map(({ premise }) => own[premise] as Premise)),
-      to: total,
-      line: this.#places.line(offset),
-    });
-    const why =
-      others.length === 0 ? "nothing meets it" : `it cannot hold together with ${listed(others)}: ${total}`;
-    return { ...found, because: `${found.because}; ${why}` };
+    const labels = labelsIn(broken.map(({ premise }) => own[premise] as Premise));
+    this.lint.push(noteOf("contradictory", labels, total, this.#places.line(offset)));
+    const more: Reason =
+      others.length === 0
+        ? { kind: "nothing meets it" }
+        : { kind: "not together", premises: labelsIn(others), sum: total };
+    return { ...found, because: { kind: "and also", because: found.because, more } };
   }
 
   #follows(
@@ -240,23 +240,22 @@ export class System {
     certificate: Certificate,
     claim: Claim,
   ): Finding {
-    if (certificate.length === 0) return finding(member, "proved", "it holds for all values");
+    if (certificate.length === 0) return finding(member, "proved", "holds for all values");
     const used = certificate.map(({ premise }) => usable[premise] as Premise);
     const extra = certificate.flatMap(({ premise }) =>
       named.has(premise) ? [] : [usable[premise] as Premise],
     );
-    const how =
-      certificate.length === 1 && isUnit(certificate[0]?.factor) ? "" : `: ${summed(usable, certificate)}`;
+    const by = (because: Reason): Reason =>
+      certificate.length === 1 && isUnit(certificate[0]?.factor)
+        ? because
+        : { kind: "by a sum", because, sum: summed(usable, certificate) };
     const isReasoned = [...named].some((k) => usable[k]?.isDerived === false);
     if (!isReasoned || extra.length === 0)
-      return finding(member, "proved", `it follows from ${listed(used)}${how}`);
-    this.lint.push({
-      kind: "premise not cited",
-      of: listed(extra),
-      to: comparisonText(claim.polynomial, claim.sign),
-      line: this.#places.line(member.passage.offset + member.tree.start),
-    });
-    return finding(member, "proved", `it holds, but needs ${listed(extra)} also${how}`);
+      return finding(member, "proved", by({ kind: "follows", premises: labelsIn(used) }));
+    const line = this.#places.line(member.passage.offset + member.tree.start);
+    const to = comparisonText(claim.polynomial, claim.sign);
+    this.lint.push(noteOf("premise not cited", labelsIn(extra), to, line));
+    return finding(member, "proved", by({ kind: "needs a premise more", premises: labelsIn(extra) }));
   }
 
   /** Says where a text speaks of a contradiction and the conditions have none. */
@@ -268,12 +267,9 @@ export class System {
       if (!saysImpossible(this.#places.rest(last.offset))) continue;
       const point = pointOf(own);
       if (point !== undefined)
-        this.lint.push({
-          kind: "not contradictory",
-          of: listed(own),
-          to: rowText(point),
-          line: this.#places.line(last.offset),
-        });
+        this.lint.push(
+          noteOf("not contradictory", labelsIn(own), rowText(point), this.#places.line(last.offset)),
+        );
     }
   }
 }

@@ -3,6 +3,7 @@ import { finding } from "../chain";
 import { isEquality } from "../definition";
 import type { Member, Statement } from "../document/passage";
 import type { Finding } from "../finding";
+import type { Gate, Reason } from "../findings/reason";
 import { keyOf, namedBy } from "../names";
 import { isNumeric, printedIn } from "../trees";
 import { gateIn, gateOutput } from "./gates";
@@ -53,7 +54,7 @@ export function judgedRow(
     if (gate !== undefined) return [gateCell(gate, members[1] as Member, given)];
     const name = namedBy(head.tree);
     if (name !== undefined && given.has(keyOf(name)))
-      return [finding(members[1] as Member, "given", "taken as given in this row")];
+      return [finding(members[1] as Member, "given", "given in a row")];
     const truth = valueIn(head.tree, scopeAt(statement, own, known, "all"));
     const reached = valueIn(head.tree, scopeAt(statement, own, known, "all", misprints));
     return members.slice(1).map((member, k) => {
@@ -66,15 +67,15 @@ export function judgedRow(
       return (
         found && {
           ...found,
-          because: found.verdict === "wrong" ? `${found.because}${forRow(given)}` : found.because,
+          because: found.verdict === "wrong" ? inRow(found.because, given) : found.because,
         }
       );
     });
   });
 }
 
-const forRow = (given: ReadonlyMap<string, Rational>): string =>
-  given.size === 0 ? "" : ` (${rowText(given)})`;
+const inRow = (because: Reason, given: ReadonlyMap<string, Rational>): Reason =>
+  given.size === 0 ? because : { kind: "wrong in a row", because, row: rowText(given) };
 
 const numberIn = (value: Outcome): Rational | undefined => (isReason(value) ? undefined : constantIn(value));
 
@@ -82,25 +83,31 @@ function cell(member: Member, truth: Outcome, other: Outcome, start: number): Fi
   const value = numberIn(truth);
   const printed = printedIn(member.tree);
   if (value === undefined)
-    return isReason(truth) && truth.includes("equality") ? finding(member, "not checked", truth) : undefined;
+    return isReason(truth) && truth.kind === "open at equality"
+      ? finding(member, "not checked", truth)
+      : undefined;
   if (printed === undefined) return isNumeric(member.tree) ? formulaCell(member, value) : undefined;
   const how = roundedTo(value, printed);
-  if (how === "exact") return finding(member, "proved", "the exact value");
-  if (how === "rounded") return finding(member, "rounding only", `${rationalText(value)}, rounded`);
+  if (how === "exact") return finding(member, "proved", "exact value");
+  if (how === "rounded")
+    return finding(member, "rounding only", { kind: "rounded", value: rationalText(value) });
   const expected = rationalText(value);
   const printedText = rationalText(exactOf(printed));
   const reached = numberIn(other);
   if (reached !== undefined && roundedTo(reached, printed))
     return {
-      ...finding(member, "inherits", `right, given a wrong cell of its row; the value is ${expected}`),
+      ...finding(member, "inherits", { kind: "right after a wrong cell", value: expected }),
       expected,
       from: start,
     };
-  return { ...finding(member, "wrong", `the value is ${expected}, not ${printedText}`), expected };
+  return {
+    ...finding(member, "wrong", { kind: "another value", value: expected, printed: printedText }),
+    expected,
+  };
 }
 
 const NOTHING = {
-  value: (): Outcome => "a name",
+  value: (): Outcome => ({ kind: "name" }),
   call: (): undefined => undefined,
 };
 
@@ -108,9 +115,10 @@ const NOTHING = {
 function formulaCell(member: Member, value: Rational): Finding | undefined {
   const own = numberIn(valueIn(member.tree, NOTHING));
   if (own === undefined) return undefined;
-  if (own.n === value.n && own.d === value.d) return finding(member, "proved", "the exact value");
-  const because = `it is ${rationalText(own)}, the value is ${rationalText(value)}`;
-  return { ...finding(member, "wrong", because), expected: rationalText(value) };
+  if (own.n === value.n && own.d === value.d) return finding(member, "proved", "exact value");
+  const expected = rationalText(value);
+  const because = { kind: "comes to another value", own: rationalText(own), value: expected } as const;
+  return { ...finding(member, "wrong", because), expected };
 }
 
 /** An inequality in a cell: of the numbers printed, and of the value that heads the column. */
@@ -122,15 +130,13 @@ function compared(before: Member, member: Member, truth: Outcome): Finding | und
   ];
   if (comparison === undefined || a === undefined || b === undefined) return undefined;
   const holds = holdsFor(comparison, signOf(minus(a, b)));
-  const what = `the left side is ${rationalText(a)}, the right side ${rationalText(b)}`;
-  return finding(
-    member,
-    holds ? "proved" : "wrong",
-    holds ? `${rationalText(a)} and ${rationalText(b)}` : what,
-  );
+  const sides = { left: rationalText(a), right: rationalText(b) };
+  return holds
+    ? finding(member, "proved", { kind: "both sides", ...sides })
+    : finding(member, "wrong", { kind: "sides differ", ...sides });
 }
 
-function gateCell(gate: string, member: Member, given: ReadonlyMap<string, Rational>): Finding | undefined {
+function gateCell(gate: Gate, member: Member, given: ReadonlyMap<string, Rational>): Finding | undefined {
   const printed = printedIn(member.tree);
   const values = [...given.values()];
   const isBinary = values.every(({ d, n }) => d === 1n && (n === 0n || n === 1n));
@@ -142,9 +148,10 @@ function gateCell(gate: string, member: Member, given: ReadonlyMap<string, Ratio
         )
       : undefined;
   if (printed === undefined || output === undefined) return undefined;
-  const name = gate.toUpperCase();
+  const name: Reason = { kind: `gate ${gate}` };
   const expected = output ? ONE : ZERO;
-  if (roundedTo(expected, printed)) return finding(member, "proved", `${name} of the inputs`);
-  const because = `${name} of ${rowText(given)} is ${rationalText(expected)}`;
-  return { ...finding(member, "wrong", because), expected: rationalText(expected) };
+  if (roundedTo(expected, printed)) return finding(member, "proved", { kind: "gate", gate: name });
+  const value = rationalText(expected);
+  const because = { kind: "another output of a gate", gate: name, row: rowText(given), value } as const;
+  return { ...finding(member, "wrong", because), expected: value };
 }

@@ -1,5 +1,6 @@
 import { rational } from "@chainrule/graph";
 import { bare, type Tree } from "@chainrule/graph/read";
+import type { NoValue, NoValueKind } from "../findings/reason";
 import { keyOf, namedBy, plain } from "../names";
 import {
   constantIn,
@@ -23,9 +24,11 @@ export interface Scope {
 }
 
 /** A value, or why there is none. */
-export type Outcome = Polynomial | string;
+export type Outcome = Polynomial | NoValue;
 
-export const isReason = (found: Outcome): found is string => typeof found === "string";
+export const isReason = (found: Outcome): found is NoValue => "kind" in found;
+
+const none = (kind: NoValueKind): NoValue => ({ kind });
 
 /** Formulas and definitions nested deeper than this are left alone. */
 const DEEPEST = 40;
@@ -55,12 +58,12 @@ export const holdsFor = (comparison: Comparison, sign: number): boolean => SIGNS
 
 /** The exact value of a formula of sums, products, quotients by numbers, choices and functions of numbers. */
 export function valueIn(tree: Tree, scope: Scope, depth = 0): Outcome {
-  if (depth > DEEPEST) return "the definitions lead back to themselves";
+  if (depth > DEEPEST) return none("circular");
   const inner = (part: Tree): Outcome => valueIn(part, scope, depth + 1);
   switch (tree.kind) {
     case "number": {
       const value = fromNumber(tree.value);
-      return value === undefined ? "a number too large" : constantPolynomial(value);
+      return value === undefined ? none("number too large") : constantPolynomial(value);
     }
     case "group":
       return inner(tree.body);
@@ -74,7 +77,7 @@ export function valueIn(tree: Tree, scope: Scope, depth = 0): Outcome {
         terms.push(term.sign === "-" ? scaled(value, negative(ONE)) : value);
       }
       const total = sum(...terms);
-      return total.size > MOST_TERMS ? "too many terms" : total;
+      return total.size > MOST_TERMS ? none("too many terms") : total;
     }
     case "product": {
       let total: Outcome = constantPolynomial(ONE);
@@ -82,7 +85,8 @@ export function valueIn(tree: Tree, scope: Scope, depth = 0): Outcome {
         const value = inner(factor.tree);
         if (isReason(value)) return value;
         total = factor.sign === "/" ? divided(total, value) : product(total, value);
-        if (isReason(total) || total.size > MOST_TERMS) return isReason(total) ? total : "too many terms";
+        if (isReason(total) || total.size > MOST_TERMS)
+          return isReason(total) ? total : none("too many terms");
       }
       return total;
     }
@@ -96,7 +100,7 @@ export function valueIn(tree: Tree, scope: Scope, depth = 0): Outcome {
     case "absolute": {
       const value = inner(tree.body);
       const known = isReason(value) ? undefined : constantIn(value);
-      if (known === undefined) return isReason(value) ? value : "the size of an unknown";
+      if (known === undefined) return isReason(value) ? value : none("size of an unknown");
       return constantPolynomial({ n: known.n < 0n ? -known.n : known.n, d: known.d });
     }
     case "applied":
@@ -104,7 +108,7 @@ export function valueIn(tree: Tree, scope: Scope, depth = 0): Outcome {
     case "cases":
       return chosen(tree, scope, depth);
     default:
-      return "a formula that is not evaluated exactly";
+      return none("not evaluated exactly");
   }
 }
 
@@ -120,19 +124,19 @@ const MOST_POWER = 8;
 
 function divided(above: Polynomial, below: Polynomial): Outcome {
   const by = constantIn(below);
-  if (by === undefined) return "a quotient by an unknown";
-  return by.n === 0n ? "a quotient by 0" : scaled(above, quotient(ONE, by));
+  if (by === undefined) return none("quotient by an unknown");
+  return by.n === 0n ? none("quotient by 0") : scaled(above, quotient(ONE, by));
 }
 
 function powered(base: Outcome, exponent: Outcome): Outcome {
   if (isReason(base)) return base;
   if (isReason(exponent)) return exponent;
   const by = constantIn(exponent);
-  if (by === undefined || by.d !== 1n || by.n < 0n || by.n > BigInt(MOST_POWER)) return "a power";
+  if (by === undefined || by.d !== 1n || by.n < 0n || by.n > BigInt(MOST_POWER)) return none("power");
   let total: Polynomial = constantPolynomial(ONE);
   for (let k = 0n; k < by.n; k++) {
     total = product(total, base);
-    if (total.size > MOST_TERMS) return "too many terms";
+    if (total.size > MOST_TERMS) return none("too many terms");
   }
   return total;
 }
@@ -141,11 +145,9 @@ const zero = (value: Polynomial): Polynomial => difference(value, value);
 
 /** Functions with one meaning everywhere but, for steps, at 0. */
 const FUNCTIONS: Readonly<Record<string, (sign: number, x: Polynomial) => Outcome>> = {
-  step: (sign) =>
-    sign === 0 ? "what a step is at 0 is not said" : constantPolynomial({ n: sign > 0 ? 1n : 0n, d: 1n }),
+  step: (sign) => (sign === 0 ? none("step at 0") : constantPolynomial({ n: sign > 0 ? 1n : 0n, d: 1n })),
   sgn: (sign) => constantPolynomial({ n: BigInt(sign), d: 1n }),
-  sign: (sign) =>
-    sign === 0 ? "what a sign is at 0 is not said" : constantPolynomial({ n: BigInt(sign), d: 1n }),
+  sign: (sign) => (sign === 0 ? none("sign at 0") : constantPolynomial({ n: BigInt(sign), d: 1n })),
   relu: (sign, x) => (sign > 0 ? x : zero(x)),
   abs: (sign, x) => (sign < 0 ? difference(zero(x), x) : x),
 };
@@ -153,7 +155,7 @@ const FUNCTIONS: Readonly<Record<string, (sign: number, x: Polynomial) => Outcom
 function applied(tree: Tree & { readonly kind: "applied" }, scope: Scope, depth: number): Outcome {
   const [first] = tree.arguments;
   const { base } = tree.head.name;
-  if (first === undefined || tree.arguments.length > 1) return "a function of several arguments";
+  if (first === undefined || tree.arguments.length > 1) return none("several arguments");
   const argument = valueIn(first, scope, depth + 1);
   if (isReason(argument)) return argument;
   if (tree.head.name.sub === undefined) {
@@ -162,8 +164,8 @@ function applied(tree: Tree & { readonly kind: "applied" }, scope: Scope, depth:
     const known = Object.hasOwn(FUNCTIONS, base.toLowerCase()) ? FUNCTIONS[base.toLowerCase()] : undefined;
     const value = constantIn(argument);
     if (known !== undefined)
-      return value === undefined ? "a step of an unknown" : known(signOf(value), argument);
-    if (base.length > 1 || /^[fghφσ]$/.test(base)) return `${base} is not defined`;
+      return value === undefined ? none("step of an unknown") : known(signOf(value), argument);
+    if (base.length > 1 || /^[fghφσ]$/.test(base)) return { kind: "not defined", name: base };
   }
   const head = scope.value(keyOf(namedBy(tree.head) ?? plain(tree.head.name)), depth);
   return isReason(head) ? head : product(head, argument);
@@ -175,7 +177,7 @@ function chosen(tree: Tree & { readonly kind: "cases" }, scope: Scope, depth: nu
   for (const { condition, value } of tree.rows) {
     if (condition === undefined) return valueIn(value, scope, depth + 1);
     const sides = condition.kind === "relation" ? condition : undefined;
-    if (sides === undefined) return "a condition that is no relation";
+    if (sides === undefined) return none("no relation");
     let holds = true;
     for (const [k, sign] of sides.signs.entries()) {
       const comparison = COMPARISONS[sign];
@@ -187,15 +189,17 @@ function chosen(tree: Tree & { readonly kind: "cases" }, scope: Scope, depth: nu
       const distance = difference(a, b);
       const known = constantIn(distance);
       if (comparison === undefined || known === undefined)
-        return `it depends on whether ${polynomialText(distance)} is ${sign.replace("\\", "")} 0`;
+        return {
+          kind: "depends on a sign",
+          difference: polynomialText(distance),
+          sign: sign.replace("\\", ""),
+        };
       if (known.n === 0n) boundary = a;
       holds &&= holdsFor(comparison, signOf(known));
     }
     if (holds) return valueIn(value, scope, depth + 1);
   }
-  return boundary === undefined
-    ? "no row of its definition applies"
-    : "its definition leaves the case of equality open";
+  return boundary === undefined ? none("no row applies") : none("open at equality");
 }
 
 /** The rows of a definition by cases, if that is what a formula is. */

@@ -1,4 +1,5 @@
 import { type Constraint, type Rational, rational } from "@chainrule/graph";
+import type { PremiseLabel, Reason } from "../findings/reason";
 import type { Certificate } from "./consequence";
 import { constantIn, difference, type Polynomial, polynomialText, rationalText, scaled } from "./polynomial";
 import type { Comparison } from "./value";
@@ -7,22 +8,22 @@ const { negative, ONE } = rational;
 
 /** A condition with what the document calls it. */
 export interface Labelled extends Constraint {
-  readonly label: string;
+  readonly label: PremiseLabel;
 }
 
 /** Without brackets. */
-export const bareLabel = ({ label }: Labelled): string => label.replace(/[()]/g, "");
+export const bareLabel = ({ label }: Labelled): string =>
+  typeof label === "string" ? label.replace(/[()]/g, "") : "";
 export const isUnit = (factor: Rational | undefined): boolean =>
   factor !== undefined && rational.isOne(factor);
 
-/** `(4-2), (4-3) and line 7`. */
-export const listed = (premises: readonly Labelled[]): string => {
-  const labels = [...new Set(premises.map(({ label }) => label))];
-  return labels.length < 2 ? (labels[0] ?? "") : `${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
-};
+/** What premises are called, each once: (4-2), (4-3), line 7. */
+export const labelsIn = (premises: readonly Labelled[]): PremiseLabel[] => [
+  ...new Map(premises.map(({ label }) => [typeof label === "string" ? label : label.line, label])).values(),
+];
 
 /** `(4-2) + 2 (4-3) gives W_1 + W_2 - 3 theta > 0`. */
-export function summed(premises: readonly Labelled[], certificate: Certificate): string {
+export function summed(premises: readonly Labelled[], certificate: Certificate): Reason {
   let total: Polynomial = new Map();
   let isStrict = false;
   const parts = certificate.map(({ factor, premise }) => {
@@ -30,9 +31,9 @@ export function summed(premises: readonly Labelled[], certificate: Certificate):
     const by = factor;
     total = difference(total, scaled(polynomial, negative(by)));
     isStrict ||= sign === ">";
-    return isUnit(by) ? label : `${rationalText(by)} ${label}`;
+    return isUnit(by) ? label : ({ kind: "multiple", factor: rationalText(by), of: label } as const);
   });
-  return `${parts.join(" + ")} gives ${comparisonText(total, isStrict ? ">" : ">=")}`;
+  return { kind: "sum", summands: parts, result: comparisonText(total, isStrict ? ">" : ">=") };
 }
 
 /** Terms with a plus on one side, others on the other; a number alone stands on the right. */

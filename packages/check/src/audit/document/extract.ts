@@ -13,28 +13,33 @@ import { unboxed } from "./unboxed";
 /** The longest document that is audited, in characters. */
 const LONGEST = 2_000_000;
 
+/** @throws ChainruleError OPERAND, TOO_LONG for what is no text, or too long */
+export function refuseNoDocument(document: unknown): asserts document is string {
+  if (typeof document !== "string")
+    throw new ChainruleError("OPERAND", "a document is a text", { where: "audit", got: typeof document });
+  if (document.length <= LONGEST) return;
+  throw new ChainruleError("TOO_LONG", "the document is too long", {
+    where: "audit",
+    got: `${document.length} characters`,
+    expected: `at most ${LONGEST}`,
+  });
+}
+
 /** Languages of fenced code that is formulas. */
 const FORMULA_CODE = /^(|text|txt|math|latex|tex|katex|plain|formula)$/i;
 
 /**
  * The formulas of a document, in their order: displays, formulas between dollars, fenced formulas, tables, and lines of prose that
- * contain an equation. Nothing is executed and nothing included.
- * @throws ChainruleError OPERAND, TOO_LONG
+ * contain an equation, and what else is told. Nothing is executed and nothing included.
  */
-export function extracted(document: unknown, format?: DocumentFormat): Extracted {
-  if (typeof document !== "string") {
-    throw new ChainruleError("OPERAND", "a document is a text", { where: "audit", got: typeof document });
-  }
-  if (document.length > LONGEST) {
-    throw new ChainruleError("TOO_LONG", "the document is too long", {
-      where: "audit",
-      got: `${document.length} characters`,
-      expected: `at most ${LONGEST}`,
-    });
-  }
+export function extracted(
+  document: string,
+  format?: DocumentFormat,
+  told: readonly Passage[] = [],
+): Extracted {
   const text = document.replace(/\r/g, " ").replace(/、/g, ",").replace(FULL_WIDTH, halfWidth);
   const { code, prose, spans, tables } = blocksOf(text, format ?? guessed(text));
-  const passages = [...code.flatMap(formulasInCode), ...spans.flatMap(formulasInSpan)];
+  const passages = [...told, ...code.flatMap(formulasInCode), ...spans.flatMap(formulasInSpan)];
   const rows: TableRow[] = [];
   for (const table of tables) {
     const own = markdownRows(table);

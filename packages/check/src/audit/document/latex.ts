@@ -12,6 +12,12 @@ export function latexBlocks(text: string): Blocks {
   return { prose, code: [], spans: [], tables: [] };
 }
 
+/** The comments of a document in LaTeX, each to the end of its line. */
+export const comments = (text: string): { readonly start: number; readonly text: string }[] =>
+  [...text.matchAll(APART)].flatMap(({ 0: whole, index }) =>
+    whole.startsWith("%") ? [{ start: index, text: whole }] : [],
+  );
+
 /** What only a document in LaTeX has. */
 const COMMANDS =
   /^[^%\n]*\\(?:documentclass|usepackage|begin\{document\}|(?:sub)*section\*?\{|newcommand|maketitle|label\{(?:eq|sec|fig)|item\b)/m;

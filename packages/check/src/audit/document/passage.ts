@@ -11,6 +11,8 @@ export interface Passage {
   readonly isText?: boolean;
   /** A line of a program. */
   readonly isProgram?: true;
+  /** What a comment says that the audit obeys. */
+  readonly isDirective?: true;
 }
 
 /** What a cell of a table says: its head, or the formula beside it, is equal to it; or has it as its derivative by a name. */

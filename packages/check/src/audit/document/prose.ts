@@ -46,7 +46,7 @@ function equationsIn(run: string, offset: number, isMath: boolean): Passage[] {
   const passages: Passage[] = [];
   for (const clause of clausesOf(run).flatMap(betweenWords)) {
     if (!RELATION.test(clause.text)) continue;
-    const { from, to } = formulaIn(clause.text);
+    const { from, to } = formulaIn(clause);
     const text = clause.text.slice(from, to);
     const relation = RELATION.exec(text);
     if (relation === null || text.slice(relation.index + relation[0].length).trim() === "") continue;
@@ -72,6 +72,8 @@ const goesOnAsProse = (text: string, after: string): boolean => {
 interface Clause {
   readonly text: string;
   readonly at: number;
+  /** No word follows it: a sentence mark, or the end of the line. */
+  readonly isLast?: boolean;
 }
 
 /** Cut at sentence marks, commas and semicolons that stand before a space and outside brackets. */
@@ -106,12 +108,12 @@ function betweenWords(clause: Clause): Clause[] {
     pieces.push({ text: clause.text.slice(from, word.index), at: clause.at + from });
     from = word.index + word[0].length;
   }
-  pieces.push({ text: clause.text.slice(from), at: clause.at + from });
+  pieces.push({ text: clause.text.slice(from), at: clause.at + from, isLast: true });
   return pieces;
 }
 
 /** The part of a clause around its relations that words do not belong to. */
-function formulaIn(clause: string): { readonly from: number; readonly to: number } {
+function formulaIn({ isLast = false, text: clause }: Clause): { readonly from: number; readonly to: number } {
   const words = [...clause.matchAll(/\S+/g)].map((found) => ({
     text: found[0],
     from: found.index,
@@ -153,8 +155,14 @@ function formulaIn(clause: string): { readonly from: number; readonly to: number
       isOpen(clause, words[start]?.from, words[end]?.to))
   )
     end++;
+  // factors side by side, where nothing else follows: (w x - y) x
+  if (isLast && words.slice(end + 1).every(({ text }) => FACTOR.test(text))) end = words.length - 1;
   return { from: words[start]?.from ?? 0, to: words[end]?.to ?? clause.length };
 }
+
+/** A factor beside others: a name of one letter with its indices, what is raised, operators, brackets. */
+const FACTOR =
+  /^[-+*/×·⋅−÷^()]*(?:[A-Za-zα-ω](?:_(?:\w+|\{\w+\}))?(?:\^\w+)?|\d+(?:\.\d+)?)?[-+*/×·⋅−÷^()]*$/u;
 
 /** w_1 before w_2: a product. */
 const isIndexed = (text: string | undefined): boolean =>

@@ -1,9 +1,6 @@
 import { bare, mapTree, type Tree } from "@chainrule/graph/read";
 import type { Model } from "../model";
 
-/** What the reader says of two columns that stand side by side. */
-export const COLUMNS = /two columns side by side/;
-
 /** A formula with names and calls of columns that stand side by side multiplied entry by entry; itself if there are none. */
 export function withEntrywise(tree: Tree, model: Model): Tree {
   let changed = false;

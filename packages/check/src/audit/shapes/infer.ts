@@ -1,4 +1,5 @@
 import { bare, type Factor, type NameTree, type Term, type Tree } from "@chainrule/graph/read";
+import { type PlainKind, type Reason, reason, type Value } from "../findings/reason";
 import type { Indexed } from "../letters";
 import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "../names";
 import type { Axes } from "./axes";
@@ -15,12 +16,12 @@ export const SCALAR: Shape = { axes: [] };
 
 /** Why the parts of a formula do not fit. */
 export class Misfit {
-  readonly because: string;
+  readonly because: Reason;
   /** It may mean a product entry by entry. */
   readonly isLoose: boolean;
 
-  constructor(because: string, isLoose = false) {
-    this.because = because;
+  constructor(because: Reason | PlainKind, isLoose = false) {
+    this.because = reason(because);
     this.isLoose = isLoose;
   }
 }
@@ -215,11 +216,11 @@ export class Inference {
     const { axes } = this.#names;
     const offset = large.axes.length - small.axes.length;
     if (offset === 0 && large.axes.length === 1 && (a.isRow ?? false) !== (b.isRow ?? false))
-      throw new Misfit("a row and a column do not add up entry by entry");
+      throw new Misfit("row beside a column");
     for (const [k, axis] of small.axes.entries()) {
       const other = large.axes[k + offset] as number;
       if (axes.textOf(axis) === "1" || axes.textOf(other) === "1") continue; // is repeated
-      if (!axes.join(axis, other)) throw new Misfit(`${this.text(a)} beside ${this.text(b)}`);
+      if (!axes.join(axis, other)) throw new Misfit({ kind: "shapes side by side", ...this.#both(a, b) });
     }
     const isStretched = large.axes.map((axis) => axes.textOf(axis) === "1");
     if (offset === 0 && isStretched.includes(true))
@@ -298,12 +299,18 @@ export class Inference {
     const outer = bRank === 2 || b.isRow !== true ? (b.axes[0] as number) : undefined;
     if (inner === undefined && outer === undefined) return { axes: [...a.axes, ...b.axes] };
     if (inner === undefined && bRank === 2)
-      throw new Misfit(`a column before a matrix: ${this.text(a)} and ${this.text(b)}`);
-    if (inner === undefined) throw new Misfit("two columns side by side have no product", true);
-    if (outer === undefined)
-      throw new Misfit(aRank === 1 ? "two rows side by side have no product" : "a matrix before a row");
-    if (!axes.join(inner, outer))
-      throw new Misfit(`inner sizes differ, ${this.text(a)} and ${this.text(b)}${placeOf(right)}`);
+      throw new Misfit({ kind: "column before a matrix", ...this.#both(a, b) });
+    if (inner === undefined) throw new Misfit("columns side by side", true);
+    if (outer === undefined) throw new Misfit(aRank === 1 ? "rows side by side" : "matrix before a row");
+    if (!axes.join(inner, outer)) {
+      const name = namedBy(right);
+      const both = this.#both(a, b);
+      throw new Misfit(
+        name === undefined
+          ? { kind: "inner sizes differ", ...both }
+          : { kind: "inner sizes differ at", ...both, name: keyOf(name) },
+      );
+    }
     const rest = [...a.axes.slice(0, aRank - 1), ...b.axes.slice(1)];
     return { axes: rest, isRow: aRank === 1 && bRank === 2 };
   }
@@ -331,8 +338,7 @@ export class Inference {
       const shape = this.#whole(of.kind === "power" ? of.base : of);
       const [rows, columns] = shape?.axes ?? [];
       const isTrace = /^tr(ace)?$/.test(called) && rows !== undefined && columns !== undefined;
-      if (isTrace && !this.#names.axes.join(rows, columns))
-        throw new Misfit("the trace of what is not square");
+      if (isTrace && !this.#names.axes.join(rows, columns)) throw new Misfit("trace of what is not square");
       return SCALAR;
     }
     if (tree.arguments.length > 1 && POINTWISE.test(called)) return this.#together(tree.arguments);
@@ -349,8 +355,14 @@ export class Inference {
     return shape?.axes.length === 1 && axis !== undefined ? { axes: [axis, axis] } : undefined;
   }
 
-  text({ axes, isRow }: Shape): string {
-    return `[${axes.map((axis) => this.#names.axes.textOf(axis)).join(", ")}]${isRow ? " (a row)" : ""}`;
+  /** A shape in a message: [n, m]. */
+  text({ axes, isRow }: Shape): Value {
+    const shape = `[${axes.map((axis) => this.#names.axes.textOf(axis)).join(", ")}]`;
+    return isRow ? { kind: "shape of a row", shape } : shape;
+  }
+
+  #both(left: Shape, right: Shape): { readonly left: Value; readonly right: Value } {
+    return { left: this.text(left), right: this.text(right) };
   }
 }
 
@@ -362,8 +374,3 @@ function isRegression(parts: readonly Tree[]): boolean {
     return data !== undefined && weights !== undefined && DATA.test(data) && /^[a-z]/.test(weights);
   });
 }
-
-const placeOf = (tree: Tree): string => {
-  const name = namedBy(tree);
-  return name === undefined ? "" : ` (at ${keyOf(name)})`;
-};

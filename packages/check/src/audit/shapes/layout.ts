@@ -42,14 +42,15 @@ export function inLayout(found: Finding, chain: Chain, member: Member, model: Mo
   if (found.verdict !== "wrong" || model.shapes === undefined) return found;
   const [left] = chain.statement.members;
   if (hasJacobian(member.tree, model) || (left !== undefined && hasJacobian(left.tree, model)))
-    return finding(member, "not checked", "derivatives of vectors by vectors have two layouts");
+    return finding(member, "not checked", "two layouts");
   const [truth, claim] = [chain.subject.truth?.node, chain.reading?.node];
   if (truth === undefined || claim === undefined) return found;
   if (isTransposeOf(claim, truth))
-    return { ...found, because: `${found.because}: it is the transpose of that`, isTransposed: true };
+    return { ...found, because: { kind: "transpose of that", because: found.because }, isTransposed: true };
   if (found.repair !== undefined) return found;
-  const [own, other] = [claim, truth].map(({ shape }) => model.shapes?.inWords(shapeText(shape)));
-  return own === other ? found : { ...found, because: `its shape is ${own}, not ${other}` };
+  const [own, expected] = [claim, truth].map(({ shape }) => model.shapes?.inWords(shapeText(shape)));
+  if (own === undefined || expected === undefined || own === expected) return found;
+  return { ...found, because: { kind: "another shape", own, expected } };
 }
 
 function isTransposeOf(claim: Node, truth: Node): boolean {
@@ -88,7 +89,7 @@ export function inOneLayout(
       each.map((found) => {
         if (!found.isTransposed) return found;
         const { isTransposed: _mark, ...rest } = found;
-        return { ...rest, verdict: "proved", because: "the transpose of the graph's, as all gradients here" };
+        return { ...rest, verdict: "proved", because: { kind: "transposed as all gradients" } };
       }),
     ),
   };

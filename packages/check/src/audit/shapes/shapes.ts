@@ -2,6 +2,7 @@ import type { Size } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import type { Collected, Definition } from "../definition";
 import type { Statement } from "../document/passage";
+import type { Reason } from "../findings/reason";
 import { type Letters, namesIn } from "../letters";
 import { isLossName, keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
 import { Axes } from "./axes";
@@ -17,14 +18,14 @@ export const IDENTITY = "I";
 /** Which quantities of a document are scalars, vectors and matrices, and which axes agree. */
 export class Shapes {
   /** Definitions whose parts do not fit, by statement: what does not. */
-  readonly misfits = new Map<number, string>();
+  readonly misfits = new Map<number, Reason>();
   /** What formulas call sizes, N and d: no quantities. */
   readonly sizes: ReadonlySet<string>;
   /** I is the identity: nothing defines it otherwise. */
   readonly hasIdentity: boolean;
   readonly #axes = new Axes();
   readonly #shapes = new Map<string, Shape>();
-  readonly #doubts = new Map<string, string>();
+  readonly #doubts = new Map<string, Reason>();
   readonly #letters: Letters;
   readonly #used: ReadonlySet<string>;
   readonly #inference: Inference;
@@ -153,16 +154,16 @@ export class Shapes {
       const shape = this.#shapes.get(key);
       if (shape === undefined) this.#doubts.set(key, this.#whyNot(tree));
       else if (isLossName(name.base) && shape.axes.length > 0 && statement >= 0)
-        this.#doubts.set(key, `${key} has several entries as it is defined`);
+        this.#doubts.set(key, { kind: "several entries", name: key });
     }
   }
 
-  #whyNot(tree: Tree): string {
+  #whyNot(tree: Tree): Reason {
     const names = namesIn(tree).map((name) => this.#letters.split(name).whole);
     const open = names.find((name) => !this.#shapes.has(keyOf(name)));
     return open === undefined
-      ? "nothing tells the shape of what it is defined as"
-      : `nothing tells the shape of ${keyOf(open)}`;
+      ? { kind: "unknown shape of the definition" }
+      : { kind: "unknown shape", name: keyOf(open) };
   }
 
   #settle(definitions: readonly Definition[], inference: Inference): void {
@@ -176,10 +177,17 @@ export class Shapes {
   #define({ letters, name, statement, tree }: Definition, inference: Inference): void {
     const key = keyOf(name);
     if (letters.length > 0) {
-      this.#doubts.set(key, `${key} is defined by its entries`);
+      this.#doubts.set(key, { kind: "defined by entries", name: key });
       return;
     }
     if (this.#doubts.has(key)) return;
+    const unlike = (own: Shape, known: Shape): Misfit =>
+      new Misfit({
+        kind: "shape of a name",
+        own: inference.text(own),
+        name: key,
+        known: inference.text(known),
+      });
     try {
       const shape = inference.formula(tree);
       if (shape === undefined) return;
@@ -187,13 +195,12 @@ export class Shapes {
       if (known === undefined) this.#shapes.set(key, { axes: shape.axes });
       else if (known.axes.length === shape.axes.length) {
         const joined = known.axes.every((axis, k) => this.#axes.join(axis, shape.axes[k] as number));
-        if (!joined) throw new Misfit(`${inference.text(shape)}, where ${key} is ${inference.text(known)}`);
-      } else if (known.axes.length > 0 && shape.axes.length > 0)
-        throw new Misfit(`${inference.text(shape)}, where ${key} is ${inference.text(known)}`);
+        if (!joined) throw unlike(shape, known);
+      } else if (known.axes.length > 0 && shape.axes.length > 0) throw unlike(shape, known);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
       if (statement >= 0 && !error.isLoose) this.misfits.set(statement, error.because);
-      this.#doubts.set(key, `its definition has impossible shapes: ${error.because}`);
+      this.#doubts.set(key, { kind: "definition of impossible shapes", misfit: error.because });
       this.#shapes.delete(key);
     }
   }
@@ -204,14 +211,14 @@ export class Shapes {
   }
 
   /** Why a formula cannot be judged: a quantity in it has an unknown shape. */
-  doubt(tree: Tree): string | undefined {
+  doubt(tree: Tree): Reason | undefined {
     for (const name of namesIn(tree)) {
       const { whole } = this.#letters.split(name);
       const key = this.#ofUpdate(whole);
       const doubt = this.#doubts.get(key);
       if (doubt !== undefined) return doubt;
       if (!this.#shapes.has(key) && !this.#isScalarByItself(whole))
-        return `nothing tells the shape of ${key}`;
+        return { kind: "unknown shape", name: key };
     }
     return undefined;
   }

@@ -1,0 +1,69 @@
+import type { AuditVerdict } from "../finding";
+import type { Language, Word } from "../findings/languages/language";
+import { filled, type Places, said } from "../findings/say";
+import type { Audit, AuditClaim, AuditLine, Convention, Lint } from "../result";
+import { auditSummary } from "./summary";
+
+/* What a report says of an audit, in a language. */
+
+/** What is said besides findings. */
+export const word = (name: Word, language: Language, places: Places = {}): string =>
+  filled(language.words[name], places, language);
+
+/** How many claims and lines have each verdict. */
+export function counts(found: Audit, language: Language): string {
+  if (found.lines.length === 0) return word("nothing", language);
+  const count = new Map<AuditVerdict, number>();
+  for (const { verdict } of found.lines) count.set(verdict, (count.get(verdict) ?? 0) + 1);
+  const byVerdict = [...count].map(([verdict, number]) =>
+    word("count", language, { count: number, verdict: language.verdicts[verdict] }),
+  );
+  const { claims, right, unchecked, wrong } = auditSummary(found);
+  const summary = word("summary", language, { count: claims, claims, right, wrong, unchecked });
+  return word("lines", language, { summary, counts: byVerdict });
+}
+
+export const conventionText = ({ kind, of, to }: Convention, language: Language): string =>
+  filled(language.conventions[kind], { of, to }, language);
+
+export const noteText = ({ kind, of, to, values }: Lint, language: Language): string =>
+  filled(language.notes[kind], values ?? { of, to }, language);
+
+/** A note with its line. */
+export function noteAtLine(note: Lint, language: Language): string {
+  const because = noteText(note, language);
+  return note.line === undefined ? because : word("atLine", language, { line: note.line, because });
+}
+
+/** The verdict with its reason; a reason that says "inherits" says it all. */
+export function headed(
+  { finding, verdict }: Pick<AuditLine, "finding" | "verdict">,
+  language: Language,
+): string {
+  const because = said(finding, language);
+  return verdict === "inherits"
+    ? because
+    : word("told", language, { verdict: language.verdicts[verdict], because });
+}
+
+/** The reason with the part that it is about, and what should stand there. */
+export function reasonText({ claims, finding, where }: AuditLine, language: Language): string {
+  const claim = claims.find(({ place }) => place === where);
+  const because = said(finding, language);
+  const whole =
+    claim?.expected === undefined
+      ? because
+      : word("andExpected", language, { because, expected: claim.expected });
+  return where === undefined ? whole : word("atPlace", language, { place: where.text, because: whole });
+}
+
+/** A line without claims as one, at its place. */
+export const unjudged = ({ because, column, finding, line, text, verdict }: AuditLine): AuditClaim => ({
+  verdict,
+  because,
+  finding,
+  place: { line, column, length: text.length, text },
+});
+
+export const titleText = (name: string, language: Language): string =>
+  name === "" ? word("title", language) : word("titleOf", language, { name });
