@@ -17,21 +17,21 @@ const claimsOf = (name: string): Record<string, number> => {
  * line of a gate, which holds for some inputs.
  */
 const documents: Readonly<Record<string, Record<string, number>>> = {
-  "and-gate": { definition: 1, given: 15, proved: 12, "not checked": 1 },
-  autoencoder: { definition: 4, proved: 29 },
-  "custom-operation": { given: 7, definition: 8, proved: 46, "rounding only": 35 },
-  factors: { given: 15, definition: 32, proved: 65, "rounding only": 62 },
+  "and-gate": { given: 15, definition: 1, proved: 12, "not checked": 1 },
+  autoencoder: { definition: 4, proved: 33 },
+  "custom-operation": { given: 7, definition: 8, proved: 50, "rounding only": 37 },
+  factors: { given: 15, definition: 32, proved: 75, "rounding only": 77 },
   "general-layer": { definition: 5, proved: 41 },
-  mazur: { given: 15, definition: 12, proved: 85, "rounding only": 70 },
-  "mazur-mlp": { given: 15, definition: 12, proved: 85, "rounding only": 99 },
+  mazur: { given: 15, definition: 12, proved: 97, "rounding only": 87 },
+  "mazur-mlp": { given: 15, definition: 12, proved: 97, "rounding only": 127 },
   "one-hidden-layer": { definition: 6, proved: 21 },
-  pictures: { given: 13, definition: 8, proved: 84, "rounding only": 49 },
-  "recurrent-cell": { given: 1, definition: 4, proved: 37 },
-  "second-network": { given: 15, definition: 12, proved: 89, "rounding only": 99 },
-  "softmax-cross-entropy": { given: 2, definition: 6, proved: 35 },
-  "textbook-layers": { given: 1, definition: 5, proved: 43 },
+  pictures: { given: 13, definition: 8, proved: 90, "rounding only": 51 },
+  "recurrent-cell": { given: 1, definition: 4, proved: 40 },
+  "second-network": { given: 15, definition: 12, proved: 101, "rounding only": 127 },
+  "softmax-cross-entropy": { given: 2, definition: 6, proved: 38 },
+  "textbook-layers": { given: 1, definition: 5, proved: 46 },
   thresholds: { definition: 6, proved: 58 },
-  "xor-impossible": { definition: 1, given: 6 },
+  "xor-impossible": { given: 6, definition: 1 },
 };
 
 test.each(Object.entries(documents))("nothing in %s is wrong, and it is checked", (name, counts) => {

@@ -29,7 +29,7 @@ describe("texts that grow", () => {
   test.each([
     ["sums", `${"\\sum ".repeat(101)}x`, "TOO_DEEP"],
     ["terms of sums", "\\sum_{i=1}^{99999} i (x + 1)", "TOO_LONG"],
-    ["derivatives", "\\frac{d}{dx} (".repeat(10) + "x" + ")".repeat(10), "TOO_DEEP"],
+    ["derivatives", `${"\\frac{d}{dx} (".repeat(10)}x${")".repeat(10)}`, "TOO_DEEP"],
     ["superscripts", `${"x^{".repeat(101)}x${"}".repeat(101)}`, "TOO_DEEP"],
     [
       "operations in a derivative",

@@ -22,6 +22,7 @@ import { lintOf } from "./lint";
 import { unlessMisread } from "./misread";
 import { keyOf, type Plain } from "./names";
 import { judgedInPeriods } from "./periods";
+import { withProgramProducts } from "./program-products";
 import type { Audit, AuditLine } from "./result";
 import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
@@ -93,7 +94,10 @@ const assumed = (statements: readonly Statement[]): Statement[] =>
 
 /** Notation in the words that the reader knows. */
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
-  withGradients(withEntries(withIndicators(withSquaredNorms(withSquaredNames(statements)))), told);
+  withGradients(
+    withEntries(withIndicators(withSquaredNorms(withSquaredNames(withProgramProducts(statements))))),
+    told,
+  );
 
 /**
  * Audits a derivation: a document in Markdown, LaTeX or plain text whose own definitions and values build the graph. Every `=` of

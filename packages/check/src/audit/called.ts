@@ -7,6 +7,8 @@ type Applied = Tree & { readonly kind: "applied" };
 /** What the calls of one name in a document look like. */
 interface Uses {
   readonly calls: Applied[];
+  /** The arguments of the calls of its derivatives, L'(w). */
+  readonly primed: string[];
   /** The arguments of the calls on left sides. */
   readonly defined: string[];
   /** The name stands somewhere without brackets after it. */
@@ -127,7 +129,7 @@ function usesIn(statements: readonly Statement[]): ReadonlyMap<string, Uses> {
     const name = namedBy(head);
     if (name === undefined || isFunction(name.base)) return undefined;
     const key = keyOf(name);
-    const uses = found.get(key) ?? { calls: [], defined: [], isAlone: false };
+    const uses = found.get(key) ?? { calls: [], primed: [], defined: [], isAlone: false };
     found.set(key, uses);
     return uses;
   };
@@ -141,6 +143,9 @@ function usesIn(statements: readonly Statement[]): ReadonlyMap<string, Uses> {
         if (part.kind === "applied") {
           heads.add(part.head);
           usesOf(part.head)?.calls.push(part);
+          const { name } = part.head;
+          if (name.primes > 0)
+            usesOf({ ...part.head, name: { ...name, primes: 0 } })?.primed.push(argumentsOf(part));
         } else if (part.kind === "name" && !heads.has(part)) {
           const uses = usesOf(part);
           if (uses !== undefined) uses.isAlone = true;
@@ -170,12 +175,14 @@ function unitsIn(statements: readonly Statement[]): ReadonlySet<string> {
   return new Set([...found].flatMap(([unit, words]) => (words.size > 1 ? [unit] : [])));
 }
 
-function isQuantity({ base }: Plain, { calls, defined, isAlone }: Uses, units: ReadonlySet<string>): boolean {
+function isQuantity({ base }: Plain, own: Uses, units: ReadonlySet<string>): boolean {
+  const { calls, defined, isAlone, primed } = own;
   const [first] = defined;
   if (first === undefined || first === "") return false;
   const isPrimed = calls.some(({ head }) => head.name.primes > 0);
+  const isLoss = isLossName(base) && primed.every((list) => list === first);
   const isSame = calls.every((call) => argumentsOf(call) === first);
-  return isSame && !isPrimed && (isAlone || first.includes(",") || units.has(first) || isLossName(base));
+  return isSame && !isPrimed && (isAlone || first.includes(",") || units.has(first) || isLoss);
 }
 
 function isFactor(call: Applied, { calls, defined }: Uses): boolean {

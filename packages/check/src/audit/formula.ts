@@ -81,6 +81,8 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const unknown = functionsIn(reading.node).find((name) => !functionsIn(base.node).includes(name));
   if (unknown !== undefined)
     return finding(member, "not checked", { kind: "undefined function", name: unknown });
+  const untold = model.untoldIn(member.tree, symbols);
+  if (untold !== undefined) return finding(member, "not checked", { kind: "untold name", name: untold });
   const wrong = {
     ...finding(member, "wrong", "not what the definitions give"),
     ...(counterexample !== undefined && { counterexample }),

@@ -1,6 +1,7 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import { unlessBroken } from "../unless-broken";
+import { mayBeOfExamples } from "./averaged";
 import { partialSumIn } from "./bounds";
 import { Chain, finding, type Subject } from "./chain";
 import { judgedComputation } from "./computation";
@@ -74,7 +75,10 @@ export class Judge {
         (message) => finding(member, "undecided", { kind: "broke off", message }),
       );
       const found = BAD.has(judged.verdict)
-        ? (this.#unread(statement, member, index) ?? this.#guessed(statement, member) ?? judged)
+        ? (this.#unread(statement, member, index) ??
+          this.#guessed(statement, member) ??
+          this.#ofExamples(statement, member) ??
+          judged)
         : judged;
       findings.push(found);
       chain.add(member, found);
@@ -140,6 +144,13 @@ export class Judge {
     return key === undefined
       ? undefined
       : finding(member, "not checked", { kind: "shape by claims", name: key });
+  }
+
+  #ofExamples(statement: Statement, member: Member): Finding | undefined {
+    const { loss, model } = this.#known;
+    return mayBeOfExamples(statement, member, loss, model)
+      ? finding(member, "not checked", "gradients of single examples")
+      : undefined;
   }
 
   /** A definition whose parts do not fit, or what has a quantity of unknown shape in it. */

@@ -60,6 +60,7 @@ export function branchesOf(root: Node): Branch[] {
   for (const { inputs, op } of topologicalOrder([root])) {
     const [a, b] = inputs;
     if (!(COMPARISONS.has(op.name) || op.name === "eq") || a === undefined || b === undefined) continue;
+    if (a.shape.length > 0 || b.shape.length > 0) return []; // entries lie on both sides
     if (indexOf(a, b) === -1) compared.push({ a, b });
   }
   if (compared.length === 0 || compared.length > MOST_KINKS) return [];

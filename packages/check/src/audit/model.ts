@@ -60,6 +60,8 @@ export class Model {
   /** Functions that nothing defines. */
   readonly abstract: readonly string[];
   readonly letters: Letters;
+  /** In how many statements a quantity stands, by its name. */
+  readonly uses = new Map<string, number>();
   /** Which quantities are vectors and matrices; undefined where the document is not about such. */
   readonly shapes: Shapes | undefined;
   /** A graph that calls each function that nothing defines, so that readers know of it. */
@@ -101,6 +103,11 @@ export class Model {
     this.#called = Object.fromEntries(this.abstract.map((name) => [`call${name}`, functionSymbol(name)(0)]));
     if (network !== undefined) for (const [key, node] of supplied(network)) this.#supply(key, node);
     this.#define(collected, trees);
+    for (const { members } of statements) {
+      const names = members.flatMap(({ tree }) => namesIn(tree));
+      for (const key of new Set(names.map((name) => keyOf(letters.split(name).whole))))
+        this.uses.set(key, (this.uses.get(key) ?? 0) + 1);
+    }
   }
 
   /** The functions that the document defines, over its quantities: f(z) with a slope α is read when α is known. */
@@ -293,6 +300,16 @@ export class Model {
       }
     }
     return false;
+  }
+
+  /** A name in a formula of which nothing tells what it is: neither another statement, nor the known symbols. */
+  untoldIn(tree: Tree, known: ReadonlySet<Node>): string | undefined {
+    return namesIn(tree)
+      .map((name) => keyOf(this.letters.split(name).whole))
+      .find((key) => {
+        const quantity = this.quantities.get(key);
+        return this.uses.get(key) === 1 && quantity?.kind === "free" && !known.has(quantity.node);
+      });
   }
 
   quantity(name: Plain): Quantity | undefined {

@@ -3,7 +3,7 @@ import type { Member, Statement } from "./document/passage";
 import { BAD, type Finding } from "./finding";
 import { namesIn } from "./letters";
 import type { Quantity } from "./model";
-import { keyOf, namedBy, UPDATED } from "./names";
+import { isPowerOfName, keyOf, namedBy, UPDATED } from "./names";
 import { type DocumentRead, type Judged, judgedAll } from "./reading";
 import { printedIn } from "./trees";
 
@@ -87,7 +87,7 @@ function restatementAfter(
     const [left, first] = chain?.members ?? [];
     const name = left && namedBy(left.tree);
     if (statement === undefined || chain === undefined || left === undefined || first === undefined) continue;
-    if (name === undefined || chain.isRepeated || chain.isCondition) continue;
+    if (name === undefined || isPowerOfName(left.tree) || chain.isRepeated || chain.isCondition) continue;
     const quantity = model.quantity(name);
     if (quantity === undefined || quantity.statement < 0 || quantity.statement >= k) continue;
     const { statement: before } = quantity;

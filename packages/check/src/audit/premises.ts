@@ -20,7 +20,7 @@ export const premisesOf = (statements: readonly Statement[], model: Model): Prem
 /** The inequalities that hold for all of a document: not those that a sentence supposes for itself. */
 export const premisesOfAll = (statements: readonly Statement[], model: Model): Premise[] =>
   premisesOf(
-    statements.filter(({ isCondition }) => !isCondition),
+    statements.filter(({ isSupposition }) => !isSupposition),
     model,
   );
 

@@ -343,7 +343,9 @@ function derivativeOf(of: Tree, by?: string): Tree | undefined {
 /** Whether nothing but layout stands between a chain and the line that continues it. */
 const isNext = (between: string): boolean =>
   between.length <= FARTHEST &&
-  /^[\s$&|>.,;\\[\](){}*0-9]*$/.test(between.replace(/\\[A-Za-z]+(?:\{[^{}]*\})*/g, ""));
+  /^[\s$&|>.,;\\[\](){}*0-9]*$/.test(
+    between.replace(/&&(?:(?!\\\\)[^\n])*/g, "").replace(/\\[A-Za-z]+(?:\{[^{}]*\})*/g, ""),
+  );
 
 /** So many characters may stand between a chain and the line that continues it. */
 const FARTHEST = 200;

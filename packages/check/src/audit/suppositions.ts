@@ -30,7 +30,7 @@ export function withSuppositions(statements: readonly Statement[], document: str
     const before = statements[k - 1];
     const lead = document.slice(before?.end ?? 0, statement.start);
     if (!OPENS.test(lead)) continue;
-    result[k] = { ...statement, isCondition: true };
+    result[k] = { ...statement, isCondition: true, isSupposition: true };
     if (before !== undefined && FOLLOWS.test(lead)) {
       suppose(k - 1, statement);
       continue;

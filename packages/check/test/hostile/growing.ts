@@ -268,7 +268,7 @@ export const growing: readonly Growing[] = [
   ["a differential to a high power", (n) => `\\frac{\\partial^{${n}} x}{(\\partial w)^{${n}}}`],
   ["a derivative of a high order", (n) => `\\frac{d^{${n}}}{dx^{${n}}} x`],
   ["nabla of a high order", (n) => `\\nabla^{${n}} x`],
-  ["products of sums", (n) => "(1 + x)\\cdot ".repeat(n) + "x"],
+  ["products of sums", (n) => `${"(1 + x)\\cdot ".repeat(n)}x`],
   ["a ninth derivative", (n) => `\\frac{d^9}{dx^9} (${"\\sin(x) + ".repeat(n)} x)`],
   ["sums in sums", (n) => `\\sum_{i=1}^{${n}} \\sum_{j=1}^{${n}} i j x`],
   ["a sum of a long formula", (n) => `\\sum_{i=1}^{${n}} i (${"x + ".repeat(n)} x)`],

@@ -96,6 +96,8 @@ export interface Statement {
   readonly supposed?: readonly Statement[];
   /** It says when others hold, and nothing by itself: i = k. */
   readonly isCondition?: true;
+  /** A condition that holds for what its sentence says only. */
+  readonly isSupposition?: true;
   /** A definition of the document for another layer or sample than the one it is judged for. */
   readonly isRepeated?: boolean;
   /** One entry that a statement about a general one is judged for: which, and whether it stands in the place of what was typed. */

@@ -96,7 +96,8 @@ const DERIVATIVE =
 
 /** Two formulas side by side below heads of words: the second is what the first is, or its derivative where the heads say so. */
 function formulaPairs(head: readonly Cell[], body: readonly Line[]): TableRow[] | undefined {
-  const isPair = ({ cells }: Line): boolean => cells.filter(({ isMath }) => isMath).length === 2;
+  const isPair = ({ cells }: Line): boolean =>
+    cells.filter(({ isMath }) => isMath).length === 2 && !cells.some(({ text }) => /[=<>≤≥]/.test(text));
   const [first] = body;
   if (first === undefined || !body.every(isPair) || head.some(({ text }) => OF_OTHERS.test(text)))
     return undefined;

@@ -113,6 +113,7 @@ export type Reason =
   | { readonly kind: "unread definition"; readonly name: string; readonly because: Reason }
   | { readonly kind: "unsaid condition"; readonly fact: string }
   | { readonly kind: "undefined function"; readonly name: string }
+  | { readonly kind: "untold name"; readonly name: string }
   | { readonly kind: "shape by claims"; readonly name: string }
   /** What was found where a name means what it was given last, and where it means what it was given before. */
   | { readonly kind: "by either"; readonly later: Reason; readonly earlier: Reason }
@@ -223,6 +224,7 @@ export type PlainKind =
   | "columns entry by entry"
   | "defined anew"
   | "equation at the optimum"
+  | "gradients of single examples"
   | "sides without a common symbol"
   | "sides without values"
   | "condition not met"

@@ -259,10 +259,16 @@ export class Inference {
       if (shape === undefined) isUnknown = true;
       if (shape === undefined || isUnknown) continue;
       if (sign === "/") total = shape.axes.length === 0 ? total : undefined;
+      else if (sign === ".*" || sign === "./") total = total && this.#entrywise(total, shape);
       else total = total && this.#times(total, shape, trees[k - 1], tree);
       isUnknown ||= total === undefined;
     }
     return isUnknown ? undefined : total;
+  }
+
+  #entrywise(a: Shape, b: Shape): Shape {
+    if (a.axes.length === 0) return b;
+    return b.axes.length === 0 ? a : this.#like(a, b);
   }
 
   /** The shape of a factor of which nothing else tells it: by its letter and its neighbours. */

@@ -209,12 +209,15 @@ export const english: Language = {
     "columns entry by entry": "two columns side by side have no product; entry by entry, \\odot, it holds",
     "defined anew": "it defines this anew, by symbols that the first definition does not have",
     "undefined function": "nothing defines the function {name}",
+    "untold name": "nothing else tells what {name} is",
     "shape by claims": "only claims tell the shape of {name}",
     "by either": "{later}; by what was given before: {earlier}",
     "put in after updates": "of what is put in after {updates} updates, nothing is judged",
     "state not told": "nothing tells how the state after {updates} updates is reached",
     "last digits of a training":
       "the last digits after {updates} updates depend on how the training is computed",
+    "gradients of single examples":
+      "the loss is a mean: these may be gradients of single examples, without its 1/m",
     "equation at the optimum": "an equation at the optimum",
     "unsaid condition": "it holds if {fact}, which the document does not say",
     "sides without a common symbol": "a condition: the sides have no symbol in common",
