@@ -7,4 +7,6 @@ for (const stream of [process.stdout, process.stderr])
 
 const { code, isError, text } = await answer(process.argv.slice(2));
 // The process ends when the text is out, whatever the user's module left running.
-(isError ? process.stderr : process.stdout).write(`${text}\n`, () => process.exit(code));
+(isError ? process.stderr : process.stdout).write(text === undefined ? "" : `${text}\n`, () =>
+  process.exit(code),
+);

@@ -16,3 +16,19 @@ export function microgradReadme(): { readonly g: Node; readonly a: Node; readonl
     .named("g");
   return { g, a, b };
 }
+
+/** A network of single operations, without names of what it computes. */
+export function largeNetwork(): Node {
+  let row: Node<number>[] = Array.from({ length: 12 }, (_, k) => scalar(`x_${k}`, Math.sin(k)));
+  for (let layer = 0; layer < 3; layer++) {
+    row = Array.from({ length: 10 }, (_, j) =>
+      row
+        .reduce(
+          (sum, x, k) => sum.add(scalar(`w_{${layer}${j}${k}}`, Math.cos(layer + j + k)).mul(x)),
+          scalar(`b_${layer}${j}`, 0.1),
+        )
+        .tanh(),
+    );
+  }
+  return row.reduce((sum, x) => sum.add(x));
+}

@@ -5,7 +5,7 @@ import { impliedNames, namedDerivatives, sameArguments } from "./implied";
 import { layerBelow } from "./layers";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isPowerOfName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
-import { isAtOptimum } from "./stationary";
+import { isAtOptimum } from "./optimum";
 import { summands, termsNamed } from "./summands";
 import { isNumeric, nameTree, printedIn } from "./trees";
 import { upstreamLoss } from "./upstream";

@@ -8,10 +8,10 @@ import type { Fact } from "./facts";
 import { BAD, type Finding } from "./finding";
 import type { Runs } from "./iterate";
 import type { Model, Quantity } from "./model";
+import { isAtOptimum } from "./optimum";
 import { type Premise, premisesOf } from "./premises";
 import { Results } from "./results";
 import { spreadOf } from "./rounded-data";
-import { isAtOptimum } from "./stationary";
 import { isNumeric, type Printed, printedIn } from "./trees";
 import type { TypedNames } from "./typed";
 

@@ -4,15 +4,6 @@ import type { Known } from "./known";
 
 /* Where the gradient vanishes: "Setting it to zero gives (H^T H + λ I) w = H^T y" is no identity, and holds at the optimum. */
 
-const OPTIMUM =
-  /\b(?:set(?:ting)?|equat(?:e|ed|ing)|solv(?:e|ed|ing)|solution|optim(?:um|al|ality)|minimi[sz](?:er|es|ed)|stationary|normal equations?|closed form|first[- ]order condition|vanish(?:es|ing)?)\b|令|解得|求解|最优|最優|闭式|閉式|极值|極值|正规方程|正規方程/i;
-/** So many characters before a formula may say that it is about an optimum. */
-const FARTHEST = 500;
-
-/** Whether the words before a place speak of where a gradient vanishes. */
-export const isAtOptimum = (document: string, start: number): boolean =>
-  OPTIMUM.test(document.slice(Math.max(0, start - FARTHEST), start));
-
 const FACTORS = [1, -1, 0.5, -0.5, 2, -2] as const;
 
 /** The name of what the loss is stationary in where a difference vanishes: the difference is a multiple of that gradient. */

@@ -4,6 +4,7 @@ import { command } from "./command";
 /** What LaTeX adds to the grammar of formulas. */
 export const frontEnd: FrontEnd = {
   command,
+  environment: "\\begin",
   isCode: false,
   examples: {
     times: "\\cdot",

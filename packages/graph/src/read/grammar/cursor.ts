@@ -8,6 +8,8 @@ import type { Token } from "./token";
 export interface FrontEnd extends Style {
   /** Reads an operand that begins with a token which only the front end knows. */
   readonly command: (cursor: Cursor, token: Token) => Parsing;
+  /** What begins a choice or a matrix, if the notation has such. */
+  readonly environment?: string;
 }
 
 const isSign = ({ kind }: Token): boolean => kind === "sign" || kind === "command" || kind === "separator";
@@ -105,10 +107,11 @@ export class Cursor {
 
   /**
    * The bracket that opens the arguments of a call here: one after a name, or one that braces hold alone, as in `f{(x)}`. Undefined
-   * where none stands, and before a choice that only `\\{` opens.
+   * where none stands, and before a choice that only a brace opens.
    */
   opensCall(): Token | undefined {
-    const isChoice = this.is("⦃") && this.is("\\begin", 1);
+    const { environment } = this.front;
+    const isChoice = this.is("⦃") && environment !== undefined && this.is(environment, 1);
     if (!isChoice && ["(", "[", "⦃"].some((bracket) => this.is(bracket))) return this.peek();
     const [brace, inner] = [this.peek(), this.peek(1)];
     if (this.front.isCode || brace === undefined || inner === undefined) return undefined;
