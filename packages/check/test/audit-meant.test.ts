@@ -85,6 +85,13 @@ describe("kinks", () => {
     ]);
   });
 
+  test("the slope of relu at 0, but not the value of a step", () => {
+    const slope = "\\begin{cases} 1 & z \\ge 0 \\\\ 0 & z < 0 \\end{cases}";
+    expect(last(`$h = \\mathrm{relu}(z)$\n\n$\\frac{\\partial h}{\\partial z} = ${slope}$`)).toBe("proved");
+    const step = "\\begin{cases} 1 & z > 0 \\\\ 0 & z \\le 0 \\end{cases}";
+    expect(last(`$h = ${step}$\n\nSo $h = ${slope}$`)).not.toBe("proved");
+  });
+
   test("a mask that is missing is a mistake, not a case", () => {
     const layer =
       "$Z \\in \\mathbb{R}^{n \\times m}$, $H = \\mathrm{relu}(Z)$, $L = \\sum_{ij} G_{ij} H_{ij}$.\n\n";

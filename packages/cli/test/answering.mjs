@@ -1,6 +1,9 @@
 // A process that answers call after call of the command, whose code is the module that it is given.
 const { answer } = await import(process.argv[2] ?? "");
-await import("tsx/esm/api"); // its compiler is started in the folder that it is loaded in: in this one, which stays
+// tsx starts its compiler in the folder where it is registered first: in this one, which stays
+const [forRequire, forImport] = await Promise.all([import("tsx/cjs/api"), import("tsx/esm/api")]);
+forRequire.register()();
+await forImport.register()();
 const home = process.cwd();
 
 /** @param {string | undefined} text */

@@ -1,5 +1,5 @@
 import { ChainruleError, type Node, symbolsOf, topologicalOrder } from "@chainrule/graph";
-import type { Reading } from "@chainrule/graph/read";
+import { bare, type Reading } from "@chainrule/graph/read";
 import type { Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
 import { areEqual, isEqual } from "./compare-graphs";
@@ -116,11 +116,19 @@ export function besideKinks(
           because: { kind: "given that", because: { kind: "equal to the graph" }, facts: sidesInWords(own) },
         }
       : undefined;
-  if (atKinks(truth).some(isEqualTo)) return { verdict: "proved", because: { kind: "equal but at kinks" } };
+  if (isOfDerivative(chain) && atKinks(truth).some(isEqualTo))
+    return { verdict: "proved", because: { kind: "equal but at kinks" } };
   const branch = branches.find(({ node }) => isEqualTo(node));
   return (
     branch && { verdict: "holds where", because: { kind: "holds where", conditions: sidesInWords(branch) } }
   );
+}
+
+/** Whether a chain is about a derivative: what a function is at a jump is no convention. */
+function isOfDerivative({ statement: { members }, subject }: Chain): boolean {
+  const left = members[0] && bare(members[0].tree);
+  const isPrimed = left?.kind === "applied" && left.head.name.primes > 0;
+  return isPrimed || left?.kind === "derivative" || subject.kind === "update";
 }
 
 /** Whether what a sentence supposes tells the sides of all kinks: they are this branch's. */

@@ -13,27 +13,36 @@ const MOST_KINKS = 4;
 
 const isTie = ({ inputs: [when], op }: Node): boolean => op.name === "where" && when?.op.name === "eq";
 
-/** The graph with another subgradient at its kinks: the ones that belong to the side where the function is larger, or to the other. */
+/** A derivative with another subgradient where max, min or relu have a kink: that of the one side, or of the other. */
 export function atKinks(root: Node): Node[] {
   const nodes = topologicalOrder([root]);
-  const hasKink = nodes.some(
-    (node) => isTie(node) || COMPARISONS.has(node.op.name) || node.op.name === "sign",
-  );
-  if (!hasKink) return [];
-  const ties = [0, 1].map((value) => {
-    const [found] = substituted([root], (node) => {
-      const [when, half, other] = node.inputs;
-      if (!isTie(node) || when === undefined || half === undefined || other === undefined) return undefined;
-      return value === 1 ? other : when.where(0, other);
-    });
-    return found as Node; // one for each root
-  });
-  const [flipped] = substituted([root], (node) => {
-    const [a, b] = node.inputs;
-    const name = AT_TIE[node.op.name];
-    return name === undefined || a === undefined || b === undefined ? undefined : a[name as "lt"](b);
-  });
-  return [...ties, flipped as Node];
+  const ties = !nodes.some(isTie) ? [] : [0, 1].map((value) => replaced(root, (node) => atTie(node, value)));
+  return nodes.some(isSlope) ? [...ties, replaced(root, flipped)] : ties;
+}
+
+const replaced = (root: Node, by: (node: Node) => Node | undefined): Node =>
+  substituted([root], by)[0] as Node; // one for each root
+
+/** What the slope of max or min is at a tie, 1/2, made 0 or 1. */
+function atTie(node: Node, value: number): Node | undefined {
+  const [when, , other] = node.inputs;
+  if (!isTie(node) || when === undefined || other === undefined) return undefined;
+  return value === 1 ? other : when.where(0, other);
+}
+
+/** The slope of relu: 1 where its argument is positive, else 0. */
+const isSlope = ({ inputs: [when, yes, no], op }: Node): boolean =>
+  op.name === "where" &&
+  COMPARISONS.has(when?.op.name ?? "") &&
+  [yes, no].every((each) => each?.op.name === "constant");
+
+/** The slope of relu with the other number at 0. */
+function flipped(node: Node): Node | undefined {
+  const [when, yes, no] = node.inputs;
+  const [a, b] = when?.inputs ?? [];
+  const name = AT_TIE[when?.op.name ?? ""];
+  if (!isSlope(node) || name === undefined || a === undefined || b === undefined) return undefined;
+  return yes === undefined || no === undefined ? undefined : a[name as "lt"](b).where(yes, no);
 }
 
 /** Two quantities that are compared, and where each is the smaller one. */
