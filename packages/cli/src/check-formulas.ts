@@ -2,7 +2,7 @@ import { type AuditLanguage, auditFormulas, auditReport, formulaReport } from "@
 import { terminalLines } from "@chainrule/latex";
 import { codeOf, UNREADABLE } from "./audit/exit";
 import type { Outcome } from "./outcome";
-import { UsageError } from "./usage";
+import { UsageError } from "./usage-error";
 
 interface Settings {
   readonly isJson: boolean;

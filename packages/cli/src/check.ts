@@ -7,7 +7,8 @@ import { checkedFormulas } from "./check-formulas";
 import { oneOf, parsedFlags } from "./flags";
 import { isModule, loadNetwork } from "./load";
 import type { Outcome } from "./outcome";
-import { alternatives, UsageError } from "./usage";
+import { alternatives } from "./usage";
+import { UsageError } from "./usage-error";
 
 const FLAGS = {
   "allow-unchecked": { type: "boolean" },

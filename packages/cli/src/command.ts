@@ -3,7 +3,8 @@ import { ChainruleError } from "@chainrule/graph";
 import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
 import { deriveCommand } from "./derive";
 import type { Outcome } from "./outcome";
-import { USAGE, UsageError } from "./usage";
+import { USAGE } from "./usage";
+import { UsageError } from "./usage-error";
 
 /** What the command says in the end. */
 export interface Answer extends Outcome {

@@ -12,7 +12,7 @@ import { Progress } from "./progress";
 import { report } from "./report";
 import { refuseOverwriting, save } from "./save";
 import { separabilityReport } from "./separability-report";
-import { UsageError } from "./usage";
+import { UsageError } from "./usage-error";
 import { variablesNamed } from "./variables";
 
 const ENDINGS: Readonly<Record<OutputFormat, string>> = {

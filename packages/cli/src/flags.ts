@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { alternatives, messageOf, UsageError } from "./usage";
+import { alternatives } from "./usage";
+import { messageOf, UsageError } from "./usage-error";
 
 /* What every command does with the words it is called with. */
 

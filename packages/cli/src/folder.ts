@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { messageOf, UsageError } from "./usage";
+import { messageOf, UsageError } from "./usage-error";
 
 /*
  * The folder that documents are written to. It is made folder by folder: Node's own `recursive` never ends where a folder

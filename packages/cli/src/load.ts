@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { DeriveOptions, SeparabilityDerivation } from "@chainrule/derive";
 import { Node, symbolsOf } from "@chainrule/graph";
 import { type RenderOptions, terminal } from "@chainrule/latex";
-import { messageOf, UsageError } from "./usage";
+import { messageOf, UsageError } from "./usage-error";
 
 /** How a module wants its network derived; `derive` refuses what it does not know. */
 type DerivationChoices = Pick<DeriveOptions, "abbreviations" | "form" | "kronecker" | "updates">;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readOptions } from "./options";
-import { UsageError } from "./usage";
+import { UsageError } from "./usage-error";
 
 test.each<[string, RegExp]>([
   ["", /which file\?/],

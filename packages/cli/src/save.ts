@@ -15,7 +15,7 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import { createFolder } from "./folder";
 import { partialName, removeLeftovers } from "./leftovers";
-import { messageOf, UsageError } from "./usage";
+import { messageOf, UsageError } from "./usage-error";
 
 /** A file to be written: its path and what is to stand in it. */
 export interface Output {

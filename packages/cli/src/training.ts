@@ -2,7 +2,7 @@ import { ChainruleError, Node } from "@chainrule/graph";
 import { type LossAt, train } from "@chainrule/nn";
 import { positive } from "./flags";
 import type { Network } from "./load";
-import { UsageError } from "./usage";
+import { UsageError } from "./usage-error";
 
 /* Training of the network in a module, as the commands do it. */
 

@@ -1,10 +1,5 @@
 import { nearest } from "@chainrule/graph";
 
-/** A mistake in how the command was called, or in what it was given: exit code 2, the message on stderr. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 export const USAGE = `chainrule derive FILE [options]
   Derives the gradients of the network that FILE exports and writes the derivation.
 
@@ -101,6 +96,3 @@ export function alternatives(text: string, known: readonly string[]): string {
   const more = known.length > SHOWN ? ", ..." : "";
   return known.length === 0 ? "there is none" : `expected ${known.slice(0, SHOWN).join(", ")}${more}`;
 }
-
-/** The text of whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

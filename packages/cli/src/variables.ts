@@ -1,5 +1,6 @@
 import { type Node, nameText, topologicalOrder } from "@chainrule/graph";
-import { alternatives, UsageError } from "./usage";
+import { alternatives } from "./usage";
+import { UsageError } from "./usage-error";
 
 /** The named quantities of a graph that a list such as `w_5,w_1` names; `w5` is read as `w_5` where that is meant. */
 export function variablesNamed(list: string, loss: Node): Node[] {

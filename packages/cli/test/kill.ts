@@ -38,7 +38,7 @@ for (let k = process.pid; ; k++) {
 
 /** The command's own writing, so that a process of it starts at once. */
 function writerIn(folder: string): string {
-  for (const name of ["save", "folder", "leftovers", "usage"]) {
+  for (const name of ["save", "folder", "leftovers", "usage-error"]) {
     const source = readFileSync(fileURLToPath(new URL(`../src/${name}.ts`, import.meta.url)), "utf8");
     const { outputText } = ts.transpileModule(source, {
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },

@@ -20,7 +20,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { refuseFolder } from "../src/folder";
 import { refuseOverwriting, save } from "../src/save";
-import { UsageError } from "../src/usage";
+import { UsageError } from "../src/usage-error";
 import { campaign } from "./kill";
 
 let folder = "";

@@ -11,7 +11,7 @@ import {
 } from "@chainrule/check";
 import { ChainruleError } from "@chainrule/graph";
 import { type Terminal, terminal, terminalJson, terminalLines } from "@chainrule/latex";
-import { messageOf, UsageError } from "../usage";
+import { messageOf, UsageError } from "../usage-error";
 import { codeOf, UNREADABLE } from "./exit";
 import type { Settings } from "./options";
 

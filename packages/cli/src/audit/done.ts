@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, ftruncateSync, openSync, statSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { AuditRecord, AuditSummary } from "@chainrule/check";
-import { messageOf, UsageError } from "../usage";
+import { messageOf, UsageError } from "../usage-error";
 
 /** What an earlier run wrote: which documents it audited, by path and content. */
 export interface Done {

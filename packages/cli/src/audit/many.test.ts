@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { audit, auditReport } from "@chainrule/check";
 import { afterAll, expect, test } from "vitest";
-import { UsageError } from "../usage";
+import { UsageError } from "../usage-error";
 import { auditedFile, documentAt } from "./document";
 import { doneIn, keyOf } from "./done";
 import { codeOf, worst } from "./exit";

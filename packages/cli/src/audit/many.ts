@@ -5,7 +5,7 @@ import { type Terminal, terminal } from "@chainrule/latex";
 import { WORKER } from "../audit-entry";
 import { createFolder } from "../folder";
 import { refuseOverwriting } from "../save";
-import { messageOf, UsageError } from "../usage";
+import { messageOf, UsageError } from "../usage-error";
 import { type Audited, bytesOf, failed, hashOf } from "./document";
 import { type Done, doneIn, keyOf } from "./done";
 import { codeOfSummary, worst } from "./exit";

@@ -1,7 +1,7 @@
 import type { ParseArgsConfig } from "node:util";
 import type { AuditFormat, AuditLanguage } from "@chainrule/check";
 import { count, oneOf, parsedFlags } from "../flags";
-import { UsageError } from "../usage";
+import { UsageError } from "../usage-error";
 
 const FORMATS: readonly AuditFormat[] = ["text", "json", "jsonl", "markdown", "html", "github"];
 /** Formats in which reports of several documents follow one another. */
