@@ -87,7 +87,9 @@ describe("kinks", () => {
 
   test("the slope of relu at 0, but not the value of a step", () => {
     const slope = "\\begin{cases} 1 & z \\ge 0 \\\\ 0 & z < 0 \\end{cases}";
-    expect(last(`$h = \\mathrm{relu}(z)$\n\n$\\frac{\\partial h}{\\partial z} = ${slope}$`)).toBe("numerically equal");
+    expect(last(`$h = \\mathrm{relu}(z)$\n\n$\\frac{\\partial h}{\\partial z} = ${slope}$`)).toBe(
+      "numerically equal",
+    );
     const step = "\\begin{cases} 1 & z > 0 \\\\ 0 & z \\le 0 \\end{cases}";
     expect(last(`$h = ${step}$\n\nSo $h = ${slope}$`)).not.toBe("proved");
   });
