@@ -2,11 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { audit } from "../src/index";
 
-/** The verdict of each claim, or of a line that has none. */
+/** The verdict of each claim. */
 const verdicts = (document: string): string[] =>
-  audit(document).lines.flatMap(({ claims, verdict }) =>
-    claims.length === 0 ? [verdict] : claims.map((claim) => claim.verdict),
-  );
+  audit(document).lines.flatMap(({ claims }) => claims.map(({ verdict }) => verdict));
 const last = (document: string): string | undefined => verdicts(document).at(-1);
 
 describe("what is given again", () => {
@@ -23,6 +21,22 @@ describe("what is given again", () => {
     const rows = ["0, $b = 1$: $a + b = 1$", "1, $b = 1$: $a + b = 2$", "1, $b = 0$: $a + b = 2$"];
     const found = audit(rows.map((row) => `$a = ${row}`).join("\n\n"));
     expect(found.lines.filter(({ verdict }) => verdict === "wrong").map(({ line }) => line)).toEqual([5]);
+  });
+
+  test("a value that is given anew is said to be", () => {
+    const [, again] = audit("$x = 2$.\n\n$x = 3$").lines;
+    expect([again?.verdict, again?.because]).toEqual(["given", "given anew; it was 2 before"]);
+  });
+
+  test("more values than are followed make nothing wrong", () => {
+    const rows = Array.from({ length: 60 }, (_, k) => `$a = ${k}$: $a + 1 = ${k + 1}$`);
+    expect(verdicts(rows.join("\n\n"))).not.toContain("wrong");
+    expect(verdicts(rows.join("\n\n")).filter((verdict) => verdict === "proved").length).toBeGreaterThan(30);
+  });
+
+  test("a training set is no optimum", () => {
+    expect(last("On the training set, $(a + b)^2 = a^2 + b^2$.")).toBe("wrong");
+    expect(last("令 $z = w x$。$(a + b)^2 = a^2 + b^2$。")).toBe("wrong");
   });
 
   test("a function in the next exercise, and none without a word", () => {
@@ -44,6 +58,7 @@ describe("goals and conditions", () => {
     expect(last("$w = 3$, $b = 4$, $z = w b = 12$. The goal is $z = 15$.")).toBe("given");
     expect(last("$w = 3$, $b = 4$, $z = w b = 12$。目标是 $z = 15$。")).toBe("given");
     expect(last("$w = 3$, $b = 4$, $z = w b = 12$. So $z = 15$.")).toBe("wrong");
+    expect(last("$w = 3$, $b = 4$, $z = w b = 12$. It should be $z = 15$.")).toBe("not checked");
   });
 
   const HINGE = "$x \\in \\mathbb{R}^d$, $s = w^T x + b$, $L = \\max(0, 1 - y s)$.\n\n";
@@ -59,6 +74,19 @@ describe("goals and conditions", () => {
   test("what one sentence supposes proves nothing in another", () => {
     const both = `${HINGE}If $y s > 1$: $\\frac{\\partial L}{\\partial b} = 0$.\n\nIf $y s < 1$: `;
     expect(last(`${both}$\\frac{\\partial L}{\\partial w} = x$.`)).toBe("wrong");
+  });
+
+  test("what holds for a whole document holds after its sentence too", () => {
+    expect(last("$f = \\log x^2$ where $x > 0$.\n\nSo $f = 2 \\log x$.")).toBe("proved");
+    expect(last("If $x > 0$, $f = \\log x^2$.\n\nSo $f = 2 \\log x$.")).toBe("holds where");
+    const both = "$f = \\log x^2$. For $x > 0$: $f = 2 \\log x$. For $x < 0$: $f = 2 \\log x$.";
+    expect(verdicts(both).filter((verdict) => verdict === "proved")).toHaveLength(1);
+  });
+
+  test("the document's values decide over a condition", () => {
+    expect(last("$u = -3$, $S = \\sqrt{u^2} = 3$.\n\n$S = u$")).toBe("wrong");
+    expect(last("$u = -0.8$, $K = \\log(u^2)$.\n\n$K = 2 \\log u$")).toBe("wrong");
+    expect(last("$u = 3$, $S = \\sqrt{u^2} = 3$.\n\n$S = u$")).toBe("proved");
   });
 
   test("a matrix that is symmetric for one sentence", () => {

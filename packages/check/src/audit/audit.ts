@@ -9,27 +9,26 @@ import type { DocumentFormat } from "./document/blocks";
 import { type Directed, directed } from "./document/directives";
 import { extracted, refuseNoDocument } from "./document/extract";
 import { type Extracted, type Passage, Positions, type Statement, type TableRow } from "./document/passage";
+import { isClaim } from "./document/rows";
 import { inEntries, typedFindings } from "./entries";
-import { english } from "./findings/languages/en";
-import { said } from "./findings/say";
 import { withGradients } from "./gradient-names";
 import { withIndexCases } from "./index-cases";
 import { inNumbers } from "./instances";
 import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
-import { lineOf, placeOf } from "./lines";
+import { lineOf, openLine } from "./lines";
 import { lintOf } from "./lint";
 import { unlessMisread } from "./misread";
 import { keyOf, type Plain } from "./names";
 import { judgedInPeriods } from "./periods";
 import { withProgramProducts } from "./program-products";
-import type { Audit, AuditLine } from "./result";
+import type { Audit } from "./result";
 import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
 import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation";
 import { withSquaredNames } from "./squared-names";
 import { rowsOfStages, withStages } from "./stages";
-import { equationIn, isClaim, statementsOf, type Unreadable, withUpdates } from "./statement";
+import { equationIn, statementsOf, type Unreadable, withUpdates } from "./statement";
 import { withStepsAbove } from "./steps";
 import { withSuppositions } from "./suppositions";
 import { withTransposes } from "./transposes";
@@ -193,18 +192,7 @@ function audited(
   const tables = cases.map(({ row }, k) =>
     lineOf({ start: row.offset, end: row.offset + row.length }, judged.cases[k] ?? [], document, positions),
   );
-  const open = [...unread, ...mistakes].map(({ because, end, start }): AuditLine => {
-    const place = placeOf(start, end, document, positions);
-    return {
-      line: place.line,
-      column: place.column,
-      text: place.text,
-      verdict: "not checked",
-      because: said(because, english),
-      finding: because,
-      claims: [],
-    };
-  });
+  const open = [...unread, ...mistakes].map((each) => openLine(each, document, positions));
   return {
     lines: [...lines, ...tables, ...open].sort((a, b) => a.line - b.line || a.column - b.column),
     conventions: conventionsOf(judged, statements),

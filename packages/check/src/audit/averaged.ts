@@ -1,5 +1,6 @@
 import { type Tree, walk } from "@chainrule/graph/read";
 import type { Member, Statement } from "./document/passage";
+import { isNamedGradient } from "./gradient-names";
 import type { Model, Quantity } from "./model";
 import { namedBy } from "./names";
 
@@ -24,9 +25,7 @@ function isMean(tree: Tree): boolean {
 const hasNamedGradient = ({ passage, tree }: Member, model: Model): boolean =>
   [...walk(tree)].some((part) => {
     const by = part.kind === "derivative" && part.by.length === 1 ? part.by[0] : undefined;
-    const typed = passage.text.slice(part.start, part.end);
-    const isName = by !== undefined && !/[/∂∇]|\\[dtc]?frac|\\nabla|\\partial/.test(typed);
-    return isName && model.named(by)?.kind === "defined";
+    return by !== undefined && isNamedGradient(part, passage) && model.named(by)?.kind === "defined";
   });
 
 /** Whether a chain may mean gradients of single examples, where the loss is a mean. */

@@ -1,6 +1,7 @@
 import { nameText } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
+import { isNamedGradient } from "./gradient-names";
 import { namesIn } from "./letters";
 import type { Quantity } from "./model";
 import { keyOf, namedBy, type Plain } from "./names";
@@ -133,8 +134,7 @@ function ofGradients(statements: readonly Statement[]): Convention[] {
         const typed = passage.text.slice(part.start, part.end).trim();
         const [of, by] =
           part.kind === "derivative" ? [namedBy(part.of), part.by[0] && namedBy(part.by[0])] : [];
-        const isName = part.kind === "derivative" && !/[/∂∇]|\\(?:d|t|c)?frac|\\nabla|\\partial/.test(typed);
-        if (!isName || of === undefined || by === undefined) return [];
+        if (!isNamedGradient(part, passage) || of === undefined || by === undefined) return [];
         return [{ kind: "gradient by name", of: typed, to: `∂${keyOf(of)}/∂${keyOf(by)}` }];
       }),
     ),

@@ -50,6 +50,8 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const beside = besideKinks(known, chain, reading.node, base.node);
   if (found === "holds where" && beside?.verdict !== "proved") {
     const conditions = (condition ?? "").split(" and "); // as a formula has it
+    if (value !== undefined && known.hasValues(chain, reading.node))
+      return finding(member, "wrong", { kind: "condition not met by the values", conditions });
     return finding(member, found, { kind: "holds where", conditions });
   }
   if (value !== undefined && isWithin(known, chain, member, reading.node, value))

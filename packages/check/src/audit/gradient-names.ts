@@ -1,12 +1,17 @@
 import { bare, mapTree, type NameTree, type Tree, walk } from "@chainrule/graph/read";
 import { isEquality } from "./definition";
-import type { Statement } from "./document/passage";
+import type { Passage, Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { isLossName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 
 /*
  * Gradients named as in code: dz, d_z, dL_dz, grad_z and \nabla_z L for the derivative of the loss by z, where the document has z.
  */
+
+/** Whether a derivative is typed as one name, dz, and not as a quotient or with ∇. */
+export const isNamedGradient = (part: Tree, { text }: Passage): boolean =>
+  part.kind === "derivative" &&
+  !/[/∂∇]|\\[dtc]?frac|\\nabla|\\partial/.test(text.slice(part.start, part.end));
 
 /** The formula with each name of a gradient as the derivative that it stands for. */
 export function withGradients(statements: readonly Statement[], told: readonly Plain[]): Statement[] {

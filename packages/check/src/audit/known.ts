@@ -1,4 +1,4 @@
-import { ChainruleError, type Node } from "@chainrule/graph";
+import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
 import type { FormulaReader, Reading, Tree } from "@chainrule/graph/read";
 import type { Precise } from "../numeric/wide";
 import type { Chain } from "./chain";
@@ -102,6 +102,11 @@ export class Known {
   /** The value of a graph, with what the numbers of the chain give to symbols without a value. */
   valueIn(chain: Chain, node: Node): Precise {
     return this.model.value(node, chain.bindings);
+  }
+
+  /** Whether everything in a graph has a value in a chain: where it has none itself, it is not defined for these. */
+  hasValues(chain: Chain, node: Node): boolean {
+    return symbolsOf([node]).every((symbol) => this.model.point.has(symbol) || chain.bindings.has(symbol));
   }
 
   /** The value that all members of a chain should have. */

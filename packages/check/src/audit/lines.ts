@@ -30,6 +30,26 @@ function repairOf({ end, meant, start, text }: Slip, from: number, line: string)
 
 const NOTHING: Reason = { kind: "nothing claimed" };
 
+/** What is not judged, and why. */
+const unjudged = (place: AuditPlace, because: Reason): AuditClaim => ({
+  verdict: "not checked",
+  because: said(because, english),
+  finding: because,
+  place,
+});
+
+/** A formula that was not read as one: a line with one claim that is not checked. */
+export function openLine(
+  { because, end, start }: { readonly start: number; readonly end: number; readonly because: Reason },
+  document: string,
+  positions: Positions,
+): AuditLine {
+  const place = placeOf(start, end, document, positions);
+  const { place: _place, ...rest } = unjudged(place, because);
+  const { column, line, text } = place;
+  return { line, column, text, ...rest, claims: [unjudged(place, because)] };
+}
+
 /** A chain with its findings: its verdict is that of the gravest. */
 export function lineOf(
   statement: Pick<Statement, "start" | "end">,
@@ -53,7 +73,7 @@ export function lineOf(
             repair: repairOf(index, statement.start, document.slice(statement.start, statement.end)),
           },
         ];
-  const claims = [...misprint, ...findings].map(
+  const judged = [...misprint, ...findings].map(
     ({ because, counterexample, end, expected, from, repair, start, variant, verdict }): AuditClaim => {
       const inherits = from === undefined ? undefined : positions.line(from);
       const own: Reason = inherits === undefined ? because : { kind: "inherits", line: inherits, because };
@@ -70,22 +90,24 @@ export function lineOf(
       };
     },
   );
+  const claims = judged.length > 0 ? judged : [unjudged(place, NOTHING)];
   const repair = claims.find((each) => each.repair !== undefined)?.repair;
   const isOwn = ({ inherits }: AuditClaim): boolean => inherits === place.line;
   const gravest = [...claims].sort((a, b) => GRAVITY.indexOf(a.verdict) - GRAVITY.indexOf(b.verdict));
-  const worst = gravest.find((claim) => !isOwn(claim) && BAD.has(claim.verdict)) ?? gravest[0];
-  const isBad = worst !== undefined && BAD.has(worst.verdict);
+  const worst =
+    gravest.find((claim) => !isOwn(claim) && BAD.has(claim.verdict)) ?? (gravest[0] as AuditClaim); // one at least
+  const isBad = BAD.has(worst.verdict);
   return {
     line: place.line,
     column: place.column,
     text: place.text,
-    verdict: worst?.verdict ?? "not checked",
-    because: worst?.because ?? said(NOTHING, english),
-    finding: worst?.finding ?? NOTHING,
+    verdict: worst.verdict,
+    because: worst.because,
+    finding: worst.finding,
     ...(isBad && { where: worst.place }),
     ...(repair !== undefined && { repair }),
-    ...(worst?.inherits !== undefined && { inherits: worst.inherits }),
-    ...(worst?.variant !== undefined && { variant: worst.variant }),
+    ...(worst.inherits !== undefined && { inherits: worst.inherits }),
+    ...(worst.variant !== undefined && { variant: worst.variant }),
     claims,
   };
 }

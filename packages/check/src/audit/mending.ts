@@ -142,11 +142,7 @@ function problemOf(before: Audit, after: Audit, at: At, isExact: boolean): Reaso
     const verdicts = now.claims.map(({ verdict }) => verdict);
     const isWorse = ({ verdict }: AuditClaim, m: number): boolean =>
       verdicts[m] !== verdict && !(BAD.has(verdict) && RIGHT.has(verdicts[m] ?? verdict));
-    return (
-      line.claims.length !== now.claims.length ||
-      (line.claims.length === 0 && line.verdict !== now.verdict) ||
-      line.claims.some(isWorse)
-    );
+    return line.claims.length !== now.claims.length || line.claims.some(isWorse);
   });
   const changed = before.lines[other];
   return changed === undefined ? undefined : { kind: "repair changes a line", line: changed.line };

@@ -1,13 +1,10 @@
 import {
   ChainruleError,
-  constant,
   type Dim,
   functionSymbol,
-  fused,
   type Meanings,
   Node,
   nameText,
-  never,
   operations,
   type Size,
   type Sizes,
@@ -22,13 +19,15 @@ import { formulaReader } from "@chainrule/latex";
 import { preciseAt } from "../numeric/at-point";
 import type { Precise } from "../numeric/wide";
 import type { Collected, Definition, Implied, Upstream } from "./definition";
+import { inOrder } from "./definition-order";
 import { unlessTooCostly } from "./digits";
 import type { Statement } from "./document/passage";
 import type { Unread } from "./findings/reason";
 import { unreadAs } from "./findings/unread";
 import { type Letters, namesIn } from "./letters";
 import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
-import { IDENTITY, type Shapes } from "./shapes/shapes";
+import { IDENTITY, identity } from "./shapes/identity";
+import type { Shapes } from "./shapes/shapes";
 import type { Printed } from "./trees";
 import { outputOf } from "./upstream";
 
@@ -340,10 +339,6 @@ export class Model {
   }
 }
 
-/** Ones on the diagonal. */
-const identity = (size: Size): Node =>
-  fused([constant(1).broadcastTo([size])], { inputs: [[0]], output: [0, 0], sizes: [size] }, { open: never });
-
 const NO_SIZES: Sizes = {};
 const CONSTANTS: ReadonlySet<string> = new Set(["e", "pi", "1"]);
 
@@ -381,35 +376,4 @@ const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);
 
 function headsIn(tree: Tree): string[] {
   return [...walk(tree)].flatMap((part) => (part.kind === "applied" ? (functionNamed(part) ?? []) : []));
-}
-
-/** Definitions with what they use before them. One that uses itself in the end is left out: its name stays a symbol. */
-function inOrder(definitions: ReadonlyMap<string, Definition>, letters: Letters): Definition[] {
-  const order: Definition[] = [];
-  const state = new Map<string, "open" | "done">();
-  for (const start of definitions.keys()) {
-    const stack = [start];
-    while (stack.length > 0) {
-      const key = stack[stack.length - 1] as string;
-      const definition = definitions.get(key);
-      if (definition === undefined || state.get(key) === "done") {
-        stack.pop();
-        continue;
-      }
-      const needed = [...new Set(namesIn(definition.tree).map((name) => keyOf(letters.split(name).whole)))];
-      const missing = needed.filter(
-        (each) => definitions.has(each) && state.get(each) === undefined && each !== key,
-      );
-      if (state.get(key) === "open" || missing.length === 0) {
-        stack.pop();
-        if (state.get(key) === "done") continue;
-        state.set(key, "done");
-        order.push(definition);
-      } else {
-        state.set(key, "open");
-        stack.push(...missing);
-      }
-    }
-  }
-  return order;
 }

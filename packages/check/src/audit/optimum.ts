@@ -1,7 +1,7 @@
 /* Words that say that formulas hold where a gradient vanishes. */
 
 const OPTIMUM =
-  /\b(?:set(?:ting)?|equat(?:e|ed|ing)|solv(?:e|ed|ing)|solution|optim(?:um|al|ality)|minimi[sz](?:er|es|ed)|stationary|normal equations?|closed form|first[- ]order condition|vanish(?:es|ing)?)\b|令|解得|求解|最优|最優|闭式|閉式|极值|極值|正规方程|正規方程/i;
+  /\b(?:set(?:ting)?|equat(?:e|ed|ing))\b[^.。]{0,60}\b(?:zero|0)\b|\bsolv(?:e|ed|ing)\s+(?:for|this|it|the)\b|\boptim(?:um|al|ality)\b|\bminimi[sz]er\b|\bstationary\b|\bnormal equations?\b|\bclosed form\b|\bfirst[- ]order condition|\bgradient[^.。]{0,30}\bvanish(?:es|ing)?\b|令[^。]{0,60}(?:为|為|等于|等於|=|＝)\s*\$?\s*(?:0|零)|解得|最优|最優|闭式|閉式|极值|極值|正规方程|正規方程/i;
 /** So many characters before a formula may say that it is about an optimum. */
 const FARTHEST = 500;
 

@@ -12,8 +12,9 @@ import { printedIn } from "./trees";
  * From there on a new period begins, in which the later statement counts. Each period is judged by itself.
  */
 
-/** So many periods are judged at most. */
-const MOST_PERIODS = 12;
+/** So many periods are judged at most, and fewer where a document is long: each costs as much as the document does. */
+const MOST_PERIODS = 32;
+const MOST_STATEMENTS = 8000;
 
 /** A statement from which on something holds in the place of an earlier one. */
 interface Restatement {
@@ -21,6 +22,8 @@ interface Restatement {
   readonly key: string;
   /** The statement that said first what it is. */
   readonly before: number;
+  /** The value that it had, as printed. */
+  readonly value?: string;
   /** What holds in its place; undefined where the later statement itself does. */
   readonly instead: readonly Member[] | undefined;
   /** The first statement of the new period. */
@@ -40,9 +43,12 @@ export function judgedInPeriods(read: DocumentRead): Judged {
   const first = judgedAll(read);
   let [now, current, from] = [read, first, 0];
   const findings = [...first.findings];
-  for (let period = 1; period < MOST_PERIODS; period++) {
+  const most = Math.min(MOST_PERIODS, Math.ceil(MOST_STATEMENTS / Math.max(1, read.statements.length)));
+  for (let period = 1; ; period++) {
     const next = restatementAfter(from, now, current, findings);
-    if (next === undefined) break;
+    if (next === undefined) return { ...first, findings };
+    if (period > most)
+      return { ...first, findings: findings.map((own, k) => (k < next.from ? own : own.map(unlessBad))) };
     const statements = now.statements.map((statement, k) => {
       if (k >= next.from || leftKey(statement) !== next.key) return statement;
       return { ...statement, members: (k === next.before ? next.instead : undefined) ?? [] };
@@ -55,9 +61,17 @@ export function judgedInPeriods(read: DocumentRead): Judged {
       if (earlier !== undefined && later !== undefined)
         findings[k] = later.map((found, m) => inForce(found, earlier[m], next.meant));
     }
+    const own = findings[from]?.[0];
+    if (next.meant === "new" && own !== undefined && next.value !== undefined)
+      findings[from] = [{ ...own, verdict: "given", because: { kind: "given again", before: next.value } }];
   }
-  return { ...first, findings };
 }
+
+/** After more periods than are judged, nothing is called wrong. */
+const unlessBad = (found: Finding): Finding =>
+  BAD.has(found.verdict)
+    ? { verdict: "not checked", because: { kind: "given too often" }, start: found.start, end: found.end }
+    : found;
 
 /** Conditions hold for what is given first: what they call wrong is judged by the graph of the period. */
 const withoutBad = (conditions: Conditions): Conditions => ({
@@ -87,7 +101,14 @@ function restatementAfter(
     const [left, first] = chain?.members ?? [];
     const name = left && namedBy(left.tree);
     if (statement === undefined || chain === undefined || left === undefined || first === undefined) continue;
-    if (name === undefined || isPowerOfName(left.tree) || chain.isRepeated || chain.isCondition) continue;
+    if (
+      name === undefined ||
+      isPowerOfName(left.tree) ||
+      chain.isRepeated ||
+      chain.isCondition ||
+      chain.updates !== undefined
+    )
+      continue;
     const quantity = model.quantity(name);
     if (quantity === undefined || quantity.statement < 0 || quantity.statement >= k) continue;
     const { statement: before } = quantity;
@@ -97,7 +118,13 @@ function restatementAfter(
     if (!BAD.has(findings[k]?.[0]?.verdict ?? "proved")) continue;
     const isData = chain.members.length === 2 && printedIn(first.tree) !== undefined;
     if (isData ? quantity.kind === "given" : isAnew(document, statements, k))
-      return { key: keyOf(name), before, instead: undefined, from: k, meant: isData ? "new" : "unsaid" };
+      return {
+        key: keyOf(name),
+        before,
+        instead: undefined,
+        from: k,
+        ...(isData ? { meant: "new", value: String(quantity.value) } : { meant: "unsaid" }),
+      };
   }
   return undefined;
 }

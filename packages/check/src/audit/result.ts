@@ -44,6 +44,7 @@ export interface AuditLine {
   readonly variant?: string;
   /** The part that is wrong. */
   readonly where?: AuditPlace;
+  /** One at least. */
   readonly claims: readonly AuditClaim[];
 }
 

@@ -3,6 +3,7 @@ import { type Line, parseText, type RelationSign, type Tree } from "@chainrule/g
 import { parseLatex } from "@chainrule/latex";
 import { DEEPEST, depthOf } from "../depth";
 import type { Member, Passage, Statement, TableCell, TableRow } from "./document/passage";
+import { besideRows, clausesOf, isClaim, rowsOf } from "./document/rows";
 import type { Reason } from "./findings/reason";
 import { unreadAs } from "./findings/unread";
 import { namesIn } from "./letters";
@@ -104,20 +105,8 @@ function functionsDefined(lines: readonly Line[]): Set<string> {
   );
 }
 
-/** A sign by itself is spoken of, not used. */
-const SIGN = /^\s*(?:[=≈<>≤≥←]|\\(?:approx|leq?|geq?|leftarrow))\s*$/;
-
-const RELATION = /=|≈|\\approx|<|>|\\[lg]e(?:q|qslant)?(?![A-Za-z])|≤|≥|\\leftarrow|←/;
-
-/** Whether a formula relates something to something, as far as its signs tell. */
-export const isClaim = (text: string): boolean =>
-  RELATION.test(text) && !RANGE.test(text) && !SIGN.test(text);
-
 const UPDATES =
   /(?:after|经过|經過|第|迭代|训练|訓練|when|following)\s*(?:training\s*(?:for\s*)?)?(\d[\d,]*|one|the first|一)\s*(?:updates?|iterations?|steps?|epochs?|rounds?|times?|次|轮|輪)/i;
-
-/** l = 1, \dots, L: which values a letter has, and no claim. */
-const RANGE = /^\s*[A-Za-z]\w*\s*=\s*\d+\s*,.*(?:\\[lc]?dots|\.\.\.|…)[^=]*$/;
 
 /** Chains in whose line words count updates: "after 10,000 updates". */
 export function withUpdates(
@@ -208,63 +197,9 @@ function refusedOr(read: () => readonly Line[]): readonly Line[] | ChainruleErro
   }
 }
 
-/** Whether a place is inside of cases or of a matrix, whose rows are no equations. */
-function isInside(text: string, at: number): boolean {
-  const before = text.slice(0, at);
-  const count = (mark: string): number =>
-    (before.match(new RegExp(`\\\\${mark}\\{(?:cases|[pbvBV]?matrix)\\*?\\}`, "g")) ?? []).length;
-  return count("begin") > count("end");
-}
-
-function rowsOf({ isMath, offset, text }: Passage): Passage[] {
-  const inner = text.replace(/\\begin\{array\}\s*\{[^{}]*\}|\\(?:begin|end)\{[a-z]+\*?\}/g, (found) =>
-    " ".repeat(found.length),
-  );
-  const rows: Passage[] = [];
-  let from = 0;
-  for (const found of inner.matchAll(/\\\\(?:\[\d+\w+\])?|$/g)) {
-    if (isInside(text, found.index)) continue;
-    const row = inner.slice(from, found.index);
-    if (row.trim() !== "") rows.push({ text: row, offset: offset + from, isMath });
-    from = found.index + found[0].length;
-  }
-  return rows;
-}
-
-/** Conditions side by side, "0 \le t_k, \sum_k t_k = 1": each by itself, if each of them is one. */
-function clausesOf({ isMath, offset, text }: Passage): Passage[] {
-  const clauses: Passage[] = [];
-  let [from, depth] = [0, 0];
-  for (let k = 0; k <= text.length; k++) {
-    const c = text[k];
-    if (c === "(" || c === "[" || c === "{") depth++;
-    if (c === ")" || c === "]" || c === "}") depth--;
-    const isMark = c === ":" || c === "：" ? text[k + 1] !== "=" : /[,;，；]/.test(c ?? "");
-    if (c !== undefined && (depth > 0 || !isMark || text[k - 1] === "\\")) continue;
-    clauses.push({ text: text.slice(from, k), offset: offset + from, isMath });
-    from = k + 1;
-  }
-  return clauses.every((clause) => RELATION.test(clause.text) || /\\in\b|\\forall\b|∈|∀/.test(clause.text))
-    ? clauses
-    : [];
-}
-
 /** A remark beside a row of an alignment: what follows `&&` up to the row's end, unless there are more columns. */
 const REMARK =
   /&&(?:\s*\\text\{(?:(?!\\\\|\\end\{|\n).)*|(?:(?!\\\\|\\end\{|\n)[^&])*(?=\\\\|\\end\{|\n|$))/g;
-
-/** What follows `&&` up to the end of a row. */
-const BESIDE = /&&((?:(?!\\\\|\\end\{|\n|&).)*)(?=\\\\|\\end\{|\n|$)/g;
-const WORDS = /\\(?:text|mathrm|operatorname|quad|qquad)\b(?:\{[^{}]*\})?/g;
-
-/** The conditions that stand beside the rows of an alignment: `&&\text{since }\sum_k t_k = 1`. */
-function besideRows({ isMath, offset, text }: Passage): Passage[] {
-  return [...text.matchAll(BESIDE)].flatMap(({ 1: inner = "", index }) => {
-    const condition = inner.replace(WORDS, (each) => " ".repeat(each.length));
-    if (!RELATION.test(condition)) return [];
-    return [{ text: condition, offset: offset + index + 2, isMath }];
-  });
-}
 
 /** `\sum_{j-1}^{l}`: a sum has to begin somewhere, so the minus is an equals sign that lost a stroke. */
 function withoutSlips(passage: Passage, read: Refused): Passage {

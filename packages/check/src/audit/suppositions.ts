@@ -1,11 +1,16 @@
 import type { Statement } from "./document/passage";
+import { namesIn } from "./letters";
+import { keyOf } from "./names";
 
 /*
  * "If y s < 1: ∂L/∂w = -y x." A comparison after such a word is no claim: the formulas of its sentence are judged where it holds.
  */
 
 const COMPARISONS: ReadonlySet<string> = new Set(["<", ">", "≤", "≥"]);
-const SUPPOSING = String.raw`(?:\b(?:if|when|where|for|whenever|provided|otherwise|case|suppose|while)\b|若|如果|当|當|对于|對於|假设|假設|在)`;
+/** Words that split cases, and such as may also say what holds for a whole document: "where x > 0", "for σ > 0". */
+const SPLITTING = String.raw`(?:\b(?:if|when|whenever|otherwise|case)\b|若|如果|当|當)`;
+const GENERAL = String.raw`(?:\b(?:for|where|provided|suppose|assume|while|with)\b|对于|對於|假设|假設|在)`;
+const SUPPOSING = `(?:${SPLITTING}|${GENERAL})`;
 /** The words before a formula end with one that supposes it. */
 const OPENS = new RegExp(String.raw`${SUPPOSING}[\s$,，:：(（{\\]*(?:text|mathrm)?[\s$}]*$`, "i");
 /** Nothing but such a word stands between a formula and the comparison after it. */
@@ -13,10 +18,15 @@ const FOLLOWS = new RegExp(
   String.raw`^[ \t$,，;；(（{}&\\]*(?:q?quad|text|mathrm|[ \t{}\\])*${SUPPOSING}[ \t$}{]*$`,
   "i",
 );
+const IS_GENERAL = new RegExp(String.raw`${GENERAL}[\s$,，:：(（{\\]*(?:text|mathrm)?[\s$}]*$`, "i");
 const SENTENCE_ENDS = /[.。!！](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s/;
 
 const isComparison = ({ members }: Statement): boolean =>
   members.length === 2 && COMPARISONS.has(members[1]?.sign ?? "");
+
+/** The names that a comparison is about. */
+const namesOf = ({ members }: Statement): string =>
+  [...new Set(members.flatMap(({ tree }) => namesIn(tree).map(keyOf)))].sort().join();
 
 /** Statements with the comparisons that their sentences suppose; these stay as what is given. */
 export function withSuppositions(statements: readonly Statement[], document: string): Statement[] {
@@ -25,11 +35,17 @@ export function withSuppositions(statements: readonly Statement[], document: str
     const own = result[k];
     if (own !== undefined) result[k] = { ...own, supposed: [...(own.supposed ?? []), supposed] };
   };
+  const texts = new Map<string, Set<string>>();
+  for (const statement of statements.filter(isComparison)) {
+    const own = texts.get(namesOf(statement)) ?? new Set();
+    texts.set(namesOf(statement), own.add(document.slice(statement.start, statement.end)));
+  }
   for (const [k, statement] of statements.entries()) {
     if (!isComparison(statement)) continue;
+    const isSplit = (texts.get(namesOf(statement))?.size ?? 0) > 1; // other cases of the same names
     const before = statements[k - 1];
     const lead = document.slice(before?.end ?? 0, statement.start);
-    if (!OPENS.test(lead)) continue;
+    if (!OPENS.test(lead) || (IS_GENERAL.test(lead) && !isSplit)) continue; // it holds for all of the document
     result[k] = { ...statement, isCondition: true, isSupposition: true };
     if (before !== undefined && FOLLOWS.test(lead)) {
       suppose(k - 1, statement);

@@ -36,11 +36,8 @@ export function resultsOf(file: string): Result[] {
     readonly cases: readonly Case[];
   };
   return cases.flatMap(({ expect: lines, format, kind, text }, k) => {
-    const found = audit(text, format === undefined ? {} : { format }).lines.flatMap(
-      ({ claims, line, verdict }) =>
-        claims.length === 0
-          ? [{ line, verdict }]
-          : claims.map((claim) => ({ line: claim.place.line, verdict: claim.verdict })),
+    const found = audit(text, format === undefined ? {} : { format }).lines.flatMap(({ claims }) =>
+      claims.map(({ place, verdict }) => ({ line: place.line, verdict })),
     );
     return lines.map(({ is, line }) => {
       const own = found.filter((each) => each.line === line).map(({ verdict }) => verdict);

@@ -113,6 +113,9 @@ export type Reason =
   | { readonly kind: "unread definition"; readonly name: string; readonly because: Reason }
   | { readonly kind: "unsaid condition"; readonly fact: string }
   | { readonly kind: "undefined function"; readonly name: string }
+  /** It was given with another value before. */
+  | { readonly kind: "given again"; readonly before: string }
+  | { readonly kind: "condition not met by the values"; readonly conditions: readonly string[] }
   | { readonly kind: "untold name"; readonly name: string }
   | { readonly kind: "shape by claims"; readonly name: string }
   /** What was found where a name means what it was given last, and where it means what it was given before. */
@@ -224,6 +227,8 @@ export type PlainKind =
   | "columns entry by entry"
   | "defined anew"
   | "equation at the optimum"
+  | "goal or claim"
+  | "given too often"
   | "gradients of single examples"
   | "sides without a common symbol"
   | "sides without values"

@@ -2,7 +2,7 @@ import { type Terminal, terminal } from "@chainrule/latex";
 import { type AuditVerdict, BAD, RIGHT } from "../finding";
 import type { Language } from "../findings/languages/language";
 import type { Audit, AuditClaim } from "../result";
-import { counts, headed, noteText, titleText, unjudged, word } from "./phrases";
+import { counts, headed, noteText, titleText, word } from "./phrases";
 
 /* Annotations of GitHub Actions: `::error file=a.md,line=3,col=5::message`. */
 
@@ -12,7 +12,7 @@ const CLAIMLESS: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>(["given", "de
 export function githubReport(found: Audit, name: string, language: Language): Terminal {
   const title = titleText("", language);
   const annotated = found.lines.flatMap((line) =>
-    (line.claims.length === 0 ? [unjudged(line)] : line.claims)
+    line.claims
       .filter(({ verdict }) => !RIGHT.has(verdict) && !CLAIMLESS.has(verdict))
       .map((claim) => {
         const { column, length, line: row } = claim.place;

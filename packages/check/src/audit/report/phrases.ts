@@ -1,7 +1,7 @@
 import type { AuditVerdict } from "../finding";
 import type { Language, Word } from "../findings/languages/language";
 import { filled, type Places, said } from "../findings/say";
-import type { Audit, AuditClaim, AuditLine, Convention, Lint } from "../result";
+import type { Audit, AuditLine, Convention, Lint } from "../result";
 import { auditSummary } from "./summary";
 
 /* What a report says of an audit, in a language. */
@@ -56,14 +56,6 @@ export function reasonText({ claims, finding, where }: AuditLine, language: Lang
       : word("andExpected", language, { because, expected: claim.expected });
   return where === undefined ? whole : word("atPlace", language, { place: where.text, because: whole });
 }
-
-/** A line without claims as one, at its place. */
-export const unjudged = ({ because, column, finding, line, text, verdict }: AuditLine): AuditClaim => ({
-  verdict,
-  because,
-  finding,
-  place: { line, column, length: text.length, text },
-});
 
 export const titleText = (name: string, language: Language): string =>
   name === "" ? word("title", language) : word("titleOf", language, { name });

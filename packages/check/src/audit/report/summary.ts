@@ -12,9 +12,7 @@ export interface AuditSummary {
 /** @example auditSummary(audit("$x = 2$, $y = x^2 = 5$")) // { claims: 1, right: 0, wrong: 1, unchecked: 0 } */
 export function auditSummary({ lines }: Audit): AuditSummary {
   const verdicts = lines
-    .flatMap(({ claims, verdict }) =>
-      claims.length === 0 ? [verdict] : claims.map((claim) => claim.verdict),
-    )
+    .flatMap(({ claims }) => claims.map(({ verdict }) => verdict))
     .filter((verdict) => verdict !== "given" && verdict !== "definition");
   const right = verdicts.filter((verdict) => RIGHT.has(verdict)).length;
   const wrong = verdicts.filter((verdict) => BAD.has(verdict)).length;

@@ -4,7 +4,7 @@ import { type AuditVerdict, BAD } from "../finding";
 import type { Language } from "../findings/languages/language";
 import { said } from "../findings/say";
 import type { Audit, AuditClaim } from "../result";
-import { conventionText, counts, headed, noteAtLine, unjudged, word } from "./phrases";
+import { conventionText, counts, headed, noteAtLine, word } from "./phrases";
 
 /** Verdicts that a reader of the short report is told of, beside what is bad: where something is left open, or asked for. */
 const OPEN: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>(["not checked", "undecided", "holds where"]);
@@ -27,12 +27,6 @@ export function textReport(found: Audit, document: string, language: Language): 
     const claims = line.claims.filter(
       ({ verdict }) => verdict !== "given" && (BAD.has(verdict) || verdict === line.verdict),
     );
-    if (claims.length === 0)
-      parts.push(
-        `${line.line}:${line.column} ${headed(line, language)}`,
-        ...marked(rows, line.line, line.column, 1),
-        "",
-      );
     for (const claim of claims)
       parts.push(
         `${claim.place.line}:${claim.place.column} ${headed(claim, language)}`,
@@ -64,7 +58,7 @@ function detailed(
 /** Of formulas without a document: every claim, with a point at which it fails. */
 export function formulasReport(found: Audit, formulas: readonly string[], language: Language): Terminal {
   const parts = found.lines
-    .flatMap((line) => (line.claims.length === 0 ? [unjudged(line)] : line.claims))
+    .flatMap(({ claims }) => claims)
     .filter(({ verdict }) => verdict !== "given" && verdict !== "definition")
     .flatMap((claim) => {
       const known = claim.counterexample && counterexampleText(claim.counterexample, language);

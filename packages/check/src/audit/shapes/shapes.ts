@@ -7,13 +7,11 @@ import { type Letters, namesIn } from "../letters";
 import { isLossName, keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
 import { Axes } from "./axes";
 import { byKey, type Declared } from "./declared";
+import { IDENTITY } from "./identity";
 import { Inference, Misfit, Rows, SCALAR, type Shape } from "./infer";
 
 /** Passes over the definitions, each of which may tell more names; what is told by no more than these stays unknown. */
 const MOST_PASSES = 40;
-
-/** What the identity is called. */
-export const IDENTITY = "I";
 
 /** Which quantities of a document are scalars, vectors and matrices, and which axes agree. */
 export class Shapes {

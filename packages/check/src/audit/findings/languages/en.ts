@@ -210,6 +210,11 @@ export const english: Language = {
     "defined anew": "it defines this anew, by symbols that the first definition does not have",
     "undefined function": "nothing defines the function {name}",
     "untold name": "nothing else tells what {name} is",
+    "given again": "given anew; it was {before} before",
+    "condition not met by the values":
+      "it would hold where {conditions: and }, which is not so for the values that are given",
+    "goal or claim": "a goal, or a claim that is wrong",
+    "given too often": "too many quantities are given again: which value is meant here is not followed",
     "shape by claims": "only claims tell the shape of {name}",
     "by either": "{later}; by what was given before: {earlier}",
     "put in after updates": "of what is put in after {updates} updates, nothing is judged",
