@@ -65,7 +65,8 @@ test("the curve of the loss and its terms, in each language and format", () => {
     const data = /!\[[^\]]*5624[^\]]*\]\(data:image\/svg\+xml;base64,([\w+/=]+)\)/.exec(
       rendered({ language, updates: 5624 }),
     )?.[1];
-    const svg = Buffer.from(data ?? "", "base64").toString("utf8");
+    const bytes = Uint8Array.from(atob(data ?? ""), (byte) => byte.charCodeAt(0));
+    const svg = new TextDecoder().decode(bytes);
     const html = rendered({ language, updates: 5624, format: "html" });
     expect(html).toContain(svg);
     const [label, note] = words;

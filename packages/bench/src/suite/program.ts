@@ -37,9 +37,11 @@ function styles(): [place: string, path: string][] {
   ]);
 }
 
-/** Values that were computed elsewhere, beside the tests. */
-const valuesBesideTests = (): string[] =>
-  filesBelow("packages/check/test").filter((path) => path.endsWith(".json"));
+/** Values that were computed elsewhere, beside the tests, and the README that states their figures. */
+const valuesBesideTests = (): string[] => [
+  ...filesBelow("packages/check/test").filter((path) => path.endsWith(".json")),
+  "packages/check/README.md",
+];
 
 /** A module's own address: in the page, the root of the repository is the root of the disk. */
 const addresses: Plugin = {
