@@ -192,7 +192,7 @@ const LETTER = String.raw`(\\[A-Z][a-z]+|[A-Z](?![a-z]))`;
 /** "A is symmetric", "the covariance matrix \Sigma", "A 为对称矩阵". */
 const SYMMETRIC = new RegExp(
   String.raw`(?<![\p{L}\\])${LETTER} ?\$? ?(?:(?:is|are|being|be|为|為|是) ?)?(?:(?:an?|the|real|实|實) ?)*(?:${SYMMETRICAL})${MATRIX}` +
-    String.raw`|(?<!\p{L})(?:${SYMMETRICAL})${MATRIX} ?\$?${LETTER}(?![\p{L}])`,
+    String.raw`|(?<!\p{L})(?:${SYMMETRICAL})${MATRIX}(?: (?:is|be)| ?[为為是])? ?\$?${LETTER}(?![\p{L}])`,
   "gu",
 );
 const SUPPOSED = /\b(?:if|when|unless|suppose)\b|若|如果|当|當/i;

@@ -101,7 +101,7 @@ function judgedWith(
   { mends }: { readonly mends: boolean } = { mends: true },
 ) {
   const { conditions, document, isAllRead, means, statements } = read;
-  const rule = updateRule(chains, model);
+  const rule = updateRule(chains, model, document);
   const rounded = roundedData(chains, model);
   const grounds = {
     model,
