@@ -127,3 +127,23 @@ describe("symmetric matrices", () => {
     expect(last(`$F = x^T ${A} x$. ${words}. Then $\\nabla_x F = 2 ${A} x$`)).toBe(verdict);
   });
 });
+
+describe("values at a point", () => {
+  const model = "$y = w x + b$, $L = (y - t)^2$. ";
+  test.each([
+    [String.raw`\left.\frac{\partial L}{\partial w}\right|_{w = 0, b = 0} = -2 t x`, "proved"],
+    [String.raw`\left.\frac{\partial L}{\partial w}\right|_{w = 0} = 2 (b + t) x`, "wrong"],
+    [String.raw`\frac{\partial L}{\partial b}\bigg|_{b = t - w x} = 0`, "proved"],
+    [String.raw`\frac{\partial}{\partial b} (y - t)^2 |_{b = t - w x} = 0`, "proved"],
+    [String.raw`\left. w^2 + w \right|_{w = 2} = 6`, "proved"],
+    [String.raw`\left. w^2 + w \right|_{w = 2} = 4`, "wrong"],
+    [String.raw`\frac{\partial L}{\partial b}|_{0} = 0`, "not checked"],
+  ])("%s", (claim, verdict) => {
+    expect(last(`${model}$$${claim}$$`)).toBe(verdict);
+  });
+
+  test("of a function that is a quantity elsewhere", () => {
+    const both = String.raw`$f(x) = x^3 - 2x$, $\frac{df}{dx} = 3 x^2 - 2$, `;
+    expect([last(`${both}$f'(2) = 10$`), last(`${both}$f'(2) = 12$`)]).toEqual(["proved", "wrong"]);
+  });
+});

@@ -85,6 +85,7 @@ export class Inference {
       case "name":
         return this.#name(tree);
       case "group":
+      case "at":
         return this.shape(tree.body);
       case "sum":
         return this.#together(tree.terms.map(({ tree: term }: Term) => term));
