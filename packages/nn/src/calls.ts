@@ -2,6 +2,11 @@ import { guarded } from "@chainrule/graph";
 import * as entropy from "./cross-entropy";
 import * as layers from "./dense";
 import * as initial from "./initialise";
+import * as activations from "./layers/activation";
+import * as modes from "./layers/inference";
+import * as pooling from "./layers/pooling";
+import * as sequences from "./layers/sequential";
+import * as summaries from "./layers/summary";
 import * as networks from "./mlp";
 import * as neurons from "./neuron";
 import * as perceptrons from "./perceptron";
@@ -43,3 +48,17 @@ export const trainPerceptron = guarded("trainPerceptron", "object list list opti
 export const separability = guarded("separability", "list list", separation.separability);
 /** @see training.train */
 export const train = guarded("train", "node nodes options", training.train);
+/** @see activations.activation */
+export const activation = guarded("activation", "any any?", activations.activation);
+/** @see modes.drawNoise */
+export const drawNoise = guarded("drawNoise", "object number?", modes.drawNoise);
+/** @see modes.inference */
+export const inference = guarded("inference", "object", modes.inference);
+/** @see pooling.flatten */
+export const flatten = guarded("flatten", "node", pooling.flatten);
+/** @see sequences.sequential */
+export const sequential = guarded("sequential", "any any?", sequences.sequential);
+/** @see sequences.skip */
+export const skip = guarded("skip", "any any?", sequences.skip);
+/** @see summaries.summary */
+export const summary = guarded("summary", "object", summaries.summary);

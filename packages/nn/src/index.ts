@@ -6,6 +6,29 @@ export type { ScalarLayer, ScalarLayerOptions } from "./dense-scalar";
 export type { TensorLayer, TensorLayerOptions, TensorParameter } from "./dense-tensor";
 export type { Initialiser, Random } from "./initialise";
 export type { LayerOptions, WeightOrder } from "./layer-options";
+export { type AttentionOptions, type AttentionWeights, attention } from "./layers/attention";
+export { type ConvolutionOptions, conv1d, conv2d } from "./layers/convolution";
+export { type DropoutOptions, dropout } from "./layers/dropout";
+export { type EmbeddingOptions, embedding } from "./layers/embedding";
+export { type GruWeights, gru, gruCell } from "./layers/gru";
+export { type LstmWeights, lstm, lstmCell } from "./layers/lstm";
+export type { Block, Model, Noise, Part, Plan, TrainingOnly } from "./layers/model";
+export {
+  type BatchNormOptions,
+  batchNorm,
+  layerNorm,
+  type NormalisationOptions,
+  rmsNorm,
+} from "./layers/normalisation";
+export type { CommonOptions, Layer, LayerFunction, Made, PartNames } from "./layers/plan";
+export { avgPool1d, avgPool2d, maxPool1d, maxPool2d, type PoolingOptions } from "./layers/pooling";
+export { type PositionalEncodingOptions, positionalEncoding } from "./layers/positional-encoding";
+export type { CellMade, CellOptions, RecurrentMade, RecurrentOptions } from "./layers/recurrent";
+export { type RnnWeights, rnn, rnnCell } from "./layers/rnn";
+export type { Sequential, Skip } from "./layers/sequential";
+export type { Summary, SummaryRow } from "./layers/summary";
+export type { Parameter, Weights } from "./layers/weights";
+export type { Padding } from "./layers/windows";
 export type { ScalarMlp, TensorMlp } from "./mlp";
 export { type AdamOptions, adam, type MomentumOptions, momentum } from "./momentum";
 export type { ScalarNames, TensorNames } from "./names";

@@ -3,8 +3,11 @@ import { ChainruleError, shown } from "@chainrule/graph";
 /** Each call gives the next number of a stream, at least 0 and below 1. */
 export type Random = () => number;
 
-/** The initial value of one weight, for a layer of `fanIn` inputs and `fanOut` units. Called unit by unit. */
-export type Initialiser = (fanIn: number, fanOut: number) => number;
+/**
+ * The initial value of one weight, for units of `fanIn` inputs, each of which goes to `fanOut` units. Called for all weights of a
+ * layer, unit by unit. units: the number of rows of the matrix, where that is not `fanOut` (as in a convolution).
+ */
+export type Initialiser = (fanIn: number, fanOut: number, units?: number) => number;
 
 const WORD = 2 ** 32;
 

@@ -1,5 +1,5 @@
 /** Every public function refuses what it does not take. */
-import { ChainruleError, scalar, signatureOf, tensor } from "@chainrule/graph";
+import { ChainruleError, type Node, scalar, signatureOf, tensor } from "@chainrule/graph";
 import * as nn from "@chainrule/nn";
 import { describe, expect, test } from "vitest";
 
@@ -7,6 +7,16 @@ type Call = (...given: unknown[]) => unknown;
 
 const w = scalar("w", 0.5);
 const z = tensor("z", [1, 2]);
+const X = tensor("X", [
+  [1, 2],
+  [3, 4],
+]);
+const image = tensor("x", [
+  [
+    [1, 2],
+    [3, 4],
+  ],
+]);
 
 const given: Readonly<Record<string, readonly unknown[]>> = {
   crossEntropy: [z, 1],
@@ -30,6 +40,32 @@ const given: Readonly<Record<string, readonly unknown[]>> = {
   ],
   trainPerceptron: [nn.perceptron(1), [[0], [1]], [0, 1]],
   train: [w.square(), [w], { rate: 0.1, steps: 1 }],
+  activation: [z, "relu"],
+  attention: [X],
+  avgPool1d: [X, { size: 1 }],
+  avgPool2d: [image, { size: 1 }],
+  batchNorm: [X],
+  conv1d: [X, { filters: 1, kernelSize: 1 }],
+  conv2d: [image, { filters: 1, kernelSize: 1 }],
+  drawNoise: [nn.layerNorm(z)],
+  dropout: [z, { rate: 0.5, seed: 1 }],
+  embedding: [z, { tokens: 3, units: 2 }],
+  flatten: [image],
+  gru: [X, { units: 2 }],
+  gruCell: [z, { units: 2 }],
+  inference: [nn.layerNorm(z)],
+  layerNorm: [z],
+  lstm: [X, { units: 2 }],
+  lstmCell: [z, { units: 2 }],
+  maxPool1d: [X, { size: 1 }],
+  maxPool2d: [image, { size: 1 }],
+  positionalEncoding: [X],
+  rmsNorm: [z],
+  rnn: [X, { units: 2 }],
+  rnnCell: [z, { units: 2 }],
+  sequential: [z, [(x: Node) => x]],
+  skip: [z, (x: Node) => x],
+  summary: [nn.layerNorm(z)],
 };
 
 const functions = Object.entries<unknown>(nn).filter(
