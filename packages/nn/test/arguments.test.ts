@@ -1,5 +1,5 @@
 /** Every public function refuses what it does not take. */
-import { ChainruleError, type Node, scalar, signatureOf, tensor } from "@chainrule/graph";
+import { ChainruleError, type Node, scalar, signatureOf, tensor, updated } from "@chainrule/graph";
 import * as nn from "@chainrule/nn";
 import { describe, expect, test } from "vitest";
 
@@ -25,6 +25,9 @@ const given: Readonly<Record<string, readonly unknown[]>> = {
   glorot: [1],
   he: [1],
   uniform: [1, -1, 1],
+  constants: [0.5],
+  normal: [1],
+  orthogonal: [1],
   seededRandom: [1],
   mlp: [2, [2, 1]],
   neuron: [[w, 2]],
@@ -34,17 +37,27 @@ const given: Readonly<Record<string, readonly unknown[]>> = {
   sgd: [w.square(), [w], 0.1],
   momentum: [w.square(), [w], { rate: 0.1 }],
   adam: [w.square(), [w], { rate: 0.1 }],
+  adamW: [w.square(), [w], { rate: 0.1 }],
+  nesterov: [w.square(), [w], { rate: 0.1 }],
+  rmsProp: [w.square(), [w], { rate: 0.1 }],
+  cosineDecay: [{ rate: 0.1, steps: 10 }],
+  exponentialDecay: [{ rate: 0.1, gamma: 0.9 }],
+  stepDecay: [{ rate: 0.1, at: [1] }],
+  warmUp: [{ steps: 1, rate: 0.1 }],
+  withUpdates: ["sgd", [updated(w, w.mul(2))]],
   separability: [
     [[0], [1]],
     [0, 1],
   ],
   trainPerceptron: [nn.perceptron(1), [[0], [1]], [0, 1]],
   train: [w.square(), [w], { rate: 0.1, steps: 1 }],
+  absoluteError: [z, [0, 1]],
   activation: [z, "relu"],
   attention: [X],
   avgPool1d: [X, { size: 1 }],
   avgPool2d: [image, { size: 1 }],
   batchNorm: [X],
+  binaryCrossEntropy: [z, [0, 1]],
   conv1d: [X, { filters: 1, kernelSize: 1 }],
   conv2d: [image, { filters: 1, kernelSize: 1 }],
   drawNoise: [nn.layerNorm(z)],
@@ -53,7 +66,12 @@ const given: Readonly<Record<string, readonly unknown[]>> = {
   flatten: [image],
   gru: [X, { units: 2 }],
   gruCell: [z, { units: 2 }],
+  hinge: [z, [-1, 1]],
+  huber: [z, [0, 1]],
   inference: [nn.layerNorm(z)],
+  klDivergence: [z, [0, 1]],
+  l1: [[w], { strength: 1 }],
+  l2: [[w], { strength: 1 }],
   layerNorm: [z],
   lstm: [X, { units: 2 }],
   lstmCell: [z, { units: 2 }],
@@ -87,7 +105,7 @@ describe.each(functions)("%s", (name, call: Call) => {
 
   test("too many, too few", () => {
     const { least = 0, most = 0 } = takes ?? {};
-    refused(() => call(...valid.slice(0, least - 1)));
+    if (least > 0) refused(() => call(...valid.slice(0, least - 1)));
     refused(() => call(...valid, ...new Array(most - valid.length).fill(undefined), w));
   });
 

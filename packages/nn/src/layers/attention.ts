@@ -1,8 +1,8 @@
-import { ChainruleError, concat, constant, einsum, Node, shapeText, shown, tensor } from "@chainrule/graph";
-import { checkCount, labelOf } from "../refuse";
+import { ChainruleError, constant, einsum, Node, shapeText, shown, tensor } from "@chainrule/graph";
+import { checkCount, checkFlag, labelOf } from "../refuse";
 import { affine } from "./affine";
 import { type CommonOptions, layerFunction, type PartNames } from "./plan";
-import { checkRank, flag, numberAlong, type Parameter, type Weights, weightsOf } from "./weights";
+import { checkRank, numberAlong, type Parameter, type Weights, weightsOf } from "./weights";
 
 /** The projections of queries, keys and values, and of the output. */
 export type AttentionWeights = `${"W" | "b"}_${"q" | "k" | "v" | "o"}`;
@@ -21,9 +21,11 @@ export interface AttentionOptions extends CommonOptions {
 
 /**
  * Attention of one or several heads (Vaswani et al. 2017): softmax(Q K^T / sqrt(k)) V for each head, with k features of the
- * d = heads k, side by side, through a last projection. Q, K and V are affine in the input.
+ * d = heads k, all of them through a last projection. Q, K and V are affine in the input.
  *
- * x: [T, d] or [N, T, d] -> the same; W_q, W_k, W_v, W_o: [d, d]; b_q, b_k, b_v, b_o: [d].
+ * x: [T, d] or [N, T, d] -> the same. W_q, W_k, W_v, W_o: [d, d] and b_q, b_k, b_v, b_o: [d] of one head; of several
+ * W_q, W_k, W_v: [heads, k, d], W_o: [d, heads, k], b_q, b_k, b_v: [heads, k], which are the same numbers in the same order as
+ * PyTorch's.
  * @throws ChainruleError OPTION when the heads do not divide the features, SHAPE, SIZE
  * @example attention(x, { heads: 2, causal: true, weights: glorot(1) }).output
  */
@@ -42,56 +44,58 @@ export const attention = layerFunction(
       });
     }
     const memory = checkMemory(options.memory, x);
-    const hasBias = flag(options.bias, true, "attention: bias");
-    const kinds = ["q", "k", "v", "o"] as const;
-    const matrix: Parameter = { shape: [features, features], start: "drawn" };
-    const vector: Parameter = { shape: [features], start: 0 };
-    const entries = kinds.flatMap((kind): [string, Parameter][] => [
-      [`W_${kind}`, matrix],
-      ...(hasBias ? [[`b_${kind}`, vector] as [string, Parameter]] : []),
-    ]);
+    const hasBias = checkFlag(options.bias, true, "attention: bias");
+    const isCausal = checkFlag(options.causal, false, "attention: causal");
     const weights = weightsOf<AttentionWeights>(
-      Object.fromEntries(entries) as Record<AttentionWeights, Parameter>, // without biases where there are none
+      parametersOf(heads, features, hasBias) as Record<AttentionWeights, Parameter>, // without biases where there are none
       options.weights,
       names,
       "attention",
     );
-    const projected = (from: Node, kind: (typeof kinds)[number]): Node =>
-      affine(from, weights[`W_${kind}`], hasBias ? weights[`b_${kind}`] : undefined);
+    const { batch, head } = { batch: x.shape.length === 3 ? "n" : "", head: heads === 1 ? "" : "h" };
+    const projected = (from: Node, kind: "q" | "k" | "v"): Node => {
+      const W = weights[`W_${kind}`];
+      const b = hasBias ? weights[`b_${kind}`] : undefined;
+      if (heads === 1) return affine(from, W, b);
+      const product = einsum(`${batch}td,hkd->${batch}thk`, from, W);
+      return b === undefined ? product : product.add(b);
+    };
     const q = projected(x, "q").named(names("Q"));
     const k = projected(memory, "k").named(names("K"));
     const v = projected(memory, "v").named(names("V"));
-    const mask = flag(options.causal, false, "attention: causal") ? causalMask(q, k, names) : undefined;
-    const width = features / heads;
-    const outputs = Array.from({ length: heads }, (_, head) => {
-      const [queries, keys, values] = [q, k, v].map((all) =>
-        heads === 1 ? all : all.slice(-1, head * width, (head + 1) * width),
-      ) as [Node, Node, Node];
-      const called: PartNames = (part) => names(heads === 1 ? part : `${part}_${head + 1}`);
-      return looked(queries, keys, values, mask, called);
-    });
-    const joined = heads === 1 ? (outputs[0] as Node) : concat(outputs, -1);
-    return { output: projected(joined, "o").named(names("Y")), weights, heads: outputs };
+    const pairs = `${batch}${head}ts`;
+    const fit = einsum(`${batch}t${head}k,${batch}s${head}k->${pairs}`, q, k);
+    const scaled = fit.div(constant(features / heads).sqrt());
+    const scores = (isCausal ? scaled.add(causalMask(q, k, batch, names)) : scaled).named(names("S"));
+    const shares = scores.softmax().named(names("A"));
+    const seen = einsum(`${pairs},${batch}s${head}k->${batch}t${head}k`, shares, v).named(names("H"));
+    const sum = einsum(`${batch}t${head}k,d${head}k->${batch}td`, seen, weights.W_o);
+    const output = (hasBias ? sum.add(weights.b_o) : sum).named(names("Y"));
+    return { output, weights, shares };
   },
 );
 
-/** What one head sees: a mean of the values, weighted by how well keys fit queries. */
-function looked(q: Node, k: Node, v: Node, mask: Node | undefined, names: PartNames): Node {
-  const batch = q.shape.length === 2 ? "" : "n";
-  const fit = einsum(`${batch}td,${batch}sd->${batch}ts`, q, k);
-  const scaled = fit.div(constant(q.shape.at(-1) as number).sqrt()); // the features are counted
-  const scores = (mask === undefined ? scaled : scaled.add(mask)).named(names("S"));
-  const shares = scores.softmax().named(names("A"));
-  return einsum(`${batch}ts,${batch}sd->${batch}td`, shares, v).named(names("H"));
+/** The parameters, with an axis more where there are several heads. */
+function parametersOf(heads: number, features: number, hasBias: boolean): Record<string, Parameter> {
+  const width = features / heads;
+  const inner = heads === 1 ? [features] : [heads, width];
+  const fans = [features, features] as const;
+  const project: Parameter = { shape: [...inner, features], start: "drawn", fans };
+  const back: Parameter = { shape: [features, ...inner], start: "drawn", fans };
+  const bias: Parameter = { shape: inner, start: 0 };
+  const matrices = { W_q: project, W_k: project, W_v: project, W_o: back };
+  if (!hasBias) return matrices;
+  return { ...matrices, b_q: bias, b_k: bias, b_v: bias, b_o: { shape: [features], start: 0 } };
 }
 
 /** So far below every score that its share of a softmax is 0. */
 const NEVER = -1e30;
 
 /** 0 for a place itself and those before it. @throws ChainruleError SIZE when the lengths are no numbers */
-function causalMask(q: Node, k: Node, names: PartNames): Node {
-  const rows = numberAlong(q, -2, "the length of a sequence", "attention: causal");
-  const columns = numberAlong(k, -2, "the length of a sequence", "attention: causal");
+function causalMask(q: Node, k: Node, batch: string, names: PartNames): Node {
+  const time = batch.length; // the axis after that of the samples
+  const rows = numberAlong(q, time, "the length of a sequence", "attention: causal");
+  const columns = numberAlong(k, time, "the length of a sequence", "attention: causal");
   const allowed = (row: number, column: number): number => (column <= row ? 0 : NEVER);
   return tensor(
     names("M"),

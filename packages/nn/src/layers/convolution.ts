@@ -1,9 +1,9 @@
-import { einsum, entryCount, type Node, tensor } from "@chainrule/graph";
+import { einsum, entryCount, type Node } from "@chainrule/graph";
 import { type Activation, activated } from "../activation";
-import { checkCount } from "../refuse";
+import { checkCount, checkFlag } from "../refuse";
 import { type CommonOptions, layerFunction, type PartNames } from "./plan";
-import { checkRank, flag, numberAlong, type Parameter, type Weights, weightsOf } from "./weights";
-import { checkPadding, type Padding, perAxis, windows } from "./windows";
+import { checkRank, numberAlong, type Parameter, type Weights, weightsOf } from "./weights";
+import { checkPadding, type Padding, patchesOf, perAxis } from "./windows";
 
 export interface ConvolutionOptions<Sizes> extends CommonOptions {
   /** The number of channels that come out. */
@@ -32,7 +32,8 @@ const OPTIONS = {
 
 /**
  * Convolution along one axis (cross-correlation, as in other frameworks): z_nfo = sum over c, k of W_fck x_ncl with
- * l = o stride + k - padding, plus b_f. Which entry stands where is a constant tensor S of zeros and ones.
+ * l = o stride + k - padding, plus b_f. These entries are the patches P_nc,o,k = sum over l of x_ncl S_l,o,k, with a constant
+ * tensor S of zeros and ones.
  *
  * x: [c, l] or [N, c, l] -> [f, o] or [N, f, o]; W: [f, c, k], b: [f]; layouts as in PyTorch.
  * @throws ChainruleError OPTION, SHAPE, SIZE when channels or length are no numbers, or the kernel is too large
@@ -55,15 +56,17 @@ export const conv2d = layerFunction(
   (x, options: ConvolutionOptions<[number, number]>, names) => convolution(x, options, names, "conv2d"),
 );
 
-/** Letters of the axes of the input, of the windows and of the kernel. */
-const LETTERS = {
-  conv1d: { input: "l", output: "o", kernel: "k", expected: "[c, l] or [N, c, l]" },
-  conv2d: { input: "hw", output: "pq", kernel: "ij", expected: "[c, h, w] or [N, c, h, w]" },
+/** The number of axes that a kernel goes over, and the shapes that it takes. */
+const SHAPES = {
+  conv1d: { axes: 1, expected: "[c, l] or [N, c, l]" },
+  conv2d: { axes: 2, expected: "[c, h, w] or [N, c, h, w]" },
 } as const;
 
 interface Convolution {
   readonly output: Node;
   readonly weights: Readonly<Partial<Record<"W" | "b", Node>>>;
+  /** The definition P: what the kernel stands on in each place. */
+  readonly patches: Node;
   /** The definition z, before the activation. */
   readonly net: Node;
 }
@@ -74,14 +77,13 @@ function convolution<Sizes>(
   names: PartNames,
   where: "conv1d" | "conv2d",
 ): Convolution {
-  const { input, output, kernel, expected } = LETTERS[where];
-  const axes = input.length;
+  const { axes, expected } = SHAPES[where];
   checkRank(x, [axes + 1, axes + 2], expected, where);
   const filters = checkCount(options.filters, 1, "the number of filters", where);
   const kernels = perAxis(options.kernelSize, axes, "the size of the kernel", where);
   const strides = perAxis(options.stride ?? 1, axes, "the stride", where);
   const padding = checkPadding(options.padding, where);
-  const hasBias = flag(options.bias, true, `${where}: bias`);
+  const hasBias = checkFlag(options.bias, true, `${where}: bias`);
   const channels = numberAlong(x, -1 - axes, "the number of channels", where);
   const field = entryCount(kernels);
   const parameters: { readonly W: Parameter; readonly b?: Parameter } = {
@@ -98,22 +100,13 @@ function convolution<Sizes>(
     names,
     where,
   );
-  const batch = x.shape.length === axes + 2 ? "n" : "";
-  let patches = x;
-  let letters = `${batch}c${input}`;
-  for (let axis = 0; axis < axes; axis++) {
-    const [from, to, place] = [input[axis] ?? "", output[axis] ?? "", kernel[axis] ?? ""];
-    const size = numberAlong(x, axis - axes, "the size of what the kernel goes over", where);
-    const { selection } = windows(size, kernels[axis] ?? 1, strides[axis] ?? 1, padding, where);
-    const S = tensor(names(axes === 1 ? "S" : `S_${axis + 1}`), selection);
-    const next = letters.replace(from, to) + place;
-    patches = einsum(`${letters},${from}${to}${place}->${next}`, patches, S);
-    letters = next;
-  }
-  const sum = einsum(`fc${kernel},${letters}->${batch}f${output}`, weights.W, patches);
+  const made = patchesOf(x, { kernel: kernels, stride: strides, padding }, names, where);
+  const patches = made.patches.named(names("P"));
+  const output = made.letters.replace("c", "f").replace(made.kernel, "");
+  const sum = einsum(`fc${made.kernel},${made.letters}->${output}`, weights.W, patches);
   const b = hasBias ? weights.b.reshape([filters, ...kernels.map(() => 1)]) : undefined;
   const net = (b === undefined ? sum : sum.add(b)).named(names("z"));
-  const made =
-    options.activation === undefined ? net : activated(net, options.activation, where).named(names("a"));
-  return { output: made, weights, net };
+  if (options.activation === undefined) return { output: net, weights, net, patches };
+  const activation = activated(net, options.activation, where).named(names("a"));
+  return { output: activation, weights, net, patches };
 }

@@ -32,7 +32,7 @@ export const embedding = layerFunction(
     ];
     const weights = weightsOf({ W: { shape, start: "drawn" } }, options.weights, names, "embedding");
     const oneHot = chosen(x, tokens).named(names("o"));
-    return { output: oneHot.matmul(weights.W).named(names("e")), weights, oneHot };
+    return { output: oneHot.matmul(weights.W).named(names("v")), weights, oneHot };
   },
 );
 

@@ -13,6 +13,9 @@ export interface NormalisationOptions<K extends string> extends CommonOptions {
 const epsilonOf = (given: number | undefined, where: string): number =>
   checkPositive(given ?? 1e-5, "epsilon", where);
 
+/** The mean over the last axis, which stays as an axis of one entry if there are others. */
+const lastMean = (x: Node): Node => (x.shape.length === 1 ? x.mean() : x.mean({ axis: -1, keepDims: true }));
+
 /**
  * Layer normalisation (Ba, Kiros and Hinton 2016) over the last axis: gamma (x - mu) / sqrt(v + epsilon) + beta, with the mean
  * mu and the variance v (divided by n) of each sample.
@@ -34,9 +37,8 @@ export const layerNorm = layerFunction(
       names,
       "layerNorm",
     );
-    const over = { axis: -1, keepDims: true };
-    const mu = x.mean(over).named(names("mu"));
-    const variance = x.sub(mu).square().mean(over).named(names("v"));
+    const mu = lastMean(x).named(names("mu"));
+    const variance = lastMean(x.sub(mu).square()).named(names("v"));
     const normal = x.sub(mu).div(variance.add(epsilon).sqrt()).named(names("n"));
     const output = normal.mul(weights.gamma).add(weights.beta).named(names("y"));
     return { output, weights, mean: mu, variance, normal };
@@ -59,7 +61,7 @@ export const rmsNorm = layerFunction(
     const epsilon = epsilonOf(options.epsilon, "rmsNorm");
     const shape = [x.shape[x.shape.length - 1] as number]; // a size; a dim is one too
     const weights = weightsOf({ gamma: { shape, start: 1 } }, options.weights, names, "rmsNorm");
-    const meanSquare = x.square().mean({ axis: -1, keepDims: true }).named(names("q"));
+    const meanSquare = lastMean(x.square()).named(names("q"));
     const normal = x.div(meanSquare.add(epsilon).sqrt()).named(names("n"));
     return { output: normal.mul(weights.gamma).named(names("y")), weights, meanSquare, normal };
   },
@@ -102,17 +104,18 @@ export const batchNorm = layerFunction(
     const beside = (node: Node): Node =>
       x.shape.length === 2 ? node : node.reshape([features, ...x.shape.slice(2).map(() => 1)]);
     const axis = x.shape.map((_, k) => k).filter((k) => k !== 1);
-    const over = { axis, keepDims: true };
-    const mu = x.mean(over).named(names("mu"));
-    const variance = x.sub(mu).square().mean(over).named(names("v"));
-    const normal = x.sub(mu).div(variance.add(epsilon).sqrt()).named(names("n"));
+    const mu = x.mean(axis).named(names("mu"));
+    const centred = x.sub(beside(mu));
+    const variance = centred.square().mean(axis).named(names("v"));
+    const normalised = (from: Node, spread: Node): Node => from.div(beside(spread.add(epsilon).sqrt()));
+    const normal = normalised(centred, variance).named(names("n"));
     const scaled = (node: Node): Node => node.mul(beside(weights.gamma)).add(beside(weights.beta));
     const output = scaled(normal).named(names("y"));
-    const running = x.sub(beside(weights.mean)).div(beside(weights.variance).add(epsilon).sqrt());
+    const running = normalised(x.sub(beside(weights.mean)), weights.variance);
     const count = broadcastTo(1, x.shape).sum(axis);
-    const unbiased = x.sub(mu).square().sum(axis).div(count.sub(1));
+    const unbiased = centred.square().sum(axis).div(count.sub(1));
     const updates = [
-      updated(weights.mean, weights.mean.mul(kept).add(x.mean(axis).mul(1 - kept))),
+      updated(weights.mean, weights.mean.mul(kept).add(mu.mul(1 - kept))),
       updated(weights.variance, weights.variance.mul(kept).add(unbiased.mul(1 - kept))),
     ];
     return {

@@ -1,7 +1,7 @@
-import { concat, einsum, type Node, tensor } from "@chainrule/graph";
+import { concat, type Node } from "@chainrule/graph";
 import { type CommonOptions, layerFunction, type PartNames } from "./plan";
 import { checkRank, numberAlong } from "./weights";
-import { perAxis, windows } from "./windows";
+import { patchesOf, perAxis } from "./windows";
 
 export interface PoolingOptions<Sizes> extends CommonOptions {
   /** The size of a window. */
@@ -23,7 +23,7 @@ export const maxPool1d = layerFunction(
   "maxPool1d",
   OPTIONS,
   (x, options: PoolingOptions<[number]>, names) => ({
-    output: pooled(x, options, names, "maxPool1d", 1, largest).named(names("y")),
+    output: pooled(x, options, names, "maxPool1d", 1, largest),
   }),
 );
 
@@ -32,7 +32,7 @@ export const avgPool1d = layerFunction(
   "avgPool1d",
   OPTIONS,
   (x, options: PoolingOptions<[number]>, names) => ({
-    output: pooled(x, options, names, "avgPool1d", 1, average).named(names("y")),
+    output: pooled(x, options, names, "avgPool1d", 1, average),
   }),
 );
 
@@ -47,7 +47,7 @@ export const maxPool2d = layerFunction(
   "maxPool2d",
   OPTIONS,
   (x, options: PoolingOptions<[number, number]>, names) => ({
-    output: pooled(x, options, names, "maxPool2d", 2, largest).named(names("y")),
+    output: pooled(x, options, names, "maxPool2d", 2, largest),
   }),
 );
 
@@ -56,16 +56,15 @@ export const avgPool2d = layerFunction(
   "avgPool2d",
   OPTIONS,
   (x, options: PoolingOptions<[number, number]>, names) => ({
-    output: pooled(x, options, names, "avgPool2d", 2, average).named(names("y")),
+    output: pooled(x, options, names, "avgPool2d", 2, average),
   }),
 );
 
-/** What is made of windows along one axis, whose places are the last axis. */
-type Reduction = (windows: Node) => Node;
-const largest: Reduction = (places) => places.max({ axis: -1 });
-const average: Reduction = (places) => places.mean({ axis: -1 });
+/** What is made of the entries of each window, whose places are the last axes. */
+type Reduction = (patches: Node, places: number[]) => Node;
+const largest: Reduction = (patches, axis) => patches.max({ axis });
+const average: Reduction = (patches, axis) => patches.mean({ axis });
 
-/** Axis after axis: the largest of the largest is the largest of all, and so with means of equally many. */
 function pooled(
   x: Node,
   options: PoolingOptions<readonly number[]>,
@@ -75,19 +74,13 @@ function pooled(
   reduce: Reduction,
 ): Node {
   checkRank(x, [axes + 1, axes + 2], axes === 1 ? "[c, l] or [N, c, l]" : "[c, h, w] or [N, c, h, w]", where);
-  const sizes = perAxis(options.size, axes, "the size of a window", where);
-  const strides = perAxis(options.stride ?? options.size, axes, "the stride", where);
-  const letters = "nchw".slice(4 - axes - 2, 4).slice(-x.shape.length);
-  let output = x;
-  for (let axis = 0; axis < axes; axis++) {
-    const along = letters.at(axis - axes) ?? "";
-    const length = numberAlong(x, axis - axes, "the size of what is pooled", where);
-    const { selection } = windows(length, sizes[axis] ?? 1, strides[axis] ?? 1, "valid", where);
-    const S = tensor(names(axes === 1 ? "S" : `S_${axis + 1}`), selection);
-    const next = `${letters.replace(along, "o")}k`;
-    output = reduce(einsum(`${letters},${along}ok->${next}`, output, S));
-  }
-  return output;
+  const kernel = perAxis(options.size, axes, "the size of a window", where);
+  const stride = perAxis(options.stride ?? options.size, axes, "the stride", where);
+  const { patches } = patchesOf(x, { kernel, stride, padding: "valid" }, names, where);
+  return reduce(
+    patches,
+    kernel.map((_, k) => x.shape.length + k),
+  ).named(names("y"));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { concat, constant, einsum, type Node, type TensorValue } from "@chainrule/graph";
-import { checkPositive } from "../refuse";
+import { checkFlag, checkPositive } from "../refuse";
 import { type CommonOptions, layerFunction } from "./plan";
-import { checkRank, flag, numberAlong, type Weights, weightsOf } from "./weights";
+import { checkRank, numberAlong, type Weights, weightsOf } from "./weights";
 
 export interface PositionalEncodingOptions extends CommonOptions {
   /** Whether the encoding is a parameter that is trained (false). */
@@ -25,7 +25,7 @@ export const positionalEncoding = layerFunction(
   { learned: true, base: true, weights: true },
   (x, options: PositionalEncodingOptions, names) => {
     checkRank(x, [2, 3], "[T, d] or [N, T, d]", "positionalEncoding");
-    const learned = flag(options.learned, false, "positionalEncoding: learned");
+    const learned = checkFlag(options.learned, false, "positionalEncoding: learned");
     const base = checkPositive(options.base ?? 10_000, "the base", "positionalEncoding");
     const places = numberAlong(x, -2, "the length of a sequence", "positionalEncoding");
     const features = numberAlong(x, -1, "the number of features", "positionalEncoding");

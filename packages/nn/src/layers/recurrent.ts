@@ -7,9 +7,9 @@ import {
   type Size,
   shapeText,
 } from "@chainrule/graph";
-import { checkCount } from "../refuse";
+import { checkCount, checkFlag } from "../refuse";
 import { type CommonOptions, type LayerFunction, layerFunction, type PartNames } from "./plan";
-import { checkRank, flag, numberAlong, type Parameter, type Weights, weightsOf } from "./weights";
+import { checkRank, numberAlong, type Parameter, type Weights, weightsOf } from "./weights";
 
 /** What one step makes of an input and of the state before it. */
 export interface Cell<K extends string> {
@@ -73,7 +73,7 @@ export const recurrentLayer = <K extends string>(
     { units: true, state: true, weights: true, returnSequences: true },
     (x, options: RecurrentOptions<K>, names) => {
       checkRank(x, [2, 3], "[T, n] or [N, T, n]", kind);
-      const all = flag(options.returnSequences, false, `${kind}: returnSequences`);
+      const all = checkFlag(options.returnSequences, false, `${kind}: returnSequences`);
       const time = x.shape.length - 2;
       const steps = numberAlong(x, time, "the number of steps", kind);
       const started = begun(x.shape.slice(0, time), x, cell, options, names, kind);

@@ -5,7 +5,6 @@ import {
   Node,
   type Shape,
   shapeText,
-  shown,
   type TensorValue,
   tensor,
 } from "@chainrule/graph";
@@ -80,7 +79,8 @@ function startOf(
   if (initialise === undefined) return { shape };
   const [units = 1, inputs = 1] = shape;
   const [fanIn, fanOut] = fans ?? [inputs, units];
-  const data = Float64Array.from({ length: entryCount(shape) }, () => initialise(fanIn, fanOut, units));
+  const count = entryCount(shape);
+  const data = Float64Array.from({ length: count }, () => initialise(fanIn, fanOut, count / fanIn));
   return { shape, data };
 }
 
@@ -102,11 +102,4 @@ export function checkRank(x: Node, ranks: readonly number[], expected: string, w
     got: shapeText(x.shape),
     expected,
   });
-}
-
-/** @throws ChainruleError OPTION unless the option is a boolean; `preset` if it is left out */
-export function flag(value: unknown, preset: boolean, where: string): boolean {
-  if (value === undefined) return preset;
-  if (typeof value === "boolean") return value;
-  throw new ChainruleError("OPTION", "an option is true or false", { where, got: shown(value) });
 }
