@@ -136,8 +136,8 @@ def attention():
         )  # fmt: skip
         return output.transpose(0, 1)
 
-    own = {"W_o": W_o, "b_o": b_o}
-    names = {whole: [f"{whole}_{kind}" for kind in "qkv"] for whole in ("W", "b")}
+    own = {"W_O": W_o, "b_O": b_o}
+    names = {whole: [f"{whole}_{kind}" for kind in "QKV"] for whole in ("W", "b")}
     yield "attention, one head", case({"x": x, "W": W, "b": b, **own}, run(1, x, x), names)
     yield "attention, two heads", case({"x": x, "W": W, "b": b, **own}, run(2, x, x), names)
     mask = torch.triu(torch.full((3, 3), float("-inf")), diagonal=1)

@@ -76,8 +76,8 @@ const parted = (weights: Nodes): Nodes =>
   Object.fromEntries(
     Object.entries(weights).map(([key, node]) => {
       const inner =
-        key === "W_q" || key === "W_k" || key === "W_v" ? [2, 2, 4] : key === "W_o" ? [4, 2, 2] : [2, 2];
-      return [key, key === "b_o" ? node : node.reshape(inner)];
+        key === "W_Q" || key === "W_K" || key === "W_V" ? [2, 2, 4] : key === "W_O" ? [4, 2, 2] : [2, 2];
+      return [key, key === "b_O" ? node : node.reshape(inner)];
     }),
   );
 

@@ -5,7 +5,7 @@ import { type CommonOptions, layerFunction, type PartNames } from "./plan";
 import { checkRank, numberAlong, type Parameter, type Weights, weightsOf } from "./weights";
 
 /** The projections of queries, keys and values, and of the output. */
-export type AttentionWeights = `${"W" | "b"}_${"q" | "k" | "v" | "o"}`;
+export type AttentionWeights = `${"W" | "b"}_${"Q" | "K" | "V" | "O"}`;
 
 export interface AttentionOptions extends CommonOptions {
   /** How many heads share the features among them: 1 if left out. */
@@ -23,8 +23,8 @@ export interface AttentionOptions extends CommonOptions {
  * Attention of one or several heads (Vaswani et al. 2017): softmax(Q K^T / sqrt(k)) V for each head, with k features of the
  * d = heads k, all of them through a last projection. Q, K and V are affine in the input.
  *
- * x: [T, d] or [N, T, d] -> the same. W_q, W_k, W_v, W_o: [d, d] and b_q, b_k, b_v, b_o: [d] of one head; of several
- * W_q, W_k, W_v: [heads, k, d], W_o: [d, heads, k], b_q, b_k, b_v: [heads, k], which are the same numbers in the same order as
+ * x: [T, d] or [N, T, d] -> the same. W_Q, W_K, W_V, W_O: [d, d] and b_Q, b_K, b_V, b_O: [d] of one head; of several
+ * W_Q, W_K, W_V: [heads, k, d], W_O: [d, heads, k], b_Q, b_K, b_V: [heads, k], which are the same numbers in the same order as
  * PyTorch's.
  * @throws ChainruleError OPTION when the heads do not divide the features, SHAPE, SIZE
  * @example attention(x, { heads: 2, causal: true, weights: glorot(1) }).output
@@ -53,24 +53,24 @@ export const attention = layerFunction(
       "attention",
     );
     const { batch, head } = { batch: x.shape.length === 3 ? "n" : "", head: heads === 1 ? "" : "h" };
-    const projected = (from: Node, kind: "q" | "k" | "v"): Node => {
+    const projected = (from: Node, kind: "Q" | "K" | "V"): Node => {
       const W = weights[`W_${kind}`];
       const b = hasBias ? weights[`b_${kind}`] : undefined;
       if (heads === 1) return affine(from, W, b);
       const product = einsum(`${batch}td,hkd->${batch}thk`, from, W);
       return b === undefined ? product : product.add(b);
     };
-    const q = projected(x, "q").named(names("Q"));
-    const k = projected(memory, "k").named(names("K"));
-    const v = projected(memory, "v").named(names("V"));
+    const q = projected(x, "Q").named(names("Q"));
+    const k = projected(memory, "K").named(names("K"));
+    const v = projected(memory, "V").named(names("V"));
     const pairs = `${batch}${head}ts`;
     const fit = einsum(`${batch}t${head}k,${batch}s${head}k->${pairs}`, q, k);
     const scaled = fit.div(constant(features / heads).sqrt());
     const scores = (isCausal ? scaled.add(causalMask(q, k, batch, names)) : scaled).named(names("S"));
     const shares = scores.softmax().named(names("A"));
     const seen = einsum(`${pairs},${batch}s${head}k->${batch}t${head}k`, shares, v).named(names("H"));
-    const sum = einsum(`${batch}t${head}k,d${head}k->${batch}td`, seen, weights.W_o);
-    const output = (hasBias ? sum.add(weights.b_o) : sum).named(names("Y"));
+    const sum = einsum(`${batch}t${head}k,d${head}k->${batch}td`, seen, weights.W_O);
+    const output = (hasBias ? sum.add(weights.b_O) : sum).named(names("Y"));
     return { output, weights, shares };
   },
 );
@@ -83,9 +83,9 @@ function parametersOf(heads: number, features: number, hasBias: boolean): Record
   const project: Parameter = { shape: [...inner, features], start: "drawn", fans };
   const back: Parameter = { shape: [features, ...inner], start: "drawn", fans };
   const bias: Parameter = { shape: inner, start: 0 };
-  const matrices = { W_q: project, W_k: project, W_v: project, W_o: back };
+  const matrices = { W_Q: project, W_K: project, W_V: project, W_O: back };
   if (!hasBias) return matrices;
-  return { ...matrices, b_q: bias, b_k: bias, b_v: bias, b_o: { shape: [features], start: 0 } };
+  return { ...matrices, b_Q: bias, b_K: bias, b_V: bias, b_O: { shape: [features], start: 0 } };
 }
 
 /** So far below every score that its share of a softmax is 0. */

@@ -26,9 +26,15 @@ export function run(block: Block, x: Node, place: string, where: string): Part {
   if (isModel(block)) return ofModel(block, x, where);
   const made: unknown = block(x);
   if (isPart(made)) return made;
-  const kind = block.name === "" ? "function" : block.name;
+  const output = nodeOf(made, where);
   const apply = (other: Node): Part => run(block, other, place, where);
-  return { kind, output: nodeOf(made, where), parameters: [], apply };
+  return { kind: functionName(block, output, x), output, parameters: [], apply };
+}
+
+/** What a summary calls a plain function: the operation, if it is one, or the function's name. */
+function functionName(block: { readonly name: string }, { inputs, op }: Node, x: Node): string {
+  if (inputs.length === 1 && inputs[0] === x) return op.name;
+  return block.name === "" ? "function" : block.name;
 }
 
 function ofModel(model: Model, x: Node, where: string): Part {
