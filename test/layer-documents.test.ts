@@ -1,9 +1,18 @@
-/** Each layer of `nn` as a derivation document, in both notations, read back by the auditor. */
+/** Each layer and loss of `nn` as a derivation document, in both notations, read back by the auditor. */
 import { audit } from "@chainrule/check";
 import { derive } from "@chainrule/derive";
 import { dim, mul, type Node, tensor } from "@chainrule/graph";
 import { renderDocument } from "@chainrule/latex";
 import {
+  absoluteError,
+  binaryCrossEntropy,
+  crossEntropy,
+  hinge,
+  huber,
+  klDivergence,
+  l1,
+  l2,
+  squaredError,
   activation,
   attention,
   avgPool1d,
@@ -82,8 +91,25 @@ const misread: readonly Case[] = [
   ["lstm", lstm(steps, { units: 2 }), [steps], []],
 ];
 
+/** Losses of outputs x: [n]. */
+const y = tensor("y", [n]);
+const shares = tensor("t", [n], { sumsTo: 1 });
+const lossOf = (loss: Node): Layer => ({ output: loss, parameters: [] });
+const losses: readonly Case[] = [
+  ["squaredError", lossOf(squaredError(x, y)), [x], both],
+  ["absoluteError", lossOf(absoluteError(x, y)), [x], both],
+  ["huber", lossOf(huber(x, y)), [x], both],
+  ["hinge", lossOf(hinge(x, y)), [x], []],
+  ["crossEntropy", lossOf(crossEntropy(x, shares)), [x], ["index"]],
+  ["binaryCrossEntropy", lossOf(binaryCrossEntropy(x, y)), [x], both],
+  ["klDivergence", lossOf(klDivergence(x, shares)), [x], ["index"]],
+  ["l1", lossOf(l1([x], { strength: 0.5, name: "E" })), [x], both],
+  ["l2", lossOf(l2([x], { strength: 0.5, name: "E" })), [x], both],
+];
+
 function document([name, layer, by]: Case, notation: Notation): string {
-  const loss = mul(0.5, layer.output.square().sum()).named("E");
+  const { output } = layer;
+  const loss = output.shape.length === 0 ? output : mul(0.5, output.square().sum()).named("E");
   const wrt = [...layer.parameters, ...by];
   const derivation = derive(loss, { wrt: wrt.length > 0 ? wrt : [...inputs(layer)] });
   return renderDocument(derivation, { format: "markdown", notation, numbers: false, title: name });
@@ -94,7 +120,9 @@ const inputs = (layer: Layer): readonly Node[] => ("input" in layer ? [layer.inp
 const inBoth = (cases: readonly Case[]): (readonly [string, Notation, Case])[] =>
   cases.flatMap((each) => both.map((notation) => [each[0], notation, each] as const));
 
-test.each(inBoth(audited).slice(0, sampled(2 * audited.length, 4)))(
+const documents = inBoth([...audited, ...losses]);
+
+test.each(documents.slice(0, sampled(documents.length, 4)))(
   "%s, %s notation: nothing is wrong",
   (_, notation, each) => {
     const verdicts = audit(document(each, notation)).lines.flatMap(({ claims }) =>
