@@ -77,7 +77,6 @@ export const C_ROWS: Readonly<Record<string, Row>> = {
   relu: ([x]) => `fmax(${x}, 0.0)`,
   erf: call("erf"),
   erfc: call("erfc"),
-  step: ([x]) => `(${x} >= 0.0 ? 1.0 : 0.0)`,
   abs: call("fabs"),
   sign: ([x], once) => {
     const name = once(x as string);

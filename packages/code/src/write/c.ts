@@ -190,7 +190,12 @@ class CFile {
       case "pad": {
         const start = attrs.start ?? 0;
         const stop = start + (sizesOf(x)[axis] as number);
-        return `(${index} >= ${start} && ${index} < ${stop} ? ${this.#entry(x, moved(-start))} : 0.0)`;
+        const inside = [
+          ...(start > 0 ? [`${index} >= ${start}`] : []),
+          ...(stop < (sizesOf(node)[axis] as number) ? [`${index} < ${stop}`] : []),
+        ];
+        const entry = this.#entry(x, moved(-start));
+        return inside.length === 0 ? entry : `(${inside.join(" && ")} ? ${entry} : 0.0)`;
       }
       case "concat": {
         let start = 0;
@@ -253,7 +258,7 @@ class CFile {
     if (value === undefined) return `${this.#listing.identifier(node)}[${at}]`;
     let name = this.#names.get(node);
     if (name === undefined) {
-      name = this.#listing.identifiers.fresh("constant");
+      name = this.#listing.identifiers.fresh(`${this.#listing.name}_constant`);
       this.#names.set(node, name);
       const numbers = value.data.length === 0 ? "0.0" : Array.from(value.data, cNumber).join(", ");
       this.#constants.push(`static const double ${name}[${Math.max(1, value.data.length)}] = {${numbers}};`);

@@ -239,6 +239,7 @@ function lowered(node: Node, target: Target): Node | undefined {
   const own = isOurs && target.lower !== undefined && Object.hasOwn(target.lower, op.name);
   if (own) return target.lower?.[op.name]?.(inputs);
   if (isOurs && target.writes(node)) return undefined;
+  if (isOurs && op.name === "step") return inputs[0]?.ge(0); // a comparison is 1 where it holds
   if (op.kind === "pointwise" && op.lower !== undefined) return op.lower(inputs);
   if (op.kind === "composite") return op.lower(node);
   throw new ChainruleError("NO_INTERPRETATION", "this operation cannot be written", {

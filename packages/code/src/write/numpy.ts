@@ -1,6 +1,6 @@
 import type { Node } from "@chainrule/graph";
 import { type ExportOptions, listingOf } from "./listing";
-import { BINDS, type Dialect, type Expression, pythonLines, returned, tuple, within, writes } from "./python";
+import { type Dialect, type Expression, pythonLines, returned, tuple, writes } from "./python";
 import { checkExport } from "./options";
 
 const functions = {
@@ -36,7 +36,6 @@ export const numpyLike = (name: string, module: string, given: Readonly<Record<s
   others: {
     relu: (_, [x]) => `${module}.maximum(${(x as Expression).text}, 0.0)`,
     softplus: (_, [x]) => `${module}.logaddexp(0.0, ${(x as Expression).text})`,
-    step: (_, [x]) => `${module}.where(${within(x as Expression, BINDS.sum)} >= 0, 1.0, 0.0)`,
   },
   array: (numbers) => `${module}.array(${numbers})`,
   truth: (condition) => `${module}.where(${condition}, 1.0, 0.0)`,

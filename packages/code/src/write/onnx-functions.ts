@@ -117,6 +117,5 @@ export const LOWERED: Readonly<Record<string, (inputs: readonly Node[]) => Node>
     erf,
     erfc,
     softplus,
-    step: (x: Node) => x.ge(0),
   }).map(([name, f]) => [name, ([x]: readonly Node[]) => f(x as Node)]),
 );

@@ -1,4 +1,4 @@
-import { ChainruleError, checkOptions, Node, nameText, type Size, shown } from "@chainrule/graph";
+import { ChainruleError, checkChoice, checkOptions, Node, nameText, type Size, shown } from "@chainrule/graph";
 import { contractionPlan, equation } from "./contraction-plan";
 import { commentName } from "./formula";
 import { type ExportOptions, type Listing, listingOf, sizeSource } from "./listing";
@@ -10,7 +10,14 @@ export interface OnnxOptions extends ExportOptions {
   readonly gradient?: boolean;
   /** A training step: nodes made by `updated(symbol, next)`, such as those of `sgd`. Each is an output. */
   readonly step?: readonly Node[];
+  /**
+   * Whether parameters are inputs, so that each run may have others ("inputs", the default), or stand in the model with their
+   * values ("initializers").
+   */
+  readonly parameters?: (typeof PLACES)[number];
 }
+
+const PLACES = ["inputs", "initializers"] as const;
 
 /** Operations of entries that ONNX has under another name. */
 const POINTWISE: Readonly<Record<string, string>> = {
@@ -54,14 +61,14 @@ const writes = ({ op, attrs }: Node): boolean => {
 
 /**
  * An ONNX model in float64 of the loss, its gradient, and a training step. Symbols are inputs under their names as
- * identifiers; those that have a value have it as an initialiser too, so it may be left out. Outputs are the loss, a derivative
- * for each parameter (`dE_dW`), and the new value of each symbol that the step updates (`W_next`).
- * @throws ChainruleError OPTION, OPERAND, NOT_SCALAR, NOT_A_LEAF, NO_INTERPRETATION, SIZE
+ * identifiers, parameters first. Outputs are the loss, a derivative for each parameter (`dE_dW`), and the new value of each
+ * symbol that the step updates (`W_next`).
+ * @throws ChainruleError OPTION, OPERAND, NOT_SCALAR, NOT_A_LEAF, NO_INTERPRETATION, SIZE, UNBOUND (an initialiser without value)
  * @example toOnnx(loss, { wrt: [W, b], step: sgd(loss, [W, b], 0.1) })
  */
 export function toOnnx(loss: Node, options: OnnxOptions): Uint8Array {
-  checkOptions<OnnxOptions>(options ?? {}, { wrt: true, name: true, gradient: true, step: true }, "toOnnx");
-  const { gradient = true, step = [], ...rest } = options ?? {};
+  checkOptions<OnnxOptions>(options ?? {}, { wrt: true, name: true, gradient: true, step: true, parameters: true }, "toOnnx");
+  const { gradient = true, step = [], parameters, ...rest } = options ?? {};
   if (typeof gradient !== "boolean")
     throw new ChainruleError("OPTION", "gradient is true or false", { where: "toOnnx", got: shown(gradient) });
   if (!Array.isArray(step) || !step.every((node) => node instanceof Node && node.attrs.replaces !== undefined))
@@ -70,7 +77,8 @@ export function toOnnx(loss: Node, options: OnnxOptions): Uint8Array {
       got: shown(step),
     });
   const target = { name: "toOnnx", writes, lower: LOWERED };
-  return new OnnxWriter(listingOf(loss, rest, target, { gradient, steps: step })).bytes();
+  const place = checkChoice(parameters, PLACES, "toOnnx: parameters") ?? "inputs";
+  return new OnnxWriter(listingOf(loss, rest, target, { gradient, steps: step })).bytes(place === "initializers");
 }
 
 class OnnxWriter {
@@ -87,14 +95,13 @@ class OnnxWriter {
     this.#model = new OnnxModel((text) => listing.identifiers.fresh(text));
   }
 
-  bytes(): Uint8Array {
-    const { symbols, forward, backward, loss, gradients, steps, identifier, uses, name } = this.#listing;
+  bytes(holdsValues: boolean): Uint8Array {
+    const { parameters, symbols, forward, backward, loss, gradients, steps, identifier, uses, name } = this.#listing;
     const model = this.#model;
     for (const symbol of symbols) {
       const id = identifier(symbol);
-      model.input(id, symbol.shape, symbolText(symbol));
-      const value = symbol.attrs.cell?.value;
-      if (value !== undefined) model.tensor(id, value);
+      if (holdsValues && parameters.includes(symbol)) model.tensor(id, symbol.value);
+      else model.input(id, symbol.shape, symbolText(symbol));
       this.#values.set(symbol, id);
     }
     const nodes = [...forward, ...backward];
