@@ -1,3 +1,4 @@
+export { fromOnnx, type OnnxGraph } from "./onnx/from-onnx";
 export { toC } from "./write/c";
 export { toJax } from "./write/jax";
 export type { ExportOptions } from "./write/listing";

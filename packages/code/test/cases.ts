@@ -53,7 +53,10 @@ const weighted = (y: Node, random: () => number): Node => {
 };
 
 const X = (random: () => number, shape: readonly number[] = [2, 3], name = "X"): Node =>
-  tensor(name, filled(shape, () => 0.1 + 0.8 * random()));
+  tensor(
+    name,
+    filled(shape, () => 0.1 + 0.8 * random()),
+  );
 
 /** One graph or more for each operation that is not pointwise. */
 const structured: Readonly<Record<string, (random: () => number) => readonly Node[]>> = {
@@ -88,7 +91,11 @@ const structured: Readonly<Record<string, (random: () => number) => readonly Nod
       einsum("ij->ji", v.outer(v)).mul(square),
     ];
   },
-  maxOver: (random) => [max(X(random)), max(X(random), { axis: 0 }), max(X(random), { axis: 1, keepDims: true })],
+  maxOver: (random) => [
+    max(X(random)),
+    max(X(random), { axis: 0 }),
+    max(X(random), { axis: 1, keepDims: true }),
+  ],
   minOver: (random) => [min(X(random)), min(X(random), { axis: 0 })],
   softmax: (random) => [softmax(X(random)), softmax(X(random), 0)],
   logSoftmax: (random) => [logSoftmax(X(random))],
@@ -100,13 +107,20 @@ const structured: Readonly<Record<string, (random: () => number) => readonly Nod
   reshape: (random) => [X(random).reshape([3, 2]), X(random, [1, 1], "Y").reshape([])],
   size: (random) => [mean(tensor("X", [dim("n"), 2]).set(filled([3, 2], random)), { axis: 0 })],
   named: (random) => [X(random).named("alias").named("lambda")],
-  constant: (random) => [X(random).mul([[1, 2, 3], [-1, 0.5, 1e-3]])],
+  constant: (random) => [
+    X(random).mul([
+      [1, 2, 3],
+      [-1, 0.5, 1e-3],
+    ]),
+  ],
   symbol: (random) => [X(random)],
 };
 
 /** The names of operations that are neither pointwise nor have a graph here: those that somebody added since. */
 export const withoutCase = (): string[] =>
-  Object.entries(operations).flatMap(([name, op]) => (op.kind === "pointwise" || Object.hasOwn(structured, name) ? [] : [name]));
+  Object.entries(operations).flatMap(([name, op]) =>
+    op.kind === "pointwise" || Object.hasOwn(structured, name) ? [] : [name],
+  );
 
 const isFine = ({ loss, wrt }: Case): boolean =>
   evaluate([loss, ...gradient(loss, wrt)])
@@ -124,15 +138,22 @@ export function operationCases(): Case[] {
   for (const [name, op] of Object.entries(operations)) {
     const random = seeded(cases.length + 1);
     if (op.kind !== "pointwise") {
-      for (const [k, y] of (structured[name]?.(random) ?? []).entries()) cases.push(caseOf(`${name} ${k + 1}`, y, random));
+      for (const [k, y] of (structured[name]?.(random) ?? []).entries())
+        cases.push(caseOf(`${name} ${k + 1}`, y, random));
       continue;
     }
     const operands = (low: number, high: number): Node[] =>
       Array.from({ length: op.arity }, (_, k) =>
-        tensor(`x_${k + 1}`, filled(k === 1 ? [3] : [2, 3], () => low + (high - low) * random())),
+        tensor(
+          `x_${k + 1}`,
+          filled(k === 1 ? [3] : [2, 3], () => low + (high - low) * random()),
+        ),
       );
     cases.push(caseOf(name, apply(op, operands(0.1, 0.9)), random));
-    for (const [low, high] of [[-3, 3], [4, 9]] as const) {
+    for (const [low, high] of [
+      [-3, 3],
+      [4, 9],
+    ] as const) {
       const more = caseOf(`${name} from ${low} to ${high}`, apply(op, operands(low, high)), random);
       if (isFine(more)) cases.push(more);
     }
@@ -158,11 +179,18 @@ function randomGraph(seed: number): Case {
   let count = 0;
   const fresh = (shape: readonly number[]): Node => {
     const values = filled(shape, () => 2 * random() - 1);
-    return shape.length === 0 ? scalar(`w_${++count}`, values.data[0] as number) : tensor(`W_${++count}`, values);
+    return shape.length === 0
+      ? scalar(`w_${++count}`, values.data[0] as number)
+      : tensor(`W_${++count}`, values);
   };
   const sizes = (x: Node): readonly number[] => x.shape as readonly number[]; // no symbolic size is made here
   const axisOf = (x: Node): number => below(x.shape.length);
-  const partner = (x: Node): Node => fresh(sizes(x).slice(below(x.shape.length + 1)).map((size) => (random() < 0.2 ? 1 : size)));
+  const partner = (x: Node): Node =>
+    fresh(
+      sizes(x)
+        .slice(below(x.shape.length + 1))
+        .map((size) => (random() < 0.2 ? 1 : size)),
+    );
   const steps: readonly ((x: Node) => Node)[] = [
     (x) => apply(operations[pick(SMOOTH) as "tanh"], [x]),
     (x) => apply(operations[pick(SMOOTH) as "tanh"], [x]),
@@ -186,11 +214,14 @@ function randomGraph(seed: number): Case {
   const length = 3 + below(8);
   for (let k = 0; k < length; k++) {
     const x = pick(pool.slice(-2));
-    const isSmall = x.shape.length > 0 && x.shape.length < 4 && sizes(x).reduce((product, size) => product * size, 1) < 40;
+    const isSmall =
+      x.shape.length > 0 && x.shape.length < 4 && sizes(x).reduce((product, size) => product * size, 1) < 40;
     pool.push(isSmall ? pick(steps)(x) : x.shape.length === 0 ? x.mul(fresh([2])) : x.sum(0));
   }
   const last = pool.at(-1) as Node;
-  const joined = random() < 0.4 ? weighted(last, random).add(weighted(pool.at(-2) as Node, random)) : weighted(last, random);
+  const joined =
+    random() < 0.4
+      ? weighted(last, random).add(weighted(pool.at(-2) as Node, random))
+      : weighted(last, random);
   return { title: `random ${seed}`, loss: joined.named("E"), wrt: symbolsOf([joined]) };
 }
-

@@ -12,9 +12,13 @@ const { values } = parseArgs({ options: { random: { type: "string", default: "20
 async function exampleCases(): Promise<Case[]> {
   const folder = new URL("../../../../examples/", import.meta.url);
   const cases: Case[] = [];
-  for (const file of readdirSync(folder).filter((name) => name.endsWith(".ts")).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith(".ts"))
+    .sort()) {
     if (/console\.log|functionSymbol/.test(readFileSync(new URL(file, folder), "utf8"))) continue;
-    const { network } = (await import(new URL(file, folder).href)) as { network?: { loss?: unknown; parameters?: readonly Node[] } };
+    const { network } = (await import(new URL(file, folder).href)) as {
+      network?: { loss?: unknown; parameters?: readonly Node[] };
+    };
     if (!(network?.loss instanceof Node)) continue;
     const { loss, parameters = symbolsOf([loss]) } = network as { loss: Node; parameters?: readonly Node[] };
     const random = seeded(cases.length + 1);

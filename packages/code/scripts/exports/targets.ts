@@ -35,7 +35,9 @@ export function inPython(target: keyof typeof WRITERS, cases: readonly Case[]): 
       trained: each.wrt.length,
     }));
     writeFileSync(join(folder, "cases.json"), JSON.stringify(described));
-    cases.forEach(({ loss, wrt }, k) => writeFileSync(join(folder, `${target}_${k}.py`), WRITERS[target](loss, { wrt })));
+    cases.forEach(({ loss, wrt }, k) =>
+      writeFileSync(join(folder, `${target}_${k}.py`), WRITERS[target](loss, { wrt })),
+    );
     const path = target === "jax" ? here("standin") : "";
     const { status, stdout, stderr } = spawnSync(PYTHON, [here("run.py"), target, folder], {
       encoding: "utf8",
@@ -50,13 +52,19 @@ export function inPython(target: keyof typeof WRITERS, cases: readonly Case[]): 
 /** C99, compiled with all warnings as errors. */
 export function inC(all: readonly Case[]): Results {
   if (spawnSync("gcc", ["--version"]).status !== 0) return undefined;
-  const isConcrete = (each: Case): boolean => symbolsIn(each).every(({ shape }) => shape.every((size) => typeof size === "number"));
+  const isConcrete = (each: Case): boolean =>
+    symbolsIn(each).every(({ shape }) => shape.every((size) => typeof size === "number"));
   const cases = all.filter(isConcrete); // sizes in C are numbers
   const results = inFolder((folder) => {
     const flags = ["-std=c99", "-O1", "-Wall", "-Wextra", "-pedantic", "-Werror"];
-    cases.forEach(({ loss, wrt }, k) => writeFileSync(join(folder, `case${k}.c`), toC(loss, { wrt, name: `case${k}` })));
+    cases.forEach(({ loss, wrt }, k) =>
+      writeFileSync(join(folder, `case${k}.c`), toC(loss, { wrt, name: `case${k}` })),
+    );
     writeFileSync(join(folder, "main.c"), mainFile(cases));
-    const compiled = spawnSync("gcc", [...flags, "main.c", "-o", "all", "-lm"], { cwd: folder, encoding: "utf8" });
+    const compiled = spawnSync("gcc", [...flags, "main.c", "-o", "all", "-lm"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
     if (compiled.status !== 0) throw new Error(compiled.stderr);
     const { stdout, status } = spawnSync(join(folder, "all"), { encoding: "utf8", maxBuffer: 2 ** 30 });
     if (status !== 0) throw new Error(`the compiled file ended with ${status}`);
@@ -64,7 +72,9 @@ export function inC(all: readonly Case[]): Results {
     return cases.map(({ wrt }) => [undefined, ...wrt].map(() => (lines.shift() ?? "").split(" ").filter((text) => text !== "").map(Number))); // biome-ignore format: one line
   });
   let next = 0;
-  return all.map((each) => (isConcrete(each) ? (results[next++] as number[][]) : "symbolic sizes: not for C"));
+  return all.map((each) =>
+    isConcrete(each) ? (results[next++] as number[][]) : "symbolic sizes: not for C",
+  );
 }
 
 /** A program that calls every case and prints a line for the loss and for each derivative. */
@@ -85,7 +95,9 @@ function mainFile(cases: readonly Case[]): string {
       `        const double loss = case${k}_forward(${[...given, "work"].join(", ")});`,
       `        case${k}_gradient(${[...given, "work", ...counts.map((_, j) => `g${j}`)].join(", ")});`,
       "        show(&loss, 1);",
-      ...counts.map((_, j) => `        show(g${j}, ${numbersOf((each.wrt[j] as Case["loss"]).value).length});`),
+      ...counts.map(
+        (_, j) => `        show(g${j}, ${numbersOf((each.wrt[j] as Case["loss"]).value).length});`,
+      ),
       "    }",
     ].join("\n");
   });
@@ -114,11 +126,17 @@ export async function inOnnx(cases: readonly Case[], level: (typeof LEVELS)[numb
   for (const each of cases) {
     try {
       const model = toOnnx(each.loss, { wrt: each.wrt });
-      const session = await ort.InferenceSession.create(model, { graphOptimizationLevel: level, logSeverityLevel: 3 });
+      const session = await ort.InferenceSession.create(model, {
+        graphOptimizationLevel: level,
+        logSeverityLevel: 3,
+      });
       const feeds = Object.fromEntries(
         symbolsIn(each).map(({ value }, k) => {
           const shape = typeof value === "number" ? [] : value.shape;
-          return [session.inputNames[k] as string, new ort.Tensor("float64", Float64Array.from(numbersOf(value)), shape)];
+          return [
+            session.inputNames[k] as string,
+            new ort.Tensor("float64", Float64Array.from(numbersOf(value)), shape),
+          ];
         }),
       );
       const found = await session.run(feeds);

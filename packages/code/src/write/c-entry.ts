@@ -3,7 +3,8 @@ import { type Node, strides } from "@chainrule/graph";
 /* Expressions of C for one entry of a tensor. */
 
 /** An expression that needs no parentheses where it is used. */
-export const isSimple = (text: string): boolean => /^[\w.]+(\[[^\]]*\])?$/.test(text) || /^\w+\([^()]*\)$/.test(text);
+export const isSimple = (text: string): boolean =>
+  /^[\w.]+(\[[^\]]*\])?$/.test(text) || /^\w+\([^()]*\)$/.test(text);
 
 /** An expression without parentheses around the whole of it. */
 export function bare(text: string): string {
@@ -110,4 +111,6 @@ export function place(shape: readonly number[], indices: readonly string[]): str
 
 /** The indices of an operand of a pointwise operation, aligned from the right; 0 along axes that are stretched. */
 export const aligned = (operand: Node, indices: readonly string[]): string[] =>
-  operand.shape.map((size, axis) => (size === 1 ? "0" : (indices[axis - operand.shape.length + indices.length] as string)));
+  operand.shape.map((size, axis) =>
+    size === 1 ? "0" : (indices[axis - operand.shape.length + indices.length] as string),
+  );

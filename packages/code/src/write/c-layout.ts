@@ -20,7 +20,11 @@ export const countOf = (node: Node): number => entryCount(sizesOf(node));
 /** Whether a node sums over an index, or seeks an extremum. */
 export function isReduction({ op, attrs: { map } }: Node): boolean {
   if (op.name === "maxOver" || op.name === "minOver") return true;
-  return op.name === "contraction" && map !== undefined && map.sizes.some((size, index) => size !== 1 && !map.output.includes(index));
+  return (
+    op.name === "contraction" &&
+    map !== undefined &&
+    map.sizes.some((size, index) => size !== 1 && !map.output.includes(index))
+  );
 }
 
 /**
@@ -29,7 +33,8 @@ export function isReduction({ op, attrs: { map } }: Node): boolean {
  */
 export function isAddedUp(node: Node): boolean {
   const { map } = node.attrs;
-  if (node.op.name !== "contraction" || map === undefined || !isReduction(node) || map.output.length === 0) return false;
+  if (node.op.name !== "contraction" || map === undefined || !isReduction(node) || map.output.length === 0)
+    return false;
   if (new Set(map.output).size < map.output.length) return false;
   const wide = map.inputs.filter((indices) => indices.length > 1);
   return wide.length > 0 && wide.every((indices) => map.output.at(-1) === indices.at(-1));

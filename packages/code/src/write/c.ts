@@ -6,7 +6,17 @@ import { type ExportOptions, type Listing, listingOf } from "./listing";
 import { checkExport } from "./options";
 import { equationsServed } from "./python";
 
-const STRUCTURED = ["symbol", "constant", "contraction", "maxOver", "minOver", "concat", "slice", "pad", "reshape"];
+const STRUCTURED = [
+  "symbol",
+  "constant",
+  "contraction",
+  "maxOver",
+  "minOver",
+  "concat",
+  "slice",
+  "pad",
+  "reshape",
+];
 const writes = ({ op }: Node): boolean => Object.hasOwn(C_ROWS, op.name) || STRUCTURED.includes(op.name);
 
 /**
@@ -54,13 +64,17 @@ class CFile {
       const isKept = this.#stored.has(node) && !this.#outputs.has(node);
       if (isKept && (node.shape.length > 0 || (later.has(node) && forward.includes(node)))) this.#allot(node);
     }
-    const given = symbols.map((node) => `${node.shape.length === 0 ? "double " : "const double *restrict "}${identifier(node)}`);
+    const given = symbols.map(
+      (node) => `${node.shape.length === 0 ? "double " : "const double *restrict "}${identifier(node)}`,
+    );
     const results = gradients.map((node) => `double *restrict ${identifier(node)}`);
     const lossName = identifier(loss);
     const first = this.#body(forward, new Set());
     const second = this.#body(backward, new Set(forward));
     const size = `${name.toUpperCase()}_WORK`;
-    const shapes = [...symbols, ...gradients].map((node) => `${identifier(node)} [${node.shape.join(",")}]`).join(", ");
+    const shapes = [...symbols, ...gradients]
+      .map((node) => `${identifier(node)} [${node.shape.join(",")}]`)
+      .join(", ");
     return [
       `/* ${lossName} and its gradient: ${gradients.map(identifier).join(", ")}. Numbers in comments are those of the equations.`,
       `   Arrays, row by row: ${shapes}. */`,
@@ -103,12 +117,14 @@ class CFile {
       const offset = this.#offsets.get(node);
       if (offset === undefined) continue;
       const name = this.#listing.identifier(node);
-      if (node.shape.length > 0) declared.push(`    double *${name} = work + ${offset}; /* [${node.shape.join(",")}] */`);
+      if (node.shape.length > 0)
+        declared.push(`    double *${name} = work + ${offset}; /* [${node.shape.join(",")}] */`);
       else if (earlier.has(node)) declared.push(`    const double ${name} = work[${offset}];`);
     }
     this.#block = { lines: [], indent: "    " };
     const serves = equationsServed(nodes, this.#listing);
-    for (const node of nodes) if (this.#stored.has(node) && own.has(node)) this.#store(node, serves.get(node));
+    for (const node of nodes)
+      if (this.#stored.has(node) && own.has(node)) this.#store(node, serves.get(node));
     return [...declared, ...this.#block.lines];
   }
 
@@ -116,20 +132,27 @@ class CFile {
     const equation = this.#listing.equation(node);
     const name = this.#listing.identifier(node);
     if (equation !== undefined) {
-      const lines = equationLines({ ...equation, text: equation.text.replaceAll("*/", "* /") }, "").map((line) => line.trim());
+      const lines = equationLines({ ...equation, text: equation.text.replaceAll("*/", "* /") }, "").map(
+        (line) => line.trim(),
+      );
       this.#push(`/* ${lines.join(`\n${this.#block.indent}   `)} */`);
     } else if (serves !== undefined) this.#push(`/* for (${serves}) */`);
     const shape = sizesOf(node);
     if (shape.length === 0) {
       const value = this.#entry(node, [], true);
       const offset = this.#offsets.get(node);
-      this.#push(this.#outputs.has(node) ? `${name}[0] = ${bare(value)};` : `const double ${name} = ${bare(value)};`);
+      this.#push(
+        this.#outputs.has(node) ? `${name}[0] = ${bare(value)};` : `const double ${name} = ${bare(value)};`,
+      );
       if (offset !== undefined) this.#push(`work[${offset}] = ${name};`);
       return;
     }
     const body = node.op.kind === "naming" ? (node.inputs[0] as Node) : node;
     if (isAddedUp(body) && (body === node || !this.#stored.has(body))) this.#addUp(body, name, shape);
-    else this.#loops(shape, (indices) => this.#push(`${name}[${place(shape, indices)}] = ${bare(this.#entry(node, indices, true))};`));
+    else
+      this.#loops(shape, (indices) =>
+        this.#push(`${name}[${place(shape, indices)}] = ${bare(this.#entry(node, indices, true))};`),
+      );
   }
 
   /** A sum in memory: zeros first, then row after row. */
@@ -139,11 +162,15 @@ class CFile {
     this.#loops(shape, (indices) => this.#push(`${name}[${place(shape, indices)}] = 0.0;`));
     const summed = map.sizes.flatMap((_, index) => (map.output.includes(index) ? [] : [index]));
     const order = [...map.output.slice(0, -1), ...summed, map.output.at(-1) as number]; // a sum in memory has an axis
-    this.#loops(order.map((index) => map.sizes[index] as number), (letters) => {
-      const at = (index: number | null): string => (index === null ? "0" : (letters[order.indexOf(index)] as string));
-      const product = this.#product(node, (k) => (map.inputs[k] ?? []).map(at));
-      this.#push(`${name}[${place(shape, map.output.map(at))}] += ${bare(product)};`);
-    });
+    this.#loops(
+      order.map((index) => map.sizes[index] as number),
+      (letters) => {
+        const at = (index: number | null): string =>
+          index === null ? "0" : (letters[order.indexOf(index)] as string);
+        const product = this.#product(node, (k) => (map.inputs[k] ?? []).map(at));
+        this.#push(`${name}[${place(shape, map.output.map(at))}] += ${bare(product)};`);
+      },
+    );
   }
 
   #push(line: string): void {
@@ -165,14 +192,16 @@ class CFile {
     this.#block = { lines, indent: inner };
     body(indices);
     this.#block = { lines, indent };
-    for (let level = inner.slice(4); level.length >= indent.length; level = level.slice(4)) lines.push(`${level}}`);
+    for (let level = inner.slice(4); level.length >= indent.length; level = level.slice(4))
+      lines.push(`${level}}`);
     this.#depth = depth;
   }
 
   /** The expression of an entry; of a stored node, unless it is just being stored, where it lies. */
   #entry(node: Node, indices: readonly string[], isBeingStored = false): string {
     const { op, attrs, inputs } = node;
-    if (!isBeingStored && (this.#stored.has(node) || op.kind === "leaf")) return this.#at(node, place(sizesOf(node), indices));
+    if (!isBeingStored && (this.#stored.has(node) || op.kind === "leaf"))
+      return this.#at(node, place(sizesOf(node), indices));
     const row = Object.hasOwn(C_ROWS, op.name) ? C_ROWS[op.name] : undefined;
     if (row !== undefined) {
       const operands = inputs.map((input) => this.#entry(input, aligned(input, indices)));
@@ -232,13 +261,18 @@ class CFile {
       const summed = map.sizes.flatMap((_, index) => (map.output.includes(index) ? [] : [index]));
       const total = this.#listing.identifiers.fresh("total");
       const isSum = node.op.name === "contraction";
-      this.#push(`double ${total} = ${isSum ? "0.0" : node.op.name === "maxOver" ? "-INFINITY" : "INFINITY"};`);
-      this.#loops(summed.map((index) => map.sizes[index] as number), (letters) => {
-        summed.forEach((index, k) => known.set(index, letters[k] as string));
-        const value = term();
-        const extremum = `${total} = ${node.op.name === "maxOver" ? "fmax" : "fmin"}(${total}, ${bare(value)});`;
-        this.#push(isSum ? `${total} += ${bare(value)};` : extremum);
-      });
+      this.#push(
+        `double ${total} = ${isSum ? "0.0" : node.op.name === "maxOver" ? "-INFINITY" : "INFINITY"};`,
+      );
+      this.#loops(
+        summed.map((index) => map.sizes[index] as number),
+        (letters) => {
+          summed.forEach((index, k) => known.set(index, letters[k] as string));
+          const value = term();
+          const extremum = `${total} = ${node.op.name === "maxOver" ? "fmax" : "fmin"}(${total}, ${bare(value)});`;
+          this.#push(isSum ? `${total} += ${bare(value)};` : extremum);
+        },
+      );
       result = total;
     }
     return diagonal.length === 0 ? result : `(${diagonal.join(" && ")} ? ${result} : 0.0)`;
@@ -254,7 +288,8 @@ class CFile {
   #at(node: Node, at: string): string {
     const { value } = node.attrs;
     if (typeof value === "number") return cNumber(value);
-    if (node.shape.length === 0) return `${this.#listing.identifier(node)}${this.#outputs.has(node) ? "[0]" : ""}`;
+    if (node.shape.length === 0)
+      return `${this.#listing.identifier(node)}${this.#outputs.has(node) ? "[0]" : ""}`;
     if (value === undefined) return `${this.#listing.identifier(node)}[${at}]`;
     let name = this.#names.get(node);
     if (name === undefined) {

@@ -68,6 +68,7 @@ export function equation({ factors, indices }: ContractionPlan): string {
       expected: `at most ${LETTERS.length}`,
     });
   }
-  const letters = (list: readonly number[]): string => list.map((index) => LETTERS[met.indexOf(index)]).join("");
+  const letters = (list: readonly number[]): string =>
+    list.map((index) => LETTERS[met.indexOf(index)]).join("");
   return `${factors.map((factor) => letters(factor.indices)).join(",")}->${letters(indices)}`;
 }

@@ -72,7 +72,10 @@ export function listingOf(
   loss: Node,
   { wrt, name = "loss" }: ExportOptions,
   target: Target,
-  { gradient: isWanted = true, steps = [] }: { readonly gradient?: boolean; readonly steps?: readonly Node[] } = {},
+  {
+    gradient: isWanted = true,
+    steps = [],
+  }: { readonly gradient?: boolean; readonly steps?: readonly Node[] } = {},
 ): Listing {
   if (!(loss instanceof Node)) {
     throw new ChainruleError("OPERAND", "the loss is not a node", { where: target.name, got: shown(loss) });
@@ -89,7 +92,9 @@ export function listingOf(
   const raw = isWanted ? gradient(top, parameters) : [];
   const held = new Set(topologicalOrder([top]));
   const shortened = simplify([...raw, ...steps], { holding: held });
-  const gradients = shortened.slice(0, raw.length).map((node, k) => underName(node, top, parameters[k] as Node));
+  const gradients = shortened
+    .slice(0, raw.length)
+    .map((node, k) => underName(node, top, parameters[k] as Node));
   const roots = [top, ...gradients, ...shortened.slice(raw.length)];
   const images = canonical(roots, target);
   const [first, ...others] = images as [Node, ...Node[]];
@@ -148,7 +153,9 @@ function parametersOf(wrt: ExportOptions["wrt"], where: string): readonly Node[]
 }
 
 const freeName = (loss: Node): string => {
-  const taken = new Set(topologicalOrder([loss]).flatMap(({ attrs }) => (attrs.name ? [nameText(attrs.name)] : [])));
+  const taken = new Set(
+    topologicalOrder([loss]).flatMap(({ attrs }) => (attrs.name ? [nameText(attrs.name)] : [])),
+  );
   return ["E", "L", "J"].find((text) => !taken.has(text)) ?? "Loss";
 };
 
@@ -223,10 +230,15 @@ function leaveOutRepetition(inputs: Node[], shape: Shape): void {
 /** What a node repeats along new axes, or along axes of size 1; undefined for any other node. */
 function repeated({ op, attrs: { map }, inputs }: Node): Node | undefined {
   const [indices] = map?.inputs ?? [];
-  if (op.name !== "contraction" || map === undefined || indices === undefined || inputs.length !== 1) return undefined;
+  if (op.name !== "contraction" || map === undefined || indices === undefined || inputs.length !== 1)
+    return undefined;
   const { output } = map;
-  const isAligned = indices.every((index, k) => index === null || index === output[k - indices.length + output.length]);
-  return isAligned && output.length === map.sizes.length && new Set(output).size === output.length ? inputs[0] : undefined;
+  const isAligned = indices.every(
+    (index, k) => index === null || index === output[k - indices.length + output.length],
+  );
+  return isAligned && output.length === map.sizes.length && new Set(output).size === output.length
+    ? inputs[0]
+    : undefined;
 }
 
 /** What stands for a node that a target does not write; undefined where it does. @throws ChainruleError NO_INTERPRETATION */
@@ -257,7 +269,11 @@ function vanishing({ op, inputs }: Node): Node {
 }
 
 /** The symbol and axis that a symbolic size is read from. @throws ChainruleError SIZE */
-export function sizeSource(dim: Dim, symbols: readonly Node[], where: string): { readonly symbol: Node; readonly axis: number } {
+export function sizeSource(
+  dim: Dim,
+  symbols: readonly Node[],
+  where: string,
+): { readonly symbol: Node; readonly axis: number } {
   const text = nameText(dim.name);
   for (const symbol of symbols) {
     const axis = symbol.shape.findIndex((size) => typeof size !== "number" && nameText(size.name) === text);

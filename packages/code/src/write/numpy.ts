@@ -1,7 +1,7 @@
 import type { Node } from "@chainrule/graph";
 import { type ExportOptions, listingOf } from "./listing";
-import { type Dialect, type Expression, pythonLines, returned, tuple, writes } from "./python";
 import { checkExport } from "./options";
+import { type Dialect, type Expression, pythonLines, returned, tuple, writes } from "./python";
 
 const functions = {
   exp: "np.exp",
@@ -28,7 +28,11 @@ const functions = {
 };
 
 /** The operations of one array library that goes by NumPy's names. */
-export const numpyLike = (name: string, module: string, given: Readonly<Record<string, string>>): Dialect => ({
+export const numpyLike = (
+  name: string,
+  module: string,
+  given: Readonly<Record<string, string>>,
+): Dialect => ({
   name,
   module,
   functions: given,

@@ -55,7 +55,14 @@ function atan(x: Node): Node {
   for (let k = 0; k < HALVINGS; k++) t = t.div(t.square().add(1).sqrt().add(1));
   const coefficients = Array.from({ length: ARCTAN_TERMS }, (_, k) => (k % 2 === 0 ? 1 : -1) / (2 * k + 1));
   const angle = t.mul(series(t.square(), coefficients)).mul(2 ** HALVINGS);
-  return where(isOutside, x.sign().mul(Math.PI / 2).sub(angle), angle);
+  return where(
+    isOutside,
+    x
+      .sign()
+      .mul(Math.PI / 2)
+      .sub(angle),
+    angle,
+  );
 }
 
 /** asin x = 2 atan(x / (1 + sqrt((1 - x)(1 + x)))). */
@@ -65,7 +72,12 @@ const asin = (x: Node): Node => atan(x.div(constant(1).sub(x).mul(x.add(1)).sqrt
 const acos = (x: Node): Node => {
   const below = x.add(1).sqrt();
   const isEnd = below.eq(0);
-  const angle = atan(constant(1).sub(x).sqrt().div(where(isEnd, 1, below))).mul(2);
+  const angle = atan(
+    constant(1)
+      .sub(x)
+      .sqrt()
+      .div(where(isEnd, 1, below)),
+  ).mul(2);
   return where(isEnd, Math.PI, angle);
 };
 
@@ -80,8 +92,18 @@ function upperErfc(x: Node): Node {
     const t = (k + 0.5) * STEP;
     sum = sum.add(constant(Math.exp(-t * t)).div(square.add(t * t)));
   }
-  const integral = x.mul(square.neg().exp()).mul((2 * STEP) / Math.PI).mul(sum);
-  return integral.add(constant(2).div(x.mul((2 * Math.PI) / STEP).exp().add(1)));
+  const integral = x
+    .mul(square.neg().exp())
+    .mul((2 * STEP) / Math.PI)
+    .mul(sum);
+  return integral.add(
+    constant(2).div(
+      x
+        .mul((2 * Math.PI) / STEP)
+        .exp()
+        .add(1),
+    ),
+  );
 }
 
 function erfc(x: Node): Node {

@@ -4,18 +4,18 @@ import { nameText } from "@chainrule/graph";
 import {
   AttributeProto_AttributeType as Attribute,
   AttributeProtoSchema,
+  TensorProto_DataType as DataType,
   GraphProtoSchema,
   ModelProtoSchema,
+  type NodeProto,
   NodeProtoSchema,
   OperatorSetIdProtoSchema,
-  TensorProto_DataType as DataType,
+  type TensorProto,
   TensorProtoSchema,
   TensorShapeProto_DimensionSchema,
   TensorShapeProtoSchema,
   TypeProto_TensorSchema,
   TypeProtoSchema,
-  type NodeProto,
-  type TensorProto,
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "../onnx/onnx_pb";
@@ -31,6 +31,11 @@ const bytesOf = (data: Float64Array | BigInt64Array): Uint8Array<ArrayBuffer> =>
     else view.setBigInt64(k * 8, entry, true);
   });
   return new Uint8Array(view.buffer);
+};
+
+const numbers = (value: Value) => {
+  const [dims, data] = typeof value === "number" ? [[], Float64Array.of(value)] : [value.shape, value.data];
+  return { dims: dims.map(BigInt), dataType: DataType.DOUBLE, rawData: bytesOf(data) };
 };
 
 /** A model under construction: nodes and tensors are added, then it is written as bytes. */
@@ -52,38 +57,57 @@ export class OnnxModel {
     opType: string,
     input: readonly string[],
     attributes: Readonly<Record<string, number | string | readonly number[]>> = {},
-    { name = this.#fresh(opType.toLowerCase()), doc = "" }: { readonly name?: string; readonly doc?: string } = {},
+    {
+      name = this.#fresh(opType.toLowerCase()),
+      doc = "",
+    }: { readonly name?: string; readonly doc?: string } = {},
   ): string {
     const attribute = Object.entries(attributes).map(([key, value]) => {
-      if (typeof value === "number") return create(AttributeProtoSchema, { name: key, type: Attribute.INT, i: BigInt(value) });
+      if (typeof value === "number")
+        return create(AttributeProtoSchema, { name: key, type: Attribute.INT, i: BigInt(value) });
       if (typeof value === "string")
-        return create(AttributeProtoSchema, { name: key, type: Attribute.STRING, s: new TextEncoder().encode(value) });
+        return create(AttributeProtoSchema, {
+          name: key,
+          type: Attribute.STRING,
+          s: new TextEncoder().encode(value),
+        });
       return create(AttributeProtoSchema, { name: key, type: Attribute.INTS, ints: value.map(BigInt) });
     });
-    this.#nodes.push(create(NodeProtoSchema, { opType, name, input: [...input], output: [name], attribute, docString: doc }));
-    return name;
-  }
-
-  /** Adds numbers of float64. */
-  tensor(name: string, value: Value): string {
-    const [dims, data] = typeof value === "number" ? [[], Float64Array.of(value)] : [value.shape, value.data];
-    this.#tensors.push(
-      create(TensorProtoSchema, { name, dims: dims.map(BigInt), dataType: DataType.DOUBLE, rawData: bytesOf(data) }),
+    this.#nodes.push(
+      create(NodeProtoSchema, { opType, name, input: [...input], output: [name], attribute, docString: doc }),
     );
     return name;
   }
 
-  /** A list of whole numbers, such as axes; one tensor for equal lists. */
+  /** Adds numbers of float64 that a run may not replace: a parameter with its value. */
+  initializer(name: string, value: Value, doc: string): void {
+    this.#tensors.push(create(TensorProtoSchema, { ...numbers(value), name, docString: doc }));
+  }
+
+  /** Adds numbers of float64 that are no parameter. */
+  constant(name: string, value: Value): string {
+    return this.#constant(name, create(TensorProtoSchema, numbers(value)));
+  }
+
+  /** A list of whole numbers, such as axes; one node for equal lists. */
   integers(list: readonly number[]): string {
     const key = list.join();
     const known = this.#integers.get(key);
     if (known !== undefined) return known;
-    const name = this.#fresh("integers");
     const rawData = bytesOf(BigInt64Array.from(list, BigInt));
-    this.#tensors.push(
-      create(TensorProtoSchema, { name, dims: [BigInt(list.length)], dataType: DataType.INT64, rawData }),
-    );
+    const tensor = create(TensorProtoSchema, {
+      dims: [BigInt(list.length)],
+      dataType: DataType.INT64,
+      rawData,
+    });
+    const name = this.#constant(this.#fresh("integers"), tensor);
     this.#integers.set(key, name);
+    return name;
+  }
+
+  #constant(name: string, t: TensorProto): string {
+    const attribute = [create(AttributeProtoSchema, { name: "value", type: Attribute.TENSOR, t })];
+    this.#nodes.push(create(NodeProtoSchema, { opType: "Constant", name, output: [name], attribute }));
     return name;
   }
 

@@ -1,5 +1,13 @@
-import { ChainruleError, checkChoice, checkOptions, Node, nameText, type Size, shown } from "@chainrule/graph";
-import { contractionPlan, equation } from "./contraction-plan";
+import {
+  ChainruleError,
+  checkChoice,
+  checkOptions,
+  Node,
+  nameText,
+  type Size,
+  shown,
+} from "@chainrule/graph";
+import { type ContractionPlan, contractionPlan, equation } from "./contraction-plan";
 import { commentName } from "./formula";
 import { type ExportOptions, type Listing, listingOf, sizeSource } from "./listing";
 import { LOWERED } from "./onnx-functions";
@@ -56,7 +64,9 @@ const DOUBLE = 11;
 
 const writes = ({ op, attrs }: Node): boolean => {
   if (/softmax/i.test(op.name)) return attrs.axes?.length === 1;
-  return Object.hasOwn(POINTWISE, op.name) || Object.hasOwn(COMPARISONS, op.name) || STRUCTURED.includes(op.name);
+  return (
+    Object.hasOwn(POINTWISE, op.name) || Object.hasOwn(COMPARISONS, op.name) || STRUCTURED.includes(op.name)
+  );
 };
 
 /**
@@ -67,18 +77,30 @@ const writes = ({ op, attrs }: Node): boolean => {
  * @example toOnnx(loss, { wrt: [W, b], step: sgd(loss, [W, b], 0.1) })
  */
 export function toOnnx(loss: Node, options: OnnxOptions): Uint8Array {
-  checkOptions<OnnxOptions>(options ?? {}, { wrt: true, name: true, gradient: true, step: true, parameters: true }, "toOnnx");
+  checkOptions<OnnxOptions>(
+    options ?? {},
+    { wrt: true, name: true, gradient: true, step: true, parameters: true },
+    "toOnnx",
+  );
   const { gradient = true, step = [], parameters, ...rest } = options ?? {};
   if (typeof gradient !== "boolean")
-    throw new ChainruleError("OPTION", "gradient is true or false", { where: "toOnnx", got: shown(gradient) });
-  if (!Array.isArray(step) || !step.every((node) => node instanceof Node && node.attrs.replaces !== undefined))
+    throw new ChainruleError("OPTION", "gradient is true or false", {
+      where: "toOnnx",
+      got: shown(gradient),
+    });
+  if (
+    !Array.isArray(step) ||
+    !step.every((node) => node instanceof Node && node.attrs.replaces !== undefined)
+  )
     throw new ChainruleError("OPERAND", "a step is a list of updates, made by updated(symbol, next)", {
       where: "toOnnx: step",
       got: shown(step),
     });
   const target = { name: "toOnnx", writes, lower: LOWERED };
   const place = checkChoice(parameters, PLACES, "toOnnx: parameters") ?? "inputs";
-  return new OnnxWriter(listingOf(loss, rest, target, { gradient, steps: step })).bytes(place === "initializers");
+  return new OnnxWriter(listingOf(loss, rest, target, { gradient, steps: step })).bytes(
+    place === "initializers",
+  );
 }
 
 class OnnxWriter {
@@ -86,8 +108,6 @@ class OnnxWriter {
   readonly #model: OnnxModel;
   readonly #values = new Map<Node, string>();
   readonly #conditions = new Map<Node, string>();
-  /** Results of a Transpose: ONNX Runtime takes a product of one with a vector wrongly. */
-  readonly #transposed = new Set<string>();
   readonly #names = new Map<Node, string>();
 
   constructor(listing: Listing) {
@@ -96,11 +116,12 @@ class OnnxWriter {
   }
 
   bytes(holdsValues: boolean): Uint8Array {
-    const { parameters, symbols, forward, backward, loss, gradients, steps, identifier, uses, name } = this.#listing;
+    const { parameters, symbols, forward, backward, loss, gradients, steps, identifier, uses, name } =
+      this.#listing;
     const model = this.#model;
     for (const symbol of symbols) {
       const id = identifier(symbol);
-      if (holdsValues && parameters.includes(symbol)) model.tensor(id, symbol.value);
+      if (holdsValues && parameters.includes(symbol)) model.initializer(id, symbol.value, symbolText(symbol));
       else model.input(id, symbol.shape, symbolText(symbol));
       this.#values.set(symbol, id);
     }
@@ -108,7 +129,8 @@ class OnnxWriter {
     for (const node of nodes) {
       const [body] = node.inputs;
       if (node.op.kind !== "naming" || body === undefined) continue;
-      if (body.op.kind !== "leaf" && body.op.kind !== "naming" && uses(body) === 1) this.#names.set(body, identifier(node));
+      if (body.op.kind !== "leaf" && body.op.kind !== "naming" && uses(body) === 1)
+        this.#names.set(body, identifier(node));
     }
     for (const node of nodes) this.#values.set(node, this.#written(node));
     for (const node of new Set([loss, ...gradients, ...steps]))
@@ -124,13 +146,18 @@ class OnnxWriter {
     const known = this.#values.get(node);
     if (known !== undefined) return known;
     const { value, dim } = node.attrs;
-    const name = dim === undefined ? this.#model.tensor(this.#listing.identifiers.fresh("constant"), value ?? Number.NaN) : this.#number(dim); // biome-ignore format: one line
+    const name = dim === undefined ? this.#model.constant(this.#listing.identifiers.fresh("constant"), value ?? Number.NaN) : this.#number(dim); // biome-ignore format: one line
     this.#values.set(node, name);
     return name;
   }
 
   /** Adds the node that computes a node; under the name of the definition whose body it is. */
-  #add(node: Node, opType: string, inputs: readonly string[], attributes: Parameters<OnnxModel["node"]>[2] = {}): string {
+  #add(
+    node: Node,
+    opType: string,
+    inputs: readonly string[],
+    attributes: Parameters<OnnxModel["node"]>[2] = {},
+  ): string {
     const name = this.#names.get(node);
     return this.#model.node(opType, inputs, attributes, name === undefined ? {} : { name });
   }
@@ -141,7 +168,8 @@ class OnnxWriter {
     const x = inputs.map((input) => this.#value(input));
     const [a, b, c] = x as [string, string, string];
     if (Object.hasOwn(POINTWISE, op.name)) return this.#add(node, POINTWISE[op.name] as string, x);
-    if (Object.hasOwn(COMPARISONS, op.name)) return this.#add(node, "Cast", [this.#condition(node)], { to: DOUBLE });
+    if (Object.hasOwn(COMPARISONS, op.name))
+      return this.#add(node, "Cast", [this.#condition(node)], { to: DOUBLE });
     const axis = attrs.axis ?? 0;
     switch (op.name) {
       case "named": {
@@ -155,15 +183,23 @@ class OnnxWriter {
       case "maxOver":
       case "minOver": {
         const keepdims = shape.length === inputs[0]?.shape.length ? 1 : 0;
-        return this.#add(node, op.name === "maxOver" ? "ReduceMax" : "ReduceMin", x, { axes: attrs.axes ?? [], keepdims });
+        return this.#add(node, op.name === "maxOver" ? "ReduceMax" : "ReduceMin", x, {
+          axes: attrs.axes ?? [],
+          keepdims,
+        });
       }
       case "softmax":
       case "logSoftmax":
-        return this.#add(node, op.name === "softmax" ? "Softmax" : "LogSoftmax", x, { axis: attrs.axes?.[0] ?? 0 });
+        return this.#add(node, op.name === "softmax" ? "Softmax" : "LogSoftmax", x, {
+          axis: attrs.axes?.[0] ?? 0,
+        });
       case "concat":
         return this.#add(node, "Concat", x, { axis });
       case "slice":
-        return this.#add(node, "Slice", [a, ...[attrs.start ?? 0, attrs.stop ?? 0, axis].map((k) => model.integers([k]))]);
+        return this.#add(node, "Slice", [
+          a,
+          ...[attrs.start ?? 0, attrs.stop ?? 0, axis].map((k) => model.integers([k])),
+        ]);
       case "pad": {
         const before = shape.map((_, k) => (k === axis ? (attrs.start ?? 0) : 0));
         const after = shape.map((_, k) => (k === axis ? (attrs.stop ?? 0) : 0));
@@ -183,7 +219,10 @@ class OnnxWriter {
     const model = this.#model;
     const comparison = Object.hasOwn(COMPARISONS, node.op.name) ? COMPARISONS[node.op.name] : undefined;
     const isNegated = comparison === undefined || node.op.name === "ne";
-    const operands = comparison === undefined ? [this.#value(node), this.#zero()] : node.inputs.map((input) => this.#value(input));
+    const operands =
+      comparison === undefined
+        ? [this.#value(node), this.#zero()]
+        : node.inputs.map((input) => this.#value(input));
     const compared = model.node(comparison ?? "Equal", operands);
     const found = isNegated ? model.node("Not", [compared]) : compared;
     this.#conditions.set(node, found);
@@ -192,18 +231,20 @@ class OnnxWriter {
 
   #zeroName: string | undefined;
   #zero(): string {
-    this.#zeroName ??= this.#model.tensor(this.#listing.identifiers.fresh("zero"), 0);
+    this.#zeroName ??= this.#model.constant(this.#listing.identifiers.fresh("zero"), 0);
     return this.#zeroName;
   }
 
-  /** A sum of products: reductions and transposes of one factor, `MatMul`, or `Einsum`; then repeated where no factor is. */
+  /** A sum of products: reductions and transposes of one factor, or `Einsum`; then repeated where no factor is. */
   #contraction(node: Node): string {
     const plan = contractionPlan(node);
     const model = this.#model;
     const all = plan.factors.map((factor, k) => {
-      if (factor.node === undefined) return { name: this.#identity(plan.sizes[factor.indices[0] as number]), indices: factor.indices };
+      if (factor.node === undefined)
+        return { name: this.#identity(plan.sizes[factor.indices[0] as number]), indices: factor.indices };
       const name = this.#value(node.inputs[k] as Node); // deltas come last
-      const squeezed = factor.squeezed.length === 0 ? name : model.node("Squeeze", [name, model.integers(factor.squeezed)]);
+      const squeezed =
+        factor.squeezed.length === 0 ? name : model.node("Squeeze", [name, model.integers(factor.squeezed)]);
       return { name: squeezed, indices: factor.indices };
     });
     const numbers = all.filter(({ indices }) => indices.length === 0).map(({ name }) => name);
@@ -220,30 +261,36 @@ class OnnxWriter {
     return name === undefined ? result : model.node("Identity", [result], {}, { name });
   }
 
-  #product(factors: readonly { readonly name: string; readonly indices: readonly number[] }[], plan: Parameters<typeof equation>[0]): string {
+  /**
+   * Never `MatMul`: the optimiser of ONNX Runtime 1.30 takes a transposed matrix times a vector for a reshaped one, and rounds a
+   * number that a product is multiplied with to float32. It leaves `Einsum` alone.
+   */
+  #product(
+    factors: readonly { readonly name: string; readonly indices: readonly number[] }[],
+    plan: ContractionPlan,
+  ): string {
     const model = this.#model;
-    const [first, second] = factors as [(typeof factors)[0], (typeof factors)[0]];
+    const [first] = factors as [(typeof factors)[0]]; // there is one
     const own = first.indices;
     if (factors.length === 1 && new Set(own).size === own.length) {
       const axes = own.flatMap((index, axis) => (plan.indices.includes(index) ? [] : [axis]));
-      const summed = axes.length === 0 ? first.name : model.node("ReduceSum", [first.name, model.integers(axes)], { keepdims: 0 });
+      const summed =
+        axes.length === 0
+          ? first.name
+          : model.node("ReduceSum", [first.name, model.integers(axes)], { keepdims: 0 });
       const rest = own.filter((index) => plan.indices.includes(index));
       const perm = plan.indices.map((index) => rest.indexOf(index));
       if (perm.every((axis, k) => axis === k)) return summed;
-      const turned = model.node("Transpose", [summed], { perm });
-      this.#transposed.add(turned);
-      return turned;
+      return model.node("Transpose", [summed], { perm });
     }
     const names = factors.map(({ name }) => name);
-    const isPlain = factors.length === 2 && !names.some((name) => this.#transposed.has(name));
-    if (isPlain && isMatrixProduct(own, second.indices, plan.indices)) return model.node("MatMul", names);
     const kept = plan.factors.filter(({ indices }) => indices.length > 0);
     return model.node("Einsum", names, { equation: equation({ ...plan, factors: kept }) });
   }
 
   #oneName: string | undefined;
   #one(): string {
-    this.#oneName ??= this.#model.tensor(this.#listing.identifiers.fresh("one"), 1);
+    this.#oneName ??= this.#model.constant(this.#listing.identifiers.fresh("one"), 1);
     return this.#oneName;
   }
 
@@ -253,12 +300,12 @@ class OnnxWriter {
       throw new ChainruleError("SIZE", "a Kronecker delta has a size that is a number", { where: "toOnnx" });
     const data = new Float64Array(size * size);
     for (let k = 0; k < size; k++) data[k * size + k] = 1;
-    return this.#model.tensor(this.#listing.identifiers.fresh("delta"), { shape: [size, size], data });
+    return this.#model.constant(this.#listing.identifiers.fresh("delta"), { shape: [size, size], data });
   }
 
   /** A size as a number of float64. */
   #number(size: Size): string {
-    if (typeof size === "number") return this.#model.tensor(this.#listing.identifiers.fresh("count"), size);
+    if (typeof size === "number") return this.#model.constant(this.#listing.identifiers.fresh("count"), size);
     const list = this.#model.node("Cast", [this.#shape([size])], { to: DOUBLE });
     return this.#model.node("Squeeze", [list]);
   }
@@ -275,14 +322,6 @@ class OnnxWriter {
     });
     return parts.length === 1 ? (parts[0] as string) : model.node("Concat", parts, { axis: 0 });
   }
-}
-
-/** Whether a product of two tensors is a matrix product as `MatMul` takes it, of at least one matrix. */
-function isMatrixProduct(left: readonly number[], right: readonly number[], output: readonly number[]): boolean {
-  const k = left.at(-1);
-  if (left.length > 2 || right.length > 2 || left.length + right.length < 3 || right[0] !== k) return false;
-  const free = [...left.slice(0, -1), ...right.slice(1)];
-  return new Set(free).size === free.length && !free.includes(k as number) && output.join() === free.join();
 }
 
 const symbolText = ({ attrs: { name } }: Node): string => (name === undefined ? "" : nameText(name));

@@ -15,7 +15,8 @@ export function contractedText(node: Node, x: readonly Expression[], around: Sur
   const plan = contractionPlan(node);
   const { dialect, size } = around;
   const factors = plan.factors.map((factor, k): Expression => {
-    if (factor.node === undefined) return atom(dialect.eye(size(plan.sizes[factor.indices[0] as number] as Size), around.like));
+    if (factor.node === undefined)
+      return atom(dialect.eye(size(plan.sizes[factor.indices[0] as number] as Size), around.like));
     const whole = x[k] as Expression; // deltas come last
     if (factor.squeezed.length === 0) return whole;
     const axes = factor.node.shape.map((_, axis) => (factor.squeezed.includes(axis) ? "0" : ":"));
@@ -27,18 +28,27 @@ export function contractedText(node: Node, x: readonly Expression[], around: Sur
   let result = product(plan, factors, around);
   if (plan.counts.length > 0) {
     const counts = plan.counts.map(size).join(" * ");
-    result = { text: `${counts} * ${within(result, BINDS.sign)}`, binds: BINDS.product, ...(result.isNumber && { isNumber: true }) };
+    result = {
+      text: `${counts} * ${within(result, BINDS.sign)}`,
+      binds: BINDS.product,
+      ...(result.isNumber && { isNumber: true }),
+    };
   }
   return repeated(plan, result, around);
 }
 
 /** A sum that keeps its axes, as axes of size 1. */
-function keptSum(plan: ContractionPlan, [x, ...more]: readonly Expression[], { dialect, array }: Surroundings): Expression | undefined {
+function keptSum(
+  plan: ContractionPlan,
+  [x, ...more]: readonly Expression[],
+  { dialect, array }: Surroundings,
+): Expression | undefined {
   const own = plan.factors[0]?.indices ?? [];
   const isOther = x === undefined || more.length > 0 || plan.counts.length > 0 || plan.repeated.length === 0;
   if (isOther || own.length !== plan.shape.length || new Set(own).size < own.length) return undefined;
   const rest = own.filter((_, axis) => !plan.repeated.includes(axis));
-  if (rest.join() !== plan.indices.join() || plan.repeated.some((axis) => plan.shape[axis] !== 1)) return undefined;
+  if (rest.join() !== plan.indices.join() || plan.repeated.some((axis) => plan.shape[axis] !== 1))
+    return undefined;
   return atom(dialect.reduce("sum", array(x), plan.repeated, true));
 }
 
@@ -57,7 +67,12 @@ function product(plan: ContractionPlan, factors: readonly Expression[], around: 
 }
 
 /** One factor: summed over what the result does not have, its axes in the result's order. */
-function alone(a: Expression, own: readonly number[], output: readonly number[], { dialect, array }: Surroundings): Expression {
+function alone(
+  a: Expression,
+  own: readonly number[],
+  output: readonly number[],
+  { dialect, array }: Surroundings,
+): Expression {
   const axes = own.flatMap((index, axis) => (output.includes(index) ? [] : [axis]));
   const summed = axes.length === 0 ? a : atom(dialect.reduce("sum", array(a), axes.length === own.length ? undefined : axes, false)); // biome-ignore format: one line
   const rest = own.filter((index) => output.includes(index));
@@ -87,7 +102,8 @@ function matrixProduct(
     return atom(`${dialect.module}.outer(${array(first).text}, ${array(second).text})`);
   }
   const [k] = shared;
-  if (shared.length !== 1 || k === undefined || output.includes(k) || left.length > 2 || right.length > 2) return undefined;
+  if (shared.length !== 1 || k === undefined || output.includes(k) || left.length > 2 || right.length > 2)
+    return undefined;
   const leftFree = left.filter((index) => index !== k);
   const rightFree = right.filter((index) => index !== k);
   const isSwapped = output.join() !== [...leftFree, ...rightFree].join();
@@ -105,7 +121,10 @@ function repeated(plan: ContractionPlan, x: Expression, { dialect, array, size }
   const isRow = positions.every((position, k) => position === k); // aligned from the right as it is
   const picks = shape.map((_, axis) => (positions.includes(axis) ? "None" : ":"));
   while (picks.at(-1) === ":") picks.pop();
-  const placed = isRow || plan.indices.length === 0 ? array(x).text : `${within(array(x), BINDS.atom)}[${picks.join(", ")}]`;
+  const placed =
+    isRow || plan.indices.length === 0
+      ? array(x).text
+      : `${within(array(x), BINDS.atom)}[${picks.join(", ")}]`;
   const isStretched = positions.some((position) => shape[position] !== 1);
   if (!isStretched && plan.indices.length > 0 && !isRow) return atom(placed);
   return atom(`${dialect.module}.broadcast_to(${placed}, ${whole})`);

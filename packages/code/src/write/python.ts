@@ -30,7 +30,12 @@ export interface Dialect {
   readonly array: (numbers: string, like: string) => string;
   /** 1 where a condition holds, else 0. */
   readonly truth: (condition: string, like: string) => string;
-  readonly reduce: (f: "sum" | "max" | "min", x: Expression, axes: readonly number[] | undefined, keeps: boolean) => string;
+  readonly reduce: (
+    f: "sum" | "max" | "min",
+    x: Expression,
+    axes: readonly number[] | undefined,
+    keeps: boolean,
+  ) => string;
   readonly permute: (x: Expression, axes: readonly number[]) => string;
   readonly module: string;
   readonly eye: (size: string, like: string) => string;
@@ -41,14 +46,16 @@ export interface Dialect {
 export const atom = (text: string): Expression => ({ text, binds: BINDS.atom });
 
 /** The expression, in parentheses unless it binds at least so tightly. */
-export const within = ({ text, binds }: Expression, least: number): string => (binds < least ? `(${text})` : text);
+export const within = ({ text, binds }: Expression, least: number): string =>
+  binds < least ? `(${text})` : text;
 
 /** The arguments of a tuple: `(3,)`, `(3, 4)`. */
 export const tuple = (items: readonly (string | number)[]): string =>
   items.length === 1 ? `(${items[0]},)` : `(${items.join(", ")})`;
 
 /** Several values as a function returns them: `a, b`. */
-export const returned = (items: readonly string[]): string => (items.length === 1 ? `(${items[0]},)` : items.join(", "));
+export const returned = (items: readonly string[]): string =>
+  items.length === 1 ? `(${items[0]},)` : items.join(", ");
 
 const INFIX: Readonly<Record<string, readonly [sign: string, binds: number]>> = {
   add: ["+", BINDS.sum],
@@ -57,14 +64,33 @@ const INFIX: Readonly<Record<string, readonly [sign: string, binds: number]>> = 
   div: ["/", BINDS.product],
   pow: ["**", BINDS.power],
 };
-const COMPARISONS: Readonly<Record<string, string>> = { lt: "<", le: "<=", gt: ">", ge: ">=", eq: "==", ne: "!=" };
-const STRUCTURED = ["named", "neg", "where", "contraction", "maxOver", "minOver", "concat", "slice", "pad", "reshape"];
+const COMPARISONS: Readonly<Record<string, string>> = {
+  lt: "<",
+  le: "<=",
+  gt: ">",
+  ge: ">=",
+  eq: "==",
+  ne: "!=",
+};
+const STRUCTURED = [
+  "named",
+  "neg",
+  "where",
+  "contraction",
+  "maxOver",
+  "minOver",
+  "concat",
+  "slice",
+  "pad",
+  "reshape",
+];
 
 /** Whether a dialect writes an operation as it is; a softmax over several axes none does. */
 export const writes = ({ functions, others = {} }: Pick<Dialect, "functions" | "others">) => {
   const known = new Set([INFIX, COMPARISONS, functions, others].flatMap((table) => Object.keys(table)));
   for (const name of [...STRUCTURED, "symbol", "constant", "size"]) known.add(name);
-  return ({ op, attrs }: Node): boolean => known.has(op.name) && !(/softmax/i.test(op.name) && attrs.axes?.length !== 1);
+  return ({ op, attrs }: Node): boolean =>
+    known.has(op.name) && !(/softmax/i.test(op.name) && attrs.axes?.length !== 1);
 };
 
 /** A number of Python. */
@@ -105,7 +131,8 @@ export function pythonLines(listing: Listing, dialect: Dialect): PythonLines {
   const isKept = (node: Node): boolean =>
     node.attrs.name !== undefined || listing.uses(node) > 1 || needed.has(node) || node === listing.loss;
   const like = listing.identifier(listing.parameters[0] as Node); // there is one
-  const section = (nodes: readonly Node[]): string[] => new Section(listing, dialect, like, isKept).lines(nodes);
+  const section = (nodes: readonly Node[]): string[] =>
+    new Section(listing, dialect, like, isKept).lines(nodes);
   const forward = section(listing.forward);
   const saved = [...listing.symbols, ...listing.forward].filter((node) => needed.has(node));
   return {
@@ -124,7 +151,8 @@ function neededBackward({ backward, parameters, symbols }: Listing, where: strin
   for (const node of backward) {
     for (const input of node.inputs)
       if (!own.has(input) && (input.op.kind !== "leaf" || input.op.name === "symbol")) needed.add(input);
-    for (const dim of [node, ...node.inputs].flatMap(sizesUsed)) needed.add(sizeSource(dim, symbols, where).symbol);
+    for (const dim of [node, ...node.inputs].flatMap(sizesUsed))
+      needed.add(sizeSource(dim, symbols, where).symbol);
   }
   needed.add(parameters[0] as Node); // constants are made like it
   return needed;
@@ -221,7 +249,8 @@ class Section {
       const condition = `${within(left, BINDS.sum)} ${COMPARISONS[op.name]} ${within(b, BINDS.sum)}`;
       return { ...atom(dialect.truth(condition, this.#like)), condition };
     }
-    const other = dialect.others && Object.hasOwn(dialect.others, op.name) ? dialect.others[op.name] : undefined;
+    const other =
+      dialect.others && Object.hasOwn(dialect.others, op.name) ? dialect.others[op.name] : undefined;
     if (other !== undefined) return atom(other(node, x.map(this.array)));
     if (Object.hasOwn(dialect.functions, op.name))
       return atom(`${dialect.functions[op.name]}(${x.map((each) => this.array(each).text).join(", ")})`);
@@ -229,7 +258,11 @@ class Section {
       case "named":
         return a;
       case "neg":
-        return { text: `-${within(a, BINDS.sign)}`, binds: BINDS.sign, ...(a.isNumber && { isNumber: true }) };
+        return {
+          text: `-${within(a, BINDS.sign)}`,
+          binds: BINDS.sign,
+          ...(a.isNumber && { isNumber: true }),
+        };
       case "where": {
         const condition = a.condition ?? `${within(this.array(a), BINDS.sum)} != 0`;
         return atom(`${dialect.module}.where(${condition}, ${this.array(b).text}, ${this.array(c).text})`);
@@ -241,7 +274,12 @@ class Section {
         return atom(dialect.reduce(op.name === "maxOver" ? "max" : "min", a, attrs.axes ?? [], keeps));
       }
       case "concat":
-        return atom(dialect.concat(x.map(({ text }) => text), attrs.axis ?? 0));
+        return atom(
+          dialect.concat(
+            x.map(({ text }) => text),
+            attrs.axis ?? 0,
+          ),
+        );
       case "slice": {
         const before = Array.from({ length: attrs.axis ?? 0 }, () => ":");
         return atom(`${within(a, BINDS.atom)}[${[...before, `${attrs.start}:${attrs.stop}`].join(", ")}]`);

@@ -3,10 +3,12 @@ import { type ExportOptions, listingOf } from "./listing";
 import { checkExport } from "./options";
 import { BINDS, type Dialect, type Expression, pythonLines, returned, tuple, within, writes } from "./python";
 
-const softmaxOver = (f: string) => (node: Node, [x]: readonly Expression[]) => {
-  const axes = node.attrs.axes ?? [];
-  return `torch.${f}(${(x as Expression).text}, dim=${axes[0] ?? 0})`;
-};
+const softmaxOver =
+  (f: string) =>
+  (node: Node, [x]: readonly Expression[]) => {
+    const axes = node.attrs.axes ?? [];
+    return `torch.${f}(${(x as Expression).text}, dim=${axes[0] ?? 0})`;
+  };
 
 const dialect: Dialect = {
   name: "toPytorch",
@@ -45,7 +47,8 @@ const dialect: Dialect = {
       const keeps = shape.length === inputs[0]?.shape.length;
       return `torch.logsumexp(${(x as Expression).text}, dim=${tuple(attrs.axes ?? [])}${keeps ? ", keepdim=True" : ""})`;
     },
-    softplus: (_, [x]) => `torch.logaddexp(${(x as Expression).text}, ${within(x as Expression, BINDS.atom)}.new_zeros(()))`,
+    softplus: (_, [x]) =>
+      `torch.logaddexp(${(x as Expression).text}, ${within(x as Expression, BINDS.atom)}.new_zeros(()))`,
   },
   array: (numbers, like) => `${like}.new_tensor(${numbers})`,
   truth: (condition, like) => `(${condition}).to(${like}.dtype)`,
