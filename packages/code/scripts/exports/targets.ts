@@ -35,9 +35,8 @@ export function inPython(target: keyof typeof WRITERS, cases: readonly Case[]): 
       trained: each.wrt.length,
     }));
     writeFileSync(join(folder, "cases.json"), JSON.stringify(described));
-    cases.forEach(({ loss, wrt }, k) =>
-      writeFileSync(join(folder, `${target}_${k}.py`), WRITERS[target](loss, { wrt })),
-    );
+    for (const [k, { loss, wrt }] of cases.entries())
+      writeFileSync(join(folder, `${target}_${k}.py`), WRITERS[target](loss, { wrt }));
     const path = target === "jax" ? here("standin") : "";
     const { status, stdout, stderr } = spawnSync(PYTHON, [here("run.py"), target, folder], {
       encoding: "utf8",
@@ -57,9 +56,8 @@ export function inC(all: readonly Case[]): Results {
   const cases = all.filter(isConcrete); // sizes in C are numbers
   const results = inFolder((folder) => {
     const flags = ["-std=c99", "-O1", "-Wall", "-Wextra", "-pedantic", "-Werror"];
-    cases.forEach(({ loss, wrt }, k) =>
-      writeFileSync(join(folder, `case${k}.c`), toC(loss, { wrt, name: `case${k}` })),
-    );
+    for (const [k, { loss, wrt }] of cases.entries())
+      writeFileSync(join(folder, `case${k}.c`), toC(loss, { wrt, name: `case${k}` }));
     writeFileSync(join(folder, "main.c"), mainFile(cases));
     const compiled = spawnSync("gcc", [...flags, "main.c", "-o", "all", "-lm"], {
       cwd: folder,
@@ -140,7 +138,7 @@ export async function inOnnx(cases: readonly Case[], level: (typeof LEVELS)[numb
         }),
       );
       const found = await session.run(feeds);
-      results.push(session.outputNames.map((name) => [...(found[name]?.data as Float64Array)]));
+      results.push(session.outputNames.map((name) => [...((found[name] as ort.Tensor).data as Float64Array)]));
       await session.release();
     } catch (error) {
       results.push(error instanceof Error ? error.message : String(error));

@@ -9,6 +9,7 @@ import { equationsServed } from "./python";
 const STRUCTURED = [
   "symbol",
   "constant",
+  "size",
   "contraction",
   "maxOver",
   "minOver",
@@ -267,7 +268,7 @@ class CFile {
       this.#loops(
         summed.map((index) => map.sizes[index] as number),
         (letters) => {
-          summed.forEach((index, k) => known.set(index, letters[k] as string));
+          for (const [k, index] of summed.entries()) known.set(index, letters[k] as string);
           const value = term();
           const extremum = `${total} = ${node.op.name === "maxOver" ? "fmax" : "fmin"}(${total}, ${bare(value)});`;
           this.#push(isSum ? `${total} += ${bare(value)};` : extremum);

@@ -32,15 +32,21 @@ export class Identifiers {
   }
 }
 
-/** `net_h1` is itself, `W^(1)` is `W1`, `w_5^+` is `w_5_next`, `dE/dw_5` is `dE_dw_5`, `δ` is `delta`. */
+/** The words of a name, legal where a letter begins them and no language has them already. */
 function identifier(name: Name): string {
-  if (name.kind === "partial") return `d${identifier(name.of)}_d${identifier(name.by)}`;
-  const { base, sub, sup, indices } = name;
-  const above = /^\(?\d+\)?$/.test(sup) ? sup.replace(/[()]/g, "") : sup === "" ? "" : `_${sup}`;
-  const below = [sub, ...(indices ?? [])].filter((part) => part !== "").map((part) => `_${part}`);
-  const text = plain(`${base}${above}${below.join("")}`);
+  const text = spelled(name);
   const legal = /^[A-Za-z_]/.test(text) ? text : `v${text}`;
   return RESERVED.has(legal) || legal.startsWith("__") ? `${legal}_` : legal;
+}
+
+/** `net_h1` is itself, `W^(1)` is `W1`, `w_5^+` is `w_5_next`, `dE/dw_5` is `dE_dw_5`, `δ` is `delta`. */
+function spelled(name: Name): string {
+  if (name.kind === "partial") return `d${spelled(name.of)}_d${spelled(name.by)}`;
+  const { base, sub, sup, indices } = name;
+  const layer = /^\(?(\d+)\)?(\+*)$/.exec(sup);
+  const above = layer ? `${layer[1]}${layer[2] === "" ? "" : "_next"}` : sup === "" ? "" : `_${sup}`;
+  const below = [sub, ...(indices ?? [])].filter((part) => part !== "").map((part) => `_${part}`);
+  return plain(`${base}${above}${below.join("")}`);
 }
 
 /** Letters, digits and underscores of ASCII; other letters by their Greek names or their numbers. */

@@ -2,7 +2,8 @@ import type { Node } from "@chainrule/graph";
 import { type ExportOptions, listingOf } from "./listing";
 import { numpyLike } from "./numpy";
 import { checkExport } from "./options";
-import { pythonLines, returned, tuple, writes } from "./python";
+import { pythonLines, writes } from "./python";
+import { returned, tuple } from "./python-expression";
 
 const functions = {
   exp: "jnp.exp",

@@ -1,7 +1,8 @@
 import type { Node } from "@chainrule/graph";
 import { type ExportOptions, listingOf } from "./listing";
 import { checkExport } from "./options";
-import { type Dialect, type Expression, pythonLines, returned, tuple, writes } from "./python";
+import { pythonLines, writes } from "./python";
+import { type Dialect, type Expression, returned, tuple } from "./python-expression";
 
 const functions = {
   exp: "np.exp",

@@ -1,6 +1,6 @@
 import type { Node, Size } from "@chainrule/graph";
 import { type ContractionPlan, contractionPlan, equation } from "./contraction-plan";
-import { atom, BINDS, type Dialect, type Expression, tuple, within } from "./python";
+import { atom, BINDS, type Dialect, type Expression, tuple, within } from "./python-expression";
 
 /** What the expression of a contraction is written with. */
 interface Surroundings {

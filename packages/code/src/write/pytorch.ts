@@ -1,7 +1,8 @@
 import type { Node } from "@chainrule/graph";
 import { type ExportOptions, listingOf } from "./listing";
 import { checkExport } from "./options";
-import { BINDS, type Dialect, type Expression, pythonLines, returned, tuple, within, writes } from "./python";
+import { pythonLines, writes } from "./python";
+import { BINDS, type Dialect, type Expression, returned, tuple, within } from "./python-expression";
 
 const softmaxOver =
   (f: string) =>
