@@ -28,7 +28,10 @@ function network(sizes: readonly number[], rows: number, isClassifier: boolean):
   const random = seeded(5);
   const filled = (shape: readonly number[], scale: number) => ({
     shape,
-    data: Float64Array.from({ length: shape.reduce((product, size) => product * size, 1) }, () => scale * (2 * random() - 1)),
+    data: Float64Array.from(
+      { length: shape.reduce((product, size) => product * size, 1) },
+      () => scale * (2 * random() - 1),
+    ),
   });
   const n = dim("n");
   const outputs = sizes.at(-1) as number; // a network has layers
@@ -62,11 +65,22 @@ interface Report {
 async function run(folder: string, workers: number, port: number): Promise<Report> {
   const report = join(folder, `report${workers}.json`);
   const started = Array.from({ length: workers }, (_, rank) => {
-    const env = { ...process.env, RANK: `${rank}`, WORLD_SIZE: `${workers}`, MASTER_ADDR: "127.0.0.1", MASTER_PORT: `${port}` };
+    const env = {
+      ...process.env,
+      RANK: `${rank}`,
+      WORLD_SIZE: `${workers}`,
+      MASTER_ADDR: "127.0.0.1",
+      MASTER_PORT: `${port}`,
+    };
     const args = [TRAIN, join(folder, "network_pytorch.py"), join(folder, "values.json"), "--report", report];
     return new Promise<void>((done, failed) => {
-      const child = spawn(PYTHON, args, { env: { ...env, PYTHONDONTWRITEBYTECODE: "1" }, stdio: ["ignore", "inherit", "inherit"] });
-      child.on("exit", (code) => (code === 0 ? done() : failed(new Error(`process ${rank} ended with ${code}`))));
+      const child = spawn(PYTHON, args, {
+        env: { ...env, PYTHONDONTWRITEBYTECODE: "1" },
+        stdio: ["ignore", "inherit", "inherit"],
+      });
+      child.on("exit", (code) =>
+        code === 0 ? done() : failed(new Error(`process ${rank} ended with ${code}`)),
+      );
     });
   });
   await Promise.all(started);
@@ -81,12 +95,19 @@ async function compared({ title, loss, parameters, data }: Network, port: number
       return [typeof value === "number" ? [] : value.shape, numbersOf(value)];
     };
     writeFileSync(join(folder, "network_pytorch.py"), toPytorch(loss, { wrt: parameters }));
-    writeFileSync(join(folder, "values.json"), JSON.stringify({ parameters: parameters.map(given), data: data.map(given) }));
+    writeFileSync(
+      join(folder, "values.json"),
+      JSON.stringify({ parameters: parameters.map(given), data: data.map(given) }),
+    );
     const ours = evaluate([...gradient(loss, parameters)]).map((value) => [...numbersOf(value)]);
     const one = await run(folder, 1, port);
     const two = await run(folder, 2, port + 1);
     const count = ours.reduce((total, list) => total + list.length, 0);
-    const off = [difference(two.gradients, ours), difference(two.gradients, one.gradients), difference(two.parameters, one.parameters)];
+    const off = [
+      difference(two.gradients, ours),
+      difference(two.gradients, one.gradients),
+      difference(two.parameters, one.parameters),
+    ];
     console.log(`${title}, ${count} parameters: two processes against ours ${off[0]}, against one process ${off[1]}; parameters after all steps ${off[2]}`); // biome-ignore format: one line
     console.log(`  a step: ${one.milliseconds.toFixed(3)} ms alone, ${two.milliseconds.toFixed(3)} ms with two; ${Math.round(two.bytes)} bytes over loopback, 2 x 8 x parameters are ${16 * count}`); // biome-ignore format: one line
     return off.every((each) => each <= TOLERANCE);
@@ -95,7 +116,8 @@ async function compared({ title, loss, parameters, data }: Network, port: number
   }
 }
 
-if (spawnSync(PYTHON, ["-c", "import torch.distributed"]).status !== 0) console.log("skipped: PyTorch is not installed here");
+if (spawnSync(PYTHON, ["-c", "import torch.distributed"]).status !== 0)
+  console.log("skipped: PyTorch is not installed here");
 else {
   const port = 29_500 + (process.pid % 1000) * 4;
   const networks = [network([2, 16, 16, 1], 64, false), network([784, 128, 10], 128, true)];

@@ -62,13 +62,17 @@ describe("texts", () => {
   });
 
   test("equations have the same numbers in every text", () => {
-    const numbers = [toNumpy, toJax, toPytorch, toC].map((write) => write(loss, { wrt: [W, b] }).match(/\(\d+\) \w.*? =/g));
+    const numbers = [toNumpy, toJax, toPytorch, toC].map((write) =>
+      write(loss, { wrt: [W, b] }).match(/\(\d+\) \w.*? =/g),
+    );
     expect(numbers[0]).toHaveLength(7);
     for (const list of numbers) expect(list).toEqual(numbers[0]);
   });
 
   test("identifiers are legal and differ", () => {
-    const odd = ["α_1", "x'", "w^{+}", "7up", "def", "int", "np", "Δw", "x_prime", "量"].map((name, k) => scalar(name, k));
+    const odd = ["α_1", "x'", "w^{+}", "7up", "def", "int", "np", "Δw", "x_prime", "量"].map((name, k) =>
+      scalar(name, k),
+    );
     const sum = odd.reduce<Node>((total, node) => total.add(node.square()), scalar("E", 0));
     const [, args = ""] = /def forward\((.*)\):/.exec(toNumpy(sum, { wrt: odd })) ?? [];
     const found = args.split(", ");
@@ -85,7 +89,10 @@ describe("every operation of the table", () => {
 
   test.each(names)("%s writes them all, and random graphs", (name) => {
     const write = WRITERS[name] as Write;
-    for (const { loss: each, wrt, title } of [...operationCases(), ...Array.from({ length: 20 }, (_, k) => randomCase(k))]) {
+    for (const { loss: each, wrt, title } of [
+      ...operationCases(),
+      ...Array.from({ length: 20 }, (_, k) => randomCase(k)),
+    ]) {
       if (title.startsWith("size") && name === "toC") continue; // sizes in C are numbers
       expect(write(each, { wrt }).length, title).toBeGreaterThan(100);
     }
@@ -106,7 +113,11 @@ describe("refusals", () => {
     ["no parameter", () => toNumpy(loss, { wrt: [] }), "OPERAND"],
     ["an unknown option", () => toPytorch(loss, { wrt: W, title: "x" } as never), "OPTION"],
     ["a name that is a word of Python", () => toPytorch(loss, { wrt: W, name: "class" }), "OPTION"],
-    ["a symbolic size in C", () => toC(operationCases().find(({ title }) => title === "size 1")?.loss as Node, { wrt: W }), "SIZE"],
+    [
+      "a symbolic size in C",
+      () => toC(operationCases().find(({ title }) => title === "size 1")?.loss as Node, { wrt: W }),
+      "SIZE",
+    ],
     ["a step that is no update", () => toOnnx(loss, { wrt: W, step: [loss] }), "OPERAND"],
     ["no bytes", () => fromOnnx("model.onnx" as never), "OPERAND"],
   ])("%s", (_, run, code) => {

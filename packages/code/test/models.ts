@@ -2,11 +2,11 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import {
   AttributeProto_AttributeType as Attribute,
   AttributeProtoSchema,
+  TensorProto_DataType as DataType,
   GraphProtoSchema,
   ModelProtoSchema,
   NodeProtoSchema,
   OperatorSetIdProtoSchema,
-  TensorProto_DataType as DataType,
   TensorProtoSchema,
   TensorShapeProto_DimensionSchema,
   TensorShapeProtoSchema,
@@ -32,7 +32,8 @@ interface Description {
 }
 
 const attributeOf = ([name, value]: [string, Attributes[string]]) => {
-  if (typeof value === "number") return create(AttributeProtoSchema, { name, type: Attribute.INT, i: BigInt(value) });
+  if (typeof value === "number")
+    return create(AttributeProtoSchema, { name, type: Attribute.INT, i: BigInt(value) });
   if (typeof value === "string")
     return create(AttributeProtoSchema, { name, type: Attribute.STRING, s: new TextEncoder().encode(value) });
   if ("real" in value) return create(AttributeProtoSchema, { name, type: Attribute.FLOAT, f: value.real });
@@ -40,25 +41,41 @@ const attributeOf = ([name, value]: [string, Attributes[string]]) => {
 };
 
 /** The bytes of a model; `float64` or, as most models are, `float32`. */
-export function assembled({ inputs, weights, integers = {}, nodes, outputs }: Description, width: 32 | 64 = 64): Uint8Array {
+export function assembled(
+  { inputs, weights, integers = {}, nodes, outputs }: Description,
+  width: 32 | 64 = 64,
+): Uint8Array {
   const random = seeded(7);
   const elemType = width === 64 ? DataType.DOUBLE : DataType.FLOAT;
   const reals = Object.entries(weights).map(([name, shape]) => {
     const count = shape.reduce((product, size) => product * size, 1);
-    const numbers = Array.from({ length: count }, () => (name.endsWith("var") ? 0.5 + random() : random() - 0.5));
+    const numbers = Array.from({ length: count }, () =>
+      name.endsWith("var") ? 0.5 + random() : random() - 0.5,
+    );
     const data = width === 64 ? { doubleData: numbers } : { floatData: numbers };
     return create(TensorProtoSchema, { name, dims: shape.map(BigInt), dataType: elemType, ...data });
   });
   const wholes = Object.entries(integers).map(([name, list]) =>
-    create(TensorProtoSchema, { name, dims: [BigInt(list.length)], dataType: DataType.INT64, int64Data: list.map(BigInt) }),
+    create(TensorProtoSchema, {
+      name,
+      dims: [BigInt(list.length)],
+      dataType: DataType.INT64,
+      int64Data: list.map(BigInt),
+    }),
   );
   const input = Object.entries(inputs).map(([name, shape]) => {
     const dim = shape.map((size) =>
       create(TensorShapeProto_DimensionSchema, {
-        value: typeof size === "number" ? { case: "dimValue", value: BigInt(size) } : { case: "dimParam", value: size },
+        value:
+          typeof size === "number"
+            ? { case: "dimValue", value: BigInt(size) }
+            : { case: "dimParam", value: size },
       }),
     );
-    const tensor = create(TypeProto_TensorSchema, { elemType, shape: create(TensorShapeProtoSchema, { dim }) });
+    const tensor = create(TypeProto_TensorSchema, {
+      elemType,
+      shape: create(TensorShapeProtoSchema, { dim }),
+    });
     const type = create(TypeProtoSchema, { value: { case: "tensorType", value: tensor } });
     return create(ValueInfoProtoSchema, { name, type });
   });
@@ -66,12 +83,16 @@ export function assembled({ inputs, weights, integers = {}, nodes, outputs }: De
     name: "model",
     input,
     initializer: [...reals, ...wholes],
-    node: nodes.map(([opType, from, to, attributes = {}]) =>
+    node: nodes.map(
+      ([opType, from, to, attributes = {}]) =>
       create(NodeProtoSchema, { opType, input: from.split(" "), output: to.split(" "), attribute: Object.entries(attributes).map(attributeOf) }), // biome-ignore format: one line
     ),
     output: outputs.map((name) => {
       const tensor = create(TypeProto_TensorSchema, { elemType });
-      return create(ValueInfoProtoSchema, { name, type: create(TypeProtoSchema, { value: { case: "tensorType", value: tensor } }) });
+      return create(ValueInfoProtoSchema, {
+        name,
+        type: create(TypeProtoSchema, { value: { case: "tensorType", value: tensor } }),
+      });
     }),
   });
   const opsetImport = [create(OperatorSetIdProtoSchema, { domain: "", version: 17n })];

@@ -1,5 +1,6 @@
-import { ChainruleError, evaluate, gradient, type Node, symbolsOf, tensor, updated } from "@chainrule/graph";
 import { fromOnnx, toOnnx } from "@chainrule/code";
+import { ChainruleError, evaluate, gradient, type Node, symbolsOf, tensor } from "@chainrule/graph";
+import { sgd } from "@chainrule/nn";
 import { env, InferenceSession, Tensor } from "onnxruntime-web";
 import { describe, expect, test } from "vitest";
 import { sampled } from "../../../test/campaign";
@@ -16,7 +17,7 @@ describe("written models", () => {
     const W = tensor("W^(1)", [[1, 2, 3], [4, 5, 6]]); // biome-ignore format: a matrix
     const y = W.transpose().named("T").matmul(X).named("y");
     const loss = y.mul(0.1).square().sum().named("E");
-    const step = [updated(W, W.sub(gradient(loss, W).mul(0.5)))];
+    const step = sgd(loss, [W], 0.5);
     const model = toOnnx(loss, { wrt: [W], step });
     const right = evaluate([loss, gradient(loss, W), ...step]).map(numbersOf);
     for (const graphOptimizationLevel of ["disabled", "basic", "extended", "all"] as const) {
@@ -34,7 +35,10 @@ describe("written models", () => {
   });
 
   test("what is written is read back to the same values and gradients", () => {
-    for (const each of [...operationCases(), ...Array.from({ length: sampled(200, 20) }, (_, k) => randomCase(k))]) {
+    for (const each of [
+      ...operationCases(),
+      ...Array.from({ length: sampled(200, 20) }, (_, k) => randomCase(k)),
+    ]) {
       if (symbolsIn(each).some(({ shape }) => shape.some((size) => typeof size !== "number"))) continue; // shapes are read as constants
       const { inputs, outputs } = fromOnnx(toOnnx(each.loss, { wrt: each.wrt }));
       for (const [k, symbol] of symbolsIn(each).entries()) inputs[k]?.set(symbol.value);
@@ -46,7 +50,9 @@ describe("written models", () => {
   test("parameters stand in the model where that is asked for, under the names that their author gave", () => {
     const W = tensor("W^(1)", [[1, 2]]); // biome-ignore format: a matrix
     const loss = W.matmul(X).sum();
-    const { inputs, parameters, outputs } = fromOnnx(toOnnx(loss, { wrt: W, gradient: false, parameters: "initializers" }));
+    const { inputs, parameters, outputs } = fromOnnx(
+      toOnnx(loss, { wrt: W, gradient: false, parameters: "initializers" }),
+    );
     expect(inputs.map(String)).toEqual(["x"]);
     expect(parameters.map(String)).toEqual(["W^(1)"]);
     expect(outputs.map(String)).toEqual(["E"]);
@@ -57,11 +63,20 @@ describe("written models", () => {
 /** Values for the inputs of a model, and one number made of all its outputs. */
 function lossOf(inputs: readonly Node[], outputs: readonly Node[]): Node {
   const random = seeded(3);
-  for (const { shape, set } of inputs.map((node) => ({ shape: node.shape as readonly number[], set: node.set.bind(node) }))) {
-    const data = Float64Array.from({ length: shape.reduce((product, size) => product * size, 1) }, () => random() - 0.5);
+  for (const { shape, set } of inputs.map((node) => ({
+    shape: node.shape as readonly number[],
+    set: node.set.bind(node),
+  }))) {
+    const data = Float64Array.from(
+      { length: shape.reduce((product, size) => product * size, 1) },
+      () => random() - 0.5,
+    );
     set(shape.length === 0 ? (data[0] as number) : { shape, data });
   }
-  return outputs.map((node) => node.square().sum()).reduce((a, b) => a.add(b)).named("L");
+  return outputs
+    .map((node) => node.square().sum())
+    .reduce((a, b) => a.add(b))
+    .named("L");
 }
 
 describe("models that are read", () => {
@@ -74,7 +89,8 @@ describe("models that are read", () => {
     const wrt = parameters.filter((symbol) => used.has(symbol));
     const right = evaluate([loss, ...gradient(loss, wrt)]).map(numbersOf);
     const again = fromOnnx(toOnnx(loss, { wrt }));
-    for (const [k, symbol] of symbolsIn({ title: name, loss, wrt }).entries()) again.inputs[k]?.set(symbol.value);
+    for (const [k, symbol] of symbolsIn({ title: name, loss, wrt }).entries())
+      again.inputs[k]?.set(symbol.value);
     expect(complaint(evaluate([...again.outputs]).map(numbersOf), right)).toBeUndefined();
     const h = 1e-6;
     const [first] = wrt as [Node];
@@ -114,13 +130,17 @@ describe("models that are read", () => {
   });
 
   test("mutated bytes give a graph or a typed error", () => {
-    const models = [...Object.values(MODELS).map((each) => assembled(each)), toOnnx(X.square().sum(), { wrt: X })];
+    const models = [
+      ...Object.values(MODELS).map((each) => assembled(each)),
+      toOnnx(X.square().sum(), { wrt: X }),
+    ];
     const random = seeded(11);
     let read = 0;
     let refused = 0;
     for (let k = 0; k < sampled(1000, 150); k++) {
       const bytes = Uint8Array.from(models[k % models.length] as Uint8Array);
-      for (let j = 1 + Math.floor(random() * 4); j > 0; j--) bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+      for (let j = 1 + Math.floor(random() * 4); j > 0; j--)
+        bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
       const cut = random() < 0.2 ? bytes.slice(0, Math.floor(random() * bytes.length)) : bytes;
       try {
         fromOnnx(cut);

@@ -138,7 +138,9 @@ export async function inOnnx(cases: readonly Case[], level: (typeof LEVELS)[numb
         }),
       );
       const found = await session.run(feeds);
-      results.push(session.outputNames.map((name) => [...((found[name] as ort.Tensor).data as Float64Array)]));
+      results.push(
+        session.outputNames.map((name) => [...((found[name] as ort.Tensor).data as Float64Array)]),
+      );
       await session.release();
     } catch (error) {
       results.push(error instanceof Error ? error.message : String(error));

@@ -73,7 +73,7 @@ export function toJax(loss: Node, options: ExportOptions): string {
     "",
     `def ${name}_backward(saved, upstream):`,
     `    """The gradient, times the derivative by ${result}."""`,
-    `    ${saved.join(", ")}${saved.length === 1 ? "," : ""} = saved`,
+    ...(saved.length === 0 ? [] : [`    ${saved.join(", ")}${saved.length === 1 ? "," : ""} = saved`]),
     ...backward.map((line) => `    ${line}`),
     `    return ${returned(cotangents)}`,
     "",

@@ -90,7 +90,7 @@ export function toNumpy(loss: Node, options: ExportOptions): string {
     "",
     "def backward(saved, upstream=1.0):",
     `    """The gradient, by ${listing.parameters.map(listing.identifier).join(", ")}, times the derivative by ${result}."""`,
-    `    ${saved.join(", ")}${saved.length === 1 ? "," : ""} = saved`,
+    ...(saved.length === 0 ? [] : [`    ${saved.join(", ")}${saved.length === 1 ? "," : ""} = saved`]),
     ...backward.map((line) => `    ${line}`),
     `    return ${returned(gradients.map((gradient) => `upstream * ${gradient}`))}`,
     "",

@@ -73,11 +73,15 @@ export function pythonLines(listing: Listing, dialect: Dialect): PythonLines {
   const section = (nodes: readonly Node[]): string[] =>
     new Section(listing, dialect, like, isKept).lines(nodes);
   const forward = section(listing.forward);
-  const saved = [...listing.symbols, ...listing.forward].filter((node) => needed.has(node));
+  const backward = section(listing.backward);
+  const code = backward.filter((line) => !line.startsWith("#")).join("\n");
+  const saved = [...listing.symbols, ...listing.forward]
+    .filter((node) => needed.has(node))
+    .map(listing.identifier);
   return {
     forward,
-    saved: saved.map(listing.identifier),
-    backward: section(listing.backward),
+    saved: saved.filter((name) => new RegExp(`\\b${name}\\b`).test(code)), // constants may be made like a parameter, or not
+    backward,
     loss: listing.identifier(listing.loss),
     gradients: listing.gradients.map(listing.identifier),
   };

@@ -100,7 +100,9 @@ export function toPytorch(loss: Node, options: ExportOptions): string {
     "    @staticmethod",
     "    @torch.autograd.function.once_differentiable",
     "    def backward(ctx, upstream):",
-    `        ${saved.join(", ")}${saved.length === 1 ? "," : ""} = ctx.saved_tensors`,
+    ...(saved.length === 0
+      ? []
+      : [`        ${saved.join(", ")}${saved.length === 1 ? "," : ""} = ctx.saved_tensors`]),
     ...backward.map((line) => `        ${line}`),
     `        return ${returned(results)}`,
     "",
