@@ -3,7 +3,7 @@ import { ChainruleError, evaluate, gradient, type Node, symbolsOf, tensor } from
 import { sgd } from "@chainrule/nn";
 import { env, InferenceSession, Tensor } from "onnxruntime-web";
 import { describe, expect, test } from "vitest";
-import { sampled } from "../../../test/campaign";
+import { isWhole, sampled } from "../../../test/campaign";
 import { complaint, expected, numbersOf, symbolsIn } from "../scripts/exports/expected";
 import { operationCases, randomCase, seeded } from "./cases";
 import { assembled, MODELS } from "./models";
@@ -13,14 +13,15 @@ env.logLevel = "error";
 const X = tensor("x", [1, 10]);
 
 describe("written models", () => {
-  test("a transposed matrix times a vector, a scaled product and the step: right at every level of ONNX Runtime", async () => {
+  test("a transposed matrix times a vector, a scaled product and the step: right with and without ONNX Runtime's optimiser", async () => {
     const W = tensor("W^(1)", [[1, 2, 3], [4, 5, 6]]); // biome-ignore format: a matrix
     const y = W.transpose().named("T").matmul(X).named("y");
     const loss = y.mul(0.1).square().sum().named("E");
     const step = sgd(loss, [W], 0.5);
     const model = toOnnx(loss, { wrt: [W], step });
     const right = evaluate([loss, gradient(loss, W), ...step]).map(numbersOf);
-    for (const graphOptimizationLevel of ["disabled", "basic", "extended", "all"] as const) {
+    const levels = ["disabled", "basic", "extended", "all"] as const;
+    for (const graphOptimizationLevel of isWhole ? levels : (["disabled", "all"] as const)) {
       const session = await InferenceSession.create(model, { graphOptimizationLevel });
       expect(session.inputNames).toEqual(["W1", "x"]);
       expect(session.outputNames).toEqual(["E", "dE_dW1", "W1_next"]);
@@ -37,7 +38,7 @@ describe("written models", () => {
   test("what is written is read back to the same values and gradients", () => {
     for (const each of [
       ...operationCases(),
-      ...Array.from({ length: sampled(200, 20) }, (_, k) => randomCase(k)),
+      ...Array.from({ length: sampled(200, 10) }, (_, k) => randomCase(k)),
     ]) {
       if (symbolsIn(each).some(({ shape }) => shape.some((size) => typeof size !== "number"))) continue; // shapes are read as constants
       const { inputs, outputs } = fromOnnx(toOnnx(each.loss, { wrt: each.wrt }));

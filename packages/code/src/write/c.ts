@@ -73,12 +73,11 @@ class CFile {
     const first = this.#body(forward, new Set());
     const second = this.#body(backward, new Set(forward));
     const size = `${name.toUpperCase()}_WORK`;
-    const shapes = [...symbols, ...gradients]
-      .map((node) => `${identifier(node)} [${node.shape.join(",")}]`)
-      .join(", ");
+    const arrays = [...symbols, ...gradients].filter(({ shape }) => shape.length > 0);
+    const shapes = arrays.map((node) => `${identifier(node)} [${node.shape.join(",")}]`);
     return [
-      `/* ${lossName} and its gradient: ${gradients.map(identifier).join(", ")}. Numbers in comments are those of the equations.`,
-      `   Arrays, row by row: ${shapes}. */`,
+      `/* ${lossName} and its gradient. Numbers in comments are those of the equations. */`,
+      ...(shapes.length > 0 ? [`/* Arrays, row by row: ${shapes.join(", ")}. */`] : []),
       "#include <math.h>",
       "#include <stddef.h>",
       "",
@@ -87,7 +86,7 @@ class CFile {
       ...this.#constants,
       ...(this.#constants.length > 0 ? [""] : []),
       `/* ${lossName}; work keeps what ${name}_gradient needs. */`,
-      `double ${name}_forward(${[...given, "double *restrict work"].join(", ")})`,
+      ...signature(`double ${name}_forward`, [...given, "double *restrict work"]),
       "{",
       ...unusedLines(first, [...symbols.map(identifier), "work"]),
       ...first,
@@ -95,7 +94,7 @@ class CFile {
       "}",
       "",
       `/* The gradient by ${parameters.map(identifier).join(", ")}, after ${name}_forward with the same operands and work. */`,
-      `void ${name}_gradient(${[...given, "double *restrict work", ...results].join(", ")})`,
+      ...signature(`void ${name}_gradient`, [...given, "double *restrict work", ...results]),
       "{",
       ...unusedLines(second, [...symbols.map(identifier), "work"]),
       ...second,
@@ -313,6 +312,15 @@ class CFile {
 
 const shifted = (index: string, by: number): string =>
   by === 0 ? index : index === "0" ? String(by) : `${index} ${by < 0 ? "-" : "+"} ${Math.abs(by)}`;
+
+const WIDEST = 100;
+
+/** The head of a function, on lines of its own for the operands where they are many. */
+function signature(head: string, operands: readonly string[]): string[] {
+  const line = `${head}(${operands.join(", ")})`;
+  if (line.length <= WIDEST) return [line];
+  return [`${head}(`, ...operands.map((each, k) => `    ${each}${k + 1 < operands.length ? "," : ")"}`)];
+}
 
 /** Operands that a function is given and does not look at. */
 const unusedLines = (lines: readonly string[], names: readonly string[]): string[] => {
