@@ -1,5 +1,6 @@
 import type { Node } from "@chainrule/graph";
-import { callPiece, type Piece, powerPiece, productPiece } from "./piece";
+import { productPieceOf } from "./matrix-form";
+import { callPiece, type Piece, powerPiece } from "./piece";
 import { tex } from "./safe/tex";
 
 /** The signs of linear algebra: A^{-1}, det A. Undefined for every other operation. */
@@ -10,7 +11,7 @@ export function matrixOperation({ op }: Node, operands: readonly Piece[]): Piece
     case "inverse":
       return powerPiece(a, tex`-1`);
     case "solve":
-      return productPiece(powerPiece(a, tex`-1`), b, false);
+      return productPieceOf([powerPiece(a, tex`-1`), b].map((piece) => ({ piece, transposed: false })));
     case "det":
       return callPiece(tex`\\det`, [a]);
     case "logdet":

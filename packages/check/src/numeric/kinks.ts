@@ -1,4 +1,4 @@
-import { ChainruleError, type Node, Numbering, simplify, topologicalOrder } from "@chainrule/graph";
+import { ChainruleError, det, type Node, Numbering, simplify, topologicalOrder } from "@chainrule/graph";
 import { toMathjs } from "@chainrule/graph/mathjs";
 import { writtenOut } from "../prove/written-out";
 import { positiveNodes } from "./positive";
@@ -54,6 +54,7 @@ function kinkAt({ inputs, op }: Node): readonly Node[] {
 /** What is 0 where a function stops being defined: a denominator, what stands under a root or a logarithm. */
 function bordersAt({ inputs, op }: Node): readonly Node[] {
   const [a, b] = inputs as readonly [Node, Node]; // as far as the operation takes them
+  if (op.kind === "declared" && op.entries !== undefined) return op.needs === undefined ? [] : [det(a)];
   switch (op.name) {
     case "div":
     case "xlogy":

@@ -3,6 +3,7 @@ import type { Span } from "../refusal";
 import type { Tree } from "../tree";
 import { type Context, productOf } from "./context";
 import type { Building, Scope, Value } from "./scope";
+import { wholeOf } from "./whole";
 
 /** x(a + b)^2 where x is a quantity: the power is that of the brackets alone. */
 export function spreadOver(
@@ -21,7 +22,7 @@ export function spreadOver(
 /** W^{-1} of a square matrix whose size is a number. */
 function inverted(context: Context, { node }: Extract<Value, { kind: "whole" }>, span: Span): Value {
   const [rows, columns] = node.shape;
-  if (typeof rows === "number" && rows === columns) return { kind: "whole", node: inverse(node) };
+  if (typeof rows === "number" && rows === columns) return wholeOf(inverse(node));
   throw context.place.fail("REFUSED", "only a square matrix of known size has an inverse", span, {
     mend: "Write 1 / W for the entries",
   });
