@@ -35,6 +35,7 @@ const logDeterminant = matrixOperation({
   arity: 1,
   forward: (a) => {
     const lu = elimination(a as TensorValue);
+    if (pivots(lu).includes(0)) return Number.NEGATIVE_INFINITY;
     const negative = pivots(lu).filter((pivot) => pivot < 0).length + (lu.sign < 0 ? 1 : 0);
     if (negative % 2 === 1) return Number.NaN;
     return pivots(lu).reduce((sum, pivot) => sum + logarithm(Math.abs(pivot)), 0);
