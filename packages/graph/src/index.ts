@@ -25,10 +25,20 @@ export {
   type Value,
 } from "./node";
 export type { FunctionSymbol } from "./ops/abstract";
+export * from "./ops/composed";
 export type { DerivativeRule, PointwiseDeclaration, PointwiseOperation } from "./ops/declare";
 export type { AdjointRule, TensorDeclaration, TensorOperation } from "./ops/declare-tensor";
-export type { OperationName, PointwiseName, StructuredName } from "./ops/names";
-export { operations } from "./ops/table";
+export * from "./ops/linear";
+export type { StructuredName } from "./ops/names";
+export * from "./ops/pointwise";
+export {
+  type DefinedName,
+  type OperationName,
+  operations,
+  type PointwiseName,
+  type PointwiseTable,
+  type UnaryFunctionName,
+} from "./ops/table";
 export type { OptionNames } from "./options";
 export type { Rational } from "./rational";
 export * as rational from "./rational";

@@ -1,3 +1,4 @@
+import type { Arithmetic } from "./compile/math/arithmetic";
 import type { IndexMap } from "./index-map";
 import { type Name, nameText, type SymbolName } from "./name";
 import type { BinaryName, FoldedName, UnaryName } from "./ops/names";
@@ -297,6 +298,9 @@ export interface FunctionName {
   readonly order: number;
 }
 
+/** The value of a function written in an arithmetic, so that it has the same bits in every backend. */
+export type PointwiseRecipe = <T, M>(p: Arithmetic<T, M>, a: T, b: T, c: T) => T;
+
 /** A function applied entry by entry; operands broadcast. Its value in float64 is a row of the kernel table. */
 export interface Pointwise extends Declaration {
   readonly kind: "pointwise";
@@ -307,7 +311,7 @@ export interface Pointwise extends Declaration {
   readonly kink?: Kink;
   /** Set where moderate operands of the domain give more than float64 holds: exponentials. */
   readonly overflows?: boolean;
-  /** The same function in other operations, for interpretations that have no row for it. */
+  /** The same function in other operations: what it means to all that have no row for it, such as numbers and proofs. */
   readonly lower?: (inputs: readonly Node[]) => Node;
   /** Set where more than two operands are folded from the left: a + b + c. */
   readonly folds?: true;
@@ -317,8 +321,19 @@ export interface Pointwise extends Declaration {
   readonly writtenOut?: boolean;
   /** Set on functions whose derivative is 0 almost everywhere, so that a rule derived through them trains nothing. */
   readonly untrainable?: boolean;
+  /** Other names that formulas have for it. */
+  readonly aliases?: readonly string[];
+  /** Set where the derivative is declared, and not that of the values: a difference of values says nothing about it. */
+  readonly detached?: boolean;
+  /** Its value over the operations of IEEE 754, where `lower` would overflow or cancel; that of `lower` if left out. */
+  readonly recipe?: PointwiseRecipe;
   /** Set on functions that a user declared: their value in float64, which is a row of no table. */
   readonly forward?: (a: number, b: number, c: number) => number;
+}
+
+/** A pointwise operation that is made of others. Tables over operations need no row for it. */
+export interface Defined extends Pointwise {
+  readonly lower: (inputs: readonly Node[]) => Node;
 }
 
 /** Sums (contraction) or extrema over indices, as the node's `IndexMap` attribute says. */
@@ -341,11 +356,31 @@ export interface Composite extends Declaration {
   readonly adjoints?: (context: AdjointContext) => readonly Adjoint[];
 }
 
-/** An operation on whole tensors that a user declared. */
+/** Numbers of any kind, as far as matrices need them. */
+export interface Field<T> {
+  readonly number: (value: number) => T;
+  readonly add: (a: T, b: T) => T;
+  readonly mul: (a: T, b: T) => T;
+  readonly div: (a: T, b: T) => T;
+  readonly neg: (a: T) => T;
+  readonly log: (a: T) => T;
+}
+
+/** A tensor of numbers of any kind, row-major. */
+export interface Grid<T> {
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<T>;
+}
+
+/** An operation on whole tensors, computed by a function: one that a user declared, or one of linear algebra. */
 export interface Declared extends Declaration {
   readonly kind: "declared";
   readonly arity: number;
-  /** The value, as the user wrote it; see `declaredValue` for what guards it. */
+  /** The entries over numbers of any kind: set on what is built in, which proofs and error bounds then see through. */
+  readonly entries?: <T>(field: Field<T>, operands: readonly Grid<T>[]) => readonly T[];
+  /** What operands it needs, where others give NaN or infinity: "an A that is not singular". */
+  readonly needs?: string;
+  /** The value in float64, as its author wrote it; see `declaredValue` for what guards it. */
   readonly forward: (...inputs: readonly TensorValue[]) => TensorValue | number | NestedNumbers;
   readonly adjoints: (context: AdjointContext) => readonly Adjoint[];
 }

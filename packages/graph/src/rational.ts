@@ -36,6 +36,8 @@ export const quotient = (a: Rational, b: Rational): Rational => fraction(a.n * b
 /** 1/a. a is not 0. */
 export const inverse = (a: Rational): Rational => (a.n < 0n ? { n: -a.d, d: -a.n } : { n: a.d, d: a.n });
 export const negative = (a: Rational): Rational => ({ n: -a.n, d: a.d });
+/** The largest whole number that is at most a. */
+export const floor = ({ n, d }: Rational): Rational => ({ n: (n - (((n % d) + d) % d)) / d, d: 1n });
 export const absolute = (a: Rational): Rational => (a.n < 0n ? negative(a) : a);
 
 /** a^k for a whole k. a is not 0 if k is negative. */

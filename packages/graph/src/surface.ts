@@ -1,12 +1,9 @@
 import { backward, gradOf } from "./backward";
 import { presentValue } from "./compile/once";
-import { ChainruleError, shown } from "./errors";
 import type { Operation, Pointwise } from "./node";
 import {
   type Axes,
   type AxisOptions,
-  type Broadcast,
-  type Folded,
   Node,
   type NormOptions,
   type Operand,
@@ -14,8 +11,19 @@ import {
   type ValueOf,
 } from "./node";
 import { apply, applyBinary, applyUnary } from "./ops/apply";
+import { isAxisOptions, reduced } from "./ops/axes";
 import * as contract from "./ops/contract";
 import { einsum as einsumOf } from "./ops/einsum";
+import {
+  applied,
+  type BinaryFunction,
+  binary as binaryOf,
+  type FoldedFunction,
+  type TernaryFunction,
+  ternary,
+  type UnaryFunction,
+  unary as unaryOf,
+} from "./ops/function";
 import * as layout from "./ops/layout";
 import * as leaf from "./ops/leaf";
 import { lift, setValue } from "./ops/leaf";
@@ -25,7 +33,7 @@ import { pNorm } from "./ops/norm";
 import * as reduce from "./ops/reduce";
 import { operations } from "./ops/table";
 import { checkAxis, type Shape } from "./shape";
-import { checkedArguments, guarded, guardedAs, type Signature, signature } from "./signature";
+import { checkedArguments, guarded, guardedAs, signature } from "./signature";
 import { copyValue } from "./value";
 
 /*
@@ -33,58 +41,11 @@ import { copyValue } from "./value";
  * Numbers and nested arrays lift to constants.
  */
 
-type UnaryFunction = <A extends Operand>(x: A) => Node<ValueOf<A>>;
-type BinaryFunction = <A extends Operand, B extends Operand>(
-  a: A,
-  b: B,
-) => Node<Broadcast<ValueOf<A>, ValueOf<B>>>;
-interface FoldedFunction {
-  <A extends Operand, B extends Operand, C extends Operand, D extends readonly Operand[]>(
-    a: A,
-    b: B,
-    c: C,
-    ...others: D
-  ): Node<Folded<ValueOf<A>, [B, C, ...D]>>;
-  <A extends Operand, B extends Operand>(a: A, b: B): Node<Broadcast<ValueOf<A>, ValueOf<B>>>;
-}
-
-/** What the operands of an operation are: as many as it has, or more where it folds. */
-const operandsOf = ({ arity, folds }: Pointwise, optional = 0): Signature =>
-  signature(
-    Array.from({ length: arity }, (_, k) => `operand${k >= arity - optional ? "?" : ""}`).join(" ") +
-      (folds ? " operand..." : ""),
-  );
-
-/** The node of an operation on operands that a caller hands over. @throws ChainruleError OPERAND, SHAPE */
-function applied(op: Pointwise, takes: Signature, given: ArrayLike<unknown>): Node {
-  const operands = checkedArguments(op.name, takes, given) as Operand[]; // of that kind
-  const [first, ...rest] = operands.map((operand, k) => lift(operand, op.name, k)) as [Node, ...Node[]];
-  return op.folds
-    ? rest.reduce((total, operand) => applyBinary(op, total, operand), first)
-    : apply(op, [first, ...rest]);
-}
-
-/*
- * Most graphs are built of these, so what has as many operands as it should goes straight to its node. What they return has the
- * value type that the signature states: apply broadcasts shapes by the same rule.
- */
-function unary(name: UnaryName): UnaryFunction {
-  const op = operations[name];
-  const takes = operandsOf(op);
-  const call = (x: Operand, ...rest: readonly unknown[]): Node =>
-    rest.length === 0 ? applyUnary(op, lift(x, name, 0)) : applied(op, takes, [x, ...rest]);
-  return guardedAs(call, takes) as UnaryFunction;
-}
+const unary = (name: UnaryName): UnaryFunction => unaryOf(operations[name]);
 function binary(name: FoldedName): FoldedFunction;
 function binary(name: BinaryName): BinaryFunction;
 function binary(name: BinaryName): BinaryFunction {
-  const op = operations[name];
-  const takes = operandsOf(op);
-  const call = (a: Operand, b: Operand, ...rest: readonly unknown[]): Node =>
-    rest.length === 0
-      ? applyBinary(op, lift(a, name, 0), lift(b, name, 1))
-      : applied(op, takes, [a, b, ...rest]);
-  return guardedAs(call, takes) as BinaryFunction;
+  return binaryOf(operations[name]); // what folds looks at all that it is given
 }
 
 /** -x */
@@ -185,46 +146,8 @@ export const leakyRelu = withParameter("leakyRelu", 0.01);
 /** x where x > 0, else alpha (e^x - 1). */
 export const elu = withParameter("elu", 1);
 
-type Choice = <C extends Operand, A extends Operand, B extends Operand>(
-  condition: C,
-  yes: A,
-  no: B,
-) => Node<Broadcast<ValueOf<C>, Broadcast<ValueOf<A>, ValueOf<B>>>>;
-const choiceOf = (op: Pointwise): Choice => {
-  const takes = operandsOf(op);
-  return guardedAs((...given: unknown[]) => applied(op, takes, given), takes) as Choice; // shapes broadcast
-};
-
 /** `yes` where the condition is not 0, else `no`. The branch not taken never poisons a gradient. */
-export const where: Choice = choiceOf(operations.where);
-
-const isAxisOptions = (value: unknown): value is AxisOptions =>
-  typeof value === "object" &&
-  value !== null &&
-  !(value instanceof Node) &&
-  !Array.isArray(value) &&
-  !("data" in value);
-
-interface Reduced {
-  readonly x: Node;
-  readonly axes: readonly number[];
-  readonly keepDims: boolean;
-}
-
-function reduced(operation: string, operand: Operand, given: Axes | undefined): Reduced {
-  const x = lift(operand, operation, 0);
-  const options: AxisOptions = isAxisOptions(given) ? given : { axis: given as number };
-  const unknown = Object.keys(options).find((key) => key !== "axis" && key !== "keepDims");
-  if (unknown !== undefined || (options.keepDims !== undefined && typeof options.keepDims !== "boolean")) {
-    throw new ChainruleError("OPERAND", "axes are given as { axis, keepDims }", {
-      where: `${operation}: argument 1`,
-      got: unknown ?? `keepDims: ${shown(options.keepDims)}`,
-    });
-  }
-  const { axis, keepDims = false } = options;
-  const list = axis === undefined ? x.shape.map((_, k) => k) : [axis].flat();
-  return { x, axes: [...new Set(list.map((k) => checkAxis(operation, k, x.shape)))], keepDims };
-}
+export const where: TernaryFunction = ternary(operations.where);
 
 /** What a reduction over all axes gives is a number; over some axes, it depends on the shape. */
 interface Reduction {
@@ -361,7 +284,7 @@ export const slice = guarded(
   (x: Operand, axis: number, start: number, stop?: number): Node =>
     layout.slice(lift(x, "slice", 0), axis, start, stop),
 );
-/** The same entries, row by row, in another shape. @throws ChainruleError SHAPE, SIZE */
+/** The same entries, row by row, in another shape; one size may be -1, what is left. @throws ChainruleError SHAPE, SIZE */
 export const reshape = guarded(
   "reshape",
   "operand any",

@@ -7,7 +7,7 @@ import {
   max,
   mean,
   min,
-  type Node,
+  Node,
   norm,
   operations,
   reshape,
@@ -234,9 +234,9 @@ describe("what is not a product", () => {
 test.each(pointwiseNames)("%s two at a time and one at a time", (name) => {
   for (const size of [1, 2, 5]) {
     const operands = [t(size), t(size), t(size)];
-    const node = (operands[0] as unknown as Record<string, (...rest: readonly Node[]) => Node>)[name];
-    const arity = ["leakyRelu", "elu"].includes(name) ? 1 : operations[name].arity;
-    const root = node?.call(operands[0], ...operands.slice(1, arity)) as Node;
+    const parameter = name === "leakyRelu" || name === "elu" ? [operands[0]?.[name]().second] : [];
+    const inputs = [...operands.slice(0, operations[name].arity - parameter.length), ...parameter] as Node[];
+    const root = new Node(operations[name], inputs, {}, [size]);
     const symbols = symbolsOf(root);
     const found = compile(root, symbols, { backend: "wasm" });
     expect(flat(found(symbols.map((symbol) => symbol.value)))).toEqual(flat(evaluate(root)));

@@ -1,6 +1,7 @@
-import { constant, type Node, operations, scalar, symbolsOf } from "../src/index";
+import { constant, Node, operations, scalar, symbolsOf, topologicalOrder } from "../src/index";
+import type { Defined, Pointwise } from "../src/node";
 import { apply } from "../src/ops/apply";
-import type { PointwiseName } from "../src/ops/names";
+import type { PointwiseName } from "../src/ops/table";
 
 /** A generator of numbers in [0, 1) that depends on the seed alone (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -22,7 +23,7 @@ const apart = (a: number, b: number): boolean => Math.abs(a - b) > MARGIN;
 const anywhere = (): boolean => true;
 
 /** Where each operation is far enough from the border of its domain, from kinks and poles, to be differentiated by steps. */
-const calm: { readonly [K in PointwiseName]: (a: number, b: number, c: number) => boolean } = {
+const calm: { readonly [K in PointwiseName]?: (a: number, b: number, c: number) => boolean } = {
   neg: anywhere,
   square: anywhere,
   sqrt: positive,
@@ -50,6 +51,7 @@ const calm: { readonly [K in PointwiseName]: (a: number, b: number, c: number) =
   step: nonZero,
   abs: nonZero,
   sign: nonZero,
+  floor: (x) => apart(x, Math.floor(x)) && apart(x, Math.ceil(x)),
   add: anywhere,
   sub: anywhere,
   mul: anywhere,
@@ -71,8 +73,33 @@ const calm: { readonly [K in PointwiseName]: (a: number, b: number, c: number) =
   where: (c) => c === 0 || nonZero(c),
 };
 
+/** What is made of other operations is far enough where these are. */
+function isCalm(op: Pointwise, values: readonly number[]): boolean {
+  const own = calm[op.name as PointwiseName];
+  if (own !== undefined) return own(values[0] ?? 0, values[1] ?? 0, values[2] ?? 0);
+  const operands = values.slice(0, op.arity).map((value, k) => scalar(`x_${k}`, value));
+  const body = (op as Defined).lower(operands);
+  return topologicalOrder([body]).every(
+    (node) =>
+      node.op.kind !== "pointwise" ||
+      isCalm(
+        node.op,
+        node.inputs.map((input) => input.value as number), // scalars
+      ),
+  );
+}
+
+/** The pointwise operations that nodes have as methods. */
+export const methodNames = (Object.keys(calm) as readonly PointwiseName[]).filter(
+  (name) => name in Node.prototype,
+);
 /** Every pointwise operation. */
-export const pointwiseNames = Object.keys(calm) as readonly PointwiseName[];
+export const pointwiseNames: readonly PointwiseName[] = [
+  ...methodNames,
+  ...Object.values(operations).flatMap((op) =>
+    op.kind === "pointwise" && !(op.name in Node.prototype) ? [op.name as PointwiseName] : [],
+  ),
+];
 
 export interface RandomGraph {
   readonly root: Node<number>;
@@ -83,6 +110,7 @@ export interface RandomGraph {
 }
 
 export interface RandomOptions {
+  /** Those that nodes have as methods, if left out. */
   readonly names?: readonly PointwiseName[];
   /** The most operations on a path from the root to a leaf. */
   readonly depth?: number;
@@ -108,13 +136,7 @@ const LARGEST_LEAF = 2;
  */
 export function randomGraph(
   seed: number,
-  {
-    names = pointwiseNames,
-    depth = 5,
-    size = 12,
-    largest = 30,
-    called = (k) => `x_${k}`,
-  }: RandomOptions = {},
+  { names = methodNames, depth = 5, size = 12, largest = 30, called = (k) => `x_${k}` }: RandomOptions = {},
 ): RandomGraph {
   const random = seeded(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -127,8 +149,7 @@ export function randomGraph(
 
   const built = (name: PointwiseName): Candidate => {
     const op = operations[name];
-    const fits = (values: readonly number[]): boolean =>
-      calm[name](values[0] ?? 0, values[1] ?? 0, values[2] ?? 0);
+    const fits = (values: readonly number[]): boolean => isCalm(op, values);
     const shallow = pool.filter((candidate) => candidate.depth < depth);
     const recent = shallow.slice(-2);
     for (let attempt = 0; attempt < TRIES; attempt++) {

@@ -19,7 +19,7 @@ import {
 } from "@chainrule/graph";
 import { toMathjs } from "@chainrule/graph/mathjs";
 import { describe, expect, test } from "vitest";
-import type { PointwiseName } from "../src/ops/names";
+import type { PointwiseName } from "../src/ops/table";
 import { randomGraph, seeded } from "./random-graph";
 import { canonicalForms, expectSameValue, shuffled } from "./simplify-forms";
 

@@ -27,7 +27,7 @@ import { describe, expect, test } from "vitest";
 import { sampled } from "../../../test/campaign";
 import { apply } from "../src/ops/apply";
 import { transpose } from "../src/ops/matrix";
-import type { PointwiseName } from "../src/ops/names";
+import type { PointwiseName } from "../src/ops/table";
 import { operations } from "../src/ops/table";
 import { seeded } from "./random-graph";
 import { expectSameValue } from "./simplify-forms";

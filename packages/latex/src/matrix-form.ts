@@ -207,7 +207,7 @@ const entrywise = (parts: readonly Product[]): Product => {
 };
 
 /** Matrices and vectors side by side. */
-function productPieceOf(product: Product): Piece {
+export function productPieceOf(product: Product): Piece {
   const factors = product.map(({ piece, transposed }) => (transposed ? transposedPiece(piece) : piece));
   const [only] = factors;
   if (only === undefined) return letterPiece(tex`1`);

@@ -1,4 +1,4 @@
-import type { OperationName } from "@chainrule/graph";
+import type { DefinedName, Operation, OperationName } from "@chainrule/graph";
 import { plainTex, type Tex, tex } from "./safe/tex";
 
 /** f(x, y): an operator name or a command before parentheses. */
@@ -33,8 +33,10 @@ const relation = (latex: Tex, opposite: Tex): Notation => ({ kind: "relation", l
 const layout: Notation = { kind: "layout" };
 const lowered: Notation = { kind: "lowered" };
 
-/** The notation of every operation. */
-export const notations: Readonly<Record<OperationName, Notation>> = {
+/** The notation of operations. What is made of others is called by its name if it has no row. */
+const notations: { readonly [K in Exclude<OperationName, DefinedName>]: Notation } & {
+  readonly [K in DefinedName]?: Notation;
+} = {
   symbol: layout,
   constant: layout,
   size: layout,
@@ -50,6 +52,8 @@ export const notations: Readonly<Record<OperationName, Notation>> = {
   exp: layout,
   expm1: layout,
   abs: layout,
+  floor: layout,
+  ceil: layout,
   where: layout,
   contraction: layout,
   leakyRelu: layout,
@@ -97,3 +101,10 @@ export const notations: Readonly<Record<OperationName, Notation>> = {
   pad: layout,
   reshape: layout,
 };
+
+/** How an operation is written; undefined for one that a user declared, and for an abstract function. */
+export function notationOf(op: Operation): Notation | undefined {
+  if (Object.hasOwn(notations, op.name)) return notations[op.name as OperationName]; // it has a row
+  const isOwn = op.kind !== "pointwise" || op.forward !== undefined || op.symbol !== undefined;
+  return isOwn ? undefined : operator(op.name);
+}

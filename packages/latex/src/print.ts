@@ -1,17 +1,11 @@
-import {
-  ChainruleError,
-  type Name,
-  type Node,
-  nameText,
-  type OperationName,
-  topologicalOrder,
-} from "@chainrule/graph";
+import { ChainruleError, type Name, type Node, nameText, topologicalOrder } from "@chainrule/graph";
 import { choicePiece } from "./choice";
 import { constantPiece, IN_FULL } from "./constant";
 import { indexOf, letterOf, lettersAt, overIndex } from "./index-notation/over";
 import { entrywisePiece } from "./matrix-form";
+import { matrixOperation } from "./matrix-operations";
 import { largestSize, normPiece } from "./norm";
-import { type FunctionNotation, type Notation, notations } from "./notation";
+import { type FunctionNotation, notationOf } from "./notation";
 import type { NumberStyle } from "./number";
 import {
   isDeclared,
@@ -180,12 +174,14 @@ class Printer {
     if (value !== undefined)
       return constantPiece(value, this.#options.numbers ?? IN_FULL, this.#options.constant);
     if (dim !== undefined) return letterPiece(nameTex(dim.name, this.#options.symbols));
-    const notation: Notation | undefined = notations[node.op.name as OperationName];
+    const notation = notationOf(node.op);
     const operands = node.inputs.map((input) => this.#at(input));
     if (node.op.kind === "pointwise" && node.op.symbol !== undefined) {
       const { name, order } = node.op.symbol;
       return callPiece(primed(nameTex(name, this.#options.symbols), order), operands);
     }
+    const algebra = matrixOperation(node, operands);
+    if (algebra !== undefined) return algebra;
     if (isDeclared(node.op))
       return operatorPiece(
         node,
@@ -274,6 +270,10 @@ class Printer {
         return callPiece(tex`\\ln`, [sumPiece(numberPiece(tex`1`), "+", a)]);
       case "abs":
         return closedPiece(tex`\\left|${a.latex}\\right|`, a.tall ?? false);
+      case "floor":
+        return closedPiece(tex`\\left\\lfloor ${a.latex} \\right\\rfloor`, a.tall ?? false);
+      case "ceil":
+        return closedPiece(tex`\\left\\lceil ${a.latex} \\right\\rceil`, a.tall ?? false);
       case "norm":
         return normPiece(node, a, (letter) => this.#isTaken(letter));
       case "leakyRelu":
@@ -312,7 +312,7 @@ class Printer {
   /** The last row has the opposite of the only condition, or a word. */
   #choice(node: Node, [condition, yes, no]: [Piece, Piece, Piece]): Piece {
     const test = node.inputs[0] as Node;
-    const notation: Notation | undefined = notations[test.op.name as OperationName];
+    const notation = notationOf(test.op);
     const otherwise = this.#options.otherwise ?? tex`\\text{otherwise}`;
     const isComparison = condition.condition !== undefined && notation?.kind === "relation";
     return choicePiece(

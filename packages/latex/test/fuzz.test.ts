@@ -7,7 +7,7 @@ import { toLatex } from "@chainrule/latex";
 import katex from "katex";
 import { expect, test } from "vitest";
 import { sampled } from "../../../test/campaign";
-import { pointwiseNames, type RandomGraph, randomGraph, seeded } from "../../graph/test/random-graph";
+import { methodNames, type RandomGraph, randomGraph, seeded } from "../../graph/test/random-graph";
 import { valueOfLatex } from "./reader";
 
 const GRAPHS = sampled(1500, 300);
@@ -147,6 +147,6 @@ test(`${TENSOR_GRAPHS} tensor graphs`, () => {
 });
 
 test("every operation of scalars is met", () => {
-  const met = new Set(Array.from({ length: pointwiseNames.length }, (_, seed) => randomGraph(seed).name));
-  expect(met.size).toBe(pointwiseNames.length);
+  const met = new Set(Array.from({ length: methodNames.length }, (_, seed) => randomGraph(seed).name));
+  expect(met.size).toBe(methodNames.length);
 });

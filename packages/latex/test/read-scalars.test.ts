@@ -2,7 +2,7 @@
 import { gradient, type Node } from "@chainrule/graph";
 import { fromLatex, toLatex } from "@chainrule/latex";
 import { expect, test } from "vitest";
-import { pointwiseNames, randomGraph } from "../../graph/test/random-graph";
+import { methodNames, randomGraph } from "../../graph/test/random-graph";
 
 const GRAPHS = 1500;
 
@@ -33,7 +33,7 @@ test(`${GRAPHS} random graphs and their gradients`, () => {
       if (each !== undefined) problems.push(`seed ${seed}: ${each}`);
   }
   expect(problems).toEqual([]);
-  expect(met.size).toBe(pointwiseNames.length);
+  expect(met.size).toBe(methodNames.length);
 });
 
 test("graphs whose shared parts are named", () => {

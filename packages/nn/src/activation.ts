@@ -1,10 +1,12 @@
 import {
+  apply,
   ChainruleError,
   Node,
   type OperationName,
   operations,
   shapeText,
   shown,
+  type UnaryFunctionName,
   unknownName,
   type Value,
 } from "@chainrule/graph";
@@ -15,6 +17,7 @@ type Reduction = "max" | "min" | "norm" | "logSumExp";
 /** Every operation that can be written `x.operation()`, and the identity. */
 export type ActivationName =
   | "identity"
+  | UnaryFunctionName
   | Exclude<
       { [K in OperationName & keyof Node]: Node[K] extends () => Node ? K : never }[OperationName &
         keyof Node],
@@ -71,4 +74,7 @@ export function activated<V extends Value>(
   return output as Node<V>; // same shape, same type of value
 }
 
-const named = (net: Node, name: ActivationName): Node => (name === "identity" ? net : net[name]());
+function named(net: Node, name: ActivationName): Node {
+  if (name === "identity") return net;
+  return name in net ? net[name as "tanh"]() : apply(operations[name as UnaryFunctionName], [net]); // one or the other
+}

@@ -33,7 +33,7 @@ export function withOpenSums(statements: readonly Statement[]): Statement[] {
         const [letter, ...others] = over?.letters ?? [];
         if (over === undefined || letter === undefined || others.length > 0) continue;
         if (left !== undefined && hasLetter(left.tree, letter)) continue;
-        const reach = terms.findLastIndex((term, m) => m > k && hasFree(term.tree, letter));
+        const reach = Math.max(...terms.map((term, m) => (m > k && hasFree(term.tree, letter) ? m : k)));
         if (reach > k) return { ...part, terms: absorbed(terms, k, reach, over) };
       }
       return { ...part, terms };

@@ -1,11 +1,10 @@
-import type { PointwiseName } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import { Budget } from "../budget";
 import { Random } from "../prove/random";
 import { type Ball, ball, hull, product, quotient, sum } from "./ball";
 import { bitLength, squareRoot } from "./bits";
 import { type Exact, fraction, minus, plus, type Real, signOf, times, type Wide } from "./wide";
-import { wideTable } from "./wide-table";
+import { type WideName, wideTable } from "./wide-table";
 
 /** What a ball holds, as fractions: its ends, and numbers between. */
 function inside({ exponent, mantissa, radius }: Ball, random: Random): Exact {
@@ -73,10 +72,10 @@ test("lengths and roots of whole numbers", () => {
   }
 });
 
-const UNARY: readonly PointwiseName[] = (
+const UNARY: readonly WideName[] = (
   "square sqrt exp log log1p expm1 oneMinusSquare sin cos tan asin acos atan sinh cosh tanh sigmoid softplus relu silu gelu " +
   "erf erfc step abs sign"
-).split(" ") as PointwiseName[]; // these are names of operations
+).split(" ") as WideName[]; // these are names of operations
 
 describe("functions of balls hold their values at numbers inside, of any size", () => {
   const at = (bits: number) => wideTable({ bits, budget: new Budget(1e12) }, () => undefined).pointwise;

@@ -64,6 +64,6 @@ function about(x: number): Wide {
 export const isKnownInFloat = (roots: readonly Node[]): boolean =>
   topologicalOrder(roots).some(
     ({ op }) =>
-      op.kind === "declared" ||
+      (op.kind === "declared" && op.entries === undefined) ||
       (op.kind === "pointwise" && op.forward !== undefined && op.lower === undefined),
   );

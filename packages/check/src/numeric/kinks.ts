@@ -1,5 +1,6 @@
-import { ChainruleError, type Node, Numbering, simplify, topologicalOrder } from "@chainrule/graph";
+import { ChainruleError, det, type Node, Numbering, simplify, topologicalOrder } from "@chainrule/graph";
 import { toMathjs } from "@chainrule/graph/mathjs";
+import { writtenOut } from "../prove/written-out";
 import { positiveNodes } from "./positive";
 
 /** A place where a function has no derivative, jumps, or ends: where something is 0. */
@@ -31,7 +32,7 @@ export function kinksOf(roots: readonly Node[]): Kink[] {
     const number = numbering.of(zero);
     if (!found.kink.has(number)) found[sort].set(number, { sort, zero, below, text: textOf(node, zero) });
   };
-  const nodes = topologicalOrder(roots);
+  const nodes = topologicalOrder(writtenOut(roots));
   for (const node of nodes) for (const zero of kinkAt(node)) note("kink", node, zero);
   for (const node of nodes) for (const zero of bordersAt(node)) note("border", node, zero);
   return [...found.kink.values(), ...found.border.values()];
@@ -53,6 +54,7 @@ function kinkAt({ inputs, op }: Node): readonly Node[] {
 /** What is 0 where a function stops being defined: a denominator, what stands under a root or a logarithm. */
 function bordersAt({ inputs, op }: Node): readonly Node[] {
   const [a, b] = inputs as readonly [Node, Node]; // as far as the operation takes them
+  if (op.kind === "declared" && op.entries !== undefined) return op.needs === undefined ? [] : [det(a)];
   switch (op.name) {
     case "div":
     case "xlogy":

@@ -1,6 +1,20 @@
+import { rational } from "@chainrule/graph";
 import type { Ball } from "./ball";
 import { type Binary, isReal, spoiled, type Unary } from "./lift";
-import { compared, either, endsOf, ONE, type Real, signOf, UNKNOWN, type Wide, ZERO } from "./wide";
+import {
+  compared,
+  type Exact,
+  either,
+  endsOf,
+  exactly,
+  fractionOf,
+  ONE,
+  type Real,
+  signOf,
+  UNKNOWN,
+  type Wide,
+  ZERO,
+} from "./wide";
 
 /* What depends on the order of numbers. Where it cannot be told, the result is around all that it may be. */
 
@@ -54,6 +68,12 @@ const larger =
   };
 export const max = larger(1);
 export const min = larger(-1);
+
+/** The largest whole number that is at most x; around all that it may be where a jump is inside. */
+export const steps: Unary = (x, at) => {
+  const [least, most] = endsOf(x).map((end) => exactly(rational.floor(fractionOf(end)))) as [Exact, Exact];
+  return compared(least, most, at.bits) === 0 ? least : either(least, most, at.bits);
+};
 
 /** The operand that a condition takes; around both where it cannot be told. */
 export function chosen(condition: Wide, yes: Wide, no: Wide, bits: number): Wide {

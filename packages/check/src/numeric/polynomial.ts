@@ -2,7 +2,6 @@ import {
   type Kernel,
   type Node,
   type NumberSystem,
-  type PointwiseName,
   type Rational,
   rational,
   type Sizes,
@@ -10,7 +9,7 @@ import {
 } from "@chainrule/graph";
 import type { Budget } from "../budget";
 import { fraction, type Precise } from "./wide";
-import { wideTable } from "./wide-table";
+import { type WideName, wideTable } from "./wide-table";
 
 const { fromNumber: fractionOf, negative, ONE, plus, fraction: reduced, times, ZERO } = rational;
 
@@ -93,7 +92,7 @@ function power(x: Quotient, y: Quotient): Known {
   return result;
 }
 
-const algebra: { readonly [K in PointwiseName]?: (a: Quotient, b: Quotient) => Known } = {
+const algebra: { readonly [K in WideName]?: (a: Quotient, b: Quotient) => Known } = {
   add: added,
   sub: (a, b) => added(a, opposite(b)),
   mul: multiplied,
@@ -117,7 +116,7 @@ function polynomialTable(symbol: (node: Node, entry: number) => Known, budget: B
     const c = above[0] ?? ZERO;
     return fraction(c.n, c.d);
   };
-  const constant = (name: PointwiseName, operands: readonly Quotient[]): Known => {
+  const constant = (name: WideName, operands: readonly Quotient[]): Known => {
     const [a, b, c] = operands.map(precise);
     const value = wide[name](a, b, c);
     if (typeof value !== "object") return undefined;
@@ -129,7 +128,7 @@ function polynomialTable(symbol: (node: Node, entry: number) => Known, budget: B
     );
   };
   const pointwise = Object.fromEntries(
-    (Object.keys(wide) as PointwiseName[]).map((name): [PointwiseName, Kernel<Known>] => [
+    (Object.keys(wide) as WideName[]).map((name): [string, Kernel<Known>] => [
       // its keys are these
       name,
       (...all) => {
@@ -142,7 +141,7 @@ function polynomialTable(symbol: (node: Node, entry: number) => Known, budget: B
         return operands.every(isConstant) ? constant(name, operands) : undefined;
       },
     ]),
-  ) as NumberSystem<Known>["pointwise"];
+  ) as { readonly [K in WideName]: Kernel<Known> };
   const all = (parts: readonly Known[], join: (a: Quotient, b: Quotient) => Known, first: Rational): Known =>
     parts.reduce<Known>((joined, part) => joined && part && join(joined, part), constantOf(first));
   return {

@@ -1,5 +1,4 @@
 /** Numbers as fractions and balls: what arithmetic, powers, comparisons and functions give is what mathematics says. */
-import type { PointwiseName } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import { Budget } from "../budget";
 import { Random } from "../prove/random";
@@ -24,11 +23,11 @@ import {
   type Wide,
   within,
 } from "./wide";
-import { decimal, wideTable } from "./wide-table";
+import { decimal, type WideName, wideTable } from "./wide-table";
 
 const BITS = 192;
 const table = wideTable({ bits: BITS, budget: new Budget(1e12) }, () => undefined).pointwise;
-const of = (name: PointwiseName, ...[a, b, c]: readonly Wide[]): Wide => table[name](a, b, c);
+const of = (name: WideName, ...[a, b, c]: readonly Wide[]): Wide => table[name](a, b, c);
 const number = (x: number): Exact => decimal(x) as Exact;
 const interval = (lo: number, hi: number): Real => either(number(lo), number(hi), BITS);
 const isReal = (x: Wide): x is Real => typeof x === "object";
@@ -212,7 +211,7 @@ describe("powers", () => {
 
 describe("functions that turn hold their extreme", () => {
   // minima of silu and gelu: solutions of f' = 0 by mpmath
-  test.each<[name: PointwiseName, at: number, value: string]>([
+  test.each<[name: WideName, at: number, value: string]>([
     ["silu", -1.278464542761074, "-0.27846454276107379510935873902298015543"],
     ["gelu", -0.7517915246935645, "-0.16997120747990369"],
     ["cosh", 0, "1"],
@@ -244,7 +243,7 @@ describe("functions that turn hold their extreme", () => {
 });
 
 describe("wide numbers far out", () => {
-  test.each<PointwiseName>([
+  test.each<WideName>([
     "exp",
     "expm1",
     "sinh",
@@ -319,7 +318,7 @@ describe("choices", () => {
   };
   test.each(Object.entries(holds))("%s", (name, expected) => {
     [above, below, around, number(0)].forEach((x, k) => {
-      const found = of(name as PointwiseName, x, number(0));
+      const found = of(name as WideName, x, number(0));
       const known = expected[k];
       if (known !== undefined) expect(isExactly(found, BigInt(known))).toBe(true);
       else expect(mayBe(found, number(0)) && mayBe(found, number(1))).toBe(true);
@@ -391,7 +390,7 @@ describe("choices", () => {
 });
 
 describe("where functions are defined", () => {
-  test.each<[name: PointwiseName, inside: readonly number[], outside: readonly number[]]>([
+  test.each<[name: WideName, inside: readonly number[], outside: readonly number[]]>([
     ["sqrt", [0, 1e-9, 4], [-1e-9, -3]],
     ["log", [1e-9, 1, 7], [0, -1e-9, -2]],
     ["log1p", [-0.75, 0, 5], [-1, -1.5]],
@@ -415,7 +414,7 @@ describe("where functions are defined", () => {
     expect(isExactly(of("sqrt", fraction(4n, 9n)), 2n, 3n)).toBe(true);
     expect(isExactly(of("sqrt", fraction(8n, 18n)), 2n, 3n)).toBe(true);
     expect(isExactly(of("sqrt", number(0)), 0n)).toBe(true);
-    const names: readonly (readonly [PointwiseName, number, bigint])[] = [
+    const names: readonly (readonly [WideName, number, bigint])[] = [
       ["exp", 0, 1n], ["log", 1, 0n], ["log1p", 0, 0n], ["expm1", 0, 0n], ["sin", 0, 0n], ["cos", 0, 1n], ["tan", 0, 0n],
       ["atan", 0, 0n], ["sinh", 0, 0n], ["cosh", 0, 1n], ["tanh", 0, 0n], ["erf", 0, 0n], ["erfc", 0, 1n], ["square", -3, 9n],
     ]; // biome-ignore format: a table

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import type { PointwiseName } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import { Budget, TooCostly } from "../budget";
 import { type Ball, relativeRadius } from "./ball";
@@ -15,10 +14,10 @@ import {
   times,
   type Wide,
 } from "./wide";
-import { decimal, wideTable } from "./wide-table";
+import { decimal, type WideName, wideTable } from "./wide-table";
 
 /** Values that mpmath computed with 400 digits, printed with 60: scripts/wide-values.py. */
-type Row = readonly [name: PointwiseName, operands: readonly string[], value: string | null];
+type Row = readonly [name: WideName, operands: readonly string[], value: string | null];
 const rows = JSON.parse(
   readFileSync(new URL("../../test/wide-values.json", import.meta.url), "utf8"),
 ) as readonly Row[];
@@ -104,7 +103,7 @@ describe("balls around operands", () => {
   const around = (x: string, reach: string): Real =>
     either(minus(exactOf(x), exactOf(reach), 200), plus(exactOf(x), exactOf(reach), 200), 200);
 
-  test.each<[PointwiseName, readonly string[], string]>([
+  test.each<[WideName, readonly string[], string]>([
     ["exp", ["1.5"], "0.25"],
     ["log", ["1.5"], "0.25"],
     ["log1p", ["0.25"], "0.5"],
@@ -183,7 +182,7 @@ describe("balls around operands", () => {
 
 describe("what is exact stays so", () => {
   const table = tableOf(192);
-  test.each<[PointwiseName, readonly number[], number]>([
+  test.each<[WideName, readonly number[], number]>([
     ["sub", [0.35, 0.35], 0],
     ["mul", [0.1, 0.3], 0.03],
     ["sqrt", [0.09], 0.3],

@@ -27,7 +27,7 @@ import {
   subtract,
 } from "./functions";
 import { type Binary, isReal, ofBalls, on, onBoth, spoiled, turning, type Unary } from "./lift";
-import { chosen, comparison, max, min, onlyOne, pieces, someTruth } from "./piecewise";
+import { chosen, comparison, max, min, onlyOne, pieces, someTruth, steps } from "./piecewise";
 import { pow, xlogy } from "./powers";
 import {
   type Exact,
@@ -79,6 +79,7 @@ const unaries = {
   gelu,
   step: onlyOne(comparison((sign) => sign >= 0)),
   abs: onlyOne(pieces(identity, negative)),
+  floor: steps,
   sign: (x, at) => {
     const sign = signOf(x);
     if (sign !== undefined) return fraction(BigInt(sign), 1n);
@@ -110,6 +111,11 @@ const binaries = {
   binaryCrossEntropyWithLogits: (z, t, at) => onBoth(softplus(z, at), multiply(t, z, at), subtract, at),
 } satisfies { readonly [K in PointwiseName]?: Binary };
 
+/** The operations that have a value with error bounds of their own; all others are what they are made of. */
+type WideRows = { readonly [K in keyof typeof unaries | keyof typeof binaries | "where"]: Kernel<Wide> };
+
+export type WideName = keyof WideRows;
+
 /** A number beyond all range is unknown. */
 function inRange(compute: () => Wide): Wide {
   try {
@@ -121,7 +127,7 @@ function inRange(compute: () => Wide): Wide {
 }
 
 /** Every pointwise operation with so much precision. */
-function pointwiseTable(at: Precision): { readonly [K in PointwiseName]: Kernel<Wide> } {
+function pointwiseTable(at: Precision): WideRows {
   const cost = STEP + work(2, at.bits);
   const one =
     (f: Unary): Kernel<Wide> =>
@@ -139,7 +145,7 @@ function pointwiseTable(at: Precision): { readonly [K in PointwiseName]: Kernel<
     ...Object.entries(unaries).map(([name, f]) => [name, one(f)]),
     ...Object.entries(binaries).map(([name, f]) => [name, two(f)]),
     ["where", (condition: Wide, yes: Wide, no: Wide) => inRange(() => chosen(condition, yes, no, at.bits))],
-  ]) as Record<keyof typeof unaries | keyof typeof binaries | "where", Kernel<Wide>>; // these are the keys
+  ]) as WideRows; // these are the keys
   return all;
 }
 
@@ -162,7 +168,7 @@ export function wideTable(
   at: Precision,
   symbol: (node: Node, entry: number) => Precise,
   number: (value: number) => Precise = decimal,
-): NumberSystem<Wide> {
+): NumberSystem<Wide> & { readonly pointwise: WideRows } {
   let pointwise = tables.get(at);
   if (pointwise === undefined) {
     pointwise = pointwiseTable(at);

@@ -108,6 +108,15 @@ export function endsOf(x: Real): readonly [lo: Real, hi: Real] {
   return ends(x);
 }
 
+/** A fraction, or the middle of a ball. */
+export function fractionOf(x: Real): Rational {
+  if (x.kind === "exact") return x;
+  const { exponent, mantissa } = x;
+  return exponent >= 0
+    ? { n: mantissa << BigInt(exponent), d: 1n }
+    : { n: mantissa, d: 1n << BigInt(-exponent) };
+}
+
 /** The float64 nearest to the fraction or the middle of the ball, up to its last places. */
 export const toNumber = (x: Real): number => midpoint(ballFrom(x, 80));
 

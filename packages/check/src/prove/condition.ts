@@ -1,5 +1,6 @@
 import { type Node, topologicalOrder } from "@chainrule/graph";
 import { NONNEGATIVE, POSITIVE, type Range, REALS } from "./range";
+import { writtenOut } from "./written-out";
 
 /** Something about a quantity, for every entry of it. */
 export interface Condition {
@@ -24,7 +25,8 @@ export interface Demand {
  * Where a graph is defined: what each root, logarithm, power and quotient in it asks of its arguments. Quotients only ask where the
  * denominator may be 0 on a whole region; single points are left out.
  */
-export function demandsOf(root: Node): readonly Demand[] {
+export function demandsOf(whole: Node): readonly Demand[] {
+  const [root] = writtenOut([whole]) as readonly [Node];
   const guards = guardsOf(root);
   return topologicalOrder([root]).flatMap((node) => {
     const own = [...(guards.get(node) as Guards).values()]; // every node is reached from the root
@@ -139,9 +141,9 @@ function constantValue(node: Node): number | undefined {
 }
 
 const PIECES: ReadonlySet<string> = new Set(
-  "where lt le gt ge eq ne relu leakyRelu elu step sign min max maxOver minOver".split(" "),
+  "where lt le gt ge eq ne relu leakyRelu elu step sign floor min max maxOver minOver".split(" "),
 );
 
 /** Whether a graph has a function that may be 0 on a whole region without being 0 everywhere. */
 export const hasPieces = (node: Node): boolean =>
-  topologicalOrder([node]).some(({ op }) => PIECES.has(op.name));
+  topologicalOrder(writtenOut([node])).some(({ op }) => PIECES.has(op.name));

@@ -4,7 +4,7 @@ import {
   type Node,
   type NumberSystem,
   operationKey,
-  type PointwiseName,
+  type PointwiseTable,
   rational,
 } from "@chainrule/graph";
 import { exp, log, modulus, pow, signOf, sqrt } from "./absolute";
@@ -128,7 +128,7 @@ export function fieldTable(draw: Draw): NumberSystem<Element> {
   const erfc = (x: Element): Element => within(sub(one, erf(x)), range(0, 2, true, true));
   const sign = (x: Element): Element => within(sub(positive(x), positive(negative(x))), SINE);
 
-  const pointwise: { readonly [K in PointwiseName]: Kernel<Element> } = {
+  const pointwise: PointwiseTable<Kernel<Element>> = {
     add: (a, b) => sumOf([a, b]),
     sub,
     mul: (a, b) => mul(a, b),
@@ -159,11 +159,9 @@ export function fieldTable(draw: Draw): NumberSystem<Element> {
     relu: (x) => within(mul(x, positive(x)), larger(rangeOf(x), range(0, 0))),
     leakyRelu: (x, slope) => sumOf([mul(slope, x), mul(sub(one, slope), x, positive(x))]),
     elu: (x, alpha) => chosen(positive(x), x, mul(alpha, sub(exp(draw, x), one))),
-    silu: (x) => mul(x, sigmoid(x)),
     gelu: (x) => half(mul(x, erfc(quotient(negative(x), sqrt(draw, WHOLE(2)))))), // x Phi(x)
-    binaryCrossEntropy: (p, t) => negative(sumOf([xlogy(t, p), xlogy(sub(one, t), sub(one, p))])),
-    binaryCrossEntropyWithLogits: (z, t) => sub(softplus(z), mul(t, z)),
     step: (x) => not(positive(negative(x))),
+    floor: (x) => (x.kind === "number" ? numberElement(rational.floor(x.c)) : atom("floor", [x])),
     abs: (x) => within(modulus(draw, x, UNIT), NONNEGATIVE),
     sign,
     min,

@@ -16,7 +16,10 @@ export function reductionFindings(node: Node, valueAt: ValueAt): Found[] {
   const found: Found[] = [];
   const areFinite = inputs.every((input) => !hasEntry(input, (x) => !Number.isFinite(x)));
   const isNumber = inputs.every((input) => !hasEntry(input, Number.isNaN));
-  if (isNumber && hasEntry(value, Number.isNaN))
+  const needs = node.op.kind === "declared" ? node.op.needs : undefined;
+  if (needs !== undefined && areFinite && hasEntry(value, (x) => !Number.isFinite(x)))
+    found.push({ code: "DOMAIN", message: `${law} needs ${needs}` });
+  else if (isNumber && hasEntry(value, Number.isNaN))
     found.push({ code: "NAN", message: `${law} is not a number for these operands` });
   else if (areFinite && hasEntry(value, (x) => !Number.isFinite(x)))
     found.push({ code: "OVERFLOW", message: `${law} is beyond the largest float64` });

@@ -1,5 +1,5 @@
 import type { Node } from "../node";
-import type { PointwiseName } from "../ops/names";
+import type { PointwiseName } from "../ops/table";
 import { topologicalOrder } from "../order";
 import type { Rational } from "../rational";
 import * as exact from "../rational";
@@ -108,6 +108,7 @@ const fractions: NumberSystem<Known> = {
     step: (x) => decided(x, ZERO, (sign) => truth(sign >= 0)),
     relu: (x) => max(x, ZERO, x),
     leakyRelu: (x, slope) => decided(x, ZERO, (sign) => (sign > 0 ? x : times(x, slope, x))),
+    floor: one(exact.floor),
     max,
     min,
     where: ({ fraction }, yes, no) => (fraction === undefined ? NOTHING : exact.isZero(fraction) ? no : yes),
@@ -117,9 +118,8 @@ const fractions: NumberSystem<Known> = {
     ge: comparison((sign) => sign >= 0),
     eq: comparison((sign) => sign === 0),
     ne: comparison((sign) => sign !== 0),
-    ...none("sqrt", "exp", "log", "log1p", "expm1", "xlogy", "sin", "cos", "tan", "asin", "acos", "atan"),
-    ...none("sinh", "cosh", "tanh", "erf", "erfc", "sigmoid", "softplus", "elu", "silu", "gelu"),
-    ...none("binaryCrossEntropy", "binaryCrossEntropyWithLogits"),
+    ...none("sqrt", "exp", "log", "log1p", "expm1", "sin", "cos", "tan", "asin", "acos", "atan"),
+    ...none("sinh", "cosh", "tanh", "erf", "erfc", "elu"),
   },
 };
 

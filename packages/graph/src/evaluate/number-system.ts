@@ -1,5 +1,5 @@
 import type { Node, Operation } from "../node";
-import type { PointwiseName } from "../ops/names";
+import type { PointwiseTable } from "../ops/table";
 import type { StableKernel } from "../stable";
 
 /** A function of numbers of one kind; operands in the order of the operation's. */
@@ -19,7 +19,7 @@ export interface Entries<T, Data = readonly T[]> {
 
 /**
  * What graphs mean over numbers of one kind: float64, exact fractions, intervals, elements of finite fields. Each pointwise
- * operation has a row. What is optional is for numbers that are rounded and fast; without it, an operation means its definition.
+ * operation has a row, but those that are made of others mean what they are made of if they have none. What is optional is for numbers that are rounded and fast; without it, an operation means its definition.
  */
 export interface NumberSystem<T, Data extends Room<T> = readonly T[]> {
   /** A number of the graph, which means the decimal it is written as. */
@@ -30,7 +30,7 @@ export interface NumberSystem<T, Data extends Room<T> = readonly T[]> {
   readonly abstract: (name: string, order: number, x: T) => T;
   /** The entries of an operation that a user declared, from those of its operands. */
   readonly declared: (op: Operation, operands: readonly Entries<T, Data>[], shape: readonly number[]) => Data;
-  readonly pointwise: { readonly [K in PointwiseName]: Kernel<T> };
+  readonly pointwise: PointwiseTable<Kernel<T>>;
   readonly sum: (terms: readonly T[]) => T;
   readonly product: (factors: readonly T[]) => T;
   readonly largest: (entries: readonly T[]) => T;

@@ -1,10 +1,18 @@
 import { ChainruleError } from "../errors";
 import type { IndexMap } from "../index-map";
 import { nameText } from "../name";
-import { inputsOf, type Leaf, type Naming, type Node, type Operation, type Pointwise } from "../node";
+import {
+  type Field,
+  inputsOf,
+  type Leaf,
+  type Naming,
+  type Node,
+  type Operation,
+  type Pointwise,
+} from "../node";
 import { pointwiseMap } from "../ops/apply";
 import { expand, reductionMap, refuseEmpty } from "../ops/contract";
-import type { PointwiseName } from "../ops/names";
+import type { PointwiseName } from "../ops/table";
 import { placesIn, topologicalOrder } from "../order";
 import { stableForm } from "../stable";
 import { definitions } from "./definitions";
@@ -163,6 +171,21 @@ function lowered<T, Data extends Room<T>>(node: Node, body: Node, given: Given<T
   return valueAt(body);
 }
 
+/** Of larger matrices, formulas for entries are longer than anyone can compare. */
+const MOST_ENTRIES = 36;
+
+/** The arithmetic of a number system. */
+function fieldOf<T, Data extends Room<T>>({ number, pointwise: rows }: NumberSystem<T, Data>): Field<T> {
+  return {
+    number,
+    add: (a, b) => rows.add(a, b, b),
+    mul: (a, b) => rows.mul(a, b, b),
+    div: (a, b) => rows.div(a, b, b),
+    neg: (a) => rows.neg(a, a, a),
+    log: (a) => rows.log(a, a, a),
+  };
+}
+
 /** What has an index map of its own, moves entries about, or was declared on whole tensors. */
 function structured<T, Data extends Room<T>>(
   node: Node,
@@ -176,7 +199,12 @@ function structured<T, Data extends Room<T>>(
   switch (op.kind) {
     case "declared": {
       const shape = concreteShape(node.shape, sizes, node);
-      return { shape, data: system.declared(op, inputs, shape) };
+      const { entries } = op;
+      const isRounded =
+        system.forward !== undefined || inputs.some((input) => input.data.length > MOST_ENTRIES);
+      if (entries === undefined || isRounded) return { shape, data: system.declared(op, inputs, shape) };
+      const found = entries(fieldOf(system), inputs);
+      return filled(shape, (k) => found[k] as T, system);
     }
     case "layout":
       return moved<T, Data>(node, inputs, { room: system.room ?? arrays, outside: system.number(0) });

@@ -1,5 +1,5 @@
 import type { Node } from "../node";
-import type { PointwiseName } from "../ops/names";
+import type { PointwiseName } from "../ops/table";
 
 /** How tightly each kind of formula binds, from the loosest, by the grammar of mathjs. */
 export const BINDS = { choice: 1, comparison: 2, sum: 3, product: 4, sign: 5, power: 6, atom: 7 } as const;
@@ -40,8 +40,8 @@ const fromLeft = (sign: string, binds: number, entrywise?: string): Infix => ({
   ...(entrywise !== undefined && { entrywise }),
 });
 
-/** How each pointwise operation stands in a formula. Reader and writer both go by this table. */
-export const notation: { readonly [K in PointwiseName]: Infix | Other } = {
+/** Pointwise operations that are not called by their name. Reader and writer both go by this table. */
+const signs: { readonly [K in PointwiseName]?: Infix | Other } = {
   add: fromLeft("+", BINDS.sum),
   sub: fromLeft("-", BINDS.sum),
   mul: fromLeft("*", BINDS.product, ".*"),
@@ -63,40 +63,10 @@ export const notation: { readonly [K in PointwiseName]: Infix | Other } = {
   eq: comparison("=="),
   ne: comparison("!="),
   where: { form: "choice" },
-  square: call,
-  sqrt: call,
-  exp: call,
-  log: call,
-  log1p: call,
-  expm1: call,
-  oneMinusSquare: call,
-  xlogy: call,
-  sin: call,
-  cos: call,
-  tan: call,
-  asin: call,
-  acos: call,
-  atan: call,
-  sinh: call,
-  cosh: call,
-  tanh: call,
-  erf: call,
-  erfc: call,
-  sigmoid: call,
-  softplus: call,
-  relu: call,
-  leakyRelu: call,
-  elu: call,
-  silu: call,
-  gelu: call,
-  step: call,
-  abs: call,
-  sign: call,
-  max: call,
-  min: call,
-  binaryCrossEntropy: call,
-  binaryCrossEntropyWithLogits: call,
 };
+
+/** How a pointwise operation stands in a formula. */
+export const notationOf = (name: string): Infix | Other => signs[name as PointwiseName] ?? call;
 
 /** Whether the plain sign would mean something else to mathjs: a matrix product, quotient or power. */
 export function meansMatrix(sign: string, left: Node, right: Node): boolean {

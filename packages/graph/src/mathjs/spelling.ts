@@ -4,10 +4,10 @@ import { nameText } from "../name";
 import type { Node, TensorValue } from "../node";
 import { broadcastTo, sum } from "../ops/contract";
 import { dot, matmul, outer, trace, transpose } from "../ops/matrix";
-import type { OperationName, PointwiseName } from "../ops/names";
+import type { OperationName, PointwiseName } from "../ops/table";
 import { isConcrete, type Shape, shapeText } from "../shape";
 import { mathjsName } from "./identifier";
-import { BINDS, meansMatrix, notation } from "./notation";
+import { BINDS, meansMatrix, notationOf } from "./notation";
 
 /** A node of the formula, in parentheses unless it binds at least this tightly. */
 export interface Part {
@@ -85,9 +85,8 @@ function pointwise(node: Node): Spelling {
   const symbol = node.op.kind === "pointwise" ? node.op.symbol : undefined;
   if (symbol !== undefined) return call(`${nameText(symbol.name)}${"'".repeat(symbol.order)}`, node.inputs);
   if (node.op.kind === "pointwise" && node.op.forward !== undefined) return call(node.op.name, node.inputs);
-  const row: (typeof notation)[PointwiseName] | undefined = notation[node.op.name as PointwiseName];
+  const row = notationOf(node.op.name);
   const [a, b, c] = node.inputs as readonly [Node, Node, Node]; // as many as the operation has operands
-  if (row === undefined) throw noWords(node, "an operation that formulas do not know");
   if (row.form === "infix") {
     const sign = row.entrywise !== undefined && meansMatrix(row.sign, a, b) ? row.entrywise : row.sign;
     const around = row.binds === BINDS.power ? sign : ` ${sign} `;

@@ -1,4 +1,4 @@
-import type { Node, Pointwise } from "../node";
+import type { Defined, Node } from "../node";
 import { apply } from "./apply";
 import { add, div, mul, neg, sub, vanishingQuotient } from "./arithmetic";
 import { gt, where } from "./compare";
@@ -12,7 +12,7 @@ const HALF = constantNode(0.5);
 const ONE = constantNode(1);
 const MINUS_ROOT_HALF = constantNode(-Math.SQRT1_2);
 
-export const sigmoidOperation: Pointwise = {
+export const sigmoidOperation: Defined = {
   kind: "pointwise",
   name: "sigmoid",
   law: "1 / (1 + e^-x)",
@@ -21,7 +21,7 @@ export const sigmoidOperation: Pointwise = {
   lower: ([x]) => div(ONE, add(ONE, exp(neg(x as Node)))),
 };
 
-export const softplusOperation: Pointwise = {
+export const softplusOperation: Defined = {
   kind: "pointwise",
   name: "softplus",
   law: "ln(1 + e^x)",
@@ -34,7 +34,7 @@ export const sigmoid = (x: Node): Node => apply(sigmoidOperation, [x]);
 export const softplus = (x: Node): Node => apply(softplusOperation, [x]);
 
 /** Elfwing, Uchibe and Doya 2018 (arXiv 1702.03118). */
-export const siluOperation: Pointwise = {
+export const siluOperation: Defined = {
   kind: "pointwise",
   name: "silu",
   law: "x sigmoid(x)",
@@ -49,7 +49,7 @@ export const siluOperation: Pointwise = {
 };
 
 /** The exact form x Phi(x) of Hendrycks and Gimpel 2016 (arXiv 1606.08415), Phi the normal distribution function. */
-export const geluOperation: Pointwise = {
+export const geluOperation: Defined = {
   kind: "pointwise",
   name: "gelu",
   law: "x Phi(x)",
@@ -70,7 +70,7 @@ export const geluOperation: Pointwise = {
 const normalDistribution = (x: Node): Node => mul(HALF, erfc(mul(MINUS_ROOT_HALF, x)));
 
 /** Clevert, Unterthiner and Hochreiter 2015 (arXiv 1511.07289). */
-export const eluOperation: Pointwise = {
+export const eluOperation: Defined = {
   kind: "pointwise",
   name: "elu",
   law: "x where x > 0, else a (e^x - 1)",
@@ -84,7 +84,7 @@ export const eluOperation: Pointwise = {
 };
 
 /** For a probability p and a target t. */
-export const binaryCrossEntropyOperation: Pointwise = {
+export const binaryCrossEntropyOperation: Defined = {
   kind: "pointwise",
   name: "binaryCrossEntropy",
   law: "-(t ln p + (1 - t) ln(1 - p))",
@@ -102,7 +102,7 @@ export const binaryCrossEntropyOperation: Pointwise = {
 };
 
 /** The same of p = sigmoid(z), finite for every finite z, with derivative sigmoid(z) - t. */
-export const binaryCrossEntropyWithLogitsOperation: Pointwise = {
+export const binaryCrossEntropyWithLogitsOperation: Defined = {
   kind: "pointwise",
   name: "binaryCrossEntropyWithLogits",
   law: "ln(1 + e^z) - t z",

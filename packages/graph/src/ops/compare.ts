@@ -1,4 +1,4 @@
-import type { Kink, Node, Pointwise } from "../node";
+import type { Defined, Kink, Node, Pointwise } from "../node";
 import { apply } from "./apply";
 import { mul } from "./arithmetic";
 import { constantNode, STRONG_ZERO } from "./leaf";
@@ -116,7 +116,7 @@ export const reluOperation: Pointwise = {
   kink: atZero("0"),
 };
 
-export const leakyReluOperation: Pointwise = {
+export const leakyReluOperation: Defined = {
   kind: "pointwise",
   name: "leakyRelu",
   law: "x where x > 0, else a x",

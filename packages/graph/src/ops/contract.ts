@@ -164,21 +164,24 @@ export function reductionMap(shape: Shape, axes: readonly number[], keepDims: bo
   return { inputs: [shape.map((_, axis) => axis)], output, sizes };
 }
 
-/** The sum over axes divided by the number of entries. @throws ChainruleError SHAPE for the mean of nothing */
-export function mean(x: Node, axes: readonly number[], keepDims: boolean): Node {
+/** How many entries there are along axes. @throws ChainruleError SHAPE where there are none */
+export function countAlong(operation: string, x: Node, axes: readonly number[]): Node {
   const counts = axes.map((axis) => x.shape[axis] as Size);
-  refuseEmpty("mean", counts);
+  refuseEmpty(operation, counts);
   const known = counts.reduce<number>(
     (product, size) => (typeof size === "number" ? product * size : product),
     1,
   );
   const symbolic = counts.filter((size) => typeof size !== "number").map(sizeNode);
-  const count = symbolic.reduce<Node>(
+  return symbolic.reduce<Node>(
     (product, size) => (product.attrs.value === 1 ? size : mul(product, size)),
     constantNode(known),
   );
-  return div(sum(x, axes, keepDims), count);
 }
+
+/** The sum over axes divided by the number of entries. @throws ChainruleError SHAPE for the mean of nothing */
+export const mean = (x: Node, axes: readonly number[], keepDims: boolean): Node =>
+  div(sum(x, axes, keepDims), countAlong("mean", x, axes));
 
 export function refuseEmpty(operation: string, sizes: readonly Size[]): void {
   if (sizes.includes(0)) {

@@ -1,4 +1,4 @@
-import type { Domain, Node, Partial, Pointwise } from "../node";
+import type { Defined, Domain, Node, Partial, Pointwise } from "../node";
 import { apply } from "./apply";
 import { add, div, mul, neg, sub, vanishingProduct, vanishingQuotient } from "./arithmetic";
 import { constantNode, STRONG_ZERO } from "./leaf";
@@ -18,7 +18,7 @@ function unary(
   name: UnaryName,
   law: string,
   derivative: (x: Node, y: Node) => Node,
-  extra: Pick<Pointwise, "domain" | "lower" | "overflows"> = {},
+  extra: Pick<Pointwise, "domain" | "overflows"> = {},
 ): Pointwise {
   const partial: Partial = ([x], y) => derivative(x as Node, y);
   return { kind: "pointwise", name, law, arity: 1, partials: [partial], ...extra };
@@ -70,10 +70,9 @@ export const coshOperation = unary("cosh", "(e^x + e^-x) / 2", (x) => sinh(x), {
 export const tanhOperation = unary("tanh", "(e^x - e^-x) / (e^x + e^-x)", (_x, y) => oneMinusSquare(y));
 
 /** Declared for the derivatives of tanh, asin and acos: accurate near 1, where x^2 rounds, and one operation. */
-export const oneMinusSquareOperation: Pointwise = {
-  ...unary("oneMinusSquare", "1 - x^2", (x) => mul(MINUS_TWO, x), {
-    lower: ([x]) => sub(ONE, square(x as Node)),
-  }),
+export const oneMinusSquareOperation: Defined = {
+  ...unary("oneMinusSquare", "1 - x^2", (x) => mul(MINUS_TWO, x)),
+  lower: ([x]) => sub(ONE, square(x as Node)),
   writtenOut: true,
 };
 
@@ -88,9 +87,11 @@ export const sin = (x: Node): Node => apply(sinOperation, [x]);
 export const cos = (x: Node): Node => apply(cosOperation, [x]);
 export const sinh = (x: Node): Node => apply(sinhOperation, [x]);
 export const cosh = (x: Node): Node => apply(coshOperation, [x]);
+export const tanh = (x: Node): Node => apply(tanhOperation, [x]);
+export const atan = (x: Node): Node => apply(atanOperation, [x]);
 
 /** x log y with 0 log 0 = 0, its limit along x = y. */
-export const xlogyOperation: Pointwise = {
+export const xlogyOperation: Defined = {
   kind: "pointwise",
   name: "xlogy",
   law: "x ln y, and 0 where x = 0",

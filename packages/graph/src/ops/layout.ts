@@ -11,6 +11,7 @@ import {
   sameSize,
   shapeText,
 } from "../shape";
+import { knownSize } from "./axes";
 import { expand } from "./contract";
 
 /* Operations that move entries about. Their sizes along the axis they touch must be numbers. */
@@ -60,15 +61,6 @@ export const reshapeOperation: Layout = {
   law: "the same entries, row by row, in another shape",
   adjoints: ({ node, upstream }) => [reshape(expand(upstream, node.shape), (node.inputs[0] as Node).shape)],
 };
-
-function knownSize(operation: string, x: Node, axis: number): number {
-  const size = x.shape[axis];
-  if (typeof size === "number") return size;
-  throw new ChainruleError("SIZE", "the size along the axis must be a number", {
-    where: operation,
-    got: `axis ${axis} of ${shapeText(x.shape)}`,
-  });
-}
 
 const withSize = (operation: string, shape: Shape, axis: number, size: number): Shape =>
   checkTotal(
@@ -136,9 +128,29 @@ export function pad(x: Node, axis: number, before: number, after: number): Node 
   );
 }
 
-/** The same entries in another shape of as many entries. @throws ChainruleError SHAPE, SIZE */
+/** A shape in which one size may be -1: what is left of so many entries. @throws ChainruleError SHAPE */
+function completed(shape: Shape, from: Shape): Shape {
+  const open = Array.isArray(shape) ? shape.indexOf(-1) : -1;
+  if (open === -1 || !isConcrete(from)) return checkShape(shape, "reshape");
+  const others = checkShape(
+    shape.map((size, k) => (k === open ? 1 : size)),
+    "reshape",
+  );
+  const known = isConcrete(others) ? entryCount(others) : 0;
+  const rest = entryCount(from) / known;
+  if (Number.isInteger(rest)) return others.map((size, k) => (k === open ? rest : size));
+  throw new ChainruleError("SHAPE", "no size fits for -1", {
+    where: "reshape",
+    got: `${shapeText(from)} to ${shapeText(others)} without the size at ${open}`,
+  });
+}
+
+/**
+ * The same entries in another shape of as many entries, in which one size may be -1: what is left.
+ * @throws ChainruleError SHAPE, SIZE
+ */
 export function reshape(x: Node, shape: Shape): Node {
-  const target = checkShape(shape, "reshape");
+  const target = completed(shape, x.shape);
   if (!isConcrete(target) || !isConcrete(x.shape)) {
     throw new ChainruleError("SIZE", "reshape needs sizes that are numbers", {
       where: "reshape",

@@ -1,6 +1,6 @@
 /*
- * The names of all operations, by kind. This list is the key of every table over operations (declarations, numbers,
- * notation, text formulas, ...): add a name here and the compiler points to each row that is missing.
+ * The names of the operations that nodes have as methods, and of those with an index map of their own: the ground that all
+ * others stand on. A pointwise operation made of these is a file in `pointwise/`; `table.ts` has the names of all.
  */
 
 /** Pointwise, one operand. */
@@ -60,7 +60,8 @@ export type FoldedName = "add" | "mul" | "max" | "min";
 /** Pointwise, three operands. */
 export type TernaryName = "where";
 
-export type PointwiseName = UnaryName | BinaryName | TernaryName;
+/** The pointwise operations that nodes have as methods. */
+export type MethodName = UnaryName | BinaryName | TernaryName;
 
 /** Operations with an index map of their own. */
 export type StructuredName =
@@ -79,4 +80,4 @@ export type StructuredName =
 /** Where a graph begins, and where it is given names. */
 export type LeafName = "symbol" | "constant" | "size" | "named";
 
-export type OperationName = PointwiseName | StructuredName | LeafName;
+export type GroundName = MethodName | StructuredName | LeafName;

@@ -4,7 +4,7 @@ import { abs } from "../ops/compare";
 import { expand } from "../ops/contract";
 import { pow, square } from "../ops/elementary";
 import { constantNode } from "../ops/leaf";
-import type { OperationName, PointwiseName } from "../ops/names";
+import type { OperationName, PointwiseName } from "../ops/table";
 import * as exact from "../rational";
 import { decimal, shortFraction } from "./decimal";
 import { wholeExponent } from "./factor";

@@ -7,7 +7,7 @@ import {
   scalar,
   symbolsOf,
 } from "@chainrule/graph";
-import { pointwiseNames } from "../random-graph";
+import { methodNames } from "../random-graph";
 import { type Case, COMMON, source } from "./source";
 
 const COMPARISONS = ["lt", "le", "gt", "ge", "eq", "ne"] as const;
@@ -48,10 +48,10 @@ export function scalarCase(seed: number): Case {
   };
   const steps = 1 + below(8);
   for (let k = 0; k < steps; k++) {
-    const node = grown(() => pick(pointwiseNames));
+    const node = grown(() => pick(methodNames));
     pool.push(random() < 0.1 ? node.named(`h_${k}`) : node);
   }
-  const last = grown(() => pointwiseNames[seed % pointwiseNames.length] as PointwiseName);
+  const last = grown(() => methodNames[seed % methodNames.length] as PointwiseName);
   const root = random() < 0.4 ? last.add(pick(pool)) : random() < 0.3 ? last.mul(pick(pool)) : last;
   const found = symbolsOf([root]);
   const symbols = found.length > 0 ? found : [pool[0] as Node]; // of constants alone, every derivative is 0

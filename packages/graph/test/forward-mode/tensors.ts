@@ -18,7 +18,7 @@ import {
   tensor,
   where,
 } from "@chainrule/graph";
-import { pointwiseNames } from "../random-graph";
+import { methodNames } from "../random-graph";
 import type { Direction } from "./check";
 import { type Case, COMMON, source } from "./source";
 
@@ -80,7 +80,7 @@ export function tensorCase(seed: number): Case {
     return fresh(kept.map((size) => (random() < 0.3 ? 1 : size)));
   };
   const pointwise = (x: Node): Node => {
-    const op = operations[random() < 0.4 ? pick(FAVOURITES) : pick(pointwiseNames)];
+    const op = operations[random() < 0.4 ? pick(FAVOURITES) : pick(methodNames)];
     const operands = [x, ...Array.from({ length: op.arity - 1 }, () => partner(x))];
     if (op.arity === 2 && random() < 0.3) operands.reverse();
     return apply(op, operands);

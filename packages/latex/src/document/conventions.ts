@@ -1,6 +1,6 @@
 import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
-import { notations } from "../notation";
+import { notationOf } from "../notation";
 import { isDeclared, uprightName } from "../operators";
 import { plainTex, type Tex, tex } from "../safe/tex";
 import { nameTex } from "../symbol";
@@ -95,26 +95,27 @@ function kinks({ language }: Writing, order: readonly Node[]): Inline[][] {
     seen.add(op.name);
     if (isDeclared(op)) return [];
     const name = op.name as OperationName; // the graph's operations are those of the table
-    const notation = notations[name];
+    const notation = notationOf(op);
     if (name === "max" || name === "min")
       return [
         filled(language, "tie", {
-          function: { math: notation.kind === "function" ? notation.latex : tex`` },
+          function: { math: notation?.kind === "function" ? notation.latex : tex`` },
         }),
       ];
     const math =
-      notation.kind === "function"
-        ? tex`${notation.latex}(x)`
+      notation?.kind === "function"
+        ? tex`${notation.latex}${op.arity === 1 ? tex`(x)` : tex``}`
         : (kinked[name] ?? tex`${uprightName(name)}(x)`);
     const choice = { math: plainTex(op.kink.choice) };
-    return [filled(language, "kink", { function: { math }, at: { math: tex`x = 0` }, choice })];
+    const at = notation?.kind === "function" ? plainTex(op.kink.at) : tex`x = 0`;
+    return [filled(language, "kink", { function: { math }, at: { math: at }, choice })];
   });
 }
 
 /** Iverson's brackets, where a comparison is used as a number. */
 function brackets({ language }: Writing, order: readonly Node[]): Inline[][] {
   const isComparison = (node: Node | undefined): boolean =>
-    notations[node?.op.name as OperationName]?.kind === "relation";
+    node !== undefined && notationOf(node.op)?.kind === "relation";
   const isUsed = order.some(({ inputs, op, attrs }) =>
     inputs.some(
       (input, k) => isComparison(input) && !(op.name === "where" && k === 0) && attrs.name === undefined,

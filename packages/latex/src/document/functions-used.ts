@@ -4,13 +4,12 @@ import {
   Node,
   neg,
   type OperationName,
-  operations,
   scalar,
   topologicalOrder,
   where,
 } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
-import { notations } from "../notation";
+import { notationOf } from "../notation";
 import { isDeclared, operatorName } from "../operators";
 import { nodeTex } from "../print";
 import { replaced, tex } from "../safe/tex";
@@ -37,18 +36,14 @@ export function functionsUsed({ derivation, language, layers, print }: Writing):
     [...bodies.values()].flatMap(({ inputs }) => inputs),
   );
   const nodes = [...topologicalOrder(roots), ...ofLayers];
-  const used = new Set(nodes.map((node) => node.op.name as OperationName)); // the table's names
-  const rows = [...used].flatMap((name): (readonly Inline[])[][] => {
-    const op = operations[name];
-    const isShown = notations[name]?.kind === "function" || name === "leakyRelu" || name === "elu";
-    if (op?.kind !== "pointwise" || !isShown || name === "max" || name === "min") return [];
-    const inputs = op.arity === 1 ? [x] : [x, parameter];
-    const y =
-      name === "elu"
-        ? x.elu(parameter)
-        : name === "leakyRelu"
-          ? x.leakyRelu(parameter)
-          : x[name as "sigmoid"](); // a unary operation's method has its name
+  const used = new Set(nodes.map(({ op }) => op));
+  const rows = [...used].flatMap((op): (readonly Inline[])[][] => {
+    if (op.kind !== "pointwise" || isDeclared(op)) return [];
+    const name = op.name as OperationName; // it is of the table
+    const hasParameter = name === "leakyRelu" || name === "elu";
+    if (!hasParameter && (op.arity > 1 || notationOf(op)?.kind !== "function")) return [];
+    const inputs = hasParameter ? [x, parameter] : [x];
+    const y = new Node(op, inputs, {}, []);
     const [partial] = op.partials;
     const body = definitions[name]?.(x) ?? op.lower?.(inputs);
     const left = nodeTex(y, print);

@@ -1,8 +1,8 @@
 import type { Statement } from "@chainrule/derive";
-import { type Name, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
+import { type Name, nameText, topologicalOrder } from "@chainrule/graph";
 import type { Picture } from "@chainrule/plot";
 import { filled, type Inline } from "../language/language";
-import { notations } from "../notation";
+import { notationOf } from "../notation";
 import { isDeclared } from "../operators";
 import { type Tex, tex } from "../safe/tex";
 import { shapeTex } from "../symbol";
@@ -133,7 +133,7 @@ function ownMeaning(
   const unit = nameInline({ ...symbol, base: symbol.sub, sub: "" }, writing);
   const isActivation =
     expression.inputs.length === 1 &&
-    (isDeclared(expression.op) || notations[expression.op.name as OperationName]?.kind === "function");
+    (isDeclared(expression.op) || notationOf(expression.op)?.kind === "function");
   if (symbol.base === "net") return filled(language, "netInput", { unit });
   return isActivation ? filled(language, "output", { unit }) : filled(language, "definedQuantity");
 }

@@ -1,7 +1,7 @@
 import type { Statement } from "@chainrule/derive";
-import { type Node, nameText, type OperationName, partialName, topologicalOrder } from "@chainrule/graph";
+import { type Node, nameText, partialName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
-import { notations } from "../notation";
+import { notationOf } from "../notation";
 import { printNumber } from "../number";
 import { type Tex, tex } from "../safe/tex";
 import { layersInline } from "./layer-section";
@@ -140,7 +140,7 @@ function unfoldedRow({ role, expression }: Statement, { print, spelling }: Writi
 
 /** The lowered form of a pointwise function of a single operand that has one. */
 function unfolded({ op, inputs }: Node): Node | undefined {
-  const isFunction = notations[op.name as OperationName]?.kind === "function";
+  const isFunction = notationOf(op)?.kind === "function";
   if (op.kind !== "pointwise" || inputs.length !== 1 || !isFunction) return undefined;
   return op.lower?.(inputs);
 }

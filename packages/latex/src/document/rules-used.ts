@@ -1,7 +1,7 @@
 import type { Statement } from "@chainrule/derive";
 import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline, type Phrase } from "../language/language";
-import { notations } from "../notation";
+import { notationOf } from "../notation";
 import { isDeclared, operatorName } from "../operators";
 import { type Tex, tex } from "../safe/tex";
 import { nameTex, primed } from "../symbol";
@@ -101,7 +101,7 @@ function ruleOf(node: Node, dependent: readonly Node[], { language, print }: Wri
     return filled(language, "ruleFunction", { function: { math: tex`a^{x}` } });
   const rule = rules[name];
   if (rule !== undefined) return filled(language, rule);
-  const notation = notations[name];
+  const notation = notationOf(node.op);
   const isTaken = notation?.kind === "function" && print.taken?.has(notation.latex);
   const latex =
     notation?.kind === "function"

@@ -1,6 +1,6 @@
 import type { Derivation, Layers, Statement } from "@chainrule/derive";
-import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
-import { notations } from "../notation";
+import { type Name, type Node, nameText, topologicalOrder } from "@chainrule/graph";
+import { notationOf } from "../notation";
 import { isDeclared } from "../operators";
 import type { Meaning } from "./meaning";
 import type { Spelling } from "./spelling";
@@ -163,7 +163,7 @@ function activation({ expression }: Statement, isSymbol: (node: Node) => boolean
   const isFunction =
     (op.kind === "pointwise" && op.symbol !== undefined) ||
     isDeclared(op) ||
-    notations[op.name as OperationName]?.kind === "function";
+    notationOf(op)?.kind === "function";
   const [operand] = inputs;
   if (!isFunction || inputs.length !== 1 || operand === undefined) return undefined;
   const net = isNamed(operand) ? operand : operand.inputs[0];

@@ -113,6 +113,8 @@ export const SAME: Readonly<Record<string, string>> = {
   "\\rbrack": "]",
   "\\lparen": "(",
   "\\rparen": ")",
+  "\\rfloor": ")",
+  "\\rceil": ")",
   "\\lvert": "|",
   "\\rvert": "|",
   "\\vert": "|",
@@ -133,6 +135,8 @@ export const SAME: Readonly<Record<string, string>> = {
   "\\sum*": "∑",
 };
 
+/** Brackets that are a function of what stands between them. */
+export const BRACKET_FUNCTIONS: Readonly<Record<string, string>> = { "\\lfloor": "floor", "\\lceil": "ceil" };
 /** What stands over a name, and is said by what at the end of the name. */
 export const ACCENTS: Readonly<Record<string, string>> = {
   "\\hat": "hat",

@@ -1,6 +1,17 @@
 import { ChainruleError } from "@chainrule/graph";
 import { greekName, plainWidth, refusal, scriptAt, signMeaning, type Token } from "@chainrule/graph/read";
-import { ACCENTS, BOLD, FUNCTIONS, IGNORED, REFUSED, SAME, SEPARATORS, STYLES, TEXTS } from "./commands";
+import {
+  ACCENTS,
+  BOLD,
+  BRACKET_FUNCTIONS,
+  FUNCTIONS,
+  IGNORED,
+  REFUSED,
+  SAME,
+  SEPARATORS,
+  STYLES,
+  TEXTS,
+} from "./commands";
 import { beforeBars } from "./invisible";
 
 /** The longest text that is read, in characters. */
@@ -255,6 +266,12 @@ class Lexer {
     }
     if (starless === "\\ell") {
       this.#push("word", "l", starless.length);
+      return;
+    }
+    const bracketed = BRACKET_FUNCTIONS[starless];
+    if (bracketed !== undefined) {
+      this.#push("function", bracketed, 0);
+      this.#push("sign", "(", starless.length);
       return;
     }
     const accent = Object.hasOwn(ACCENTS, starless) ? ACCENTS[starless] : undefined;

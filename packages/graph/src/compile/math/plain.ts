@@ -801,6 +801,167 @@ const quiet = (x: number, y: number): number => {
   return ((x === 0) ? ((y === y) ? y : 0) : y);
 };
 
+const atan2 = (x: number, y: number): number => {
+  const t8 = Math.abs(x);
+  const t9 = Math.abs(y);
+  const t10 = Math.max(t8, t9);
+  const t11 = Math.min(t8, t9);
+  const t16 = ((t10 === t11) ? ((0 === t10) ? 0 : 1) : (t11 / t10));
+  const t19 = Math.min(Math.abs(t16), 10000000000000000000);
+  const t21 = (t19 < 0.41421356237309503);
+  const t23 = (2.414213562373095 < t19);
+  const t25 = (t19 + (-1));
+  const t26 = (t25 - t19);
+  const t31 = (1 + t19);
+  const t32 = (t31 - t19);
+  const t38 = (t21 ? t19 : (t23 ? (-1) : t25));
+  const t42 = (t21 ? 1 : (t23 ? t19 : t31));
+  const t45 = (t38 / t42);
+  const t46 = (t42 * t45);
+  const t48 = (t45 * 134217729);
+  const t50 = (t48 - (t48 - t45));
+  const t51 = (t45 - t50);
+  const t52 = (t42 * 134217729);
+  const t54 = (t52 - (t52 - t42));
+  const t55 = (t42 - t54);
+  const t70 = (t45 * t45);
+  const t95 = (t70 * t70);
+  const t102 = (t95 * t95);
+  const t116 = (t21 ? 0 : (t23 ? 1.5707963267948966 : 0.7853981633974483));
+  const t121 = (t45 + t116);
+  const t122 = (t121 - t116);
+  const t134 = withSign(((t19 < 1e-9) ? t19 : (t121 + (((t116 - (t121 - t122)) + (t45 - t122)) + ((t45 * (t70 * (((((-0.3333333333333333) + (t70 * 0.19999999999999804)) + (((-0.14285714285659748) + (t70 * 0.11111111105147764)) * t95)) + ((((-0.09090908753118594) + (t70 * 0.07692296363979952)) + (((-0.066664246872465) + (t70 * 0.05878926715756726)) * t95)) * t102)) + ((((-0.052304374642516874) + (t70 * 0.045515165635903104)) + (((-0.0345685906686069) + (t70 * 0.01628357235648259)) * t95)) * (t102 * t102))))) + ((((((t38 - t46) - (((((t50 * t54) - t46) + (t50 * t55)) + (t51 * t54)) + (t51 * t55))) - (((t21 ? 0 : (t23 ? 0 : ((t19 - (t31 - t32)) + (1 - t32)))) * t45) - (t21 ? 0 : (t23 ? 0 : ((t19 - (t25 - t26)) + ((-1) - t26)))))) / t42) * (1 - t70)) + (t21 ? 0 : (t23 ? 6.123233995736766e-17 : 3.061616997868383e-17))))))), t16);
+  const t137 = ((t9 < t8) ? (1.5707963267948966 - t134) : t134);
+  return withSign(((y < 0) ? (3.141592653589793 - t137) : t137), x);
+};
+
+const ceil = (x: number): number => {
+  const t8 = (-x);
+  const t10 = withSign(4503599627370496, t8);
+  const t12 = ((t8 + t10) - t10);
+  return (-((Math.abs(x) < 4503599627370496) ? ((t8 === t12) ? t8 : ((t8 < t12) ? (t12 - 1) : t12)) : t8));
+};
+
+const clip = (x: number, y: number, z: number): number => {
+  return Math.min(z, Math.max(x, y));
+};
+
+const floor = (x: number): number => {
+  const t9 = withSign(4503599627370496, x);
+  const t11 = ((x + t9) - t9);
+  return ((Math.abs(x) < 4503599627370496) ? ((x === t11) ? x : ((x < t11) ? (t11 - 1) : t11)) : x);
+};
+
+const hypot = (x: number, y: number): number => {
+  const t8 = Math.abs(x);
+  const t9 = Math.abs(y);
+  const t10 = Math.max(t8, t9);
+  const t16 = (Math.min(t8, t9) / t10);
+  return (((3.2033329522929615e-145 < t10) && (t10 < 3.1217485503159922e+144)) ? Math.sqrt(((x * x) + (y * y))) : ((0 === t10) ? t10 : ((Number.POSITIVE_INFINITY === t10) ? t10 : (t10 * Math.sqrt((1 + (t16 * t16)))))));
+};
+
+const logit = (x: number): number => {
+  const t9 = (x < 2.2250738585072014e-308);
+  const t12 = (t9 ? (x * 18014398509481984) : x);
+  const t13 = significand(t12);
+  const t15 = (1.4142135623730951 < t13);
+  const t24 = (((t9 ? (-54) : 0) + (t15 ? 1 : 0)) + exponent(t12));
+  const t25 = ((t15 ? (t13 * 0.5) : t13) - 1);
+  const t28 = (t25 / (t25 + 2));
+  const t29 = (t28 * t28);
+  const t31 = (0.5 * (t25 * t25));
+  const t45 = (t29 * t29);
+  const t74 = (-x);
+  const t75 = (1 + t74);
+  const t84 = (t75 < 2.2250738585072014e-308);
+  const t86 = (t84 ? (18014398509481984 * t75) : t75);
+  const t87 = significand(t86);
+  const t88 = (1.4142135623730951 < t87);
+  const t95 = (((t84 ? (-54) : 0) + (t88 ? 1 : 0)) + exponent(t86));
+  const t96 = ((t88 ? (0.5 * t87) : t87) - 1);
+  const t98 = (t96 / (2 + t96));
+  const t99 = (t98 * t98);
+  const t101 = (0.5 * (t96 * t96));
+  const t108 = (t99 * t99);
+  return ((((0 < x) && (x < Number.POSITIVE_INFINITY)) ? ((t24 * 0.6931471803691238) - ((t31 - ((t28 * (t31 + (t29 * (((0.666666666666667 + (t29 * 0.3999999999989924)) + ((0.2857142862609589 + (t29 * 0.2222221111514416)) * t45)) + (((0.18182890556695602 + (t29 * 0.1533167403016786)) + (0.1461703754879165 * t45)) * (t45 * t45)))))) + (0 + (t24 * 1.9082149292705877e-10)))) - t25)) : ((x === 0) ? Number.NEGATIVE_INFINITY : ((x === Number.POSITIVE_INFINITY) ? Number.POSITIVE_INFINITY : Number.NaN))) - ((Math.abs(x) < 1e-17) ? t74 : (((0 < t75) && (t75 < Number.POSITIVE_INFINITY)) ? ((0.6931471803691238 * t95) - ((t101 - ((t98 * (t101 + (t99 * (((0.666666666666667 + (0.3999999999989924 * t99)) + ((0.2857142862609589 + (0.2222221111514416 * t99)) * t108)) + (((0.18182890556695602 + (0.1533167403016786 * t99)) + (0.1461703754879165 * t108)) * (t108 * t108)))))) + (((0 + ((t74 < 1) ? (t74 - (t75 - 1)) : (1 - (t75 - t74)))) / t75) + (1.9082149292705877e-10 * t95)))) - t96)) : ((0 === t75) ? Number.NEGATIVE_INFINITY : ((Number.POSITIVE_INFINITY === t75) ? Number.POSITIVE_INFINITY : Number.NaN)))));
+};
+
+const mish = (x: number): number => {
+  const t10 = (-Math.abs(x));
+  const t13 = ((t10 < (-746)) ? (-746) : t10);
+  const t19 = (((t13 * 1.4426950408889634) + 6755399441055744) - 6755399441055744);
+  const t22 = (t13 - (t19 * 0.6931471803691238));
+  const t24 = (t19 * 1.9082149292705877e-10);
+  const t25 = (t22 - t24);
+  const t28 = (1 + t25);
+  const t33 = (t25 * t25);
+  const t34 = (t33 * t33);
+  const t69 = (((5.421010862427522e-20 * ((t25 - (t28 - 1)) + (((t22 - t25) - t24) * t28))) + ((5.421010862427522e-20 * (t34 * t34)) * ((0.0000248015080002136 + (t25 * 0.000002755722616273334)) + (t33 * (2.7625458949326024e-7 + (t25 * 2.5115073667681004e-8)))))) + (((5.421010862427522e-20 * t33) * (0.5 + (t25 * 0.16666666666666685))) + ((5.421010862427522e-20 * t34) * ((0.041666666666602646 + (t25 * 0.008333333333313974)) + (t33 * (0.0013888888927335566 + (t25 * 0.00019841269904806596)))))));
+  const t70 = (5.421010862427522e-20 * t28);
+  const t71 = (t69 + t70);
+  const t76 = power2((t19 + 64));
+  const t77 = (t71 * t76);
+  const t79 = (1 + t77);
+  const t89 = (t79 < 2.2250738585072014e-308);
+  const t92 = (t89 ? (t79 * 18014398509481984) : t79);
+  const t93 = significand(t92);
+  const t95 = (1.4142135623730951 < t93);
+  const t103 = (((t89 ? (-54) : 0) + (t95 ? 1 : 0)) + exponent(t92));
+  const t104 = ((t95 ? (0.5 * t93) : t93) - 1);
+  const t107 = (t104 / (t104 + 2));
+  const t108 = (t107 * t107);
+  const t110 = (0.5 * (t104 * t104));
+  const t124 = (t108 * t108);
+  const t155 = (Math.max(x, 0) + ((Math.abs(t77) < 1e-17) ? t77 : (((0 < t79) && (t79 < Number.POSITIVE_INFINITY)) ? ((0.6931471803691238 * t103) - ((t110 - ((t107 * (t110 + (t108 * (((0.666666666666667 + (t108 * 0.3999999999989924)) + ((0.2857142862609589 + (t108 * 0.2222221111514416)) * t124)) + (((0.18182890556695602 + (t108 * 0.1533167403016786)) + (0.1461703754879165 * t124)) * (t124 * t124)))))) + (((((t69 + (t70 - t71)) * t76) + ((t77 < 1) ? (t77 - (t79 - 1)) : (1 - (t79 - t77)))) / t79) + (1.9082149292705877e-10 * t103)))) - t104)) : ((0 === t79) ? Number.NEGATIVE_INFINITY : ((Number.POSITIVE_INFINITY === t79) ? Number.POSITIVE_INFINITY : Number.NaN)))));
+  const t156 = Math.abs(t155);
+  const t157 = (t155 * t155);
+  const t179 = (t157 * t157);
+  const t186 = (t179 * t179);
+  const t196 = (t156 + t156);
+  const t199 = ((746 < t196) ? 746 : t196);
+  const t202 = ((6755399441055744 + (1.4426950408889634 * t199)) - 6755399441055744);
+  const t204 = (t199 - (0.6931471803691238 * t202));
+  const t205 = (1.9082149292705877e-10 * t202);
+  const t206 = (t204 - t205);
+  const t208 = (t204 + 100663296);
+  const t210 = (t208 - 100663295);
+  const t214 = (t206 * t206);
+  const t215 = (t214 * t214);
+  const t218 = (t214 * (0.5 + (0.16666666666666685 * t206)));
+  const t236 = ((t218 + (t215 * ((0.041666666666602646 + (0.008333333333313974 * t206)) + (t214 * (0.0013888888927335566 + (0.00019841269904806596 * t206)))))) + (((t204 - (t208 - 100663296)) - t205) + ((t215 * t215) * ((0.0000248015080002136 + (0.000002755722616273334 * t206)) + (t214 * (2.7625458949326024e-7 + (2.5115073667681004e-8 * t206)))))));
+  const t238 = power2((64 - t202));
+  const t239 = (5.421010862427522e-20 * t238);
+  const t240 = (t210 + t239);
+  const t241 = (t218 + t240);
+  const t250 = ((100663296 + (2.293 + (t241 * ((-1.588) + (t241 * 0.3392))))) - 100663296);
+  const t262 = (5.421010862427522e-20 * (t238 * (t250 + ((((1 - (t210 * t250)) - (t239 * t250)) - (t236 * t250)) * (1 / (t236 + t240))))));
+  return (x * withSign(((t156 < 0.5625) ? (t156 + (t156 * (t157 * (((((-0.3333333333333333) + (t157 * 0.13333333333332392)) + (((-0.0539682539670594) + (t157 * 0.021869488476962563)) * t179)) + ((((-0.008863234021529514) + (t157 * 0.003592105532132769)) + (((-0.0014556239774192678) + (t157 * 0.0005887537111834804)) * t179)) * t186)) + ((((-0.00023410556936672797) + (t157 * 0.00008426522203958066)) + ((-0.000020026740085317684) * t179)) * (t186 * t186)))))) : (1 - (t262 + t262))), t155));
+};
+
+const round = (x: number): number => {
+  const t9 = withSign(4503599627370496, x);
+  const t11 = ((x + t9) - t9);
+  const t19 = ((Math.abs(x) < 4503599627370496) ? ((x === t11) ? x : ((x < t11) ? (t11 - 1) : t11)) : x);
+  const t20 = (x === t19);
+  const t23 = ((t19 === t19) && (x === x));
+  const t26 = (x - t19);
+  const t28 = (t26 === 0.5);
+  const t29 = (t26 === t26);
+  const t34 = (t19 * 0.5);
+  const t35 = withSign(4503599627370496, t34);
+  const t37 = ((t34 + t35) - t35);
+  return (t23 ? (t20 ? x : (t19 + (t29 ? (t28 ? (t19 - (2 * ((Math.abs(t34) < 4503599627370496) ? ((t34 === t37) ? t34 : ((t34 < t37) ? (t37 - 1) : t37)) : t34))) : (t29 ? ((0.5 < t26) ? 1 : 0) : Number.NaN)) : (t29 ? (t28 ? 1 : 0) : Number.NaN)))) : (t23 ? (t20 ? 1 : 0) : Number.NaN));
+};
+
+const softsign = (x: number): number => {
+  const t8 = Math.abs(x);
+  return ((Number.POSITIVE_INFINITY === t8) ? withSign(1, x) : (x / (1 + t8)));
+};
+
+const stopGradient = (x: number): number => {
+  return x;
+};
+
 /** Every kernel. */
 export const plain: Readonly<Record<KernelName, Kernel>> = {
   add,
@@ -855,6 +1016,16 @@ export const plain: Readonly<Record<KernelName, Kernel>> = {
   xdivy,
   xmuly,
   quiet,
+  atan2,
+  ceil,
+  clip,
+  floor,
+  hypot,
+  logit,
+  mish,
+  round,
+  softsign,
+  stopGradient,
 };
 
 /** Runs of one kernel over operands by place. A loop of its own for each, so that engines put the function into it. */
@@ -1014,6 +1185,36 @@ export const gathers: Readonly<Record<KernelName, Gather>> = {
   },
   quiet: (v, from, to, a, b) => {
     for (let k = from; k < to; k++) v[k] = quiet(v[a[k] as number] as number, v[b[k] as number] as number);
+  },
+  atan2: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) v[k] = atan2(v[a[k] as number] as number, v[b[k] as number] as number);
+  },
+  ceil: (v, from, to, a) => {
+    for (let k = from; k < to; k++) v[k] = ceil(v[a[k] as number] as number);
+  },
+  clip: (v, from, to, a, b, c) => {
+    for (let k = from; k < to; k++) v[k] = clip(v[a[k] as number] as number, v[b[k] as number] as number, v[c[k] as number] as number);
+  },
+  floor: (v, from, to, a) => {
+    for (let k = from; k < to; k++) v[k] = floor(v[a[k] as number] as number);
+  },
+  hypot: (v, from, to, a, b) => {
+    for (let k = from; k < to; k++) v[k] = hypot(v[a[k] as number] as number, v[b[k] as number] as number);
+  },
+  logit: (v, from, to, a) => {
+    for (let k = from; k < to; k++) v[k] = logit(v[a[k] as number] as number);
+  },
+  mish: (v, from, to, a) => {
+    for (let k = from; k < to; k++) v[k] = mish(v[a[k] as number] as number);
+  },
+  round: (v, from, to, a) => {
+    for (let k = from; k < to; k++) v[k] = round(v[a[k] as number] as number);
+  },
+  softsign: (v, from, to, a) => {
+    for (let k = from; k < to; k++) v[k] = softsign(v[a[k] as number] as number);
+  },
+  stopGradient: (v, from, to, a) => {
+    for (let k = from; k < to; k++) v[k] = stopGradient(v[a[k] as number] as number);
   },
 };
 
@@ -1272,5 +1473,35 @@ export const sweeps: Readonly<Record<KernelName, Sweep>> = {
   },
   quiet: (n, out, x, y) => {
     for (let k = 0; k < n; k++) out[k] = quiet(x[k] as number, y[k] as number);
+  },
+  atan2: (n, out, x, y) => {
+    for (let k = 0; k < n; k++) out[k] = atan2(x[k] as number, y[k] as number);
+  },
+  ceil: (n, out, x) => {
+    for (let k = 0; k < n; k++) out[k] = ceil(x[k] as number);
+  },
+  clip: (n, out, x, y, z) => {
+    for (let k = 0; k < n; k++) out[k] = clip(x[k] as number, y[k] as number, z[k] as number);
+  },
+  floor: (n, out, x) => {
+    for (let k = 0; k < n; k++) out[k] = floor(x[k] as number);
+  },
+  hypot: (n, out, x, y) => {
+    for (let k = 0; k < n; k++) out[k] = hypot(x[k] as number, y[k] as number);
+  },
+  logit: (n, out, x) => {
+    for (let k = 0; k < n; k++) out[k] = logit(x[k] as number);
+  },
+  mish: (n, out, x) => {
+    for (let k = 0; k < n; k++) out[k] = mish(x[k] as number);
+  },
+  round: (n, out, x) => {
+    for (let k = 0; k < n; k++) out[k] = round(x[k] as number);
+  },
+  softsign: (n, out, x) => {
+    for (let k = 0; k < n; k++) out[k] = softsign(x[k] as number);
+  },
+  stopGradient: (n, out, x) => {
+    for (let k = 0; k < n; k++) out[k] = stopGradient(x[k] as number);
   },
 };

@@ -1,9 +1,12 @@
-import type { PointwiseName } from "../../ops/names";
+import type { Defined } from "../../node";
+import type { MethodName } from "../../ops/names";
+import { operations, type PointwiseName } from "../../ops/table";
 import type { StableKernel } from "../../stable";
 import type { Arithmetic, ForeignName } from "./arithmetic";
 import { cosh, exp, expm1, oneMinusSigmoid, oneMinusTanhSquared, sigmoid, sinh, tanh } from "./exponential";
 import { acos, asin, atan } from "./inverse";
 import { crossEntropyOfLogit, log, log1p, softplus, xlogy } from "./logarithm";
+import { loweredRecipe } from "./lowered";
 import { pow } from "./power";
 import { cos, sin, tan } from "./trigonometry";
 
@@ -13,8 +16,23 @@ export type KernelName = PointwiseName | StableKernel | "quiet";
 /** A function of float64 numbers written in an arithmetic; operands in the order of the operation's. */
 export type Recipe<T> = (a: T, b: T, c: T) => T;
 
-/** The value of every pointwise operation, and of the stable forms: written once, for every way of computing. */
+/**
+ * The value of every pointwise operation, and of the stable forms: written once, for every way of computing. An operation that
+ * is a file of its own has the recipe that it declares, or else that of what it is made of.
+ */
 export function recipes<T, M>(p: Arithmetic<T, M>): Readonly<Record<KernelName, Recipe<T>>> {
+  const table: Record<string, Recipe<T>> = ground(p);
+  for (const [name, op] of Object.entries(operations)) {
+    if (op.kind !== "pointwise" || Object.hasOwn(table, name)) continue;
+    const { recipe } = op;
+    table[name] =
+      recipe === undefined ? loweredRecipe(p, op as Defined, table) : (a, b, c) => recipe(p, a, b, c);
+  }
+  return table as Record<KernelName, Recipe<T>>; // the loop went through all operations
+}
+
+/** Those that all others are made of. */
+function ground<T, M>(p: Arithmetic<T, M>): Record<MethodName | StableKernel | "quiet", Recipe<T>> {
   const zero = p.number(0);
   const one = p.number(1);
   const nan = p.number(Number.NaN);

@@ -140,9 +140,8 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
     } else if (!expected && isAtPoint(cursor)) {
       finishBodies();
       const product = top();
-      const [first] = product.factors as readonly [Factor]; // nothing is expected any more
-      const body = productOf(product.factors);
-      product.factors = [{ sign: first.sign, tree: yield* atPoint(cursor, body) }];
+      const body = productOf(product.factors); // nothing is expected any more: there is one at least
+      product.factors = [{ sign: product.factors[0]?.sign ?? "", tree: yield* atPoint(cursor, body) }];
     } else if (cursor.is("⊙") || cursor.is("∘")) {
       if (expected) throw missing(cursor);
       cursor.take();

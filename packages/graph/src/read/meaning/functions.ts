@@ -1,5 +1,5 @@
 import * as graph from "../../index";
-import { type Node, type OperationName, operations } from "../../index";
+import { type Node, operations, type PointwiseName } from "../../index";
 import type { CallOptions } from "../tree";
 
 type Pointwise = Extract<Node["op"], { readonly kind: "pointwise" }>;
@@ -199,6 +199,20 @@ const others: Readonly<Record<string, Callable>> = {
   diag: whole(diagonal),
   rowsum: whole((x) => graph.sum(x, { axis: -1, keepDims: x.shape.length > 1 })),
   colsum: whole((x) => graph.sum(x, { axis: 0, keepDims: x.shape.length > 1 })),
+  var: reduction(overAxes(graph.variance, graph.variance)),
+  variance: reduction(overAxes(graph.variance, graph.variance)),
+  std: reduction(overAxes(graph.std, graph.std)),
+  cumsum: along((x, told) => graph.cumsum(x, axisIn(told))),
+  cumprod: along((x, told) => graph.cumprod(x, axisIn(told))),
+  argmax: along((x, told) => graph.argmax(x, axisIn(told))),
+  argmin: along((x, told) => graph.argmin(x, axisIn(told))),
+  det: whole((x) => graph.det(x)),
+  logdet: whole((x) => graph.logdet(x)),
+  inv: whole((x) => graph.inverse(x)),
+  inverse: whole((x) => graph.inverse(x)),
+  solve: two(graph.solve),
+  kron: two(graph.kron),
+  vec: whole((x) => graph.vec(x)),
   trace: whole((x) => graph.trace(x)),
   tr: whole((x) => graph.trace(x)),
   transpose: whole((x) => graph.transpose(x)),
@@ -247,14 +261,14 @@ const others: Readonly<Record<string, Callable>> = {
   }),
 };
 
-/** Nodes have every pointwise operation as a method of its name. */
+/** Nodes of an operation: by the method of its name, which knows what may be left out, if nodes have one. */
 const builder =
-  (name: string): ((...x: readonly [Node, ...Node[]]) => Node) =>
-  (first, ...rest) =>
-    first[name as "add"](...(rest as [Node]));
+  (name: PointwiseName): ((...x: readonly [Node, ...Node[]]) => Node) =>
+  (...x) =>
+    name in x[0] ? x[0][name as "add"](...(x.slice(1) as [Node])) : graph.apply(operations[name], x);
 
 /** Names of operations beside their own. */
-const ALSO: Readonly<Record<string, OperationName>> = {
+const ALSO: Readonly<Record<string, PointwiseName>> = {
   ln: "log",
   arcsin: "asin",
   arccos: "acos",
@@ -266,12 +280,16 @@ const ALSO: Readonly<Record<string, OperationName>> = {
 
 function table(): Map<string, Callable> {
   const found = new Map<string, Callable>(Object.entries(others));
-  const add = (name: string, op: Node["op"]): void => {
-    if (op.kind === "pointwise" && !found.has(name))
-      found.set(name, { kind: "pointwise", op, call: builder(op.name) });
+  const add = (name: string, operation: PointwiseName): void => {
+    if (!found.has(name))
+      found.set(name, { kind: "pointwise", op: operations[operation], call: builder(operation) });
   };
-  for (const [name, op] of Object.entries(operations)) add(name, op);
-  for (const [name, operation] of Object.entries(ALSO)) add(name, operations[operation]);
+  for (const [name, op] of Object.entries(operations)) {
+    if (op.kind !== "pointwise") continue;
+    add(name, name as PointwiseName); // of that kind
+    for (const alias of op.aliases ?? []) add(alias, name as PointwiseName);
+  }
+  for (const [name, operation] of Object.entries(ALSO)) add(name, operation);
   return found;
 }
 

@@ -1,8 +1,9 @@
-import { pow, square } from "../../index";
+import { inverse, pow, square } from "../../index";
 import type { Span } from "../refusal";
 import type { Tree } from "../tree";
 import { type Context, productOf } from "./context";
 import type { Building, Scope, Value } from "./scope";
+import { wholeOf } from "./whole";
 
 /** x(a + b)^2 where x is a quantity: the power is that of the brackets alone. */
 export function spreadOver(
@@ -18,7 +19,16 @@ export function spreadOver(
   return productOf([...factors.slice(0, -1), { ...tree, base: last, start: last.start }]);
 }
 
-/** A value to a power: x^2, W^{-1} (which is none), x^y. */
+/** W^{-1} of a square matrix whose size is a number. */
+function inverted(context: Context, { node }: Extract<Value, { kind: "whole" }>, span: Span): Value {
+  const [rows, columns] = node.shape;
+  if (typeof rows === "number" && rows === columns) return wholeOf(inverse(node));
+  throw context.place.fail("REFUSED", "only a square matrix of known size has an inverse", span, {
+    mend: "Write 1 / W for the entries",
+  });
+}
+
+/** A value to a power: x^2, the inverse W^{-1} of a matrix, x^y. */
 export function* raisedTo(
   context: Context,
   base: Value,
@@ -34,10 +44,6 @@ export function* raisedTo(
     base.kind === "whole" &&
     base.node.shape.length === 2 &&
     context.place.text.slice(exponent.start, exponent.end) === "-1";
-  if (isInverse) {
-    throw context.place.fail("REFUSED", "the inverse of a matrix or of its entries", span, {
-      mend: "Write 1 / W for the entries; there is no inverse",
-    });
-  }
+  if (isInverse) return inverted(context, base, span);
   return context.values.pointwise(span, pow, [base, yield { tree: exponent, scope }]);
 }
