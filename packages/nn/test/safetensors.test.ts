@@ -61,6 +61,19 @@ test("numbers of all types, little-endian, and spaces after the header", () => {
   }
 });
 
+test("a file that Python's safetensors 0.8.0 wrote", () => {
+  const base64 =
+    "CAEAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJmb3JtYXQiOiJucCJ9LCJuIjp7ImR0eXBlIjoiSTY0Iiwic2hhcGUiOltdLCJkYXRhX29mZnNldHMiOlswLDhdfSwiZmMud2VpZ2h0Ijp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyLDNdLCJkYXRhX29mZnNldHMiOls4LDMyXX0sImgiOnsiZHR5cGUiOiJGMTYiLCJzaGFwZSI6WzFdLCJkYXRhX29mZnNldHMiOlszMiwzNF19LCJtIjp7ImR0eXBlIjoiQk9PTCIsInNoYXBlIjpbMl0sImRhdGFfb2Zmc2V0cyI6WzM0LDM2XX19ICAgICAHAAAAAAAAAAAAAAAAAIA/AAAAQAAAQEAAAIBAAACgQAA+AQA=";
+  const { tensors, metadata } = readSafetensors(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)));
+  expect(Object.fromEntries(tensors)).toEqual({
+    "fc.weight": { shape: [2, 3], data: Float64Array.of(0, 1, 2, 3, 4, 5) },
+    n: 7,
+    h: { shape: [1], data: Float64Array.of(1.5) },
+    m: { shape: [2], data: Float64Array.of(1, 0) },
+  });
+  expect(metadata.format).toBe("np");
+});
+
 const one = (fields: string): string => `{"t":{${fields}}}`;
 
 test.each([
