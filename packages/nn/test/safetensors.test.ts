@@ -74,6 +74,13 @@ test("a file that Python's safetensors 0.8.0 wrote", () => {
   expect(metadata.format).toBe("np");
 });
 
+test("a header of one long text, and of a long list, takes no stack", () => {
+  const text = "\\\\n".repeat(2_000_000);
+  expect(readSafetensors(file(`{"__metadata__":{"t":"${text}"}}`)).metadata.t).toHaveLength(2 * 2_000_000);
+  const deep = `{"__metadata__":{"a":"b"},"t":${"[".repeat(200_000)}${"]".repeat(200_000)}}`;
+  expect(failure(() => readSafetensors(file(deep))).code).toBe("REFUSED");
+});
+
 const one = (fields: string): string => `{"t":{${fields}}}`;
 
 test.each([

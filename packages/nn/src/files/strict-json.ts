@@ -19,20 +19,41 @@ export function strictJson(text: string, where: string): unknown {
   throw new ChainruleError("REFUSED", "a key stands twice", { where, got: twice });
 }
 
-/** The first key that an object of a valid JSON text has twice, as it is written there. */
+/**
+ * The first key that an object of a valid JSON text has twice. Character by character: a regular expression overflows its stack on long
+ * strings.
+ */
 function repeatedKey(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = []; // keys of the objects that are open, undefined for lists
-  const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/gs;
-  for (const [token, colon] of text.matchAll(tokens)) {
-    if (token === "{") open.push(new Set());
-    else if (token === "[") open.push(undefined);
-    else if (token === "}" || token === "]") open.pop();
-    else if (colon !== undefined) {
-      const key: string = JSON.parse(token.slice(0, -colon.length)); // a string of a valid text
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === "{") open.push(new Set());
+    else if (character === "[") open.push(undefined);
+    else if (character === "}" || character === "]") open.pop();
+    else if (character === '"') {
+      const end = closingQuote(text, at);
       const keys = open.at(-1);
-      if (keys?.has(key)) return key;
-      keys?.add(key);
+      if (keys !== undefined && isKey(text, end)) {
+        const key: string = JSON.parse(text.slice(at, end + 1)); // a string of a valid text
+        if (keys.has(key)) return key;
+        keys.add(key);
+      }
+      at = end;
     }
   }
   return undefined;
+}
+
+/** Where the string ends that begins at a quote. */
+function closingQuote(text: string, start: number): number {
+  let end = start + 1;
+  while (text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
+  return end;
+}
+
+/** Whether a colon follows a string, after space. */
+function isKey(text: string, end: number): boolean {
+  let next = end + 1;
+  while (text[next] === " " || text[next] === "\n" || text[next] === "\r" || text[next] === "\t") next++;
+  return text[next] === ":";
 }

@@ -49,7 +49,8 @@ export function accuracy(answers: Rows, wanted: Rows, options: ClassOptions = {}
 export function confusionMatrix(answers: Rows, wanted: Rows, options: ClassOptions = {}): number[][] {
   const [given, right] = pair(answers, wanted, options, "confusionMatrix");
   const columns = rowLength(tensorOf(answers, "confusionMatrix"));
-  const count = Math.max(columns === 1 ? 2 : columns, ...given.map((k) => k + 1), ...right.map((k) => k + 1));
+  const largest = [...given, ...right].reduce((most, k) => Math.max(most, k));
+  const count = Math.max(columns === 1 ? 2 : columns, largest + 1);
   const table = Array.from({ length: count }, () => new Array<number>(count).fill(0));
   right.forEach((is, k) => {
     const row = table[is] as number[]; // classes are below the count
