@@ -13,7 +13,7 @@ export type { Safetensors, WriteOptions } from "./files/safetensors";
 export type { Ending, Fit } from "./fit/fit";
 export type { Epoch, History } from "./fit/history";
 export type { ClassOptions, Metric } from "./fit/metrics";
-export type { Model } from "./fit/model";
+export type { Model, Noise } from "./fit/model";
 export type { FitLoss } from "./fit/objective";
 export type { FitOptions, Stop } from "./fit/options";
 export type { Initialiser, Random } from "./initialise";

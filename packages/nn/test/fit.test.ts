@@ -1,5 +1,5 @@
 /** Training on samples: batches, order, validation, stops, measures, and what keeps the parameters from NaN. */
-import { dim, evaluate, type Node, type TensorValue, tensor } from "@chainrule/graph";
+import { dim, evaluate, type Node, type TensorValue, tensor, updated } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import {
   accuracy,
@@ -11,7 +11,9 @@ import {
   fit,
   fitEpochs,
   glorot,
+  load,
   mlp,
+  modelBytes,
   moons,
   predict,
   seededRandom,
@@ -20,7 +22,7 @@ import {
   train,
   xor,
 } from "../src/index";
-import { close, failure, refuses } from "./expect";
+import { close, closeAll, failure, refuses } from "./expect";
 
 const N = dim("N");
 const input = (columns: number) => tensor("x", [N, columns]);
@@ -310,4 +312,51 @@ test("a training by batches of all samples is that of train", () => {
   const loss = crossEntropy(byTrain.output, target, { binary: true, mean: "entries" });
   train(loss, byTrain.parameters, { rate: 0.1, steps: 10, optimiser: "momentum" });
   expect(bitsOf(byFit)).toEqual(bitsOf(byTrain));
+});
+
+describe("a model with parts for training alone", () => {
+  /** A dropout of the input, and a running mean of it that takes the place of nothing but is subtracted in use. */
+  function noisy() {
+    const x = input(2);
+    const W = tensor("W", [[0.3], [-0.2]]);
+    const mask = tensor("m", { shape: [N, 2] });
+    const mean = tensor("mu", [0, 0]);
+    const random = seededRandom(5);
+    const draw = (shape: readonly number[]): TensorValue => ({
+      shape,
+      data: Float64Array.from({ length: (shape[0] as number) * 2 }, () => (random() < 0.5 ? 0 : 2)),
+    });
+    const dropped = x.mul(mask);
+    return {
+      x,
+      mean,
+      output: dropped.matmul(W),
+      parameters: [W],
+      fixed: [mean],
+      trainingOnly: [{ node: dropped, instead: x.sub(mean) }],
+      updates: [updated(mean, mean.mul(0.5).add(x.mean(0).mul(0.5)))],
+      noise: [{ symbol: mask, draw }],
+    };
+  }
+  const data = { x: [[1, 2], [3, 4], [5, 6]], y: [[1], [2], [3]] }; // biome-ignore format: rows
+
+  test("is used without them, and its statistics are kept", () => {
+    const model = noisy();
+    fit(model, data, { epochs: 2, batchSize: 3, shuffle: false, optimiser: "sgd", rate: 1e-3 });
+    closeAll(model.mean.value, [0.75 * 3, 0.75 * 4]);
+    const [w = 0, v = 0] = (model.parameters[0] as Node<TensorValue>).value.data;
+    closeAll(predict(model, [[1, 1]]), [w * (1 - 2.25) + v * (1 - 3)]);
+    closeAll(predict(load(modelBytes(model)), [[1, 1]]), [w * (1 - 2.25) + v * (1 - 3)]);
+  });
+
+  test("gets other noise in each update, the same whether many run in one go or each alone", () => {
+    const [many, single] = [noisy(), noisy()];
+    const options = { epochs: 5, batchSize: 2, rate: 0.01 };
+    fit(many, data, options);
+    fit(single, data, { ...options, onUpdate: () => true });
+    expect(bitsOf(many)).toEqual(bitsOf(single));
+    const without = noisy();
+    fit({ ...without, noise: [{ symbol: without.noise[0]?.symbol as Node, draw: (shape) => ({ shape, data: new Float64Array(2 * (shape[0] as number)).fill(2) }) }] }, data, options); // biome-ignore format: one call
+    expect(bitsOf(without)).not.toEqual(bitsOf(many));
+  });
 });

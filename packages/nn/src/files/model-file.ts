@@ -60,16 +60,16 @@ export function modelBytes(model: Model, options: SaveOptions = {}): Uint8Array<
       expected: '"F64" or "F32"',
     });
   }
-  const { output, parameters, fixed, input } = readModel(model, "save");
+  const { used, parameters, fixed, input } = readModel(model, "save");
   const kept = [
-    ...new Set([...parameters, ...fixed, ...symbolsOf([output]).filter((symbol) => symbol !== input)]),
+    ...new Set([...parameters, ...fixed, ...symbolsOf([used]).filter((symbol) => symbol !== input)]),
   ];
   const names = symbolNames([...kept, input], "save").slice(0, -1);
   const nameOf = (node: Node): string => names[kept.indexOf(node)] as string; // each is kept
   const values = kept.map(({ value }, k): [string, Value] => [names[k] as string, value]); // a name for each
   const architecture: Architecture = {
     version: VERSION,
-    graph: serialise([output]),
+    graph: serialise([used]),
     parameters: parameters.map(nameOf),
     fixed: kept.filter((node) => !parameters.includes(node)).map(nameOf),
   };
@@ -80,8 +80,8 @@ export function modelBytes(model: Model, options: SaveOptions = {}): Uint8Array<
 }
 
 /**
- * Writes a model to a safetensors file: parameters by name, for Python too, and the graph of its output, of which `load` makes the model
- * again. The file takes its place in one step.
+ * Writes a model, as it is used, to a safetensors file: parameters by name, for Python too, and the graph of its output, of which `load`
+ * makes the model again. The file takes its place in one step.
  * @throws ChainruleError FILE, NAME (two parameters of one name), REFUSED (operations that were declared in code), UNBOUND, OPTION
  * @example save(network, "moons.safetensors")
  */

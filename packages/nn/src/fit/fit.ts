@@ -1,4 +1,4 @@
-import { Node } from "@chainrule/graph";
+import { Node, type TensorValue } from "@chainrule/graph";
 import { type Data, type Samples, samplesOf, splitSamples } from "../data/data";
 import { rowLength, rowsAt, rowsBetween } from "../data/rows";
 import { derivedSeed, shuffled } from "../data/shuffle";
@@ -6,7 +6,7 @@ import { optimiserOf } from "../optimiser-names";
 import { type Identity, readCheckpoint, type State, writeCheckpoint } from "./checkpoint";
 import { type Epoch, type History, historyOf } from "./history";
 import { metricsOf, type NamedMetric } from "./metrics";
-import { type Model, readModel } from "./model";
+import { type Model, type Noise, readModel } from "./model";
 import { objectiveOf } from "./objective";
 import { epochRate, type FitOptions, readOptions, type Stop } from "./options";
 import { better } from "./patience";
@@ -61,6 +61,7 @@ export function* fitEpochs(model: Model, data: Data, options: FitOptions): Gener
   let state: State = resumed ?? { epoch: 0, updates: 0, values: updates.values, epochs: [], best: undefined };
   let written = state.epoch;
   updates.values = state.values;
+  training.skip(state.updates);
   let ended = endOf(state, read.epochs, read.stop);
   try {
     while (ended === undefined) {
@@ -113,10 +114,10 @@ const GATHERED = 2 ** 19;
 /** Everything that is made once, before the first epoch. */
 function trainingOf(model: Model, data: Data, options: FitOptions) {
   const read = readOptions(options);
-  const { input, output, parameters } = readModel(model, "fit: the model");
+  const { input, output, used, parameters, updates: statistics, noise } = readModel(model, "fit: the model");
   const all = samplesOf(data, "fit: data");
   checkRows(all.x, input, "fit: data: x");
-  const objective = objectiveOf(output, all, options.loss, "fit");
+  const objective = objectiveOf({ output, used }, all, options.loss, "fit");
   const { validation } = options;
   const [learned, held] =
     validation === undefined
@@ -136,12 +137,14 @@ function trainingOf(model: Model, data: Data, options: FitOptions) {
     target: objective.target,
     input,
     parameters,
+    statistics,
+    noise,
     optimiser: optimiserOf(options.optimiser ?? "adam", "fit: optimiser"),
     rate: rate instanceof Node ? rate : 1,
     threads: options.threads,
   });
   const metrics = metricsOf(options.metrics, { threshold: objective.threshold }, "fit: metrics");
-  const score = scorer({ loss: objective.loss, output, input, target: objective.target }, parameters);
+  const score = scorer({ loss: objective.scored, output: used, input, target: objective.target }, parameters);
   const parts: Part[] = [
     ...(metrics.length > 0 ? [{ samples, metrics, prefix: undefined }] : []),
     ...(held === undefined
@@ -154,8 +157,16 @@ function trainingOf(model: Model, data: Data, options: FitOptions) {
     updates,
     identity,
     measure: (values: Updates["values"]) => measures(parts, score, values.slice(0, parameters.length)),
+    /** Draws what epochs before a break drew, so that the streams of noise stand where they stood. */
+    skip: (done: number) => {
+      for (let left = done; left > 0; ) {
+        for (let at = 0; at < samples.count && left > 0; at += read.batchSize, left--)
+          drawn(noise, Math.min(read.batchSize, samples.count - at));
+      }
+    },
     pass: (epoch: number, done: number) =>
       pass(updates, samples, {
+        noise,
         order: read.shuffle ? shuffled(samples.count, derivedSeed(read.seed, epoch)) : undefined,
         batchSize: read.batchSize,
         rate: rate instanceof Node ? 0 : rate(epoch),
@@ -185,6 +196,7 @@ function measures(parts: readonly Part[], score: Scorer, values: Updates["values
 }
 
 interface PassOptions {
+  readonly noise: readonly Noise[];
   /** The samples in their order; undefined for the order that they are given in. */
   readonly order: Uint32Array | undefined;
   readonly batchSize: number;
@@ -195,9 +207,15 @@ interface PassOptions {
   readonly onUpdate: FitOptions["onUpdate"];
 }
 
+/** The next noise for so many samples. */
+const drawn = (noise: readonly Noise[], samples: number): TensorValue[] =>
+  noise.map(({ symbol, draw }) =>
+    draw(symbol.shape.map((size) => (typeof size === "number" ? size : samples))),
+  );
+
 /** Goes once through all samples; the mean of the losses before each update, weighted by the samples of each. */
 function pass(updates: Updates, { x, y, count }: Samples, options: PassOptions) {
-  const { order, batchSize, rate, done, most, onUpdate } = options;
+  const { order, batchSize, rate, done, most, noise, onUpdate } = options;
   const isSilent = updates.isSilent && onUpdate === undefined;
   const fitting = Math.floor(GATHERED / ((rowLength(x) + rowLength(y)) * batchSize));
   const chunk = isSilent ? Math.max(1, fitting) : 1;
@@ -210,13 +228,10 @@ function pass(updates: Updates, { x, y, count }: Samples, options: PassOptions) 
     const gathered = (value: Samples["x"]) =>
       order === undefined ? rowsBetween(value, at, stop) : rowsAt(value, order.subarray(at, stop));
     const [xs, ys] = [gathered(x), gathered(y)];
-    const list = Array.from(
-      { length: batches },
-      (_, k): Batch => ({
-        x: rowsBetween(xs, k * size, (k + 1) * size),
-        y: rowsBetween(ys, k * size, (k + 1) * size),
-      }),
-    );
+    const list = Array.from({ length: batches }, (_, k): Batch => {
+      const [from, to] = [k * size, (k + 1) * size];
+      return { x: rowsBetween(xs, from, to), y: rowsBetween(ys, from, to), noise: drawn(noise, size) };
+    });
     const isRest = size < batchSize;
     const losses = updates.run(list, { rate, done: step, sum: isRest ? 0 : sum });
     if (isRest) rest = losses.sum * size;

@@ -1,4 +1,14 @@
-import { ChainruleError, Node, nameText, type Shape, shapeText, shown, symbolsOf } from "@chainrule/graph";
+import {
+  ChainruleError,
+  Node,
+  nameText,
+  type Shape,
+  shapeText,
+  shown,
+  substituted,
+  symbolsOf,
+  type TensorValue,
+} from "@chainrule/graph";
 import { labelOf } from "../refuse";
 
 /**
@@ -11,14 +21,27 @@ export interface Model {
   readonly output: Node;
   /** Symbols, each once. */
   readonly parameters: readonly Node[];
-  /** Symbols that keep their values, such as biases that are not trained. */
+  /** Symbols that are not trained: some keep their values, statistics get new ones by `updates`. */
   readonly fixed?: readonly Node[];
+  /** Nodes that are there for training alone, such as a dropout, and what takes the place of each when the model is used. */
+  readonly trainingOnly?: readonly { readonly node: Node; readonly instead: Node }[];
+  /** New values of statistics, made by `updated`, computed along with each update. */
+  readonly updates?: readonly Node[];
+  /** Symbols whose values are drawn anew for each update. */
+  readonly noise?: readonly Noise[];
+}
+
+/** A symbol, and what draws its next values, of a shape in which every size is a number. */
+export interface Noise {
+  readonly symbol: Node;
+  readonly draw: (shape: readonly number[]) => TensorValue;
 }
 
 /** A model, and the symbol that takes samples. */
-export interface ReadModel extends Model {
-  readonly fixed: readonly Node[];
+export interface ReadModel extends Required<Omit<Model, "trainingOnly">> {
   readonly input: Node;
+  /** The output when the model is used: without what is there for training alone. */
+  readonly used: Node;
 }
 
 /**
@@ -29,6 +52,7 @@ export function readModel(given: unknown, where: string): ReadModel {
   if (typeof given !== "object" || given === null || !("output" in given) || !("parameters" in given))
     throw notModel(given, where);
   const { output, parameters } = given;
+  const { trainingOnly = [], updates = [], noise = [] } = given as Model; // looked at where they are used
   const fixed = "fixed" in given && given.fixed !== undefined ? given.fixed : [];
   if (!(output instanceof Node) || !areNodes(parameters) || !areNodes(fixed)) throw notModel(given, where);
   if (parameters.length === 0) throw new ChainruleError("OPTION", "at least one parameter", { where });
@@ -36,7 +60,8 @@ export function readModel(given: unknown, where: string): ReadModel {
   const leaf = [...own].find(({ attrs }) => attrs.cell === undefined);
   if (leaf !== undefined)
     throw new ChainruleError("NOT_A_LEAF", "a parameter is a symbol", { where, got: labelOf(leaf) });
-  const open = symbolsOf([output]).filter((symbol) => !own.has(symbol) && isAnyNumber(symbol.shape));
+  const used = withoutTraining(output, trainingOnly);
+  const open = symbolsOf([used]).filter((symbol) => !own.has(symbol) && isAnyNumber(symbol.shape));
   const [input, ...others] = open;
   if (input === undefined || others.length > 0) {
     throw new ChainruleError("SIZE", "the output depends on one tensor of any number of samples", {
@@ -53,8 +78,16 @@ export function readModel(given: unknown, where: string): ReadModel {
       expected: "[N, ...]",
     });
   }
-  return { output, parameters, fixed, input };
+  return { output, parameters, fixed, updates, noise, input, used };
 }
+
+/** From the last layer to the first, since what takes a layer's place stands on layers before it. */
+const withoutTraining = (output: Node, trainingOnly: NonNullable<Model["trainingOnly"]>): Node =>
+  trainingOnly.reduceRight<Node>(
+    (root, { node, instead }) =>
+      substituted([root], (each) => (each === node ? instead : undefined))[0] as Node, // one root, one result
+    output,
+  );
 
 const isAnyNumber = (shape: Shape): boolean => typeof shape[0] === "object";
 

@@ -37,6 +37,8 @@ const given = (output: Node): "probabilities" | "logits" =>
 /** A loss, and how targets are written for it. */
 export interface Objective {
   readonly loss: Node;
+  /** The same loss of the model as it is used. */
+  readonly scored: Node;
   /** A symbol of the output's shape. */
   readonly target: Node;
   /** Targets as values of that symbol. @throws ChainruleError SHAPE, NUMBER */
@@ -51,7 +53,7 @@ export interface Objective {
  * @throws ChainruleError OPTION, OPERAND, SHAPE
  */
 export function objectiveOf(
-  output: Node,
+  { output, used }: { readonly output: Node; readonly used: Node },
   samples: Samples,
   asked: FitLoss | undefined,
   where: string,
@@ -75,6 +77,7 @@ export function objectiveOf(
   }
   return {
     loss,
+    scored: used === output ? loss : lossOf(chosen, where)(used, target),
     target,
     targetsOf: ({ y, classes }, place) => fitted(y, output.shape, classes, `${place}: y`),
     threshold: isLogit || samples.y.data.includes(-1) ? 0 : 0.5,

@@ -19,10 +19,10 @@ const ROWS = 512;
  * @example classesOf(predict(model, [[5.1, 3.5, 1.4, 0.2]]))
  */
 export function predict(model: Model, x: Rows): TensorValue {
-  const { output, input } = readModel(model, "predict");
+  const { used, input } = readModel(model, "predict");
   const samples = tensorOf(x, "predict: x");
   checkRows(samples, input, "predict: x");
-  const program = compile([output], [input]);
+  const program = compile([used], [input]);
   return joined(
     batchesOf(rowCount(samples)).map(
       ([start, stop]) => program([rowsBetween(samples, start, stop)])[0] as TensorValue, // it has an axis of samples

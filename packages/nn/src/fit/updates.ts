@@ -13,6 +13,7 @@ import { allFinite, notFinite } from "../not-finite";
 import type { Optimiser, Rate } from "../optimise";
 import { keepsWhatIsNotFinite } from "../optimiser-names";
 import { labelOf } from "../refuse";
+import type { Noise } from "./model";
 
 /* Updates by batches. Many run in one go; where one would spoil the parameters, they are run again one by one to find it. */
 
@@ -20,6 +21,8 @@ import { labelOf } from "../refuse";
 export interface Batch {
   readonly x: TensorValue;
   readonly y: TensorValue;
+  /** Values of the noise of the model, in order. */
+  readonly noise: readonly TensorValue[];
 }
 
 export interface UpdatesOf {
@@ -27,6 +30,9 @@ export interface UpdatesOf {
   readonly input: Node;
   readonly target: Node;
   readonly parameters: readonly Node[];
+  /** New values of statistics, computed along. */
+  readonly statistics: readonly Node[];
+  readonly noise: readonly Noise[];
   readonly optimiser: Optimiser;
   readonly rate: Rate;
   readonly threads: number | undefined;
@@ -68,16 +74,21 @@ export function updatesOf(given: UpdatesOf): Updates {
   const { loss, input, target, parameters, optimiser } = given;
   const eta = scalar("eta");
   const proposed = optimiser(loss, parameters, { rate: typeof given.rate === "number" ? eta : given.rate });
-  const symbols = proposed.map(replacedBy);
-  recall(optimiser, parameters, symbols);
+  const own = proposed.map(replacedBy);
+  recall(optimiser, parameters, own);
+  const isOwn = new Set(own);
+  const along = given.statistics.filter((update) => !isOwn.has(replacedBy(update))); // an optimiser may have them already
+  const outputs = [...proposed, ...along];
+  const symbols = outputs.map(replacedBy);
+  const noise = given.noise.map(({ symbol }) => symbol);
   const total = scalar("total", 0); // the sum of losses: not finite from the first on that is not
   const program = compile(
-    [loss, ...proposed, updated(total, total.add(loss as Node<number>))], // a scalar, as gradient() has seen
-    [input, target, eta, ...symbols, total],
+    [loss, ...outputs, updated(total, total.add(loss as Node<number>))], // a scalar, as gradient() has seen
+    [input, target, eta, ...noise, ...symbols, total],
     given.threads === undefined ? {} : { threads: given.threads },
   );
-  const outcome = ({ x, y }: Batch, rate: number, values: readonly Value[]): readonly [number, Value[]] => {
-    const [error, ...next] = program([x, y, rate, ...values, 0]);
+  const outcome = (batch: Batch, rate: number, values: readonly Value[]): readonly [number, Value[]] => {
+    const [error, ...next] = program([batch.x, batch.y, rate, ...batch.noise, ...values, 0]);
     next.pop();
     return [error as number, next]; // a loss is a scalar
   };
@@ -88,7 +99,7 @@ export function updatesOf(given: UpdatesOf): Updates {
     run(batches, { rate, done, sum: before }) {
       if (batches.length > 1 || this.isSilent) {
         const [last, ...next] = program.run(
-          batches.map(({ x, y }) => [x, y, rate]),
+          batches.map((batch) => [batch.x, batch.y, rate, ...batch.noise]),
           [...this.values, before],
         );
         const sum = next.pop() as number; // the total is a scalar
@@ -106,9 +117,10 @@ export function updatesOf(given: UpdatesOf): Updates {
             [input, batch.x],
             [target, batch.y],
             [eta, rate],
+            ...noise.map((symbol, i): [Node, unknown] => [symbol, batch.noise[i]]),
             ...symbols.map((symbol, i): [Node, unknown] => [symbol, this.values[i]]),
           ];
-          throw notFinite([loss, ...proposed], new Map(bound), done + k, "fit");
+          throw notFinite([loss, ...outputs], new Map(bound), done + k, "fit");
         }
         this.values = next;
         sum += error;
@@ -120,7 +132,7 @@ export function updatesOf(given: UpdatesOf): Updates {
       symbols.forEach((symbol, k) => {
         symbol.set(this.values[k] as Value); // one for each
       });
-      remember(optimiser, parameters, symbols);
+      remember(optimiser, parameters, own);
     },
   };
   return updates;

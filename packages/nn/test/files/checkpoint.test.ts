@@ -99,6 +99,30 @@ describe("a training that is killed", () => {
     expect(bitsOf(next)).toEqual(bitsOf(whole));
   });
 
+  test("draws the noise that it would have drawn without a break", () => {
+    const noisy = () => {
+      const model = net();
+      const random = seededRandom(4);
+      const shift = tensor("s", { shape: [dim("N"), 1] });
+      const draw = (shape: readonly number[]) => ({
+        shape,
+        data: Float64Array.from({ length: shape[0] as number }, random),
+      });
+      const node = model.output;
+      return { ...model, output: node.add(shift), noise: [{ symbol: shift, draw }] };
+    };
+    const used = (model: ReturnType<typeof noisy>) => ({
+      ...model,
+      trainingOnly: [{ node: model.output, instead: model.layers[1]?.output as Node }],
+    });
+    const [whole, first, second] = [used(noisy()), used(noisy()), used(noisy())];
+    const path = at("noise.safetensors");
+    fit(whole, data, { epochs: 6, batchSize: 9 });
+    fit(first, data, { epochs: 2, batchSize: 9, checkpoint: path });
+    fit(second, data, { epochs: 6, batchSize: 9, checkpoint: path });
+    expect(bitsOf(second)).toEqual(bitsOf(whole));
+  });
+
   test.each([
     ["another seed", data, { seed: 2 }],
     ["other batches", data, { batchSize: 8 }],
