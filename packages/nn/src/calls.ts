@@ -64,7 +64,7 @@ export const sine = guarded("sine", "any options?", generators.sine);
 /** @see generators.spirals */
 export const spirals = guarded("spirals", "any options?", generators.spirals);
 /** @see generators.xor */
-export const xor = guarded("xor", "any? options?", generators.xor);
+export const xor = guarded("xor", "any options?", generators.xor);
 /** @see sets.split */
 export const split = guarded("split", "any options?", sets.split);
 /** @see scalings.minMax */
@@ -92,7 +92,7 @@ export const modelBytes = guarded("modelBytes", "any options?", models.modelByte
 /** @see models.save */
 export const save = guarded("save", "any any options?", models.save);
 /** @see tensors.readSafetensors */
-export const readSafetensors = guarded("readSafetensors", "any any?", tensors.readSafetensors);
+export const readSafetensors = guarded("readSafetensors", "any", tensors.readSafetensors);
 /** @see tensors.writeSafetensors */
 export const writeSafetensors = guarded("writeSafetensors", "object options?", tensors.writeSafetensors);
 /** @see arrays.npyBytes */

@@ -49,7 +49,7 @@ describe("generators", () => {
   });
 
   test("xor and sine", () => {
-    const corners = xor();
+    const corners = xor(4);
     expect([[...corners.x.data], [...corners.y.data]]).toEqual([[0, 0, 0, 1, 1, 0, 1, 1], [0, 1, 1, 0]]); // biome-ignore format: pairs
     const { x, y } = sine(5);
     closeAll(x, [-Math.PI, -Math.PI / 2, 0, Math.PI / 2, Math.PI]);

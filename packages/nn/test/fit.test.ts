@@ -253,14 +253,14 @@ test("an update that would spoil the parameters is not done, and the first node 
 
 test("progress: a line for each epoch, or about twenty", () => {
   const lines: string[] = [];
-  fit(net(2, 1), xor(), { epochs: 3, progress: (line) => void lines.push(line), metrics: ["accuracy"] });
+  fit(net(2, 1), xor(4), { epochs: 3, progress: (line) => void lines.push(line), metrics: ["accuracy"] });
   expect(lines).toHaveLength(3);
   expect(lines[1]).toMatch(/^epoch 2 of 3 {2}loss 0\.\d+ {2}accuracy 0\.\d+$/);
 });
 
 test("epochs one at a time", () => {
   const seen: Epoch[] = [];
-  const epochs = fitEpochs(net(2, 1), xor(), { epochs: 5 });
+  const epochs = fitEpochs(net(2, 1), xor(4), { epochs: 5 });
   for (const epoch of epochs) seen.push(epoch);
   expect(seen.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5]);
 });
@@ -292,7 +292,7 @@ test.each([
   [{ epochs: 1, validation: 1.5 }, "a share is between 0 and 1"],
   [{ epochs: 1, shuffle: 1 }, "true or false"],
 ] as const)("%j is refused", (options, text) => {
-  refuses("OPTION", () => fit(net(2, 1), xor(), options as never), text);
+  refuses("OPTION", () => fit(net(2, 1), xor(4), options as never), text);
 });
 
 test("a training by batches of all samples is that of train", () => {

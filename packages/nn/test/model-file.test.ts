@@ -44,7 +44,7 @@ test("single precision", () => {
   const read = load(modelBytes(model, { type: "F32" }));
   const [own, rounded] = [model, read].map(({ parameters: [W] }) => (W as Node<TensorValue>).value.data);
   expect(rounded).toEqual(own?.map(Math.fround));
-  refuses("OPTION", () => modelBytes(model, { type: "F16" as "F32" }), "no such type");
+  refuses("OPTION", () => modelBytes(model, { type: "F16" as "F32" }), "no such choice");
 });
 
 describe("tensors of another program", () => {

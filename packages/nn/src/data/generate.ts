@@ -126,7 +126,7 @@ export function blobs(count: number, options: BlobsOptions = {}): TensorData {
  * The four corners of XOR, in turn; no noise if left out. x: [n, 2], y: [n], 1 where one coordinate is 1 and the other 0.
  * @throws ChainruleError OPTION, NUMBER
  */
-export function xor(count = 4, options: GenerateOptions = {}): TensorData {
+export function xor(count: number, options: GenerateOptions = {}): TensorData {
   const n = checkCount(count, 1, "the number of samples", "xor");
   const { noise } = streams(options, 0, "xor");
   const corner = (k: number): Point => [(k >> 1) & 1, k & 1];

@@ -1,5 +1,6 @@
 import {
   ChainruleError,
+  checkChoice,
   checkOptions,
   deserialise,
   type Node,
@@ -13,7 +14,7 @@ import {
 } from "@chainrule/graph";
 import { type Model, readModel, symbolNames } from "../fit/model";
 import { readBytes, writeBytes } from "./disk";
-import { readSafetensors, writeSafetensors } from "./safetensors";
+import { safetensorsIn, writeSafetensors } from "./safetensors";
 import { strictJson } from "./strict-json";
 
 /*
@@ -53,13 +54,7 @@ export interface LoadedModel extends Model {
  */
 export function modelBytes(model: Model, options: SaveOptions = {}): Uint8Array<ArrayBuffer> {
   checkOptions(options, OPTIONS, "save");
-  if (options.type !== undefined && options.type !== "F64" && options.type !== "F32") {
-    throw new ChainruleError("OPTION", "no such type of numbers", {
-      where: "save: type",
-      got: shown(options.type),
-      expected: '"F64" or "F32"',
-    });
-  }
+  const type = checkChoice(options.type, ["F64", "F32"], "save: type") ?? "F64";
   const { used, parameters, fixed, input } = readModel(model, "save");
   const kept = [
     ...new Set([...parameters, ...fixed, ...symbolsOf([used]).filter((symbol) => symbol !== input)]),
@@ -75,7 +70,7 @@ export function modelBytes(model: Model, options: SaveOptions = {}): Uint8Array<
   };
   return writeSafetensors(new Map(values), {
     metadata: { format: "pt", [KEY]: JSON.stringify(architecture) },
-    type: options.type ?? "F64",
+    type,
   });
 }
 
@@ -101,7 +96,7 @@ export function load<M extends Model>(source: string | Uint8Array, model: M): M;
 export function load(source: string | Uint8Array, model?: Model): Model {
   const bytes = typeof source === "string" ? readBytes(checkPath(source, "load"), "load") : source;
   const where = typeof source === "string" ? `load: ${source}` : "load";
-  const { tensors, metadata } = readSafetensors(bytes, where);
+  const { tensors, metadata } = safetensorsIn(bytes, where);
   if (model !== undefined) {
     const { parameters, fixed } = readModel(model, "load: the model");
     setAll([...parameters, ...fixed], tensors, where);

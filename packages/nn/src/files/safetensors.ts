@@ -1,4 +1,12 @@
-import { ChainruleError, shown, type TensorValue, type Value } from "@chainrule/graph";
+import {
+  ChainruleError,
+  checkChoice,
+  checkOptions,
+  type OptionNames,
+  shown,
+  type TensorValue,
+  type Value,
+} from "@chainrule/graph";
 import {
   bytesOf,
   type EntryTypeName,
@@ -32,6 +40,8 @@ export interface WriteOptions {
   readonly type?: "F64" | "F32";
 }
 
+const OPTIONS: OptionNames<WriteOptions> = { metadata: true, type: true };
+
 /**
  * Tensors as the bytes of a safetensors file.
  * @throws ChainruleError NAME for a name that the format keeps for itself
@@ -40,7 +50,15 @@ export function writeSafetensors(
   tensors: ReadonlyMap<string, Value>,
   options: WriteOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const { metadata = {}, type = "F64" } = options;
+  checkOptions(options, OPTIONS, "writeSafetensors");
+  if (!(tensors instanceof Map)) {
+    throw new ChainruleError("OPERAND", "tensors are a Map from names to values", {
+      where: "writeSafetensors",
+      got: shown(tensors),
+    });
+  }
+  const { metadata = {} } = options;
+  const type = checkChoice(options.type, ["F64", "F32"], "writeSafetensors: type") ?? "F64";
   const header: Record<string, unknown> = {};
   const parts: ArrayLike<number>[] = [];
   let end = 0;
@@ -82,7 +100,10 @@ const objectText = (entries: readonly (readonly [string, unknown])[]): string =>
  * Reads the bytes of a safetensors file, as Python writes them too. Numbers become float64.
  * @throws ChainruleError REFUSED for anything but such a file, whole; NUMBER for integers beyond 2^53
  */
-export function readSafetensors(bytes: Uint8Array, where = "readSafetensors"): Safetensors {
+export const readSafetensors = (bytes: Uint8Array): Safetensors => safetensorsIn(bytes, "readSafetensors");
+
+/** The same, with what an error calls the file. @throws ChainruleError REFUSED, NUMBER */
+export function safetensorsIn(bytes: Uint8Array, where: string): Safetensors {
   const { header, start } = headerOf(bytes, where);
   const size = bytes.byteLength - start;
   const metadata: Record<string, string> = Object.create(null);

@@ -1,7 +1,7 @@
 import { ChainruleError, type Node, shapeText, shown, type TensorValue, type Value } from "@chainrule/graph";
 import type { Samples } from "../data/data";
 import { exists, readBytes, writeBytes } from "../files/disk";
-import { readSafetensors, writeSafetensors } from "../files/safetensors";
+import { safetensorsIn, writeSafetensors } from "../files/safetensors";
 import { strictJson } from "../files/strict-json";
 import { labelOf } from "../refuse";
 import type { Epoch } from "./history";
@@ -106,7 +106,7 @@ export function readCheckpoint(path: string, identity: Identity): State | undefi
 
 /** The same from bytes. @throws ChainruleError REFUSED */
 export function stateIn(bytes: Uint8Array, identity: Identity, where: string): State {
-  const { tensors, metadata } = readSafetensors(bytes, where);
+  const { tensors, metadata } = safetensorsIn(bytes, where);
   const { training, columns, bestEpoch } = descriptionOf(metadata[KEY], where);
   const own = describe(identity);
   if (training !== own) {

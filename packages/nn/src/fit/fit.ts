@@ -52,8 +52,14 @@ export function fit(model: Model, data: Data, options: FitOptions): Fit {
  * The same, an epoch each time that it is asked for the next: a page stays alive between them.
  * @example for (const { epoch, loss } of fitEpochs(network, data, { epochs: 50 })) await draw(epoch, loss);
  */
-export function* fitEpochs(model: Model, data: Data, options: FitOptions): Generator<Epoch, Fit, void> {
-  const training = trainingOf(model, data, options);
+export function fitEpochs(model: Model, data: Data, options: FitOptions): Generator<Epoch, Fit, void> {
+  return epochsOf(trainingOf(model, data, options), options);
+}
+
+function* epochsOf(
+  training: ReturnType<typeof trainingOf>,
+  options: FitOptions,
+): Generator<Epoch, Fit, void> {
   const { updates, identity, read, measure } = training;
   const { checkpoint, onEpoch } = options;
   const progress = progressOf(options.progress, read.epochs);
