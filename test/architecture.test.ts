@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 /** What each package may import besides its own files: packages, and modules from npm or Node. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   graph: [],
-  nn: ["@chainrule/graph"],
+  nn: ["@chainrule/graph", "csv-parse"],
   derive: ["@chainrule/graph"],
   plot: ["@chainrule/graph", "@chainrule/graph/written", "d3-array", "d3-contour", "d3-scale"],
   latex: [
@@ -44,6 +44,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Folders inside a package that may import more than the rest of it. */
 const alsoAllowed: Readonly<Record<string, readonly string[]>> = {
   "packages/check/src/vitest/": ["vitest"],
+  // The build for pages, which runs in Node too: an entry of its own, so that nothing else loads it.
+  "packages/nn/src/csv/": ["csv-parse/browser/esm/sync"],
   // Fonts are looked for, styles and fonts are read for documents that need no network; nothing else touches the machine.
   "packages/plot/src/png/": ["@resvg/resvg-js", "node:fs"],
   "packages/latex/src/document/": ["node:fs", "node:module", "node:path", "node:url"],

@@ -23,6 +23,8 @@ import * as settings from "./options";
 import * as orders from "./order";
 import * as quantities from "./quantities";
 import * as sequences from "./sequential";
+import * as reading from "./serial/read";
+import * as writing from "./serial/write";
 import * as shapes from "./shape";
 import { guarded } from "./signature";
 import * as programming from "./simplex";
@@ -107,6 +109,10 @@ export const topologicalOrder = guarded("topologicalOrder", "nodes object?", ord
 export const quantitiesIn = guarded("quantitiesIn", "node", quantities.quantitiesIn);
 /** @see substitution.substituted */
 export const substituted = guarded("substituted", "nodes function", substitution.substituted);
+/** @see reading.deserialise */
+export const deserialise = guarded("deserialise", "any", reading.deserialise);
+/** @see writing.serialise */
+export const serialise = guarded("serialise", "nodes", writing.serialise);
 /** @see sequences.sequential */
 export const sequential = guarded("sequential", "node nodes", sequences.sequential);
 /** @see shapes.dim */

@@ -42,6 +42,7 @@ export {
 export type { OptionNames } from "./options";
 export type { Rational } from "./rational";
 export * as rational from "./rational";
+export type { SerialGraph, SerialNode, SerialNumber, SerialSize } from "./serial/format";
 export type { Dim, Shape, Size } from "./shape";
 export { guarded, type KindName, type Signature, signatureOf } from "./signature";
 export type { Constraint, Feasibility } from "./simplex";

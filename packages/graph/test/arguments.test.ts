@@ -85,6 +85,8 @@ const given: Readonly<Record<string, readonly unknown[]>> = {
   tensor: ["W", [1, 2]],
   updated: [x, x.add(1)],
   feasibility: [[{ polynomial: new Map(), sign: ">=" }]],
+  serialise: [[x]],
+  deserialise: [graph.serialise([x])],
   sequential: [x.square(), [graph.updated(x, x.add(1))]],
   hessianVector: [x.square(), x, 1],
   hessian: [x.square(), x],

@@ -88,8 +88,8 @@ export function refuseProbabilities(outputs: unknown, where: string): void {
   }
 }
 
-/** The sigmoid or softmax that a node is, behind names and changes of shape. */
-function probabilities(output: Node): Node | undefined {
+/** The sigmoid or softmax that a node is, behind names and changes of shape; undefined if it is none. */
+export function probabilities(output: Node): Node | undefined {
   const pending = [output];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node.op.name === "sigmoid" || node.op.name === "softmax") return node;

@@ -9,6 +9,7 @@ export function notFinite(
   roots: readonly Node[],
   bindings: ReadonlyMap<Node, unknown>,
   step: number,
+  training = "train",
 ): ChainruleError {
   const order = topologicalOrder(roots);
   const results = evaluate(order, bindings);
@@ -22,7 +23,7 @@ export function notFinite(
   }
   const place = node === definition || definition.inputs[0] === node ? "" : `${node.op.name} in `;
   return new ChainruleError("NOT_FINITE", "a value is not finite", {
-    where: `train, step ${step}: ${place}${labelOf(definition)}`,
+    where: `${training}, step ${step}: ${place}${labelOf(definition)}`,
     got: firstBad(values.get(node) as Value),
     mend: "The parameters keep the last values at which all was finite; a smaller rate may help",
   });

@@ -11,6 +11,7 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "packages/cli/test/": "the command is a process of its own",
   "packages/code/test/onnx.test.ts": "loads ONNX Runtime, a WebAssembly module of its own",
   "packages/graph/test/threads-process.test.ts": "starts processes",
+  "packages/nn/test/files/": "reads and writes files and links",
   "packages/plot/src/png/": "draws with a library of the machine",
   "test/architecture.test.ts": "reads every source with the TypeScript compiler",
   "test/docs.test.ts": "writes programs of the documents into files, and runs them",
