@@ -50,6 +50,7 @@ async function derived(options: Options, progress: Progress): Promise<Outcome> {
     return renderDocument(derivation, {
       ...("loss" in loaded ? loaded.documentOptions : {}),
       ...options.document,
+      ...describedBy(loaded, options),
       format,
       ...(title !== undefined && { title }),
     });
@@ -66,6 +67,16 @@ async function derived(options: Options, progress: Progress): Promise<Outcome> {
   const written = outputs.map(({ path }) => terminal`wrote ${terminal.escape(path)}`);
   const text = terminal.join([summary, terminal``, ...complaint, ...written], terminal`\n`);
   return { text, code: unfinished === undefined ? 0 : 2 };
+}
+
+/** What symbols mean: the module's words, and those of the call, which go first. */
+function describedBy(
+  loaded: Network | Separability,
+  { document }: Options,
+): Pick<Options["document"], "describe"> {
+  const own = "loss" in loaded ? loaded.documentOptions.describe : undefined;
+  if (own === undefined || document.describe === undefined) return {};
+  return { describe: { ...own, ...document.describe } };
 }
 
 /** The derivation that a module brings. @throws UsageError for options that are about gradients */
@@ -102,6 +113,7 @@ function deriveOptions({ form, order, rate, wrt }: Options, network: Network): P
     wrt: variables,
     ...(form === undefined ? {} : { form }),
     order,
-    ...(chosen === undefined ? {} : { rate: chosen, trained: network.parameters }),
+    ...(network.hasParameters && { trained: network.parameters }),
+    ...(chosen !== undefined && { rate: chosen }),
   };
 }

@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from "node:util";
 import type { Form } from "@chainrule/derive";
 import type { Format, RenderOptions } from "@chainrule/latex";
 import { count, oneOf, onlyFile, parsedFlags, positive } from "./flags";
+import { UsageError } from "./usage-error";
 
 const FORMS: readonly Form[] = ["chain", "delta", "factors"];
 export type OutputFormat = Format | "pdf";
@@ -42,6 +43,7 @@ const FLAGS = {
   language: { type: "string" },
   title: { type: "string" },
   updates: { type: "string" },
+  describe: { type: "string", multiple: true },
 } as const satisfies ParseArgsConfig["options"];
 
 /** @throws UsageError */
@@ -67,6 +69,7 @@ export function readOptions(args: readonly string[]): Options {
       ...given<RenderOptions, "layout">("layout", values.layout),
       ...given<RenderOptions, "numberNotation">("numberNotation", values["number-notation"]),
       ...given<RenderOptions, "language">("language", values.language),
+      ...(values.describe !== undefined && { describe: readDescriptions(values.describe) }),
     },
   };
 }
@@ -74,6 +77,18 @@ export function readOptions(args: readonly string[]): Options {
 /** A key that is present only with a value. What it may be is for the receiver to say. */
 const given = <O, K extends keyof O & string>(key: K, text: string | undefined): { [key in K]?: O[K] } =>
   (text === undefined ? {} : { [key]: text }) as { [key in K]?: O[K] };
+
+/** @throws UsageError for what is no name with words */
+const readDescriptions = (given: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    given.map((text) => {
+      const [, name, words] = /^([^=]+)=(.*\S.*)$/su.exec(text) ?? [];
+      if (name !== undefined && words !== undefined) return [name.trim(), words.trim()];
+      throw new UsageError(
+        `--describe: expected a name and words, as in "lambda=regularisation strength", got ${text}`,
+      );
+    }),
+  );
 
 const readFormats = (list: string): OutputFormat[] => [
   ...new Set(list.split(",").map((format) => oneOf("--format", format.trim(), FORMATS))),

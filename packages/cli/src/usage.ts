@@ -20,10 +20,11 @@ export const USAGE = `chainrule derive FILE [options]
   --layout denominator denominator | numerator: in matrix notation, the shape of derivatives by tensors
   --language en        language of the document: en, zh-Hans, zh-Hant
   --title TEXT         title of the document (default: the one FILE exports)
+  --describe "lambda=regularisation strength"  what a symbol means, in your words; more than once for several
 
 FILE is a TypeScript or JavaScript module that exports a loss: \`export const loss\`, \`export const network = { loss,
 parameters, rate, title }\`, or one named scalar node. It may also export how to derive and to write: \`deriveOptions\`
-(abbreviations, form, kronecker, updates) and \`documentOptions\` (layout, notation, numbering, symbols, updates,
+(abbreviations, form, kronecker, updates) and \`documentOptions\` (describe, layout, notation, numbering, symbols, updates,
 wholeFormulas).
 
 chainrule audit FILE|FOLDER|- ... [options]

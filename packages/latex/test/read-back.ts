@@ -48,6 +48,7 @@ function namesIn({ loss, rate, statements, wrt }: Derivation): Node[] {
       const local = (): Node =>
         jacobian(bodyOf(isDirect ? loss : at(name.of)), at(name.by), { holding: quantities });
       names.set(text, named(isLoss ? gradient(loss, at(name.by)) : local(), symbol));
+      if (stands !== undefined && !isLoss) names.set(nameText(stands), named(local(), stands));
     } else if (name.sup.endsWith("+")) {
       const parameter = at({ ...name, sup: name.sup.slice(0, -1) });
       names.set(text, named(parameter.sub((rate as Node).mul(gradient(loss, parameter))), symbol));

@@ -21,12 +21,17 @@ export function backwardSection(writing: Writing): Block[] {
     ...(writing.layers === undefined ? [] : [paragraph(filled(language, "layersIntro"))]),
   ];
   if (derivation.form === "factors") return [...start, ...factorBlocks(statements, writing)];
-  const blocks = blocksOf(statements, writing).flatMap((block): Block[] => [
+  return [...start, ...derivativeBlocks(writing)];
+}
+
+/** What leads to each derivative, under its title. */
+export function derivativeBlocks(writing: Writing): Block[] {
+  const statements = ofRole(writing, "chain", "local", "abbreviation", "step", "closed");
+  return blocksOf(statements, writing).flatMap((block): Block[] => [
     heading(2, blockTitle(titleOf(block), writing)),
     { kind: "formulas", rows: blockRows(block, writing) },
     ...besideBlock(block, writing),
   ]);
-  return [...start, ...blocks];
 }
 
 /** The same lines in the second notation, without numbers of their own. */

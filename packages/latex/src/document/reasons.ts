@@ -95,13 +95,18 @@ function rulesReason(statement: Statement, writing: Writing): Inline[] {
 
 const collator = new Intl.Collator("en", { numeric: true });
 
-/** The numbers of the other symbols' lines that a statement puts in, three and more in a row by the first and the last. */
-function referencesOf(statement: Statement, { derivation, language, spelling, tags }: Writing): Inline[] {
+/**
+ * The other symbols' lines that a statement puts in: by their numbers, three and more in a row by the first and the last; those
+ * without a number beside them by their symbols.
+ */
+function referencesOf(statement: Statement, writing: Writing): Inline[] {
+  const { derivation, language, spelling, tags } = writing;
   const own = nameText(statement.symbol);
   const others = insertedIn(statement, derivation.statements, spelling.notation).filter(
     ({ symbol }) => nameText(symbol) !== own,
   );
   const found = new Set(others.flatMap(({ id }) => tags.get(id) ?? []));
+  if (found.size === 0) return [];
   const numbers = [...found].sort(collator.compare);
   const runs: string[][] = [];
   for (const number of numbers) {
@@ -109,11 +114,18 @@ function referencesOf(statement: Statement, { derivation, language, spelling, ta
     if (run !== undefined && number === following(run[run.length - 1] as string)) run.push(number);
     else runs.push([number]);
   }
-  return runs.flatMap((run): string[] => {
+  const numbered = runs.flatMap((run): string[] => {
     const shown = run.map((number) => `(${number})`);
     const [first = "", last = ""] = [shown[0], shown[shown.length - 1]];
     return run.length < 3 ? shown : [plainText(filled(language, "range", { first, last }))];
   });
+  const unnumbered = others.filter(
+    (each) => each.role === "local" && !tags.has(each.id) && spelling.shows(each),
+  );
+  const symbols = unnumbered.map(({ expression, symbol }) =>
+    nameInline(spelling.entry(symbol, expression.shape), writing),
+  );
+  return [...numbered, ...symbols];
 }
 
 /** 6-2-4 after 6-2-3; nothing after what does not end in digits. */

@@ -16,6 +16,7 @@ import type { PrinterOptions } from "../print";
 import { tex } from "../safe/tex";
 import { nameTex, type SymbolOverrides, type Symbols, symbolForms } from "../symbol";
 import { documentOf } from "./content";
+import { descriptionsOf } from "./describe";
 import { toHtml } from "./html";
 import { toMarkdown } from "./markdown";
 import type { Document } from "./model";
@@ -69,6 +70,8 @@ export interface RenderOptions {
    * false by default.
    */
   readonly wholeFormulas?: boolean;
+  /** What symbols mean, in the author's words, by the text of their names: `{ lambda: "regularisation strength" }`. */
+  readonly describe?: Readonly<Record<string, string>>;
   /** LaTeX for single symbols, by the text of their names. */
   readonly symbols?: SymbolOverrides;
   /** How operations that users declared are set, by name: `{ softsign: "s" }`; `\\operatorname{softsign}` by default. */
@@ -165,25 +168,42 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     taken,
   };
   const roots = [derivation.loss, ...derivation.wrt, ...(derivation.rate ? [derivation.rate] : [])];
-  const values =
-    numbers && notation === "scalar" ? numbersOf(derivation.statements, style, roots) : undefined;
+  const inside = given.inner ?? [];
+  const statements = [derivation, ...inside].flatMap((each) => each.statements);
+  const values = numbers && notation === "scalar" ? numbersOf(statements, style, roots) : undefined;
   const unfinished = numbers ? notFinite(derivation) : undefined;
   const isTurned = notation === "matrix" && layout === "numerator";
-  return {
+  const writing: Writing = {
     derivation: isTurned ? inNumeratorLayout(derivation) : derivation,
     layout,
     language,
     print,
+    describe: descriptionsOf(options.describe, given),
     spelling,
     beside: asked === "both" ? spellingOf("matrix", derivation, symbols, general !== undefined) : undefined,
     layers: general?.layers,
     instances: general?.instances ?? [],
+    inner: [],
     wholeFormulas,
     verification: verified(given, general),
     notFinite: unfinished && notFiniteText(unfinished, language, print, style),
     numbers: unfinished === undefined ? values : undefined,
-    tags: tagsOf(derivation, spelling, options.numbering),
+    tags: new Map(),
   };
+  const inner = innerWritings(inside, writing, options.numbering === undefined);
+  const before = inner.reduce((sum, { tags }) => sum + tags.size, 0);
+  return { ...writing, inner, tags: tagsOf(derivation, spelling, options.numbering, before) };
+}
+
+/** What the derivations of derivatives that a loss contains are written with; their lines are numbered first. */
+function innerWritings(inner: readonly Derivation[], writing: Writing, isNumbered: boolean): Writing[] {
+  let before = 0;
+  return inner.map((derivation) => {
+    const spelling = spellingOf(writing.spelling.notation, derivation, writing.print.symbols ?? {});
+    const tags = isNumbered ? tagsOf(derivation, spelling, undefined, before) : new Map<number, string>();
+    before += tags.size;
+    return { ...writing, derivation, spelling, beside: undefined, layers: undefined, instances: [], tags };
+  });
 }
 
 /** The derivation compared with the gradient, and general statements in layers that they hold for. */

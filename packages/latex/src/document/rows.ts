@@ -114,9 +114,10 @@ function updatedLeft({ expression, symbol }: Statement, { derivation, spelling }
   return spelling.name(name, expression.shape);
 }
 
-function relationOf({ role }: Statement, { derivation: { updates } }: Writing): Row["relation"] {
+function relationOf({ role, stands }: Statement, { derivation: { updates } }: Writing): Row["relation"] {
   if (role === "update" && updates === "arrow") return tex`\\leftarrow`;
   if (role === "update" && updates === "change") return tex`:=`;
+  if (stands !== undefined) return tex`=`; // the left side has the sign of a definition
   return role === "definition" || role === "loss" ? tex`:=` : tex`=`;
 }
 

@@ -2,7 +2,7 @@ import type { Statement } from "@chainrule/derive";
 import { type Node, nameText, partialName } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { tex } from "../safe/tex";
-import { agreement } from "./check";
+import { type Agreement, agreement } from "./check";
 import { layerEquations } from "./layer-section";
 import type { Block, Row, Table } from "./model";
 import type { Numbers } from "./numbers";
@@ -27,7 +27,8 @@ export function summarySection(writing: Writing): Block[] {
       : layerEquations(writing)),
   ];
   if (numbers === undefined) return [...equations, ...checkedSymbols(writing)];
-  const { digits, lossAfter, some } = agreement(derivation, numbers);
+  const measured = agreement(derivation, numbers);
+  const { lossAfter } = measured;
   const change: Block[] =
     lossAfter === undefined
       ? []
@@ -47,12 +48,23 @@ export function summarySection(writing: Writing): Block[] {
     gradientTable(gradients, writing, numbers),
     ...change,
     heading(2, filled(language, "check")),
-    paragraph(
+    ...confirmation(measured, writing).map(paragraph),
+  ];
+}
+
+/** How far the gradients agree with central differences, and which of them these could not confirm. */
+function confirmation({ confirmed, digits, some, unconfirmed }: Agreement, writing: Writing): Inline[][] {
+  const { language } = writing;
+  if (unconfirmed.length === 0)
+    return [
       some === undefined
         ? filled(language, "checkLine", { digits: String(digits) })
         : filled(language, "checkLineSome", { digits: String(digits), count: String(some) }),
-    ),
-  ];
+    ];
+  const symbols = unconfirmed.map((node) => nameInline(nameOf(node), writing));
+  const others = { count: String(confirmed), digits: String(digits) };
+  const none = filled(language, "checkLineNone", { symbols });
+  return confirmed === 0 ? [none] : [none, filled(language, "checkLineOthers", others)];
 }
 
 /** The last statement about each derivative that was asked for. */

@@ -1,5 +1,6 @@
-import { constant } from "@chainrule/graph";
+import { constant, type Node, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline, type Phrase } from "../language/language";
+import { notations } from "../notation";
 import { nodeTex } from "../print";
 import { type Tex, tex } from "../safe/tex";
 import { nameTex } from "../symbol";
@@ -52,5 +53,27 @@ export function tensorNotation(writing: Writing): Inline[][] {
   if (matrix === undefined) return inIndices;
   const met = [...inIndices, ...metIn(MATRIX_SIGNS, matrix)];
   const stated = layout === "numerator" ? "numeratorLayout" : "denominatorLayout";
-  return [filled(language, stated), filled(language, "entryByEntry"), ...met];
+  return [filled(language, stated), ...entryByEntry(writing, matrix), ...met];
+}
+
+/** That functions of tensors are taken entry by entry, where one is; and which are not. */
+function entryByEntry({ derivation, language }: Writing, { shows }: Spelling): Inline[][] {
+  const shown = derivation.statements.filter(shows).map(({ expression }) => expression);
+  const named = new Set(topologicalOrder(shown).filter(({ attrs }) => attrs.name !== undefined));
+  const printed = [...topologicalOrder(shown, named), ...shown].filter(({ op }) => op.kind !== "naming");
+  const isSpread = ({ inputs, op, shape }: Node): boolean => {
+    if (op.kind !== "pointwise" || shape.length === 0 || op.name === "neg" || op.name === "mul") return false;
+    const isSum = op.name === "add" || op.name === "sub";
+    return !isSum || inputs.some((input) => input.shape.length === 0);
+  };
+  const functions = new Map<string, Inline>();
+  for (const { inputs, op, shape } of printed) {
+    const notation = notations[op.name as OperationName];
+    const isWhole = op.kind === "composite" && notation?.kind === "function";
+    if (isWhole && (shape.length > 0 || (inputs[0]?.shape.length ?? 0) > 0))
+      functions.set(notation.latex, { math: notation.latex });
+  }
+  const items: Inline[][] = printed.some(isSpread) ? [filled(language, "entryByEntry")] : [];
+  for (const each of functions.values()) items.push(filled(language, "exceptOf", { functions: each }));
+  return items;
 }

@@ -11,6 +11,8 @@ export const english: Language = {
     pictureOf: "The quantities that {loss} is computed from.",
     pictureElided: "Not every node is drawn.",
     forward: "Forward pass",
+    innerDerivative: "The derivative of {of} by {by}",
+    innerIntro: "The loss contains it, so it is derived first, by the chain rule too.",
     loss: "Loss",
     backward: "Backward pass",
     backwardIntro:
@@ -52,7 +54,7 @@ export const english: Language = {
       "A partial is written only where it need not be zero: where both quantities in {partial} have the same letter, two different values of that letter would give 0.",
     numbersPrinted:
       "Numbers are computed with about 16 significant digits and printed with {digits}. The sign = stands only where the printed number is exact, ≈ where it is rounded.",
-    simultaneous: "All parameters are updated at the same time: every gradient is taken at the old values.",
+    simultaneous: "All updates are made at the same time: every gradient is taken at the old values.",
     halved: "Squared errors carry the factor 1/2, which cancels the 2 of their derivative.",
     notHalved: "Squared errors carry no factor 1/2.",
     biasAdded: "Biases ({symbols}) are added to the weighted sum.",
@@ -70,6 +72,10 @@ export const english: Language = {
     shape: "Shape",
     checkLine:
       "Central differences of the loss, computed without any derivative, agree with these gradients to at least {digits} significant digits.",
+    checkLineNone:
+      "Central differences of the loss could not confirm the gradients by {symbols}: beside the values given the loss is not smooth or not finite, or it changes less than its own rounding.",
+    checkLineOthers:
+      "With the {count} others that were measured they agree to at least {digits} significant digits.",
     input: "input",
     weight: "weight from {from} to {to}",
     bias: "bias of {units}",
@@ -81,11 +87,14 @@ export const english: Language = {
     target: "target value in {units}",
     targetOf: "target value of {units}",
     given: "given quantity",
+    trained: "parameter that is trained",
+    variable: "variable",
     netInput: "net input of {unit}",
     output: "output of {unit}",
     errorTerm: "part of the loss",
     totalLoss: "the loss",
     definedQuantity: "defined in the forward pass",
+    derivativeOf: "derivative of {of} by {by}",
     rate: "learning rate",
     chainRule: "chain rule",
     chainRuleSum: "chain rule, summed over {letters}",
@@ -117,6 +126,7 @@ export const english: Language = {
       "Vectors are columns. A derivative of the loss by a column is a row, by a matrix it has the shape of the transposed matrix (numerator layout), so that Jacobians are multiplied from left to right.",
     entryByEntry:
       "Functions, powers and fractions of vectors and matrices are taken entry by entry; a number added to one is added to every entry.",
+    exceptOf: "{functions} is taken of a whole vector, not entry by entry.",
     onesVector: "{ones} is a vector or matrix whose entries are all 1.",
     diagonalMatrix:
       "{diag} is the diagonal matrix with the entries of the vector v; of a matrix, the vector of its diagonal.",
