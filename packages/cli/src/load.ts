@@ -13,6 +13,7 @@ type DerivationChoices = Pick<DeriveOptions, "abbreviations" | "form" | "kroneck
 type DocumentChoices = Pick<RenderOptions, (typeof DOCUMENT_CHOICES)[number]>;
 const DOCUMENT_CHOICES = [
   "describe",
+  "detail",
   "layout",
   "notation",
   "numbering",

@@ -17,6 +17,8 @@ export interface Options {
   readonly formats: readonly OutputFormat[];
   readonly out: string;
   readonly force: boolean;
+  /** Whether the document is audited. */
+  readonly audit: boolean;
   readonly rate: number | "none" | undefined;
   readonly title: string | undefined;
   /** What goes to the document as it was given; `renderDocument` refuses what it does not know. */
@@ -33,6 +35,7 @@ const FLAGS = {
   format: { type: "string", multiple: true },
   out: { type: "string" },
   force: { type: "boolean" },
+  audit: { type: "boolean" },
   rate: { type: "string" },
   digits: { type: "string" },
   "number-notation": { type: "string" },
@@ -43,6 +46,7 @@ const FLAGS = {
   language: { type: "string" },
   title: { type: "string" },
   updates: { type: "string" },
+  detail: { type: "string" },
   describe: { type: "string", multiple: true },
 } as const satisfies ParseArgsConfig["options"];
 
@@ -58,6 +62,7 @@ export function readOptions(args: readonly string[]): Options {
     formats: readFormats(values.format?.join(",") ?? "html,latex,markdown"),
     out: values.out ?? ".",
     force: values.force ?? false,
+    audit: values.audit ?? false,
     rate: readRate(values.rate),
     title: values.title,
     document: {
@@ -66,6 +71,7 @@ export function readOptions(args: readonly string[]): Options {
       ...(values.updates !== undefined && { updates: count("--updates", values.updates, MOST_UPDATES) }),
       ...given<RenderOptions, "notation">("notation", values.notation),
       ...given<RenderOptions, "layers">("layers", values.layers),
+      ...given<RenderOptions, "detail">("detail", values.detail),
       ...given<RenderOptions, "layout">("layout", values.layout),
       ...given<RenderOptions, "numberNotation">("numberNotation", values["number-notation"]),
       ...given<RenderOptions, "language">("language", values.language),

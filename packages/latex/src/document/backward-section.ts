@@ -1,6 +1,7 @@
 import type { Statement } from "@chainrule/derive";
 import { nameText } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
+import { alikeBlocks, likewise } from "./likewise";
 import type { Block, Row } from "./model";
 import { bySymbol, rowsFor } from "./rows";
 import { heading, isOfLoss, nameInline, ofRole, paragraph, section, type Writing } from "./writing";
@@ -13,7 +14,8 @@ const intros = {
 
 /** The derivatives, from the loss back to the variables. */
 export function backwardSection(writing: Writing): Block[] {
-  const { derivation, language } = writing;
+  const { derivation, detail, language } = writing;
+  if (detail === "summary") return [];
   const statements = ofRole(writing, "chain", "local", "abbreviation", "step", "closed");
   const start: Block[] = [
     section(language, "backward"),
@@ -27,10 +29,11 @@ export function backwardSection(writing: Writing): Block[] {
 /** What leads to each derivative, under its title. */
 export function derivativeBlocks(writing: Writing): Block[] {
   const statements = ofRole(writing, "chain", "local", "abbreviation", "step", "closed");
-  return blocksOf(statements, writing).flatMap((block): Block[] => [
-    heading(2, blockTitle(titleOf(block), writing)),
-    { kind: "formulas", rows: blockRows(block, writing) },
-    ...besideBlock(block, writing),
+  return alikeBlocks(blocksOf(statements, writing), writing).flatMap(({ first, others }): Block[] => [
+    heading(2, blockTitle(titleOf(first), writing)),
+    { kind: "formulas", rows: blockRows(first, writing) },
+    ...besideBlock(first, writing),
+    ...likewise(others, writing),
   ]);
 }
 

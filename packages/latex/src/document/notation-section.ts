@@ -82,7 +82,7 @@ export function notationSection(writing: Writing, picture: Picture): Block[] {
 
 /** The sizes of a tensor, in index notation what its letters run over; nothing for a scalar. */
 function sizesCell({ expression: { shape }, symbol }: Statement, { print, spelling }: Writing): Inline[] {
-  if (shape.length === 0) return [];
+  if (shape.length === 0 || (spelling.notation === "index" && shape.every((size) => size === 1))) return [];
   const entry = spelling.entry(symbol, shape);
   const letters = entry.kind === "symbol" ? entry.indices : undefined;
   const symbols = print.symbols ?? {};

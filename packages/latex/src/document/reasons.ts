@@ -1,6 +1,6 @@
 import type { Statement } from "@chainrule/derive";
 import { type Name, nameText, partialName, quantitiesIn } from "@chainrule/graph";
-import { filled, type Inline, joined, plainText } from "../language/language";
+import { filled, type Inline, joined, type Phrase, plainText } from "../language/language";
 import { printIndex } from "../symbol";
 import { insertedIn } from "./inserted";
 import { knownSumInline } from "./known-sums";
@@ -56,7 +56,7 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "multiplied out":
       return filled(language, "multipliedOut");
     case "delta":
-      return filled(language, role === "local" ? "deltaSimplified" : "delta");
+      return filled(language, collapse(role === "local" ? "deltaSimplified" : "delta", spelling));
     case "known sums": {
       const sums = because.of.map((quantity) => knownSumInline(quantity, writing));
       return filled(language, "knownSums", { sums });
@@ -68,12 +68,24 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "collapsed":
     case "substituted": {
       const references = referencesOf(statement, writing);
-      if (references.length > 0) return filled(language, because.kind, { references });
+      if (references.length > 0) return filled(language, collapse(because.kind, spelling), { references });
       const symbols = abbreviationsIn(statement, writing);
       return symbols.length === 0 ? [] : filled(language, "definitionOf", { symbols });
     }
   }
 }
+
+const BRACKETS = {
+  collapsed: "collapsedBrackets",
+  delta: "oneTerm",
+  deltaSimplified: "bracketsSimplified",
+} as const;
+
+/** How it is said that a sum over Kronecker's delta collapses, by the sign that this has. */
+const collapse = (
+  phrase: keyof typeof BRACKETS | "substituted",
+  { kronecker }: Writing["spelling"],
+): Phrase => (kronecker === "brackets" && phrase !== "substituted" ? BRACKETS[phrase] : phrase);
 
 /** The names of derivatives that a statement uses, or that it says its own quantity is. */
 function abbreviationsIn({ expression, symbol }: Statement, writing: Writing): Inline[] {

@@ -14,17 +14,11 @@ import { heading, isOfLoss, nameInline, nameOf, ofRole, paragraph, section, type
 export function summarySection(writing: Writing): Block[] {
   const { derivation, language, numbers } = writing;
   const gradients = gradientsOf(writing);
+  // in standard detail the backward pass has the equations already
+  const isStated = writing.detail === "standard" && writing.layers === undefined && numbers !== undefined;
   const equations: Block[] = [
     section(language, "summary"),
-    paragraph(filled(language, "equations")),
-    ...(writing.layers === undefined
-      ? [
-          {
-            kind: "formulas",
-            rows: equationRows([...gradients, ...ofRole(writing, "second")], writing),
-          } as const,
-        ]
-      : layerEquations(writing)),
+    ...(isStated ? [] : equationBlocks(gradients, writing)),
   ];
   if (numbers === undefined) return [...equations, ...checkedSymbols(writing)];
   const measured = agreement(derivation, numbers);
@@ -50,6 +44,13 @@ export function summarySection(writing: Writing): Block[] {
     heading(2, filled(language, "check")),
     ...confirmation(measured, writing).map(paragraph),
   ];
+}
+
+function equationBlocks(gradients: readonly Statement[], writing: Writing): Block[] {
+  const title = paragraph(filled(writing.language, "equations"));
+  if (writing.layers !== undefined) return [title, ...layerEquations(writing)];
+  const rows = equationRows([...gradients, ...ofRole(writing, "second")], writing);
+  return [title, { kind: "formulas", rows }];
 }
 
 /** How far the gradients agree with central differences, and which of them these could not confirm. */

@@ -25,6 +25,9 @@ const MATRIX_SIGNS: readonly Sign[] = [
 const INDEX_SIGNS: readonly Sign[] = [
   [/\\delta_\{\w{2,}|\\delta_\{[^}]*,/, "kronecker", "delta", tex`\\delta_{jk}`],
 ];
+const BRACKET_SIGNS: readonly Sign[] = [
+  [/\[[^\]]+ = [^\]]+\]/, "kroneckerBrackets", "bracket", tex`[j = k]`],
+];
 
 /** Matrix notation, where it stands beside index notation: everywhere, or in the summary of layers. */
 function matrixBeside({ beside, derivation, layers, print }: Writing): Spelling | undefined {
@@ -44,7 +47,10 @@ export function tensorNotation(writing: Writing): Inline[][] {
       sign.test(text) ? [filled(language, phrase, { [place]: { math: formula } })] : [],
     );
   };
-  const inIndices = spelling.notation === "index" ? metIn(INDEX_SIGNS, spelling) : [];
+  const inIndices =
+    spelling.notation === "index"
+      ? metIn(spelling.kronecker === "delta" ? INDEX_SIGNS : BRACKET_SIGNS, spelling)
+      : [];
   for (const { name, value } of spelling.constants()) {
     const definition = { math: tex`${nameTex(name, print.symbols)} := ${nodeTex(constant(value), print)}` };
     inIndices.push(filled(language, "constantTensor", { definition }));

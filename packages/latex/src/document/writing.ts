@@ -8,6 +8,12 @@ import type { Block } from "./model";
 import type { Numbers } from "./numbers";
 import type { Spelling } from "./spelling";
 
+/**
+ * How much of the way to the derivatives is shown. "every-step": all of it. "standard": of units that differ in their numbers alone the
+ * first one's, and a table for the others; updates and gradients once. "summary": definitions and results.
+ */
+export type Detail = "summary" | "standard" | "every-step";
+
 /** Everything that a document is written with. */
 export interface Writing {
   readonly derivation: Derivation;
@@ -24,6 +30,8 @@ export interface Writing {
   readonly layers: Layers | undefined;
   /** General statements in some layers that they hold for, over the quantities of the network. */
   readonly instances: readonly Statement[];
+  /** How much of the way is shown. */
+  readonly detail: Detail;
   /** The derivations of derivatives that the loss contains, with what they are written with. */
   readonly inner: readonly Writing[];
   /** Whether gradients that have other derivatives of the loss in them are written as one formula too. */
