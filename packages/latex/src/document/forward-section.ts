@@ -1,23 +1,20 @@
 import { filled } from "../language/language";
 import { derivativeBlocks } from "./backward-section";
-import type { Block, Row } from "./model";
+import { definitionBlocks } from "./likewise";
+import type { Block } from "./model";
 import { rowsFor } from "./rows";
 import { nameInline, nameOf, ofRole, paragraph, section, type Writing } from "./writing";
 
 /** Every named quantity on the way to the loss, then the loss. */
 export function forwardSection(writing: Writing): Block[] {
-  const rowsOf = (role: "definition" | "loss"): Row[] =>
-    ofRole(writing, role).flatMap((statement) => rowsFor([statement], writing));
-  const definitions = rowsOf("definition");
+  const definitions = definitionBlocks(ofRole(writing, "definition"), writing);
   const forward: Block[] =
-    definitions.length === 0
-      ? []
-      : [section(writing.language, "forward"), { kind: "formulas", rows: definitions }];
+    ofRole(writing, "definition").length === 0 ? [] : [section(writing.language, "forward"), ...definitions];
   return [
     ...forward,
     ...innerDerivatives(writing),
     section(writing.language, "loss"),
-    { kind: "formulas", rows: rowsOf("loss") },
+    { kind: "formulas", rows: ofRole(writing, "loss").flatMap((each) => rowsFor([each], writing)) },
   ];
 }
 

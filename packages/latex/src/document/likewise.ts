@@ -1,13 +1,15 @@
 import type { Statement } from "@chainrule/derive";
 import { nameText } from "@chainrule/graph";
-import { filled, type Inline } from "../language/language";
+import { filled } from "../language/language";
 import { tex } from "../safe/tex";
-import type { Block, Table } from "./model";
+import type { Block, Row } from "./model";
+import { leftSide, relationOf, rowsFor } from "./rows";
+import { widthOf } from "./width";
 import { isOfLoss, nameLatex, paragraph, type Writing } from "./writing";
 
 /*
  * In standard detail, of blocks that differ in the numbers of units alone the first is written in full. What the others come to stands
- * in a table, with the numbers of lines that later ones refer to.
+ * in a line each, with the numbers of lines that later ones refer to.
  */
 
 /** The statements that lead to one derivative. */
@@ -32,10 +34,10 @@ export function alikeBlocks(blocks: readonly DerivativeBlock[], writing: Writing
 }
 
 /** Layers that are derived once, and tensors, have no units that differ in numbers. */
-const isGrouped = ({ derivation, detail, layers }: Writing): boolean =>
-  detail === "standard" &&
-  layers === undefined &&
-  derivation.statements.every(({ expression }) => expression.shape.length === 0);
+const isGrouped = (writing: Writing): boolean => writing.detail === "standard" && isOfUnits(writing);
+
+const isOfUnits = ({ derivation, layers }: Writing): boolean =>
+  layers === undefined && derivation.statements.every(({ expression }) => expression.shape.length === 0);
 
 /** How a block's derivative is first written, without the numbers of units; those of layers stay. */
 function skeletonOf(block: DerivativeBlock, writing: Writing): string {
@@ -49,16 +51,17 @@ function skeletonOf(block: DerivativeBlock, writing: Writing): string {
 
 /** What blocks come to that are derived likewise: their partials and derivatives, with numbers. */
 export function likewise(blocks: readonly DerivativeBlock[], writing: Writing): Block[] {
-  if (blocks.length === 0) return [];
-  const { language, numbers } = writing;
-  const header = (["derivative", "formula"] as const).map((phrase) => filled(language, phrase));
-  if (numbers !== undefined) header.push(filled(language, "value"));
-  const table: Table = {
-    kind: "table",
-    header,
-    rows: blocks.flatMap((block) => lastWords(block, writing).map((statement) => rowOf(statement, writing))),
-  };
-  return [paragraph(filled(language, "likewise")), table];
+  return likewiseRows(
+    blocks.flatMap((block) => lastWords(block, writing)),
+    writing,
+  );
+}
+
+/** Statements in a line each: what it is, and its value. */
+function likewiseRows(statements: readonly Statement[], writing: Writing): Block[] {
+  if (statements.length === 0) return [];
+  const rows = statements.flatMap((statement) => compactRows(statement, writing));
+  return [paragraph(filled(writing.language, "likewise")), { kind: "formulas", rows }];
 }
 
 /** The last statement about each partial and each derivative of the loss in a block. */
@@ -70,14 +73,43 @@ function lastWords(block: DerivativeBlock, writing: Writing): Statement[] {
   return [...last.values()].filter(({ role }) => role !== "chain" && role !== "abbreviation");
 }
 
-function rowOf(statement: Statement, { language, numbers, print, spelling, tags }: Writing): Inline[][] {
-  const { expression, stands, symbol } = statement;
-  const left = spelling.name(symbol, expression.shape);
-  const name = stands === undefined ? left : tex`${left} := ${spelling.name(stands, expression.shape)}`;
-  const tag = tags.get(statement.id);
-  const lines = spelling.expression(expression, print, statement.role === "closed");
-  const formula: Inline[] = [{ math: tex`\\displaystyle ${tex.join(lines, tex` `)}` }];
-  if (tag !== undefined) formula.push(`${language.phrases.wordSpace}(${tag})`);
-  const cells: Inline[][] = [[{ math: tex`\\displaystyle ${name}` }], formula];
-  return numbers === undefined ? cells : [...cells, [{ math: numbers.print(expression).latex }]];
+/** What is wider, or takes several lines, has its value below. */
+const WIDEST = 44;
+
+function compactRows(statement: Statement, writing: Writing): Row[] {
+  const { numbers, print, spelling, tags } = writing;
+  const { expression, id, role } = statement;
+  const lines = spelling.expression(expression, print, role === "closed");
+  const tag = tags.get(id);
+  const row = {
+    left: leftSide(statement, writing),
+    relation: relationOf(statement, writing),
+    ...(tag !== undefined && { tag }),
+  };
+  if (numbers === undefined || expression.attrs.value !== undefined) return [{ ...row, right: lines }];
+  const { exact, latex } = numbers.print(expression);
+  const relation = exact ? tex`=` : tex`\\approx`;
+  const [only, ...more] = lines;
+  const whole = tex`${only ?? tex``} ${relation} ${latex}`;
+  return more.length > 0 || widthOf(whole) > WIDEST
+    ? [
+        { ...row, right: lines },
+        { relation, right: [latex] },
+      ]
+    : [{ ...row, right: [whole] }];
+}
+
+/** Definitions in standard detail: of those that differ in the numbers of units alone the first in full, the others in a line each. */
+export function definitionBlocks(definitions: readonly Statement[], writing: Writing): Block[] {
+  const isShort = writing.detail !== "every-step" && isOfUnits(writing);
+  const groups = new Map<string, Statement[]>();
+  for (const statement of definitions) {
+    const key = isShort ? skeletonOf([statement], writing) : "";
+    groups.set(key, [...(groups.get(key) ?? []), statement]);
+  }
+  return [...groups.values()].flatMap((group): Block[] => {
+    const full = isShort ? group.slice(0, 1) : group;
+    const rows = full.flatMap((statement) => rowsFor([statement], writing));
+    return [{ kind: "formulas", rows }, ...likewiseRows(isShort ? group.slice(1) : [], writing)];
+  });
 }

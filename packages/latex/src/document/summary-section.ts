@@ -36,8 +36,9 @@ export function summarySection(writing: Writing): Block[] {
         ];
   return [
     ...equations,
-    paragraph(filled(language, "values")),
-    valuesTable(writing, numbers),
+    ...(writing.detail === "every-step"
+      ? [paragraph(filled(language, "values")), valuesTable(writing, numbers)]
+      : []), // the forward pass has them
     paragraph(filled(language, "gradientValues")),
     gradientTable(gradients, writing, numbers),
     ...change,

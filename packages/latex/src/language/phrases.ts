@@ -37,7 +37,6 @@ export type Phrase =
   | "value"
   | "function"
   | "derivative"
-  | "formula"
   | "parameter"
   | "old"
   | "gradient"
@@ -175,7 +174,6 @@ export type Phrase =
   | "unitBoundary"
   | "rowByRow"
   | "semicolon"
-  | "wordSpace"
   | "listComma"
   | "listEnd";
 
