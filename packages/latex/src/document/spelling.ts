@@ -104,12 +104,15 @@ function byEntries({ loss, rate, statements }: Derivation, symbols: Symbols, isG
     stands === undefined ? [symbol] : [symbol, stands],
   );
   if (rate?.name !== undefined) names.push(rate.name);
+  const quantities = statements.flatMap(({ role, symbol }) =>
+    role === "given" || role === "definition" || role === "loss" ? [symbol] : [],
+  );
   const notation: IndexNotation = {
     letters: new Letters(roots, names),
     ranks,
     constants: new Map(),
     leaves: new Map(),
-    kronecker: kroneckerSign([...names, ...named.map((node) => node.attrs.name as Name)]),
+    kronecker: kroneckerSign(quantities),
   };
   return {
     notation: "index",

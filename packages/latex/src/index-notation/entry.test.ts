@@ -46,8 +46,8 @@ describe("weights w_jk that lead to j from k", () => {
 
   test("a Jacobian has letters of its own, and the step in which the delta collapses a sum", () => {
     expect(found.get("dz^L/dw^L")).toEqual([
-      "\\frac{\\partial z_{j}^{L}}{\\partial w_{nk}^{L}} = \\sum_{q=1}^{p} [j = n]\\,[q = k]\\,a_{q}^{L-1}",
-      "\\frac{\\partial z_{j}^{L}}{\\partial w_{nk}^{L}} = a_{k}^{L-1}\\,[j = n]",
+      "\\frac{\\partial z_{j}^{L}}{\\partial w_{nk}^{L}} = \\sum_{q=1}^{p} \\delta_{jn} \\delta_{qk} a_{q}^{L-1}",
+      "\\frac{\\partial z_{j}^{L}}{\\partial w_{nk}^{L}} = a_{k}^{L-1} \\delta_{jn}",
     ]);
   });
 });
