@@ -3,7 +3,7 @@ import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
 import { codeOf } from "./audit/exit";
 
 /** What an audit of a document that was derived came to. */
-export interface OwnAudit {
+interface OwnAudit {
   readonly report: Terminal;
   readonly code: number;
 }

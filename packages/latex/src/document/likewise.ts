@@ -13,10 +13,10 @@ import { isOfLoss, nameLatex, paragraph, type Writing } from "./writing";
  */
 
 /** The statements that lead to one derivative. */
-export type DerivativeBlock = readonly Statement[];
+type DerivativeBlock = readonly Statement[];
 
 /** Blocks with those that follow them and are derived likewise. */
-export interface Alike {
+interface Alike {
   readonly first: DerivativeBlock;
   readonly others: readonly DerivativeBlock[];
 }
