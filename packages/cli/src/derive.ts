@@ -2,6 +2,7 @@ import { basename, extname, join } from "node:path";
 import { derive, type NotFinite, notFinite } from "@chainrule/derive";
 import { type Node, nameText } from "@chainrule/graph";
 import { type Format, renderDocument, type Terminal, terminal } from "@chainrule/latex";
+import { ownAudit } from "./audited";
 import { refuseFolder } from "./folder";
 import { uninterrupted } from "./interrupt";
 import { loadDerivable, type Network, type Separability } from "./load";
@@ -50,6 +51,7 @@ async function derived(options: Options, progress: Progress): Promise<Outcome> {
     return renderDocument(derivation, {
       ...("loss" in loaded ? loaded.documentOptions : {}),
       ...options.document,
+      ...describedBy(loaded, options),
       format,
       ...(title !== undefined && { title }),
     });
@@ -59,13 +61,25 @@ async function derived(options: Options, progress: Progress): Promise<Outcome> {
     const content = format === "pdf" ? await pdf(render, progress) : render(format);
     outputs.push({ path: pathOf(format), content });
   }
+  const audited = options.audit ? ownAudit(render("markdown"), name) : undefined;
   const summary = "kind" in derivation ? separabilityReport(derivation) : report(derivation);
   await uninterrupted(() => save(options.out, outputs));
   const unfinished = "kind" in derivation ? undefined : notFinite(derivation);
   const complaint = unfinished === undefined ? [] : [complaintOf(unfinished), terminal``];
   const written = outputs.map(({ path }) => terminal`wrote ${terminal.escape(path)}`);
-  const text = terminal.join([summary, terminal``, ...complaint, ...written], terminal`\n`);
-  return { text, code: unfinished === undefined ? 0 : 2 };
+  const verdict = audited === undefined ? [] : [audited.report];
+  const text = terminal.join([summary, terminal``, ...complaint, ...written, ...verdict], terminal`\n`);
+  return { text, code: unfinished === undefined ? (audited?.code ?? 0) : 2 };
+}
+
+/** What symbols mean: the module's words, and those of the call, which go first. */
+function describedBy(
+  loaded: Network | Separability,
+  { document }: Options,
+): Pick<Options["document"], "describe"> {
+  const own = "loss" in loaded ? loaded.documentOptions.describe : undefined;
+  if (own === undefined || document.describe === undefined) return {};
+  return { describe: { ...own, ...document.describe } };
 }
 
 /** The derivation that a module brings. @throws UsageError for options that are about gradients */
@@ -102,6 +116,7 @@ function deriveOptions({ form, order, rate, wrt }: Options, network: Network): P
     wrt: variables,
     ...(form === undefined ? {} : { form }),
     order,
-    ...(chosen === undefined ? {} : { rate: chosen, trained: network.parameters }),
+    ...(network.hasParameters && { trained: network.parameters }),
+    ...(chosen !== undefined && { rate: chosen }),
   };
 }

@@ -10,15 +10,24 @@ import { messageOf, UsageError } from "./usage-error";
 /** How a module wants its network derived; `derive` refuses what it does not know. */
 type DerivationChoices = Pick<DeriveOptions, "abbreviations" | "form" | "kronecker" | "updates">;
 /** How it wants the document written. */
-type DocumentChoices = Pick<
-  RenderOptions,
-  "layout" | "notation" | "numbering" | "symbols" | "updates" | "wholeFormulas"
->;
+type DocumentChoices = Pick<RenderOptions, (typeof DOCUMENT_CHOICES)[number]>;
+const DOCUMENT_CHOICES = [
+  "describe",
+  "detail",
+  "layout",
+  "notation",
+  "numbering",
+  "symbols",
+  "updates",
+  "wholeFormulas",
+] as const;
 
 /** What a module says about the network it exports. */
 export interface Network {
   readonly loss: Node;
   readonly parameters: readonly Node[];
+  /** Whether the module says which symbols are parameters; else all are taken for them. */
+  readonly hasParameters: boolean;
   readonly rate: number | Node | undefined;
   readonly title: string | undefined;
   /** Its inputs and outputs, where the module says which they are. */
@@ -141,11 +150,13 @@ function networkIn(exported: Exports, file: string): Network {
     if (Array.isArray(list) && list.every((entry) => entry instanceof Node)) return list;
     throw new UsageError(`${file}: ${name}: expected a list of nodes`);
   };
+  const parameters = nodes("parameters");
   if (rate !== undefined && typeof rate !== "number" && !(rate instanceof Node))
     throw new UsageError(`${file}: rate: expected a number or a symbol, got ${typeof rate}`);
   return {
     loss,
-    parameters: nodes("parameters") ?? symbolsOf([loss]),
+    parameters: parameters ?? symbolsOf([loss]),
+    hasParameters: parameters !== undefined,
     rate,
     title: checkedTitle(title, file),
     inputs: nodes("inputs"),
@@ -153,12 +164,7 @@ function networkIn(exported: Exports, file: string): Network {
     points: source.points,
     labels: source.labels,
     deriveOptions: choices(source, "deriveOptions", ["abbreviations", "form", "kronecker", "updates"], file),
-    documentOptions: choices(
-      source,
-      "documentOptions",
-      ["layout", "notation", "numbering", "symbols", "updates", "wholeFormulas"],
-      file,
-    ),
+    documentOptions: choices(source, "documentOptions", DOCUMENT_CHOICES, file),
   };
 }
 

@@ -41,6 +41,7 @@ test("what is not given", () => {
     formats: ["html", "latex", "markdown"],
     out: ".",
     force: false,
+    audit: false,
     rate: undefined,
     title: undefined,
     document: { digits: 6, numbers: true },
@@ -58,6 +59,7 @@ test("what is given", () => {
     formats: ["pdf", "html"],
     out: "o",
     force: true,
+    audit: false,
     rate: 0.001,
     title: "A, B",
     document: {

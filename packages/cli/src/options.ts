@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from "node:util";
 import type { Form } from "@chainrule/derive";
 import type { Format, RenderOptions } from "@chainrule/latex";
 import { count, oneOf, onlyFile, parsedFlags, positive } from "./flags";
+import { UsageError } from "./usage-error";
 
 const FORMS: readonly Form[] = ["chain", "delta", "factors"];
 export type OutputFormat = Format | "pdf";
@@ -16,6 +17,8 @@ export interface Options {
   readonly formats: readonly OutputFormat[];
   readonly out: string;
   readonly force: boolean;
+  /** Whether the document is audited. */
+  readonly audit: boolean;
   readonly rate: number | "none" | undefined;
   readonly title: string | undefined;
   /** What goes to the document as it was given; `renderDocument` refuses what it does not know. */
@@ -32,6 +35,7 @@ const FLAGS = {
   format: { type: "string", multiple: true },
   out: { type: "string" },
   force: { type: "boolean" },
+  audit: { type: "boolean" },
   rate: { type: "string" },
   digits: { type: "string" },
   "number-notation": { type: "string" },
@@ -42,6 +46,8 @@ const FLAGS = {
   language: { type: "string" },
   title: { type: "string" },
   updates: { type: "string" },
+  detail: { type: "string" },
+  describe: { type: "string", multiple: true },
 } as const satisfies ParseArgsConfig["options"];
 
 /** @throws UsageError */
@@ -56,6 +62,7 @@ export function readOptions(args: readonly string[]): Options {
     formats: readFormats(values.format?.join(",") ?? "html,latex,markdown"),
     out: values.out ?? ".",
     force: values.force ?? false,
+    audit: values.audit ?? false,
     rate: readRate(values.rate),
     title: values.title,
     document: {
@@ -64,9 +71,11 @@ export function readOptions(args: readonly string[]): Options {
       ...(values.updates !== undefined && { updates: count("--updates", values.updates, MOST_UPDATES) }),
       ...given<RenderOptions, "notation">("notation", values.notation),
       ...given<RenderOptions, "layers">("layers", values.layers),
+      ...given<RenderOptions, "detail">("detail", values.detail),
       ...given<RenderOptions, "layout">("layout", values.layout),
       ...given<RenderOptions, "numberNotation">("numberNotation", values["number-notation"]),
       ...given<RenderOptions, "language">("language", values.language),
+      ...(values.describe !== undefined && { describe: readDescriptions(values.describe) }),
     },
   };
 }
@@ -74,6 +83,18 @@ export function readOptions(args: readonly string[]): Options {
 /** A key that is present only with a value. What it may be is for the receiver to say. */
 const given = <O, K extends keyof O & string>(key: K, text: string | undefined): { [key in K]?: O[K] } =>
   (text === undefined ? {} : { [key]: text }) as { [key in K]?: O[K] };
+
+/** @throws UsageError for what is no name with words */
+const readDescriptions = (given: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    given.map((text) => {
+      const [, name, words] = /^([^=]+)=(.*\S.*)$/su.exec(text) ?? [];
+      if (name !== undefined && words !== undefined) return [name.trim(), words.trim()];
+      throw new UsageError(
+        `--describe: expected a name and words, as in "lambda=regularisation strength", got ${text}`,
+      );
+    }),
+  );
 
 const readFormats = (list: string): OutputFormat[] => [
   ...new Set(list.split(",").map((format) => oneOf("--format", format.trim(), FORMATS))),

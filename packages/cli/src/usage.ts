@@ -9,6 +9,7 @@ export const USAGE = `chainrule derive FILE [options]
   --format html,latex  html | latex | markdown | pdf, several with commas (default: html,latex,markdown)
   --out DIR            where to write (default: the current folder)
   --force              overwrite existing files
+  --audit              read the document as \`chainrule audit\` does, and say how many of its claims hold; exit codes as of audit
   --rate 0.5           learning rate of the update (default: the one FILE exports; "none" leaves updates out)
   --updates 1          a training of so many: the first two updates in full, then the loss in a table and a curve
   --digits 6           significant digits of printed numbers, 1 to 17
@@ -16,14 +17,17 @@ export const USAGE = `chainrule derive FILE [options]
   --no-numbers         formulas only
   --notation scalar    scalar: every quantity by itself | index: entries of tensors | matrix: products of matrices |
                        both: index, with matrix below (default: scalar, or index where there are tensors)
+  --detail every-step  every-step | standard: of units that differ in numbers alone the first one's way, and a table for the
+                       others | summary: definitions and results
   --layers general     general: layers that repeat one another are derived once | unrolled: each by itself
   --layout denominator denominator | numerator: in matrix notation, the shape of derivatives by tensors
   --language en        language of the document: en, zh-Hans, zh-Hant
   --title TEXT         title of the document (default: the one FILE exports)
+  --describe "lambda=regularisation strength"  what a symbol means, in your words; more than once for several
 
 FILE is a TypeScript or JavaScript module that exports a loss: \`export const loss\`, \`export const network = { loss,
 parameters, rate, title }\`, or one named scalar node. It may also export how to derive and to write: \`deriveOptions\`
-(abbreviations, form, kronecker, updates) and \`documentOptions\` (layout, notation, numbering, symbols, updates,
+(abbreviations, form, kronecker, updates) and \`documentOptions\` (describe, detail, layout, notation, numbering, symbols, updates,
 wholeFormulas).
 
 chainrule audit FILE|FOLDER|- ... [options]

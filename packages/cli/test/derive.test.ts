@@ -154,6 +154,17 @@ describe.concurrent("options", () => {
     expect(project.read("network.md")).toContain("\\partial");
   });
 
+  test("--audit, --detail, --describe", async () => {
+    const project = new Project({ "network.ts": NEURON });
+    const args = ["derive", "network.ts", "--format", "markdown", "--audit", "--detail", "standard"];
+    const { code, stdout, stderr } = await project.call(...args, "--describe", "w=slope of the line");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const [, right, claims] = /audit: (\d+) of (\d+) claims hold\n$/.exec(stdout) ?? [];
+    expect(right).toBe(claims);
+    expect(Number(claims)).toBeGreaterThan(5);
+    expect(project.read("network.md")).toContain("slope of the line");
+  });
+
   test("many parameters: the summary stays short", async () => {
     const project = new Project({
       "network.ts": `import { mlp, squaredError } from "@chainrule/nn";

@@ -20,14 +20,16 @@ export interface Definitions {
   /** The definitions that the loss adds up as they are: dE/dterm = 1. Empty if the loss is not such a sum. */
   readonly terms: readonly Node[];
   readonly isTerm: (node: Node) => boolean;
+  /** What the loss contains derivatives of: their partials with the rest held need names of their own. */
+  readonly differentiated: ReadonlySet<Node>;
 }
 
 /**
  * Reads a graph as definitions.
  * @throws ChainruleError NAME when two different quantities share a name
  */
-export function definitionsOf(loss: Node): Definitions {
-  const order = topologicalOrder([loss]).filter((node) => node.attrs.name !== undefined);
+export function definitionsOf(loss: Node, differentiated: ReadonlySet<Node> = new Set()): Definitions {
+  const order = topologicalOrder([...differentiated, loss]).filter((node) => node.attrs.name !== undefined);
   refuseAmbiguity(order);
   const uses = new Map<Node, readonly Node[]>();
   const consumers = new Map<Node, Node[]>(order.map((node) => [node, []]));
@@ -53,6 +55,7 @@ export function definitionsOf(loss: Node): Definitions {
     consumers: consumersOf,
     terms: separate ? terms : [],
     isTerm: (node) => separate && distinct.has(node),
+    differentiated,
   };
 }
 

@@ -1,6 +1,7 @@
 import { ChainruleError, Node, nameText, type SymbolName, scalar, shapeText } from "@chainrule/graph";
 import { type Abbreviation, givenNames, refuseUnused } from "./author";
 import { type Definitions, definitionsOf, namedLoss, nameOf, namesIn, sharedName } from "./definitions";
+import { differentiatedIn, withSymbols } from "./differentiated";
 import { ChainForm } from "./scalar/chain";
 import { DeltaForm } from "./scalar/delta";
 import { FactorForm } from "./scalar/factors";
@@ -25,7 +26,7 @@ export interface DeriveOptions {
   readonly order?: 1 | 2;
   /** With a learning rate, a number or a symbol, the updates w^+ = w - rate dE/dw follow. */
   readonly rate?: number | Node;
-  /** The symbols of `wrt` that are trained, and so updated; all of them by default. */
+  /** The symbols that are trained: those of `wrt` are updated, by default all. Documents say what symbols are by it. */
   readonly trained?: readonly Node[];
   /** How updates are written: w^+ := ... ("new", the default), w ← ... ("arrow") or Δw := ... ("change"). */
   readonly updates?: UpdateStyle;
@@ -73,9 +74,11 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
       got: String(order),
     });
   }
-  const wrt = checkedVariables(asked);
-  const top = namedLoss(checkedLoss(loss));
-  const definitions = definitionsOf(top);
+  const symbols = withSymbols([namedLoss(checkedLoss(loss)), ...checkedVariables(asked)]);
+  const { derivatives } = symbols;
+  const [top, ...wrt] = symbols.roots as [Node, ...Node[]]; // as many as were given
+  const inner = differentiatedIn(top, derivatives);
+  const definitions = definitionsOf(top, new Set(inner.keys()));
   checkNames(definitions, wrt);
   const names = givenNames(abbreviations, definitions, wrt);
   if (names.size > 0 && form === "factors") {
@@ -85,7 +88,7 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
     });
   }
   const rate = rateNode(given, [...definitions.order, ...wrt], names.values());
-  const writer = new Writer(definitions, names);
+  const writer = new Writer(definitions, names, derivatives);
   const tensor = [...definitions.order, ...wrt].find((node) => node.shape.length > 0);
   const gradients = gradientsIn(form, writer, wrt, tensor, kronecker);
   refuseUnused(names, (name) => writer.settled(name) !== undefined);
@@ -99,8 +102,10 @@ export function derive(loss: Node, options: DeriveOptions): Derivation {
     });
   }
   const statements = Object.freeze(writer.statements.map((statement) => Object.freeze(statement)));
-  const base = { form, loss: top, wrt, statements };
-  const derivation = rate === undefined ? base : { ...base, rate, updates: style };
+  const base = { form, loss: top, wrt, ...(trained !== undefined && { trained: [...trained] }), statements };
+  const derived = [...inner].map(([of, by]) => derive(of, { wrt: by, kronecker }));
+  const whole = derived.length === 0 ? base : { ...base, inner: derived };
+  const derivation = rate === undefined ? whole : { ...whole, rate, updates: style };
   verify(derivation);
   return derivation;
 }

@@ -66,13 +66,23 @@ export class LocalPartials {
   }
 }
 
+/** Whether a definition stands over a quantity in one way only. */
+function isOnlyWay({ consumers, differentiated, loss }: Definitions, definition: Node, input: Node): boolean {
+  const users = consumers(input);
+  if (users.length === 1 || (definition !== loss && !differentiated.has(definition))) return true;
+  if (definition === loss) return false;
+  const below = new Set(topologicalOrder([definition]));
+  return users.every((user) => user === definition || !below.has(user));
+}
+
 /**
  * The name of a local partial. dE/dv is the derivative of the loss along all paths; where E stands over v both directly and
- * through other quantities, the partial with those held is not it, and is written with E^direct.
+ * through other quantities, the partial with those held is not it, and is written with E^direct; so are partials of what the loss
+ * contains derivatives of.
  */
-export function localName({ consumers, loss }: Definitions, definition: Node, input: Node): Name {
+export function localName(definitions: Definitions, definition: Node, input: Node): Name {
   const of = nameOf(definition);
-  if (definition !== loss || consumers(input).length === 1) return partialName(of, nameOf(input));
+  if (isOnlyWay(definitions, definition, input)) return partialName(of, nameOf(input));
   const direct: Name =
     of.kind === "symbol"
       ? raised(of, "direct")

@@ -58,7 +58,7 @@ export interface Statement {
   /** Its position in the derivation, counted from 0. */
   readonly id: number;
   readonly symbol: Name;
-  /** For an abbreviation: the derivative that the symbol stands for. */
+  /** For an abbreviation, and for a definition that is a derivative: the derivative that the symbol stands for. */
   readonly stands?: Name;
   /** For an abbreviation of the author's: it stands for the negative of that derivative. */
   readonly negative?: boolean;
@@ -86,9 +86,13 @@ export interface Derivation {
   /** The scalar that is differentiated, with its name. */
   readonly loss: Node;
   readonly wrt: readonly Node[];
+  /** The symbols that are trained, where that was said, whether differentiated by or not. */
+  readonly trained?: readonly Node[];
   /** The learning rate, if updates were asked for. */
   readonly rate?: Node;
   /** How updates are written, if they were asked for. */
   readonly updates?: UpdateStyle;
   readonly statements: readonly Statement[];
+  /** The derivations of derivatives that the loss contains: of a quantity that it is made of, by what it is differentiated by. */
+  readonly inner?: readonly Derivation[];
 }

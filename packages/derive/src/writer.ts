@@ -13,6 +13,7 @@ import {
 } from "@chainrule/graph";
 import type { GivenName } from "./author";
 import { bodyOf, type Definitions, nameOf } from "./definitions";
+import type { WithSymbols } from "./differentiated";
 import { lengthOf } from "./length";
 import { type LocalPartial, LocalPartials } from "./local";
 import { shorterThan } from "./shortest";
@@ -38,12 +39,16 @@ export class Writer {
   /** Everything that has a name: what is written is simplified over names, never through them. */
   readonly held: Set<Node>;
 
-  constructor(definitions: Definitions, abbreviations: ReadonlyMap<Node, GivenName> = new Map()) {
+  constructor(
+    definitions: Definitions,
+    abbreviations: ReadonlyMap<Node, GivenName> = new Map(),
+    derivatives: WithSymbols["derivatives"] = new Map(),
+  ) {
     this.definitions = definitions;
     this.abbreviations = abbreviations;
     this.held = new Set(definitions.order);
     this.#locals = new LocalPartials(definitions, this.held);
-    this.#forward();
+    this.#forward(derivatives);
   }
 
   /** An expression under a name that later statements use. */
@@ -209,14 +214,16 @@ export class Writer {
     });
   }
 
-  #forward(): void {
+  #forward(derivatives: WithSymbols["derivatives"]): void {
     const { isTerm, loss, order, uses } = this.definitions;
     for (const node of order) {
       const symbol = nameOf(node);
       if (node.op.kind === "naming") {
         const from = uses(node).map((input) => this.settled(nameOf(input)));
         const role = node === loss || isTerm(node) ? "loss" : "definition";
-        this.write({ symbol, expression: bodyOf(node), role, because: { kind: "definition" }, from });
+        const stands = derivatives.get(nameText(symbol));
+        const title = stands === undefined ? { symbol } : { symbol, stands };
+        this.write({ ...title, expression: bodyOf(node), role, because: { kind: "definition" }, from });
       } else this.write({ symbol, expression: node, role: "given", because: { kind: "given" }, from: [] });
     }
   }

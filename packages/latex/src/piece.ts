@@ -5,7 +5,7 @@ export const Level = { choice: 0, sum: 1, product: 2, power: 3, atom: 4 } as con
 export type Level = (typeof Level)[keyof typeof Level];
 
 /** What a printed expression begins or ends with; it decides what stands between two factors. */
-export type Edge = "digit" | "letter" | "word" | "paren" | "call" | "fraction";
+export type Edge = "digit" | "letter" | "word" | "paren" | "bracket" | "call" | "fraction";
 
 /** Pieces in a row as a tree, so that making one takes no time: what stands left, and what is joined to it by a sign. */
 export interface Sequence {
@@ -157,6 +157,7 @@ function space(end: Edge, start: Edge): Tex {
   if (end === "letter" && start === "letter") return tex` `;
   if (end === "digit" && (start === "letter" || start === "paren"))
     return start === "paren" ? tex`` : tex`\\,`;
+  if (end === "bracket" || start === "bracket") return tex`\\,`;
   if (end === "paren" && start === "paren") return tex``;
   return tex`\\,`;
 }

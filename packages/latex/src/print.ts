@@ -348,5 +348,5 @@ function hasInnerProduct(root: Node): boolean {
 function bracketed(condition: Tex, operands: readonly Piece[]): Piece {
   const tall = operands.some((operand) => operand.tall === true);
   const latex = tall ? tex`\\left[${condition}\\right]` : tex`[${condition}]`;
-  return { latex, level: Level.atom, starts: "paren", ends: "paren", tall, condition };
+  return { latex, level: Level.atom, starts: "bracket", ends: "bracket", tall, condition };
 }

@@ -114,7 +114,9 @@ function byEntries(
   const deltas = output.flatMap((index, axis) => {
     const isAgain = seen.includes(index);
     seen.push(index);
-    return isAgain ? [tex`\\delta_{${letter(index)}${letter(sizes.length + axis)}}`] : [];
+    if (!isAgain) return [];
+    const [a, b] = [letter(index), letter(sizes.length + axis)];
+    return [taken("\\delta") ? tex`[${a} = ${b}]` : tex`\\delta_{${a}${b}}`];
   });
   const names = output.map((index, axis) =>
     letter(output.indexOf(index) === axis ? index : sizes.length + axis),

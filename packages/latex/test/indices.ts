@@ -94,7 +94,11 @@ class Reader {
       }
       const closing = OPENING[token];
       if (token === "_") add(this.#subscript());
-      else if (closing !== undefined) {
+      else if (token === "[" && this.#tokens[this.#at + 1] === "=") {
+        const [a = "", , b = ""] = this.#tokens.slice(this.#at, this.#at + 3); // [j = k]
+        add([a, b]);
+        this.#at += 4;
+      } else if (closing !== undefined) {
         add(this.sum(scope));
         if (this.#peek() !== closing) this.#faults.push(`${token} closed by ${this.#peek()}`);
         this.#at++;

@@ -37,7 +37,8 @@ function namesIn({ loss, rate, statements, wrt }: Derivation): Node[] {
     if (name.kind === "partial") {
       const isDirect = name.of.kind === "symbol" && name.of.sup.endsWith("direct");
       const isLoss = nameText(name.of) === nameText(nameOf(loss));
-      if (isLoss && stands === undefined) continue; // the reader differentiates
+      const hasOnes = at(name.by)?.shape.includes(1);
+      if (isLoss && stands === undefined && !hasOnes) continue; // the reader differentiates
       const isTotal = statements.some(
         (each) => nameText(each.symbol) === text && (each.role === "chain" || each.role === "closed"),
       );
@@ -48,6 +49,7 @@ function namesIn({ loss, rate, statements, wrt }: Derivation): Node[] {
       const local = (): Node =>
         jacobian(bodyOf(isDirect ? loss : at(name.of)), at(name.by), { holding: quantities });
       names.set(text, named(isLoss ? gradient(loss, at(name.by)) : local(), symbol));
+      if (stands !== undefined && !isLoss) names.set(nameText(stands), named(local(), stands));
     } else if (name.sup.endsWith("+")) {
       const parameter = at({ ...name, sup: name.sup.slice(0, -1) });
       names.set(text, named(parameter.sub((rate as Node).mul(gradient(loss, parameter))), symbol));
@@ -72,6 +74,12 @@ function read(reader: FormulaReader, of: string, right: string): Pair[] {
     ).node;
     return { line: `${side} = ${right}`, left: left.node, right: node };
   });
+}
+
+/** A quantity as index notation prints it: without its axes of one entry. */
+function asPrinted(node: Node): Node {
+  const axes = node.shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
+  return axes.length === 0 ? node : named(node.sum({ axis: axes }), nameOf(node));
 }
 
 /** Numbers for every symbol and different ones for every size. */
@@ -112,7 +120,8 @@ export function readBack(
 ): { readonly lines: number; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const writing = writingOf(derivation, { notation, numbers: false, layers: "unrolled" });
-  const reader = formulaReader(namesIn(derivation));
+  const names = namesIn(derivation);
+  const reader = formulaReader(notation === "index" ? names.map(asPrinted) : names);
   const pairs: Pair[] = [];
   const met = new Set<string>(); // the summary repeats lines
   for (const { of, right } of rowsOf(documentOf(writing, undefined))) {

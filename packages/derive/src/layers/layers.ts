@@ -24,7 +24,7 @@ export function generalised(derivation: Derivation): GeneralDerivation | undefin
 }
 
 /** The same derivation of another graph over the same symbols. */
-function derivedAgain({ form, rate, statements, wrt }: Derivation, loss: Node): Derivation {
+function derivedAgain({ form, rate, statements, trained: said, wrt }: Derivation, loss: Node): Derivation {
   const nodes = new Map(
     topologicalOrder([loss]).flatMap((node) =>
       node.attrs.name === undefined ? [] : [[nameText(node.attrs.name), node]],
@@ -34,9 +34,16 @@ function derivedAgain({ form, rate, statements, wrt }: Derivation, loss: Node): 
   const updates = new Set(
     statements.flatMap(({ role, symbol }) => (role === "update" ? [nameText(symbol)] : [])),
   );
-  const trained = variables.filter((node) => {
+  const updated = variables.filter((node) => {
     const name = nameOf(node);
     return name.kind === "symbol" && updates.has(nameText(raised(name, "+")));
   });
-  return derive(loss, { wrt: variables, form, ...(rate === undefined ? {} : { rate, trained }) });
+  const trained = said?.map((node) => nodes.get(nameText(nameOf(node))) ?? node) ?? updated;
+  const isKnown = rate !== undefined || said !== undefined;
+  return derive(loss, {
+    wrt: variables,
+    form,
+    ...(isKnown && { trained }),
+    ...(rate !== undefined && { rate }),
+  });
 }

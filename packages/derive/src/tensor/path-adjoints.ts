@@ -195,11 +195,26 @@ export class PathAdjoints {
     for (let k = 1; k < path.length; k++) {
       const [above, below] = [path[k - 1] as Node, path[k] as Node];
       const shared = this.#locals.of(above, below);
-      const isOne = product === undefined && k + 1 < path.length && isOnes(shared.expression);
-      const factor = isOne ? shared.expression : local(above, below);
+      const isLeftOut = product === undefined && this.#isLeftOut(path, k);
+      const factor = isLeftOut ? shared.expression : local(above, below);
       product = product === undefined ? factor : step(product, factor, shared, above, below);
     }
     return product as Node; // a path has at least two members
+  }
+
+  /** The partials along a path that its product is written with, each as a definition and what is below it. */
+  factors(path: Path): (readonly [above: Node, below: Node])[] {
+    const isFromLoss = !this.#starts.has(path[0] as Node);
+    return path.slice(1).flatMap((below, k) => {
+      const isFirst = isFromLoss && k === 0;
+      return isFirst && this.#isLeftOut(path, 1) ? [] : [[path[k] as Node, below] as const];
+    });
+  }
+
+  /** Whether the partial that a product from the loss would begin with is 1: the loss is a sum of what stands next. */
+  #isLeftOut(path: Path, k: number): boolean {
+    const [above, below] = [path[k - 1] as Node, path[k] as Node];
+    return k + 1 < path.length && isOnes(this.#locals.of(above, below).expression);
   }
 
   /** How statements about dE/dv are titled. */

@@ -106,7 +106,7 @@ export class PathForm {
   /** States the partials along paths, each once. */
   #settleLocals(paths: readonly Path[]): number[] {
     return paths.flatMap((path) =>
-      path.slice(1).map((below, k) => this.#locals.write(path[k] as Node, below)),
+      this.#adjoints.factors(path).map(([above, below]) => this.#locals.write(above, below)),
     );
   }
 
@@ -154,7 +154,9 @@ export class PathForm {
 
   #sourcesOf(paths: readonly Path[]): (number | undefined)[] {
     return paths.flatMap((path) =>
-      path.slice(1).map((below, k) => this.#writer.settled(this.#locals.of(path[k] as Node, below).name)),
+      this.#adjoints
+        .factors(path)
+        .map(([above, below]) => this.#writer.settled(this.#locals.of(above, below).name)),
     );
   }
 

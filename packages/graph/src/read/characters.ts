@@ -147,7 +147,8 @@ export function spelledOut(text: string): string {
   const [letter = "", accent = "", ...more] = text.normalize("NFD");
   const over = more.length === 0 ? ACCENTS[accent] : undefined;
   if (over !== undefined) return `${greekName(letter) ?? letter}${over}`;
-  return greekName(text) ?? text;
+  const [, stem = "", written = ""] = /^(.)(hat|bar|tilde|dot)$/u.exec(text) ?? [];
+  return `${greekName(stem) ?? stem}${written}` || (greekName(text) ?? text);
 }
 
 /** The text with full-width characters as plain ones; one for one, so that offsets stay. */

@@ -1,6 +1,7 @@
 import type { Statement } from "@chainrule/derive";
 import { nameText } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
+import { alikeBlocks, likewise } from "./likewise";
 import type { Block, Row } from "./model";
 import { bySymbol, rowsFor } from "./rows";
 import { heading, isOfLoss, nameInline, ofRole, paragraph, section, type Writing } from "./writing";
@@ -13,7 +14,8 @@ const intros = {
 
 /** The derivatives, from the loss back to the variables. */
 export function backwardSection(writing: Writing): Block[] {
-  const { derivation, language } = writing;
+  const { derivation, detail, language } = writing;
+  if (detail === "summary") return [];
   const statements = ofRole(writing, "chain", "local", "abbreviation", "step", "closed");
   const start: Block[] = [
     section(language, "backward"),
@@ -21,12 +23,18 @@ export function backwardSection(writing: Writing): Block[] {
     ...(writing.layers === undefined ? [] : [paragraph(filled(language, "layersIntro"))]),
   ];
   if (derivation.form === "factors") return [...start, ...factorBlocks(statements, writing)];
-  const blocks = blocksOf(statements, writing).flatMap((block): Block[] => [
-    heading(2, blockTitle(titleOf(block), writing)),
-    { kind: "formulas", rows: blockRows(block, writing) },
-    ...besideBlock(block, writing),
+  return [...start, ...derivativeBlocks(writing)];
+}
+
+/** What leads to each derivative, under its title. */
+export function derivativeBlocks(writing: Writing): Block[] {
+  const statements = ofRole(writing, "chain", "local", "abbreviation", "step", "closed");
+  return alikeBlocks(blocksOf(statements, writing), writing).flatMap(({ first, others }): Block[] => [
+    heading(2, blockTitle(titleOf(first), writing)),
+    { kind: "formulas", rows: blockRows(first, writing) },
+    ...besideBlock(first, writing),
+    ...likewise(others, writing),
   ]);
-  return [...start, ...blocks];
 }
 
 /** The same lines in the second notation, without numbers of their own. */

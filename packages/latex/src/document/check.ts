@@ -6,10 +6,14 @@ import type { Numbers } from "./numbers";
 import { nameOf } from "./writing";
 
 export interface Agreement {
-  /** Significant digits in which the derived gradients agree with central differences, the least over the variables. */
+  /** Significant digits in which the derived gradients agree with central differences, the least over those that were confirmed. */
   readonly digits: number;
   /** How many of the gradients were measured, if not all. */
   readonly some: number | undefined;
+  /** The measured variables whose gradients central differences did not confirm. */
+  readonly unconfirmed: readonly Node[];
+  /** How many were confirmed. */
+  readonly confirmed: number;
   /** The loss after one update, printed. */
   readonly lossAfter: Tex | undefined;
 }
@@ -30,6 +34,7 @@ export function agreement(derivation: Derivation, numbers: Numbers): Agreement {
   const variables = derivation.wrt.filter((variable) => variable.op.kind !== "naming");
   const every = Math.ceil(variables.length / MOST_MEASURED);
   const measuredVariables = variables.filter((_, k) => k % every === 0);
+  const unconfirmed: Node[] = [];
   for (const variable of measuredVariables) {
     const symbol = partialName(nameOf(derivation.loss), nameOf(variable));
     const derived = numbers.valueOf(last.get(nameText(symbol))?.expression as Node); // derive settles every variable
@@ -37,11 +42,14 @@ export function agreement(derivation: Derivation, numbers: Numbers): Agreement {
     const measured = centralDifference(derivation.loss, variable, at);
     const loss = numbers.valueOf(derivation.loss);
     const noise = (NOISE * Math.max(1, Math.abs(loss))) / Math.max(1, Math.abs(at));
-    digits = Math.min(digits, digitsInCommon(derived, measured, noise));
+    const common = measured === undefined ? 0 : digitsInCommon(derived, measured, noise);
+    if (common === 0) unconfirmed.push(variable);
+    else digits = Math.min(digits, common);
   }
+  const confirmed = measuredVariables.length - unconfirmed.length;
   const updates = derivation.statements.filter((statement) => statement.role === "update");
   const some = every > 1 ? measuredVariables.length : undefined;
-  if (updates.length === 0) return { digits, some, lossAfter: undefined };
+  if (updates.length === 0) return { digits, some, unconfirmed, confirmed, lossAfter: undefined };
   const next = new Map(derivation.wrt.map((variable) => [`${nameText(nameOf(variable))}`, variable]));
   const bindings = new Map<Node, number>();
   for (const { expression, symbol } of updates) {
@@ -52,16 +60,17 @@ export function agreement(derivation: Derivation, numbers: Numbers): Agreement {
     if (parameter !== undefined) bindings.set(parameter, numbers.valueOf(expression));
   }
   const after = evaluate(derivation.loss, bindings) as number; // the loss is a scalar
-  return { digits, some, lossAfter: printNumber(after, numbers.style).latex };
+  return { digits, some, unconfirmed, confirmed, lossAfter: printNumber(after, numbers.style).latex };
 }
 
 /**
  * The derivative from values of the loss alone: central differences at h, h/2 and h/4, extrapolated twice (Romberg), for the
- * first step whose estimated error is least: what the last extrapolation changed, and the rounding of the loss.
+ * first step whose estimated error is least: what the last extrapolation changed, and the rounding of the loss. Undefined where
+ * the loss is finite on both sides at none of the steps.
  */
-function centralDifference(loss: Node, variable: Node, at: number): number {
+function centralDifference(loss: Node, variable: Node, at: number): number | undefined {
   const lossAt = (x: number): number => evaluate(loss, new Map([[variable, x]])) as number; // the loss is a scalar
-  let best = 0;
+  let best: number | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const step of STEPS) {
     let rounding = 0;
@@ -80,8 +89,11 @@ function centralDifference(loss: Node, variable: Node, at: number): number {
   return best;
 }
 
+/** 0 where they have none, and where both are too small to tell. */
 function digitsInCommon(a: number, b: number, noise: number): number {
   const size = Math.max(Math.abs(a), Math.abs(b));
-  if (a === b || size <= noise) return MOST_DIGITS;
-  return Math.min(MOST_DIGITS, Math.max(0, Math.floor(-Math.log10(Math.abs(a - b) / size))));
+  if (a === b || (a === 0 && size <= noise)) return MOST_DIGITS;
+  if (size <= noise) return 0;
+  const digits = Math.floor(-Math.log10(Math.abs(a - b) / size));
+  return Number.isNaN(digits) ? 0 : Math.min(MOST_DIGITS, Math.max(0, digits));
 }

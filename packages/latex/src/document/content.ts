@@ -9,14 +9,17 @@ import { secondSection } from "./second-section";
 import { summarySection } from "./summary-section";
 import { trainingSection } from "./training-section";
 import { updateSection } from "./update-section";
-import { nameInline, nameOf, paragraph, section, type Writing } from "./writing";
+import { nameInline, nameOf, paragraph, section, trainedIn, type Writing } from "./writing";
 
 /** Orders the statements of a derivation into the sections of a document. */
 export function documentOf(writing: Writing, title: string | undefined, updates = 1): Document {
   const { derivation, language } = writing;
   const loss = nameInline(nameOf(derivation.loss), writing);
   const variables = derivation.wrt.map((node) => nameInline(nameOf(node), writing));
-  const picture = networkPicture(derivation.loss, derivation.wrt);
+  const picture = networkPicture(derivation.loss, {
+    trained: trainedIn(derivation),
+    asked: derivation.wrt,
+  });
   const pictured = filled(language, "pictureOf", { loss });
   const caption = picture.elided ? [...pictured, " ", ...filled(language, "pictureElided")] : pictured;
   return {

@@ -1,4 +1,12 @@
-import { type Name, type Node, nameText, type OperationName, topologicalOrder } from "@chainrule/graph";
+import {
+  gradient,
+  type Name,
+  type Node,
+  nameText,
+  type OperationName,
+  simplify,
+  topologicalOrder,
+} from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { notationOf } from "../notation";
 import { isDeclared, uprightName } from "../operators";
@@ -19,7 +27,7 @@ export function conventions(writing: Writing, meanings: ReadonlyMap<string, Mean
     ...layerConventions(writing),
     ...abstractFunctions(writing),
     ...lossConvention(writing),
-    ...biasConvention(writing, order, meanings),
+    ...biasConvention(writing, meanings),
     ...kinks(writing, order),
     ...brackets(writing, order),
     ...directPartials(writing),
@@ -45,38 +53,45 @@ function abstractFunctions({ derivation, language, layers, print }: Writing): In
   return [filled(language, symbols.length === 1 ? "anyFunction" : "anyFunctions", { symbols })];
 }
 
-/** Whether squared errors are halved. */
-function lossConvention(writing: Writing): Inline[][] {
-  const bodies = ofRole(writing, "loss").flatMap((statement) => topologicalOrder([statement.expression]));
-  const squares = bodies.filter((node) => node.op.name === "square" && node.inputs[0]?.op.name === "sub");
-  if (squares.length === 0) return [];
-  const isHalved = squares.every((square) =>
-    bodies.some(
-      ({ inputs, op }) =>
-        op.name === "mul" &&
-        inputs.some(({ attrs }) => attrs.value === 0.5) &&
-        topologicalOrder(inputs).includes(square),
-    ),
+/** Whether squared errors are halved: said only where all of them have the same factor in the loss, 1/2 or 1. */
+function lossConvention({ derivation: { loss }, language }: Writing): Inline[][] {
+  const squares = topologicalOrder([loss]).filter(
+    ({ inputs, op }) =>
+      inputs[0]?.op.name === "sub" &&
+      (op.name === "square" || (op.name === "pow" && inputs[1]?.attrs.value === 2)),
   );
-  return [filled(writing.language, isHalved ? "halved" : "notHalved")];
+  if (squares.length === 0) return [];
+  const factors = new Set(simplify(gradient(loss, squares)).map(factorOf));
+  const [factor] = factors;
+  if (factors.size > 1 || (factor !== 0.5 && factor !== 1)) return [];
+  return [filled(language, factor === 0.5 ? "halved" : "notHalved")];
 }
 
-/** Whether what a unit adds to its weighted sum is a bias, or what it subtracts a threshold. */
-function biasConvention(
-  writing: Writing,
-  order: readonly Node[],
-  meanings: ReadonlyMap<string, Meaning>,
-): Inline[][] {
-  const biases = ofRole(writing, "given").filter((statement) =>
-    ["bias", "threshold"].includes(meanings.get(nameText(statement.symbol))?.kind ?? ""),
-  );
-  if (biases.length === 0) return [];
-  const subtracted = new Set(
-    order.flatMap(({ inputs, op }) => (op.name === "sub" ? [inputs[1]?.attrs.name] : [])),
-  );
-  const isThreshold = biases.every((statement) => subtracted.has(statement.symbol));
-  const symbols = biases.map((statement) => nameInline(statement.symbol, writing));
-  return [filled(writing.language, isThreshold ? "thresholdSubtracted" : "biasAdded", { symbols })];
+/** The number that a derivative is everywhere, as a product, a fraction or repeated over a tensor; undefined where it is none. */
+function factorOf({ attrs, inputs, op }: Node): number | undefined {
+  if (typeof attrs.value === "number") return attrs.value;
+  const isRepeated =
+    op.name === "contraction" &&
+    attrs.map?.sizes.length === attrs.map?.output.length &&
+    new Set(attrs.map?.output).size === attrs.map?.output.length;
+  if (op.kind !== "naming" && op.name !== "div" && op.name !== "mul" && !isRepeated) return undefined;
+  return inputs.reduce<number | undefined>((product, input, k) => {
+    const factor = product === undefined ? undefined : factorOf(input);
+    if (product === undefined || factor === undefined) return undefined;
+    return op.name === "div" && k === 1 ? product / factor : product * factor;
+  }, 1);
+}
+
+/** That biases are added to weighted sums, and thresholds subtracted from them. */
+function biasConvention(writing: Writing, meanings: ReadonlyMap<string, Meaning>): Inline[][] {
+  return (["bias", "threshold"] as const).flatMap((kind) => {
+    const offsets = ofRole(writing, "given").filter(
+      ({ symbol }) => meanings.get(nameText(symbol))?.kind === kind,
+    );
+    if (offsets.length === 0) return [];
+    const symbols = offsets.map(({ symbol }) => nameInline(symbol, writing));
+    return [filled(writing.language, kind === "bias" ? "biasAdded" : "thresholdSubtracted", { symbols })];
+  });
 }
 
 /** How functions with a kink are written where the value at it is stated. */

@@ -10,14 +10,36 @@ export type Meaning =
         | "totalLoss"
         | "definedQuantity"
         | "given"
+        | "trained"
+        | "variable"
         | "rate"
         | "weightedSum";
     }
+  /** A derivative that the loss contains. */
+  | { readonly kind: "derivativeOf"; readonly of: Name; readonly by: Name }
   | { readonly kind: "weight"; readonly from: Name; readonly to: Name }
   | { readonly kind: "bias" | "target" | "targetOf" | "threshold"; readonly units: readonly Name[] }
   /** What a function makes of a net input. */
   | { readonly kind: "activation"; readonly of: Name }
   | { readonly kind: "netInput" | "output"; readonly unit: Name };
+
+/** Gives those symbols a meaning that have none: what is trained, and what is differentiated by. */
+export function withParameters(
+  meanings: Map<string, Meaning>,
+  trained: readonly Node[],
+  variables: readonly Node[],
+): Map<string, Meaning> {
+  const set = (nodes: readonly Node[], kind: "trained" | "variable"): void => {
+    for (const { attrs } of nodes) {
+      const text = attrs.name && nameText(attrs.name);
+      if (text === undefined || attrs.cell === undefined) continue;
+      if ((meanings.get(text)?.kind ?? "given") === "given") meanings.set(text, { kind });
+    }
+  };
+  set(trained, "trained");
+  set(variables, "variable");
+  return meanings;
+}
 
 /** The meanings of names, read off the picture of the network. */
 export function meaningsOf(picture: Picture, loss: Node, terms: readonly Node[]): Map<string, Meaning> {
@@ -52,7 +74,7 @@ function meaningOf(
     case "input":
       return { kind: "input" };
     case "bias":
-      return { kind: "bias", units: fed };
+      return { kind: node.label?.negative ? "threshold" : "bias", units: fed };
     case "target":
       return { kind: "target", units: fed };
     case "loss":

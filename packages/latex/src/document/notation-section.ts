@@ -9,11 +9,11 @@ import { shapeTex } from "../symbol";
 import { conventions } from "./conventions";
 import { functionsUsed } from "./functions-used";
 import { familyText } from "./layer-section";
-import { type Meaning, meaningsOf } from "./meaning";
+import { type Meaning, meaningsOf, withParameters } from "./meaning";
 import type { Block } from "./model";
 import { rangesLatex } from "./spelling";
 import { tensorMeanings } from "./tensor-meaning";
-import { nameInline, nameOf, ofRole, section, type Writing } from "./writing";
+import { nameInline, nameOf, ofRole, section, trainedIn, type Writing } from "./writing";
 
 /** What every symbol means, what the functions are, and what is agreed on. */
 export function notationSection(writing: Writing, picture: Picture): Block[] {
@@ -24,18 +24,27 @@ export function notationSection(writing: Writing, picture: Picture): Block[] {
   );
   const isTensor = derivation.statements.some(({ expression }) => expression.shape.length > 0);
   // the picture knows inputs from weights by how scalars are multiplied; of tensors their definitions tell
-  const meanings = isTensor
+  const read = isTensor
     ? tensorMeanings(derivation, writing.spelling, writing.layers)
     : meaningsOf(picture, derivation.loss, terms);
+  const meanings = withParameters(read, trainedIn(derivation), derivation.wrt);
+  for (const { role, stands, symbol } of derivation.statements)
+    if (role === "definition" && stands?.kind === "partial")
+      meanings.set(nameText(symbol), { kind: "derivativeOf", of: stands.of, by: stands.by });
   const symbolCell = ({ expression, symbol }: Statement): Inline[] => [
     nameInline(writing.spelling.entry(symbol, expression.shape), writing),
   ];
   const row = (statement: Statement): (readonly Inline[])[] => {
+    const described = writing.describe.get(nameText(statement.symbol));
     const meaning = meanings.get(nameText(statement.symbol));
     const isKnown = meaning !== undefined && meaning.kind !== "definedQuantity";
     const cells = [
       symbolCell(statement),
-      isKnown ? meaningText(meaning, writing) : ownMeaning(statement, writing, meaning),
+      described !== undefined
+        ? [described]
+        : isKnown
+          ? meaningText(meaning, writing)
+          : ownMeaning(statement, writing, meaning),
     ];
     return isTensor ? [...cells, sizesCell(statement, writing)] : cells;
   };
@@ -44,13 +53,17 @@ export function notationSection(writing: Writing, picture: Picture): Block[] {
     return value === undefined ? row(statement) : [...row(statement), [{ math: value }]];
   });
   if (derivation.rate?.attrs.name !== undefined) {
-    const cells = [[nameInline(derivation.rate.attrs.name, writing)], filled(language, "rate")];
+    const words = writing.describe.get(nameText(derivation.rate.attrs.name));
+    const meaning = words === undefined ? filled(language, "rate") : [words];
+    const cells = [[nameInline(derivation.rate.attrs.name, writing)], meaning];
     if (isTensor) cells.push([]);
     given.push(numbers === undefined ? cells : [...cells, [{ math: numbers.print(derivation.rate).latex }]]);
   }
   const own = abbreviationsIn(writing).map((statement): (readonly Inline[])[] => {
     const derivative = derivativeInline(statement, writing);
-    const cells = [symbolCell(statement), filled(language, "abbreviationFor", { derivative })];
+    const words = writing.describe.get(nameText(statement.symbol));
+    const meaning = words === undefined ? filled(language, "abbreviationFor", { derivative }) : [words];
+    const cells = [symbolCell(statement), meaning];
     return isTensor ? [...cells, sizesCell(statement, writing)] : cells;
   });
   const plain = [filled(language, "symbol"), filled(language, "meaning")];
@@ -69,7 +82,7 @@ export function notationSection(writing: Writing, picture: Picture): Block[] {
 
 /** The sizes of a tensor, in index notation what its letters run over; nothing for a scalar. */
 function sizesCell({ expression: { shape }, symbol }: Statement, { print, spelling }: Writing): Inline[] {
-  if (shape.length === 0) return [];
+  if (shape.length === 0 || (spelling.notation === "index" && shape.every((size) => size === 1))) return [];
   const entry = spelling.entry(symbol, shape);
   const letters = entry.kind === "symbol" ? entry.indices : undefined;
   const symbols = print.symbols ?? {};
@@ -101,6 +114,8 @@ const READING_ORDER: readonly Meaning["kind"][] = [
   "weight",
   "bias",
   "threshold",
+  "trained",
+  "variable",
   "given",
   "target",
   "targetOf",
@@ -144,6 +159,8 @@ function meaningText(meaning: Meaning, writing: Writing): Inline[] {
   switch (meaning.kind) {
     case "weight":
       return filled(language, "weight", { from: inline(meaning.from), to: inline(meaning.to) });
+    case "derivativeOf":
+      return filled(language, "derivativeOf", { of: inline(meaning.of), by: inline(meaning.by) });
     case "activation":
       return filled(language, "activation", { of: inline(meaning.of) });
     case "bias":

@@ -13,7 +13,7 @@ export type Numbering = Readonly<Record<string, string | readonly string[]>>;
 const ALLOWED = /^[\p{L}\p{N}.\-–*']{1,20}$/u;
 
 /**
- * The numbers of lines by statement: the author's, or else 1, 2, ... for lines that later ones refer to.
+ * The numbers of lines by statement: the author's, or else 1, 2, ... for lines that later ones refer to, after those of lines before.
  * @throws ChainruleError OPTION for a symbol that the derivation does not have, more numbers than it has lines, one number
  * for two lines, or what is no number
  */
@@ -21,14 +21,20 @@ export function tagsOf(
   derivation: Derivation,
   spelling: Spelling,
   numbering: Numbering | undefined,
+  before = 0,
 ): Map<number, string> {
   const { shows } = spelling;
-  const tags = numbering === undefined ? citedLines(derivation, spelling) : ownLines(derivation, numbering);
+  const tags =
+    numbering === undefined ? citedLines(derivation, spelling, before) : ownLines(derivation, numbering);
   return new Map([...tags].filter(([id]) => shows(derivation.statements[id] as Statement)));
 }
 
 /** Only lines that are referred to. */
-function citedLines({ form, statements }: Derivation, { notation, shows }: Spelling): Map<number, string> {
+function citedLines(
+  { form, statements }: Derivation,
+  { notation, shows }: Spelling,
+  before: number,
+): Map<number, string> {
   const cited = new Set<number>();
   for (const statement of statements) {
     const { because, role } = statement;
@@ -41,7 +47,7 @@ function citedLines({ form, statements }: Derivation, { notation, shows }: Spell
     }
   }
   if (form === "factors") return new Map();
-  return new Map([...cited].sort((a, b) => a - b).map((id, k) => [id, String(k + 1)]));
+  return new Map([...cited].sort((a, b) => a - b).map((id, k) => [id, String(before + k + 1)]));
 }
 
 /** The text that authors write for a name: without braces and without the axes that a partial shares. */

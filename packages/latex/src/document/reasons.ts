@@ -1,6 +1,6 @@
 import type { Statement } from "@chainrule/derive";
 import { type Name, nameText, partialName, quantitiesIn } from "@chainrule/graph";
-import { filled, type Inline, joined, plainText } from "../language/language";
+import { filled, type Inline, joined, type Phrase, plainText } from "../language/language";
 import { printIndex } from "../symbol";
 import { insertedIn } from "./inserted";
 import { knownSumInline } from "./known-sums";
@@ -56,7 +56,7 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "multiplied out":
       return filled(language, "multipliedOut");
     case "delta":
-      return filled(language, role === "local" ? "deltaSimplified" : "delta");
+      return filled(language, collapse(role === "local" ? "deltaSimplified" : "delta", spelling));
     case "known sums": {
       const sums = because.of.map((quantity) => knownSumInline(quantity, writing));
       return filled(language, "knownSums", { sums });
@@ -68,12 +68,24 @@ export function reasonOf(statement: Statement, writing: Writing): Inline[] {
     case "collapsed":
     case "substituted": {
       const references = referencesOf(statement, writing);
-      if (references.length > 0) return filled(language, because.kind, { references });
+      if (references.length > 0) return filled(language, collapse(because.kind, spelling), { references });
       const symbols = abbreviationsIn(statement, writing);
       return symbols.length === 0 ? [] : filled(language, "definitionOf", { symbols });
     }
   }
 }
+
+const BRACKETS = {
+  collapsed: "collapsedBrackets",
+  delta: "oneTerm",
+  deltaSimplified: "bracketsSimplified",
+} as const;
+
+/** How it is said that a sum over Kronecker's delta collapses, by the sign that this has. */
+const collapse = (
+  phrase: keyof typeof BRACKETS | "substituted",
+  { kronecker }: Writing["spelling"],
+): Phrase => (kronecker === "brackets" && phrase !== "substituted" ? BRACKETS[phrase] : phrase);
 
 /** The names of derivatives that a statement uses, or that it says its own quantity is. */
 function abbreviationsIn({ expression, symbol }: Statement, writing: Writing): Inline[] {
@@ -95,13 +107,18 @@ function rulesReason(statement: Statement, writing: Writing): Inline[] {
 
 const collator = new Intl.Collator("en", { numeric: true });
 
-/** The numbers of the other symbols' lines that a statement puts in, three and more in a row by the first and the last. */
-function referencesOf(statement: Statement, { derivation, language, spelling, tags }: Writing): Inline[] {
+/**
+ * The other symbols' lines that a statement puts in: by their numbers, three and more in a row by the first and the last; those
+ * without a number beside them by their symbols.
+ */
+function referencesOf(statement: Statement, writing: Writing): Inline[] {
+  const { derivation, language, spelling, tags } = writing;
   const own = nameText(statement.symbol);
   const others = insertedIn(statement, derivation.statements, spelling.notation).filter(
     ({ symbol }) => nameText(symbol) !== own,
   );
   const found = new Set(others.flatMap(({ id }) => tags.get(id) ?? []));
+  if (found.size === 0) return [];
   const numbers = [...found].sort(collator.compare);
   const runs: string[][] = [];
   for (const number of numbers) {
@@ -109,11 +126,18 @@ function referencesOf(statement: Statement, { derivation, language, spelling, ta
     if (run !== undefined && number === following(run[run.length - 1] as string)) run.push(number);
     else runs.push([number]);
   }
-  return runs.flatMap((run): string[] => {
+  const numbered = runs.flatMap((run): string[] => {
     const shown = run.map((number) => `(${number})`);
     const [first = "", last = ""] = [shown[0], shown[shown.length - 1]];
     return run.length < 3 ? shown : [plainText(filled(language, "range", { first, last }))];
   });
+  const unnumbered = others.filter(
+    (each) => each.role === "local" && !tags.has(each.id) && spelling.shows(each),
+  );
+  const symbols = unnumbered.map(({ expression, symbol }) =>
+    nameInline(spelling.entry(symbol, expression.shape), writing),
+  );
+  return [...numbered, ...symbols];
 }
 
 /** 6-2-4 after 6-2-3; nothing after what does not end in digits. */

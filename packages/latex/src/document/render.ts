@@ -4,18 +4,20 @@ import {
   generalised,
   notFinite,
   type SeparabilityDerivation,
+  type Statement,
   type Verification,
   verify,
 } from "@chainrule/derive";
-import { ChainruleError, type Name, nameText } from "@chainrule/graph";
+import { ChainruleError, type Name, nameText, topologicalOrder } from "@chainrule/graph";
 import { described } from "@chainrule/graph/written";
 import { type LanguageCode, languageOf } from "../language/language";
 import type { NumberStyle } from "../number";
 import { type Operators, operatorForms } from "../operators";
 import type { PrinterOptions } from "../print";
 import { tex } from "../safe/tex";
-import { nameTex, type SymbolOverrides, type Symbols, symbolForms } from "../symbol";
+import { nameTex, type SymbolOverrides, type Symbols, sizeTex, symbolForms } from "../symbol";
 import { documentOf } from "./content";
+import { descriptionsOf } from "./describe";
 import { toHtml } from "./html";
 import { toMarkdown } from "./markdown";
 import type { Document } from "./model";
@@ -26,7 +28,7 @@ import { inNumeratorLayout } from "./numerator";
 import { separabilityDocument } from "./separability";
 import { type Notation, spellingOf } from "./spelling";
 import { toTex } from "./tex";
-import type { Writing } from "./writing";
+import type { Detail, Writing } from "./writing";
 
 export type Format = "markdown" | "html" | "latex";
 
@@ -69,6 +71,14 @@ export interface RenderOptions {
    * false by default.
    */
   readonly wholeFormulas?: boolean;
+  /**
+   * How much of the way is shown. "every-step" (default): every derivative with all its partials. "standard": of scalar units that
+   * differ in their numbers alone the first one's, and a table for the others; updates and gradients once. "summary": definitions and
+   * results only.
+   */
+  readonly detail?: Detail;
+  /** What symbols mean, in the author's words, by the text of their names: `{ lambda: "regularisation strength" }`. */
+  readonly describe?: Readonly<Record<string, string>>;
   /** LaTeX for single symbols, by the text of their names. */
   readonly symbols?: SymbolOverrides;
   /** How operations that users declared are set, by name: `{ softsign: "s" }`; `\\operatorname{softsign}` by default. */
@@ -128,6 +138,7 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
   const {
     layers: layering = "general",
     layout = "denominator",
+    detail = "every-step",
     wholeFormulas = false,
     numbers = true,
     digits = 6,
@@ -142,6 +153,7 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     asked,
     tensor === undefined ? ["scalar", "index", "matrix"] : ["index", "matrix", "both"],
   );
+  oneOf("detail", detail, ["summary", "standard", "every-step"]);
   oneOf("layers", layering, ["general", "unrolled"]);
   oneOf("layout", layout, ["denominator", "numerator"]);
   const notation = asked === "both" ? "index" : asked;
@@ -165,25 +177,48 @@ export function writingOf(given: Derivation, options: Omit<RenderOptions, "forma
     taken,
   };
   const roots = [derivation.loss, ...derivation.wrt, ...(derivation.rate ? [derivation.rate] : [])];
-  const values =
-    numbers && notation === "scalar" ? numbersOf(derivation.statements, style, roots) : undefined;
+  const inside = given.inner ?? [];
+  const statements = [derivation, ...inside].flatMap((each) => each.statements);
+  const values = numbers && notation === "scalar" ? numbersOf(statements, style, roots) : undefined;
   const unfinished = numbers ? notFinite(derivation) : undefined;
   const isTurned = notation === "matrix" && layout === "numerator";
-  return {
+  const writing: Writing = {
     derivation: isTurned ? inNumeratorLayout(derivation) : derivation,
     layout,
     language,
     print,
+    describe: descriptionsOf(options.describe, given),
     spelling,
     beside: asked === "both" ? spellingOf("matrix", derivation, symbols, general !== undefined) : undefined,
     layers: general?.layers,
     instances: general?.instances ?? [],
+    detail,
+    inner: [],
     wholeFormulas,
     verification: verified(given, general),
     notFinite: unfinished && notFiniteText(unfinished, language, print, style),
     numbers: unfinished === undefined ? values : undefined,
-    tags: tagsOf(derivation, spelling, options.numbering),
+    tags: new Map(),
   };
+  const inner = innerWritings(inside, writing, options.numbering === undefined);
+  const before = inner.reduce((sum, { tags }) => sum + tags.size, 0);
+  // a summary has no lines to refer to
+  const tags =
+    detail === "summary"
+      ? new Map<number, string>()
+      : tagsOf(derivation, spelling, options.numbering, before);
+  return { ...writing, inner, tags };
+}
+
+/** What the derivations of derivatives that a loss contains are written with; their lines are numbered first. */
+function innerWritings(inner: readonly Derivation[], writing: Writing, isNumbered: boolean): Writing[] {
+  let before = 0;
+  return inner.map((derivation) => {
+    const spelling = spellingOf(writing.spelling.notation, derivation, writing.print.symbols ?? {});
+    const tags = isNumbered ? tagsOf(derivation, spelling, undefined, before) : new Map<number, string>();
+    before += tags.size;
+    return { ...writing, derivation, spelling, beside: undefined, layers: undefined, instances: [], tags };
+  });
 }
 
 /** The derivation compared with the gradient, and general statements in layers that they hold for. */
@@ -215,7 +250,38 @@ function distinctPrints({ rate, statements }: Derivation, symbols: Symbols): Rea
     }
     known.set(latex, text);
   }
-  return new Set(known.keys());
+  return new Set([...known.keys(), ...inFormulas(statements, names, symbols, known)]);
+}
+
+/**
+ * What else stands in formulas: the letters of names with a superscript or primes only, which e^{(1)} would be read as, and sizes.
+ * @throws ChainruleError NAME when a size looks like a quantity
+ */
+function inFormulas(
+  statements: readonly Statement[],
+  names: readonly Name[],
+  symbols: Symbols,
+  known: ReadonlyMap<string, string>,
+): string[] {
+  const letters = names.flatMap((name) =>
+    name.kind === "symbol" && name.sub === "" ? [nameTex({ ...name, sup: "" }, symbols)] : [],
+  );
+  const sizes = topologicalOrder(statements.map(({ expression }) => expression)).flatMap(
+    ({ shape }) => shape,
+  );
+  const printed = new Set(
+    sizes.flatMap((size) => (typeof size === "number" ? [] : [sizeTex(size, symbols)])),
+  );
+  for (const latex of printed) {
+    const other = known.get(latex);
+    if (other === undefined) continue;
+    throw new ChainruleError("NAME", "a size and a quantity look alike, no reader could tell them apart", {
+      where: "renderDocument",
+      got: `${other}, printed ${latex}`,
+      mend: "Rename one of them, or give one another print by the option symbols",
+    });
+  }
+  return [...letters, ...printed];
 }
 
 function oneOf(option: string, value: string, allowed: readonly string[]): void {

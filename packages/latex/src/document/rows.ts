@@ -99,7 +99,7 @@ function matrixReason(statement: Statement, writing: Writing): Inline[] {
   return reasonOf(raw ?? statement, writing);
 }
 
-function leftSide(statement: Statement, writing: Writing): Tex {
+export function leftSide(statement: Statement, writing: Writing): Tex {
   const { expression, stands, symbol } = statement;
   const left = writing.spelling.name(symbol, expression.shape);
   if (statement.role === "update") return updatedLeft(statement, writing);
@@ -114,9 +114,13 @@ function updatedLeft({ expression, symbol }: Statement, { derivation, spelling }
   return spelling.name(name, expression.shape);
 }
 
-function relationOf({ role }: Statement, { derivation: { updates } }: Writing): Row["relation"] {
+export function relationOf(
+  { role, stands }: Statement,
+  { derivation: { updates } }: Writing,
+): Row["relation"] {
   if (role === "update" && updates === "arrow") return tex`\\leftarrow`;
   if (role === "update" && updates === "change") return tex`:=`;
+  if (stands !== undefined) return tex`=`; // the left side has the sign of a definition
   return role === "definition" || role === "loss" ? tex`:=` : tex`=`;
 }
 

@@ -1,6 +1,13 @@
 import type { Derivation, Statement } from "@chainrule/derive";
 import { type Name, type Node, nameText, type Shape, topologicalOrder } from "@chainrule/graph";
-import { type Constant, entryOf, type IndexNotation, indexed } from "../index-notation/entry";
+import {
+  type Constant,
+  entryOf,
+  type IndexNotation,
+  indexed,
+  type KroneckerSign,
+} from "../index-notation/entry";
+import { kroneckerSign } from "../index-notation/kronecker";
 import { Letters } from "../index-notation/letters";
 import { indexOf } from "../index-notation/over";
 import { sumsLast } from "../index-notation/sums-last";
@@ -20,6 +27,8 @@ export interface Spelling {
   readonly entry: (name: Name, shape: Shape) => Name;
   /** An expression as right side: as many lines as it needs. What an author wrote keeps the order of its factors. */
   readonly expression: (expression: Node, options: PrinterOptions, isDerived?: boolean) => Tex[];
+  /** How Kronecker's delta is written. */
+  readonly kronecker: KroneckerSign;
   /** The constant tensors in what was spelled so far, with the names of their entries. */
   readonly constants: () => readonly Constant[];
   /** The letters that a right side is summed over as a whole. */
@@ -44,6 +53,7 @@ function plain(notation: "scalar" | "matrix", derivation: Derivation, symbols: S
       if (name === undefined) return linesOf(printed(expression, options));
       return [options.substitute?.(expression) ?? nameTex(name, symbols)];
     },
+    kronecker: "delta",
     constants: () => [], // they are printed as they are
     summed: () => [],
     shows: ({ because, expression, id, role, symbol }) => {
@@ -67,13 +77,13 @@ function isOfMatrices(expression: Node): boolean {
 export const rangesLatex = (letters: readonly string[], shape: Shape, symbols: Symbols): Tex =>
   tex.join(
     shape
-      .filter((size) => size !== 1)
-      .map((size, k) => tex`${printIndex(letters[k] as string)} = 1, \\ldots, ${sizeTex(size, symbols)}`), // one for each
+      .filter((size) => size !== 1) // an axis of one entry has no letter
+      .map((size, k) => tex`${printIndex(letters[k] as string)} = 1, \\ldots, ${sizeTex(size, symbols)}`),
     tex`;\\ `,
   );
 
 /** Every quantity by one of its entries. */
-function byEntries({ loss, statements }: Derivation, symbols: Symbols, isGeneral: boolean): Spelling {
+function byEntries({ loss, rate, statements }: Derivation, symbols: Symbols, isGeneral: boolean): Spelling {
   // general statements are over quantities of their own
   const roots = isGeneral ? statements.map(({ expression }) => expression) : [loss];
   const named = topologicalOrder(roots).filter((node) => node.attrs.name !== undefined);
@@ -90,11 +100,19 @@ function byEntries({ loss, statements }: Derivation, symbols: Symbols, isGeneral
     if (stands !== undefined) ranks.set(nameText(symbol), expression.shape.length);
     learn(stands ?? symbol, expression.shape);
   }
+  const names = statements.flatMap(({ stands, symbol }) =>
+    stands === undefined ? [symbol] : [symbol, stands],
+  );
+  if (rate?.name !== undefined) names.push(rate.name);
+  const quantities = statements.flatMap(({ role, symbol }) =>
+    role === "given" || role === "definition" || role === "loss" ? [symbol] : [],
+  );
   const notation: IndexNotation = {
-    letters: new Letters(roots),
+    letters: new Letters(roots, names),
     ranks,
     constants: new Map(),
     leaves: new Map(),
+    kronecker: kroneckerSign(quantities),
   };
   return {
     notation: "index",
@@ -110,6 +128,7 @@ function byEntries({ loss, statements }: Derivation, symbols: Symbols, isGeneral
         ? linesOf(printed(entry, options))
         : [nameTex(entry.attrs.name, symbols)];
     },
+    kronecker: notation.kronecker,
     constants: () => [...notation.constants.values()],
     summed: (expression) => {
       if (expression.attrs.name !== undefined) return [];

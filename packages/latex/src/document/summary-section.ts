@@ -2,7 +2,7 @@ import type { Statement } from "@chainrule/derive";
 import { type Node, nameText, partialName } from "@chainrule/graph";
 import { filled, type Inline } from "../language/language";
 import { tex } from "../safe/tex";
-import { agreement } from "./check";
+import { type Agreement, agreement } from "./check";
 import { layerEquations } from "./layer-section";
 import type { Block, Row, Table } from "./model";
 import type { Numbers } from "./numbers";
@@ -14,20 +14,15 @@ import { heading, isOfLoss, nameInline, nameOf, ofRole, paragraph, section, type
 export function summarySection(writing: Writing): Block[] {
   const { derivation, language, numbers } = writing;
   const gradients = gradientsOf(writing);
+  // in standard detail the backward pass has the equations already
+  const isStated = writing.detail === "standard" && writing.layers === undefined && numbers !== undefined;
   const equations: Block[] = [
     section(language, "summary"),
-    paragraph(filled(language, "equations")),
-    ...(writing.layers === undefined
-      ? [
-          {
-            kind: "formulas",
-            rows: equationRows([...gradients, ...ofRole(writing, "second")], writing),
-          } as const,
-        ]
-      : layerEquations(writing)),
+    ...(isStated ? [] : equationBlocks(gradients, writing)),
   ];
   if (numbers === undefined) return [...equations, ...checkedSymbols(writing)];
-  const { digits, lossAfter, some } = agreement(derivation, numbers);
+  const measured = agreement(derivation, numbers);
+  const { lossAfter } = measured;
   const change: Block[] =
     lossAfter === undefined
       ? []
@@ -41,18 +36,37 @@ export function summarySection(writing: Writing): Block[] {
         ];
   return [
     ...equations,
-    paragraph(filled(language, "values")),
-    valuesTable(writing, numbers),
+    ...(writing.detail === "every-step"
+      ? [paragraph(filled(language, "values")), valuesTable(writing, numbers)]
+      : []), // the forward pass has them
     paragraph(filled(language, "gradientValues")),
     gradientTable(gradients, writing, numbers),
     ...change,
     heading(2, filled(language, "check")),
-    paragraph(
+    ...confirmation(measured, writing).map(paragraph),
+  ];
+}
+
+function equationBlocks(gradients: readonly Statement[], writing: Writing): Block[] {
+  const title = paragraph(filled(writing.language, "equations"));
+  if (writing.layers !== undefined) return [title, ...layerEquations(writing)];
+  const rows = equationRows([...gradients, ...ofRole(writing, "second")], writing);
+  return [title, { kind: "formulas", rows }];
+}
+
+/** How far the gradients agree with central differences, and which of them these could not confirm. */
+function confirmation({ confirmed, digits, some, unconfirmed }: Agreement, writing: Writing): Inline[][] {
+  const { language } = writing;
+  if (unconfirmed.length === 0)
+    return [
       some === undefined
         ? filled(language, "checkLine", { digits: String(digits) })
         : filled(language, "checkLineSome", { digits: String(digits), count: String(some) }),
-    ),
-  ];
+    ];
+  const symbols = unconfirmed.map((node) => nameInline(nameOf(node), writing));
+  const others = { count: String(confirmed), digits: String(digits) };
+  const none = filled(language, "checkLineNone", { symbols });
+  return confirmed === 0 ? [none] : [none, filled(language, "checkLineOthers", others)];
 }
 
 /** The last statement about each derivative that was asked for. */

@@ -33,7 +33,7 @@ export function tensorMeanings(
   };
   const entry = (node: Node): Name => spelling.entry(nameOf(node), node.shape);
   const unit = ({ expression, symbol }: Statement): Name => spelling.entry(symbol, expression.shape);
-  const trained = new Set(derivation.wrt);
+  const trained = new Set(derivation.trained ?? derivation.wrt);
   // general statements are over leaves: what is a symbol is told by the statements, not by the nodes
   const given = new Set(
     derivation.statements.flatMap(({ role, symbol }) => (role === "given" ? [nameText(symbol)] : [])),
@@ -64,7 +64,8 @@ export function tensorMeanings(
       const isTarget = !sums.has(nameText(statement.symbol)) && compares(statement, definitions, isSymbol);
       const [symbol, other] = isSymbol(b) ? [b, a] : [a, b];
       if (!isSymbol(symbol) || other === undefined) continue;
-      if (isTarget && op.name === "sub" && isNamed(other) && !trained.has(symbol))
+      const isOutput = isNamed(other) && !isSymbol(other);
+      if (isTarget && op.name === "sub" && isOutput && !trained.has(symbol))
         set(symbol, { kind: "targetOf", units: [entry(other)] });
       else if (symbol === b && !isTarget && isNet(other, sums))
         set(symbol, { kind: op.name === "sub" ? "threshold" : "bias", units: [unit(statement)] });

@@ -1,5 +1,6 @@
-import { constant } from "@chainrule/graph";
+import { constant, type Node, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline, type Phrase } from "../language/language";
+import { notations } from "../notation";
 import { nodeTex } from "../print";
 import { type Tex, tex } from "../safe/tex";
 import { nameTex } from "../symbol";
@@ -24,6 +25,9 @@ const MATRIX_SIGNS: readonly Sign[] = [
 const INDEX_SIGNS: readonly Sign[] = [
   [/\\delta_\{\w{2,}|\\delta_\{[^}]*,/, "kronecker", "delta", tex`\\delta_{jk}`],
 ];
+const BRACKET_SIGNS: readonly Sign[] = [
+  [/\[[^\]]+ = [^\]]+\]/, "kroneckerBrackets", "bracket", tex`[j = k]`],
+];
 
 /** Matrix notation, where it stands beside index notation: everywhere, or in the summary of layers. */
 function matrixBeside({ beside, derivation, layers, print }: Writing): Spelling | undefined {
@@ -43,7 +47,10 @@ export function tensorNotation(writing: Writing): Inline[][] {
       sign.test(text) ? [filled(language, phrase, { [place]: { math: formula } })] : [],
     );
   };
-  const inIndices = spelling.notation === "index" ? metIn(INDEX_SIGNS, spelling) : [];
+  const inIndices =
+    spelling.notation === "index"
+      ? metIn(spelling.kronecker === "delta" ? INDEX_SIGNS : BRACKET_SIGNS, spelling)
+      : [];
   for (const { name, value } of spelling.constants()) {
     const definition = { math: tex`${nameTex(name, print.symbols)} := ${nodeTex(constant(value), print)}` };
     inIndices.push(filled(language, "constantTensor", { definition }));
@@ -52,5 +59,27 @@ export function tensorNotation(writing: Writing): Inline[][] {
   if (matrix === undefined) return inIndices;
   const met = [...inIndices, ...metIn(MATRIX_SIGNS, matrix)];
   const stated = layout === "numerator" ? "numeratorLayout" : "denominatorLayout";
-  return [filled(language, stated), filled(language, "entryByEntry"), ...met];
+  return [filled(language, stated), ...entryByEntry(writing, matrix), ...met];
+}
+
+/** That functions of tensors are taken entry by entry, where one is; and which are not. */
+function entryByEntry({ derivation, language }: Writing, { shows }: Spelling): Inline[][] {
+  const shown = derivation.statements.filter(shows).map(({ expression }) => expression);
+  const named = new Set(topologicalOrder(shown).filter(({ attrs }) => attrs.name !== undefined));
+  const printed = [...topologicalOrder(shown, named), ...shown].filter(({ op }) => op.kind !== "naming");
+  const isSpread = ({ inputs, op, shape }: Node): boolean => {
+    if (op.kind !== "pointwise" || shape.length === 0 || op.name === "neg" || op.name === "mul") return false;
+    const isSum = op.name === "add" || op.name === "sub";
+    return !isSum || inputs.some((input) => input.shape.length === 0);
+  };
+  const functions = new Map<string, Inline>();
+  for (const { inputs, op, shape } of printed) {
+    const notation = notations[op.name as OperationName];
+    const isWhole = op.kind === "composite" && notation?.kind === "function";
+    if (isWhole && (shape.length > 0 || (inputs[0]?.shape.length ?? 0) > 0))
+      functions.set(notation.latex, { math: notation.latex });
+  }
+  const items: Inline[][] = printed.some(isSpread) ? [filled(language, "entryByEntry")] : [];
+  for (const each of functions.values()) items.push(filled(language, "exceptOf", { functions: each }));
+  return items;
 }

@@ -2,6 +2,7 @@ import {
   add,
   constant,
   div,
+  eq,
   exp,
   type IndexMap,
   log,
@@ -23,7 +24,7 @@ import {
 } from "@chainrule/graph";
 import type { Letters } from "./letters";
 import { sourcesOf } from "./moved";
-import { entryOfCall, over } from "./over";
+import { entryOfCall, letterNode, over } from "./over";
 
 /** One entry that another needs: of which node, at which letters, with which letters in scope. */
 interface Request {
@@ -33,6 +34,8 @@ interface Request {
 }
 type Writing = Generator<Request, Node, Node>;
 
+export type KroneckerSign = "delta" | "brackets";
+
 export interface IndexNotation {
   readonly letters: Letters;
   /** The number of axes of each named quantity, by the text of its name. */
@@ -41,6 +44,8 @@ export interface IndexNotation {
   readonly constants: Map<string, Constant>;
   /** The leaves made for printing, one for each name. */
   readonly leaves: Map<string, Node>;
+  /** How Kronecker's delta is written: δ_jk, or [j = k] where a quantity is called δ. */
+  readonly kronecker: KroneckerSign;
 }
 
 /** A constant tensor under the name that its entries are printed with. */
@@ -246,7 +251,7 @@ function* contracted({ node, letters, scope }: Request, notation: IndexNotation)
     factors.push(yield { node: input, letters: lettersAt(map.inputs[k] ?? [], bound), scope: bound.scope });
   }
   for (const pair of bound.deltas.filter(([a, b]) => a !== "" || b !== ""))
-    factors.push(symbol({ ...parseName("delta"), indices: pair }, notation));
+    factors.push(kroneckerOf(pair, notation));
   const used = new Set(map.inputs.flat());
   const repeated = bound.over.filter(({ index }) => !used.has(index)).map(({ size }) => sizeOf(size));
   const body = [...repeated, ...factors].reduce<Node | undefined>(
@@ -260,6 +265,12 @@ function* contracted({ node, letters, scope }: Request, notation: IndexNotation)
     isTaken ? (body.inputs[0] as Node) : (body ?? constant(1)),
   );
   return isTaken ? neg(sum) : sum;
+}
+
+function kroneckerOf(pair: readonly [string, string], notation: IndexNotation): Node {
+  if (notation.kronecker === "delta") return symbol({ ...parseName("delta"), indices: pair }, notation);
+  const [a, b] = pair.map(letterNode) as [Node, Node]; // two letters
+  return eq(a, b);
 }
 
 const sizeOf = (size: Size): Node =>
@@ -292,7 +303,7 @@ function* composite(request: Request, notation: IndexNotation): Writing {
   });
   const running = kept.map((letter, axis) => bound.find((each) => each.axis === axis)?.letter ?? letter);
   const total = (body: Node): Node =>
-    bound.reduceRight((sum, { letter, size }) => over("sum", letter, size, sum), body);
+    bound.reduceRight((sum, { letter, size }) => (size === 1 ? sum : over("sum", letter, size, sum)), body);
   switch (node.op.name) {
     case "softmax":
       return div(

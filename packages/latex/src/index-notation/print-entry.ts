@@ -1,6 +1,7 @@
 import { type Node, nameText, topologicalOrder } from "@chainrule/graph";
 import { printed } from "../print";
-import { entryOf } from "./entry";
+import { entryOf, type IndexNotation } from "./entry";
+import { kroneckerSign } from "./kronecker";
 import { Letters } from "./letters";
 import { sumsLast } from "./sums-last";
 
@@ -13,11 +14,13 @@ export function entryToLatex(node: Node, letters: readonly string[]): string {
   const named = topologicalOrder([node]).flatMap(({ attrs, shape }) =>
     attrs.name === undefined ? [] : [[nameText(attrs.name), shape.length] as const],
   );
-  const notation = {
+  const names = topologicalOrder([node]).flatMap(({ name }) => (name === undefined ? [] : [name]));
+  const notation: IndexNotation = {
     letters: new Letters([node]),
     ranks: new Map(named),
     constants: new Map(),
     leaves: new Map(),
+    kronecker: kroneckerSign(names),
   };
   return printed(sumsLast(entryOf(node, letters, notation))).latex;
 }

@@ -37,7 +37,7 @@ export function planeModelOf(given: unknown, inputs: readonly Node[] | undefined
       got: found.length === 0 ? "none" : found.map(String).join(", "),
       mend: "Give them, as in inputs: [x1, x2]",
     });
-  const units = sketchOf(outputs, trained).drawn.flatMap(({ node, unit }) =>
+  const units = sketchOf(outputs, { trained }).drawn.flatMap(({ node, unit }) =>
     unit === undefined || outputs.includes(node) ? [] : [{ net: unit.sum, name: unitName(unit) }],
   );
   return { outputs, plane: [a, b], names: [a.attrs.name, b.attrs.name], nets: units };
@@ -58,7 +58,7 @@ function inputsOf(given: unknown): readonly Node[] | undefined {
 
 /** The symbols that a graph's units take as inputs; of a graph without units all symbols, those without values first. */
 function guessed(outputs: readonly Node[], trained: readonly Node[]): readonly Node[] {
-  const { arrows, weights } = sketchOf(outputs, trained);
+  const { arrows, weights } = sketchOf(outputs, { trained });
   const symbols = symbolsOf(outputs).filter((symbol) => !weights.has(symbol) && !trained.includes(symbol));
   const entering = symbols.filter((symbol) => arrows.some(({ from }) => from === symbol));
   const free = entering.filter((symbol) => symbol.attrs.cell?.value === undefined);

@@ -51,9 +51,18 @@ export function factors(node: Node): readonly [Node, Node] | undefined {
   return isProduct && node.inputs.length === 2 && a && b ? [withoutLayout(a), withoutLayout(b)] : undefined;
 }
 
+/** What is known of the symbols of a graph besides the graph. */
+export interface Known {
+  /** Symbols that are trained: weights rather than inputs. */
+  readonly trained?: readonly Node[];
+  /** Symbols that are asked about: taken for trained where neither that nor the graph tells. */
+  readonly asked?: readonly Node[];
+}
+
 /** Reads a graph once; linear in its size. What is trained is a weight rather than what is not. */
-export function readingOf(roots: readonly Node[], trained: readonly Node[] = []): Reading {
+export function readingOf(roots: readonly Node[], { asked = [], trained = [] }: Known = {}): Reading {
   const isTrained = new Set(trained);
+  const isAsked = new Set(asked);
   const order = topologicalOrder(roots);
   const uses = new Map<Node, number>();
   const products = new Map<Node, number>();
@@ -69,13 +78,13 @@ export function readingOf(roots: readonly Node[], trained: readonly Node[] = [])
       else if (isDefinition(other)) weightBases.add(baseOf(factor));
     }
   }
-  // In a product of two symbols: a weight is trained, or has the base name of those that multiply definitions, or a usual one; else
-  // the input is the one that stands in more products; else the weight is written first.
+  // In a product of two symbols: a weight is trained, or has the letter of those that multiply definitions, or is asked about;
+  // else the input is the one that stands in more products; else the weight is written first.
   const isWeight = (symbol: Node, other: Node): boolean => {
     for (const known of [
       (x: Node) => isTrained.has(x),
       (x: Node) => weightBases.has(baseOf(x)),
-      (x: Node) => /^(w|weight|omega)/i.test(baseOf(x)),
+      (x: Node) => isAsked.has(x),
     ]) {
       if (known(symbol) !== known(other)) return known(symbol);
     }

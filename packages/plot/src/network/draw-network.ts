@@ -106,7 +106,7 @@ export function networkScene(
 
 function wholeDiagram({ outputs, trained, tensorLayers }: Model, loss: Node | undefined): Diagram {
   const units = loss === undefined && tensorLayers !== undefined ? tensorDiagram(tensorLayers) : undefined;
-  return units ?? diagramOf(loss === undefined ? outputs : [loss], trained);
+  return units ?? diagramOf(loss === undefined ? outputs : [loss], { trained });
 }
 
 /** Without names of weights, and without the biases of single units, which would be everywhere. */

@@ -3,6 +3,7 @@ import type { Diagram } from "../layered/diagram";
 import type { Picture, PictureEdge, PictureNode } from "../layered/picture";
 import { placesOf } from "../layered/place";
 import type { Point } from "../scene/scene";
+import type { Known } from "./affine";
 import { edgeRooms } from "./edge-text";
 import { readable } from "./elide";
 import { networkSizes } from "./size";
@@ -16,12 +17,12 @@ const MARGIN = 16;
  * activation of one, is a unit, with its net and its output in one; weights are names on edges. What is no network is
  * drawn as its definitions and symbols, what has no definitions as its operations. What is too large to be read is
  * shown by its ends.
- * @param trained weights rather than inputs, where the graph does not tell
+ * @param known which symbols are trained, or asked about, where the graph does not tell weights from inputs
  * @example networkPicture(loss).nodes.filter((node) => node.kind === "unit")
  */
-export function networkPicture(loss: Node, trained: readonly Node[] = []): Picture {
+export function networkPicture(loss: Node, known: Known = {}): Picture {
   const name = loss.attrs.name;
-  return { ...pictureOf(readable(diagramOf([loss], trained))), ...(name && { of: name }) };
+  return { ...pictureOf(readable(diagramOf([loss], known))), ...(name && { of: name }) };
 }
 
 /** A diagram with places for everything in it. */

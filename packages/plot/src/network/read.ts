@@ -1,6 +1,15 @@
 import type { Node } from "@chainrule/graph";
 import type { Label } from "../layered/picture";
-import { isConstant, isDefinition, isSymbol, type Reading, readingOf, type Term, termsOf } from "./affine";
+import {
+  isConstant,
+  isDefinition,
+  isSymbol,
+  type Known,
+  type Reading,
+  readingOf,
+  type Term,
+  termsOf,
+} from "./affine";
 import { labelOf, type Unit, unitAt } from "./unit";
 
 /* From a graph to what its picture shows: which nodes are drawn, and what leads from one to another. */
@@ -37,9 +46,9 @@ type Roots = ReadonlySet<Node>;
 const MOST_OPERATIONS = 48;
 
 /** Reads definitions, units and single operations off a graph. */
-export function sketchOf(outputs: readonly Node[], trained: readonly Node[] = []): Sketch {
+export function sketchOf(outputs: readonly Node[], known: Known = {}): Sketch {
   const roots: Roots = new Set(outputs);
-  const reading = readingOf(outputs, trained);
+  const reading = readingOf(outputs, known);
   const units = unitsOf(roots, reading);
   const named = reading.order.some((node) => isDefinition(node) && !roots.has(node));
   if (!named && units.terms.size === 0 && reading.order.length <= MOST_OPERATIONS)

@@ -3,18 +3,19 @@ import type { Diagram, Link, Vertex } from "../layered/diagram";
 import { layersOf, type Neighbours } from "../layered/layers";
 import type { NodeKind } from "../layered/picture";
 import { functionName } from "../scene/signs";
-import { isConstant, isSymbol } from "./affine";
+import { isConstant, isSymbol, type Known } from "./affine";
+import { comparedIn } from "./compared";
 import { type Arrow, type Drawn, type Sketch, sketchOf } from "./read";
 import { labelOf, unitName } from "./unit";
 
 /* What each drawn node is, and its column. */
 
 /** The diagram of everything that losses, or outputs, depend on. */
-export function diagramOf(outputs: readonly Node[], trained: readonly Node[] = []): Diagram {
-  const sketch = sketchOf(outputs, trained);
+export function diagramOf(outputs: readonly Node[], known: Known = {}): Diagram {
+  const sketch = sketchOf(outputs, known);
   const into = byEnd(sketch.arrows, "to");
   const outOf = byEnd(sketch.arrows, "from");
-  const kinds = kindsOf(new Set(outputs), sketch, into, outOf);
+  const kinds = kindsOf(new Set(outputs), sketch, into, outOf, known.trained ?? []);
   const hosts = targetHosts(sketch.drawn, kinds, into, outOf);
   const columned = sketch.drawn.filter(({ node }) => !hosts.has(node));
   const layers = layersOf(
@@ -86,6 +87,7 @@ function kindsOf(
   sketch: Sketch,
   into: Neighbours<Node>,
   outOf: Neighbours<Node>,
+  trained: readonly Node[],
 ): Map<Node, NodeKind> {
   const units = new Set(sketch.drawn.flatMap(({ node, unit }) => (unit ? [node] : [])));
   const above = new Set<Node>(); // depends on a unit
@@ -99,14 +101,18 @@ function kindsOf(
   const added = new Set(sketch.biases.map((bias) => bias.from));
   const isTail = (node: Node): boolean => above.has(node) && !below.has(node) && !units.has(node);
   const kinds = new Map<Node, NodeKind>();
+  const isTrained = new Set(trained);
+  const compared = comparedIn([...roots], units);
   for (const { node } of sketch.drawn) {
     const onArrow = sketch.weights.has(node) || added.has(node);
     const consumers = outOf.get(node) ?? [];
     if (units.has(node)) kinds.set(node, "unit");
     else if (isConstant(node)) kinds.set(node, "constant");
     else if (isSymbol(node)) {
-      const compared = consumers.length > 0 && consumers.every(isTail) && !onArrow;
-      kinds.set(node, compared ? "target" : consumers.some((to) => units.has(to)) ? "input" : "symbol");
+      const isAbove = consumers.length > 0 && consumers.every(isTail) && !onArrow;
+      const isTarget = isAbove && compared.has(node) && !isTrained.has(node);
+      const isInput = consumers.some((to) => units.has(to)) && !isTrained.has(node);
+      kinds.set(node, isTarget ? "target" : isInput ? "input" : "symbol");
     } else if (sketch.operations) kinds.set(node, "operation");
     else {
       const compares = (into.get(node) ?? []).some((from) => /target|loss/.test(kinds.get(from) ?? ""));

@@ -9,6 +9,7 @@ import {
   sub,
   where,
 } from "../../index";
+import { greekName } from "../characters";
 import { numberIn } from "../number-in";
 import type { NameTree, RelationSign, Tree } from "../tree";
 import type { Context } from "./context";
@@ -119,7 +120,7 @@ function areLetters(
 
 function letterOf({ known }: Context, { name }: NameTree, scope: Scope | undefined): string | undefined {
   const isPlain = name.sub === undefined && name.sup === undefined && name.primes === 0;
-  if (!isPlain || !/^\p{L}$/u.test(name.base)) return undefined;
+  if (!isPlain || (!/^\p{L}$/u.test(name.base) && greekName(name.base) === undefined)) return undefined;
   return lookUp(name.base, scope) instanceof Letter || !known.has(name.base) ? name.base : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { at, constant, type Node, type Size, sizeText } from "../../index";
+import { greekName } from "../characters";
 import type { Span } from "../refusal";
 import type { Script } from "../tree";
 import { type Entries, entriesOf, freeLetters, kroneckerEntries, scalarEntries } from "./entries";
@@ -128,7 +129,9 @@ export class Indices {
   }
 
   kronecker(a: string, b: string, span: Span, scope: Scope | undefined): Value | undefined {
-    if (!/^[A-Za-z\d]/.test(a) || !/^[A-Za-z\d]/.test(b) || a.replace(/'/g, "").length > 1) return undefined;
+    const isGreek = greekName(a) !== undefined;
+    const isLetter = isGreek || a.replace(/'/g, "").length === 1;
+    if (!/^[A-Za-z\d]/.test(a) || !/^[A-Za-z\d]/.test(b) || !isLetter) return undefined;
     const [i, j] = [this.#index(a, span, scope), this.#index(b, span, scope)];
     if (i instanceof Letter && j instanceof Letter) {
       if (i.joins(j)) return kroneckerEntries(i, j);

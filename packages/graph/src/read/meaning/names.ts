@@ -46,7 +46,9 @@ export class NamesInFormula {
     scope: Scope | undefined,
   ): { readonly isNumbered: boolean; readonly size: Size | undefined } {
     let [isNumbered, isValue, size]: [boolean, boolean, Size | undefined] = [false, false, undefined];
+    const compared = new Set([...walk(body)].flatMap(comparedLetters));
     for (const part of walk(body)) {
+      if (compared.has(part)) continue;
       const name = part.kind === "name" ? this.substituted(part.name, scope) : undefined;
       const isLetter = name?.base === letter && name.sub === undefined;
       if (name === undefined || !(isLetter || name.sub?.parts.includes(letter))) continue;
@@ -390,6 +392,12 @@ const isLayerLike = (tree: Tree | undefined): boolean =>
   tree?.kind !== "sum" &&
   (tree === undefined ||
     [...walk(tree)].every(({ kind }) => ["number", "name", "group", "sum", "product"].includes(kind)));
+
+/** The sides of [j = k], where both are index letters. */
+function comparedLetters(tree: Tree): readonly Tree[] {
+  const isPlain = (side: Tree): boolean => side.kind === "name" && side.name.sub === undefined;
+  return tree.kind === "relation" && tree.sides.length === 2 && tree.sides.every(isPlain) ? tree.sides : [];
+}
 
 /** The name of a function as it is given: f_1, f'. */
 const functionText = ({ base, primes, sub }: WrittenName): string =>
