@@ -1,4 +1,5 @@
 export { type AuditOptions, audit, auditFormulas } from "./audit/audit";
+export { type Auditor, auditor } from "./audit/auditor";
 export type { AuditRepair, AuditVerdict } from "./audit/finding";
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";

@@ -18,6 +18,7 @@ import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
 import { lineOf, openLine } from "./lines";
 import { lintOf } from "./lint";
+import { withMemory } from "./memory";
 import { unlessMisread } from "./misread";
 import { keyOf, type Plain } from "./names";
 import { judgedInPeriods } from "./periods";
@@ -110,7 +111,9 @@ export function audit(document: string, options: AuditOptions = {}): Audit {
   const format = checkChoice(options.format, FORMATS, "audit: format");
   refuseNoDocument(document);
   const { passages, ...rest } = directed(document, format);
-  return audited({ document, ...rest, ...extracted(rest.text, format, passages) }, options.network);
+  return withMemory(() =>
+    audited({ document, ...rest, ...extracted(rest.text, format, passages) }, options.network),
+  );
 }
 
 const FORMULAS: OptionNames<Pick<AuditOptions, "network">> = { network: true };
@@ -134,7 +137,7 @@ export function auditFormulas(
   }
   refuseNoDocument(document);
   const none = { rows: [], skipped: [], mistakes: [] };
-  return audited({ document, text: document, passages, ...none }, options.network);
+  return withMemory(() => audited({ document, text: document, passages, ...none }, options.network));
 }
 
 /** What was found in a document, before anything of it is read. */

@@ -51,6 +51,7 @@ export class TypedNames {
   readonly #texts = new Map<string, string>();
   /** Sums over whole axes as they are typed: \sum_{j=1}^{m}. */
   readonly #sums: ReadonlySet<string>;
+  #state: string | undefined;
 
   constructor(statements: readonly Statement[]) {
     this.#sums = wholeSumsTyped(statements.flatMap(({ members }) => members));
@@ -59,6 +60,14 @@ export class TypedNames {
       const name = tree.kind === "name" ? namedBy(tree) : undefined;
       if (name !== undefined && !this.#texts.has(keyOf(name))) this.#texts.set(keyOf(name), text);
     }
+  }
+
+  /** All of it as text: the same for names that are typed alike and mean the same, wherever they stand. */
+  get state(): string {
+    this.#state ??= JSON.stringify([[...this.#trees], [...this.#sums]], (key, value: unknown) =>
+      key === "start" || key === "end" ? undefined : value,
+    );
+    return this.#state;
   }
 
   /** How the document writes a quantity, if it ever does. */
