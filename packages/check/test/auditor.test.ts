@@ -91,6 +91,18 @@ describe("memory", () => {
     expect(ask("a")).toBe("a502");
   });
 
+  test("over many edits it stays as small as it is to be", () => {
+    const memory = new Memory(8_000);
+    const sizes: number[] = [];
+    for (let k = 0; k < 100; k++) {
+      const text = `$y = (x + ${k})^2$\n\n$\\frac{dy}{dx} = 2 (x + ${k})$`;
+      expect(remembering(memory, () => audit(text)).lines[1]?.verdict).toBe("proved");
+      sizes.push(memory.size);
+    }
+    expect(Math.max(...sizes)).toBeLessThan(100);
+    expect(new Set(sizes.slice(60)).size).toBeLessThan(5); // it is full, and what is new replaces what is old
+  });
+
   test("of two memories, neither has the answers of the other; without one, nothing is kept", () => {
     const answers = new Answers<number>();
     let found = 0;
