@@ -188,6 +188,26 @@ test("feedback is in the language of the answer, and shows what it says as text"
   expect(feedbackPage(neuron.grade("這裡設 $net = w x + b = 1.2$，後面還沒有計算"))).toContain("第一處錯誤");
 });
 
+test("steps in index notation and in matrices, and pages about them", () => {
+  const softmax =
+    grader(String.raw`设 $p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$，$L = -\sum_k y_k \log p_k$，其中 $\sum_k y_k = 1$。
+
+$\frac{\partial L}{\partial p_k} = -\frac{y_k}{p_k}$ （1 分）
+
+$\frac{\partial L}{\partial z_i} = p_i - y_i$ （3 分）`);
+  expect(softmax.grade(String.raw`$\frac{\partial L}{\partial z_i} = p_i - y_i$`).points).toBe(4);
+  const wrong = softmax.grade(String.raw`我们得到 $\frac{\partial L}{\partial z_i} = y_i - p_i$`);
+  expect(wrong).toMatchObject({ points: 0, language: "zh-Hans" });
+  expect(feedbackPage(wrong, { name: "小明" })).toContain("第 1 行：与由定义推出的结果不符。");
+  const layer = grader(String.raw`$z = W x$, $a = \sigma(z)$, $L = \frac12 \|a - y\|^2$.
+
+$\frac{\partial L}{\partial z} = (a - y) \odot a \odot (1 - a)$ [2 points]
+
+$\frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} x^T$ [2 points]`);
+  const named = String.raw`$\delta = (a - y) \odot a \odot (1-a)$ and $\frac{\partial L}{\partial W} = \delta x^T$`;
+  expect(layer.grade(named).points).toBe(4);
+});
+
 test("a class: which step most lose, and who is not graded", () => {
   const answers = ["$net = 1.1$", "$net = 1.2$", "$net = 1.3$", "nothing"];
   const summary = classSummary([

@@ -70,8 +70,9 @@ export function counterexampleText(
   language: Language,
 ): string | undefined {
   const values = Object.entries(at);
-  const isShort = values.length <= MOST_VALUES && values.every(([, value]) => typeof value === "number");
-  const point = values.map(([name, value]) => `${name} = ${shown(value as number)}`).join(", ");
+  const numbers = values.flatMap(([name, value]) => (typeof value === "number" ? [{ name, value }] : []));
+  const isShort = values.length <= MOST_VALUES && numbers.length === values.length;
+  const point = numbers.map(({ name, value }) => `${name} = ${shown(value)}`).join(", ");
   return isShort && typeof claim === "number" && typeof truth === "number"
     ? word("counterexample", language, { point, claim: shown(claim), truth: shown(truth) })
     : undefined;
