@@ -143,6 +143,24 @@ $$E = ${mean} \sum_{r=1}^{N} E^{(r)}$$
   });
 });
 
+describe("what is said of any layer or sample is mended for any", () => {
+  const repairOf = (document: string): string | undefined => audit(document).lines.at(-1)?.repair?.text;
+
+  test("an index letter", () => {
+    const claim = String.raw`$$\frac{\partial E}{\partial W_{jk}^{(l)}} = \delta_j^{(l)} a_j^{(l-1)}$$`;
+    expect(repairOf(layers + claim)).toBe(String.raw`\delta_j^{(l)} a_{k}^{(l-1)}`);
+  });
+
+  test("the mean of samples", () => {
+    const model = String.raw`$N = 3$, $z_j^{(r)} = \sum_i w_{ij} x_i^{(r)}$,
+$E^{(r)} = \frac{1}{2} \sum_j (z_j^{(r)} - y_j^{(r)})^2$, $E = \frac{1}{N} \sum_{r=1}^{N} E^{(r)}$, so `;
+    const claim = String.raw`\sum_{r=1}^{N} (z_j^{(r)} - y_j^{(r)}) x_i^{(r)}`;
+    expect(repairOf(String.raw`${model}$\frac{\partial E}{\partial w_{ij}} = ${claim}$`)).toBe(
+      String.raw`\frac{1}{N} ${claim}`,
+    );
+  });
+});
+
 describe("samples whose mark is left out", () => {
   const document = readFileSync(new URL("../../../examples/audits/003.md", import.meta.url), "utf8");
   const bad = (text: string): string[] =>

@@ -2,6 +2,8 @@
 export const EXCLUDED: Readonly<Record<string, string>> = {
   "packages/bench/src/options.test.ts": "reads a command line, with Node's parser",
   "packages/bench/src/rounds.test.ts": "starts processes",
+  "packages/check/src/audit/findings/findings.test.ts > every kind of reason is found by something":
+    "reads the sources",
   "packages/check/test/adversarial.test.ts": "starts processes",
   "packages/check/test/audit-report.test.ts": "makes code of a schema, which the policy forbids",
   "packages/cli/src/audit/many.test.ts": "reads and writes files and links",

@@ -21,6 +21,7 @@ import { lintOf } from "./lint";
 import { withMemory } from "./memory";
 import { unlessMisread } from "./misread";
 import { keyOf, type Plain } from "./names";
+import { withOpenSums } from "./open-sums";
 import { judgedInPeriods } from "./periods";
 import { withProgramProducts } from "./program-products";
 import type { Audit } from "./result";
@@ -33,6 +34,7 @@ import { equationIn, statementsOf, type Unreadable, withUpdates } from "./statem
 import { withStepsAbove } from "./steps";
 import { withSuppositions } from "./suppositions";
 import { withTransposes } from "./transposes";
+import { withVectors } from "./vectors/vectors";
 
 export interface AuditOptions {
   /**
@@ -95,7 +97,9 @@ const assumed = (statements: readonly Statement[]): Statement[] =>
 /** Notation in the words that the reader knows. */
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
   withGradients(
-    withEntries(withIndicators(withSquaredNorms(withSquaredNames(withProgramProducts(statements))))),
+    withEntries(
+      withIndicators(withSquaredNorms(withSquaredNames(withOpenSums(withProgramProducts(statements))))),
+    ),
     told,
   );
 
@@ -162,16 +166,14 @@ export function judgedSource(
   const positions = new Positions(document);
   const { others, stages } = rowsOfStages(rows, typed);
   const inOrder = [...assumed(typed.statements), ...stages].sort((a, b) => a.start - b.start);
-  const statements = withUpdates(
+  const read = withUpdates(
     inOneCase(withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named)), named)),
     (offset) => positions.textOf(positions.line(offset)),
   );
-  refuseTooLong(statements);
-  const unread = [
-    ...typed.unreadable,
-    ...passedOver(passages, statements, typed.unreadable, rows),
-    ...skipped,
-  ];
+  refuseTooLong(read);
+  const { statements, unread: unfit } = withVectors(read, declared);
+  const unreadable = [...typed.unreadable, ...unfit];
+  const unread = [...unreadable, ...passedOver(passages, statements, unreadable, rows), ...skipped];
   const cases = others
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))

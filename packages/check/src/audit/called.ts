@@ -93,18 +93,27 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
     const at = by.map((letter): Tree => ({ kind: "name", name: { base: letter, primes: 0 }, start, end }));
     return { kind: "derivative", symbol: "partial", of, by: at, start, end };
   };
-  /** L'(a), where L(a) is a quantity: its derivative by a. */
+  /** L'(a), where L(a) is a quantity: its derivative by a; L'(2) is that where a is 2. */
   const primed = (call: Applied): Tree | undefined => {
     const { end, head, start } = call;
     const of: NameTree = { ...head, name: { ...head.name, primes: 0 } };
     const name = namedBy(of);
     const own = name && uses.get(keyOf(name));
-    const isOwnCall = own !== undefined && argumentsOf(call) === own.defined[0];
-    const [by, ...others] = call.arguments;
-    if (name === undefined || !isOwnCall || !isQuantity(name, own, units)) return undefined;
-    if (by === undefined || others.length > 0) return undefined;
+    const [given, ...others] = call.arguments;
+    if (name === undefined || own === undefined || !isQuantity(name, own, units)) return undefined;
+    const [by, ...more] = own.calls.find((each) => argumentsOf(each) === own.defined[0])?.arguments ?? [];
+    if (given === undefined || others.length > 0 || by === undefined || more.length > 0) return undefined;
     const variables = Array.from({ length: head.name.primes }, () => by);
-    return { kind: "derivative", symbol: "d", of, by: variables, start, end };
+    const body: Tree = { kind: "derivative", symbol: "d", of, by: variables, start, end };
+    if (argumentsOf(call) === own.defined[0]) return body;
+    const there: Tree = {
+      kind: "relation",
+      sides: [by, given],
+      signs: ["="],
+      start: given.start,
+      end: given.end,
+    };
+    return { kind: "at", body, point: [there], start, end };
   };
   /** ∇_θ L(θ), where L is defined without brackets. */
   const ofQuantity = (part: Tree & { readonly kind: "derivative" }): Tree | undefined => {

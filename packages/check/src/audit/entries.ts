@@ -2,6 +2,7 @@ import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { wholeNumberIn, wholeNumbers } from "./bounds";
 import type { Statement } from "./document/passage";
 import { BAD, type Finding } from "./finding";
+import { inInstance } from "./general";
 import { namesIn } from "./letters";
 import { isKronecker, keyOf, namedBy, type Plain, plainTree } from "./names";
 import { printedIn } from "./trees";
@@ -155,7 +156,9 @@ export function inEntries(typed: readonly Statement[]): Statement[] {
     );
     const withTrees = (change: (tree: Tree) => Tree): Statement => ({
       ...statement,
-      members: statement.members.map((member, k) => ({ ...member, tree: change(trees[k] as Tree) })),
+      members: statement.members.map((member) =>
+        inInstance(member, (tree) => change(unrolled(tree, families))),
+      ),
     });
     const choices = choicesFor(free, names, families, isForAll(statement, families));
     if (choices.length === 0) return [withTrees((tree) => tree)];

@@ -1,4 +1,12 @@
-import { ChainruleError, constant, gradient, type Node, substituted, symbolsOf } from "@chainrule/graph";
+import {
+  ChainruleError,
+  constant,
+  gradient,
+  type Node,
+  sizeText,
+  substituted,
+  symbolsOf,
+} from "@chainrule/graph";
 import { bare, type Tree } from "@chainrule/graph/read";
 import { type Compared, comparison, isEqual } from "./compare-graphs";
 import { isEquality } from "./definition";
@@ -162,9 +170,31 @@ export function wordedFacts(document: string, model: Model): Fact[] {
   });
 }
 
-/** "A is symmetric", "a symmetric matrix A", "A 为对称矩阵". */
-const SYMMETRIC =
-  /(?<![\p{L}\\])([A-Z])\s*\$?\s*(?:is|are|being|be|为|為|是)?\s*(?:an?\s+|real\s+|实|實)*(?:symmetric(?!\s+in)|对称(?:矩阵|阵|的)?|對稱(?:矩陣|陣|的)?)|\bsymmetric(?:\s+(?:matrix|matrices))?\s*\$?\s*([A-Z])(?![\p{L}])/gu;
+/** What symmetric matrices are called: covariances, Hessians, Gram matrices and definite ones are symmetric. */
+const SYMMETRICAL = [
+  "symmetric(?! in)",
+  "positive[- ](?:semi-?)?definite",
+  "covariance",
+  "Hessian",
+  "Gram",
+  "kernel",
+  "核",
+  "对称",
+  "對稱",
+  "半?正定",
+  "协方差",
+  "協方差",
+  "共變異數",
+].join("|");
+const MATRIX = "(?: ?(?:matrix|matrices|矩阵|矩陣|阵|陣|的))?";
+const LETTER = String.raw`(\\[A-Z][a-z]+|[A-Z](?![a-z]))`;
+
+/** "A is symmetric", "the covariance matrix \Sigma", "A 为对称矩阵". */
+const SYMMETRIC = new RegExp(
+  String.raw`(?<![\p{L}\\])${LETTER} ?\$? ?(?:(?:is|are|being|be|为|為|是) ?)?(?:(?:an?|the|real|实|實) ?)*(?:${SYMMETRICAL})${MATRIX}` +
+    String.raw`|(?<!\p{L})(?:${SYMMETRICAL})${MATRIX}(?: (?:is|be)| ?[为為是])? ?\$?${LETTER}(?![\p{L}])`,
+  "gu",
+);
 const SUPPOSED = /\b(?:if|when|unless|suppose)\b|若|如果|当|當/i;
 
 /** A sentence, with the mark that ends it. */
@@ -175,10 +205,11 @@ export function symmetricInWords(document: string, model: Model): Fact[] {
   return [...document.matchAll(SENTENCE)].flatMap(({ 0: sentence, index }) => {
     const isSupposed = SUPPOSED.test(sentence);
     if (NEGATED.test(sentence)) return [];
-    return [...sentence.matchAll(SYMMETRIC)].flatMap(([, before, after]): Fact[] => {
-      const quantity = model.quantities.get(before ?? after ?? "");
+    return [...sentence.replace(/\s/g, " ").matchAll(SYMMETRIC)].flatMap(([, before, after]): Fact[] => {
+      const quantity = model.quantities.get((before ?? after ?? "").replace("\\", ""));
       const [rows, columns] = quantity?.node.shape ?? [];
-      if (quantity?.kind !== "free" || rows === undefined || rows !== columns) return [];
+      if (quantity?.kind !== "free" || rows === undefined || columns === undefined) return [];
+      if (sizeText(rows) !== sizeText(columns)) return [];
       const { node } = quantity;
       const text = `${quantity.name.base} = ${quantity.name.base}^T`;
       const fact = { text, symbol: node, image: node.add(node.transpose()).div(2) };

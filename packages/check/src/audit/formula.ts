@@ -91,7 +91,7 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   };
   if (where !== undefined)
     return { ...wrong, because: { kind: "wrong for a case", because: wrong.because, where } };
-  return { ...wrong, ...mended(known, chain, member, base, reading.node) };
+  return known.mends ? { ...wrong, ...mended(known, chain, member, base, reading.node) } : wrong;
 }
 
 /** The functions in a graph that nothing defines. */

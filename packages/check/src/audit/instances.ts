@@ -1,6 +1,7 @@
 import { mapTree, type NameTree, type Tree, walk } from "@chainrule/graph/read";
 import { boundIn, wholeNumberIn, wholeNumbers } from "./bounds";
 import type { Statement } from "./document/passage";
+import { inInstance } from "./general";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
 import { withOwnLetter, withSampleMarks } from "./sample-marks";
@@ -229,7 +230,7 @@ const bracketed = (body: Tree): Tree =>
 
 const withTrees = (statement: Statement, change: (tree: Tree) => Tree): Statement => ({
   ...statement,
-  members: statement.members.map((member) => ({ ...member, tree: change(member.tree) })),
+  members: statement.members.map((member) => inInstance(member, change)),
 });
 
 const instance = (statement: Statement, counts: readonly Count[]): Statement =>
@@ -246,10 +247,9 @@ function others(statement: Statement, counts: readonly Count[]): Statement[] {
   for (let value = count.first - 1; value <= count.last; value++) {
     if (value === count.value) continue;
     const values = valuesFor(counts.map((each) => (each === count ? { ...each, value } : each)));
-    const members = [left, right].map((member) => ({
-      ...member,
-      tree: numbered(member.tree, values, counts),
-    }));
+    const members = [left, right].map((member) =>
+      inInstance(member, (tree) => numbered(tree, values, counts)),
+    );
     const above = members.flatMap(({ tree }) => namesIn(tree).map(({ sup }) => sup));
     const isOutside = above.some((sup) => /^\(-/.test(sup) || (numberOf(sup) ?? 0) > count.last);
     const own = numberOf(namedBy((members[0] as { tree: Tree }).tree)?.sup ?? "") ?? 0;

@@ -1,4 +1,4 @@
-import { ChainruleError, type Node } from "@chainrule/graph";
+import { ChainruleError } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import { unlessBroken } from "../unless-broken";
 import { mayBeOfExamples } from "./averaged";
@@ -7,25 +7,21 @@ import { Chain, finding, type Subject } from "./chain";
 import { judgedComputation } from "./computation";
 import { isEquality } from "./definition";
 import type { Member, Statement } from "./document/passage";
-import type { Fact } from "./facts";
 import { BAD, type Finding } from "./finding";
 import type { Unread } from "./findings/reason";
 import { respelled, unreadAs } from "./findings/unread";
 import { judgedFormula } from "./formula";
 import { judgedInequality } from "./inequality";
 import { Runs } from "./iterate";
-import { Known } from "./known";
+import { type Grounds, Known } from "./known";
 import { namesIn } from "./letters";
-import type { Model } from "./model";
 import { keyOf, namedBy } from "./names";
 import { judgedNumber } from "./number";
-import type { Premise } from "./premises";
 import { Sensitivities } from "./sensitivity";
 import { withEntrywise } from "./shapes/columns";
 import { inLayout } from "./shapes/layout";
 import { Subjects } from "./subject";
-import { isNumeric, type Printed, printedIn } from "./trees";
-import type { TypedNames } from "./typed";
+import { isNumeric, printedIn } from "./trees";
 import type { UpdateRule } from "./updates";
 
 /** Judges the chains of a document in their order, and remembers what was printed before. */
@@ -34,21 +30,12 @@ export class Judge {
   readonly #subjects: Subjects;
   readonly sensitivities: Sensitivities;
 
-  constructor(
-    model: Model,
-    rule: UpdateRule,
-    exact: ReadonlySet<number>,
-    updatedBases: ReadonlySet<string>,
-    names: TypedNames,
-    conditions: readonly Fact[],
-    premises: readonly Premise[],
-    rounded: ReadonlyMap<Node, Printed>,
-    document: string,
-  ) {
+  constructor(grounds: Grounds, rule: UpdateRule, updatedBases: ReadonlySet<string>) {
+    const { model } = grounds;
     const { loss, rate } = rule;
     const runs =
       loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate }, updatedBases);
-    this.#known = new Known(model, exact, loss, runs, names, conditions, premises, rounded, document);
+    this.#known = new Known(grounds, loss, runs);
     this.#subjects = new Subjects(model, rule, runs);
     this.sensitivities = new Sensitivities(model, rule);
   }

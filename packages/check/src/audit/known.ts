@@ -22,14 +22,11 @@ interface Misprint {
   readonly root: Statement;
 }
 
-/** What claims are judged against: the document's graph and values, and what was printed before. */
-export class Known {
+/** What a document says, before its claims are judged. */
+export interface Grounds {
   readonly model: Model;
-  /** Given data, and numbers in formulas: exact. */
+  /** Numbers that stand for themselves. */
   readonly exact: ReadonlySet<number>;
-  /** The quantity whose derivatives are followed. */
-  readonly loss: Quantity | undefined;
-  readonly runs: Runs | undefined;
   /** The names of the document as they are typed. */
   readonly names: TypedNames;
   /** What the document states of free quantities. */
@@ -38,30 +35,38 @@ export class Known {
   readonly premises: readonly Premise[];
   /** Given data that are rounded. */
   readonly rounded: ReadonlyMap<Node, Printed>;
+  readonly document: string;
+  /** Whether wrong formulas are to be mended: not where readings of the document are only compared. */
+  readonly mends: boolean;
+}
+
+/** What claims are judged against: the document's graph and values, and what was printed before. */
+export class Known {
+  readonly model: Model;
+  readonly exact: ReadonlySet<number>;
+  readonly names: TypedNames;
+  readonly conditions: readonly Fact[];
+  readonly premises: readonly Premise[];
+  readonly rounded: ReadonlyMap<Node, Printed>;
+  readonly mends: boolean;
   readonly results: Results;
   readonly #document: string;
   readonly misprints = new Map<string, Misprint>();
   readonly #numbers: FormulaReader;
 
   constructor(
-    model: Model,
-    exact: ReadonlySet<number>,
-    loss: Quantity | undefined,
-    runs: Runs | undefined,
-    names: TypedNames,
-    conditions: readonly Fact[],
-    premises: readonly Premise[],
-    rounded: ReadonlyMap<Node, Printed>,
-    document: string,
+    { conditions, document, exact, mends, model, names, premises, rounded }: Grounds,
+    /** The quantity whose derivatives are followed. */
+    readonly loss: Quantity | undefined,
+    readonly runs: Runs | undefined,
   ) {
     this.model = model;
     this.exact = exact;
-    this.loss = loss;
-    this.runs = runs;
     this.names = names;
     this.conditions = conditions;
     this.premises = premises;
     this.rounded = rounded;
+    this.mends = mends;
     this.#document = document;
     this.results = new Results(exact);
     this.#numbers = model.readerOver({});

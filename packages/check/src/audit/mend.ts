@@ -21,6 +21,7 @@ import { dependsOn } from "./compare-graphs";
 import type { Member } from "./document/passage";
 import type { AuditRepair, Finding } from "./finding";
 import { moreExactly, type Reason, reason } from "./findings/reason";
+import { generalTree } from "./general";
 import type { Known } from "./known";
 import { namesIn } from "./letters";
 import { Answers, identityOf, shortFor } from "./memory";
@@ -67,7 +68,11 @@ function keyFor(
   { indices, isRow, node: truth, sizes }: Reading,
   node: Node,
 ): string {
-  const [tree, ...others] = [member, ...statement.members].map((each) => [each.passage.text, each.tree]);
+  const [tree, ...others] = [member, ...statement.members].map((each) => [
+    each.passage.text,
+    each.tree,
+    generalTree(each),
+  ]);
   const used = statement.members.flatMap((each) => namesIn(each.tree)).map((name) => model.quantity(name));
   const quantities = [...model.quantities.values()];
   const graphs = [node, truth, subject.truth?.node ?? truth, ...originsOf(truth)];
@@ -75,6 +80,7 @@ function keyFor(
     JSON.stringify([tree, others, subject.kind, subject.key, indices, isRow, sizes]),
     JSON.stringify(used.map((each) => each && quantities.indexOf(each))),
     subject.reader === undefined ? "" : identityOf(subject.reader),
+    member.general === undefined ? "" : identityOf(member.general.put),
     shortFor(names.state),
     shortFor(model.state),
     graphText([...graphs, ...quantities.map((each) => each.node)]),
@@ -148,14 +154,18 @@ function wordsFor({ tree }: Member, truth: Node, model: Model): Vocabulary {
 function sideOf(
   { model, names }: Known,
   { statement, subject }: Chain,
-  { passage: { text }, tree }: Member,
+  member: Member,
   base: Reading,
   words: Vocabulary,
 ): Side {
+  const { text } = member.passage;
+  const tree = generalTree(member);
   const read: Side["read"] = (formula) => {
-    if (typeof formula !== "string") return model.read(formula, text, base, subject.reader).node;
+    if (typeof formula !== "string")
+      return model.read(member.general?.put(formula) ?? formula, text, base, subject.reader).node;
     const plain = formula.replace(/\\\\|&/g, (found) => " ".repeat(found.length)); // of a display of several rows
-    const parsed = names.parsed(plain, statement.members);
+    const typed = names.parsed(plain, statement.members);
+    const parsed = member.general?.put(typed) ?? typed;
     if (subject.key !== undefined && usesKey(parsed, subject.key) && !usesKey(tree, subject.key))
       throw new ChainruleError("REFUSED", "it would say itself", { where: "audit", got: formula });
     return model.read(parsed, plain, base, subject.reader).node;

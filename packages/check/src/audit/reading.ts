@@ -73,38 +73,53 @@ const isLaw = ({ members: [left] }: Statement): boolean => {
  * are values, or a law of one.
  */
 export function judgedAll(read: DocumentRead): Judged {
-  const judged = (meanings: Meanings): Judged => judgedWith(read, meanings);
-  const plain = judged({});
-  if (plain.abstract.length === 0) return plain;
-  const said = functionsInWords(read.document, plain.abstract);
+  const plain = modelOf(read, {});
+  const { abstract, point } = plain.model;
+  if (abstract.length === 0) return judgedWith(read, plain);
+  const said = functionsInWords(read.document, abstract);
   if (said.length > 0) {
     const taken = said.map(({ as, name }) => ({ function: name, as }));
-    return { ...judged(Object.fromEntries(said.map(({ call, name }) => [name, call]))), taken };
+    const meanings = Object.fromEntries(said.map(({ call, name }) => [name, call]));
+    return { ...judgedWith(read, modelOf(read, meanings)), taken };
   }
-  if (plain.model.point.size === 0 && !read.statements.some(isLaw)) return plain;
-  const others = Object.entries(ACTIVATIONS).map(([as, call]) => ({
-    ...judged(Object.fromEntries(plain.abstract.map((own) => [own, call]))),
-    taken: plain.abstract.map((name) => ({ function: name, as })),
-  }));
-  return [plain, ...others].sort((a, b) => holding(b) - holding(a))[0] ?? plain;
+  if (point.size === 0 && !read.statements.some(isLaw)) return judgedWith(read, plain);
+  const readings = [
+    { modelled: plain, taken: [] },
+    ...Object.entries(ACTIVATIONS).map(([as, call]) => ({
+      modelled: modelOf(read, Object.fromEntries(abstract.map((own) => [own, call]))),
+      taken: abstract.map((name) => ({ function: name, as })),
+    })),
+  ];
+  const held = new Map(
+    readings.map((each) => [each, holding(judgedWith(read, each.modelled, { mends: false }))]),
+  );
+  const [best] = [...readings].sort((a, b) => (held.get(b) ?? 0) - (held.get(a) ?? 0));
+  return { ...judgedWith(read, best?.modelled ?? plain), taken: best?.taken ?? [] };
 }
 
-function judgedWith(read: DocumentRead, meanings: Meanings) {
+function judgedWith(
+  read: DocumentRead,
+  { chains, model, tables }: ReturnType<typeof modelOf>,
+  { mends }: { readonly mends: boolean } = { mends: true },
+) {
   const { conditions, document, isAllRead, means, statements } = read;
-  const { chains, model, tables } = modelOf(read, meanings);
-  const rule = updateRule(chains, model);
+  const rule = updateRule(chains, model, document);
   const rounded = roundedData(chains, model);
-  const judge = new Judge(
+  const grounds = {
     model,
-    rule,
-    exactNumbers(chains, model, rounded),
-    updatedBases(chains, model),
-    new TypedNames(chains),
-    [...statedFacts(chains, model), ...wordedFacts(document, model), ...symmetricInWords(document, model)],
-    premisesOfAll(chains, model),
+    exact: exactNumbers(chains, model, rounded),
+    names: new TypedNames(chains),
+    conditions: [
+      ...statedFacts(chains, model),
+      ...wordedFacts(document, model),
+      ...symmetricInWords(document, model),
+    ],
+    premises: premisesOfAll(chains, model),
     rounded,
     document,
-  );
+    mends,
+  };
+  const judge = new Judge(grounds, rule, updatedBases(chains, model));
   const sampled = sampleLetters(statements);
   const typedAt = placesTyped(chains);
   const judged = chains.map((statement, k) => {

@@ -1,7 +1,7 @@
-import { mapTree } from "@chainrule/graph/read";
+import { mapTree, type NameTree, type Tree } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
-import { namedBy, type Plain, plainTree } from "./names";
+import { keyOf, namedBy, type Plain, plainTree } from "./names";
 
 /** The step of h_{t-1,j}, and the indices after it. */
 function stepOf({ sub }: Plain): { readonly step: string; readonly rest: string } | undefined {
@@ -27,23 +27,27 @@ export function withStepsAbove(statements: readonly Statement[]): Statement[] {
       return found !== undefined && isCounted(found) && name.sup === "" ? name.base : [];
     }),
   );
+  const isLast = (tree: Tree | undefined): tree is NameTree =>
+    tree?.kind === "name" && keyOf(namedBy(tree) as Plain) === letter.toUpperCase(); // a name has one
+  const change = (part: Tree): Tree | undefined => {
+    if (part.kind === "over" && part.letters.includes(letter)) {
+      const letters = part.letters.map((each) => (each === letter ? "l" : each));
+      const to = isLast(part.to) ? plainTree({ base: "L", sub: "", sup: "" }, part.to) : part.to;
+      return { ...part, letters, ...(to !== undefined && { to }), body: mapTree(part.body, change) };
+    }
+    const name = part.kind === "name" ? namedBy(part) : undefined;
+    const found = name === undefined || name.sup !== "" || !bases.has(name.base) ? undefined : stepOf(name);
+    if (part.kind !== "name" || name === undefined || found === undefined) return undefined;
+    const isStep = isCounted(found) || found.step === letter.toUpperCase() || /^\d+$/.test(found.step);
+    if (!isStep) return undefined;
+    const { sup } = part.name;
+    const step = found.step.replace(/[A-Za-z]/, (each) => (each === letter ? "l" : "L"));
+    const raised = plainTree({ ...name, sub: found.rest, sup: `(${step})` }, part);
+    if (sup?.formula === undefined) return raised;
+    return { kind: "power", base: raised, exponent: sup.formula, start: part.start, end: part.end };
+  };
   return statements.map((statement) => ({
     ...statement,
-    members: statement.members.map((member) => ({
-      ...member,
-      tree: mapTree(member.tree, (part) => {
-        const name = part.kind === "name" ? namedBy(part) : undefined;
-        const found =
-          name === undefined || name.sup !== "" || !bases.has(name.base) ? undefined : stepOf(name);
-        if (part.kind !== "name" || name === undefined || found === undefined) return undefined;
-        const isStep = isCounted(found) || found.step === letter.toUpperCase() || /^\d+$/.test(found.step);
-        if (!isStep) return undefined;
-        const { sup } = part.name;
-        const step = found.step.replace(/[A-Za-z]/, (each) => (each === letter ? "l" : "L"));
-        const raised = plainTree({ ...name, sub: found.rest, sup: `(${step})` }, part);
-        if (sup?.formula === undefined) return raised;
-        return { kind: "power", base: raised, exponent: sup.formula, start: part.start, end: part.end };
-      }),
-    })),
+    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
   }));
 }

@@ -2,6 +2,7 @@ import { ChainruleError } from "@chainrule/graph";
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
 import type { Member, Statement } from "./document/passage";
+import { generalTree } from "./general";
 import { isPowerOfName, keyOf, namedBy, plainNames } from "./names";
 
 /* How the names of a document are typed, and how a formula with them is read again after an edit. */
@@ -22,11 +23,12 @@ function typedName(
 /** A run of letters that the document means as a product. */
 const isRun = (part: Tree): boolean => part.kind === "group" && part.bracket === "";
 
-/** What stands for what is typed in some members. */
-function treesTyped(members: readonly Member[]): Map<string, Tree> {
+/** What stands for what is typed in some members, in their trees or in those for any layer, sample or entry. */
+function treesTyped(members: readonly Member[], treeOf: (member: Member) => Tree): Map<string, Tree> {
   const found = new Map<string, Tree>();
-  for (const { passage, tree } of members) {
-    for (const part of walk(tree)) {
+  for (const member of members) {
+    const { passage } = member;
+    for (const part of walk(treeOf(member))) {
       const own = part.kind === "name" ? typedName(part, passage.text) : undefined;
       if (own !== undefined && !found.has(own.typed)) found.set(own.typed, own.tree);
       if (isRun(part)) found.set(passage.text.slice(part.start, part.end), part);
@@ -38,8 +40,9 @@ function treesTyped(members: readonly Member[]): Map<string, Tree> {
 /** What is typed for sums that have no bounds any more, because they run over all of an axis. */
 function wholeSumsTyped(members: readonly Member[]): Set<string> {
   const found = new Set<string>();
-  for (const { passage, tree } of members) {
-    for (const part of walk(tree))
+  for (const member of members) {
+    const { passage } = member;
+    for (const part of walk(generalTree(member)))
       if (part.kind === "over" && part.to === undefined)
         found.add(passage.text.slice(part.head.start, part.head.end));
   }
@@ -49,14 +52,16 @@ function wholeSumsTyped(members: readonly Member[]): Set<string> {
 export class TypedNames {
   readonly #trees: ReadonlyMap<string, Tree>;
   readonly #texts = new Map<string, string>();
+  readonly #own = new WeakMap<readonly Member[], ReadonlyMap<string, Tree>>();
   /** Sums over whole axes as they are typed: \sum_{j=1}^{m}. */
   readonly #sums: ReadonlySet<string>;
   #state: string | undefined;
 
   constructor(statements: readonly Statement[]) {
-    this.#sums = wholeSumsTyped(statements.flatMap(({ members }) => members));
-    this.#trees = treesTyped(statements.flatMap(({ members }) => members));
-    for (const [text, tree] of this.#trees) {
+    const all = statements.flatMap(({ members }) => members);
+    this.#sums = wholeSumsTyped(all);
+    this.#trees = treesTyped(all, generalTree);
+    for (const [text, tree] of treesTyped(all, ({ tree }) => tree)) {
       const name = tree.kind === "name" ? namedBy(tree) : undefined;
       if (name !== undefined && !this.#texts.has(keyOf(name))) this.#texts.set(keyOf(name), text);
     }
@@ -64,8 +69,9 @@ export class TypedNames {
 
   /** All of it as text: the same for names that are typed alike and mean the same, wherever they stand. */
   get state(): string {
-    this.#state ??= JSON.stringify([[...this.#trees], [...this.#sums]], (key, value: unknown) =>
-      key === "start" || key === "end" ? undefined : value,
+    this.#state ??= JSON.stringify(
+      [[...this.#trees], [...this.#texts], [...this.#sums]],
+      (key, value: unknown) => (key === "start" || key === "end" ? undefined : value),
     );
     return this.#state;
   }
@@ -75,9 +81,12 @@ export class TypedNames {
     return this.#texts.get(key);
   }
 
-  /** A formula typed in the place of a member, with every name meaning what it does in the document. @throws ChainruleError */
+  /**
+   * A formula typed in the place of a member, with every name meaning what it does in the document: for any layer, sample or entry.
+   * @throws ChainruleError
+   */
   parsed(text: string, members: readonly Member[]): Tree {
-    const own = treesTyped(members);
+    const own = this.#ownTrees(members);
     const [line, ...rest] = parseLatex(text).lines;
     if (line?.left === undefined || line.right.length > 0 || rest.length > 0)
       throw new ChainruleError("SYNTAX", "this is no formula", { where: "audit", got: text });
@@ -97,5 +106,13 @@ export class TypedNames {
       return { ...meant, name: { ...name, ...(sup !== undefined && { sup }) }, start, end };
     };
     return mapTree(plainNames(line.left), change);
+  }
+
+  #ownTrees(members: readonly Member[]): ReadonlyMap<string, Tree> {
+    const known = this.#own.get(members);
+    if (known !== undefined) return known;
+    const own = treesTyped(members, generalTree);
+    this.#own.set(members, own);
+    return own;
   }
 }

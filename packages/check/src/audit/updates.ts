@@ -87,10 +87,22 @@ function candidates(tree: Tree, model: Model): Node[] {
   ];
 }
 
-/** The rule of the document: from its first update that is a formula, else from a rate that is given by name. */
-export function updateRule(statements: readonly Statement[], model: Model): UpdateRule {
+const NEGATIVE =
+  /negative\s+(?:log[- ]?)?likelihood|负(?:的)?(?:对数)?似然|負(?:的)?(?:對數)?(?:似然|概似)/gi;
+const ASCENT =
+  /\bascent\b|\bmaximi[sz]|likelihood|\bELBO\b|\brewards?\b|最大化|极大|極大|似然|概似|上升|奖励|獎勵/i;
+
+/** Whether a document climbs: it maximises something, such as a likelihood. */
+const climbs = (document: string): boolean => ASCENT.test(document.replace(NEGATIVE, ""));
+
+/**
+ * The rule of the document: from its first update that is a formula, else from a rate that is given by name. Where the document climbs,
+ * the rate may be a negative one.
+ */
+export function updateRule(statements: readonly Statement[], model: Model, document: string): UpdateRule {
   const loss = lossOf(statements, model);
   if (loss === undefined) return { loss, rate: undefined };
+  const signed = (rate: Node): Node[] => (climbs(document) ? [rate, rate.neg()] : [rate]);
   for (const statement of statements) {
     const update = updatedIn(statement, model);
     const parameter = update && model.quantity(update.parameter);
@@ -102,7 +114,8 @@ export function updateRule(statements: readonly Statement[], model: Model): Upda
       !dependsOn(loss.node, parameter.node)
     )
       continue;
-    for (const rate of [...candidates(first.tree, model), ...factorOf(first, parameter, loss, model)]) {
+    const rates = [...candidates(first.tree, model), ...factorOf(first, parameter, loss, model)];
+    for (const rate of rates.flatMap(signed)) {
       const truth = updated(parameter.node, loss.node, rate, update.isStep);
       try {
         const { node } = model.read(

@@ -1,12 +1,17 @@
 import type { Tree } from "@chainrule/graph/read";
 import type { Side } from "../claim/claim";
+import type { Vocabulary } from "../claim/vocabulary";
 import type { Count } from "../locate/counts";
 import { ADDED, EXCHANGED, factor, replaced, type Slip, written } from "./slip";
 
-/** The sum for the mean, in the whole formula: 1/n is missing, n a number of entries. */
-export function missingMeans(side: Side, counts: readonly Count[]): Slip[] {
+/** The sum for the mean, in the whole formula: 1/n is missing, n a number of entries, or a scalar that has a name. */
+export function missingMeans(side: Side, words: Vocabulary, counts: readonly Count[]): Slip[] {
   const { tree } = side;
-  const texts = new Set(counts.map(({ sizes }) => side.syntax.count(sizes)));
+  const scalars = words.nodes.filter(({ shape }) => shape.length === 0);
+  const texts = new Set([
+    ...counts.map(({ sizes }) => side.syntax.count(sizes)),
+    ...scalars.map((node) => side.syntax.spelled(node)),
+  ]);
   return [...texts].map((n) => replaced(tree, "missing 1/n", divided(side, n), ADDED));
 }
 
@@ -16,7 +21,8 @@ function divided(side: Side, n: string): string {
   const first = tree.kind === "product" ? tree.factors[0]?.tree : undefined;
   if (first?.kind === "number")
     return `${side.syntax.dividedBy(written(side, first), n)}${side.text.slice(first.end, tree.end)}`;
-  return side.syntax.times(side.syntax.dividedBy("1", n), factor(side, tree), false);
+  const whole = tree.kind === "over" ? written(side, tree) : factor(side, tree); // a sum sign reaches to the end
+  return side.syntax.times(side.syntax.dividedBy("1", n), whole, false);
 }
 
 /** The mean for the sum: n below a fraction that does not belong there. */

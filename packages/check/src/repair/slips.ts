@@ -31,7 +31,7 @@ export function slipsIn(side: Side, words: Vocabulary, counts: readonly Count[])
       ...forgotten(tree, side, words, letters),
     ]),
     ...[...trees].reverse().flatMap((tree) => slipsOfLetters(tree, side, letters)), // the smallest part first
-    ...missingMeans(side, counts),
+    ...missingMeans(side, words, counts),
   ];
 }
 

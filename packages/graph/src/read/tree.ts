@@ -128,6 +128,8 @@ export type Tree = Span &
         /** The letter of the differentials, where it could be a quantity: d, or a delta that is written for ∂. */
         readonly letter?: string;
       }
+    /** The value at a point, f'(x)|_{x = 1}: what holds there, equation by equation. */
+    | { readonly kind: "at"; readonly body: Tree; readonly point: readonly Tree[] }
     /** A differential that no other stands below or above: Δw_{hj}. */
     | {
         readonly kind: "differential";

@@ -38,6 +38,8 @@ export function partsOf(tree: Tree): readonly Tree[] {
       ];
     case "derivative":
       return [tree.of, ...tree.by];
+    case "at":
+      return [tree.body, ...tree.point];
     case "differential":
       return [tree.of];
     case "cases":

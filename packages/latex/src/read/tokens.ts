@@ -1,6 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
 import { greekName, plainWidth, refusal, scriptAt, signMeaning, type Token } from "@chainrule/graph/read";
 import { ACCENTS, BOLD, FUNCTIONS, IGNORED, REFUSED, SAME, SEPARATORS, STYLES, TEXTS } from "./commands";
+import { beforeBars } from "./invisible";
 
 /** The longest text that is read, in characters. */
 export const LONGEST_TEXT = 4_000_000;
@@ -49,6 +50,7 @@ export function tokensOf(text: unknown): Token[] {
 
 class Lexer {
   readonly #text: string;
+  readonly #beforeBars: ReadonlySet<number>;
   readonly #plain: string;
   readonly #tokens: Token[] = [];
   /** Where each brace is closed; found when one is looked for. */
@@ -59,6 +61,7 @@ class Lexer {
   constructor(text: string) {
     this.#text = text;
     this.#plain = plainWidth(text);
+    this.#beforeBars = beforeBars(this.#plain);
   }
 
   tokens(): Token[] {
@@ -225,6 +228,12 @@ class Lexer {
     }
     if (STYLES.has(starless)) {
       this.#style(starless);
+      return;
+    }
+    if (this.#beforeBars.has(this.#at)) {
+      const isOpen = starless === "\\left";
+      this.#push("sign", isOpen ? "(" : ")", starless.length);
+      if (isOpen) this.#at = this.#plain.indexOf(".", this.#at) + 1;
       return;
     }
     if (IGNORED.has(starless)) {

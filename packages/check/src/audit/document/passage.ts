@@ -78,6 +78,8 @@ export interface Member {
   /** Names are in their plain form. */
   readonly tree: Tree;
   readonly passage: Passage;
+  /** The formula for any layer, sample or entry, of which `tree` is the one for some numbers, and what puts these in. */
+  readonly general?: { readonly tree: Tree; readonly put: (tree: Tree) => Tree };
 }
 
 /** An equation or a chain of them. */

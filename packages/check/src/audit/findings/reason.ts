@@ -230,6 +230,7 @@ export type PlainKind =
   | "goal or claim"
   | "given too often"
   | "gradients of single examples"
+  | "vectors of samples"
   | "sides without a common symbol"
   | "sides without values"
   | "condition not met"

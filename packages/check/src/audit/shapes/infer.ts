@@ -52,7 +52,8 @@ const POINTWISE = /^(max|min|maximum|minimum|pow|where)$/i;
 const WEIGHTS = /^[WUVM]$/;
 const DATA = /^[XHZYA]$/;
 
-const isCapital = ({ base }: Plain): boolean => /^[A-Z](hat|bar|tilde)?'*$/.test(base);
+const isCapital = ({ base }: Plain): boolean =>
+  /^(?:[A-Z]|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega)(hat|bar|tilde)?'*$/.test(base);
 const aloneIn = (tree: Tree): NameTree | undefined => {
   const inner = bare(tree);
   return inner.kind === "name" && !isPowerOfName(inner) ? inner : undefined;
@@ -84,6 +85,7 @@ export class Inference {
       case "name":
         return this.#name(tree);
       case "group":
+      case "at":
         return this.shape(tree.body);
       case "sum":
         return this.#together(tree.terms.map(({ tree: term }: Term) => term));

@@ -1,5 +1,6 @@
 import { numberIn } from "../number-in";
 import type { Factor, RelationSign, Term, Tree } from "../tree";
+import { atPoint, isAtPoint } from "./at-point";
 import { bigHead, bigOperatorAt } from "./big-operator";
 import type { Cursor } from "./cursor";
 import { differentialQuotient } from "./derivative";
@@ -83,13 +84,16 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
     const tree: Tree = parts.length === 1 ? last : { kind: "entrywise", factors: parts, ...around(parts) };
     return product.negative ? negated(tree, tree.start) : tree;
   };
-  const finishTerm = (): void => {
+  const finishBodies = (): void => {
     if (expected) throw missing(cursor);
     while (stack.length > 1) {
       const inner = stack.pop() as OpenProduct;
       const { over } = inner;
       if (over !== undefined) top().factors.push({ sign: over.sign, tree: over.make(closed(inner)) });
     }
+  };
+  const finishTerm = (): void => {
+    finishBodies();
     terms.push({ sign: termSign, tree: withSigns(closed(top()), leading) });
     stack = [openProduct()];
     leading = [];
@@ -133,6 +137,12 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
       if (expected) throw missing(cursor);
       joint = productSigns.get(cursor.take().text) as Factor["sign"]; // looked at just now
       expected = true;
+    } else if (!expected && isAtPoint(cursor)) {
+      finishBodies();
+      const product = top();
+      const [first] = product.factors as readonly [Factor]; // nothing is expected any more
+      const body = productOf(product.factors);
+      product.factors = [{ sign: first.sign, tree: yield* atPoint(cursor, body) }];
     } else if (cursor.is("⊙") || cursor.is("∘")) {
       if (expected) throw missing(cursor);
       cursor.take();

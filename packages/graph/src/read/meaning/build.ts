@@ -13,6 +13,7 @@ import { applied, name } from "./name";
 import { NamesInFormula } from "./names";
 import { normOf } from "./norm";
 import type { Place } from "./place";
+import { atPoint } from "./point";
 import { raisedTo, spreadOver } from "./power";
 import { fittingEntrywise, product, sum } from "./products";
 import { enclosingParts } from "./regions";
@@ -171,6 +172,8 @@ function* other(context: Context, tree: Tree, scope: Scope | undefined): Buildin
       return yield* matrix(context, tree, scope);
     case "relation":
       return yield* relation(context, tree, scope);
+    case "at":
+      return yield* atPoint(context, tree, scope);
     case "parts": {
       let inner = scope;
       for (const { name, value } of tree.definitions) {

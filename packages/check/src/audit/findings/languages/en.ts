@@ -223,6 +223,7 @@ export const english: Language = {
       "the last digits after {updates} updates depend on how the training is computed",
     "gradients of single examples":
       "the loss is a mean: these may be gradients of single examples, without its 1/m",
+    "vectors of samples": "numbered vectors: entry by entry, this has no one meaning that is read",
     "equation at the optimum": "an equation at the optimum",
     "unsaid condition": "it holds if {fact}, which the document does not say",
     "sides without a common symbol": "a condition: the sides have no symbol in common",

@@ -1,0 +1,101 @@
+import { type Tree, walk } from "@chainrule/graph/read";
+import type { Statement } from "../document/passage";
+import { namesIn } from "../letters";
+import { namedBy, type Plain } from "../names";
+
+/** A name with its parts set apart: which quantity, of which sample, which entry. */
+export interface Parts {
+  /** The quantity: x of x_{ij}, W_h of W_h. */
+  readonly key: string;
+  /** The letters that number samples: i of x_i and of x^{(i)}. */
+  readonly samples: readonly string[];
+  /** The letters of an entry: j of x_{ij}. */
+  readonly entries: readonly string[];
+}
+
+/** The letters that number samples and entries in a document. */
+export class NumberingLetters {
+  readonly #samples: ReadonlySet<string>;
+  readonly #entries: ReadonlySet<string>;
+
+  constructor(samples: ReadonlySet<string>, entries: ReadonlySet<string>) {
+    this.#samples = samples;
+    this.#entries = entries;
+  }
+
+  split({ base, sub, sup }: Plain): Parts {
+    const raised = /^\(([a-z])\)$/.exec(sup)?.[1];
+    const isRaised = raised !== undefined && this.#samples.has(raised);
+    const below = lettersOf(sub) ?? [];
+    const isIndex =
+      below.length > 0 && below.every((each) => this.#samples.has(each) || this.#entries.has(each));
+    const all = [...(isRaised ? [raised] : []), ...(isIndex ? below : [])];
+    return {
+      key: [base, isIndex ? "" : sub, isRaised ? "" : sup].join("|"),
+      samples: all.filter((letter) => this.#samples.has(letter)),
+      entries: all.filter((letter) => !this.#samples.has(letter)),
+    };
+  }
+}
+
+const lettersOf = (sub: string): string[] | undefined =>
+  /^[a-z](?:,?[a-z]){0,2}$/.test(sub) ? (sub.match(/[a-z]/g) ?? undefined) : undefined;
+
+const MARK = /^\(([a-z])\)$/;
+
+/**
+ * The letters that number vectors as wholes, x_i and x^{(i)}: those that a sum runs over and that stand on what is transposed, under a
+ * norm, or marked above. Undefined where there are none, or where a step is counted, h_{t-1}.
+ */
+export function numberingLetters(statements: readonly Statement[]): NumberingLetters | undefined {
+  const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
+  const parts = trees.flatMap((tree) => [...walk(tree)]);
+  const bound = new Set(parts.flatMap((part) => (part.kind === "over" ? part.letters : [])));
+  const names = trees.flatMap(namesIn);
+  const wholes = parts.flatMap(wholesIn).flatMap((tree) => namedBy(tree) ?? []);
+  const marked = names.flatMap(({ sup }) => MARK.exec(sup)?.[1] ?? []);
+  const isOfVectors = wholes.some(({ sub, sup }) => sub === "" && (sup === "" || MARK.test(sup)));
+  const samples = new Set(
+    [
+      ...wholes.flatMap(({ sub }) => (/^[a-z]$/.test(sub) ? [sub] : [])),
+      ...(isOfVectors ? marked : []),
+    ].filter((letter) => bound.has(letter)),
+  );
+  if (samples.size === 0) return undefined;
+  const isStep = names.some(({ sub, sup }) => samples.has(/([a-z])[+-]\d/.exec(`${sub} ${sup}`)?.[1] ?? ""));
+  const isNumbered = names.some(({ sup }) => /^\(\d+\)$/.test(sup));
+  if (isStep || isNumbered) return undefined;
+  const quantities = new Set(names.flatMap(({ base, sub }) => (sub === "" ? [base] : [])));
+  const users = new Map<string, Set<string>>();
+  for (const { base, sub } of names)
+    for (const letter of lettersOf(sub) ?? []) users.set(letter, (users.get(letter) ?? new Set()).add(base));
+  const entries = [...users].flatMap(([letter, bases]) =>
+    !samples.has(letter) && !quantities.has(letter) && (bound.has(letter) || bases.size > 1) ? [letter] : [],
+  );
+  return new NumberingLetters(samples, new Set(entries));
+}
+
+/** What no scalar stands for: what is transposed, or under a norm, and what follows a row. */
+function wholesIn(part: Tree): readonly Tree[] {
+  if (part.kind === "transpose") return [part.base];
+  if (part.kind === "norm") return termsOf(part.body);
+  if (part.kind === "product")
+    return part.factors.flatMap(({ tree }, k) =>
+      part.factors[k - 1]?.tree.kind === "transpose" ? [tree] : [],
+    );
+  const squares = squaresIn(part);
+  return squares === undefined ? [] : termsOf(squares);
+}
+
+export const termsOf = (tree: Tree): Tree[] => {
+  const inner = tree.kind === "group" ? tree.body : tree;
+  return inner.kind === "sum" ? inner.terms.map((term) => term.tree) : [inner];
+};
+
+/** What is squared and summed in a squared norm, as it is read; undefined for anything else. */
+export function squaresIn(part: Tree): Tree | undefined {
+  if (part.kind !== "applied" || part.head.name.upright !== true || part.head.name.base !== "sum")
+    return undefined;
+  const [power, ...others] = part.arguments;
+  return power?.kind === "power" && others.length === 0 ? power.base : undefined;
+}
