@@ -21,6 +21,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "@chainrule/plot",
     "katex",
   ],
+  code: [
+    "@bufbuild/protobuf",
+    "@bufbuild/protobuf/codegenv2",
+    "@chainrule/check",
+    "@chainrule/derive",
+    "@chainrule/graph",
+    "@chainrule/graph/read",
+  ],
   check: [
     "@chainrule/graph",
     "@chainrule/graph/mathjs",

@@ -41,6 +41,7 @@ async function outcome(args: readonly string[]): Promise<Outcome> {
   if (command === "check") return (await import("./check")).checkCommand(rest);
   if (command === "grade") return (await import("./grade/grade")).gradeCommand(rest);
   if (command === "draw") return (await import("./draw")).drawCommand(rest);
+  if (command === "export") return (await import("./export")).exportCommand(rest);
   if (command === "train") return (await import("./train")).trainCommand(rest);
   throw new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
 }

@@ -90,6 +90,15 @@ chainrule draw FILE [options]
   --language en        en, zh-Hans, zh-Hant
   --title TEXT         title of the picture
 
+chainrule export FILE [options]
+  Writes the loss of the network that FILE exports, with its gradient, as code.
+
+  --to pytorch         pytorch | jax | numpy | c | onnx, several with commas
+  --wrt w_5,w_1        the parameters (default: those FILE exports, else all symbols)
+  --name TEXT          what the function or class is called (default: loss, Loss in PyTorch)
+  --out DIR            where to write (default: the current folder)
+  --force              overwrite existing files
+
 chainrule train FILE [options]
   Trains the network that FILE exports by gradient descent and prints the loss and the new parameters.
 

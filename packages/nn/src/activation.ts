@@ -40,6 +40,12 @@ const activationNames: readonly string[] = [
 const isActivationName = (text: unknown): text is ActivationName =>
   typeof text === "string" && activationNames.includes(text);
 
+/** @throws ChainruleError OPTION for a name that is none */
+export function checkActivation(given: unknown, where: string): Activation {
+  if (typeof given === "function" || isActivationName(given)) return given as Activation; // its result is looked at
+  throw unknownName("no such activation", given, activationNames, where);
+}
+
 /**
  * The activation of a net input, the logistic function if none is given. net: of whatever shape -> the same shape.
  * @throws ChainruleError OPTION for a name that is none, OPERAND or SHAPE for a function that returns something else
@@ -50,10 +56,7 @@ export function activated<V extends Value>(
   given: Activation | undefined,
   where: string,
 ): Node<V> {
-  const activation = given === undefined ? "sigmoid" : given; // null is no way to leave it out
-  if (typeof activation !== "function" && !isActivationName(activation)) {
-    throw unknownName("no such activation", activation, activationNames, where);
-  }
+  const activation = given === undefined ? "sigmoid" : checkActivation(given, where); // null is no way to leave it out
   const output: unknown = typeof activation === "function" ? activation(net) : named(net, activation);
   if (!(output instanceof Node)) {
     throw new ChainruleError("OPERAND", "the activation returned no node", { where, got: shown(output) });

@@ -51,7 +51,7 @@ export function crossEntropy(
   checkChoice(options.from, ["logits", "probabilities"], `${WHERE}: from`);
   checkChoice(options.mean, ["samples", "entries"], `${WHERE}: mean`);
   const outputs = loneTensor(given);
-  if (options.from !== "probabilities") refuseProbabilities(outputs);
+  if (options.from !== "probabilities") refuseProbabilities(outputs, WHERE);
   const single = outputs instanceof Node && outputs.shape.length === 0;
   const list = (single ? [outputs] : outputs) as Node | readonly Node<number>[]; // scalarTargets refuses other lists
   const binary = options.binary === true || (!(list instanceof Node) && list.length === 1);
@@ -75,12 +75,12 @@ const WHERE = "crossEntropy";
  * A sigmoid or softmax of what is one already makes every answer nearly the same, and the network learns little.
  * @throws ChainruleError OPTION
  */
-function refuseProbabilities(outputs: unknown): void {
+export function refuseProbabilities(outputs: unknown, where: string): void {
   for (const output of Array.isArray(outputs) ? outputs : [outputs]) {
     const made = output instanceof Node ? probabilities(output) : undefined;
     if (made === undefined) continue;
     throw new ChainruleError("OPTION", "the loss takes logits", {
-      where: `${WHERE}: ${labelOf(output)}`,
+      where: `${where}: ${labelOf(output)}`,
       got: `probabilities, made by ${made.op.name}`,
       expected: "what comes before it: the loss makes probabilities of it",
       mend: 'Leave the last layer linear (activation: "identity"), or say { from: "probabilities" }',
@@ -108,17 +108,25 @@ function binaryOfTensor(output: Node, given: unknown, options: CrossEntropyOptio
 }
 
 function categoricalOfTensor(output: Node, given: unknown, options: CrossEntropyOptions): Node<number> {
-  const name = options.names?.target?.(1) ?? "y";
+  const target = distribution(output, given, options.names?.target?.(1) ?? "y");
+  const logarithms =
+    options.from === "probabilities" ? xlogy(target, output) : target.mul(output.logSoftmax());
+  return totalOfEntries(logarithms, options.mean).neg();
+}
+
+/**
+ * The target of a classification over tensors: a node as it is, classes and probabilities as a symbol.
+ * @throws ChainruleError SHAPE, NUMBER for classes that are none or targets that are no probabilities
+ */
+export function distribution(output: Node, given: unknown, name: string): Node {
   const probabilities = asProbabilities(given, output, name);
   const target = tensorTarget(output, probabilities, name, probabilities === given ? {} : { sumsTo: 1 });
   if (!(given instanceof Node)) {
     rowsOf(target.value as TensorValue).forEach((row, k) => {
-      checkDistribution(row, output.shape.length > 1 ? `${name}[${k}]` : name);
+      checkDistribution(row, output.shape.length > 1 ? `${name}[${k}]` : name); // it has axes
     });
   }
-  const logarithms =
-    options.from === "probabilities" ? xlogy(target, output) : target.mul(output.logSoftmax());
-  return totalOfEntries(logarithms, options.mean).neg();
+  return target;
 }
 
 function binaryOfScalars(

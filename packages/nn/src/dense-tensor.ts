@@ -51,6 +51,7 @@ export const checkTensorNames = (names: unknown, where: string): void =>
 
 /** A layer over tensors, for n inputs and m units, and any number N of samples. */
 export interface TensorLayer extends Trainable<Node> {
+  readonly kind: "dense";
   /** [n], or a batch [N, n] of samples in rows. */
   readonly input: Node;
   /** [m, n], or [n, m] in the order "from, to". */
@@ -64,11 +65,18 @@ export interface TensorLayer extends Trainable<Node> {
   readonly output: Node;
   /** The same as the only entry of a list. */
   readonly outputs: readonly Node[];
+  /** The same layer, with the same parameters, on another input. */
+  apply(x: Node): TensorLayer;
 }
 
-/** A layer over a vector or a batch. @throws ChainruleError OPTION, SHAPE, NAME, OPERAND */
-export function tensorLayer(x: Node, options: TensorLayerOptions, layer: number): TensorLayer {
-  const where = `dense, layer ${layer}`;
+/** A layer over a vector or a batch. place: where it stands in a sequence. @throws ChainruleError OPTION, SHAPE, NAME, OPERAND */
+export function tensorLayer(
+  x: Node,
+  options: TensorLayerOptions,
+  layer: number,
+  place?: string,
+): TensorLayer {
+  const where = `dense, layer ${place ?? layer}`;
   const fanIn = x.shape[x.shape.length - 1];
   if (fanIn === undefined) {
     throw new ChainruleError("SHAPE", "a layer over tensors takes a vector or a batch", {
@@ -78,7 +86,7 @@ export function tensorLayer(x: Node, options: TensorLayerOptions, layer: number)
     });
   }
   const { offset, given } = givenOffset<number | TensorParameter>(options, where);
-  const names = usualTensorNames(options.names ?? {}, offset);
+  const names = usualTensorNames(options.names ?? {}, offset, place);
   const { W, units } = weightMatrix(options, fanIn, names.weight(layer), where);
   const term = offsetTerm(given, units, haveValues([W]), names.bias(layer), where);
   const sum =
@@ -90,7 +98,9 @@ export function tensorLayer(x: Node, options: TensorLayerOptions, layer: number)
   const whole = term === undefined ? sum : offset === "bias" ? sum.add(term) : sum.sub(term);
   const net = whole.named(names.net(layer));
   const output = activated(net, options.activation, names.output(layer)).named(names.output(layer));
+  const made = { ...options, weights: W, [offset]: term ?? "none" };
   return Object.freeze({
+    kind: "dense",
     input: x,
     weights: W,
     bias: offset === "bias" ? term : undefined,
@@ -98,6 +108,7 @@ export function tensorLayer(x: Node, options: TensorLayerOptions, layer: number)
     net,
     output,
     outputs: Object.freeze([output]),
+    apply: (other: Node) => tensorLayer(other, made, layer, place),
     ...trainable([W], term === undefined ? [] : [term], options.trainBias ?? true),
   });
 }

@@ -2,6 +2,7 @@ import { checkOptions, Node, type OptionNames } from "@chainrule/graph";
 import { checkScalarNames, type ScalarLayer, type ScalarLayerOptions, scalarLayer } from "./dense-scalar";
 import { checkTensorNames, type TensorLayer, type TensorLayerOptions, tensorLayer } from "./dense-tensor";
 import { LAYER_OPTIONS } from "./layer-options";
+import type { Plan } from "./layers/model";
 import { usualInput } from "./names";
 import { type ScalarParameter, scalarInputs } from "./parameter";
 import { checkCount } from "./refuse";
@@ -31,7 +32,8 @@ const SCALAR_OPTIONS: OptionNames<ScalarLayerOptions & ScalarDensePlace> = {
  * A layer whose units all see all inputs.
  *
  * Over a list of scalars (nodes, numbers, or their count): units `h1, h2, ...` with definitions `net_h1`, `out_h1`, weights
- * `w_1, w_2, ...` unit by unit. Over a tensor: x: [n] -> a: [m], W: [m, n]; a batch x: [N, n] -> a: [N, m].
+ * `w_1, w_2, ...` unit by unit. Over a tensor: x: [n] -> a: [m], W: [m, n]; a batch x: [N, n] -> a: [N, m]. With options
+ * alone it is a plan, for `sequential`.
  * @throws ChainruleError OPTION, SHAPE, SIZE, NAME, OPERAND
  * @example dense([i1, i2], { weights: [[0.15, 0.2], [0.25, 0.3]], bias: 0.35 }).outputs
  * @example dense(tensor("x", [[1, 0.5], [-0.2, 0.8]]), { units: 3, activation: "tanh", weights: glorot(1) }).output
@@ -41,7 +43,35 @@ export function dense(
   inputs: number | readonly ScalarParameter[],
   options: ScalarLayerOptions & ScalarDensePlace,
 ): ScalarLayer;
+export function dense(options: TensorLayerOptions): Plan<TensorLayer>;
 export function dense(
+  inputs: Node | number | readonly ScalarParameter[] | TensorLayerOptions,
+  options?: (TensorLayerOptions & DensePlace) | (ScalarLayerOptions & ScalarDensePlace),
+): TensorLayer | ScalarLayer | Plan<TensorLayer> {
+  return isPlanned(inputs, options) ? planned(inputs) : layerOn(inputs, options);
+}
+
+/** Options alone, without inputs. */
+const isPlanned = (
+  inputs: Node | number | readonly ScalarParameter[] | TensorLayerOptions,
+  options: unknown,
+): inputs is TensorLayerOptions =>
+  options === undefined &&
+  typeof inputs === "object" &&
+  inputs !== null &&
+  !Array.isArray(inputs) &&
+  !(inputs instanceof Node);
+
+function planned(options: TensorLayerOptions): Plan<TensorLayer> {
+  checkOptions(options, LAYER_OPTIONS, "dense");
+  checkTensorNames(options.names, "dense");
+  return Object.freeze({
+    kind: "dense",
+    make: (x: Node, place: string) => tensorLayer(x, options, 1, place),
+  });
+}
+
+function layerOn(
   inputs: Node | number | readonly ScalarParameter[],
   options: (TensorLayerOptions & DensePlace) | (ScalarLayerOptions & ScalarDensePlace) = {},
 ): TensorLayer | ScalarLayer {

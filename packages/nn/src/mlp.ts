@@ -19,12 +19,15 @@ export interface ScalarMlp extends Trainable<Node<number>> {
 
 /** A network of layers over tensors. */
 export interface TensorMlp extends Trainable<Node> {
+  readonly kind: "mlp";
   readonly inputs: readonly Node[];
   readonly layers: readonly TensorLayer[];
   /** The output of the last layer, [m] or [N, m], as the only entry of a list. */
   readonly outputs: readonly Node[];
   /** The output of the last layer. */
   readonly output: Node;
+  /** The same network, with the same parameters, on another input. */
+  apply(x: Node): TensorMlp;
 }
 
 /**
@@ -123,12 +126,27 @@ function tensorMlp(
     made.push(next);
     output = next.output;
   }
+  return ofTensorLayers(x, made);
+}
+
+function ofTensorLayers(x: Node, layers: readonly TensorLayer[]): TensorMlp {
+  const { output, outputs } = layers[layers.length - 1] as TensorLayer; // there is at least one
   return Object.freeze({
+    kind: "mlp",
     inputs: Object.freeze([x]),
-    layers: Object.freeze(made),
-    outputs: Object.freeze([output]),
+    layers: Object.freeze(layers),
+    outputs,
     output,
-    ...trainableOf(made),
+    apply: (other: Node) => {
+      let from = other;
+      const again = layers.map((layer) => {
+        const next = layer.apply(from);
+        from = next.output;
+        return next;
+      });
+      return ofTensorLayers(other, again);
+    },
+    ...trainableOf(layers),
   });
 }
 

@@ -63,11 +63,16 @@ function usualUnit(layer: number, to: number, layers: number): string {
   return layers === 2 ? `h${to}` : `h${to}^(${layer})`;
 }
 
-export function usualTensorNames(given: TensorNames, offset: Offset): Required<TensorNames> {
+/** place: where the layer stands in a sequence, if that is to be in the usual names. */
+export function usualTensorNames(given: TensorNames, offset: Offset, place?: string): Required<TensorNames> {
+  const usual =
+    (part: string) =>
+    (layer: number): string =>
+      `${part}^(${place ?? layer})`;
   return {
-    weight: given.weight ?? ((layer) => `W^(${layer})`),
-    bias: given.bias ?? ((layer) => `${offset === "bias" ? "b" : "theta"}^(${layer})`),
-    net: given.net ?? ((layer) => `z^(${layer})`),
-    output: given.output ?? ((layer) => `a^(${layer})`),
+    weight: given.weight ?? usual("W"),
+    bias: given.bias ?? usual(offset === "bias" ? "b" : "theta"),
+    net: given.net ?? usual("z"),
+    output: given.output ?? usual("a"),
   };
 }

@@ -1,8 +1,13 @@
 import { ChainruleError, shown, unknownName } from "@chainrule/graph";
-import { adam, momentum } from "./momentum";
-import { type Optimiser, sgd } from "./optimise";
+import type { Optimiser } from "./optimise";
+import { adam, adamW } from "./optimisers/adam";
+import { momentum, nesterov } from "./optimisers/momentum";
+import { rmsProp } from "./optimisers/rms-prop";
+import { sgd } from "./optimisers/sgd";
 
-const optimisers = { sgd, momentum, adam } satisfies Readonly<Record<string, Optimiser>>;
+const optimisers = { sgd, momentum, nesterov, rmsProp, adam, adamW } satisfies Readonly<
+  Record<string, Optimiser>
+>;
 
 /** The optimisers that can be asked for by name, with their usual settings. */
 export type OptimiserName = keyof typeof optimisers;
@@ -12,7 +17,11 @@ export type OptimiserName = keyof typeof optimisers;
  * @throws ChainruleError OPTION for a name that is none, OPERAND for what is neither name nor function
  */
 export function optimiserOf(given: OptimiserName | Optimiser | undefined, where: string): Optimiser {
-  if (given === undefined) return sgd;
+  return given === undefined ? sgd : namedOptimiser(given, where);
+}
+
+/** The same of what must be given. */
+export function namedOptimiser(given: OptimiserName | Optimiser, where: string): Optimiser {
   if (typeof given === "function") return given;
   if (typeof given !== "string") {
     throw new ChainruleError("OPERAND", "an optimiser is a name or a function", { where, got: shown(given) });

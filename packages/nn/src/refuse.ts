@@ -20,3 +20,10 @@ export function checkFraction(value: unknown, what: string, where: string): numb
   if (typeof value === "number" && value >= 0 && value < 1) return value;
   throw new ChainruleError("NUMBER", `${what} is a number from 0 to below 1`, { where, got: shown(value) });
 }
+
+/** The option, or the preset where it is left out. @throws ChainruleError OPTION unless it is true or false */
+export function checkFlag(value: unknown, preset: boolean, where: string): boolean {
+  if (value === undefined) return preset;
+  if (typeof value === "boolean") return value;
+  throw new ChainruleError("OPTION", "an option is true or false", { where, got: shown(value) });
+}

@@ -1,22 +1,12 @@
-import {
-  checkChoice,
-  checkOptions,
-  constant,
-  Node,
-  type OptionNames,
-  type TensorValue,
-} from "@chainrule/graph";
-import { loneTensor, type Outputs, scalarTargets, type Targets, tensorTarget } from "./targets";
-import { checkLossNames, type LossNames, type Mean, totalOfEntries, totalOfTerms } from "./total";
+import { checkChoice, checkOptions, mul, type Node, type OptionNames } from "@chainrule/graph";
+import { type EntrywiseOptions, entrywise } from "./losses/entrywise";
+import type { Outputs, Targets } from "./targets";
 
-export interface SquaredErrorOptions {
+export interface SquaredErrorOptions extends EntrywiseOptions {
   /** Whether each square is halved (true), so that the 2 of its derivative goes away. */
   readonly half?: boolean;
   /** `"target - output"` if left out. The value is the same, the derivation reads differently. */
   readonly difference?: "target - output" | "output - target";
-  /** A sum if left out. */
-  readonly mean?: Mean;
-  readonly names?: LossNames;
 }
 
 const OPTIONS: OptionNames<SquaredErrorOptions> = { half: true, difference: true, mean: true, names: true };
@@ -35,33 +25,14 @@ export function squaredError(
   options: SquaredErrorOptions = {},
 ): Node<number> {
   checkOptions(options, OPTIONS, "squaredError");
-  checkLossNames(options.names, "squaredError");
   checkChoice(options.difference, ["target - output", "output - target"], "squaredError: difference");
-  checkChoice(options.mean, ["samples", "entries"], "squaredError: mean");
-  const total = options.names?.total ?? "E";
-  const outputs = loneTensor(given);
-  if (outputs instanceof Node && outputs.shape.length > 0) {
-    const y = tensorTarget(outputs, targets, options.names?.target?.(1) ?? "y");
-    const squares = difference(y, outputs, options).square();
-    return halved(totalOfEntries(squares, options.mean), options).named(total);
-  }
-  // without axes the value is a number
-  const list = (outputs instanceof Node ? [outputs] : outputs) as readonly Node<number>[]; // scalarTargets refuses the rest
-  const wanted = scalarTargets(list, outputs instanceof Node ? [targets] : targets, options.names?.target);
-  const errors = list.map((output, k) =>
-    halved(difference(wanted[k] as Node<number>, output, options).square(), options),
+  const { half = true, difference } = options;
+  return entrywise(
+    "squaredError",
+    given,
+    targets,
+    options,
+    (y, out) => (difference === "output - target" ? out.sub(y) : y.sub(out)).square(),
+    (error) => (half ? mul(0.5, error) : error),
   );
-  return totalOfTerms(list, errors, options.mean, options.names).named(total);
 }
-
-function difference<V extends number | TensorValue>(
-  target: Node<V>,
-  output: Node<V>,
-  options: SquaredErrorOptions,
-): Node<V> {
-  const [a, b] = options.difference === "output - target" ? [output, target] : [target, output];
-  return a.sub(b) as Node<V>; // both have one shape
-}
-
-const halved = (error: Node<number>, { half = true }: SquaredErrorOptions): Node<number> =>
-  half ? constant(0.5).mul(error) : error;

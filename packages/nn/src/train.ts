@@ -19,6 +19,7 @@ import { recall, remember } from "./memory";
 import { allFinite, notFinite } from "./not-finite";
 import type { Optimiser, Rate } from "./optimise";
 import { keepsWhatIsNotFinite, type OptimiserName, optimiserOf } from "./optimiser-names";
+import { counted, type Schedule } from "./optimisers/schedule";
 import { checkCount, labelOf } from "./refuse";
 
 /** The loss after some number of updates. */
@@ -28,12 +29,12 @@ export interface LossAt {
 }
 
 export interface TrainOptions {
-  /** The learning rate. */
-  readonly rate: Rate;
+  /** The learning rate, or a schedule of it (`cosineDecay`, ...), which goes on where the last training ended. */
+  readonly rate: Rate | Schedule;
   /** The number of updates. */
   readonly steps: number;
   /**
-   * `"sgd"` if left out; `"momentum"`, `"adam"`, or a function of your own. What it remembers is kept: the next training of the
+   * `"sgd"` if left out; `"momentum"`, `"nesterov"`, `"rmsProp"`, `"adam"`, `"adamW"`, or a function of your own. What it remembers is kept: the next training of the
    * same parameters with it goes on where this one ended, unless a parameter was set to another value in between.
    */
   readonly optimiser?: OptimiserName | Optimiser;
@@ -94,7 +95,8 @@ export function train(loss: Node, parameters: readonly Node[], options: TrainOpt
   if (parameters.length === 0) {
     throw new ChainruleError("OPTION", "at least one parameter", { where: "train" });
   }
-  const proposed = optimiser(loss, parameters, { rate: options.rate });
+  const { rate, updates: counts } = counted(options.rate, "train: rate");
+  const proposed = [...optimiser(loss, parameters, { rate }), ...counts];
   const symbols = proposed.map(replacedBy);
   const updates = options.updates === "as written" ? sequential(loss, proposed) : proposed;
   recall(optimiser, parameters, symbols);

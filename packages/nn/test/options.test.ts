@@ -52,7 +52,11 @@ test("options that are no object, choices that are none", () => {
     refuses("OPERAND", () => neuron(2, { names: bad as never }), "neuron: names");
   }
   const options = { rate: 0.1, steps: 1 };
-  refuses("OPTION", () => train(loss, [w], { ...options, optimiser: "adma" as never }), "mean adam?");
+  refuses(
+    "OPTION",
+    () => train(loss, [w], { ...options, optimiser: "adma" as never }),
+    "mean adam or adamW?",
+  );
   refuses("OPERAND", () => train(loss, [w], { ...options, optimiser: 3 as never }), "a name or a function");
   refuses(
     "OPTION",

@@ -9,6 +9,7 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "packages/cli/src/audit/many.test.ts": "reads and writes files and links",
   "packages/cli/src/options.test.ts": "reads a command line, with Node's parser",
   "packages/cli/test/": "the command is a process of its own",
+  "packages/code/test/onnx.test.ts": "loads ONNX Runtime, a WebAssembly module of its own",
   "packages/graph/test/threads-process.test.ts": "starts processes",
   "packages/plot/src/png/": "draws with a library of the machine",
   "test/architecture.test.ts": "reads every source with the TypeScript compiler",

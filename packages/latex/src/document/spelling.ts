@@ -63,12 +63,12 @@ function isOfMatrices(expression: Node): boolean {
   return topologicalOrder([expression], stop).every(({ shape }) => shape.length <= 2);
 }
 
-/** What letters run over: `j = 1, \ldots, m;\ k = 1, \ldots, p`. */
+/** What letters run over: `j = 1, \ldots, m;\ k = 1, \ldots, p`. An axis of one entry has no letter. */
 export const rangesLatex = (letters: readonly string[], shape: Shape, symbols: Symbols): Tex =>
   tex.join(
-    shape.flatMap((size, axis) =>
-      size === 1 ? [] : [tex`${printIndex(letters[axis] as string)} = 1, \\ldots, ${sizeTex(size, symbols)}`],
-    ),
+    shape
+      .filter((size) => size !== 1)
+      .map((size, k) => tex`${printIndex(letters[k] as string)} = 1, \\ldots, ${sizeTex(size, symbols)}`), // one for each
     tex`;\\ `,
   );
 
