@@ -1,4 +1,5 @@
 export { type AuditOptions, audit, auditFormulas } from "./audit/audit";
+export { type Auditor, auditor } from "./audit/auditor";
 export type { AuditRepair, AuditVerdict } from "./audit/finding";
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
@@ -31,6 +32,18 @@ export type {
   LintKind,
 } from "./audit/result";
 export { check } from "./check";
+export { type ClassSummary, classSummary, type Named as NamedGrade, type StepSummary } from "./grade/class";
+export {
+  type Grade,
+  type GradeOptions,
+  type Grader,
+  grade,
+  grader,
+  type Remark as GradeRemark,
+  type StepMark,
+} from "./grade/grade";
+export type { StepOutcome } from "./grade/outcome";
+export { classPage, feedbackPage, type PageOptions } from "./grade/pages";
 export {
   assertGradient,
   checkGradients,

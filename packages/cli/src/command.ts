@@ -14,7 +14,7 @@ export interface Answer extends Outcome {
 
 /**
  * Answers one call, given the arguments after `chainrule`. Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or
- * its input is wrong (a value is not finite, too; an audit judged nothing), 3 an audit left something unchecked, 70 a fault of
+ * its input is wrong (a value is not finite, too; an audit judged nothing), 3 an audit or a mark left something open, 70 a fault of
  * this program.
  */
 export async function answer(args: readonly string[]): Promise<Answer> {
@@ -39,6 +39,7 @@ async function outcome(args: readonly string[]): Promise<Outcome> {
   if (command === "derive") return deriveCommand(rest);
   if (command === "audit") return (await import("./audit/audit")).auditCommand(rest);
   if (command === "check") return (await import("./check")).checkCommand(rest);
+  if (command === "grade") return (await import("./grade/grade")).gradeCommand(rest);
   if (command === "draw") return (await import("./draw")).drawCommand(rest);
   if (command === "export") return (await import("./export")).exportCommand(rest);
   if (command === "train") return (await import("./train")).trainCommand(rest);

@@ -63,6 +63,18 @@ chainrule check FILE --node "dE/dw_5" --claim "FORMULA" [--format text]
 
   --format text        text | json
 
+chainrule grade RUBRIC ANSWERS --out marks.csv [options]
+  Grades the answers in a folder (.md, .tex, .txt) by a reference derivation whose steps have points: [2 points] or （2 分） behind a
+  step, or before it <!-- chainrule: points 2 -->, in LaTeX % chainrule: points 2. A step that is right given an earlier mistake earns
+  its points, and so does one that is not written down where a later one that needs it is right. Prints what the class makes of each
+  step. Exit code 0: all is graded, 3: something is open, for a person to look at.
+
+  --out marks.csv      the table of marks
+  --feedback DIR       a page for each student, with the first mistake and what mends it, and one for the class
+  --lang zh-Hans       language of the pages: en, zh-Hans, zh-Hant (default: that of each answer)
+  --jobs 2             so many answers at a time
+  --force              overwrite existing files
+
 chainrule draw FILE [options]
   Draws the network that FILE exports and writes the picture.
 

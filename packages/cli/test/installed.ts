@@ -43,6 +43,7 @@ export async function setup(): Promise<void> {
       main: join(root, "packages", "cli", "src", "main.ts"),
       command: join(root, "packages", "cli", "src", "command.ts"),
       "audit-worker": join(root, "packages", "cli", "src", "audit-worker.ts"),
+      "grade-worker": join(root, "packages", "cli", "src", "grade-worker.ts"),
       ...Object.fromEntries(sources),
     },
     format: ["esm"],

@@ -18,6 +18,7 @@ import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
 import { lineOf, openLine } from "./lines";
 import { lintOf } from "./lint";
+import { withMemory } from "./memory";
 import { unlessMisread } from "./misread";
 import { keyOf, type Plain } from "./names";
 import { withOpenSums } from "./open-sums";
@@ -46,7 +47,7 @@ export interface AuditOptions {
 }
 
 const OPTIONS: OptionNames<AuditOptions> = { format: true, network: true };
-const FORMATS: readonly DocumentFormat[] = ["markdown", "latex", "text"];
+export const FORMATS: readonly DocumentFormat[] = ["markdown", "latex", "text"];
 
 /** An audit takes about 1 ms a chain up to here, and not much more for each of many names. */
 const MOST_STATEMENTS = 4000;
@@ -113,8 +114,7 @@ export function audit(document: string, options: AuditOptions = {}): Audit {
   checkOptions(options, OPTIONS, "audit");
   const format = checkChoice(options.format, FORMATS, "audit: format");
   refuseNoDocument(document);
-  const { passages, ...rest } = directed(document, format);
-  return audited({ document, ...rest, ...extracted(rest.text, format, passages) }, options.network);
+  return withMemory(() => audited(sourceOf(document, format), options.network));
 }
 
 const FORMULAS: OptionNames<Pick<AuditOptions, "network">> = { network: true };
@@ -138,18 +138,28 @@ export function auditFormulas(
   }
   refuseNoDocument(document);
   const none = { rows: [], skipped: [], mistakes: [] };
-  return audited({ document, text: document, passages, ...none }, options.network);
+  return withMemory(() => audited({ document, text: document, passages, ...none }, options.network));
 }
 
 /** What was found in a document, before anything of it is read. */
-interface Source extends Directed, Extracted {
+export interface Source extends Directed, Extracted {
   readonly document: string;
 }
 
-function audited(
-  { document, mistakes, passages: all, rows, skipped, text }: Source,
+export function sourceOf(document: string, format: DocumentFormat | undefined): Source {
+  const { passages, ...rest } = directed(document, format);
+  return { document, ...rest, ...extracted(rest.text, format, passages) };
+}
+
+/** A document that was read and judged, statement by statement. */
+export type JudgedSource = ReturnType<typeof judgedSource>;
+
+/** What is given before the offset `authority` stays as it is. */
+export function judgedSource(
+  { document, passages: all, rows, skipped, text }: Source,
   network: Node | undefined,
-): Audit {
+  authority = 0,
+) {
   const { declared, passages } = withoutDeclarations(all, text);
   const typed = statementsOf(passages, rows, text);
   const named = declared.map(({ name }) => name);
@@ -182,9 +192,26 @@ function audited(
     ...namedLengths(bounded, counted),
     isAllRead: unread.length === 0,
     network,
+    authority,
   });
+  const findings = typedFindings(counted, judged.findings);
+  return { typed, statements, cases, counted, judged, findings, positions, unread };
+}
+
+function audited(source: Source, network: Node | undefined): Audit {
+  const { document, mistakes } = source;
+  const {
+    cases,
+    counted,
+    findings: all,
+    judged,
+    positions,
+    statements,
+    typed,
+    unread,
+  } = judgedSource(source, network);
   const isRead = sampleLetters(counted).size === 0;
-  const findings = unlessMisread(typedFindings(counted, judged.findings));
+  const findings = unlessMisread(all);
   const lines = statements.map((statement, k) => {
     const slips = (isRead ? typed.slips : []).filter(
       ({ start }) => statement.start <= start && start < statement.end,

@@ -106,7 +106,13 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
     const variables = Array.from({ length: head.name.primes }, () => by);
     const body: Tree = { kind: "derivative", symbol: "d", of, by: variables, start, end };
     if (argumentsOf(call) === own.defined[0]) return body;
-    const there: Tree = { kind: "relation", sides: [by, given], signs: ["="], start: given.start, end: given.end };
+    const there: Tree = {
+      kind: "relation",
+      sides: [by, given],
+      signs: ["="],
+      start: given.start,
+      end: given.end,
+    };
     return { kind: "at", body, point: [there], start, end };
   };
   /** ∇_θ L(θ), where L is defined without brackets. */

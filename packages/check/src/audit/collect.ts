@@ -12,7 +12,7 @@ import { upstreamLoss } from "./upstream";
 
 /**
  * What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the
- * same name. `isAllRead`: what is not defined here is defined nowhere.
+ * same name. `isAllRead`: what is not defined here is defined nowhere. What is given before the offset `authority` no later formula defines otherwise.
  */
 export function collected(
   statements: readonly Statement[],
@@ -20,6 +20,7 @@ export function collected(
   known: ReadonlySet<string>,
   isAllRead: boolean,
   document: string,
+  authority = 0,
 ): Collected {
   const definitions = new Map<string, Definition>();
   const numeric = new Map<string, Definition>();
@@ -76,6 +77,8 @@ export function collected(
     if (variables.has(keyOf(name)) && isAtOptimum(document, start)) continue; // what it is at the optimum
     const { letters: axes, whole } = letters.split(name);
     const key = keyOf(whole);
+    const before = statements[givens.get(key)?.statement ?? k]?.start ?? start;
+    if (before < authority && start >= authority) continue;
     const printed = printedIn(first.tree);
     if (printed !== undefined) {
       if (axes.length === 0 && !givens.has(key)) givens.set(key, { name: whole, printed, statement: k });

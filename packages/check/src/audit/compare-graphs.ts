@@ -9,6 +9,7 @@ import {
   topologicalOrder,
   type Value,
 } from "@chainrule/graph";
+import { graphText } from "../graph-text";
 import { claimBudget, judged } from "../judge";
 import { numericGraphs, pointFor, valuesAt } from "../numeric/point";
 import { checkedOptions } from "../options";
@@ -18,6 +19,7 @@ import { Random } from "../prove/random";
 import { differentSizes } from "../sizes";
 import { unlessBroken } from "../unless-broken";
 import type { Counterexample } from "../verdict";
+import { Answers } from "./memory";
 
 /** What a comparison found; of "holds where" the condition. */
 export interface Compared {
@@ -40,10 +42,17 @@ const SETTINGS = checkedOptions({ points: 20 });
  * which is quick and where equal suffices; then as `check` judges them, where what is given holds.
  */
 export const comparison = (claim: Node, truth: Node, given: readonly Condition[] = []): Compared =>
-  unlessBroken(
-    () => compared(claim, truth, given),
-    () => ({ found: "undecided" }),
+  comparisons.get(
+    () =>
+      `${given.map(({ sign }) => sign).join()} ${graphText([claim, truth, ...given.map(({ node }) => node)])}`,
+    () =>
+      unlessBroken(
+        () => compared(claim, truth, given),
+        () => ({ found: "undecided" }),
+      ),
   );
+
+const comparisons = new Answers<Compared>();
 
 /** Whether two graphs were found to be equal. What is undecided was not. */
 export const isEqual = ({ found }: Compared): boolean =>
@@ -79,10 +88,16 @@ function compared(claim: Node, truth: Node, given: readonly Condition[]): Compar
  * one point in float64, which costs a thousandth of a proof.
  */
 export const isEqualInFields = (claim: Node, truth: Node, isThorough: boolean): boolean =>
-  unlessBroken(
-    () => agree(claim, truth, isThorough),
-    () => false,
+  agreements.get(
+    () => `${isThorough} ${graphText([claim, truth])}`,
+    () =>
+      unlessBroken(
+        () => agree(claim, truth, isThorough),
+        () => false,
+      ),
   );
+
+const agreements = new Answers<boolean>();
 
 function agree(claim: Node, truth: Node, isThorough: boolean): boolean {
   if (shapeText(claim.shape) !== shapeText(truth.shape)) return false;

@@ -1,8 +1,8 @@
-import { ChainruleError, constant } from "@chainrule/graph";
+import { ChainruleError, constant, type Node, nameText, substituted } from "@chainrule/graph";
 import type { Reading, Tree } from "@chainrule/graph/read";
 import { type Chain, usesKey } from "./chain";
 import { areEqual } from "./compare-graphs";
-import { isCut, isRounded } from "./digits";
+import { isClose, isCut, isRounded } from "./digits";
 import type { Member, Statement } from "./document/passage";
 import { BAD } from "./finding";
 import type { Known } from "./known";
@@ -23,7 +23,8 @@ export function wrongFormulaBehind(
     const other = known.readable(before, reading);
     if (other !== undefined && areEqual(reading.node, other.node)) return chain.statement;
   }
-  if (misprints.size === 0) return undefined;
+  const behind = mistakeIn(known, chain, member, reading);
+  if (behind !== undefined || misprints.size === 0) return behind;
   const source = before ?? chain.statement.members[0];
   for (const tree of [source?.tree, model.quantities.get(chain.subject.key ?? "")?.tree]) {
     if (tree === undefined) continue;
@@ -38,6 +39,34 @@ export function wrongFormulaBehind(
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
     }
+  }
+  return undefined;
+}
+
+/** The statement whose wrong number a formula repeats, or whose wrong derivative it has as a factor, where it is right but for that. */
+function mistakeIn(known: Known, chain: Chain, { tree }: Member, { node }: Reading): Statement | undefined {
+  const { truth } = chain.subject;
+  if (truth === undefined) return undefined;
+  const isSame = (claim: Node, other: Node): boolean => {
+    if (claim === node && other === truth.node) return false; // nothing was put in the place of anything
+    const [a, b] = [claim, other].map((each) => known.valueIn(chain, each));
+    return (a !== undefined && b !== undefined && isClose(a, b)) || areEqual(claim, other);
+  };
+  const repeated = known.results.badIn(tree);
+  if (repeated?.truth !== undefined) {
+    const { printed, root, truth: meant } = repeated;
+    const [claim] = substituted([node], ({ attrs: { value } }) =>
+      value === printed.value ? meant : value === -printed.value ? meant.neg() : undefined,
+    ) as [Node];
+    if (isSame(claim, truth.node)) return root;
+  }
+  for (const [key, misprint] of known.misprints) {
+    const [other] = substituted([truth.node], ({ attrs: { name } }) =>
+      name?.kind === "partial" && `d${nameText(name.of)}/d${nameText(name.by)}` === key
+        ? misprint.node
+        : undefined,
+    ) as [Node];
+    if (isSame(node, other)) return misprint.root;
   }
   return undefined;
 }

@@ -1,4 +1,6 @@
 import { compile, evaluate, gradient, type Node, sequential, symbolsOf, updated } from "@chainrule/graph";
+import { graphText } from "../graph-text";
+import { Answers } from "./memory";
 import type { Model, Quantity } from "./model";
 import type { UpdateRule } from "./updates";
 
@@ -59,9 +61,16 @@ function parametersAfter(
   if (n === 0) return new Map(point);
   const inputs = [...trained, ...fixed.map(([node]) => node)];
   const outputs = [...stepOf(procedure, loss, rate), ...fixed.map(([node]) => node)];
-  const values = compile(outputs, inputs).run(n, [...start, ...fixed.map(([, value]) => value)]) as number[];
+  const at = [...start, ...fixed.map(([, value]) => value)];
+  const values = runs.get(
+    () => `${n} ${at.join()} ${graphText([...outputs, ...inputs])}`,
+    () => compile(outputs, inputs).run(n, at) as number[],
+  );
   return new Map(inputs.map((node, k) => [node, values[k] as number]));
 }
+
+/** What parameters are after so many steps. */
+const runs = new Answers<readonly number[]>();
 
 /** Runs of procedures on one document; each is made once. */
 export class Runs {

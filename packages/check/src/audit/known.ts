@@ -144,7 +144,13 @@ export class Known {
     const printed = printedIn(lastMember.tree);
     if (printed !== undefined && last.verdict !== "given") {
       const name = key ?? `line ${statement.start}`;
-      this.results.set(name, { printed, statement, bad: BAD.has(last.verdict), root });
+      this.results.set(name, {
+        printed,
+        statement,
+        bad: BAD.has(last.verdict),
+        root,
+        truth: subject.truth?.node,
+      });
     }
     const wrong = statement.members.findIndex(
       ({ tree }, k) => k > 0 && !isNumeric(tree) && findings[k - 1]?.verdict === "wrong",

@@ -11,6 +11,7 @@ import {
 import type { Reading } from "@chainrule/graph/read";
 import type { Side } from "../claim/claim";
 import { type Vocabulary, vocabulary } from "../claim/vocabulary";
+import { graphText } from "../graph-text";
 import type { Ground } from "../locate/ground";
 import { mendedSide } from "../repair/mended";
 import { differentSizes } from "../sizes";
@@ -23,6 +24,7 @@ import { moreExactly, type Reason, reason } from "./findings/reason";
 import { generalTree } from "./general";
 import type { Known } from "./known";
 import { namesIn } from "./letters";
+import { Answers, identityOf, shortFor } from "./memory";
 import type { Model } from "./model";
 import { documentSyntax } from "./spelling";
 
@@ -34,14 +36,65 @@ const MOST_DEFINITIONS = 24;
 /** So many quantities that are named alike may be the ones that were meant. */
 const MOST_ALIKE = 24;
 
+type Mended = Pick<Finding, "because"> & Partial<Finding>;
+
 /** What is said of a wrong member: its first part that differs, what belongs there, and the only small edit that mends it. */
-export function mended(
-  known: Known,
-  chain: Chain,
+export function mended(known: Known, chain: Chain, member: Member, base: Reading, node: Node): Mended {
+  const { offset } = member.passage;
+  const found = mendings.get(
+    () => keyFor(known, chain, member, base, node),
+    () => moved(mendedAnew(known, chain, member, base, node), -offset),
+  );
+  return moved(found, offset);
+}
+
+/** What was found, with places counted from the passage's beginning. */
+const mendings = new Answers<Mended>();
+
+function moved({ end, repair, start, ...found }: Mended, by: number): Mended {
+  return {
+    ...found,
+    ...(start !== undefined && { start: start + by }),
+    ...(end !== undefined && { end: end + by }),
+    ...(repair !== undefined && { repair: { ...repair, offset: repair.offset + by } }),
+  };
+}
+
+/** All that mending depends on. */
+function keyFor(
+  { model, names }: Known,
+  { statement, subject }: Chain,
   member: Member,
-  base: Reading,
+  { indices, isRow, node: truth, sizes }: Reading,
   node: Node,
-): Pick<Finding, "because"> & Partial<Finding> {
+): string {
+  const [tree, ...others] = [member, ...statement.members].map((each) => [
+    each.passage.text,
+    each.tree,
+    generalTree(each),
+  ]);
+  const used = statement.members.flatMap((each) => namesIn(each.tree)).map((name) => model.quantity(name));
+  const quantities = [...model.quantities.values()];
+  const graphs = [node, truth, subject.truth?.node ?? truth, ...originsOf(truth)];
+  return [
+    JSON.stringify([tree, others, subject.kind, subject.key, indices, isRow, sizes]),
+    JSON.stringify(used.map((each) => each && quantities.indexOf(each))),
+    subject.reader === undefined ? "" : identityOf(subject.reader),
+    member.general === undefined ? "" : identityOf(member.general.put),
+    shortFor(names.state),
+    shortFor(model.state),
+    graphText([...graphs, ...quantities.map((each) => each.node)]),
+  ].join(" ");
+}
+
+/** What a truth is the gradient of, and by what, where it is one. */
+const originsOf = (truth: Node): Node[] =>
+  [truth, ...(truth.op.kind === "naming" ? truth.inputs : [])].flatMap((each) => {
+    const origin = gradientOrigin(each);
+    return origin === undefined ? [] : [each, origin.of, origin.by];
+  });
+
+function mendedAnew(known: Known, chain: Chain, member: Member, base: Reading, node: Node): Mended {
   const truth = originOf(chain, base, known.model);
   const words = wordsFor(member, truth, known.model);
   const side = sideOf(known, chain, member, base, words);
@@ -138,10 +191,7 @@ function phraseOf(
 }
 
 /** The place in the document, and in words what differs there. */
-function located(
-  { passage, tree }: Member,
-  where: Difference | undefined,
-): Pick<Finding, "because"> & Partial<Finding> {
+function located({ passage, tree }: Member, where: Difference | undefined): Mended {
   const because = { kind: "not what the definitions give" } as const;
   if (where === undefined) return { because };
   const { expected, place, ratio, what } = where;

@@ -25,6 +25,7 @@ import type { Statement } from "./document/passage";
 import type { Unread } from "./findings/reason";
 import { unreadAs } from "./findings/unread";
 import { type Letters, namesIn } from "./letters";
+import { identityOf } from "./memory";
 import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
 import { IDENTITY, identity } from "./shapes/identity";
 import type { Shapes } from "./shapes/shapes";
@@ -71,6 +72,9 @@ export class Model {
   /** Letters that take differentials, d and a delta: no quantities, unless the document says so. */
   readonly #differentials = new Set<string>();
   #reader: FormulaReader | undefined;
+  /** The functions that it defines, and those that it is taken to mean, as data. */
+  readonly #lawsTold: readonly unknown[];
+  #state: string | undefined;
 
   constructor(
     collected: Collected,
@@ -97,6 +101,10 @@ export class Model {
     ]);
     const called = [...heads].filter((name) => !known.has(name) && !isFunction(name));
     this.functions = { ...this.#lawsOf(collected), ...meanings };
+    this.#lawsTold = [
+      [...collected.functions].map(([name, { argument, tree }]) => [name, argument, tree]),
+      Object.entries(meanings).map(([name, call]) => [name, identityOf(call)]),
+    ];
     this.laws = new Set([...collected.functions.values()].map(({ statement }) => statement));
     this.abstract = called.filter((name) => !Object.hasOwn(this.functions, name));
     this.#called = Object.fromEntries(this.abstract.map((name) => [`call${name}`, functionSymbol(name)(0)]));
@@ -258,6 +266,17 @@ export class Model {
 
   names(): Record<string, Node> {
     return Object.fromEntries([...this.quantities].map(([key, { node }]) => [key, node]));
+  }
+
+  /** What formulas are read with, besides the graphs of its quantities, as text. */
+  get state(): string {
+    this.#state ??= JSON.stringify([
+      [...this.quantities].map(([key, { kind, letters, name, tree }]) => [key, kind, letters, name, tree]),
+      this.#lawsTold,
+      this.abstract,
+      this.shapes !== undefined,
+    ]);
+    return this.#state;
   }
 
   /** A formula over the document's quantities. @throws ChainruleError */

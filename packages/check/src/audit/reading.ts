@@ -43,6 +43,8 @@ export interface DocumentRead extends Lengths {
   readonly isAllRead: boolean;
   /** The network that it is about, where that was handed over. */
   readonly network: Node | undefined;
+  /** What is given before this offset stays as it is, whatever is said of it later. */
+  readonly authority: number;
 }
 
 /** A document that was read and judged. */
@@ -189,14 +191,14 @@ function unlessProgram(
 
 /** The graph of a document, and its chains with one name for each quantity. */
 function modelOf(
-  { cases, declared, document, isAllRead, lengths, network, statements }: DocumentRead,
+  { authority, cases, declared, document, isAllRead, lengths, network, statements }: DocumentRead,
   meanings: Meanings,
 ) {
   const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
   const every = [...statements, ...cases.flat()];
   const lettersWith = (areMarks: boolean) => {
     const own = new Letters(every, areMarks, lengths);
-    return { letters: own, collection: collected(statements, own, known, isAllRead, document) };
+    return { letters: own, collection: collected(statements, own, known, isAllRead, document, authority) };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));
   const marked = isWhole ? lettersWith(true) : undefined;

@@ -1,3 +1,4 @@
+import type { Node } from "@chainrule/graph";
 import type { Tree } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
 import { keyOf, namedBy } from "./names";
@@ -10,6 +11,8 @@ export interface Result {
   readonly bad: boolean;
   /** The statement whose mistake it carries. */
   readonly root: Statement;
+  /** What it is the value of, if that is known. */
+  readonly truth: Node | undefined;
 }
 
 /** The numbers that chains ended in so far, and which of them are wrong. */

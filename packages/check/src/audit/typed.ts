@@ -55,6 +55,7 @@ export class TypedNames {
   readonly #own = new WeakMap<readonly Member[], ReadonlyMap<string, Tree>>();
   /** Sums over whole axes as they are typed: \sum_{j=1}^{m}. */
   readonly #sums: ReadonlySet<string>;
+  #state: string | undefined;
 
   constructor(statements: readonly Statement[]) {
     const all = statements.flatMap(({ members }) => members);
@@ -64,6 +65,15 @@ export class TypedNames {
       const name = tree.kind === "name" ? namedBy(tree) : undefined;
       if (name !== undefined && !this.#texts.has(keyOf(name))) this.#texts.set(keyOf(name), text);
     }
+  }
+
+  /** All of it as text: the same for names that are typed alike and mean the same, wherever they stand. */
+  get state(): string {
+    this.#state ??= JSON.stringify(
+      [[...this.#trees], [...this.#texts], [...this.#sums]],
+      (key, value: unknown) => (key === "start" || key === "end" ? undefined : value),
+    );
+    return this.#state;
   }
 
   /** How the document writes a quantity, if it ever does. */

@@ -21,13 +21,20 @@ export function* documentsIn(paths: readonly string[]): Generator<string> {
     }
 }
 
+/** Whether a file is a document by its ending. */
+export const isDocument = (path: string): boolean => ENDINGS.has(extname(path).toLowerCase());
+
 function* below(folder: string): Generator<string> {
+  for (const path of filesBelow(folder)) if (isDocument(path)) yield path;
+}
+
+/** All files of a folder, as `documentsIn` walks it. */
+export function* filesBelow(folder: string): Generator<string> {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* below(path);
-    else if (ENDINGS.has(extname(entry.name).toLowerCase()) && (entry.isFile() || !isFolder(path)))
-      yield path;
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else if (entry.isFile() || !isFolder(path)) yield path;
   }
 }

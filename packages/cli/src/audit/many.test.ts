@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { audit, auditReport } from "@chainrule/check";
 import { afterAll, expect, test } from "vitest";
 import { UsageError } from "../usage-error";
-import { auditedFile, documentAt } from "./document";
+import { type Audited, auditedFile, documentAt } from "./document";
 import { doneIn, keyOf } from "./done";
 import { codeOf, worst } from "./exit";
 import { documentsIn } from "./files";
@@ -78,14 +78,14 @@ test("a process that dies is replaced: the others know nothing of it", async () 
     "entry.mjs",
     `process.on("message", (path) => (path === "die" ? process.exit(7) : process.send({ report: path, code: 0 })));`,
   );
-  const processes = new Processes(pathToFileURL(entry), 2, settings);
+  const processes = new Processes<Audited>(pathToFileURL(entry), 2, settings);
   try {
-    const answers = await Promise.all(["a", "die", "b", "die", "c"].map((path) => processes.audit(path)));
+    const answers = await Promise.all(["a", "die", "b", "die", "c"].map((path) => processes.ask(path)));
     expect(answers.map((each) => (each instanceof Error ? each.message : each.report))).toEqual([
       "a",
-      "the process that audited it ended (exit code 7)",
+      "the process that read it ended (exit code 7)",
       "b",
-      "the process that audited it ended (exit code 7)",
+      "the process that read it ended (exit code 7)",
       "c",
     ]);
   } finally {

@@ -2,14 +2,15 @@ import { createWriteStream } from "node:fs";
 import { dirname } from "node:path";
 import type { AuditSummary } from "@chainrule/check";
 import { type Terminal, terminal } from "@chainrule/latex";
-import { WORKER } from "../audit-entry";
 import { createFolder } from "../folder";
 import { refuseOverwriting } from "../save";
 import { messageOf, UsageError } from "../usage-error";
+import { AUDIT_WORKER } from "../workers";
 import { type Audited, bytesOf, failed, hashOf } from "./document";
 import { type Done, doneIn, keyOf } from "./done";
 import { codeOfSummary, worst } from "./exit";
 import { documentsIn } from "./files";
+import { inOrder } from "./in-order";
 import type { Options } from "./options";
 import { Processes } from "./processes";
 
@@ -33,7 +34,7 @@ export async function auditMany(options: Options): Promise<Found> {
       : { known: new Set<string>(), summaries: new Map<string, AuditSummary>() };
   const sink = new Sink(out, resumes);
   const settings = { allowsUnchecked, format, language };
-  const processes = new Processes(WORKER, jobs, settings);
+  const processes = new Processes<Audited>(AUDIT_WORKER, jobs, settings);
   const progress = new Count();
   const found = new Map<string, Pick<Audited, "code" | "summary">>(
     [...done.summaries].map(([path, summary]) => [
@@ -44,7 +45,7 @@ export async function auditMany(options: Options): Promise<Found> {
   try {
     const audited = inOrder(documentsIn(options.paths), jobs * AHEAD, async (path) => {
       if (isDone(path, done)) return { path, result: undefined };
-      const answer = await processes.audit(path);
+      const answer = await processes.ask(path);
       return { path, result: answer instanceof Error ? failed(path, messageOf(answer), settings) : answer };
     });
     for await (const { path, result } of audited) {
@@ -61,20 +62,6 @@ export async function auditMany(options: Options): Promise<Found> {
   if (found.size === 0) throw new UsageError(`${options.paths.join(" ")}: no document (.md, .tex, .txt)`);
   const all = [...found.values()];
   return { code: worst(all.map(({ code }) => code)), summaries: all.flatMap(({ summary }) => summary ?? []) };
-}
-
-/** Results of work on items, in the order of these; at most so many are under way or done before their turn. */
-async function* inOrder<T, R>(
-  items: Iterable<T>,
-  most: number,
-  work: (item: T) => Promise<R>,
-): AsyncGenerator<R> {
-  const pending: Promise<R>[] = [];
-  for (const item of items) {
-    pending.push(work(item));
-    if (pending.length >= most) yield await (pending.shift() as Promise<R>);
-  }
-  for (const each of pending) yield await each;
 }
 
 function isDone(path: string, { known }: Done): boolean {

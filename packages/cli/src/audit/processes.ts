@@ -1,23 +1,22 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Audited } from "./document";
-import type { Settings } from "./options";
 
-/* Processes that audit one document after the other. One that dies, or takes too long, is replaced: the others know nothing of it. */
+/* Processes that work on one document after the other. One that dies, or takes too long, is replaced: the others know nothing of it. */
 
 /** The memory of a process, and how long a document may take. */
 const MEGABYTES = 1536;
 const LONGEST_SECONDS = 300;
 
-export class Processes {
+/** `T` is what the entry sends back for a document. */
+export class Processes<T> {
   readonly #start: () => ChildProcess;
   readonly #idle: ChildProcess[] = [];
   readonly #waiting: ((child: ChildProcess | undefined) => void)[] = [];
   /** How many more may be started. */
   #left: number;
 
-  /** `entry` is what a process runs: it answers each path with what the document comes to. */
-  constructor(entry: URL, jobs: number, settings: Settings) {
+  /** `entry` is what a process runs, given settings as JSON: it answers each path with what the document comes to. */
+  constructor(entry: URL, jobs: number, settings: object) {
     this.#left = jobs;
     this.#start = () =>
       fork(fileURLToPath(entry), [JSON.stringify(settings)], {
@@ -27,9 +26,9 @@ export class Processes {
   }
 
   /** What a document comes to, or why that is not known. */
-  async audit(path: string): Promise<Audited | Error> {
+  async ask(path: string): Promise<T | Error> {
     const child = (await this.#free()) ?? this.#start();
-    const answer = await answerOf(child, path);
+    const answer = await answerOf<T>(child, path);
     if (answer instanceof Error) child.kill("SIGKILL");
     this.#release(answer instanceof Error ? undefined : child);
     return answer;
@@ -57,9 +56,9 @@ export class Processes {
   }
 }
 
-function answerOf(child: ChildProcess, path: string): Promise<Audited | Error> {
+function answerOf<T>(child: ChildProcess, path: string): Promise<T | Error> {
   return new Promise((resolve) => {
-    const settle = (answer: Audited | Error): void => {
+    const settle = (answer: T | Error): void => {
       clearTimeout(late);
       child.removeAllListeners();
       child.on("error", () => {}); // of one that is no longer asked
@@ -69,10 +68,10 @@ function answerOf(child: ChildProcess, path: string): Promise<Audited | Error> {
       () => settle(new Error(`took more than ${LONGEST_SECONDS} seconds`)),
       LONGEST_SECONDS * 1000,
     );
-    child.once("message", (answer) => settle(answer as Audited)); // what the entry sends
+    child.once("message", (answer) => settle(answer as T)); // what the entry sends
     child.once("error", settle);
     child.once("exit", (code, signal) =>
-      settle(new Error(`the process that audited it ended (${signal ?? `exit code ${code}`})`)),
+      settle(new Error(`the process that read it ended (${signal ?? `exit code ${code}`})`)),
     );
     child.send(path);
   });

@@ -38,14 +38,16 @@ export interface Extracted {
   readonly rows: readonly TableRow[];
 }
 
-/** Lines and columns of offsets, both counted from 1. */
+/** Lines and columns of offsets, both counted from 1, in a text or from a place in it on. */
 export class Positions {
   readonly #text: string;
-  readonly #starts: number[] = [0];
+  readonly #starts: number[];
 
-  constructor(text: string) {
+  constructor(text: string, begin = 0) {
     this.#text = text;
-    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
+    this.#starts = [begin];
+    for (let at = text.indexOf("\n", begin); at !== -1; at = text.indexOf("\n", at + 1))
+      this.#starts.push(at + 1);
   }
 
   line(offset: number): number {

@@ -1,3 +1,4 @@
+import type { Counterexample } from "../../verdict";
 import type { AuditVerdict } from "../finding";
 import type { Language, Word } from "../findings/languages/language";
 import { filled, type Places, said } from "../findings/say";
@@ -59,3 +60,22 @@ export function reasonText({ claims, finding, where }: AuditLine, language: Lang
 
 export const titleText = (name: string, language: Language): string =>
   name === "" ? word("title", language) : word("titleOf", language, { name });
+
+/** A point of more values is no example to a reader. */
+const MOST_VALUES = 8;
+
+/** A point at which a claim fails, in words; undefined where it has more values than a reader takes in. */
+export function counterexampleText(
+  { at, claim, truth }: Counterexample,
+  language: Language,
+): string | undefined {
+  const values = Object.entries(at);
+  const numbers = values.flatMap(([name, value]) => (typeof value === "number" ? [{ name, value }] : []));
+  const isShort = values.length <= MOST_VALUES && numbers.length === values.length;
+  const point = numbers.map(({ name, value }) => `${name} = ${shown(value)}`).join(", ");
+  return isShort && typeof claim === "number" && typeof truth === "number"
+    ? word("counterexample", language, { point, claim: shown(claim), truth: shown(truth) })
+    : undefined;
+}
+
+const shown = (value: number): string => String(Number(value.toPrecision(6)));

@@ -1,10 +1,9 @@
 import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
-import type { Counterexample } from "../../verdict";
 import { type AuditVerdict, BAD } from "../finding";
 import type { Language } from "../findings/languages/language";
 import { said } from "../findings/say";
 import type { Audit, AuditClaim } from "../result";
-import { conventionText, counts, headed, noteAtLine, word } from "./phrases";
+import { conventionText, counterexampleText, counts, headed, noteAtLine, word } from "./phrases";
 
 /** Verdicts that a reader of the short report is told of, beside what is bad: where something is left open, or asked for. */
 const OPEN: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>(["not checked", "undecided", "holds where"]);
@@ -72,20 +71,6 @@ export function formulasReport(found: Audit, formulas: readonly string[], langua
     (parts.length === 0 ? [said({ kind: "nothing claimed" }, language)] : parts).join("\n"),
   );
 }
-
-/** A point of more values is no example to a reader. */
-const MOST_VALUES = 8;
-
-function counterexampleText({ at, claim, truth }: Counterexample, language: Language): string | undefined {
-  const values = Object.entries(at);
-  const isShort = values.length <= MOST_VALUES && values.every(([, value]) => typeof value === "number");
-  const point = values.map(([name, value]) => `${name} = ${shown(value as number)}`).join(", ");
-  return isShort && typeof claim === "number" && typeof truth === "number"
-    ? word("counterexample", language, { point, claim: shown(claim), truth: shown(truth) })
-    : undefined;
-}
-
-const shown = (value: number): string => String(Number(value.toPrecision(6)));
 
 const SHOWN = 100;
 /** Characters that a terminal shows two columns wide. */

@@ -1,0 +1,35 @@
+import { type AuditOptions, audit } from "./audit";
+import { Memory, remembering } from "./memory";
+import type { Audit } from "./result";
+
+/** The audit of a document that changes, as in an editor. */
+export interface Auditor {
+  /** What was found in the document as it stands. */
+  readonly found: Audit;
+  /**
+   * What is found after an edit, given the whole document: the same as `audit` finds. Formulas are read again, and compared and
+   * mended only where that was not done before; what was found for earlier texts is remembered up to a bound.
+   * @throws ChainruleError as `audit`; then the document stands as it was
+   */
+  update(document: string): Audit;
+}
+
+/**
+ * Audits a document that will change.
+ * @throws ChainruleError OPERAND, OPTION, TOO_LONG
+ * @example auditor("$x = 2$, $y = x^2 = 5$").update("$x = 2$, $y = x^2 = 4$").lines[1].verdict // "proved"
+ */
+export function auditor(document: string, options: AuditOptions = {}): Auditor {
+  const memory = new Memory();
+  const auditedNow = (text: string): Audit => remembering(memory, () => audit(text, options));
+  let found = auditedNow(document);
+  return {
+    get found() {
+      return found;
+    },
+    update(text) {
+      found = auditedNow(text);
+      return found;
+    },
+  };
+}
