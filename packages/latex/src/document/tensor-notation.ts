@@ -1,6 +1,6 @@
 import { constant, type Node, type OperationName, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline, type Phrase } from "../language/language";
-import { notations } from "../notation";
+import { notationOf } from "../notation";
 import { nodeTex } from "../print";
 import { type Tex, tex } from "../safe/tex";
 import { nameTex } from "../symbol";
@@ -74,7 +74,7 @@ function entryByEntry({ derivation, language }: Writing, { shows }: Spelling): I
   };
   const functions = new Map<string, Inline>();
   for (const { inputs, op, shape } of printed) {
-    const notation = notations[op.name as OperationName];
+    const notation = notationOf(op);
     const isWhole = op.kind === "composite" && notation?.kind === "function";
     if (isWhole && (shape.length > 0 || (inputs[0]?.shape.length ?? 0) > 0))
       functions.set(notation.latex, { math: notation.latex });
