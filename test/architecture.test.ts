@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 /** What each package may import besides its own files: packages, and modules from npm or Node. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   graph: [],
+  code: ["@chainrule/graph", "@chainrule/derive", "@chainrule/check", "@lezer/common", "@lezer/python"],
   nn: ["@chainrule/graph"],
   derive: ["@chainrule/graph"],
   plot: ["@chainrule/graph", "@chainrule/graph/written", "d3-array", "d3-contour", "d3-scale"],

@@ -7,7 +7,7 @@ export default defineConfig({
   sourcemap: true,
   // The command starts fast because the packages it calls are bundled, from their sources. `graph` is not:
   // the user's module imports it too, and both must see one Node class.
-  noExternal: [/^@chainrule\/(check|derive|latex|nn|plot)$/],
+  noExternal: [/^@chainrule\/(check|code|derive|latex|nn|plot)$/],
   external: ["@resvg/resvg-js", "@chainrule/graph", "@chainrule/graph/mathjs", "katex", "mathjs", "tsx"],
   treeshake: true,
   splitting: true,

@@ -1,5 +1,13 @@
 import { type Proved, proves } from "@chainrule/check";
-import { ChainruleError, checkOptions, concat, entryCount, type Node, reshape, sameShape } from "@chainrule/graph";
+import {
+  ChainruleError,
+  checkOptions,
+  concat,
+  entryCount,
+  type Node,
+  reshape,
+  sameShape,
+} from "@chainrule/graph";
 import { parsePython } from "../python/parse";
 import type { Module, Place } from "../python/syntax";
 import { nodeOf } from "../read/numbers";
@@ -12,7 +20,13 @@ import { type CodeRepair, repairOf, statementAt } from "./repair";
 import { type Judged, type Settled, settled } from "./settle";
 
 /** What an audit says of a line of code. */
-export type CodeVerdict = "proved" | "numerically equal" | "wrong" | "inherits" | "not checked" | "definition";
+export type CodeVerdict =
+  | "proved"
+  | "numerically equal"
+  | "wrong"
+  | "inherits"
+  | "not checked"
+  | "definition";
 
 /** A line of a backward pass that gives a gradient its value, or hands gradients back. */
 export interface CodeLine {
@@ -61,7 +75,10 @@ export function auditCode(text: string, options: Readonly<Record<never, never>> 
   return { lines: found.flatMap(({ lines }) => lines), layers: found.map(({ layer }) => layer) };
 }
 
-function layerAudit(module: Module, layer: Layer): { readonly lines: readonly CodeLine[]; readonly layer: CodeLayer } {
+function layerAudit(
+  module: Module,
+  layer: Layer,
+): { readonly lines: readonly CodeLine[]; readonly layer: CodeLayer } {
   const about = { name: layer.name, line: module.lineAt(layer.from) };
   try {
     const read = settled(module, layer);
@@ -73,7 +90,13 @@ function layerAudit(module: Module, layer: Layer): { readonly lines: readonly Co
   }
 }
 
-function lineOf(module: Module, layer: Layer, { from, to }: Place, verdict: CodeVerdict, because: string): CodeLine {
+function lineOf(
+  module: Module,
+  layer: Layer,
+  { from, to }: Place,
+  verdict: CodeVerdict,
+  because: string,
+): CodeLine {
   const { lineAt, text } = module;
   const start = text.lastIndexOf("\n", from - 1) + 1;
   return {
@@ -97,7 +120,15 @@ function linesOf(module: Module, layer: Layer, read: Settled): CodeLine[] {
     const found = compared(own, node, read.draws);
     if (found.kind === "equal") return [];
     const isUnknown = found.kind === "unknown" || found.kind === "nowhere defined";
-    return [lineOf(module, layer, at, isUnknown ? "not checked" : "wrong", "the forward rule does not compute the function")];
+    return [
+      lineOf(
+        module,
+        layer,
+        at,
+        isUnknown ? "not checked" : "wrong",
+        "the forward rule does not compute the function",
+      ),
+    ];
   });
   const bad = outputs.filter(isWrong);
   const proofs = provedTogether(judged);
@@ -108,7 +139,8 @@ function linesOf(module: Module, layer: Layer, read: Settled): CodeLine[] {
   return sorted([...twice, ...wrongLines(module, layer, read, proofs)]);
 }
 
-const isWrong = ({ found }: Judged): boolean => found.kind === "different" || found.kind === "shape" || found.kind === "misfit";
+const isWrong = ({ found }: Judged): boolean =>
+  found.kind === "different" || found.kind === "shape" || found.kind === "misfit";
 
 /** How far claims that are equal at points are proved. */
 type Proofs = ReadonlyMap<Judged, Proved>;
@@ -143,12 +175,19 @@ function rightLine(module: Module, layer: Layer, each: Judged, proofs: Proofs): 
     ...lineOf(module, layer, claim.at, verdict, because),
     of: variable,
   });
-  if (found.kind === "unknown") return line("not checked", `line ${module.lineAt(found.at.from)}: ${found.why}`);
-  if (found.kind === "nowhere defined") return line("not checked", `the gradient by ${variable} has no value at the points tried`);
-  if (found.kind !== "equal") return line("definition", `not the gradient of the output by ${variable}; what is returned does not need it to be`);
+  if (found.kind === "unknown")
+    return line("not checked", `line ${module.lineAt(found.at.from)}: ${found.why}`);
+  if (found.kind === "nowhere defined")
+    return line("not checked", `the gradient by ${variable} has no value at the points tried`);
+  if (found.kind !== "equal")
+    return line(
+      "definition",
+      `not the gradient of the output by ${variable}; what is returned does not need it to be`,
+    );
   const proof = proofs.get(each) ?? "not proved";
   if (proof === "everywhere") return line("proved", `it is the gradient by ${variable}`);
-  if (proof === "away from kinks") return line("proved", `it is the gradient by ${variable}, wherever there is one`);
+  if (proof === "away from kinks")
+    return line("proved", `it is the gradient by ${variable}, wherever there is one`);
   return line("numerically equal", `equal to the gradient by ${variable} at all points tried`);
 }
 
@@ -161,7 +200,11 @@ function wrongLines(module: Module, layer: Layer, read: Settled, proofs: Proofs)
   const first = [...wrong].sort((a, b) => a.claim.at.from - b.claim.at.from)[0];
   const repairAt = found === undefined ? undefined : statementAt(layer, found.repair.from);
   const swapped = swappedWith(outputs, read);
-  const root: Place | undefined = repairAt ?? (swapped === undefined ? undefined : outputs[0]?.claim.returned?.at) ?? first?.claim.at ?? missing[0]?.at;
+  const root: Place | undefined =
+    repairAt ??
+    (swapped === undefined ? undefined : outputs[0]?.claim.returned?.at) ??
+    first?.claim.at ??
+    missing[0]?.at;
   const rootLine = root === undefined ? undefined : module.lineAt(root.from);
   const lines: CodeLine[] = [];
   const still = new Set(found?.mended.filter(isWrong).map(({ claim }) => claim.variable));
@@ -184,10 +227,19 @@ function wrongLines(module: Module, layer: Layer, read: Settled, proofs: Proofs)
     const { claim } = each;
     if (isRoot(claim.at)) continue;
     if (!isWrong(each)) lines.push(rightLine(module, layer, each, proofs));
-    else if (!claim.isOutput && found !== undefined && claim.at.from < (root?.from ?? 0)) lines.push(rightLine(module, layer, each, proofs));
-    else if (mended(claim) || !claim.isOutput) {
+    else if (!claim.isOutput && found !== undefined && claim.at.from < (root?.from ?? 0))
+      lines.push(rightLine(module, layer, each, proofs));
+    else if (
+      mended(claim) ||
+      !claim.isOutput ||
+      (found === undefined && mentions(module, claim.at, main?.claim.label))
+    ) {
       const inherits = rootLine as number; // something is wrong
-      lines.push({ ...lineOf(module, layer, claim.at, "inherits", `right, but for the mistake in line ${inherits}`), of: claim.variable, inherits });
+      lines.push({
+        ...lineOf(module, layer, claim.at, "inherits", `right, but for the mistake in line ${inherits}`),
+        of: claim.variable,
+        inherits,
+      });
     } else
       lines.push({
         ...lineOf(module, layer, claim.at, "wrong", whyWrong(each, [], sizesOf(read))),
@@ -195,10 +247,13 @@ function wrongLines(module: Module, layer: Layer, read: Settled, proofs: Proofs)
         ...(each.found.kind === "different" && { counterexample: each.found.counterexample }),
       });
   }
-  for (const { at, why } of missing)
-    if (!isRoot(at)) lines.push(lineOf(module, layer, at, "wrong", why));
+  for (const { at, why } of missing) if (!isRoot(at)) lines.push(lineOf(module, layer, at, "wrong", why));
   return lines;
 }
+
+/** Whether a statement uses a name. */
+const mentions = ({ text }: Module, { from, to }: Place, name: string | undefined): boolean =>
+  name !== undefined && /^[\w.]+$/.test(name) && new RegExp(`\\b${name}\\b`).test(text.slice(from, to));
 
 /** Gradients that are right, each in the place of another. */
 function swappedWith(outputs: readonly Judged[], { draws }: Settled): string | undefined {
@@ -206,22 +261,36 @@ function swappedWith(outputs: readonly Judged[], { draws }: Settled): string | u
   if (places.length < 2) return undefined;
   const isOf = (claim: Claim, truth: Judged["truth"]): boolean =>
     truth !== undefined && compared(claim.value, truth, draws).kind === "equal";
-  const found = places.every(({ claim }) => places.some((other) => other.claim !== claim && isOf(claim, other.truth)));
-  return found ? `gradients are returned in the wrong order: ${places.map(({ claim }) => `${claim.label} in the place of ${claim.variable}`).join(", ")}` : undefined;
+  const found = places.every(({ claim }) =>
+    places.some((other) => other.claim !== claim && isOf(claim, other.truth)),
+  );
+  return found
+    ? `gradients are returned in the wrong order: ${places.map(({ claim }) => `${claim.label} in the place of ${claim.variable}`).join(", ")}`
+    : undefined;
 }
 
 const sizesOf = ({ ran }: Settled): number[] => [
-  ...new Set([...ran.inputs, ...ran.parameters].flatMap(({ node }) => (node?.shape ?? []) as readonly number[])), // the reader makes no symbolic sizes
+  ...new Set(
+    [...ran.inputs, ...ran.parameters].flatMap(({ node }) => (node?.shape ?? []) as readonly number[]),
+  ), // the reader makes no symbolic sizes
 ];
 
 /** In the order of the lines; a line that is judged twice has the graver verdict. */
 function sorted(lines: readonly CodeLine[]): CodeLine[] {
-  const gravity: readonly CodeVerdict[] = ["wrong", "inherits", "not checked", "numerically equal", "proved", "definition"];
+  const gravity: readonly CodeVerdict[] = [
+    "wrong",
+    "inherits",
+    "not checked",
+    "numerically equal",
+    "proved",
+    "definition",
+  ];
   const best = new Map<string, CodeLine>();
   for (const line of lines) {
     const key = `${line.line}:${line.column}`;
     const known = best.get(key);
-    if (known === undefined || gravity.indexOf(line.verdict) < gravity.indexOf(known.verdict)) best.set(key, line);
+    if (known === undefined || gravity.indexOf(line.verdict) < gravity.indexOf(known.verdict))
+      best.set(key, line);
   }
   return [...best.values()].sort((a, b) => a.line - b.line || a.column - b.column);
 }

@@ -27,8 +27,8 @@ export interface Claims {
   readonly missing: readonly { readonly why: string; readonly at: Place }[];
 }
 
-/** All gradients that a layer's backward pass computes. */
-export function claimsOf(ran: Ran): Claims {
+/** All gradients that a layer's backward pass computes, or those alone that a caller gets. */
+export function claimsOf(ran: Ran, isOfOutputs = false): Claims {
   const all = [...ran.inputs, ...ran.parameters];
   const returned = ran.isByOrder ? inOrder(ran) : byName(ran);
   const kept = ran.assigned.filter(({ name }) => /^self\.|\[/.test(name));
@@ -36,6 +36,7 @@ export function claimsOf(ran: Ran): Claims {
   const outputs = [...returned.claims, ...named];
   const taken = new Set(outputs.map(({ label }) => label));
   const isAlone = outputs.length === 0;
+  if (isOfOutputs && !isAlone) return { claims: outputs, missing: returned.missing };
   const steps = ran.assigned
     .filter(({ name }) => /^\w+$/.test(name) && !taken.has(name))
     .flatMap((assigned) => stepClaim(assigned, ran, all, isAlone));
@@ -44,11 +45,13 @@ export function claimsOf(ran: Ran): Claims {
 }
 
 /** What a value is worth as a claim: a tensor or number, or what could not be read. */
-const isClaimable = ({ kind }: Value): boolean => kind === "tensor" || kind === "number" || kind === "unknown";
+const isClaimable = ({ kind }: Value): boolean =>
+  kind === "tensor" || kind === "number" || kind === "unknown";
 
 /** The last place where a name was given a value, before it was returned. */
 function placeOf(name: string, ran: Ran, otherwise: Place): Place {
-  const found = ran.assigned.filter((each) => each.name === name).at(-1);
+  if (variablesOf(name).length === 0) return otherwise;
+  const found = ran.assigned.filter((each) => each.name === name || each.name.startsWith(`${name}[`)).at(-1);
   return found?.at ?? otherwise;
 }
 
@@ -58,7 +61,7 @@ function inOrder(ran: Ran): Claims {
   const at = ran.returnsAt ?? { from: 0, to: 0 };
   if (ran.returned.length !== ran.inputs.length)
     missing.push({
-      why: `${counted(ran.returned.length, "gradient")} returned, for ${counted(ran.inputs.length, "input")}: ${ran.inputs.map(({ name }) => name).join(", ")}`,
+      why: `${counted(ran.returned.length, "gradient")} for ${counted(ran.inputs.length, "input")}: ${ran.inputs.map(({ name }) => name).join(", ")}`,
       at,
     });
   ran.inputs.forEach((input, position) => {
@@ -85,7 +88,7 @@ function inOrder(ran: Ran): Claims {
   return { claims, missing };
 }
 
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? " is" : "s are"}`.replace(/ (is|are)$/, what === "input" ? "" : " $1");
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 const depends = (ran: Ran, node: Node): boolean =>
   topologicalOrder(ran.outputs.map((output) => output.node)).includes(node);
@@ -127,7 +130,10 @@ function isRotated(own: readonly (Input | undefined)[], inputs: readonly Input[]
   if (positions.includes(-1) || positions.length < 2) return true;
   const falls = positions.filter((position, k) => k > 0 && position < (positions[k - 1] as number)).length;
   const isWrapped = falls === 1 && (positions.at(-1) as number) < (positions[0] as number);
-  return falls === 0 || (isWrapped && (positions.length > 2 || own[0]?.node?.shape.length !== own[1]?.node?.shape.length));
+  return (
+    falls === 0 ||
+    (isWrapped && (positions.length > 2 || own[0]?.node?.shape.length !== own[1]?.node?.shape.length))
+  );
 }
 
 const wrongOrder = (own: readonly (Input | undefined)[], inputs: readonly Input[]): string =>
@@ -149,9 +155,16 @@ function inputNamed(text: string, inputs: readonly Input[]): Input | undefined {
 function keptClaims(kept: Ran["assigned"], ran: Ran, all: readonly Input[]): Claim[] {
   const found = new Map<string, Claim>();
   for (const { at, name, value } of kept) {
-    const label = name.replace(/\[(\.\.\.|:)\]$/, "");
+    const whole = name.replace(/\[(\.\.\.|:)\]$/, "");
+    const label = /\[['"]|^self\.grads?\[/.test(whole) ? whole : whole.replace(/\[.*$/, "");
     const place = /^self\.(?:grads?|d)\[(\d+)\]$/.exec(label)?.[1];
     const list = ran.parameters.filter((each) => /\[\d+\]$/.test(each.name));
+    if (!label.startsWith("self.") && label !== whole) continue; // a part of something local
+    const known = found.get(label);
+    if (known !== undefined && name !== whole && whole !== label) {
+      found.set(label, { ...known, at });
+      continue;
+    }
     const input = place === undefined ? inputNamed(label, all) : list[Number(place)];
     if (input?.node !== undefined && isClaimable(value))
       found.set(label, { label, variable: input.name, value, nodes: [input.node], isOutput: true, at });
@@ -160,13 +173,19 @@ function keptClaims(kept: Ran["assigned"], ran: Ran, all: readonly Input[]): Cla
 }
 
 /** A step: the gradient by something between. Where nothing is returned or kept, gradients by inputs are what a caller gets. */
-function stepClaim({ at, name, value }: Ran["assigned"][number], ran: Ran, all: readonly Input[], isAlone: boolean): Claim[] {
+function stepClaim(
+  { at, name, value }: Ran["assigned"][number],
+  ran: Ran,
+  all: readonly Input[],
+  isAlone: boolean,
+): Claim[] {
   if (!isClaimable(value) || isLoss(name)) return [];
   for (const variable of variablesOf(name)) {
     const outputs = ran.outputs.map(({ node }) => node);
     const key = among(variable, [...ran.named.keys()], isAlone);
     const recomputed = key === undefined ? sameInForward(variable, ran) : undefined;
-    const nodes = key === undefined ? (recomputed === undefined ? [] : [recomputed]) : (ran.named.get(key) ?? []);
+    const nodes =
+      key === undefined ? (recomputed === undefined ? [] : [recomputed]) : (ran.named.get(key) ?? []);
     if (nodes.length === 0 || nodes.some((node) => outputs.includes(node))) continue;
     const isInput = all.some((input) => input.node !== undefined && nodes.includes(input.node));
     const isOutput = isAlone && (isInput || nodes.every((node) => node.attrs.cell !== undefined));

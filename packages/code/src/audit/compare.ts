@@ -1,6 +1,6 @@
-import type { Node } from "@chainrule/graph";
-import { type Placed, problemText } from "../read/problem";
+import { type Node, sameShape } from "@chainrule/graph";
 import { nodeOf } from "../read/numbers";
+import { type Placed, problemText } from "../read/problem";
 import type { Value } from "../read/value";
 import { DRAWS, type Draws } from "./draws";
 
@@ -30,6 +30,28 @@ export type Compared =
 
 const TOLERANCE = 1e-7;
 
+/** Whether a claim is the truth at all points where that has a value. */
+export function agrees(value: Value, truth: Node, draws: Draws): boolean {
+  if (value.kind === "unknown") return false;
+  const claim = nodeOf(value);
+  if (!sameShape(claim.shape, truth.shape)) return compared(value, truth, draws).kind === "equal";
+  let points = 0;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const right = draws.of(draw, truth);
+    if (right.some((each) => !Number.isFinite(each))) continue;
+    points++;
+    const [left] = draws.at(draw, [claim]) as [Float64Array]; // one for one
+    if (differing(left, right) !== -1) return false;
+  }
+  return points > 0;
+}
+
+/** The first entry that differs by more than rounding; -1 where none does. */
+function differing(left: Float64Array, right: Float64Array): number {
+  const scale = right.reduce((largest, each) => Math.max(largest, Math.abs(each)), 1e-12);
+  return right.findIndex((each, k) => !(Math.abs((left[k] as number) - each) <= TOLERANCE * scale));
+}
+
 /** Compares a claim with the truth at points. */
 export function compared(value: Value, truth: Node, draws: Draws): Compared {
   if (value.kind === "unknown") {
@@ -45,14 +67,14 @@ export function compared(value: Value, truth: Node, draws: Draws): Compared {
   let worst: Extract<Compared, { kind: "different" }> | undefined;
   let points = 0;
   for (let draw = 0; draw < DRAWS; draw++) {
-    const [left, right] = draws.at(draw, [claim, truth]) as [Float64Array, Float64Array];
+    const right = draws.of(draw, truth);
     if (right.some((each) => !Number.isFinite(each))) continue;
     points++;
-    const scale = right.reduce((largest, each) => Math.max(largest, Math.abs(each)), 1e-12);
+    const [left] = draws.at(draw, [claim]) as [Float64Array]; // one for one
     const claimed = own.length === 0 ? right.map(() => left[0] as number) : left; // a number for all entries
-    const bad = right.findIndex((each, k) => !(Math.abs((claimed[k] as number) - each) <= TOLERANCE * Math.max(scale, Math.abs(each))));
+    const bad = differing(claimed, right);
     right.forEach((each, k) => {
-      if (Math.abs(each) > 1e-9 * scale) ratios.push((claimed[k] as number) / each);
+      if (Math.abs(each) > 1e-9) ratios.push((claimed[k] as number) / each);
     });
     if (bad === -1 || worst !== undefined) continue;
     worst = {
@@ -71,7 +93,10 @@ export function compared(value: Value, truth: Node, draws: Draws): Compared {
     return { kind: "equal" };
   }
   const [ratio] = ratios;
-  const isRatio = ratio !== undefined && ratios.length > 1 && ratios.every((each) => Math.abs(each - ratio) <= 1e-6 * Math.abs(ratio));
+  const isRatio =
+    ratio !== undefined &&
+    ratios.length > 1 &&
+    ratios.every((each) => Math.abs(each - ratio) <= 1e-6 * Math.abs(ratio));
   return isRatio ? { ...worst, ratio } : worst;
 }
 

@@ -18,17 +18,28 @@ export const DRAWS = SIDES.length;
 
 /** Values of symbols, one draw after another; a symbol keeps its own. */
 export class Draws {
+  readonly #known: Map<Node, Float64Array>[] = SIDES.map(() => new Map());
   readonly #values: Map<Node, Value>[] = SIDES.map(() => new Map());
 
   /** The values of nodes at one draw. */
   at(draw: number, nodes: readonly Node[]): Float64Array[] {
     const values = this.#values[draw] as Map<Node, Value>; // within DRAWS
     const symbols = symbolsOf(nodes);
-    for (const symbol of symbols) if (!values.has(symbol)) values.set(symbol, this.#drawn(symbol, draw, values.size));
+    for (const symbol of symbols)
+      if (!values.has(symbol)) values.set(symbol, this.#drawn(symbol, draw, values.size));
     const bindings = new Map(symbols.map((symbol) => [symbol, values.get(symbol) as Value])); // just set
     return evaluate(nodes, bindings).map((value) =>
       typeof value === "number" ? Float64Array.of(value) : value.data,
     );
+  }
+
+  /** The value of a node that is asked for again and again. */
+  of(draw: number, node: Node): Float64Array {
+    const known = this.#known[draw]?.get(node);
+    if (known !== undefined) return known;
+    const [value] = this.at(draw, [node]) as [Float64Array]; // one for one
+    this.#known[draw]?.set(node, value);
+    return value;
   }
 
   /** What symbols are at a draw, by name. */

@@ -22,6 +22,7 @@ export type EditKind =
   | "not accumulated"
   | "order of what is returned"
   | "missing gradient"
+  | "order of what is kept"
   | "changed in place";
 
 /** A small change: what stands from one offset to another, in other words. */
@@ -38,6 +39,12 @@ export interface Surroundings {
   readonly library: Library;
   /** Names that may stand for a factor, or for one another. */
   readonly names: readonly string[];
+  /** Whether a gradient is several times what it should be: a number of entries may be missing below it. */
+  readonly isLarge: boolean;
+  /** Quantities of the forward pass, which could be kept. */
+  readonly kept: readonly string[];
+  /** Gradients that may be a term of another. */
+  readonly terms: readonly string[];
   /** Gradients that are there and could be returned. */
   readonly gradients: readonly string[];
 }
@@ -51,15 +58,27 @@ export function editsOf(statement: Statement, around: Surroundings): Edit[] {
       const between = target && { from: target.to, to: statement.value.from };
       const accumulate: Edit[] =
         isName && between ? [{ ...between, text: " += ", kind: "not accumulated", cost: 4 }] : [];
-      return [...accumulate, ...ofTerm(statement.value, around)];
+      return [...accumulate, ...ofTarget(target, around), ...ofTerm(statement.value, around)];
     }
     case "update": {
       const sign = { from: statement.target.to, to: statement.value.from };
       const { operator } = statement;
       const plain: Edit = { ...sign, text: " = ", kind: "accumulated", cost: 3 };
-      const turned: Edit[] = operator === "+" || operator === "-" ? [{ ...sign, text: operator === "+" ? " -= " : " += ", kind: "sign", cost: 1 }] : [];
-      const other: Edit[] = operator === "*" || operator === "/" ? [{ ...sign, text: operator === "*" ? " /= " : " *= ", kind: "factor", cost: 2 }] : [];
-      return [plain, ...turned, ...other, ...ofTerm(statement.value, around)];
+      const turned: Edit[] =
+        operator === "+" || operator === "-"
+          ? [{ ...sign, text: operator === "+" ? " -= " : " += ", kind: "sign", cost: 1 }]
+          : [];
+      const other: Edit[] =
+        operator === "*" || operator === "/"
+          ? [{ ...sign, text: operator === "*" ? " /= " : " *= ", kind: "factor", cost: 2 }]
+          : [];
+      return [
+        plain,
+        ...turned,
+        ...other,
+        ...ofTarget(statement.target, around),
+        ...ofTerm(statement.value, around),
+      ];
     }
     case "return":
       return statement.value === undefined ? [] : ofReturn(statement.value, around);
@@ -70,28 +89,98 @@ export function editsOf(statement: Statement, around: Surroundings): Edit[] {
   }
 }
 
+/** Which part of a tensor is given a value. */
+const ofTarget = (target: Expression | undefined, around: Surroundings): Edit[] =>
+  target?.kind === "subscript" ? target.index.flatMap((each) => inside(each, around)) : [];
+
 /** Changes of a forward pass that keep a tensor as it was saved. */
-export function keepingEdits(statement: Statement, { library, text }: Surroundings): Edit[] {
+export function keepingEdits(statement: Statement, { kept, library, text }: Surroundings): Edit[] {
   if (statement.kind === "update" && statement.target.kind === "name") {
     const { from, to } = statement.target;
     const name = text.slice(from, to);
-    return [{ from: to, to: statement.value.from, text: ` = ${name} ${statement.operator} `, kind: "changed in place", cost: 2 }];
+    return [
+      {
+        from: to,
+        to: statement.value.from,
+        text: ` = ${name} ${statement.operator} `,
+        kind: "changed in place",
+        cost: 2,
+      },
+    ];
+  }
+  if (statement.kind === "return" && statement.value?.kind === "tuple")
+    return statement.value.items.flatMap((item) =>
+      item.kind === "tuple"
+        ? ofKept(item.items, kept, text)
+        : item.kind === "name"
+          ? ofKept([item], kept, text)
+          : [],
+    );
+  if (statement.kind === "assign" && statement.value.kind === "tuple")
+    return ofKept(statement.value.items, kept, text);
+  if (
+    statement.kind === "assign" &&
+    statement.value.kind === "name" &&
+    statement.targets[0]?.kind !== "tuple"
+  ) {
+    const copy: Edit = {
+      from: statement.value.to,
+      to: statement.value.to,
+      text: library === "torch" ? ".clone()" : ".copy()",
+      kind: "changed in place",
+      cost: 1.5,
+    };
+    return [copy, ...ofKept([statement.value], kept, text)];
   }
   const value = statement.kind === "expression" || statement.kind === "assign" ? statement.value : undefined;
   if (value?.kind !== "call" || value.callee.kind !== "attribute") return [];
   const { callee } = value;
   if (statement.kind === "expression" && /[a-z]_$/.test(callee.name) && callee.of.kind === "name") {
     const place = { from: value.from, to: callee.to };
-    return [{ ...place, text: `${callee.of.name} = ${callee.of.name}.${callee.name.slice(0, -1)}`, kind: "changed in place", cost: 2 }];
+    return [
+      {
+        ...place,
+        text: `${callee.of.name} = ${callee.of.name}.${callee.name.slice(0, -1)}`,
+        kind: "changed in place",
+        cost: 2,
+      },
+    ];
   }
-  if (callee.name === "save_for_backward")
-    return value.args.map(({ to }): Edit => ({ from: to, to, text: library === "torch" ? ".clone()" : ".copy()", kind: "changed in place", cost: 3 }));
-  return [];
+  if (callee.name !== "save_for_backward") return [];
+  const copies = value.args.map(
+    ({ to }): Edit => ({
+      from: to,
+      to,
+      text: library === "torch" ? ".clone()" : ".copy()",
+      kind: "changed in place",
+      cost: 3,
+    }),
+  );
+  return [...copies, ...ofKept(value.args, kept, text)];
 }
 
-const needsBrackets = ({ kind }: Expression): boolean => kind === "binary" || kind === "unary" || kind === "conditional" || kind === "lambda";
+/** Other quantities kept for the backward pass, or the same in another order. */
+function ofKept(items: readonly Expression[], kept: readonly string[], text: string): Edit[] {
+  const written = items.map(({ from, to }) => text.slice(from, to));
+  const others = items.flatMap(({ from, to }, k): Edit[] =>
+    kept
+      .filter((name) => name !== written[k])
+      .map((name) => ({ from, to, text: name, kind: "name", cost: 5 })),
+  );
+  const [first, last] = [items[0], items.at(-1)];
+  if (first === undefined || last === undefined) return others;
+  const swaps = items.slice(1).map((_, k): Edit => {
+    const order = written.map((each, at) => (at === k ? written[k + 1] : at === k + 1 ? written[k] : each));
+    return { from: first.from, to: last.to, text: order.join(", "), kind: "order of what is kept", cost: 4 };
+  });
+  return [...others, ...swaps];
+}
 
-const isBracketed = (part: Expression, text: string): boolean => text[part.from] === "(" && text[part.to - 1] === ")";
+const needsBrackets = ({ kind }: Expression): boolean =>
+  kind === "binary" || kind === "unary" || kind === "conditional" || kind === "lambda";
+
+const isBracketed = (part: Expression, text: string): boolean =>
+  text[part.from] === "(" && text[part.to - 1] === ")";
 
 const asFactor = (part: Expression, text: string): string => {
   const written = text.slice(part.from, part.to);
@@ -104,16 +193,29 @@ function ofTerm(term: Expression, around: Surroundings): Edit[] {
   const own = asFactor(term, text);
   const place = { from: term.from, to: term.to };
   const sum = (axis: string, keeps: boolean): string =>
-    library === "torch" ? `${own}.sum(${axis}${keeps ? ", keepdim=True" : ""})` : `${own}.sum(axis=${axis}${keeps ? ", keepdims=True" : ""})`;
+    library === "torch"
+      ? `${own}.sum(${axis}${keeps ? ", keepdim=True" : ""})`
+      : `${own}.sum(axis=${axis}${keeps ? ", keepdims=True" : ""})`;
   const wraps: Edit[] = [
-    { ...place, text: `-${own}`, kind: "sign", cost: 1 },
+    { ...place, text: `-${own}`, kind: "sign", cost: 1.5 },
     { ...place, text: `2 * ${own}`, kind: "factor", cost: 2 },
     { ...place, text: `0.5 * ${own}`, kind: "factor", cost: 2 },
+    { ...place, text: `3 * ${own}`, kind: "factor", cost: 4 },
+    ...(around.isLarge ? counts(own, place, around) : []),
     { ...place, text: `${own}.T`, kind: "transpose", cost: 2 },
     ...["0", "1", "-1", "(0, 1)", "(0, 2)", "(0, 2, 3)"].flatMap((axis): Edit[] =>
-      [false, true].map((keeps) => ({ ...place, text: sum(axis, keeps), kind: "reduction", cost: 2 + Number(keeps) })),
+      [false, true].map((keeps) => ({
+        ...place,
+        text: sum(axis, keeps),
+        kind: "reduction",
+        cost: 2 + Number(keeps),
+      })),
     ),
+    ...around.terms
+      .filter((name) => name !== own)
+      .map((name): Edit => ({ ...place, text: `${own} + ${name}`, kind: "missing term", cost: 5 })),
     ...names.flatMap((name): Edit[] => [
+      { ...place, text: `${own} * (${name} > 0)`, kind: "missing factor", cost: 7 },
       { ...place, text: `${own} * ${name}`, kind: "missing factor", cost: 4 },
       { ...place, text: `${own} / ${name}`, kind: "missing factor", cost: 5 },
       { ...place, text: `${own} * (1 - ${name})`, kind: "missing factor", cost: 6 },
@@ -123,6 +225,22 @@ function ofTerm(term: Expression, around: Surroundings): Edit[] {
   ];
   return [...wraps, ...inside(term, around)];
 }
+
+/** A gradient over a number of entries. */
+const counts = (own: string, place: Place, { library, names }: Surroundings): Edit[] =>
+  names.flatMap((name) =>
+    [".shape[0]", ".shape[1]", library === "torch" ? ".numel()" : ".size"].map(
+      (count): Edit => ({ ...place, text: `${own} / ${name}${count}`, kind: "missing factor", cost: 4 }),
+    ),
+  );
+
+/** The same changes where what is changed stands before a dot: in brackets if it is a formula. */
+const beforeDot = (part: Expression, edits: readonly Edit[]): Edit[] =>
+  edits.map((edit) =>
+    edit.from === part.from && edit.to === part.to && / /.test(edit.text)
+      ? { ...edit, text: `(${edit.text})`, cost: edit.cost + 1 }
+      : { ...edit, cost: edit.cost + 1 },
+  );
 
 /** Changes within an expression. */
 function inside(part: Expression, around: Surroundings): Edit[] {
@@ -134,16 +252,35 @@ function inside(part: Expression, around: Surroundings): Edit[] {
       return ofBinary(part, around);
     case "unary":
       return [
-        ...(part.operator === "-" ? [{ ...place, text: asFactor(part.operand, text), kind: "sign", cost: 1 } as const] : []),
-        ...(part.operator === "~" ? [{ ...place, text: written(part.operand), kind: "comparison", cost: 3 } as const] : []),
+        ...(part.operator === "-"
+          ? [{ ...place, text: asFactor(part.operand, text), kind: "sign", cost: 1 } as const]
+          : []),
+        ...(part.operator === "~"
+          ? [{ ...place, text: written(part.operand), kind: "comparison", cost: 3 } as const]
+          : []),
         ...inside(part.operand, around),
       ];
     case "number":
-      return numbersNear(part.value).map((value) => ({ ...place, text: String(value), kind: "number", cost: 3 }));
-    case "name":
-      return around.names
+      return numbersNear(part.value).map((value) => ({
+        ...place,
+        text: String(value),
+        kind: "number",
+        cost: 3,
+      }));
+    case "name": {
+      const others: Edit[] = around.names
         .filter((name) => name !== part.name)
         .map((name) => ({ ...place, text: name, kind: "name", cost: 5 }));
+      const library = around.library === "torch" ? "torch" : /\bjnp\b/.test(text) ? "jnp" : "np";
+      const functions = library === "torch" ? ["exp", "sigmoid"] : ["exp"];
+      return [
+        ...others,
+        ...functions.map(
+          (name): Edit => ({ ...place, text: `${library}.${name}(${part.name})`, kind: "function", cost: 6 }),
+        ),
+        { ...place, text: `(${part.name} > 0)`, kind: "comparison", cost: 7 },
+      ];
+    }
     case "attribute":
       if (part.name === "T" || part.name === "mT") {
         const kept = written(part.of);
@@ -155,7 +292,12 @@ function inside(part: Expression, around: Surroundings): Edit[] {
     case "call":
       return ofCall(part, around);
     case "subscript":
-      return [...inside(part.of, around), ...part.index.flatMap((each) => (each.kind === "slice" ? ofSlice(each, around) : inside(each, around)))];
+      return [
+        ...inside(part.of, around),
+        ...part.index.flatMap((each) =>
+          each.kind === "slice" ? ofSlice(each, around) : inside(each, around),
+        ),
+      ];
     case "tuple":
     case "list":
       return part.items.flatMap((item) => inside(item, around));
@@ -170,7 +312,9 @@ const ofSlice = (part: Extract<Expression, { kind: "slice" }>, around: Surroundi
   [part.start, part.stop].flatMap((each) => (each === undefined ? [] : inside(each, around)));
 
 const numbersNear = (value: number): number[] =>
-  [...new Set([value + 1, value - 1, 2 * value, value / 2, -value, 1 - value])].filter((each) => each !== value && String(each).length < 9);
+  [...new Set([value + 1, value - 1, 2 * value, value / 2, -value, 1 - value])].filter(
+    (each) => each !== value && String(each).length < 9,
+  );
 
 const TURNED: Readonly<Record<string, readonly string[]>> = {
   "+": ["-"],
@@ -202,35 +346,80 @@ function ofBinary(part: Extract<Expression, { kind: "binary" }>, around: Surroun
     ...place,
     text: whole(`${a} ${other} ${b}`),
     kind: COMPARISONS.has(operator) ? "comparison" : operator === "+" || operator === "-" ? "sign" : "factor",
-    cost: COMPARISONS.has(operator) ? 3 : 2,
+    cost: COMPARISONS.has(operator) ? 3 : operator === "+" || operator === "-" ? 1 : 2,
   }));
   const isProduct = operator === "*" || operator === "/" || operator === "@";
   if (operator === "-" || operator === "/" || operator === "@")
-    edits.push({ ...place, text: whole(`${second} ${operator} ${first}`), kind: operator === "@" ? "order of a product" : "order of a difference", cost: 2 });
+    edits.push({
+      ...place,
+      text: whole(`${second} ${operator} ${first}`),
+      kind: operator === "@" ? "order of a product" : "order of a difference",
+      cost: 2,
+    });
+  if (operator === "@")
+    for (const name of around.names)
+      edits.push(
+        { from: left.from, to: left.to, text: `(${first} * ${name})`, kind: "missing factor", cost: 6 },
+        { from: right.from, to: right.to, text: `(${second} * ${name})`, kind: "missing factor", cost: 6 },
+      );
   if (operator === "@") {
     edits.push({ ...place, text: whole(`${second} @ ${first}.T`), kind: "order of a product", cost: 4 });
     edits.push({ ...place, text: whole(`${second}.T @ ${first}`), kind: "order of a product", cost: 4 });
     edits.push({ ...place, text: whole(`${first}.T @ ${second}`), kind: "transpose", cost: 1 });
     edits.push({ ...place, text: whole(`${first} @ ${second}.T`), kind: "transpose", cost: 1 });
-    edits.push({ ...place, text: whole(`${first}.transpose(-1, -2) @ ${second}`), kind: "transpose", cost: 3 });
-    edits.push({ ...place, text: whole(`${first} @ ${second}.transpose(-1, -2)`), kind: "transpose", cost: 3 });
-    edits.push({ ...place, text: whole(`${first}.swapaxes(-1, -2) @ ${second}`), kind: "transpose", cost: 3 });
-    edits.push({ ...place, text: whole(`${first} @ ${second}.swapaxes(-1, -2)`), kind: "transpose", cost: 3 });
+    edits.push({
+      ...place,
+      text: whole(`${first}.transpose(-1, -2) @ ${second}`),
+      kind: "transpose",
+      cost: 3,
+    });
+    edits.push({
+      ...place,
+      text: whole(`${first} @ ${second}.transpose(-1, -2)`),
+      kind: "transpose",
+      cost: 3,
+    });
+    edits.push({
+      ...place,
+      text: whole(`${first}.swapaxes(-1, -2) @ ${second}`),
+      kind: "transpose",
+      cost: 3,
+    });
+    edits.push({
+      ...place,
+      text: whole(`${first} @ ${second}.swapaxes(-1, -2)`),
+      kind: "transpose",
+      cost: 3,
+    });
   }
   if (operator === "**") edits.push({ ...place, text: first, kind: "number", cost: 3 });
   if (isProduct || operator === "+" || operator === "-") {
     const kind = isProduct ? "extra factor" : "extra term";
     edits.push({ ...place, text: first, kind, cost: 3 });
-    if (operator !== "/") edits.push({ ...place, text: operator === "-" ? `-${second}` : second, kind, cost: 3 });
+    if (operator !== "/")
+      edits.push({ ...place, text: operator === "-" ? `-${second}` : second, kind, cost: 3 });
   }
   const terms = operator === "+" || operator === "-";
-  const inner = (side: Expression): Edit[] => (terms ? ofTerm(side, around).map((edit) => ({ ...edit, cost: edit.cost + 1 })) : inside(side, around));
+  const inner = (side: Expression): Edit[] =>
+    terms ? ofTerm(side, around).map((edit) => ({ ...edit, cost: edit.cost + 1 })) : inside(side, around);
   // 1 - s ** 2 from 1 - s, and from s ** 2
   const squares: Edit[] = [left, right].flatMap((side): Edit[] =>
     side.kind === "name" || side.kind === "attribute"
       ? [
-          { from: side.from, to: side.to, text: `${text.slice(side.from, side.to)} ** 2`, kind: "missing factor", cost: 4 },
-          { from: side.from, to: side.to, text: `(1 - ${text.slice(side.from, side.to)})`, kind: "missing term", cost: 5 },
+          {
+            from: side.from,
+            to: side.to,
+            text: `${text.slice(side.from, side.to)} ** 2`,
+            kind: "missing factor",
+            cost: 4,
+          },
+          {
+            from: side.from,
+            to: side.to,
+            text: `(1 - ${text.slice(side.from, side.to)})`,
+            kind: "missing term",
+            cost: 5,
+          },
         ]
       : [],
   );
@@ -266,22 +455,55 @@ function ofCall(part: Extract<Expression, { kind: "call" }>, around: Surrounding
     const end = callee.to;
     const start = end - callee.name.length;
     for (const other of EXCHANGED[callee.name] ?? [])
-      edits.push({ from: start, to: end, text: other, kind: callee.name === "sum" || callee.name === "mean" ? "reduction" : "function", cost: 2 });
-    const isLibrary = callee.of.kind === "name" && /^(np|torch|jnp|F|math|numpy|jax|nn)$/.test(callee.of.name);
+      edits.push({
+        from: start,
+        to: end,
+        text: other,
+        kind: callee.name === "sum" || callee.name === "mean" ? "reduction" : "function",
+        cost: 2,
+      });
+    const isLibrary =
+      callee.of.kind === "name" && /^(np|torch|jnp|F|math|numpy|jax|nn)$/.test(callee.of.name);
     const [only] = args;
-    if (!isLibrary) edits.push({ ...place, text: written(callee.of), kind: callee.name === "t" || callee.name === "transpose" ? "transpose" : "reduction", cost: 2 });
-    else if (only !== undefined) edits.push({ ...place, text: asFactor(only, text), kind: "function", cost: 3 });
-    edits.push(...inside(callee.of, around));
+    if (!isLibrary)
+      edits.push({
+        ...place,
+        text: written(callee.of),
+        kind: callee.name === "t" || callee.name === "transpose" ? "transpose" : "reduction",
+        cost: 2,
+      });
+    else if (only !== undefined)
+      edits.push({ ...place, text: asFactor(only, text), kind: "function", cost: 3 });
+    const isSum = /^(sum|mean)$/.test(callee.name) && !isLibrary;
+    edits.push(...(isSum ? beforeDot(callee.of, ofTerm(callee.of, around)) : inside(callee.of, around)));
     if (args.length === 2 && ["dot", "matmul", "outer", "mm", "bmm"].includes(callee.name) && isLibrary) {
       const [p, q] = [written(args[0] as Expression), written(args[1] as Expression)]; // there are two
-      const call = (first: string, second: string, kind: EditKind, cost: number): Edit => ({ ...place, text: `${written(callee)}(${first}, ${second})`, kind, cost });
-      edits.push(call(q, p, "order of a product", 2), call(`${p}.T`, q, "transpose", 1), call(p, `${q}.T`, "transpose", 1));
+      const call = (first: string, second: string, kind: EditKind, cost: number): Edit => ({
+        ...place,
+        text: `${written(callee)}(${first}, ${second})`,
+        kind,
+        cost,
+      });
+      edits.push(
+        call(q, p, "order of a product", 2),
+        call(`${p}.T`, q, "transpose", 1),
+        call(p, `${q}.T`, "transpose", 1),
+      );
     }
     if (callee.name === "dot" || callee.name === "mm" || callee.name === "matmul" || callee.name === "bmm") {
       if (!isLibrary && only !== undefined && args.length === 1) {
         const [p, q] = [asFactor(callee.of, text), asFactor(only, text)];
-        const call = (first: string, second: string, kind: EditKind, cost: number): Edit => ({ ...place, text: `${first}.${callee.name}(${second})`, kind, cost });
-        edits.push(call(q, p, "order of a product", 2), call(`${p}.T`, q, "transpose", 1), call(p, `${q}.T`, "transpose", 1));
+        const call = (first: string, second: string, kind: EditKind, cost: number): Edit => ({
+          ...place,
+          text: `${first}.${callee.name}(${second})`,
+          kind,
+          cost,
+        });
+        edits.push(
+          call(q, p, "order of a product", 2),
+          call(`${p}.T`, q, "transpose", 1),
+          call(p, `${q}.T`, "transpose", 1),
+        );
       }
     }
     if (callee.name === "where" && args.length === 3) {
@@ -291,10 +513,22 @@ function ofCall(part: Extract<Expression, { kind: "call" }>, around: Surrounding
   }
   for (const { name, value } of named) {
     if (/^(axis|dim)$/.test(name))
-      for (const axis of ["0", "1", "-1", "-2"]) edits.push({ from: value.from, to: value.to, text: axis, kind: "axis", cost: 2 });
-    if (value.kind === "truth") edits.push({ from: value.from, to: value.to, text: value.value ? "False" : "True", kind: "axis", cost: 2 });
+      for (const axis of ["0", "1", "-1", "-2"])
+        edits.push({ from: value.from, to: value.to, text: axis, kind: "axis", cost: 2 });
+    if (value.kind === "truth")
+      edits.push({
+        from: value.from,
+        to: value.to,
+        text: value.value ? "False" : "True",
+        kind: "axis",
+        cost: 2,
+      });
   }
   const isReduction = callee.kind === "attribute" && /^(sum|mean)$/.test(callee.name);
+  const isOfTerms =
+    isReduction ||
+    (callee.kind === "attribute" &&
+      /^(where|hstack|vstack|concatenate|cat|stack|index_add_|at)$/.test(callee.name));
   if (isReduction && !named.some(({ name }) => /^keepdims?$/.test(name))) {
     const keeps = around.library === "torch" ? "keepdim=True" : "keepdims=True";
     const lead = args.length + named.length > 0 ? ", " : "";
@@ -302,17 +536,32 @@ function ofCall(part: Extract<Expression, { kind: "call" }>, around: Surrounding
     for (const axis of ["0", "1", "-1"])
       edits.push({ from: part.to - 1, to: part.to - 1, text: `${lead}axis=${axis}`, kind: "axis", cost: 3 });
   }
-  return [...edits, ...args.flatMap((each) => ofTermIn(each, around, isReduction))];
+  for (const each of args)
+    if (each.kind === "name")
+      edits.push({ from: each.from, to: each.to, text: `-${each.name}`, kind: "sign", cost: 3 });
+  return [...edits, ...args.flatMap((each) => ofTermIn(each, around, isOfTerms))];
 }
 
 /** Arguments: what is summed is a term of its own. */
-const ofTermIn = (part: Expression, around: Surroundings, isReduction: boolean): Edit[] =>
-  isReduction ? ofTerm(part, around).map((edit) => ({ ...edit, cost: edit.cost + 1 })) : inside(part, around);
+const ofTermIn = (part: Expression, around: Surroundings, isOfTerms: boolean): Edit[] =>
+  part.kind === "tuple" || part.kind === "list"
+    ? part.items.flatMap((item) => ofTermIn(item, around, isOfTerms))
+    : isOfTerms
+      ? ofTerm(part, around).map((edit) => ({ ...edit, cost: edit.cost + 1 }))
+      : inside(part, around);
 
 /** Changes of what is returned: each item, two that change places, one that is missing. */
 function ofReturn(value: Expression, around: Surroundings): Edit[] {
   const { gradients, text } = around;
-  if (value.kind !== "tuple") return ofTerm(value, around);
+  if (value.kind !== "tuple") {
+    const none: Edit = { from: value.to, to: value.to, text: ", None", kind: "missing gradient", cost: 3 };
+    return [
+      none,
+      ...(value.kind === "name" && gradients.includes(value.name)
+        ? ofName(value, gradients)
+        : ofTerm(value, around)),
+    ];
+  }
   const { items } = value;
   const written = items.map(({ from, to }) => text.slice(from, to));
   const first = items[0];
@@ -329,17 +578,42 @@ function ofReturn(value: Expression, around: Surroundings): Edit[] {
   const added = gradients
     .filter((name) => !written.includes(name))
     .flatMap((name): Edit[] => [
-      ...items.flatMap((item): Edit[] => (item.kind === "none" ? [{ from: item.from, to: item.to, text: name, kind: "missing gradient", cost: 2 }] : [])),
+      ...items.flatMap((item): Edit[] =>
+        item.kind === "none"
+          ? [{ from: item.from, to: item.to, text: name, kind: "missing gradient", cost: 2 }]
+          : [],
+      ),
       { from: last.to, to: last.to, text: `, ${name}`, kind: "missing gradient", cost: 3 },
     ]);
   const none: Edit[] = [{ from: last.to, to: last.to, text: ", None", kind: "missing gradient", cost: 3 }];
   const rotations = [1, 2].flatMap((by): Edit[] =>
-    items.length > 2 ? [{ ...place, text: [...written.slice(by), ...written.slice(0, by)].join(", "), kind: "order of what is returned", cost: 2 }] : [],
+    items.length > 2
+      ? [
+          {
+            ...place,
+            text: [...written.slice(by), ...written.slice(0, by)].join(", "),
+            kind: "order of what is returned",
+            cost: 2,
+          },
+        ]
+      : [],
   );
-  return [...swaps, ...rotations, ...added, ...none, ...items.flatMap((item) => (item.kind === "name" ? ofName(item, gradients) : ofTerm(item, around)))];
+  return [
+    ...swaps,
+    ...rotations,
+    ...added,
+    ...none,
+    ...items.flatMap((item) =>
+      item.kind === "name" && gradients.includes(item.name) ? ofName(item, gradients) : ofTerm(item, around),
+    ),
+  ];
 }
 
-const ofName = (item: Extract<Expression, { kind: "name" }>, gradients: readonly string[]): Edit[] =>
-  gradients
-    .filter((name) => name !== item.name)
-    .map((name) => ({ from: item.from, to: item.to, text: name, kind: "name", cost: 4 }));
+function ofName(item: Extract<Expression, { kind: "name" }>, gradients: readonly string[]): Edit[] {
+  const { from, name, to } = item;
+  const others = gradients.filter((each) => each !== name);
+  return [
+    ...others.map((other): Edit => ({ from, to, text: other, kind: "name", cost: 4 })),
+    { from, to, text: `-${name}`, kind: "sign", cost: 4 },
+  ];
+}

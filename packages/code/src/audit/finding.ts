@@ -1,8 +1,12 @@
-import type { Judged } from "./settle";
 import type { CodeRepair } from "./repair";
+import type { Judged } from "./settle";
 
 /** What is wrong, in a sentence. */
-export function whyWrong({ claim, found }: Judged, others: readonly Judged[], sizes: readonly number[]): string {
+export function whyWrong(
+  { claim, found }: Judged,
+  others: readonly Judged[],
+  sizes: readonly number[],
+): string {
   const { label, variable } = claim;
   switch (found.kind) {
     case "misfit":
@@ -29,7 +33,8 @@ function shapeText(own: readonly number[], expected: readonly number[], variable
   const count = (shape: readonly number[]): number => shape.reduce((total, size) => total * size, 1);
   if (count(own) > count(expected))
     return `a sum over a broadcast axis is missing: its shape is ${a}, that of ${variable} is ${b}`;
-  if (count(own) === count(expected)) return `its shape is ${a}, that of ${variable} is ${b}: an axis is dropped, kept or moved`;
+  if (count(own) === count(expected))
+    return `its shape is ${a}, that of ${variable} is ${b}: an axis is dropped, kept or moved`;
   return `it sums over an axis too much: its shape is ${a}, that of ${variable} is ${b}`;
 }
 
@@ -37,8 +42,10 @@ function ratioText(ratio: number, sizes: readonly number[]): string {
   if (Math.abs(ratio + 1) < 1e-6) return "the sign is wrong: it is minus";
   const isOf = (value: number, size: number): boolean => Math.abs(value / size - 1) < 1e-6;
   const products = sizes.flatMap((p) => [p, ...sizes.map((q) => p * q)]);
-  if (products.some((size) => isOf(ratio, size)) && ratio > 2.5) return `a sum stands for a mean: it is ${digits(ratio)} times`;
-  if (products.some((size) => isOf(1 / ratio, size)) && ratio < 0.4) return `a mean stands for a sum: it is 1/${digits(1 / ratio)} of`;
+  if (products.some((size) => isOf(ratio, size)) && ratio > 2.5)
+    return `a sum stands for a mean: it is ${digits(ratio)} times`;
+  if (products.some((size) => isOf(1 / ratio, size)) && ratio < 0.4)
+    return `a mean stands for a sum: it is 1/${digits(1 / ratio)} of`;
   return `a factor is wrong: it is ${digits(ratio)} times`;
 }
 
@@ -63,6 +70,7 @@ export function repairText({ after, before, kind, text }: CodeRepair): string {
     accumulated: "it is added to what was there, instead of assigned",
     "not accumulated": "it replaces what was there, instead of being added",
     "order of what is returned": "gradients are returned in the wrong order",
+    "order of what is kept": "what is kept for the backward pass is in the wrong order",
     "missing gradient": "a gradient is not returned",
     "changed in place": "a tensor is changed in place after it was saved for the backward pass",
   };

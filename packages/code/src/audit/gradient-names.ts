@@ -30,13 +30,28 @@ const GROUPS: readonly (readonly string[])[] = [
   ["x", "input", "inputs", "inp", "data", "a_prev", "h", "z", "feature", "features"],
   ["w", "weight", "weights", "kernel", "theta"],
   ["b", "bias", "biases"],
-  ["logits", "scores", "pred", "prediction", "predictions", "y_pred", "output", "x", "input", "z", "yhat", "y_hat"],
+  [
+    "logits",
+    "scores",
+    "pred",
+    "prediction",
+    "predictions",
+    "y_pred",
+    "output",
+    "x",
+    "input",
+    "z",
+    "yhat",
+    "y_hat",
+  ],
 ];
 
 /** The name of a list that a variable is: itself, whatever its case; or, where that is allowed, another name that layers have for it. */
 export function among(variable: string, names: readonly string[], allowsAlike = true): string | undefined {
   const plain = (name: string): string => name.replace(/^self\./, "").replace(/^_|_$/g, "");
-  const exact = names.find((name) => plain(name) === variable) ?? names.find((name) => plain(name) === variable.replace(/_$/, ""));
+  const exact =
+    names.find((name) => plain(name) === variable) ??
+    names.find((name) => plain(name) === variable.replace(/_$/, ""));
   if (exact !== undefined) return exact;
   const lower = variable.toLowerCase().replaceAll("_", "");
   const same = names.filter((name) => plain(name).toLowerCase().replaceAll("_", "") === lower);
@@ -60,4 +75,5 @@ const GIVEN =
 export const isGiven = (name: string): boolean => GIVEN.test(name);
 
 /** Names of a loss, in scripts and functions that compute it with its gradients. */
-export const isLoss = (name: string): boolean => /^(self\.)?(\w*loss|l|j|e|cost|objective|error|nll|total|obj)$/i.test(name);
+export const isLoss = (name: string): boolean =>
+  /^(self\.)?(\w*loss|l|j|e|cost|objective|error|nll|total|obj)$/i.test(name);

@@ -14,7 +14,11 @@ export type Layer = Place & { readonly name: string } & (
         /** Positions of arguments that are not differentiated by. */
         readonly fixed: readonly number[];
       }
-    | { readonly kind: "functions"; readonly forward: FunctionStatement; readonly backward: FunctionStatement }
+    | {
+        readonly kind: "functions";
+        readonly forward: FunctionStatement;
+        readonly backward: FunctionStatement;
+      }
     | { readonly kind: "one function"; readonly whole: FunctionStatement }
     | { readonly kind: "script"; readonly statements: readonly Statement[] }
   );
@@ -69,7 +73,9 @@ export interface Assignment {
 }
 
 /** The last `return` of a function, with its items. */
-export function returnOf(statements: readonly Statement[]): { readonly at: Place; readonly items: readonly Expression[] } | undefined {
+export function returnOf(
+  statements: readonly Statement[],
+): { readonly at: Place; readonly items: readonly Expression[] } | undefined {
   let found: { readonly at: Place; readonly items: readonly Expression[] } | undefined;
   for (const statement of statements) {
     if (statement.kind === "return" && statement.value !== undefined) {

@@ -35,7 +35,9 @@ export function ranLayer(layer: Layer, reading: Reading): Ran {
 /** Imports, constants and functions of the file. */
 function readGlobals(layer: Layer, { reader }: Reading): void {
   const statements = reader.module.body.filter(({ kind }) =>
-    layer.kind === "script" ? kind === "function" : kind === "function" || kind === "import" || kind === "assign",
+    layer.kind === "script"
+      ? kind === "function"
+      : kind === "function" || kind === "import" || kind === "assign",
   );
   reader.run(
     statements.filter((each) => each.kind !== "assign" || isPlain(each.value)),
@@ -77,7 +79,11 @@ const inputOf = (name: string, value: Value): Input => ({
 const itemsOf = (value: Value): readonly Value[] => (value.kind === "sequence" ? value.items : [value]);
 
 /** Outputs with a symbol for what comes back to each. */
-function withUpstream(values: readonly Value[], names: readonly string[], { reader }: Reading): Ran["outputs"] {
+function withUpstream(
+  values: readonly Value[],
+  names: readonly string[],
+  { reader }: Reading,
+): Ran["outputs"] {
   return values.flatMap((value, k) => {
     if (value.kind !== "tensor") return [];
     const { node } = value;
@@ -107,7 +113,11 @@ const reasonOf = (unknown: Extract<Value, { kind: "unknown" }>): string =>
   "why" in unknown.problem ? unknown.problem.why : `${unknown.problem.kind}`;
 
 /** What a backward pass returns, item by item, as its last `return` writes it. */
-function returnedOf(value: Value, body: readonly Statement[], { module }: { readonly module: Module }): Returned[] {
+function returnedOf(
+  value: Value,
+  body: readonly Statement[],
+  { module }: { readonly module: Module },
+): Returned[] {
   const written = returnOf(body);
   const at: Place = written?.at ?? { from: body[0]?.from ?? 0, to: body.at(-1)?.to ?? 0 };
   if (value.kind === "object")
@@ -128,17 +138,26 @@ function autograd(layer: Extract<Layer, { kind: "autograd" }>, reading: Reading)
   const backward = layer.methods.get("backward") as FunctionStatement;
   const setup = layer.methods.get("setup_context");
   const ctx: Attributes = { kind: "object", entries: new Map(), name: "ctx", methods: new Map() };
-  ctx.entries.set("needs_input_grad", tuple(Array.from({ length: 20 }, () => ({ kind: "truth", value: true }))));
+  ctx.entries.set(
+    "needs_input_grad",
+    tuple(Array.from({ length: 20 }, () => ({ kind: "truth", value: true }))),
+  );
   const scope = new Scope(reader.globals);
   const own = forward.parameters.slice(setup === undefined ? 1 : 0);
   if (setup === undefined) scope.names.set(forward.parameters[0]?.name ?? "ctx", ctx);
   const inputs = inputsOf(forward, own, scope, reading);
   const result = reader.runNoted(forward.body, scope);
-  const outputs = withUpstream(itemsOf(result), backward.parameters.slice(1).map(({ name }) => name), reading);
+  const outputs = withUpstream(
+    itemsOf(result),
+    backward.parameters.slice(1).map(({ name }) => name),
+    reading,
+  );
   if (setup !== undefined) {
     const inner = new Scope(reader.globals);
     const given = [ctx, tuple(inputs.map(({ value }) => value)), result];
-    setup.parameters.forEach(({ name }, k) => inner.names.set(name, given[k] ?? result));
+    setup.parameters.forEach(({ name }, k) => {
+      inner.names.set(name, given[k] ?? result);
+    });
     reader.runNoted(setup.body, inner);
   }
   const named = namedIn(reader, inputs);
@@ -179,7 +198,9 @@ function ofClass(layer: Extract<Layer, { kind: "class" }>, reading: Reading): Ra
   const { quantities, reader } = reading;
   const forward = layer.methods.get("forward") as FunctionStatement; // found by it
   const backward = layer.methods.get("backward") as FunctionStatement;
-  const methods = new Map([...layer.methods].filter(([name]) => !["__init__", "forward", "backward"].includes(name)));
+  const methods = new Map(
+    [...layer.methods].filter(([name]) => !["__init__", "forward", "backward"].includes(name)),
+  );
   const self: Attributes = { kind: "object", entries: new Map(), name: "self", methods };
   const initial = layer.methods.get("__init__");
   if (initial !== undefined) {
@@ -189,7 +210,9 @@ function ofClass(layer: Extract<Layer, { kind: "class" }>, reading: Reading): Ra
     reader.runNoted(initial.body, scope);
   }
   const parameters = kept(self, reading);
-  const missing = attributesRead(forward, reader.module.text).filter((name) => !self.entries.has(name) && !layer.methods.has(name));
+  const missing = attributesRead(forward, reader.module.text).filter(
+    (name) => !self.entries.has(name) && !layer.methods.has(name),
+  );
   for (const name of missing) {
     const value = quantities.value(`self.${name}`);
     self.entries.set(name, value);
@@ -204,8 +227,14 @@ function ofClass(layer: Extract<Layer, { kind: "class" }>, reading: Reading): Ra
   const isSeeded = own.length === 0 || own[0]?.initial !== undefined;
   const values = itemsOf(result);
   const outputs = isSeeded
-    ? values.flatMap((value) => (value.kind === "tensor" ? [{ node: value.node, upstream: constant(1) }] : []))
-    : withUpstream(values, own.map(({ name }) => name), reading);
+    ? values.flatMap((value) =>
+        value.kind === "tensor" ? [{ node: value.node, upstream: constant(1) }] : [],
+      )
+    : withUpstream(
+        values,
+        own.map(({ name }) => name),
+        reading,
+      );
   const named = namedIn(reader, [...inputs, ...parameters]);
   const backwardFrom = reader.problems.length;
   reader.assigned.length = 0;
@@ -232,18 +261,23 @@ function ofClass(layer: Extract<Layer, { kind: "class" }>, reading: Reading): Ra
 function kept(self: Attributes, { reader }: Reading): Input[] {
   const found: Input[] = [];
   // what is added to is right only where something sets it to 0 between the steps
-  const isReset = /zero_grad|reset_grad|clear_grad|\.fill\(0|\.zero_\(|\[(\.\.\.|:)\]\s*=\s*0/.test(reader.module.text);
+  const isReset = /zero_grad|reset_grad|clear_grad|\.fill\(0|\.zero_\(|\[(\.\.\.|:)\]\s*=\s*0/.test(
+    reader.module.text,
+  );
   const fresh = (name: string, value: Value): Value => {
-    const isGradient = variablesOf(name).length > 0 && /^self\.(d[A-Z_a-z]{1,8}\d?$|grad|\w+_grad$)/.test(name);
+    const isGradient =
+      variablesOf(name).length > 0 && /^self\.(d[A-Z_a-z]{1,8}\d?$|grad|\w+_grad$)/.test(name);
     if (value.kind !== "tensor" || (isGradient && isReset)) return value;
     if (isGradient) return new Tensor(reader.setting.symbol(name, value.shape));
-    const own = value.node.attrs.cell === undefined ? new Tensor(reader.setting.symbol(name, value.shape)) : value;
+    const own =
+      value.node.attrs.cell === undefined ? new Tensor(reader.setting.symbol(name, value.shape)) : value;
     found.push({ name, value: own, node: own.node });
     return own;
   };
   for (const [name, value] of self.entries) {
     if (value.kind === "tensor") self.entries.set(name, fresh(`self.${name}`, value));
-    else if (/^_?(grads?|d)$/.test(name)) continue; // what a backward pass fills
+    else if (/^_?(grads?|d)$/.test(name))
+      continue; // what a backward pass fills
     else if (value.kind === "object")
       for (const [key, entry] of value.entries) value.entries.set(key, fresh(`self.${key}`, entry));
     else if (value.kind === "sequence")
@@ -279,7 +313,8 @@ function ofRule(layer: Extract<Layer, { kind: "custom_vjp" }>, reading: Reading)
   const inner = new Scope(reader.globals);
   forward.parameters.forEach(({ name }, k) => {
     const input = inputs[k];
-    if (input !== undefined) inner.names.set(name, input.node === undefined ? input.value : new Tensor(input.node));
+    if (input !== undefined)
+      inner.names.set(name, input.node === undefined ? input.value : new Tensor(input.node));
   });
   const pair = reader.runNoted(forward.body, inner);
   const [own, residuals] = pair.kind === "sequence" ? pair.items : [pair];
@@ -290,7 +325,9 @@ function ofRule(layer: Extract<Layer, { kind: "custom_vjp" }>, reading: Reading)
   const named = new Map([...namedIn(reader, inputs), ...before]);
   const twice = itemsOf(own ?? pair).flatMap((value, k) => {
     const output = outputs[k];
-    return output === undefined ? [] : [{ node: output.node, own: value, at: returnOf(forward.body)?.at ?? forward }];
+    return output === undefined
+      ? []
+      : [{ node: output.node, own: value, at: returnOf(forward.body)?.at ?? forward }];
   });
   const backwardFrom = reader.problems.length;
   reader.assigned.length = 0;
@@ -330,15 +367,36 @@ function ofFunctions({ backward, forward }: Extract<Layer, { kind: "functions" }
   const named = namedIn(reader, inputs);
   const locals = new Map([...scope.names]);
   const backwardFrom = reader.problems.length;
-  const cacheAt = values.findIndex((value, k) => k > 0 && (value.kind === "sequence" || value.kind === "object" || /cache|saved|ctx|res|mem/.test(texts[k] ?? "")));
+  const cacheAt = values.findIndex(
+    (value, k) =>
+      k > 0 &&
+      (value.kind === "sequence" ||
+        value.kind === "object" ||
+        /cache|saved|ctx|res|mem/.test(texts[k] ?? "")),
+  );
   const outs = cacheAt === -1 ? values : values.filter((_, k) => k !== cacheAt);
   const isKnown = (name: string): boolean => locals.has(name) || texts.includes(name);
-  const free = backward.parameters.filter(({ name }) => !isKnown(name) && !/^(cache|saved|ctx|residuals?|res|mem\w*)$/.test(name));
-  const ups = free.filter(({ initial, name }) => initial === undefined && (isUpstream(name) || variablesOf(name).length > 0));
+  const free = backward.parameters.filter(
+    ({ name }) => !isKnown(name) && !/^(cache|saved|ctx|residuals?|res|mem\w*)$/.test(name),
+  );
+  const ups = free.filter(
+    ({ initial, name }) => initial === undefined && (isUpstream(name) || variablesOf(name).length > 0),
+  );
   const isSeeded = ups.length === 0;
   const outputs = isSeeded
-    ? outs.slice(0, 1).flatMap((value) => (value.kind === "tensor" ? [{ node: value.node, upstream: reader.setting.symbol("upstream", []) }].map(({ node }) => ({ node, upstream: constant(1) })) : []))
-    : withUpstream(outs.slice(0, ups.length), ups.map(({ name }) => name), reading);
+    ? outs.slice(0, 1).flatMap((value) =>
+        value.kind === "tensor"
+          ? [{ node: value.node, upstream: reader.setting.symbol("upstream", []) }].map(({ node }) => ({
+              node,
+              upstream: constant(1),
+            }))
+          : [],
+      )
+    : withUpstream(
+        outs.slice(0, ups.length),
+        ups.map(({ name }) => name),
+        reading,
+      );
   reader.assigned.length = 0;
   const inner = new Scope(reader.globals);
   const upstream = outputs.map((each) => new Tensor(each.upstream));
@@ -351,7 +409,9 @@ function ofFunctions({ backward, forward }: Extract<Layer, { kind: "functions" }
         ? upstream[up]
         : /^(cache|saved|ctx|residuals?|res|mem\w*)$/.test(name) && cacheAt !== -1
           ? values[cacheAt]
-          : (valueReturned(name, texts, values) ?? local ?? (values.length === 1 && !isSeeded && free.length > ups.length ? values[0] : undefined));
+          : (valueReturned(name, texts, values) ??
+            local ??
+            (values.length === 1 && !isSeeded && free.length > ups.length ? values[0] : undefined));
     inner.names.set(name, value ?? quantities.ofParameter(parameter));
   }
   const found = reader.runNoted(backward.body, inner);
@@ -375,13 +435,18 @@ function valueReturned(name: string, texts: readonly string[], values: readonly 
 }
 
 /** Code that goes forwards and backwards in one function, or in a file: from a loss, or from what comes back to a named output. */
-function ofWhole(whole: FunctionStatement | undefined, statements: readonly Statement[], reading: Reading): Ran {
+function ofWhole(
+  whole: FunctionStatement | undefined,
+  statements: readonly Statement[],
+  reading: Reading,
+): Ran {
   const { reader } = reading;
   const scope = whole === undefined ? reader.globals : new Scope(reader.globals);
   const inputs = whole === undefined ? [] : inputsOf(whole, whole.parameters, scope, reading);
   const result = reader.runNoted(statements, scope);
   const all = [...reader.assigned];
-  const isGradient = ({ name }: { readonly name: string }): boolean => variablesOf(name).length > 0 && !isLoss(name);
+  const isGradient = ({ name }: { readonly name: string }): boolean =>
+    variablesOf(name).length > 0 && !isLoss(name);
   const forward = all.filter((each) => !isGradient(each));
   const named = new Map<string, Node[]>();
   for (const { name, node } of inputs) if (node !== undefined) named.set(name, [node]);
@@ -390,16 +455,20 @@ function ofWhole(whole: FunctionStatement | undefined, statements: readonly Stat
   for (const { name, value } of forward)
     if (value.kind === "tensor") named.set(name, [...(named.get(name) ?? []), value.node]);
   const first = itemsOf(result)[0];
-  const losses = forward.filter(({ name, value }) => isLoss(name) && value.kind === "tensor" && value.shape.length === 0);
+  const losses = forward.filter(
+    ({ name, value }) => isLoss(name) && value.kind === "tensor" && value.shape.length === 0,
+  );
   const returned = first?.kind === "tensor" && first.shape.length === 0 ? first : undefined;
   const loss = returned ?? losses.at(-1)?.value;
   const outputs: { node: Node; upstream: Node }[] = [];
-  const upstream = inputs.find(({ name, node }) => node !== undefined && isUpstream(name)) ?? freeUpstream(reader, all);
+  const upstream =
+    inputs.find(({ name, node }) => node !== undefined && isUpstream(name)) ?? freeUpstream(reader, all);
   const target = upstream && outputNamed(upstream, named);
   if (upstream?.node !== undefined && target !== undefined && sameShape(target.shape, upstream.node.shape))
     outputs.push({ node: target, upstream: upstream.node });
   else if (loss?.kind === "tensor") outputs.push({ node: loss.node, upstream: constant(1) });
-  const rest = whole === undefined ? [] : returnedOf(result, statements, reader).slice(first === loss ? 1 : 0);
+  const rest =
+    whole === undefined ? [] : returnedOf(result, statements, reader).slice(first === loss ? 1 : 0);
   return {
     inputs,
     parameters: [],
@@ -415,9 +484,16 @@ function ofWhole(whole: FunctionStatement | undefined, statements: readonly Stat
 }
 
 /** What a script takes from outside as what comes back. */
-function freeUpstream(reader: Interpreter, assigned: readonly { readonly name: string }[]): Input | undefined {
+function freeUpstream(
+  reader: Interpreter,
+  assigned: readonly { readonly name: string }[],
+): Input | undefined {
   for (const [name, value] of reader.globals.names)
-    if (value.kind === "tensor" && isUpstream(name) && !assigned.some((each) => each.name === name && value.node.attrs.cell === undefined))
+    if (
+      value.kind === "tensor" &&
+      isUpstream(name) &&
+      !assigned.some((each) => each.name === name && value.node.attrs.cell === undefined)
+    )
       return { name, value, node: value.node };
   return undefined;
 }
@@ -430,4 +506,3 @@ function outputNamed({ name }: Input, named: Named): Node | undefined {
   }
   return undefined;
 }
-

@@ -105,14 +105,25 @@ export function expressionOf(node: SyntaxNode, source: Source): Expression {
         const list = children.find((child) => child.name === "ParamList");
         return body === undefined
           ? unread
-          : { ...place, kind: "lambda", parameters: list ? parametersOf(list, source) : [], body: read(body) };
+          : {
+              ...place,
+              kind: "lambda",
+              parameters: list ? parametersOf(list, source) : [],
+              body: read(body),
+            };
       }
       case "ArrayComprehensionExpression":
       case "ComprehensionExpression": {
         const [, item, isFor, target, isIn, iterable, end] = children;
         const isPlain = isFor?.name === "for" && isIn?.name === "in" && (end?.to ?? 0) === node.to;
         return isPlain && item && target && iterable
-          ? { ...place, kind: "comprehension", item: read(item), target: read(target), iterable: read(iterable) }
+          ? {
+              ...place,
+              kind: "comprehension",
+              item: read(item),
+              target: read(target),
+              iterable: read(iterable),
+            }
           : unread;
       }
       default:

@@ -72,7 +72,9 @@ function statementsOf(node: SyntaxNode, source: Source, decorators: readonly Exp
     const [body = [], ...others] = blocksOf(node, source);
     switch (node.name) {
       case "StatementGroup":
-        return children.filter(({ name }) => name !== ";").flatMap((child) => statementsOf(child, source, []));
+        return children
+          .filter(({ name }) => name !== ";")
+          .flatMap((child) => statementsOf(child, source, []));
       case "DecoratedStatement": {
         const own = children
           .filter(({ name }) => name === "Decorator")
@@ -182,7 +184,12 @@ function assignmentOf(
   if (sides.some((side) => side.length === 0)) return undefined;
   if (sides.length === 1) return { ...place, kind: "nothing", stops: false };
   const expressions = sides.map((side) => listed(side, source));
-  return { ...place, kind: "assign", targets: expressions.slice(0, -1), value: expressions.at(-1) as Expression }; // two at least
+  return {
+    ...place,
+    kind: "assign",
+    targets: expressions.slice(0, -1),
+    value: expressions.at(-1) as Expression,
+  }; // two at least
 }
 
 /** `if`, with what follows `elif` as an `if` of its own. */

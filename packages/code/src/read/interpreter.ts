@@ -67,7 +67,8 @@ export class Interpreter implements Reader {
       error instanceof Stop
         ? error.problem
         : error instanceof ChainruleError
-          ? (error.code === "SHAPE" || error.code === "SIZE" ? misfit(error.message) : unread(error.message)).problem
+          ? (error.code === "SHAPE" || error.code === "SIZE" ? misfit(error.message) : unread(error.message))
+              .problem
           : undefined;
     if (problem === undefined) throw error;
     const place = { from: at.from, to: at.to };
@@ -102,7 +103,8 @@ export class Interpreter implements Reader {
         const entries = new Map<string, Value>();
         for (const { key, value } of expression.entries) {
           const name = read(key);
-          if (name.kind !== "text" && name.kind !== "number") throw unread("a dictionary by other keys than texts");
+          if (name.kind !== "text" && name.kind !== "number")
+            throw unread("a dictionary by other keys than texts");
           entries.set(String(name.value), read(value));
         }
         return { kind: "object", entries, name: "a dictionary", methods: new Map() };
@@ -126,7 +128,13 @@ export class Interpreter implements Reader {
       case "conditional":
         return read(truthOf(read(expression.test)) ? expression.yes : expression.no);
       case "lambda":
-        return { kind: "function", name: "lambda", parameters: expression.parameters, body: expression.body, scope };
+        return {
+          kind: "function",
+          name: "lambda",
+          parameters: expression.parameters,
+          body: expression.body,
+          scope,
+        };
       case "comprehension": {
         const items = listedItems(read(expression.iterable)).map((item) => {
           const inner = new Scope(scope);
@@ -184,9 +192,12 @@ export class Interpreter implements Reader {
       return truth(isSame === (operator === "is"));
     }
     if (operator === "in" || operator === "not in") {
-      const isText = (value: Value): boolean => a.kind === "text" && value.kind === "text" && a.value === value.value;
+      const isText = (value: Value): boolean =>
+        a.kind === "text" && value.kind === "text" && a.value === value.value;
       const isIn =
-        b.kind === "sequence" ? b.items.some(isText) : b.kind === "object" && a.kind === "text" && b.entries.has(a.value);
+        b.kind === "sequence"
+          ? b.items.some(isText)
+          : b.kind === "object" && a.kind === "text" && b.entries.has(a.value);
       return truth(isIn === (operator === "in"));
     }
     if ((operator === "==" || operator === "!=") && (a.kind === "none" || b.kind === "none"))
@@ -195,11 +206,18 @@ export class Interpreter implements Reader {
   }
 
   /** Gives names the values of a call: of its arguments, or those they have initially. */
-  bindParameters(parameters: readonly Parameter[], { args, named }: Given, scope: Scope, defaults: Scope): void {
+  bindParameters(
+    parameters: readonly Parameter[],
+    { args, named }: Given,
+    scope: Scope,
+    defaults: Scope,
+  ): void {
     let next = 0;
     for (const { gathers, initial, name } of parameters) {
-      if (gathers === "*") scope.names.set(name, { kind: "sequence", items: args.slice(next), isTuple: true });
-      else if (gathers === "**") scope.names.set(name, { kind: "object", entries: new Map(named), name, methods: new Map() });
+      if (gathers === "*")
+        scope.names.set(name, { kind: "sequence", items: args.slice(next), isTuple: true });
+      else if (gathers === "**")
+        scope.names.set(name, { kind: "object", entries: new Map(named), name, methods: new Map() });
       else {
         const given = args[next] ?? named.get(name);
         next++;

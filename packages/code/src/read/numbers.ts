@@ -1,4 +1,21 @@
-import { add, constant, div, eq, ge, gt, le, lt, matmul, mul, ne, type Node, neg, pow, square, sub } from "@chainrule/graph";
+import {
+  add,
+  constant,
+  div,
+  eq,
+  ge,
+  gt,
+  le,
+  lt,
+  matmul,
+  mul,
+  type Node,
+  ne,
+  neg,
+  pow,
+  square,
+  sub,
+} from "@chainrule/graph";
 import { misfit, Stop, unread } from "./problem";
 import { knownNumber, numbersOf, numberValue, type Sequence, Tensor, truth, type Value } from "./value";
 
@@ -55,7 +72,9 @@ export function nodeOf(value: Value): Node {
   throw unread(`${KINDS[value.kind]} is no number or tensor`);
 }
 
-const KINDS: Readonly<Record<Exclude<Value["kind"], "tensor" | "number" | "truth" | "sequence" | "unknown">, string>> = {
+const KINDS: Readonly<
+  Record<Exclude<Value["kind"], "tensor" | "number" | "truth" | "sequence" | "unknown">, string>
+> = {
   object: "an object",
   function: "a function",
   none: "None",
@@ -165,7 +184,8 @@ export function unary(operator: string, value: Value): Value {
   if (operator === "not") return truth(!truthOf(value));
   if (operator === "-") return number === undefined ? tensorOf(neg(nodeOf(value))) : numberValue(-number);
   if (operator === "+") return value;
-  if (operator === "~") return value.kind === "truth" ? truth(!value.value) : tensorOf(sub(1, nodeOf(value)), true);
+  if (operator === "~")
+    return value.kind === "truth" ? truth(!value.value) : tensorOf(sub(1, nodeOf(value)), true);
   throw unread(`the operator ${operator}`);
 }
 
@@ -185,4 +205,3 @@ export function truthOf(value: Value): boolean {
     throw new Stop({ kind: "wants", of: node.toString(), sort: "truth" });
   throw unread("a condition that depends on numbers");
 }
-

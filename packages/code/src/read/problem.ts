@@ -7,7 +7,12 @@ export type Problem =
   /** Shapes do not fit; the two sizes that should be equal, where it is two sizes. */
   | { readonly kind: "misfit"; readonly why: string; readonly sizes?: readonly [number, number] }
   /** A quantity of which another sort was supposed is used as this. */
-  | { readonly kind: "wants"; readonly of: string; readonly sort: "indices" | "number" | "truth"; readonly below?: number }
+  | {
+      readonly kind: "wants";
+      readonly of: string;
+      readonly sort: "indices" | "number" | "truth";
+      readonly below?: number;
+    }
   /** A quantity has another number of axes than was supposed. */
   | { readonly kind: "rank"; readonly of: string; readonly rank: number }
   /** A size is divided by a number that does not divide it. */

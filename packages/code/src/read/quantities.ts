@@ -20,18 +20,28 @@ const PLAIN =
   /^(self\.)?(eps\w*|epsilon|alpha|slope|negative_slope|lam|lmbda|lambda_?|lamb|reg|margin|delta|temperature|tau|temp|p|keep_prob|drop\w*|momentum|lr|learning_rate|smooth|scale|beta1|beta2|sigma)$/;
 const LABELS = /^(self\.)?(labels?|idx|index|indices|ids|tokens?)$/;
 /** Names of what goes through a layer. */
-const SIZE = /^(n|d|h|m)_?(in|out|hidden|input|output)\w*$|^(in|out)_?(features|channels|dim|size)$|\w*(_dim|_size|_features|_units|_channels)$|^(dim|size|units|features|channels|hidden|vocab|heads|num_\w+|n_\w+)$/;
+const SIZE =
+  /^(n|d|h|m)_?(in|out|hidden|input|output)\w*$|^(in|out)_?(features|channels|dim|size)$|\w*(_dim|_size|_features|_units|_channels)$|^(dim|size|units|features|channels|hidden|vocab|heads|num_\w+|n_\w+)$/;
 
 /** Labels are below this, so that they are positions along any axis. */
 const FEW_LABELS = 3;
 
-const axesOf = (name: string, rank: number): Axis[] => Array.from({ length: rank }, (_, k) => axisNamed(`${name}.${k}`));
+/** Whether code transposes something, or names its second axis. */
+const hasTwoAxes = (name: string, text: string): boolean =>
+  new RegExp(
+    `\\b${name.replace(".", "\\.").replace(/\[.*$/, "")}(\\.T\\b|\\.t\\(|\\.mT\\b|\\.transpose\\(|\\.shape\\[1\\])`,
+  ).test(text);
+
+const axesOf = (name: string, rank: number): Axis[] =>
+  Array.from({ length: rank }, (_, k) => axisNamed(`${name}.${k}`));
 
 /** The numbers of axes that a name without a said shape may have, the likeliest first. */
 function ranksOf(name: string): readonly (readonly Axis[])[] {
-  const ranks = (list: readonly number[]): readonly (readonly Axis[])[] => list.map((rank) => axesOf(name, rank));
+  const ranks = (list: readonly number[]): readonly (readonly Axis[])[] =>
+    list.map((rank) => axesOf(name, rank));
   if (PLAIN.test(name)) return name === "scale" ? ranks([0, 1, 2]) : ranks([0]);
-  if (BIAS.test(name)) return [...ranks([1]), [1, axisNamed(`${name}.0`)], [axisNamed(`${name}.0`), 1], ...ranks([0])];
+  if (BIAS.test(name))
+    return [...ranks([1]), [1, axisNamed(`${name}.0`)], [axisNamed(`${name}.0`), 1], ...ranks([0])];
   if (WEIGHT.test(name)) return ranks([2, 1, 3, 4]);
   if (LABELS.test(name)) return ranks([1, 2]);
   return ranks([2, 1, 3, 4, 0]);
@@ -42,7 +52,7 @@ function ranksOf(name: string): readonly (readonly Axis[])[] {
  * the shape that the code says, or one that its name suggests; what the code then needs is learnt from where it stops.
  */
 export class Quantities {
-  readonly sizes = new Sizes();
+  readonly sizes: Sizes;
   readonly #said: Said;
   readonly #setting: Setting;
   readonly #choice: ReadonlyMap<string, number>;
@@ -54,6 +64,7 @@ export class Quantities {
     this.#setting = setting;
     this.#said = said;
     this.#choice = choice;
+    this.sizes = new Sizes([...said.values()].flat().filter((axis) => typeof axis === "number"));
   }
 
   /** What a parameter is given. Initial values that choose among ways stay; numbers become symbols, so that the result is general. */
@@ -63,12 +74,14 @@ export class Quantities {
     if (known?.kind === "truth") return initial?.kind === "truth" ? truth(initial.value) : truth(true);
     if (known?.kind === "number")
       return numberValue(initial?.kind === "number" ? initial.value : this.sizes.number(name));
-    if (sort === "truth" || initial?.kind === "truth") return truth(initial?.kind === "truth" ? initial.value : true);
+    if (sort === "truth" || initial?.kind === "truth")
+      return truth(initial?.kind === "truth" ? initial.value : true);
     if (initial?.kind === "text") return { kind: "text", value: initial.value };
     if (initial?.kind === "unary") return numberValue(-1);
     if (initial?.kind === "number" && initial.isWhole && !PLAIN.test(name)) return numberValue(initial.value);
     if (initial?.kind === "none" && !BIAS.test(name) && !WEIGHT.test(name)) return NONE;
-    if (sort === "whole" || (SIZE.test(name) && !this.#said.has(name))) return numberValue(this.sizes.number(name));
+    if (sort === "whole" || (SIZE.test(name) && !this.#said.has(name)))
+      return numberValue(this.sizes.number(name));
     const isNumber = sort === "number" || initial?.kind === "number";
     if (isNumber) return new Tensor(this.#setting.symbol(name, []));
     return this.value(name);
@@ -81,7 +94,10 @@ export class Quantities {
     if (sort.kind === "truth") return truth(true);
     const shape = sort.axes.map((axis) => this.sizes.of(axis));
     if (sort.kind === "tensor") return new Tensor(this.#setting.symbol(name, shape));
-    const data = Float64Array.from({ length: entryCount(shape) }, (_, k) => (2 * k + 1) % Math.min(sort.below, FEW_LABELS));
+    const data = Float64Array.from(
+      { length: entryCount(shape) },
+      (_, k) => (2 * k + 1) % Math.min(sort.below, FEW_LABELS),
+    );
     return new Tensor(shape.length === 0 ? constant(data[0] as number) : constant({ shape, data }));
   }
 
@@ -120,6 +136,16 @@ export class Quantities {
     this.#sorts.set(name, { kind: problem.sort });
     return true;
   }
+
+  /** A bias without axes goes with a vector of weights; what is transposed, or has a second axis, is no vector. */
+  readonly isPlausible = (choice: ReadonlyMap<string, number>, text: string): boolean => {
+    const chosen = [...choice].map(([name, k]) => ({ name, rank: ranksOf(name)[k]?.length ?? 2 }));
+    const isVector = chosen.some(({ name, rank }) => WEIGHT.test(name) && rank === 1);
+    return chosen.every(({ name, rank }) => {
+      if (BIAS.test(name)) return rank > 0 || isVector;
+      return rank > 1 || !hasTwoAxes(name, text);
+    });
+  };
 
   /** The shapes that were supposed, as text: "x [3, 4]". */
   shapes(): string[] {

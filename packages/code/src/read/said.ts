@@ -19,7 +19,8 @@ export function saidIn(module: Module, statements: readonly Statement[], parts: 
         // on a line of its own with a comment that is only a shape
         const comment = module.comments.get(module.lineAt(from));
         const line = lineText(module, from);
-        if (comment !== undefined && (line.match(/[A-Za-z_]\w*/g) ?? [])[0] === name) add(name, wholeShape(comment));
+        if (comment !== undefined && (line.match(/[A-Za-z_]\w*/g) ?? [])[0] === name)
+          add(name, wholeShape(comment));
       }
     if (statement.kind === "assert") add(...asserted(statement.test));
   }
@@ -27,8 +28,8 @@ export function saidIn(module: Module, statements: readonly Statement[], parts: 
     const texts = [...module.comments]
       .filter(([line]) => line >= module.lineAt(from) - 3 && line <= module.lineAt(to))
       .map(([, text]) => text);
-    const quoted = [...module.text.slice(from, to).matchAll(/("""|''')([\s\S]*?)\1/g)].flatMap(([, , text = ""]) =>
-      text.split("\n"),
+    const quoted = [...module.text.slice(from, to).matchAll(/("""|''')([\s\S]*?)\1/g)].flatMap(
+      ([, , text = ""]) => text.split("\n"),
     );
     for (const text of [...texts, ...quoted]) for (const [name, axes] of shapesIn(text)) add(name, axes);
   }
@@ -50,8 +51,9 @@ function shapesIn(text: string): [string, readonly Axis[]][] {
   const found = text.matchAll(
     /(?<![\w.@*])([A-Za-z_]\w*)\s*(?:(?::|-|=|is|are|has|of|with|shape)[^()[\]:;,]{0,60}?(?:[^()[\]:;]{0,60}shape\s*:?\s*)?)?[([]([^()[\]]*)[)\]]/g,
   );
-  return [...found].flatMap(([, name = "", list = ""]): [string, readonly Axis[]][] => {
-    const axes = listedAxes(list);
+  return [...found].flatMap(([whole, name = "", list = ""]): [string, readonly Axis[]][] => {
+    // a number: b: ()
+    const axes = list.trim() === "" && /:\s*\(/.test(whole) ? [] : listedAxes(list);
     return axes === undefined ? [] : [[name, axes]];
   });
 }
@@ -78,9 +80,15 @@ function axisIn(item: string): Axis | undefined {
 
 /** `Float[Tensor, "N D"]`, `"N D"`. */
 function annotated(annotation: Expression): readonly Axis[] | undefined {
-  const text = annotation.kind === "subscript" ? annotation.index.find(({ kind }) => kind === "text") : annotation;
+  const text =
+    annotation.kind === "subscript" ? annotation.index.find(({ kind }) => kind === "text") : annotation;
   if (text?.kind !== "text") return undefined;
-  return listedAxes(text.value.trim().split(/[\s,]+/).join(","));
+  return listedAxes(
+    text.value
+      .trim()
+      .split(/[\s,]+/)
+      .join(","),
+  );
 }
 
 /** `x.shape == (N, D)` */
@@ -90,14 +98,27 @@ function asserted(test: Expression): [string, readonly Axis[] | undefined] {
   if (left.kind !== "attribute" || left.name !== "shape" || left.of.kind !== "name") return ["", undefined];
   if (right.kind !== "tuple" && right.kind !== "list") return ["", undefined];
   const axes = right.items.map((item): Axis | undefined =>
-    item.kind === "number" ? axisOfNumber(item.value) : item.kind === "name" ? axisNamed(item.name) : undefined,
+    item.kind === "number"
+      ? axisOfNumber(item.value)
+      : item.kind === "name"
+        ? axisNamed(item.name)
+        : undefined,
   );
   return [left.of.name, axes.every((axis) => axis !== undefined) ? axes : undefined];
 }
 
 /** Whether an annotation says that a parameter is a number, and of which sort. */
-export function annotatedSort({ parameters }: FunctionStatement, name: string): "whole" | "number" | "truth" | undefined {
+export function annotatedSort(
+  { parameters }: FunctionStatement,
+  name: string,
+): "whole" | "number" | "truth" | undefined {
   const annotation = parameters.find((each) => each.name === name)?.annotation;
   if (annotation?.kind !== "name") return undefined;
-  return annotation.name === "int" ? "whole" : annotation.name === "float" ? "number" : annotation.name === "bool" ? "truth" : undefined;
+  return annotation.name === "int"
+    ? "whole"
+    : annotation.name === "float"
+      ? "number"
+      : annotation.name === "bool"
+        ? "truth"
+        : undefined;
 }

@@ -16,6 +16,12 @@ export const axisOfNumber = (size: number): Axis => (size <= SMALL ? size : axis
 export class Sizes {
   readonly #group = new Map<string, string>();
   readonly #numbers = new Map<string, number>();
+  readonly #least: number;
+
+  /** `fixed`: sizes that the code says; others are larger, so that no loop over them is short. */
+  constructor(fixed: readonly number[] = []) {
+    this.#least = Math.max(SMALLEST, ...fixed.map((size) => (size > 1 ? size + 2 : 0)));
+  }
 
   of(axis: Axis): number {
     return typeof axis === "number" ? axis : axis.times * this.number(axis.name);
@@ -25,13 +31,14 @@ export class Sizes {
     const group = this.#groupOf(name);
     const known = this.#numbers.get(group);
     if (known !== undefined) return known;
-    const free = this.#free((size) => size >= SMALLEST);
+    const free = this.#free(() => true);
     this.#numbers.set(group, free);
     return free;
   }
 
   /** Makes two sizes that code needs to be equal one. Whether that was possible. */
   unite([p, q]: readonly [number, number]): boolean {
+    if (p <= 1 || q <= 1) return false;
     const [first, second] = [this.#nameOf(p), this.#nameOf(q)];
     if (first === undefined && second === undefined) return false;
     if (first === undefined || second === undefined) {
@@ -69,7 +76,7 @@ export class Sizes {
 
   #free(allowed: (size: number) => boolean): number {
     const used = new Set(this.#numbers.values());
-    let size = SMALLEST;
+    let size = this.#least;
     while (used.has(size) || !allowed(size)) size++;
     return size;
   }

@@ -1,14 +1,18 @@
 import type { Expression, Place, Statement } from "../python/syntax";
-import type { Reader } from "./reader";
 import { listedItems } from "./invoke";
 import { binary, nodeOf, truthOf } from "./numbers";
 import { misfit, Stop, unread } from "./problem";
+import type { Reader } from "./reader";
 import { withPart } from "./subscript";
 import type { Scope, Value } from "./value";
 
 /* Statements, one after another. A statement that stops leaves what it would have given a value as not known. */
 
-export function runStatements(reader: Reader, statements: readonly Statement[], scope: Scope): Value | undefined {
+export function runStatements(
+  reader: Reader,
+  statements: readonly Statement[],
+  scope: Scope,
+): Value | undefined {
   for (const statement of statements) {
     const returned = ran(reader, statement, scope);
     if (returned !== undefined) return returned;
@@ -117,13 +121,19 @@ function give(reader: Reader, target: Expression, value: Value, scope: Scope, at
     const of = reader.value(target.of, scope);
     if (of.kind === "object") of.entries.set(target.name, value);
     else if (of.kind === "tensor" && target.name === "data") of.write(nodeOf(value));
-    else if (of.kind !== "tensor" || target.name !== "grad") throw unread(`an attribute ${target.name} is set`);
+    else if (of.kind !== "tensor" || target.name !== "grad")
+      throw unread(`an attribute ${target.name} is set`);
   } else if (target.kind === "subscript") givePart(reader, target, value, scope);
   else throw unread("a target of this kind");
   reader.note(nameOf(target, reader.module.text), value, at);
 }
 
-function givePart(reader: Reader, target: Extract<Expression, { kind: "subscript" }>, value: Value, scope: Scope): void {
+function givePart(
+  reader: Reader,
+  target: Extract<Expression, { kind: "subscript" }>,
+  value: Value,
+  scope: Scope,
+): void {
   const of = reader.value(target.of, scope);
   const index = target.index.map((each) => reader.value(each, scope));
   const [only] = index;
@@ -147,24 +157,30 @@ function update(reader: Reader, statement: Extract<Statement, { kind: "update" }
     return;
   }
   const result = binary(operator, before, after);
-  const isArray = before.kind === "tensor" && before.shape.length > 0 && !/\bjnp\b|\bjax\b/.test(reader.module.text);
+  const isArray =
+    before.kind === "tensor" && before.shape.length > 0 && !/\bjnp\b|\bjax\b/.test(reader.module.text);
   if (!isArray || target.kind === "subscript") {
     give(reader, target, result, scope, statement);
     return;
   }
   const node = nodeOf(result);
   if (node.shape.length !== before.shape.length || node.shape.some((size, k) => size !== before.shape[k]))
-    throw misfit(`${operator}= would change the shape from [${before.shape.join(", ")}] to [${node.shape.join(", ")}]`);
+    throw misfit(
+      `${operator}= would change the shape from [${before.shape.join(", ")}] to [${node.shape.join(", ")}]`,
+    );
   before.write(node);
   reader.note(nameOf(target, reader.module.text), before, statement);
 }
 
 /** A target as it is written, without spaces. */
-const nameOf = (target: Expression, text: string): string => text.slice(target.from, target.to).replace(/\s/g, "");
+const nameOf = (target: Expression, text: string): string =>
+  text.slice(target.from, target.to).replace(/\s/g, "");
 
 /** Names that a statement gives values, all of those within it. */
 function namesGiven(statement: Statement, text: string): string[] {
   const written = text.slice(statement.from, statement.to);
   const found = written.matchAll(/(?:^|\n)\s*([A-Za-z_][\w, ]*?)\s*(?:[-+*/@]|\*\*|\/\/)?=(?!=)/g);
-  return [...found].flatMap(([, names = ""]) => names.split(",").map((name) => name.trim())).filter((name) => name !== "");
+  return [...found]
+    .flatMap(([, names = ""]) => names.split(",").map((name) => name.trim()))
+    .filter((name) => name !== "");
 }

@@ -23,8 +23,7 @@ function partsOf(index: readonly Value[], shape: readonly number[]): Part[] {
   let axis = 0;
   for (const item of index) {
     if (item.kind === "none") parts.push({ kind: "new" });
-    else if (item.kind === "ellipsis")
-      for (let k = shape.length - used; k > 0; k--) parts.push(full(axis++));
+    else if (item.kind === "ellipsis") for (let k = shape.length - used; k > 0; k--) parts.push(full(axis++));
     else parts.push(partOf(item, shape[axis++] as number));
   }
   while (axis < shape.length) parts.push(full(axis++));
@@ -39,7 +38,11 @@ function partOf(item: Value, size: number): Part {
     wantedOf(node, "indices", size);
     const numbers = numbersOf(node);
     if (numbers === undefined) throw unread("positions that depend on numbers");
-    return { kind: "some", positions: [...numbers].map((each) => position(each, size)), shape: shapeOf(node) };
+    return {
+      kind: "some",
+      positions: [...numbers].map((each) => position(each, size)),
+      shape: shapeOf(node),
+    };
   }
   return { kind: "one", at: position(knownNumber(item, "an index"), size) };
 }
@@ -82,7 +85,8 @@ export const taken = (x: Node, axis: number, positions: readonly number[]): Node
 /** A part of a tensor; what only names entries is a view of it. @throws Stop */
 export function partOfTensor(x: Tensor, index: readonly Value[]): Tensor {
   const [first] = index;
-  if (index.length === 1 && first?.kind === "tensor" && first.isMask) throw unread("entries that a condition selects");
+  if (index.length === 1 && first?.kind === "tensor" && first.isMask)
+    throw unread("entries that a condition selects");
   const parts = partsOf(index, x.shape);
   const arrays = parts.filter(isArray);
   if (arrays.length > 1) return new Tensor(entriesAt(x.node, parts, arrays));
@@ -115,12 +119,18 @@ function read1(node: Node, parts: readonly Part[]): Node {
 }
 
 /** Entries by several lists of positions that go together, along the first axes: x[range(n), labels]. */
-function entriesAt(x: Node, parts: readonly Part[], arrays: readonly Extract<Part, { kind: "some" }>[]): Node {
+function entriesAt(
+  x: Node,
+  parts: readonly Part[],
+  arrays: readonly Extract<Part, { kind: "some" }>[],
+): Node {
   const [first] = arrays;
   const length = first?.positions.length ?? 0;
   const isLeading = parts.slice(0, arrays.length).every(isArray);
   const rest = parts.slice(arrays.length);
-  const isWhole = rest.every((part, k) => part.kind === "range" && part.start === 0 && part.stop === shapeOf(x)[arrays.length + k]);
+  const isWhole = rest.every(
+    (part, k) => part.kind === "range" && part.start === 0 && part.stop === shapeOf(x)[arrays.length + k],
+  );
   if (!isLeading || !isWhole) throw unread("lists of positions among other indices");
   checkTogether(arrays);
   const own = shapeOf(x).slice(arrays.length);
@@ -134,7 +144,10 @@ function checkTogether(arrays: readonly Extract<Part, { kind: "some" }>[]): void
   const [first, ...others] = arrays;
   for (const { positions } of others)
     if (positions.length !== first?.positions.length)
-      throw misfit("lists of positions of different lengths", [first?.positions.length ?? 0, positions.length]);
+      throw misfit("lists of positions of different lengths", [
+        first?.positions.length ?? 0,
+        positions.length,
+      ]);
 }
 
 /** The tensor with a part of it replaced. @throws Stop */
@@ -147,20 +160,37 @@ export function withPart(x: Node, index: readonly Value[], value: Node): Node {
   }
   const parts = partsOf(index, shapeOf(x));
   const arrays = parts.filter(isArray);
-  if (arrays.length > 1 || (arrays.length === 1 && arrays[0] === parts[0])) return withEntries(x, parts, arrays, value);
+  if (arrays.length > 1 || (arrays.length === 1 && arrays[0] === parts[0]))
+    return withEntries(x, parts, arrays, value);
   const target = shapeOf(read1(x, parts));
   const kept = parts.flatMap((part) =>
-    part.kind === "one" ? [1] : part.kind === "range" ? [part.stop - part.start] : part.kind === "some" ? [part.positions.length] : [],
+    part.kind === "one"
+      ? [1]
+      : part.kind === "range"
+        ? [part.stop - part.start]
+        : part.kind === "some"
+          ? [part.positions.length]
+          : [],
   );
-  return put(x, parts.filter((part) => part.kind !== "new"), 0, reshape(fitted(value, target), kept));
+  return put(
+    x,
+    parts.filter((part) => part.kind !== "new"),
+    0,
+    reshape(fitted(value, target), kept),
+  );
 }
 
 /** A value repeated over the part that it is assigned to. @throws Stop */
 function fitted(value: Node, shape: readonly number[]): Node {
   const own = shapeOf(value);
   checkBroadcast(own, shape, "what is assigned to a part");
-  if (own.length > shape.length || own.some((size, k) => size > (shape[k + shape.length - own.length] as number)))
-    throw misfit(`a tensor of shape [${own.join(", ")}] is assigned to a part of shape [${shape.join(", ")}]`);
+  if (
+    own.length > shape.length ||
+    own.some((size, k) => size > (shape[k + shape.length - own.length] as number))
+  )
+    throw misfit(
+      `a tensor of shape [${own.join(", ")}] is assigned to a part of shape [${shape.join(", ")}]`,
+    );
   return broadcastTo(value, shape);
 }
 
@@ -170,7 +200,10 @@ function put(x: Node, parts: readonly Part[], axis: number, value: Node): Node {
   if (part === undefined) return value;
   if (isArray(part))
     return part.positions.reduce(
-      (result, k, place) => placed(result, k, k + 1, axis, (inner) => put(inner, parts, axis + 1, slice(value, axis, place, place + 1))),
+      (result, k, place) =>
+        placed(result, k, k + 1, axis, (inner) =>
+          put(inner, parts, axis + 1, slice(value, axis, place, place + 1)),
+        ),
       x,
     );
   if (part.kind === "new") return put(x, parts, axis + 1, value);
@@ -192,7 +225,12 @@ function placed(x: Node, start: number, stop: number, axis: number, inside: (inn
 }
 
 /** Replaces entries that lists of positions name, one after another: the last one stays where a position comes twice. */
-function withEntries(x: Node, parts: readonly Part[], arrays: readonly Extract<Part, { kind: "some" }>[], value: Node): Node {
+function withEntries(
+  x: Node,
+  parts: readonly Part[],
+  arrays: readonly Extract<Part, { kind: "some" }>[],
+  value: Node,
+): Node {
   return entryByEntry(x, parts, arrays, value, (_, next) => next);
 }
 

@@ -1,5 +1,5 @@
 import { evaluate, type Node, symbolsOf } from "@chainrule/graph";
-import type { FunctionStatement, Parameter, Expression, Statement } from "../python/syntax";
+import type { Expression, FunctionStatement, Parameter, Statement } from "../python/syntax";
 import { type Placed, Stop, unread } from "./problem";
 
 /**

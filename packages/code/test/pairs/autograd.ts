@@ -1,7 +1,13 @@
 import { type Pair, pair } from "./pair";
 
 /** `torch.autograd.Function` from what goes into forward and what it returns, and the lines of backward. */
-const fn = (name: string, parameters: string, forward: readonly string[], backward: readonly string[], mistakes: Pair["mistakes"]): Pair =>
+const fn = (
+  name: string,
+  parameters: string,
+  forward: readonly string[],
+  backward: readonly string[],
+  mistakes: Pair["mistakes"],
+): Pair =>
   pair(
     `autograd: ${name}`,
     `import torch
@@ -23,7 +29,13 @@ export const AUTOGRAD: readonly Pair[] = [
   fn(
     "Linear",
     "x, weight, bias=None",
-    ["ctx.save_for_backward(x, weight, bias)", "out = x.mm(weight.t())", "if bias is not None:", "    out = out + bias.unsqueeze(0).expand_as(out)", "return out"],
+    [
+      "ctx.save_for_backward(x, weight, bias)",
+      "out = x.mm(weight.t())",
+      "if bias is not None:",
+      "    out = out + bias.unsqueeze(0).expand_as(out)",
+      "return out",
+    ],
     [
       "x, weight, bias = ctx.saved_tensors",
       "grad_x = grad_weight = grad_bias = None",
@@ -44,37 +56,84 @@ export const AUTOGRAD: readonly Pair[] = [
       ["return grad_x, grad_weight, grad_bias", "return grad_x, grad_weight"],
     ],
   ),
-  fn("Sigmoid", "x", ["y = torch.sigmoid(x)", "ctx.save_for_backward(y)", "return y"], ["y, = ctx.saved_tensors", "return grad_output * y * (1 - y)"], [
-    ["(1 - y)", "(1 + y)"],
-    ["grad_output * y * (1 - y)", "y * (1 - y)"],
-    ["ctx.save_for_backward(y)", "ctx.save_for_backward(x)"],
-  ]),
-  fn("Tanh", "x", ["y = torch.tanh(x)", "ctx.save_for_backward(y)", "return y"], ["(y,) = ctx.saved_tensors", "grad_x = grad_output * (1 - y ** 2)", "return grad_x"], [
-    ["1 - y ** 2", "1 - y"],
-    ["1 - y ** 2", "1 + y ** 2"],
-    ["grad_output * (1 - y ** 2)", "-grad_output * (1 - y ** 2)"],
-  ]),
-  fn("ReLU", "x", ["ctx.save_for_backward(x)", "return x.clamp(min=0)"], ["x, = ctx.saved_tensors", "grad_input = grad_output.clone()", "grad_input[x < 0] = 0", "return grad_input"], [
-    ["grad_input[x < 0] = 0", "grad_input[x > 0] = 0"],
-    ["grad_input[x < 0] = 0", "grad_input[x < 0] = 1"],
-    ["grad_output.clone()", "2 * grad_output.clone()"],
-  ]),
+  fn(
+    "Sigmoid",
+    "x",
+    ["y = torch.sigmoid(x)", "ctx.save_for_backward(y)", "return y"],
+    ["y, = ctx.saved_tensors", "return grad_output * y * (1 - y)"],
+    [
+      ["(1 - y)", "(1 + y)"],
+      ["grad_output * y * (1 - y)", "y * (1 - y)"],
+      ["ctx.save_for_backward(y)", "ctx.save_for_backward(x)"],
+    ],
+  ),
+  fn(
+    "Tanh",
+    "x",
+    ["y = torch.tanh(x)", "ctx.save_for_backward(y)", "return y"],
+    ["(y,) = ctx.saved_tensors", "grad_x = grad_output * (1 - y ** 2)", "return grad_x"],
+    [
+      ["1 - y ** 2", "1 - y"],
+      ["1 - y ** 2", "1 + y ** 2"],
+      ["grad_output * (1 - y ** 2)", "-grad_output * (1 - y ** 2)"],
+    ],
+  ),
+  fn(
+    "ReLU",
+    "x",
+    ["ctx.save_for_backward(x)", "return x.clamp(min=0)"],
+    [
+      "x, = ctx.saved_tensors",
+      "grad_input = grad_output.clone()",
+      "grad_input[x < 0] = 0",
+      "return grad_input",
+    ],
+    [
+      ["grad_input[x < 0] = 0", "grad_input[x > 0] = 0"],
+      ["grad_input[x < 0] = 0", "grad_input[x < 0] = 1"],
+      ["grad_output.clone()", "2 * grad_output.clone()"],
+    ],
+  ),
   fn(
     "LeakyReLU",
     "x, negative_slope=0.01",
-    ["ctx.save_for_backward(x)", "ctx.slope = negative_slope", "return torch.where(x > 0, x, negative_slope * x)"],
-    ["x, = ctx.saved_tensors", "grad_x = torch.where(x > 0, grad_output, ctx.slope * grad_output)", "return grad_x, None"],
     [
-      ["torch.where(x > 0, grad_output, ctx.slope * grad_output)", "torch.where(x > 0, ctx.slope * grad_output, grad_output)"],
-      ["torch.where(x > 0, grad_output, ctx.slope * grad_output)", "torch.where(x > 0, grad_output, -ctx.slope * grad_output)"],
+      "ctx.save_for_backward(x)",
+      "ctx.slope = negative_slope",
+      "return torch.where(x > 0, x, negative_slope * x)",
+    ],
+    [
+      "x, = ctx.saved_tensors",
+      "grad_x = torch.where(x > 0, grad_output, ctx.slope * grad_output)",
+      "return grad_x, None",
+    ],
+    [
+      [
+        "torch.where(x > 0, grad_output, ctx.slope * grad_output)",
+        "torch.where(x > 0, ctx.slope * grad_output, grad_output)",
+      ],
+      [
+        "torch.where(x > 0, grad_output, ctx.slope * grad_output)",
+        "torch.where(x > 0, grad_output, -ctx.slope * grad_output)",
+      ],
       ["return grad_x, None", "return grad_x"],
     ],
   ),
   fn(
     "Softmax",
     "x",
-    ["shifted = x - x.max(dim=-1, keepdim=True).values if False else x", "y = torch.exp(shifted)", "y = y / y.sum(dim=-1, keepdim=True)", "ctx.save_for_backward(y)", "return y"],
-    ["y, = ctx.saved_tensors", "dot = (grad_output * y).sum(dim=-1, keepdim=True)", "grad_x = y * (grad_output - dot)", "return grad_x"],
+    [
+      "y = torch.exp(x - x.amax(dim=-1, keepdim=True))",
+      "y = y / y.sum(dim=-1, keepdim=True)",
+      "ctx.save_for_backward(y)",
+      "return y",
+    ],
+    [
+      "y, = ctx.saved_tensors",
+      "dot = (grad_output * y).sum(dim=-1, keepdim=True)",
+      "grad_x = y * (grad_output - dot)",
+      "return grad_x",
+    ],
     [
       ["grad_output - dot", "grad_output + dot"],
       ["(grad_output * y).sum(dim=-1, keepdim=True)", "(grad_output * y).sum(dim=0, keepdim=True)"],
@@ -82,16 +141,35 @@ export const AUTOGRAD: readonly Pair[] = [
       ["y * (grad_output - dot)", "grad_output - dot"],
     ],
   ),
-  fn("LogSoftmax", "x", ["y = F.log_softmax(x, dim=1)", "ctx.save_for_backward(y)", "return y"], ["y, = ctx.saved_tensors", "return grad_output - torch.exp(y) * grad_output.sum(dim=1, keepdim=True)"], [
-    ["grad_output - torch.exp(y)", "grad_output + torch.exp(y)"],
-    ["torch.exp(y) * grad_output", "y * grad_output"],
-    [".sum(dim=1, keepdim=True)", ".sum(dim=0, keepdim=True)"],
-  ]),
+  fn(
+    "LogSoftmax",
+    "x",
+    ["y = F.log_softmax(x, dim=1)", "ctx.save_for_backward(y)", "return y"],
+    ["y, = ctx.saved_tensors", "return grad_output - torch.exp(y) * grad_output.sum(dim=1, keepdim=True)"],
+    [
+      ["grad_output - torch.exp(y)", "grad_output + torch.exp(y)"],
+      ["torch.exp(y) * grad_output", "y * grad_output"],
+      [".sum(dim=1, keepdim=True)", ".sum(dim=0, keepdim=True)"],
+    ],
+  ),
   fn(
     "CrossEntropy",
     "logits, target",
-    ["probs = F.softmax(logits, dim=1)", "n = logits.shape[0]", "loss = -torch.log(probs[torch.arange(n), target]).mean()", "ctx.save_for_backward(probs, target)", "return loss"],
-    ["probs, target = ctx.saved_tensors", "n = probs.shape[0]", "grad_logits = probs.clone()", "grad_logits[torch.arange(n), target] -= 1", "grad_logits = grad_output * grad_logits / n", "return grad_logits, None"],
+    [
+      "probs = F.softmax(logits, dim=1)",
+      "n = logits.shape[0]",
+      "loss = -torch.log(probs[torch.arange(n), target]).mean()",
+      "ctx.save_for_backward(probs, target)",
+      "return loss",
+    ],
+    [
+      "probs, target = ctx.saved_tensors",
+      "n = probs.shape[0]",
+      "grad_logits = probs.clone()",
+      "grad_logits[torch.arange(n), target] -= 1",
+      "grad_logits = grad_output * grad_logits / n",
+      "return grad_logits, None",
+    ],
     [
       ["[torch.arange(n), target] -= 1", "[torch.arange(n), target] += 1"],
       ["grad_output * grad_logits / n", "grad_output * grad_logits"],
@@ -99,12 +177,23 @@ export const AUTOGRAD: readonly Pair[] = [
       ["[torch.arange(n), target] -= 1", "[torch.arange(n), target] -= 2"],
     ],
   ),
-  fn("MSE", "input, target", ["ctx.save_for_backward(input, target)", "return ((input - target) ** 2).mean()"], ["input, target = ctx.saved_tensors", "diff = input - target", "grad_input = grad_output * 2 * diff / diff.numel()", "return grad_input, None"], [
-    ["grad_output * 2 * diff", "grad_output * diff"],
-    [" / diff.numel()", ""],
-    ["diff = input - target", "diff = target - input"],
-    ["diff.numel()", "diff.shape[0]"],
-  ]),
+  fn(
+    "MSE",
+    "input, target",
+    ["ctx.save_for_backward(input, target)", "return ((input - target) ** 2).mean()"],
+    [
+      "input, target = ctx.saved_tensors",
+      "diff = input - target",
+      "grad_input = grad_output * 2 * diff / diff.numel()",
+      "return grad_input, None",
+    ],
+    [
+      ["grad_output * 2 * diff", "grad_output * diff"],
+      [" / diff.numel()", ""],
+      ["diff = input - target", "diff = target - input"],
+      ["diff.numel()", "diff.shape[0]"],
+    ],
+  ),
   fn(
     "LayerNorm",
     "x, gamma, beta, eps=1e-5",
@@ -139,7 +228,11 @@ export const AUTOGRAD: readonly Pair[] = [
   fn(
     "RMSNorm",
     "x, weight, eps=1e-6",
-    ["rms = torch.sqrt(x.pow(2).mean(-1, keepdim=True) + eps)", "ctx.save_for_backward(x, weight, rms)", "return x / rms * weight"],
+    [
+      "rms = torch.sqrt(x.pow(2).mean(-1, keepdim=True) + eps)",
+      "ctx.save_for_backward(x, weight, rms)",
+      "return x / rms * weight",
+    ],
     [
       "x, weight, rms = ctx.saved_tensors",
       "n = x.shape[-1]",
@@ -158,7 +251,11 @@ export const AUTOGRAD: readonly Pair[] = [
   fn(
     "GELUTanh",
     "x",
-    ["ctx.save_for_backward(x)", "c = (2 / torch.pi) ** 0.5", "return 0.5 * x * (1 + torch.tanh(c * (x + 0.044715 * x ** 3)))"],
+    [
+      "ctx.save_for_backward(x)",
+      "c = (2 / torch.pi) ** 0.5",
+      "return 0.5 * x * (1 + torch.tanh(c * (x + 0.044715 * x ** 3)))",
+    ],
     [
       "x, = ctx.saved_tensors",
       "c = (2 / torch.pi) ** 0.5",
@@ -173,16 +270,27 @@ export const AUTOGRAD: readonly Pair[] = [
       ["0.5 * (1 + t) + 0.5", "0.5 * (1 - t) + 0.5"],
     ],
   ),
-  fn("SiLU", "x", ["s = torch.sigmoid(x)", "ctx.save_for_backward(x, s)", "return x * s"], ["x, s = ctx.saved_tensors", "return grad_output * (s + x * s * (1 - s))"], [
-    ["s + x * s * (1 - s)", "s + x * (1 - s)"],
-    ["s + x * s * (1 - s)", "s - x * s * (1 - s)"],
-    ["s + x * s * (1 - s)", "s + s * (1 - s)"],
-  ]),
+  fn(
+    "SiLU",
+    "x",
+    ["s = torch.sigmoid(x)", "ctx.save_for_backward(x, s)", "return x * s"],
+    ["x, s = ctx.saved_tensors", "return grad_output * (s + x * s * (1 - s))"],
+    [
+      ["s + x * s * (1 - s)", "s + x * (1 - s)"],
+      ["s + x * s * (1 - s)", "s - x * s * (1 - s)"],
+      ["s + x * s * (1 - s)", "s + s * (1 - s)"],
+    ],
+  ),
   fn(
     "Mish",
     "x",
     ["ctx.save_for_backward(x)", "return x * torch.tanh(F.softplus(x))"],
-    ["x, = ctx.saved_tensors", "t = torch.tanh(F.softplus(x))", "s = torch.sigmoid(x)", "return grad_output * (t + x * s * (1 - t * t))"],
+    [
+      "x, = ctx.saved_tensors",
+      "t = torch.tanh(F.softplus(x))",
+      "s = torch.sigmoid(x)",
+      "return grad_output * (t + x * s * (1 - t * t))",
+    ],
     [
       ["t + x * s * (1 - t * t)", "t + x * (1 - t * t)"],
       ["1 - t * t", "1 + t * t"],
@@ -193,7 +301,12 @@ export const AUTOGRAD: readonly Pair[] = [
     "GLU",
     "a, b",
     ["s = torch.sigmoid(b)", "ctx.save_for_backward(a, s)", "return a * s"],
-    ["a, s = ctx.saved_tensors", "grad_a = grad_output * s", "grad_b = grad_output * a * s * (1 - s)", "return grad_a, grad_b"],
+    [
+      "a, s = ctx.saved_tensors",
+      "grad_a = grad_output * s",
+      "grad_b = grad_output * a * s * (1 - s)",
+      "return grad_a, grad_b",
+    ],
     [
       ["grad_a = grad_output * s", "grad_a = grad_output * a"],
       ["grad_output * a * s * (1 - s)", "grad_output * s * (1 - s)"],
@@ -203,7 +316,11 @@ export const AUTOGRAD: readonly Pair[] = [
   fn(
     "Bilinear",
     "x, y, W",
-    ["# x: (N, D), y: (N, M), W: (D, M)", "ctx.save_for_backward(x, y, W)", "return torch.einsum('nd,dm,nm->n', x, W, y)"],
+    [
+      "# x: (N, D), y: (N, M), W: (D, M)",
+      "ctx.save_for_backward(x, y, W)",
+      "return torch.einsum('nd,dm,nm->n', x, W, y)",
+    ],
     [
       "x, y, W = ctx.saved_tensors",
       "g = grad_output.unsqueeze(1)",
@@ -223,7 +340,10 @@ export const AUTOGRAD: readonly Pair[] = [
     "ScaleShift",
     "x, gamma, beta",
     ["# x: (N, C), gamma: (C), beta: (C)", "ctx.save_for_backward(x, gamma)", "return x * gamma + beta"],
-    ["x, gamma = ctx.saved_tensors", "return grad_output * gamma, (grad_output * x).sum(dim=0), grad_output.sum(dim=0)"],
+    [
+      "x, gamma = ctx.saved_tensors",
+      "return grad_output * gamma, (grad_output * x).sum(dim=0), grad_output.sum(dim=0)",
+    ],
     [
       ["(grad_output * x).sum(dim=0)", "(grad_output * x)"],
       ["(grad_output * x).sum(dim=0)", "(grad_output * x).sum(dim=1)"],
@@ -261,7 +381,11 @@ export const AUTOGRAD: readonly Pair[] = [
     "BCEWithLogits",
     "logits, target",
     ["ctx.save_for_backward(logits, target)", "return F.binary_cross_entropy_with_logits(logits, target)"],
-    ["logits, target = ctx.saved_tensors", "grad_logits = grad_output * (torch.sigmoid(logits) - target) / logits.numel()", "return grad_logits, None"],
+    [
+      "logits, target = ctx.saved_tensors",
+      "grad_logits = grad_output * (torch.sigmoid(logits) - target) / logits.numel()",
+      "return grad_logits, None",
+    ],
     [
       ["torch.sigmoid(logits) - target", "target - torch.sigmoid(logits)"],
       [" / logits.numel()", ""],
@@ -271,8 +395,18 @@ export const AUTOGRAD: readonly Pair[] = [
   fn(
     "Huber",
     "x, target, delta=1.0",
-    ["r = x - target", "ctx.save_for_backward(r)", "ctx.delta = delta", "return torch.where(r.abs() <= delta, 0.5 * r ** 2, delta * (r.abs() - 0.5 * delta)).sum()"],
-    ["r, = ctx.saved_tensors", "delta = ctx.delta", "grad_x = torch.where(r.abs() <= delta, r, delta * torch.sign(r))", "return grad_output * grad_x, None, None"],
+    [
+      "r = x - target",
+      "ctx.save_for_backward(r)",
+      "ctx.delta = delta",
+      "return torch.where(r.abs() <= delta, 0.5 * r ** 2, delta * (r.abs() - 0.5 * delta)).sum()",
+    ],
+    [
+      "r, = ctx.saved_tensors",
+      "delta = ctx.delta",
+      "grad_x = torch.where(r.abs() <= delta, r, delta * torch.sign(r))",
+      "return grad_output * grad_x, None, None",
+    ],
     [
       ["r, delta * torch.sign(r)", "r, torch.sign(r)"],
       ["r, delta * torch.sign(r)", "2 * r, delta * torch.sign(r)"],
@@ -283,7 +417,11 @@ export const AUTOGRAD: readonly Pair[] = [
     "L2Normalize",
     "x",
     ["norm = x.norm(dim=1, keepdim=True)", "y = x / norm", "ctx.save_for_backward(y, norm)", "return y"],
-    ["y, norm = ctx.saved_tensors", "inner = (grad_output * y).sum(dim=1, keepdim=True)", "return (grad_output - y * inner) / norm"],
+    [
+      "y, norm = ctx.saved_tensors",
+      "inner = (grad_output * y).sum(dim=1, keepdim=True)",
+      "return (grad_output - y * inner) / norm",
+    ],
     [
       ["grad_output - y * inner", "grad_output + y * inner"],
       ["(grad_output - y * inner) / norm", "grad_output - y * inner"],
@@ -304,7 +442,12 @@ export const AUTOGRAD: readonly Pair[] = [
     "Embedding",
     "idx, weight",
     ["ctx.save_for_backward(idx)", "ctx.shape = weight.shape", "return weight[idx]"],
-    ["idx, = ctx.saved_tensors", "grad_weight = torch.zeros(ctx.shape)", "grad_weight.index_add_(0, idx, grad_output)", "return None, grad_weight"],
+    [
+      "idx, = ctx.saved_tensors",
+      "grad_weight = torch.zeros(ctx.shape)",
+      "grad_weight.index_add_(0, idx, grad_output)",
+      "return None, grad_weight",
+    ],
     [
       ["return None, grad_weight", "return grad_weight, None"],
       ["grad_weight.index_add_(0, idx, grad_output)", "grad_weight.index_add_(0, idx, 2 * grad_output)"],
@@ -323,7 +466,13 @@ export const AUTOGRAD: readonly Pair[] = [
   fn(
     "Cosine",
     "a, b",
-    ["na = a.norm(dim=1, keepdim=True)", "nb = b.norm(dim=1, keepdim=True)", "cos = (a * b).sum(dim=1, keepdim=True) / (na * nb)", "ctx.save_for_backward(a, b, na, nb, cos)", "return cos"],
+    [
+      "na = a.norm(dim=1, keepdim=True)",
+      "nb = b.norm(dim=1, keepdim=True)",
+      "cos = (a * b).sum(dim=1, keepdim=True) / (na * nb)",
+      "ctx.save_for_backward(a, b, na, nb, cos)",
+      "return cos",
+    ],
     [
       "a, b, na, nb, cos = ctx.saved_tensors",
       "grad_a = grad_output * (b / (na * nb) - cos * a / na ** 2)",

@@ -1,9 +1,12 @@
 import { type Pair, pair } from "./pair";
 
-const np = (name: string, code: string, mistakes: Pair["mistakes"]): Pair => pair(`numpy: ${name}`, `import numpy as np\n${code}`, mistakes);
+const np = (name: string, code: string, mistakes: Pair["mistakes"]): Pair =>
+  pair(`numpy: ${name}`, `import numpy as np\n${code}`, mistakes);
 
 export const NUMPY: readonly Pair[] = [
-  np("affine", `
+  np(
+    "affine",
+    `
 def affine_forward(x, w, b):
     """
     - x: (N, D), w: (D, M), b: (M,)
@@ -18,14 +21,18 @@ def affine_backward(dout, cache):
     dw = x.T.dot(dout)
     db = np.sum(dout, axis=0)
     return dx, dw, db
-`, [
-    ["dout.dot(w.T)", "dout.dot(w)"],
-    ["x.T.dot(dout)", "dout.T.dot(x)"],
-    ["np.sum(dout, axis=0)", "np.sum(dout, axis=1)"],
-    ["np.sum(dout, axis=0)", "np.mean(dout, axis=0)"],
-    ["return dx, dw, db", "return dw, dx, db"],
-  ]),
-  np("affine of images", `
+`,
+    [
+      ["dout.dot(w.T)", "dout.dot(w)"],
+      ["x.T.dot(dout)", "dout.T.dot(x)"],
+      ["np.sum(dout, axis=0)", "np.sum(dout, axis=1)"],
+      ["np.sum(dout, axis=0)", "np.mean(dout, axis=0)"],
+      ["return dx, dw, db", "return dw, dx, db"],
+    ],
+  ),
+  np(
+    "affine of images",
+    `
 def affine_forward(x, w, b):
     """
     - x: A numpy array containing input data, of shape (N, d_1, ..., d_k)
@@ -41,12 +48,16 @@ def affine_backward(dout, cache):
     dw = x.reshape(x.shape[0], -1).T @ dout
     db = dout.sum(axis=0)
     return dx, dw, db
-`, [
-    ["(dout @ w.T)", "(w.T @ dout)"],
-    ["db = dout.sum(axis=0)", "db = dout"],
-    [".T @ dout", ".T @ dout / x.shape[0]"],
-  ]),
-  np("relu", `
+`,
+    [
+      ["(dout @ w.T)", "(w.T @ dout)"],
+      ["db = dout.sum(axis=0)", "db = dout"],
+      [".T @ dout", ".T @ dout / x.shape[0]"],
+    ],
+  ),
+  np(
+    "relu",
+    `
 def relu_forward(x):
     out = np.maximum(0, x)
     cache = x
@@ -56,12 +67,16 @@ def relu_backward(dout, cache):
     x = cache
     dx = dout * (x > 0)
     return dx
-`, [
-    ["(x > 0)", "(x < 0)"],
-    ["dout * (x > 0)", "dout * x"],
-    ["dout * (x > 0)", "(x > 0)"],
-  ]),
-  np("sigmoid layer", `
+`,
+    [
+      ["(x > 0)", "(x < 0)"],
+      ["dout * (x > 0)", "dout * x"],
+      ["dout * (x > 0)", "(x > 0)"],
+    ],
+  ),
+  np(
+    "sigmoid layer",
+    `
 class Sigmoid:
     def forward(self, x):
         self.out = 1 / (1 + np.exp(-x))
@@ -70,12 +85,16 @@ class Sigmoid:
     def backward(self, dout):
         dx = dout * (1.0 - self.out) * self.out
         return dx
-`, [
-    ["(1.0 - self.out) * self.out", "(1.0 - self.out)"],
-    ["(1.0 - self.out)", "(1.0 + self.out)"],
-    ["dout * (1.0", "(1.0"],
-  ]),
-  np("affine layer", `
+`,
+    [
+      ["(1.0 - self.out) * self.out", "(1.0 - self.out)"],
+      ["(1.0 - self.out)", "(1.0 + self.out)"],
+      ["dout * (1.0", "(1.0"],
+    ],
+  ),
+  np(
+    "affine layer",
+    `
 class Affine:
     def __init__(self, W, b):
         self.W = W
@@ -93,13 +112,17 @@ class Affine:
         self.dW = np.dot(self.x.T, dout)
         self.db = np.sum(dout, axis=0)
         return dx
-`, [
-    ["np.dot(dout, self.W.T)", "np.dot(dout, self.W)"],
-    ["np.dot(self.x.T, dout)", "np.dot(dout.T, self.x)"],
-    ["self.db = np.sum(dout, axis=0)", "self.db = dout"],
-    ["self.db = np.sum(dout, axis=0)", "self.db = np.sum(dout)"],
-  ]),
-  np("matmul with lists of parameters", `
+`,
+    [
+      ["np.dot(dout, self.W.T)", "np.dot(dout, self.W)"],
+      ["np.dot(self.x.T, dout)", "np.dot(dout.T, self.x)"],
+      ["self.db = np.sum(dout, axis=0)", "self.db = dout"],
+      ["self.db = np.sum(dout, axis=0)", "self.db = np.sum(dout)"],
+    ],
+  ),
+  np(
+    "matmul with lists of parameters",
+    `
 class MatMul:
     def __init__(self, W):
         self.params = [W]
@@ -118,12 +141,16 @@ class MatMul:
         dW = np.dot(self.x.T, dout)
         self.grads[0][...] = dW
         return dx
-`, [
-    ["np.dot(dout, W.T)", "np.dot(dout, W)"],
-    ["np.dot(self.x.T, dout)", "np.dot(self.x.T, dout) / 2"],
-    ["self.grads[0][...] = dW", "self.grads[0][...] = -dW"],
-  ]),
-  np("softmax with loss", `
+`,
+    [
+      ["np.dot(dout, W.T)", "np.dot(dout, W)"],
+      ["np.dot(self.x.T, dout)", "np.dot(self.x.T, dout) / 2"],
+      ["self.grads[0][...] = dW", "self.grads[0][...] = -dW"],
+    ],
+  ),
+  np(
+    "softmax with loss",
+    `
 class SoftmaxWithLoss:
     def __init__(self):
         self.y = None
@@ -142,12 +169,16 @@ class SoftmaxWithLoss:
         dx[np.arange(batch_size), self.t] -= 1
         dx = dx * dout / batch_size
         return dx
-`, [
-    ["self.t] -= 1", "self.t] += 1"],
-    ["dx * dout / batch_size", "dx * dout"],
-    ["dx = self.y.copy()", "dx = 2 * self.y"],
-  ]),
-  np("batch norm in steps", `
+`,
+    [
+      ["self.t] -= 1", "self.t] += 1"],
+      ["dx * dout / batch_size", "dx * dout"],
+      ["dx = self.y.copy()", "dx = 2 * self.y"],
+    ],
+  ),
+  np(
+    "batch norm in steps",
+    `
 def batchnorm_forward(x, gamma, beta, eps=1e-5):
     N, D = x.shape
     mu = 1./N * np.sum(x, axis=0)
@@ -180,17 +211,21 @@ def batchnorm_backward(dout, cache):
     dx2 = 1. / N * np.ones((N, D)) * dmu
     dx = dx1 + dx2
     return dx, dgamma, dbeta
-`, [
-    ["dsqrtvar = -1. /", "dsqrtvar = 1. /"],
-    ["dvar = 0.5 * 1.", "dvar = 1."],
-    ["dxmu2 = 2 * xmu * dsq", "dxmu2 = xmu * dsq"],
-    ["dx = dx1 + dx2", "dx = dx1 - dx2"],
-    ["np.sum(dgammax * xhat, axis=0)", "np.sum(dgammax, axis=0)"],
-    ["dsq = 1. / N *", "dsq ="],
-    ["dmu = -1 * np.sum(dxmu1 + dxmu2, axis=0)", "dmu = -1 * np.sum(dxmu1, axis=0)"],
-    ["dx = dx1 + dx2", "dx = dx1"],
-  ]),
-  np("batch norm in one line", `
+`,
+    [
+      ["dsqrtvar = -1. /", "dsqrtvar = 1. /"],
+      ["dvar = 0.5 * 1.", "dvar = 1."],
+      ["dxmu2 = 2 * xmu * dsq", "dxmu2 = xmu * dsq"],
+      ["dx = dx1 + dx2", "dx = dx1 - dx2"],
+      ["np.sum(dgammax * xhat, axis=0)", "np.sum(dgammax, axis=0)"],
+      ["dsq = 1. / N *", "dsq ="],
+      ["dmu = -1 * np.sum(dxmu1 + dxmu2, axis=0)", "dmu = np.sum(dxmu1 + dxmu2, axis=0)"],
+      ["dx = dx1 + dx2", "dx = dx1"],
+    ],
+  ),
+  np(
+    "batch norm in one line",
+    `
 def batchnorm_forward(x, gamma, beta, eps=1e-5):
     mean = x.mean(axis=0)
     var = x.var(axis=0)
@@ -206,13 +241,17 @@ def batchnorm_backward(dout, cache):
     dx_hat = dout * gamma
     dx = (N * dx_hat - dx_hat.sum(axis=0) - x_hat * (dx_hat * x_hat).sum(axis=0)) / (N * std)
     return dx, dgamma, dbeta
-`, [
-    ["(N * dx_hat - dx_hat.sum(axis=0)", "(dx_hat - dx_hat.sum(axis=0)"],
-    ["/ (N * std)", "/ std"],
-    ["- x_hat * (dx_hat * x_hat)", "+ x_hat * (dx_hat * x_hat)"],
-    ["dbeta = dout.sum(axis=0)", "dbeta = dout.sum(axis=1)"],
-  ]),
-  np("layer norm", `
+`,
+    [
+      ["(N * dx_hat - dx_hat.sum(axis=0)", "(dx_hat - dx_hat.sum(axis=0)"],
+      ["/ (N * std)", "/ std"],
+      ["- x_hat * (dx_hat * x_hat)", "+ x_hat * (dx_hat * x_hat)"],
+      ["dbeta = dout.sum(axis=0)", "dbeta = dout.sum(axis=1)"],
+    ],
+  ),
+  np(
+    "layer norm",
+    `
 def layernorm_forward(x, gamma, beta, eps=1e-5):
     mu = np.mean(x, axis=1, keepdims=True)
     var = np.var(x, axis=1, keepdims=True)
@@ -229,13 +268,17 @@ def layernorm_backward(dout, cache):
     dx = dnorm - dnorm.mean(axis=1, keepdims=True) - norm * (dnorm * norm).mean(axis=1, keepdims=True)
     dx *= rstd
     return dx, dgamma, dbeta
-`, [
-    ["dx *= rstd", "dx /= rstd"],
-    ["dnorm - dnorm.mean(axis=1, keepdims=True)", "dnorm - dnorm.sum(axis=1, keepdims=True)"],
-    ["dnorm - dnorm.mean(axis=1, keepdims=True)", "dnorm - dnorm.mean(axis=0, keepdims=True)"],
-    ["dnorm = dout * gamma", "dnorm = dout"],
-  ]),
-  np("dropout", `
+`,
+    [
+      ["dx *= rstd", "dx /= rstd"],
+      ["dnorm - dnorm.mean(axis=1, keepdims=True)", "dnorm - dnorm.sum(axis=1, keepdims=True)"],
+      ["dnorm - dnorm.mean(axis=1, keepdims=True)", "dnorm - dnorm.mean(axis=0, keepdims=True)"],
+      ["dnorm = dout * gamma", "dnorm = dout"],
+    ],
+  ),
+  np(
+    "dropout",
+    `
 def dropout_forward(x, p=0.5):
     mask = (np.random.rand(*x.shape) < p) / p
     out = x * mask
@@ -244,11 +287,15 @@ def dropout_forward(x, p=0.5):
 def dropout_backward(dout, mask):
     dx = dout * mask
     return dx
-`, [
-    ["dx = dout * mask", "dx = dout"],
-    ["dx = dout * mask", "dx = dout / mask"],
-  ]),
-  np("svm loss", `
+`,
+    [
+      ["dx = dout * mask", "dx = dout"],
+      ["dx = dout * mask", "dx = dout / mask"],
+    ],
+  ),
+  np(
+    "svm loss",
+    `
 def svm_loss(x, y):
     N = x.shape[0]
     correct_class_scores = x[np.arange(N), y]
@@ -261,13 +308,17 @@ def svm_loss(x, y):
     dx[np.arange(N), y] -= num_pos
     dx /= N
     return loss, dx
-`, [
-    ["dx[margins > 0] = 1", "dx[margins > 0] = 2"],
-    ["y] -= num_pos", "y] += num_pos"],
-    ["y] -= num_pos", "y] = num_pos"],
-    ["    dx /= N\n", "    dx *= N\n"],
-  ]),
-  np("softmax loss", `
+`,
+    [
+      ["dx[margins > 0] = 1", "dx[margins > 0] = 2"],
+      ["y] -= num_pos", "y] += num_pos"],
+      ["y] -= num_pos", "y] = num_pos"],
+      ["    dx /= N\n", "    dx *= N\n"],
+    ],
+  ),
+  np(
+    "softmax loss",
+    `
 def softmax_loss(x, y):
     shifted = x - np.max(x, axis=1, keepdims=True)
     Z = np.sum(np.exp(shifted), axis=1, keepdims=True)
@@ -279,12 +330,16 @@ def softmax_loss(x, y):
     dx[np.arange(N), y] -= 1
     dx /= N
     return loss, dx
-`, [
-    ["y] -= 1", "y] += 1"],
-    ["dx = probs.copy()", "dx = log_probs.copy()"],
-    ["dx /= N", "dx /= N * N"],
-  ]),
-  np("linear classifier with regularization", `
+`,
+    [
+      ["y] -= 1", "y] += 1"],
+      ["dx = probs.copy()", "dx = log_probs.copy()"],
+      ["dx /= N", "dx /= N * N"],
+    ],
+  ),
+  np(
+    "linear classifier with regularization",
+    `
 def softmax_loss_vectorized(W, X, y, reg):
     # W: (D, C), X: (N, D)
     num_train = X.shape[0]
@@ -299,13 +354,17 @@ def softmax_loss_vectorized(W, X, y, reg):
     dW = X.T.dot(dscores) / num_train
     dW += 2 * reg * W
     return loss, dW
-`, [
-    ["dW += 2 * reg * W", "dW += reg * W"],
-    ["dW += 2 * reg * W", "dW = 2 * reg * W"],
-    ["X.T.dot(dscores) / num_train", "X.T.dot(dscores)"],
-    ["y] -= 1", "y] += 1"],
-  ]),
-  np("two layers", `
+`,
+    [
+      ["dW += 2 * reg * W", "dW += reg * W"],
+      ["dW += 2 * reg * W", "dW = 2 * reg * W"],
+      ["X.T.dot(dscores) / num_train", "X.T.dot(dscores)"],
+      ["y] -= 1", "y] += 1"],
+    ],
+  ),
+  np(
+    "two layers",
+    `
 def two_layer(X, W1, b1, W2, b2, y):
     # X: (N, D), W1: (D, H), b1: (H,), W2: (H, C), b2: (C,), y: (N, C)
     N = X.shape[0]
@@ -321,15 +380,19 @@ def two_layer(X, W1, b1, W2, b2, y):
     dW1 = X.T.dot(dz1)
     db1 = np.sum(dz1, axis=0)
     return loss, dW1, db1, dW2, db2
-`, [
-    ["dz1 = dh1 * (z1 > 0)", "dz1 = dh1"],
-    ["dh1 = dout.dot(W2.T)", "dh1 = dout.dot(W2)"],
-    ["dW2 = h1.T.dot(dout)", "dW2 = z1.T.dot(dout)"],
-    ["db1 = np.sum(dz1, axis=0)", "db1 = np.sum(dh1, axis=0)"],
-    ["dout = (out - y) / N", "dout = 2 * (out - y) / N"],
-    ["dW1 = X.T.dot(dz1)", "dW1 = X.T.dot(dh1)"],
-  ]),
-  np("rnn step", `
+`,
+    [
+      ["dz1 = dh1 * (z1 > 0)", "dz1 = dh1"],
+      ["dh1 = dout.dot(W2.T)", "dh1 = dout.dot(W2)"],
+      ["dW2 = h1.T.dot(dout)", "dW2 = z1.T.dot(dout)"],
+      ["db1 = np.sum(dz1, axis=0)", "db1 = np.sum(dh1, axis=0)"],
+      ["dout = (out - y) / N", "dout = 2 * (out - y) / N"],
+      ["dW1 = X.T.dot(dz1)", "dW1 = X.T.dot(dh1)"],
+    ],
+  ),
+  np(
+    "rnn step",
+    `
 def rnn_step_forward(x, prev_h, Wx, Wh, b):
     """
     - x: (N, D), prev_h: (N, H), Wx: (D, H), Wh: (H, H), b: (H,)
@@ -347,14 +410,18 @@ def rnn_step_backward(dnext_h, cache):
     dWh = prev_h.T.dot(dz)
     db = dz.sum(axis=0)
     return dx, dprev_h, dWx, dWh, db
-`, [
-    ["(1 - next_h ** 2)", "(1 - next_h)"],
-    ["dz.dot(Wh.T)", "dz.dot(Wh)"],
-    ["prev_h.T.dot(dz)", "next_h.T.dot(dz)"],
-    ["return dx, dprev_h, dWx, dWh, db", "return dx, dprev_h, dWh, dWx, db"],
-    ["x.T.dot(dz)", "x.T.dot(dnext_h)"],
-  ]),
-  np("lstm step", `
+`,
+    [
+      ["(1 - next_h ** 2)", "(1 - next_h)"],
+      ["dz.dot(Wh.T)", "dz.dot(Wh)"],
+      ["prev_h.T.dot(dz)", "next_h.T.dot(dz)"],
+      ["return dx, dprev_h, dWx, dWh, db", "return dx, dprev_h, dWh, dWx, db"],
+      ["x.T.dot(dz)", "x.T.dot(dnext_h)"],
+    ],
+  ),
+  np(
+    "lstm step",
+    `
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
@@ -393,15 +460,22 @@ def lstm_step_backward(dnext_h, dnext_c, cache):
     dWh = prev_h.T.dot(da)
     db = da.sum(axis=0)
     return dx, dprev_h, dprev_c, dWx, dWh, db
-`, [
-    ["dc = dnext_c + dnext_h * o * (1 - np.tanh(next_c) ** 2)", "dc = dnext_h * o * (1 - np.tanh(next_c) ** 2)"],
-    ["df = dc * prev_c", "df = dc * f"],
-    ["df * f * (1 - f)", "df * (1 - f)"],
-    ["dg * (1 - g ** 2)", "dg * (1 - g)"],
-    ["di = dc * g", "di = dc * i"],
-    ["db = da.sum(axis=0)", "db = da.mean(axis=0)"],
-  ]),
-  np("gru gate", `
+`,
+    [
+      [
+        "dc = dnext_c + dnext_h * o * (1 - np.tanh(next_c) ** 2)",
+        "dc = dnext_h * o * (1 - np.tanh(next_c) ** 2)",
+      ],
+      ["df = dc * prev_c", "df = dc * f"],
+      ["df * f * (1 - f)", "df * (1 - f)"],
+      ["dg * (1 - g ** 2)", "dg * (1 - g)"],
+      ["di = dc * g", "di = dc * i"],
+      ["db = da.sum(axis=0)", "db = da.mean(axis=0)"],
+    ],
+  ),
+  np(
+    "gru gate",
+    `
 class GRUCell:
     def __init__(self, Wz, Uz, Wh, Uh):
         self.Wz = Wz  # Wz: (D, H), Uz: (H, H), Wh: (D, H), Uh: (H, H)
@@ -426,14 +500,18 @@ class GRUCell:
         dx = dz @ self.Wz.T + dn @ self.Wh.T
         dh = dout * (1 - self.z) + dz @ self.Uz.T + dn @ self.Uh.T
         return dx, dh
-`, [
-    ["(self.n - self.h)", "(self.n + self.h)"],
-    ["dout * self.z * (1 - self.n ** 2)", "dout * self.z * (1 - self.n)"],
-    ["dx = dz @ self.Wz.T + dn @ self.Wh.T", "dx = dz @ self.Wz.T"],
-    ["dout * (1 - self.z) + dz @", "dout * self.z + dz @"],
-    ["self.dUh = self.h.T @ dn", "self.dUh = self.x.T @ dn"],
-  ]),
-  np("mse layer", `
+`,
+    [
+      ["(self.n - self.h)", "(self.n + self.h)"],
+      ["dout * self.z * (1 - self.n ** 2)", "dout * self.z * (1 - self.n)"],
+      ["dx = dz @ self.Wz.T + dn @ self.Wh.T", "dx = dz @ self.Wz.T"],
+      ["dout * (1 - self.z) + dz @", "dout * self.z + dz @"],
+      ["self.dUh = self.h.T @ dn", "self.dUh = self.x.T @ dn"],
+    ],
+  ),
+  np(
+    "mse layer",
+    `
 class MSELoss:
     def forward(self, y_pred, y_true):
         self.diff = y_pred - y_true
@@ -441,12 +519,16 @@ class MSELoss:
 
     def backward(self):
         return 2 * self.diff / self.diff.size
-`, [
-    ["2 * self.diff", "self.diff"],
-    [" / self.diff.size", ""],
-    ["self.diff.size", "self.diff.shape[0]"],
-  ]),
-  np("binary cross-entropy", `
+`,
+    [
+      ["2 * self.diff", "self.diff"],
+      [" / self.diff.size", ""],
+      ["self.diff.size", "self.diff.shape[0]"],
+    ],
+  ),
+  np(
+    "binary cross-entropy",
+    `
 class BCELoss:
     def forward(self, p, t):
         self.p, self.t = p, t
@@ -455,12 +537,16 @@ class BCELoss:
     def backward(self):
         dp = (self.p - self.t) / (self.p * (1 - self.p)) / self.p.size
         return dp
-`, [
-    ["(self.p - self.t)", "(self.t - self.p)"],
-    ["(self.p * (1 - self.p))", "(1 - self.p)"],
-    [" / self.p.size", ""],
-  ]),
-  np("hinge", `
+`,
+    [
+      ["(self.p - self.t)", "(self.t - self.p)"],
+      ["(self.p * (1 - self.p))", "(1 - self.p)"],
+      [" / self.p.size", ""],
+    ],
+  ),
+  np(
+    "hinge",
+    `
 def hinge(w, x, y):
     # w: (D,), x: (N, D), y: (N,)
     margin = 1 - y * x.dot(w)
@@ -468,12 +554,16 @@ def hinge(w, x, y):
     mask = (margin > 0).astype(float)
     dw = -(mask * y).dot(x) / len(y)
     return loss, dw
-`, [
-    ["dw = -(mask * y)", "dw = (mask * y)"],
-    ["(margin > 0)", "(margin < 0)"],
-    [" / len(y)", ""],
-  ]),
-  np("logistic regression", `
+`,
+    [
+      ["dw = -(mask * y)", "dw = (mask * y)"],
+      ["(margin > 0)", "(margin < 0)"],
+      [" / len(y)", ""],
+    ],
+  ),
+  np(
+    "logistic regression",
+    `
 def logistic_loss(w, b, X, y):
     # w: (D,), b: (), X: (N, D), y: (N,)
     m = X.shape[0]
@@ -482,12 +572,16 @@ def logistic_loss(w, b, X, y):
     dw = X.T.dot(a - y) / m
     db = np.sum(a - y) / m
     return cost, dw, db
-`, [
-    ["X.T.dot(a - y) / m", "X.T.dot(y - a) / m"],
-    ["db = np.sum(a - y) / m", "db = np.sum(a - y)"],
-    ["X.T.dot(a - y) / m", "X.T.dot(a) / m"],
-  ]),
-  np("linear in columns", `
+`,
+    [
+      ["X.T.dot(a - y) / m", "X.T.dot(y - a) / m"],
+      ["db = np.sum(a - y) / m", "db = np.sum(a - y)"],
+      ["X.T.dot(a - y) / m", "X.T.dot(a) / m"],
+    ],
+  ),
+  np(
+    "linear in columns",
+    `
 def linear_forward(A_prev, W, b):
     # A_prev: (p, m), W: (n, p), b: (n, 1)
     Z = np.dot(W, A_prev) + b
@@ -501,36 +595,48 @@ def linear_backward(dZ, cache):
     db = np.sum(dZ, axis=1, keepdims=True)
     dA_prev = np.dot(W.T, dZ)
     return dA_prev, dW, db
-`, [
-    ["np.dot(dZ, A_prev.T)", "np.dot(dZ, A_prev.T) / m"],
-    ["np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ, axis=1)"],
-    ["np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ, axis=0, keepdims=True)"],
-    ["np.dot(W.T, dZ)", "np.dot(W, dZ)"],
-  ]),
-  np("elementwise functions", `
+`,
+    [
+      ["np.dot(dZ, A_prev.T)", "np.dot(dZ, A_prev.T) / m"],
+      ["np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ, axis=1)"],
+      ["np.sum(dZ, axis=1, keepdims=True)", "np.sum(dZ, axis=0, keepdims=True)"],
+      ["np.dot(W.T, dZ)", "np.dot(W, dZ)"],
+    ],
+  ),
+  np(
+    "elementwise functions",
+    `
 def softplus(x):
     return np.log(1 + np.exp(x))
 
 def softplus_grad(dout, x):
     dx = dout / (1 + np.exp(-x))
     return dx
-`, [
-    ["np.exp(-x)", "np.exp(x)"],
-    ["dout / (1", "1 / (1"],
-  ]),
-  np("elu", `
+`,
+    [
+      ["np.exp(-x)", "np.exp(x)"],
+      ["dout / (1", "1 / (1"],
+    ],
+  ),
+  np(
+    "elu",
+    `
 def elu(x, alpha=1.0):
     return np.where(x > 0, x, alpha * (np.exp(x) - 1))
 
 def elu_backward(dout, x, alpha=1.0):
     dx = dout * np.where(x > 0, 1, alpha * np.exp(x))
     return dx
-`, [
-    ["1, alpha * np.exp(x))", "1, np.exp(x))"],
-    ["x > 0, 1,", "x > 0, x,"],
-    ["dout * np.where(x > 0, 1", "dout * np.where(x < 0, 1"],
-  ]),
-  np("mean pool over a sequence", `
+`,
+    [
+      ["1, alpha * np.exp(x))", "1, np.exp(x))"],
+      ["x > 0, 1,", "x > 0, x,"],
+      ["dout * np.where(x > 0, 1", "dout * np.where(x < 0, 1"],
+    ],
+  ),
+  np(
+    "mean pool over a sequence",
+    `
 class MeanPool:
     def forward(self, x):
         # x: (N, T, D)
@@ -539,13 +645,17 @@ class MeanPool:
 
     def backward(self, dout):
         N, T, D = self.shape
-        dx = np.repeat(dout[:, None, :], T, axis=1) / T if False else np.ones((N, T, D)) * dout[:, None, :] / T
+        dx = np.ones((N, T, D)) * dout[:, None, :] / T
         return dx
-`, [
-    ["np.ones((N, T, D)) * dout[:, None, :] / T", "np.ones((N, T, D)) * dout[:, None, :]"],
-    ["np.ones((N, T, D)) * dout[:, None, :] / T", "np.ones((N, T, D)) * dout[:, None, :] / D"],
-  ]),
-  np("max pool of a vector", `
+`,
+    [
+      ["np.ones((N, T, D)) * dout[:, None, :] / T", "np.ones((N, T, D)) * dout[:, None, :]"],
+      ["np.ones((N, T, D)) * dout[:, None, :] / T", "np.ones((N, T, D)) * dout[:, None, :] / D"],
+    ],
+  ),
+  np(
+    "max pool of a vector",
+    `
 class MaxOverTime:
     def forward(self, x):
         # x: (N, T)
@@ -556,11 +666,15 @@ class MaxOverTime:
     def backward(self, dout):
         mask = self.x == self.out
         return dout * mask
-`, [
-    ["self.x == self.out", "self.x != self.out"],
-    ["return dout * mask", "return mask"],
-  ]),
-  np("embedding", `
+`,
+    [
+      ["self.x == self.out", "self.x != self.out"],
+      ["return dout * mask", "return mask"],
+    ],
+  ),
+  np(
+    "embedding",
+    `
 class Embedding:
     def __init__(self, W):
         self.W = W
@@ -573,11 +687,15 @@ class Embedding:
     def backward(self, dout):
         self.dW = np.zeros_like(self.W)
         np.add.at(self.dW, self.idx, dout)
-`, [
-    ["np.add.at(self.dW, self.idx, dout)", "np.add.at(self.dW, self.idx, -dout)"],
-    ["np.add.at(self.dW, self.idx, dout)", "self.dW[self.idx] = dout"],
-  ]),
-  np("residual block", `
+`,
+    [
+      ["np.add.at(self.dW, self.idx, dout)", "np.add.at(self.dW, self.idx, -dout)"],
+      ["np.add.at(self.dW, self.idx, dout)", "self.dW[self.idx] = dout"],
+    ],
+  ),
+  np(
+    "residual block",
+    `
 def block_forward(x, W1, W2):
     # x: (N, D), W1: (D, H), W2: (H, D)
     h = np.tanh(x @ W1)
@@ -592,13 +710,17 @@ def block_backward(dout, cache):
     dW1 = x.T @ dz
     dx = dout + dz @ W1.T
     return dx, dW1, dW2
-`, [
-    ["dx = dout + dz @ W1.T", "dx = dz @ W1.T"],
-    ["dh * (1 - h * h)", "dh * (1 + h * h)"],
-    ["dh = dout @ W2.T", "dh = dout @ W2"],
-    ["dW1 = x.T @ dz", "dW1 = x.T @ dh"],
-  ]),
-  np("convolution in loops", `
+`,
+    [
+      ["dx = dout + dz @ W1.T", "dx = dz @ W1.T"],
+      ["dh * (1 - h * h)", "dh * (1 + h * h)"],
+      ["dh = dout @ W2.T", "dh = dout @ W2"],
+      ["dW1 = x.T @ dz", "dW1 = x.T @ dh"],
+    ],
+  ),
+  np(
+    "convolution in loops",
+    `
 def conv1d_forward(x, w):
     # x: (T,), w: (3,)
     T = x.shape[0]
@@ -615,12 +737,16 @@ def conv1d_backward(dout, cache):
         dx[i:i+3] += dout[i] * w
         dw += dout[i] * x[i:i+3]
     return dx, dw
-`, [
-    ["dx[i:i+3] += dout[i] * w", "dx[i:i+3] = dout[i] * w"],
-    ["dw += dout[i] * x[i:i+3]", "dw = dout[i] * x[i:i+3]"],
-    ["dx[i:i+3] += dout[i] * w", "dx[i:i+3] += w"],
-  ]),
-  np("a script", `
+`,
+    [
+      ["dx[i:i+3] += dout[i] * w", "dx[i:i+3] = dout[i] * w"],
+      ["dw += dout[i] * x[i:i+3]", "dw = dout[i] * x[i:i+3]"],
+      ["dx[i:i+3] += dout[i] * w", "dx[i:i+3] += w"],
+    ],
+  ),
+  np(
+    "a script",
+    `
 # x: (N, D), W1: (D, H), W2: (H, C), y: (N, C)
 h = np.dot(x, W1)
 a = np.maximum(h, 0)
@@ -632,24 +758,32 @@ grad_a = np.dot(grad_y_pred, W2.T)
 grad_h = grad_a.copy()
 grad_h[h < 0] = 0
 grad_W1 = np.dot(x.T, grad_h)
-`, [
-    ["2.0 * (y_pred - y)", "(y_pred - y)"],
-    ["np.dot(a.T, grad_y_pred)", "np.dot(h.T, grad_y_pred)"],
-    ["grad_h[h < 0] = 0", "grad_h[h > 0] = 0"],
-    ["np.dot(x.T, grad_h)", "np.dot(x.T, grad_a)"],
-  ]),
-  np("kl divergence of gaussians", `
+`,
+    [
+      ["2.0 * (y_pred - y)", "(y_pred - y)"],
+      ["np.dot(a.T, grad_y_pred)", "np.dot(h.T, grad_y_pred)"],
+      ["grad_h[h < 0] = 0", "grad_h[h > 0] = 0"],
+      ["np.dot(x.T, grad_h)", "np.dot(x.T, grad_a)"],
+    ],
+  ),
+  np(
+    "kl divergence of gaussians",
+    `
 def kl_loss(mu, logvar):
     loss = -0.5 * np.sum(1 + logvar - mu ** 2 - np.exp(logvar))
     dmu = mu
     dlogvar = 0.5 * (np.exp(logvar) - 1)
     return loss, dmu, dlogvar
-`, [
-    ["dmu = mu", "dmu = 2 * mu"],
-    ["0.5 * (np.exp(logvar) - 1)", "0.5 * (1 - np.exp(logvar))"],
-    ["0.5 * (np.exp(logvar) - 1)", "(np.exp(logvar) - 1)"],
-  ]),
-  np("dice loss", `
+`,
+    [
+      ["dmu = mu", "dmu = 2 * mu"],
+      ["0.5 * (np.exp(logvar) - 1)", "0.5 * (1 - np.exp(logvar))"],
+      ["0.5 * (np.exp(logvar) - 1)", "(np.exp(logvar) - 1)"],
+    ],
+  ),
+  np(
+    "dice loss",
+    `
 class Dice:
     def forward(self, p, t):
         self.p, self.t = p, t
@@ -659,36 +793,48 @@ class Dice:
 
     def backward(self):
         return -2 * (self.t * self.union - self.inter) / self.union ** 2
-`, [
-    ["return -2 * (", "return 2 * ("],
-    ["self.union ** 2", "self.union"],
-    ["self.t * self.union - self.inter", "self.t * self.union + self.inter"],
-  ]),
-  np("focal loss", `
+`,
+    [
+      ["return -2 * (", "return 2 * ("],
+      ["self.union ** 2", "self.union"],
+      ["self.t * self.union - self.inter", "self.t * self.union + self.inter"],
+    ],
+  ),
+  np(
+    "focal loss",
+    `
 def focal_loss(z, t):
     p = 1 / (1 + np.exp(-z))
     loss = np.sum(-t * (1 - p) ** 2 * np.log(p))
     dp = -t * (-2 * (1 - p) * np.log(p) + (1 - p) ** 2 / p)
     dz = dp * p * (1 - p)
     return loss, dz
-`, [
-    ["-2 * (1 - p) * np.log(p)", "2 * (1 - p) * np.log(p)"],
-    ["dz = dp * p * (1 - p)", "dz = dp * p"],
-    ["(1 - p) ** 2 / p)", "(1 - p) ** 2)"],
-  ]),
-  np("contrastive loss", `
+`,
+    [
+      ["-2 * (1 - p) * np.log(p)", "2 * (1 - p) * np.log(p)"],
+      ["dz = dp * p * (1 - p)", "dz = dp * p"],
+      ["(1 - p) ** 2 / p)", "(1 - p) ** 2)"],
+    ],
+  ),
+  np(
+    "contrastive loss",
+    `
 def contrastive(d, y, margin=1.0):
     # d: (N,), y: (N,)
     gap = np.maximum(margin - d, 0)
     loss = np.mean(y * d ** 2 + (1 - y) * gap ** 2)
     dd = (2 * y * d - 2 * (1 - y) * gap) / d.shape[0]
     return loss, dd
-`, [
-    ["2 * y * d - 2 * (1 - y) * gap", "2 * y * d + 2 * (1 - y) * gap"],
-    ["2 * y * d - 2", "y * d - 2"],
-    [" / d.shape[0]", ""],
-  ]),
-  np("accumulating layer", `
+`,
+    [
+      ["2 * y * d - 2 * (1 - y) * gap", "2 * y * d + 2 * (1 - y) * gap"],
+      ["2 * y * d - 2", "y * d - 2"],
+      [" / d.shape[0]", ""],
+    ],
+  ),
+  np(
+    "accumulating layer",
+    `
 class Dense:
     def __init__(self, n_in, n_out):
         self.W = np.random.randn(n_in, n_out) * 0.01
@@ -704,9 +850,11 @@ class Dense:
         self.dW = self.x.T @ dout
         self.db = dout.sum(axis=0)
         return dout @ self.W.T
-`, [
-    ["self.dW = self.x.T @ dout", "self.dW += self.x.T @ dout"],
-    ["self.db = dout.sum(axis=0)", "self.db += dout.sum(axis=0)"],
-    ["return dout @ self.W.T", "return self.W @ dout"],
-  ]),
+`,
+    [
+      ["self.dW = self.x.T @ dout", "self.dW += self.x.T @ dout"],
+      ["self.db = dout.sum(axis=0)", "self.db += dout.sum(axis=0)"],
+      ["return dout @ self.W.T", "return self.W @ dout"],
+    ],
+  ),
 ];

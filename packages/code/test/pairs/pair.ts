@@ -13,12 +13,16 @@ export const pair = (name: string, code: string, mistakes: Pair["mistakes"]): Pa
 });
 
 /** The code with a mistake, and the line where it is. */
-export function mistaken({ code, name }: Pair, [before, after]: readonly [string, string]): {
+export function mistaken(
+  { code, name }: Pair,
+  [before, after]: readonly [string, string],
+): {
   readonly text: string;
   readonly line: number;
 } {
   const at = code.indexOf(before);
-  if (at === -1 || code.indexOf(before, at + 1) !== -1) throw new Error(`${name}: ${before} does not stand once`);
+  if (at === -1 || code.indexOf(before, at + 1) !== -1)
+    throw new Error(`${name}: ${before} does not stand once`);
   const start = [...before].findIndex((letter, k) => letter !== after[k]);
   return {
     text: code.slice(0, at) + after + code.slice(at + before.length),

@@ -4,7 +4,7 @@ import { axisOf, type Call } from "../call";
 import { nodeOf } from "../numbers";
 import { misfit, Stop, unread } from "../problem";
 import { taken } from "../subscript";
-import { knownNumber, NONE, Tensor, tuple, type Value, numberValue } from "../value";
+import { knownNumber, NONE, numberValue, type Tensor, tuple, type Value } from "../value";
 import { other, type Row, type Rows, row, shapeOf } from "./row";
 
 /* What moves entries about. Views share their entries with the tensor that they are views of. */
@@ -17,7 +17,8 @@ function sizesFor(x: Node, given: readonly number[]): number[] {
   const all = g.entryCount(shapeOf(x));
   const known = given.filter((size) => size !== -1).reduce((total, size) => total * size, 1);
   const result = given.map((size) => (size === -1 ? all / known : size));
-  if (result.every((size) => Number.isInteger(size) && size >= 0) && g.entryCount(result) === all) return result;
+  if (result.every((size) => Number.isInteger(size) && size >= 0) && g.entryCount(result) === all)
+    return result;
   throw misfit(`a tensor of shape [${shapeOf(x).join(", ")}] as [${given.join(", ")}]`);
 }
 
@@ -43,18 +44,30 @@ function permuted(x: Node, given: readonly number[]): Node {
 function transposed(x: Node, call: Call): Node {
   const [first, second, third] = call.rest;
   if (first === undefined) return g.transpose(x);
-  if (first.kind === "sequence") return permuted(x, first.items.map((each) => knownNumber(each, "an axis")));
+  if (first.kind === "sequence")
+    return permuted(
+      x,
+      first.items.map((each) => knownNumber(each, "an axis")),
+    );
   if (second === undefined) throw unread("a transpose with one axis");
   if (third === undefined && call.library === "torch")
     return swapped(x, knownNumber(first, "an axis"), knownNumber(second, "an axis"));
-  return permuted(x, call.rest.map((each) => knownNumber(each, "an axis")));
+  return permuted(
+    x,
+    call.rest.map((each) => knownNumber(each, "an axis")),
+  );
 }
 
 function squeezed(x: Node, call: Call): Node {
   const shape = shapeOf(x);
-  const axes = call.has("axis") ? call.axes(shape.length) : shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
+  const axes = call.has("axis")
+    ? call.axes(shape.length)
+    : shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
   if (!call.has("axis") || axes.every((axis) => shape[axis] === 1))
-    return g.reshape(x, shape.filter((_, axis) => !axes.includes(axis)));
+    return g.reshape(
+      x,
+      shape.filter((_, axis) => !axes.includes(axis)),
+    );
   if (call.library === "torch") return x;
   throw misfit("squeeze of an axis that is not 1");
 }
@@ -77,16 +90,27 @@ function flattened(x: Node, call: Call): Node {
 function expanded(x: Node, given: readonly number[]): Node {
   const own = shapeOf(x);
   const shape = given.map((size, k) => (size === -1 ? (own[k - given.length + own.length] ?? 1) : size));
-  const fits = own.length <= shape.length && own.every((size, k) => size === 1 || size === shape[k - own.length + shape.length]);
+  const fits =
+    own.length <= shape.length &&
+    own.every((size, k) => size === 1 || size === shape[k - own.length + shape.length]);
   if (!fits) {
-    const pair = own.map((size, k): readonly [number, number] => [size, shape[k - own.length + shape.length] ?? 0]);
-    throw misfit(`shape [${own.join(", ")}] does not broadcast to [${shape.join(", ")}]`, pair.find(([a, b]) => a !== b));
+    const pair = own.map((size, k): readonly [number, number] => [
+      size,
+      shape[k - own.length + shape.length] ?? 0,
+    ]);
+    throw misfit(
+      `shape [${own.join(", ")}] does not broadcast to [${shape.join(", ")}]`,
+      pair.find(([a, b]) => a !== b && a !== 1),
+    );
   }
   return g.broadcastTo(x, shape);
 }
 
 /** The nodes of a list of tensors, whose sizes agree but along one axis. @throws Stop */
-export function partsOf(value: Value, axis: (rank: number) => number): { readonly parts: Node[]; readonly axis: number } {
+export function partsOf(
+  value: Value,
+  axis: (rank: number) => number,
+): { readonly parts: Node[]; readonly axis: number } {
   if (value.kind === "unknown") throw new Stop(value.problem);
   if (value.kind !== "sequence" || value.items.length === 0) throw unread("parts that are no list");
   const parts = value.items.map(nodeOf);
@@ -106,7 +130,9 @@ function joined(call: Call, initial: number): Node {
 
 function stacked(call: Call): Node {
   const { axis, parts } = partsOf(call.get("parts"), (rank) => call.axis(rank + 1, 0));
-  const whole = parts.map((part) => g.reshape(part, [...shapeOf(part).slice(0, axis), 1, ...shapeOf(part).slice(axis)]));
+  const whole = parts.map((part) =>
+    g.reshape(part, [...shapeOf(part).slice(0, axis), 1, ...shapeOf(part).slice(axis)]),
+  );
   return g.concat(whole, axis);
 }
 
@@ -137,7 +163,11 @@ function splitRow(call: Call): Value {
     const list = given.items.map((each) => knownNumber(each, "a size"));
     if (call.library === "torch") return split(x, axis, list);
     const cuts = [0, ...list, size];
-    return split(x, axis, cuts.slice(1).map((cut, k) => cut - (cuts[k] as number)));
+    return split(
+      x,
+      axis,
+      cuts.slice(1).map((cut, k) => cut - (cuts[k] as number)),
+    );
   }
   const number = call.number("sections", 1);
   const count = call.library === "torch" ? Math.ceil(size / number) : number;
@@ -189,28 +219,48 @@ function repeated(call: Call): Node {
   const own = shapeOf(whole);
   return own.reduce((result, _, axis) => {
     const times = given[axis - own.length + given.length] ?? 1;
-    return times === 1 ? result : g.concat(Array.from({ length: times }, () => result), axis);
+    return times === 1
+      ? result
+      : g.concat(
+          Array.from({ length: times }, () => result),
+          axis,
+        );
   }, whole);
 }
 
 /** A matrix of ones where `keep` says, for triangles and diagonals. */
 const maskOf = (rows: number, columns: number, keep: (i: number, j: number) => boolean): Node =>
-  constant(Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => Number(keep(i, j)))));
+  constant(
+    Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => Number(keep(i, j)))),
+  );
 
 function triangle(call: Call, keep: (i: number, j: number, k: number) => boolean): Node {
   const x = call.node("x");
   const [rows, columns] = shapeOf(x).slice(-2);
   if (rows === undefined || columns === undefined) throw misfit("a triangle of a vector");
   const k = call.number("k", 0);
-  return g.mul(x, maskOf(rows, columns, (i, j) => keep(i, j, k)));
+  return g.mul(
+    x,
+    maskOf(rows, columns, (i, j) => keep(i, j, k)),
+  );
 }
 
 function diagonal(call: Call): Node {
   const x = call.node("x");
   const [n, m] = shapeOf(x);
   if (n === undefined || x.shape.length > 2) throw unread("a diagonal of more axes");
-  if (m === undefined) return g.mul(g.reshape(x, [n, 1]), maskOf(n, n, (i, j) => i === j));
-  return g.sum(g.mul(x, maskOf(n, m, (i, j) => i === j)), { axis: 1 });
+  if (m === undefined)
+    return g.mul(
+      g.reshape(x, [n, 1]),
+      maskOf(n, n, (i, j) => i === j),
+    );
+  return g.sum(
+    g.mul(
+      x,
+      maskOf(n, m, (i, j) => i === j),
+    ),
+    { axis: 1 },
+  );
 }
 
 function padded(call: Call): Node {
@@ -219,13 +269,19 @@ function padded(call: Call): Node {
   const [mode, value] = [call.text("mode", "constant"), call.number("value", 0)];
   if (mode !== "constant" || value !== 0 || widths.kind !== "sequence") throw unread("padding of this kind");
   const numbers = widths.items.map((each) =>
-    each.kind === "sequence" ? each.items.map((size) => knownNumber(size, "a width")) : knownNumber(each, "a width"),
+    each.kind === "sequence"
+      ? each.items.map((size) => knownNumber(size, "a width"))
+      : knownNumber(each, "a width"),
   );
   const rank = x.shape.length;
   return x.shape.reduce((result: Node, _, axis) => {
     const own = call.library === "torch" ? 2 * (rank - 1 - axis) : axis;
     const given = numbers[own];
-    const pair = Array.isArray(given) ? given : call.library === "torch" ? [given ?? 0, numbers[own + 1] ?? 0] : [0, 0];
+    const pair = Array.isArray(given)
+      ? given
+      : call.library === "torch"
+        ? [given ?? 0, numbers[own + 1] ?? 0]
+        : [0, 0];
     const zeros = (width: unknown): Node[] => {
       const shape = shapeOf(result).map((size, k) => (k === axis ? Number(width) : size));
       return Number(width) > 0 ? [g.broadcastTo(constant(0), shape)] : [];
@@ -235,7 +291,9 @@ function padded(call: Call): Node {
   }, x);
 }
 
-const swapRow = view("x first second", (x, call) => swapped(x, call.number("first", -1), call.number("second", -2)));
+const swapRow = view("x first second", (x, call) =>
+  swapped(x, call.number("first", -1), call.number("second", -2)),
+);
 const expandRow = view("x shape...", (x, call) => expanded(x, call.sizes("shape")));
 
 export const layoutRows: Rows = {
@@ -259,12 +317,16 @@ export const layoutRows: Rows = {
   sum_to_size: row("x shape...", (call) => {
     const x = call.node("x");
     const shape = call.sizes("shape");
-    const axes = shapeOf(x).flatMap((size, axis) => (shape[axis - x.shape.length + shape.length] === size ? [] : [axis]));
+    const axes = shapeOf(x).flatMap((size, axis) =>
+      shape[axis - x.shape.length + shape.length] === size ? [] : [axis],
+    );
     return g.reshape(g.sum(x, { axis: axes }), shape);
   }),
   concatenate: row("parts axis", (call) => joined(call, 0)),
   cat: row("parts axis", (call) => joined(call, 0)),
-  hstack: row("parts", (call) => joined(call, call.get("parts").kind === "sequence" && ranksOf(call) === 1 ? 0 : 1)),
+  hstack: row("parts", (call) =>
+    joined(call, call.get("parts").kind === "sequence" && ranksOf(call) === 1 ? 0 : 1),
+  ),
   vstack: row("parts", (call) => (ranksOf(call) === 1 ? stacked(call) : joined(call, 0))),
   stack: row("parts axis", stacked),
   split: other("x sections axis", splitRow),
@@ -284,7 +346,9 @@ export const layoutRows: Rows = {
   pad: row("x widths mode value", padded),
   size: other("x axis", (call) => {
     const { shape } = call.tensor("x");
-    return call.has("axis") ? numberValue(shape[call.axis(shape.length)] as number) : tuple(shape.map(numberValue));
+    return call.has("axis")
+      ? numberValue(shape[call.axis(shape.length)] as number)
+      : tuple(shape.map(numberValue));
   }),
   shape: other("x", (call) => tuple(call.tensor("x").shape.map(numberValue))),
   dim: other("x", (call) => numberValue(call.tensor("x").shape.length)),

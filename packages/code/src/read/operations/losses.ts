@@ -94,7 +94,9 @@ export const lossRows: Rows = {
   smooth_l1_loss: row("x target reduction beta", (call) =>
     huber(call, call.has("beta") ? call.node("beta") : constant(1), true),
   ),
-  cross_entropy: row("x target reduction", (call) => reducedLoss(picked(g.logSoftmax(call.node("x"), call.node("x").shape.length > 1 ? 1 : 0), call), call)),
+  cross_entropy: row("x target reduction", (call) =>
+    reducedLoss(picked(g.logSoftmax(call.node("x"), call.node("x").shape.length > 1 ? 1 : 0), call), call),
+  ),
   nll_loss: row("x target reduction", (call) => reducedLoss(picked(call.node("x"), call), call)),
   binary_cross_entropy: row("x target reduction", (call) => {
     const [p, t] = pairOf(call);

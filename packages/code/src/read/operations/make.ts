@@ -1,10 +1,10 @@
 import * as g from "@chainrule/graph";
-import { constant, type Node, type NestedNumbers } from "@chainrule/graph";
+import { constant, type NestedNumbers, type Node } from "@chainrule/graph";
 import type { Call } from "../call";
 import { nodeOf } from "../numbers";
 import { unread } from "../problem";
-import { knownNumber, numberValue, numbersOf, Tensor, tuple, type Value, wantedOf } from "../value";
-import { other, type Rows, type Row, row, shapeOf } from "./row";
+import { knownNumber, numbersOf, numberValue, Tensor, tuple, type Value, wantedOf } from "../value";
+import { other, type Row, type Rows, row, shapeOf } from "./row";
 
 /* Tensors from nothing: zeros, ranges, numbers in a list; casts, which change no value here. */
 
@@ -25,7 +25,8 @@ const copy = row("x dtype", (call) => call.node("x"));
 /** Whole numbers from start to before stop. */
 function range(call: Call): Value {
   const numbers = call.rest.map((each) => knownNumber(each, "an end of a range"));
-  const [start, stop, step] = numbers.length === 1 ? [0, numbers[0] as number, 1] : [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 1];
+  const [start, stop, step] =
+    numbers.length === 1 ? [0, numbers[0] as number, 1] : [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 1];
   const count = Math.ceil((stop - start) / step);
   if (!(count >= 0 && count <= 10_000)) throw unread("a range of this length");
   return tuple(Array.from({ length: count }, (_, k) => numberValue(start + k * step)));
@@ -72,7 +73,10 @@ export function oneHot(labels: Node, classes: number): Node {
 function spaced(call: Call): Node {
   const count = call.number("count", 50);
   const [start, stop] = [call.number("start", 0), call.number("stop", 1)];
-  const entries: NestedNumbers = Array.from({ length: Math.min(count, 1000) }, (_, k) => start + ((stop - start) * k) / (count - 1));
+  const entries: NestedNumbers = Array.from(
+    { length: Math.min(count, 1000) },
+    (_, k) => start + ((stop - start) * k) / (count - 1),
+  );
   return constant(entries);
 }
 

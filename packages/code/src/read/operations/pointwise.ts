@@ -1,8 +1,8 @@
 import * as g from "@chainrule/graph";
 import { constant, type Node } from "@chainrule/graph";
 import { binary, checkBroadcast } from "../numbers";
-import { Tensor } from "../value";
 import { unread } from "../problem";
+import { Tensor } from "../value";
 import { other, type Row, type Rows, row, shapeOf } from "./row";
 
 /* Functions entry by entry, under all names that libraries have for them. */
@@ -87,7 +87,9 @@ const PLAIN: Readonly<Record<string, (x: Node) => Node>> = {
   positive: (x) => x,
 };
 
-const plainRows: Rows = Object.fromEntries(Object.entries(PLAIN).map(([name, build]) => [name, unary(build)]));
+const plainRows: Rows = Object.fromEntries(
+  Object.entries(PLAIN).map(([name, build]) => [name, unary(build)]),
+);
 
 const truthRow = other("x y", (call) => binary("&", call.get("x"), call.get("y")));
 const eitherRow = other("x y", (call) => binary("|", call.get("x"), call.get("y")));
@@ -100,7 +102,10 @@ export const pointwiseRows: Rows = {
     return g.div(g.softplus(g.mul(beta, call.node("x"))), beta);
   }),
   gelu: row("x approximate", (call) => {
-    const isTanh = call.get("approximate").kind === "text" ? call.text("approximate", "none") === "tanh" : call.flag("approximate");
+    const isTanh =
+      call.get("approximate").kind === "text"
+        ? call.text("approximate", "none") === "tanh"
+        : call.flag("approximate");
     return isTanh ? tanhGelu(call.node("x")) : g.gelu(call.node("x"));
   }),
   leaky_relu: row("x negative_slope", (call) => {
@@ -116,7 +121,9 @@ export const pointwiseRows: Rows = {
   hardtanh: row("x min_val max_val", (call) =>
     clamped(call.node("x"), constant(call.number("min_val", -1)), constant(call.number("max_val", 1))),
   ),
-  threshold: row("x threshold value", (call) => g.where(g.gt(call.node("x"), call.node("threshold")), call.node("x"), call.node("value"))),
+  threshold: row("x threshold value", (call) =>
+    g.where(g.gt(call.node("x"), call.node("threshold")), call.node("x"), call.node("value")),
+  ),
   glu: row("x axis", (call) => {
     const x = call.node("x");
     const axis = call.axis(x.shape.length);

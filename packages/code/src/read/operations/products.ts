@@ -1,5 +1,5 @@
-import * as g from "@chainrule/graph";
 import type { Node } from "@chainrule/graph";
+import * as g from "@chainrule/graph";
 import type { Call } from "../call";
 import { nodeOf, productOf } from "../numbers";
 import { misfit, unread } from "../problem";
@@ -25,10 +25,12 @@ function checkLetters(notation: string, operands: readonly Node[]): void {
   if (inputs.length !== operands.length) throw misfit(`einsum ${notation} of ${operands.length} operands`);
   inputs.forEach((letters, k) => {
     const shape = shapeOf(operands[k] as Node); // as many as inputs
-    if ([...letters].length !== shape.length) throw misfit(`einsum ${notation}: ${letters} for ${shape.length} axes`);
+    if ([...letters].length !== shape.length)
+      throw misfit(`einsum ${notation}: ${letters} for ${shape.length} axes`);
     [...letters].forEach((letter, axis) => {
       const [size, known] = [shape[axis] as number, sizes.get(letter)];
-      if (known !== undefined && known !== size) throw misfit(`einsum ${notation}: two sizes for ${letter}`, [known, size]);
+      if (known !== undefined && known !== size)
+        throw misfit(`einsum ${notation}: two sizes for ${letter}`, [known, size]);
       sizes.set(letter, size);
     });
   });
@@ -76,9 +78,13 @@ function tensordotOf(call: Call): Node {
   const pairs =
     given.kind === "sequence"
       ? given.items.map(listed)
-      : [listed(given).flatMap((n) => Array.from({ length: n }, (_, k) => p - n + k)), listed(given).flatMap((n) => Array.from({ length: n }, (_, k) => k))];
+      : [
+          listed(given).flatMap((n) => Array.from({ length: n }, (_, k) => p - n + k)),
+          listed(given).flatMap((n) => Array.from({ length: n }, (_, k) => k)),
+        ];
   const [left = [], right = []] = pairs;
-  const letters = (count: number, from: number): string[] => Array.from({ length: count }, (_, k) => String.fromCharCode(97 + from + k));
+  const letters = (count: number, from: number): string[] =>
+    Array.from({ length: count }, (_, k) => String.fromCharCode(97 + from + k));
   const [own, others] = [letters(p, 0), letters(q, p)];
   left.forEach((axis, k) => {
     const target = right[k] as number;
@@ -113,9 +119,11 @@ export const productRows: Rows = {
   bilinear: row("x y weight bias", bilinearOf),
   addmm: addProduct("x first second"),
   baddbmm: addProduct("x first second"),
-  addcmul: row("x first second value", (call) => g.add(call.node("x"), g.mul(call.number("value", 1), g.mul(call.node("first"), call.node("second"))))),
+  addcmul: row("x first second value", (call) =>
+    g.add(call.node("x"), g.mul(call.number("value", 1), g.mul(call.node("first"), call.node("second")))),
+  ),
   trace: row("x", (call) => g.trace(call.node("x"))),
-  "multi_dot": row("parts", (call) => {
+  multi_dot: row("parts", (call) => {
     const parts = call.get("parts");
     if (parts.kind !== "sequence" || parts.items.length === 0) throw unread("a product of no list");
     return parts.items.map(nodeOf).reduce(productOf);

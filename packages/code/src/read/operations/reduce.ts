@@ -2,7 +2,7 @@ import * as g from "@chainrule/graph";
 import { constant, type Node } from "@chainrule/graph";
 import type { Call } from "../call";
 import { unread } from "../problem";
-import { numberValue, numbersOf, Tensor, tuple, type Value } from "../value";
+import { numbersOf, numberValue, Tensor, tuple, type Value } from "../value";
 import { other, type Row, type Rows, row, shapeOf } from "./row";
 
 /* Functions that go over axes. `dim` and `keepdim` are the same as `axis` and `keepdims`. */
@@ -56,7 +56,11 @@ function extremum(pick: (over: Over) => Node, between: (x: Node, y: Node) => Nod
     const given = over(call);
     const found = new Tensor(pick(given));
     if (call.library !== "torch" || !call.has("axis")) return found;
-    const places: Value = { kind: "unknown", problem: { kind: "unread", why: "the places of an extremum" }, at: { from: 0, to: 0 } };
+    const places: Value = {
+      kind: "unknown",
+      problem: { kind: "unread", why: "the places of an extremum" },
+      at: { from: 0, to: 0 },
+    };
     return tuple([found, places]);
   });
 }
@@ -65,7 +69,9 @@ const largest = ({ axis, keepDims, x }: Over): Node => g.max(x, { axis, keepDims
 const smallest = ({ axis, keepDims, x }: Over): Node => g.min(x, { axis, keepDims });
 
 const softmaxRow = row("x axis", (call) => g.softmax(call.node("x"), call.axis(call.node("x").shape.length)));
-const logSoftmaxRow = row("x axis", (call) => g.logSoftmax(call.node("x"), call.axis(call.node("x").shape.length)));
+const logSoftmaxRow = row("x axis", (call) =>
+  g.logSoftmax(call.node("x"), call.axis(call.node("x").shape.length)),
+);
 const logSumExpRow = reduction(({ axis, keepDims, x }) => g.logSumExp(x, { axis, keepDims }));
 const normRow = reduction(normOver, "ord p");
 /** `torch.norm(x, p, dim)`, `x.norm(p, dim)`. */
@@ -76,7 +82,9 @@ function cumulative(call: Call): Node {
   const x = call.node("x");
   const axis = call.axis(x.shape.length, 0);
   const n = shapeOf(x)[axis] as number;
-  const sums = Array.from({ length: n }, (_, k) => g.sum(g.slice(x, axis, 0, k + 1), { axis, keepDims: true }));
+  const sums = Array.from({ length: n }, (_, k) =>
+    g.sum(g.slice(x, axis, 0, k + 1), { axis, keepDims: true }),
+  );
   return g.concat(sums, axis);
 }
 
@@ -85,7 +93,12 @@ function product({ axis, keepDims, x }: Over): Node {
     const n = shapeOf(result)[each] as number;
     const parts = Array.from({ length: n }, (_, k) => g.slice(result, each, k, k + 1));
     const whole = parts.slice(1).reduce((total, part) => g.mul(total, part), parts[0] as Node); // no axis is empty
-    return keepDims ? whole : g.reshape(whole, shapeOf(x).filter((_, k) => k !== each));
+    return keepDims
+      ? whole
+      : g.reshape(
+          whole,
+          shapeOf(x).filter((_, k) => k !== each),
+        );
   }, x);
 }
 
