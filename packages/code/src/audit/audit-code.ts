@@ -16,7 +16,7 @@ import { type Counterexample, compared } from "./compare";
 import { layersIn } from "./find-layers";
 import { repairText, whyWrong } from "./finding";
 import type { Layer } from "./layer";
-import { type CodeRepair, repairOf, statementAt } from "./repair";
+import { type CodeRepair, firstWrong, repairOf, statementAt } from "./repair";
 import { type Judged, type Settled, settled } from "./settle";
 
 /** What an audit says of a line of code. */
@@ -197,7 +197,7 @@ function wrongLines(module: Module, layer: Layer, read: Settled, proofs: Proofs)
   const found = repairOf(module, layer, read);
   const wrong = judged.filter(isWrong);
   const outputs = wrong.filter(({ claim }) => claim.isOutput);
-  const first = [...wrong].sort((a, b) => a.claim.at.from - b.claim.at.from)[0];
+  const first = firstWrong(module, read);
   const repairAt = found === undefined ? undefined : statementAt(layer, found.repair.from);
   const swapped = swappedWith(outputs, read);
   const root: Place | undefined =

@@ -126,7 +126,7 @@ function byName(ran: Ran): Claims {
  * (`dW, db, dx`). Only a function that returns one for each input is asked.
  */
 function isRotated(own: readonly (Input | undefined)[], inputs: readonly Input[]): boolean {
-  const positions = own.map((input) => inputs.findIndex((each) => each === input));
+  const positions = own.map((input) => (input === undefined ? -1 : inputs.indexOf(input)));
   if (positions.includes(-1) || positions.length < 2) return true;
   const falls = positions.filter((position, k) => k > 0 && position < (positions[k - 1] as number)).length;
   const isWrapped = falls === 1 && (positions.at(-1) as number) < (positions[0] as number);

@@ -4,9 +4,11 @@ import type { FunctionStatement, Module, Place, Statement } from "../python/synt
 import { libraryOf } from "../read/names";
 import { type Claims, claimsOf } from "./claims";
 import { agrees } from "./compare";
-import { type Edit, type EditKind, editsOf, keepingEdits, type Surroundings } from "./edits";
+import type { Edit, EditKind, Surroundings } from "./edit";
+import { editsOf } from "./edits";
 import { layersIn } from "./find-layers";
 import { variablesOf } from "./gradient-names";
+import { keepingEdits } from "./keeping-edits";
 import type { Layer } from "./layer";
 import { type Judged, read, type Settled } from "./settle";
 
@@ -35,7 +37,7 @@ export function repairOf(
   const bad = settled.judged.filter(isWrong);
   if (bad.length === 0 && settled.missing.length === 0) return undefined;
   const around = surroundings(module, layer, settled);
-  const first = firstWrong(settled);
+  const first = firstWrong(module, settled);
   const near = first === undefined ? [] : suspects(module, layer, settled, [first]).backward;
   const { backward, forward } = suspects(module, layer, settled, bad);
   const stages = [
@@ -61,11 +63,16 @@ export function repairOf(
   return partial;
 }
 
-/** The first gradient that is wrong; a step on the way, where it is one. */
-function firstWrong({ judged }: Settled): Judged | undefined {
+/** The first gradient that is wrong; a step on the way, where it is one that nothing right is made of. */
+export function firstWrong(module: Module, { judged }: Settled): Judged | undefined {
   const isBad = ({ found }: Judged): boolean =>
     found.kind === "different" || found.kind === "shape" || found.kind === "misfit";
-  return [...judged].filter(isBad).sort((a, b) => a.claim.at.from - b.claim.at.from)[0];
+  const right = judged
+    .filter(({ claim, found }) => claim.isOutput && found.kind === "equal")
+    .flatMap(({ claim }) => namesIn(module.text.slice(claim.at.from, claim.at.to)));
+  return judged
+    .filter((each) => isBad(each) && (each.claim.isOutput || !right.includes(each.claim.label)))
+    .sort((a, b) => a.claim.at.from - b.claim.at.from)[0];
 }
 
 const isWrong = ({ claim, found }: Judged): boolean =>

@@ -17,7 +17,7 @@ type Sort =
 const WEIGHT = /^(self\.)?(w\d*|weights?\d*|[wuv]_?\w{1,2}|kernel|theta|emb\w*|table)$/i;
 const BIAS = /^(self\.)?(b\d*|bias(es)?\d*|b_\w{1,3}|beta|gamma|g|gain|shift)$/;
 const PLAIN =
-  /^(self\.)?(eps\w*|epsilon|alpha|slope|negative_slope|lam|lmbda|lambda_?|lamb|reg|margin|delta|temperature|tau|temp|p|keep_prob|drop\w*|momentum|lr|learning_rate|smooth|scale|beta1|beta2|sigma)$/;
+  /^(self\.)?(eps\w*|epsilon|alpha|slope|negative_slope|lam|lmbda|lambda_?|lamb|reg|margin|delta|temperature|tau|temp|keep_prob|drop\w*|momentum|lr|learning_rate|smooth|scale|beta1|beta2|sigma)$/;
 const LABELS = /^(self\.)?(labels?|idx|index|indices|ids|tokens?)$/;
 /** Names of what goes through a layer. */
 const SIZE =
