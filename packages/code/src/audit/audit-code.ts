@@ -227,7 +227,7 @@ function wrongLines(module: Module, layer: Layer, read: Settled, proofs: Proofs)
     const { claim } = each;
     if (isRoot(claim.at)) continue;
     if (!isWrong(each)) lines.push(rightLine(module, layer, each, proofs));
-    else if (!claim.isOutput && found !== undefined && claim.at.from < (root?.from ?? 0))
+    else if (!claim.isOutput && claim.at.from < (root?.from ?? 0))
       lines.push(rightLine(module, layer, each, proofs));
     else if (
       mended(claim) ||
