@@ -25,9 +25,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "@bufbuild/protobuf",
     "@bufbuild/protobuf/codegenv2",
     "@chainrule/check",
-    "@chainrule/derive",
     "@chainrule/graph",
     "@chainrule/graph/read",
+    "@lezer/common",
+    "@lezer/python",
   ],
   check: [
     "@chainrule/graph",

@@ -60,6 +60,7 @@ export {
 } from "./operation/check-operation";
 export type { OperationCheck, OperationFailure, OperationTest } from "./operation/report";
 export type { CheckOptions } from "./options";
+export { type Proved, proves } from "./proves";
 export type {
   CheckResult,
   Counterexample,

@@ -47,6 +47,9 @@ chainrule audit FILE|FOLDER|- ... [options]
   --out FILE           writes reports of several documents there (--force overwrites it)
   --resume             goes on with --out FILE (of --format jsonl): documents that stand in it and are as they were are not done again
 
+  A FILE that ends in .py is code: its backward passes are compared with the gradients of its forward passes. Nothing is run.
+  Formats: text, json.
+
   Comments in a document that it obeys: <!-- chainrule: assume x > 0 -->, <!-- chainrule: loss L = (w x - y)^2 / 2 -->,
   <!-- chainrule: skip: why --> (the next block is not checked); in LaTeX, % chainrule: assume x > 0.
 

@@ -3,6 +3,7 @@ import { type AuditSummary, auditBadge } from "@chainrule/check";
 import { loadNetwork } from "../load";
 import type { Outcome } from "../outcome";
 import { save } from "../save";
+import { auditedCode, isCode } from "./code";
 import { auditedDocument, documentAt } from "./document";
 import { isFolder } from "./files";
 import { fixed } from "./fix";
@@ -21,6 +22,7 @@ export async function auditCommand(args: readonly string[]): Promise<Outcome> {
     writeBadge(options, summaries);
     return { code };
   }
+  if (isCode(path)) return auditedCode(path, options);
   if (options.fixes) return fixed(path, options);
   const { network } = options;
   const document = documentAt(path);

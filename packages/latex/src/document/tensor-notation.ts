@@ -1,4 +1,4 @@
-import { constant, type Node, type OperationName, topologicalOrder } from "@chainrule/graph";
+import { constant, type Node, topologicalOrder } from "@chainrule/graph";
 import { filled, type Inline, type Phrase } from "../language/language";
 import { notationOf } from "../notation";
 import { nodeTex } from "../print";
