@@ -1,7 +1,9 @@
 import {
+  ceil,
   concat,
   constant,
   einsum,
+  floor,
   logSumExp,
   max,
   mean,
@@ -146,6 +148,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   Atan: entrywise((x) => x.atan()),
   AveragePool: averagePool,
   BatchNormalization: batchNormalization,
+  Ceil: entrywise((x) => ceil(x)),
   Cast: cast,
   Clip: clip,
   Concat: (call) => {
@@ -165,6 +168,7 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   Equal: pair((a, b) => a.eq(b)),
   Erf: entrywise((x) => x.erf()),
   Exp: entrywise((x) => x.exp()),
+  Floor: entrywise((x) => floor(x)),
   Expand: expanded,
   Flatten: shapes.flattened,
   Gather: shapes.gathered,

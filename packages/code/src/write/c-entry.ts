@@ -58,6 +58,7 @@ export const C_ROWS: Readonly<Record<string, Row>> = {
   },
   sqrt: call("sqrt"),
   exp: call("exp"),
+  floor: call("floor"),
   log: call("log"),
   log1p: call("log1p"),
   expm1: call("expm1"),

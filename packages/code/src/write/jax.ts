@@ -7,6 +7,7 @@ import { returned, tuple } from "./python-expression";
 
 const functions = {
   exp: "jnp.exp",
+  floor: "jnp.floor",
   log: "jnp.log",
   log1p: "jnp.log1p",
   expm1: "jnp.expm1",

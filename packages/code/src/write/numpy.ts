@@ -6,6 +6,7 @@ import { type Dialect, type Expression, returned, tuple } from "./python-express
 
 const functions = {
   exp: "np.exp",
+  floor: "np.floor",
   log: "np.log",
   log1p: "np.log1p",
   expm1: "np.expm1",

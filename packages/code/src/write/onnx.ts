@@ -37,6 +37,7 @@ const POINTWISE: Readonly<Record<string, string>> = {
   pow: "Pow",
   sqrt: "Sqrt",
   exp: "Exp",
+  floor: "Floor",
   log: "Log",
   sin: "Sin",
   cos: "Cos",

@@ -16,6 +16,7 @@ const dialect: Dialect = {
   module: "torch",
   functions: {
     exp: "torch.exp",
+    floor: "torch.floor",
     log: "torch.log",
     log1p: "torch.log1p",
     expm1: "torch.expm1",

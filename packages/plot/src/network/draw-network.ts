@@ -153,10 +153,9 @@ const pathNames = (highlight: NonNullable<DrawNetworkOptions["highlight"]>): str
 /** @throws ChainruleError UNKNOWN_SYMBOL */
 function withPath(diagram: Diagram, wanted: readonly (Node | string)[]): Diagram {
   const names = (link: Link): string[] =>
-    [
-      link.label,
-      link.from.kind === "bias" || link.from.kind === "input" ? link.from.label : undefined,
-    ].flatMap((label) => (label === undefined ? [] : [nameText(label.name)]));
+    [link.label, link.from.kind === "unit" ? undefined : link.from.label].flatMap((label) =>
+      label === undefined ? [] : [nameText(label.name)],
+    );
   const matches = (link: Link, each: Node | string): boolean =>
     each instanceof Node
       ? link.weight?.node === each || (link.from.quantity?.node === each && link.from.kind !== "unit")
