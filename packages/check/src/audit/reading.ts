@@ -51,7 +51,7 @@ export interface DocumentRead extends Lengths {
 export type Judged = ReturnType<typeof judgedWith>;
 
 /** What a function without a definition was taken as. */
-interface Taken {
+export interface Taken {
   readonly function: string;
   readonly as: string;
 }
