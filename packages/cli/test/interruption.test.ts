@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 import { ended, NEURON, Project, removeProjects } from "./command";
 
 afterAll(removeProjects);
@@ -49,7 +50,7 @@ describe.concurrent("interruption", () => {
     const whole = [project.read("out/network.md"), project.read("out/network.tex")];
     const old = ["old markdown", "old latex"];
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      for (let k = 0; k < 3; k++) {
+      for (let k = 0; k < sampled(3, 1); k++) {
         project.write("out/network.md", "old markdown");
         project.write("out/network.tex", "old latex");
         const child = project.start(args);

@@ -5,6 +5,7 @@ import { mul, nameText, scalar } from "@chainrule/graph";
 import { type Format, type RenderOptions, renderDocument } from "@chainrule/latex";
 import katex from "katex";
 import { describe, expect, test } from "vitest";
+import { isWhole } from "../../../test/campaign";
 import { agreement } from "../src/document/check";
 import { documentOf } from "../src/document/content";
 import type { Document } from "../src/document/model";
@@ -69,7 +70,7 @@ describe.each(all)("$title", ({ derivation }) => {
     }
   });
 
-  test.each([3, 6, 12])("every line is true, with %i digits", (digits) => {
+  test.each(isWhole ? [3, 6, 12] : [6])("every line is true, with %i digits", (digits) => {
     for (const numberNotation of ["decimal", "scientific"] as const) {
       const { document, writing } = written(derivation, { digits, numberNotation });
       if (writing.numbers === undefined) continue;
@@ -119,7 +120,7 @@ describe.each(all)("$title", ({ derivation }) => {
     );
   });
 
-  test.each(formats)("the same twice as %s", (format) => {
+  test.each(isWhole ? formats : formats.slice(0, 1))("the same twice as %s", (format) => {
     expect(renderDocument(derivation, { format })).toBe(textIn(format));
   });
 });
