@@ -2,11 +2,8 @@
  * Two spirals around each other (Lang and Witbrock 1988), learned in batches: 194 points, a network 2-32-32-1, until the loss of an epoch
  * is below 0.02. What was learned is saved, loaded, and drawn.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { dim, tensor } from "@chainrule/graph";
-import { confusionMatrix, fit, he, load, mlp, predict, save, spirals } from "@chainrule/nn";
+import { confusionMatrix, fit, he, load, mlp, modelBytes, predict, spirals } from "@chainrule/nn";
 import { plotCurves, plotRegions } from "@chainrule/plot";
 
 const data = spirals(194);
@@ -34,10 +31,8 @@ const { history, ended, epochs, updates } = fit(
 );
 console.log(`ended by "${ended}" after ${epochs} epochs, ${updates} updates`);
 
-const folder = mkdtempSync(join(tmpdir(), "chainrule-"));
-save(network, join(folder, "spirals.safetensors"));
-const loaded = load(join(folder, "spirals.safetensors"));
-rmSync(folder, { recursive: true });
+const saved = modelBytes(network); // `save(network, "spirals.safetensors")` puts them into a file
+const loaded = load(saved);
 console.log("who is taken for whom:", confusionMatrix(predict(loaded, data.x), data.y, { threshold: 0 }));
 
 const { data: coordinates } = data.x;
