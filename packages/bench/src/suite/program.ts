@@ -39,7 +39,7 @@ function styles(): [place: string, path: string][] {
 
 /** Values that were computed elsewhere, beside the tests, and the README that states their figures. */
 const valuesBesideTests = (): string[] => [
-  ...filesBelow("packages/check/test").filter((path) => path.endsWith(".json")),
+  ...["packages/check/test", "packages/nn/test"].flatMap(filesBelow).filter((path) => path.endsWith(".json")),
   "packages/check/README.md",
 ];
 
