@@ -115,6 +115,19 @@ describe("updates", () => {
   });
 });
 
+test("where a loss and a likelihood are spoken of, no update by the other sign is right", () => {
+  const words = "Maximum likelihood gives the loss ";
+  const model = String.raw`$p = \sigma(w x)$, $L = -y \log p - (1 - y) \log(1 - p)$, `;
+  expect(last(String.raw`${words}${model}$w \leftarrow w + \alpha (p - y) x$`)).toBe("not checked");
+  expect(last(String.raw`${words}${model}$w \leftarrow w - \alpha (p - y) x$`)).toBe("proved");
+});
+
+test("functions that call themselves, or each other without an end, are not written out", () => {
+  const sum = String.raw`$L = \sum_{i=1}^n \|f(x_i) - y_i\|^2$, $\frac{\partial L}{\partial b} = 1$`;
+  for (const definitions of ["$f(x) = w^T x + f(x)$", "$f(x) = w^T g(x)$, $g(x) = w^T f(x)$"])
+    expect(verdicts(`${definitions}, ${sum}`)).not.toContain("proved");
+});
+
 describe("symmetric matrices", () => {
   test.each([
     ["$A$ is symmetric", "A", "proved"],
@@ -123,6 +136,7 @@ describe("symmetric matrices", () => {
     ["$K$ 为核矩阵", "K", "proved"],
     ["$A$ is not symmetric", "A", "wrong"],
     ["$A$ is a matrix", "A", "wrong"],
+    ["the kernel $K$ of a convolution", "K", "wrong"],
   ])("%s", (words, A, verdict) => {
     expect(last(`$F = x^T ${A} x$. ${words}. Then $\\nabla_x F = 2 ${A} x$`)).toBe(verdict);
   });

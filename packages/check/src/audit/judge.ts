@@ -22,19 +22,21 @@ import { withEntrywise } from "./shapes/columns";
 import { inLayout } from "./shapes/layout";
 import { Subjects } from "./subject";
 import { isNumeric, printedIn } from "./trees";
-import type { UpdateRule } from "./updates";
+import { type UpdateRule, updatedIn } from "./updates";
 
 /** Judges the chains of a document in their order, and remembers what was printed before. */
 export class Judge {
   readonly #known: Known;
   readonly #subjects: Subjects;
+  readonly #isOpen: boolean;
   readonly sensitivities: Sensitivities;
 
   constructor(grounds: Grounds, rule: UpdateRule, updatedBases: ReadonlySet<string>) {
     const { model } = grounds;
-    const { loss, rate } = rule;
+    const { isOpen, loss, rate } = rule;
+    this.#isOpen = isOpen;
     const runs =
-      loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate }, updatedBases);
+      loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate, isOpen }, updatedBases);
     this.#known = new Known(grounds, loss, runs);
     this.#subjects = new Subjects(model, rule, runs);
     this.sensitivities = new Sensitivities(model, rule);
@@ -65,6 +67,7 @@ export class Judge {
         ? (this.#unread(statement, member, index) ??
           this.#guessed(statement, member) ??
           this.#ofExamples(statement, member) ??
+          this.#eitherWay(statement, member) ??
           judged)
         : judged;
       findings.push(found);
@@ -137,6 +140,13 @@ export class Judge {
     const { loss, model } = this.#known;
     return mayBeOfExamples(statement, member, loss, model)
       ? finding(member, "not checked", "gradients of single examples")
+      : undefined;
+  }
+
+  /** An update where nothing tells whether the document climbs or descends. */
+  #eitherWay(statement: Statement, member: Member): Finding | undefined {
+    return this.#isOpen && updatedIn(statement, this.#known.model) !== undefined
+      ? finding(member, "not checked", "descent or ascent")
       : undefined;
   }
 

@@ -28,12 +28,14 @@ export function withOpenSums(statements: readonly Statement[]): Statement[] {
     const change = (part: Tree): Tree | undefined => {
       if (part.kind !== "sum") return undefined;
       const terms = part.terms.map(({ sign, tree }): Term => ({ sign, tree: mapTree(tree, change) }));
+      const reaches = new Map<string, number>(); // each letter is looked for once
       for (const [k, { tree }] of terms.entries()) {
         const over = overAtEnd(tree);
         const [letter, ...others] = over?.letters ?? [];
         if (over === undefined || letter === undefined || others.length > 0) continue;
         if (left !== undefined && hasLetter(left.tree, letter)) continue;
-        const reach = Math.max(...terms.map((term, m) => (m > k && hasFree(term.tree, letter) ? m : k)));
+        const reach = reaches.get(letter) ?? lastFree(terms, letter);
+        reaches.set(letter, reach);
         if (reach > k) return { ...part, terms: absorbed(terms, k, reach, over) };
       }
       return { ...part, terms };
@@ -41,6 +43,13 @@ export function withOpenSums(statements: readonly Statement[]): Statement[] {
     const members = statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) }));
     return { ...statement, members };
   });
+}
+
+/** The last term that has a letter free; -1 if none has. */
+function lastFree(terms: readonly Term[], letter: string): number {
+  let last = -1;
+  for (const [k, { tree }] of terms.entries()) if (hasFree(tree, letter)) last = k;
+  return last;
 }
 
 /** A letter that no sum of the term itself runs over. */

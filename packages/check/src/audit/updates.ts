@@ -12,6 +12,8 @@ export interface UpdateRule {
   readonly loss: Quantity | undefined;
   /** The learning rate, a symbol or a number. */
   readonly rate: Node | undefined;
+  /** The document speaks of climbing and of a loss: nothing tells which way an update goes. */
+  readonly isOpen: boolean;
 }
 
 const RATES =
@@ -92,8 +94,14 @@ const NEGATIVE =
 const ASCENT =
   /\bascent\b|\bmaximi[sz]|likelihood|\bELBO\b|\brewards?\b|最大化|极大|極大|似然|概似|上升|奖励|獎勵/i;
 
-/** Whether a document climbs: it maximises something, such as a likelihood. */
-const climbs = (document: string): boolean => ASCENT.test(document.replace(NEGATIVE, ""));
+const DESCENT =
+  /\bdescent\b|\bminimi[sz]|\bloss\b|\bcost\b|\berror\b|最小化|极小|極小|下降|损失|損失|代价|代價|误差|誤差/i;
+
+/** Whether a document climbs: it maximises something, such as a likelihood; "either" where it speaks of a loss too. */
+function climbs(document: string): boolean | "either" {
+  const isAscent = ASCENT.test(document.replace(NEGATIVE, ""));
+  return isAscent && DESCENT.test(document) ? "either" : isAscent;
+}
 
 /**
  * The rule of the document: from its first update that is a formula, else from a rate that is given by name. Where the document climbs,
@@ -101,8 +109,9 @@ const climbs = (document: string): boolean => ASCENT.test(document.replace(NEGAT
  */
 export function updateRule(statements: readonly Statement[], model: Model, document: string): UpdateRule {
   const loss = lossOf(statements, model);
-  if (loss === undefined) return { loss, rate: undefined };
-  const signed = (rate: Node): Node[] => (climbs(document) ? [rate, rate.neg()] : [rate]);
+  if (loss === undefined) return { loss, rate: undefined, isOpen: false };
+  const isOpen = climbs(document) === "either";
+  const signed = (rate: Node): Node[] => (climbs(document) === true ? [rate, rate.neg()] : [rate]);
   for (const statement of statements) {
     const update = updatedIn(statement, model);
     const parameter = update && model.quantity(update.parameter);
@@ -123,7 +132,7 @@ export function updateRule(statements: readonly Statement[], model: Model, docum
           first.passage.text,
           model.read(plainLeft(statement, parameter), ""),
         );
-        if (areEqual(node, truth)) return { loss, rate };
+        if (areEqual(node, truth)) return { loss, rate, isOpen };
       } catch {}
     }
   }
@@ -131,8 +140,8 @@ export function updateRule(statements: readonly Statement[], model: Model, docum
     ({ kind, name, node }) =>
       kind !== "defined" && node.shape.length === 0 && /^(alpha|eta|lr|learningrate|rate)$/i.test(name.base),
   );
-  if (named !== undefined) return { loss, rate: named.node };
-  return { loss, rate: numericRate(statements, model) };
+  if (named !== undefined) return { loss, rate: named.node, isOpen };
+  return { loss, rate: numericRate(statements, model), isOpen };
 }
 
 /** What an update multiplies the derivative with: α/2 of w - (α/2) ∂C/∂w. */

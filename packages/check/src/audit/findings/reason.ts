@@ -231,6 +231,7 @@ export type PlainKind =
   | "given too often"
   | "gradients of single examples"
   | "vectors of samples"
+  | "descent or ascent"
   | "sides without a common symbol"
   | "sides without values"
   | "condition not met"

@@ -1,3 +1,4 @@
+import { ChainruleError } from "@chainrule/graph";
 import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
 import { isFunction, keyOf, namedBy } from "../names";
@@ -11,12 +12,15 @@ interface Definition {
 
 type Applied = Tree & { readonly kind: "applied" };
 
-const MOST_INSIDE = 8;
+/** So many calls may be written out in one formula: more, or a function that calls itself, are not. */
+const MOST_CALLS = 200;
 
 /** Functions of vectors that a document defines, h_θ(x) = θ^T x: their calls are the formulas that they stand for. */
 export class Functions {
   readonly #definitions = new Map<string, Definition>();
   readonly #letters: NumberingLetters;
+  readonly #open = new Set<string>();
+  #calls = 0;
 
   constructor(statements: readonly Statement[], ranks: Ranks, letters: NumberingLetters) {
     this.#letters = letters;
@@ -42,12 +46,18 @@ export class Functions {
     return key !== undefined && this.#definitions.get(key)?.parameters.length === call.arguments.length;
   }
 
-  /** The formula that a call stands for, with what is in its brackets in the place of the parameters. */
-  inlined(call: Applied, depth = 0): Tree | undefined {
+  /**
+   * What is made of the formula that a call stands for, with what is in its brackets in the place of the parameters; undefined where it
+   * stands for none. @throws ChainruleError REFUSED where a function calls itself
+   */
+  inlined<T>(call: Applied, make: (formula: Tree) => T): T | undefined {
     const key = keyOfHead(call);
     const found = key === undefined ? undefined : this.#definitions.get(key);
-    if (found === undefined || found.parameters.length !== call.arguments.length || depth > MOST_INSIDE)
+    if (key === undefined || found === undefined || found.parameters.length !== call.arguments.length)
       return undefined;
+    if (this.#open.size === 0) this.#calls = 0;
+    if (this.#open.has(key) || ++this.#calls > MOST_CALLS)
+      throw new ChainruleError("REFUSED", "calls without an end", { where: "audit", got: key });
     const given = new Map(found.parameters.map((name, k) => [name, call.arguments[k] as Tree])); // as many
     const change = (part: Tree): Tree | undefined => {
       const name = part.kind === "name" ? namedBy(part) : undefined;
@@ -55,7 +65,12 @@ export class Functions {
       return own && { kind: "group", bracket: "(", body: own, start: call.start, end: call.end };
     };
     const { end, start } = call;
-    return { kind: "group", bracket: "(", body: mapTree(found.body, change), start, end };
+    this.#open.add(key);
+    try {
+      return make({ kind: "group", bracket: "(", body: mapTree(found.body, change), start, end });
+    } finally {
+      this.#open.delete(key);
+    }
   }
 }
 

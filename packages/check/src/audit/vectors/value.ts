@@ -17,7 +17,7 @@ export interface Value {
 }
 
 /** What stands for one sample where others are numbered. */
-const ANY = "any";
+export const ANY = "any";
 
 const refusal = (what: string): ChainruleError => new ChainruleError("REFUSED", what, { where: "audit" });
 
@@ -297,8 +297,8 @@ export class Entries {
   }
 
   #applied(tree: Tree & { readonly kind: "applied" }): Value {
-    const inlined = this.#functions.inlined(tree);
-    if (inlined !== undefined) return this.value(inlined);
+    const inlined = this.#functions.inlined(tree, (formula) => this.value(formula));
+    if (inlined !== undefined) return inlined;
     const [of] = tree.arguments;
     const squares = squaresIn(tree);
     if (squares !== undefined) {

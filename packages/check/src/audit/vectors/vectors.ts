@@ -11,7 +11,7 @@ import { RunningLetters } from "./axes";
 import { Functions } from "./functions";
 import { type NumberingLetters, numberingLetters } from "./names";
 import { Ranks } from "./ranks";
-import { Entries, type Value } from "./value";
+import { ANY, Entries, type Value } from "./value";
 
 /*
  * Vectors that letters number: the samples x_i or x^{(i)} of a data set. What a document says of them is put entry by entry,
@@ -117,7 +117,7 @@ function definedBy(tree: Tree, functions: Functions): Tree {
   const call = bare(tree);
   const name = call.kind === "applied" && functions.has(call) ? namedBy(call.head) : undefined;
   return call.kind === "applied" && name !== undefined
-    ? plainTree({ ...name, sup: "any" }, { ...call.head, end: call.end })
+    ? plainTree({ ...name, sup: ANY }, { ...call.head, end: call.end })
     : tree;
 }
 

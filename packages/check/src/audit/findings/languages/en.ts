@@ -223,6 +223,8 @@ export const english: Language = {
       "the last digits after {updates} updates depend on how the training is computed",
     "gradients of single examples":
       "the loss is a mean: these may be gradients of single examples, without its 1/m",
+    "descent or ascent":
+      "an update: the document speaks of a loss and of climbing, and nothing tells which is meant",
     "vectors of samples": "numbered vectors: entry by entry, this has no one meaning that is read",
     "equation at the optimum": "an equation at the optimum",
     "unsaid condition": "it holds if {fact}, which the document does not say",

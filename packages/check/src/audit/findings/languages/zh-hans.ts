@@ -214,6 +214,7 @@ export const simplifiedChinese: Language = {
     "state not told": "文中没有说明第 {updates} 次更新后的状态如何得到",
     "last digits of a training": "第 {updates} 次更新后的末几位数取决于训练的计算方式",
     "gradients of single examples": "损失是平均值：这里可能是单个样本的梯度，不含 1/m",
+    "descent or ascent": "更新式：文中既有损失又有极大化，看不出是上升还是下降",
     "vectors of samples": "带样本编号的向量：这一式逐个分量写不成唯一的意思",
     "equation at the optimum": "是最优解处的等式",
     "unsaid condition": "若 {fact} 则成立，但文中没有说明这一条件",

@@ -214,6 +214,7 @@ export const traditionalChinese: Language = {
     "state not told": "文中沒有說明第 {updates} 次更新後的狀態如何得到",
     "last digits of a training": "第 {updates} 次更新後的末幾位數取決於訓練的計算方式",
     "gradients of single examples": "損失是平均值：這裡可能是單一樣本的梯度，不含 1/m",
+    "descent or ascent": "更新式：文中既有損失又有極大化，看不出是上升還是下降",
     "vectors of samples": "帶樣本編號的向量：這一式逐個分量寫不成唯一的意思",
     "equation at the optimum": "是最優解處的等式",
     "unsaid condition": "若 {fact} 則成立，但文中沒有說明這個條件",
