@@ -36,7 +36,9 @@ export class Judge {
     const { isOpen, loss, rate } = rule;
     this.#isOpen = isOpen;
     const runs =
-      loss === undefined || rate === undefined ? undefined : new Runs(model, { loss, rate, isOpen }, updatedBases);
+      loss === undefined || rate === undefined
+        ? undefined
+        : new Runs(model, { loss, rate, isOpen }, updatedBases);
     this.#known = new Known(grounds, loss, runs);
     this.#subjects = new Subjects(model, rule, runs);
     this.sensitivities = new Sensitivities(model, rule);
