@@ -36,6 +36,12 @@ $$J(\theta) = \frac{1}{2m} \sum_{i=1}^{m} (h_\theta(x^{(i)}) - y^{(i)})^2$$
     expect(last(`${linear}$$${claim}$$`)).toBe(verdict);
   });
 
+  test("a cost over 2m has its factor 1/2", () => {
+    expect(audit(linear).conventions.map(({ kind }) => kind)).toContain("half in the loss");
+    const whole = linear.replace("{2m}", "{m}");
+    expect(audit(whole).conventions.map(({ kind }) => kind)).toContain("no half in the loss");
+  });
+
   test.each([
     [String.raw`\frac{\partial L}{\partial w} = \frac1n \sum_{i=1}^n (p_i - y_i) x_i`, "proved"],
     [String.raw`\frac{\partial L}{\partial b} = \frac1n \sum_{i=1}^n (p_i - y_i)`, "proved"],

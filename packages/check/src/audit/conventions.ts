@@ -55,16 +55,15 @@ function ofLoss(loss: Quantity, quantities: readonly Quantity[]): Convention[] {
   );
   const trees = [tree, ...summands];
   const parts = trees.flatMap((each) => [...walk(each)]);
+  // 2, not n of two samples; and 2n
+  const isTwo = (each: Tree): boolean =>
+    (each.kind === "number" && each.value === 2 && /^\d/.test(each.text)) ||
+    (each.kind === "group" && isTwo(each.body)) ||
+    (each.kind === "product" && each.factors.some((factor) => factor.sign !== "/" && isTwo(factor.tree)));
   const isHalf = (part: Tree): boolean =>
     (part.kind === "number" && part.value === 0.5) ||
-    (part.kind === "fraction" &&
-      part.below.kind === "number" &&
-      part.below.value === 2 &&
-      /^\d/.test(part.below.text)) || // not 1/n of two samples
-    (part.kind === "product" &&
-      part.factors.some(
-        ({ sign, tree: each }) => sign === "/" && each.kind === "number" && each.value === 2,
-      ));
+    (part.kind === "fraction" && isTwo(part.below)) ||
+    (part.kind === "product" && part.factors.some((factor) => factor.sign === "/" && isTwo(factor.tree)));
   const squares = parts.some(
     (part) => part.kind === "power" && part.exponent.kind === "number" && part.exponent.value === 2,
   );
