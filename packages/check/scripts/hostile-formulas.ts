@@ -11,7 +11,7 @@ import { faultOf, READERS } from "../test/hostile/readers";
 
 const COUNT = 20_000;
 /** Milliseconds of the processor: to read a text, and to check one, for which `check` has a budget of counted work. */
-const LONGEST = { read: 1000, check: 8000 } as const;
+const LONGEST = { read: 2000, check: 8000 } as const;
 /** Shapes are read at this size, and at four times of it. */
 const SIZE = 500;
 /** Four times the text may take so many times as long, above what the clock and the garbage collector blur. */

@@ -14,8 +14,9 @@ const TRIES = 200;
 /** The pair at a place of a run: the same for the same seed. */
 export function sampleAt(seed: number, place: number): Sample {
   const kind = kinds[place % kinds.length] as Kind;
+  const turn = Math.floor(place / kinds.length);
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const sample = kind.make(randomFrom(seedOf(seed, place) + attempt));
+    const sample = kind.make(randomFrom(seedOf(seed, place) + attempt), turn);
     if (sample !== undefined) return sample;
   }
   throw new Error(`no pair of the kind ${kind.name} in ${TRIES} attempts`);

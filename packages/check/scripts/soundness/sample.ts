@@ -29,10 +29,10 @@ export interface Sample {
   readonly checked: { readonly truth: Node; readonly claim: string | Node; readonly options: ClaimOptions };
 }
 
-/** A kind of pair: how one is made, if what was drawn allows for one. */
+/** A kind of pair: how one is made, if what was drawn allows for one; `turn` counts the pairs of the kind. */
 export interface Kind {
   readonly name: string;
-  readonly make: (random: Random) => Sample | undefined;
+  readonly make: (random: Random, turn: number) => Sample | undefined;
 }
 
 export const POINTS = 40;

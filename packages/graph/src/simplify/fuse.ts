@@ -143,6 +143,9 @@ function withoutNumbers(
   sizes: readonly Size[],
   same: readonly number[],
 ): Node {
+  const [only] = factors;
+  if (only !== undefined && factors.length === 1 && isPassedOn(indices[0] as Indices, output, sizes, same))
+    return only;
   const met = [...new Set([...output, ...indices.flat().filter((index) => index !== null)])];
   const alone = sizes.flatMap((size, index) =>
     same[index] === index && !met.includes(index) && size !== 1 ? [index] : [],
@@ -156,9 +159,7 @@ function withoutNumbers(
     sizes: order.map((index) => sizes[index] as Size),
   };
   if (factors.length > 1 && isEntrywise(map)) return factors.reduce(mul);
-  const [only] = factors;
   if (factors.length === 0 && order.length === 0) return constantNode(1);
-  if (only !== undefined && factors.length === 1 && changesNothing(map)) return only;
   return contraction(factors, map);
 }
 
@@ -172,8 +173,14 @@ function isEntrywise({ inputs, output, sizes }: IndexMap): boolean {
   );
 }
 
-function changesNothing({ inputs, output, sizes }: IndexMap): boolean {
-  const [input = []] = inputs;
-  const isSame = input.length === output.length && input.every((index, axis) => index === output[axis]);
-  return isSame && new Set(output).size === output.length && sizes.length === output.length;
+/** The axes of the only factor are those of the result, in their order, and nothing is summed or repeated. */
+function isPassedOn(
+  input: Indices,
+  output: readonly number[],
+  sizes: readonly Size[],
+  same: readonly number[],
+): boolean {
+  if (input.length !== output.length || input.some((index, axis) => index !== output[axis])) return false;
+  if (new Set(output).size !== output.length) return false;
+  return sizes.every((size, index) => same[index] !== index || size === 1 || output.includes(index));
 }
