@@ -1,5 +1,6 @@
 export { type AuditOptions, audit, auditFormulas } from "./audit/audit";
 export { type Auditor, auditor } from "./audit/auditor";
+export { languageOf as documentLanguage } from "./audit/document/language";
 export type { AuditRepair, AuditVerdict } from "./audit/finding";
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
@@ -10,7 +11,8 @@ export {
   mendDocument,
   type UnmendedClaim,
 } from "./audit/mending";
-export { auditBadge, type BadgeOptions } from "./audit/report/badge";
+export type { AuditQuantity } from "./audit/quantities";
+export { type AuditStanding, auditBadge, auditStanding, type BadgeOptions } from "./audit/report/badge";
 export type {
   AuditFailure,
   AuditRecord,
@@ -19,6 +21,7 @@ export type {
   ReportedLine,
 } from "./audit/report/json";
 export { mendingReport } from "./audit/report/mending";
+export { claimText } from "./audit/report/message";
 export { type AuditFormat, auditReport, formulaReport, type ReportOptions } from "./audit/report/report";
 export { type AuditSummary, auditSummary } from "./audit/report/summary";
 export type {
