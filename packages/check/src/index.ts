@@ -1,7 +1,7 @@
 export { type AuditOptions, audit, auditFormulas } from "./audit/audit";
 export { type Auditor, auditor } from "./audit/auditor";
 export { languageOf as documentLanguage } from "./audit/document/language";
-export type { AuditRepair, AuditVerdict } from "./audit/finding";
+export { type AuditRepair, type AuditVerdict, verdictKind } from "./audit/finding";
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
 export { findingText } from "./audit/findings/text";
@@ -9,6 +9,8 @@ export {
   type MendedClaim,
   type MendedDocument,
   mendDocument,
+  type Replacement,
+  replacementsFor,
   type UnmendedClaim,
 } from "./audit/mending";
 export type { AuditQuantity } from "./audit/quantities";
