@@ -3,6 +3,8 @@ import {
   type Connection,
   DiagnosticSeverity,
   DidChangeConfigurationNotification,
+  MessageType,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver";
@@ -78,7 +80,8 @@ export function serve(connection: Connection, { worker }: ServeOptions): void {
         running = start();
       }
     } catch (error) {
-      connection.window.showWarningMessage(error instanceof Error ? error.message : String(error));
+      const message = error instanceof Error ? error.message : String(error);
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
     }
   }
 
@@ -96,7 +99,9 @@ export function serve(connection: Connection, { worker }: ServeOptions): void {
   });
   connection.onInitialized(async () => {
     if (!asksForSettings) return;
-    void connection.client.register(DidChangeConfigurationNotification.type, { section: "chainrule" });
+    const { type } = DidChangeConfigurationNotification;
+    // an editor that does not tell of changes is asked once
+    connection.client.register(type, { section: "chainrule" }).catch(() => undefined);
     await refresh();
   });
   async function refresh(sent?: unknown): Promise<void> {
