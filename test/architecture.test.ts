@@ -49,7 +49,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "vscode-languageserver",
     "vscode-languageserver/node",
     "vscode-languageserver-textdocument",
-    "node:module",
   ],
   mcp: [
     "@chainrule/check",
@@ -58,12 +57,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "@chainrule/derive",
     "@chainrule/graph",
     "@chainrule/graph/mathjs",
-    "@chainrule/graph/read",
     "@chainrule/latex",
     "@modelcontextprotocol/sdk",
     "@modelcontextprotocol/sdk/server/mcp.js",
     "@modelcontextprotocol/sdk/server/stdio.js",
     "zod",
+    "node:util",
   ],
   vscode: [
     "@chainrule/language-server",

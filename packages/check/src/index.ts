@@ -5,6 +5,7 @@ export { type AuditRepair, type AuditVerdict, verdictKind } from "./audit/findin
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
 export { findingText } from "./audit/findings/text";
+export { type FormulaGraph, formulaGraph } from "./audit/formula-graph";
 export {
   type MendedClaim,
   type MendedDocument,

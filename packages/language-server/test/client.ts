@@ -72,9 +72,9 @@ export class Editor {
       this.#status.set(status.uri, status);
       this.#wakeAll();
     });
-    this.#connection.onNotification("window/showMessage", ({ message }: { message: string }) =>
-      this.warnings.push(message),
-    );
+    this.#connection.onNotification("window/showMessage", ({ message }: { message: string }) => {
+      this.warnings.push(message);
+    });
     this.#connection.listen();
   }
 

@@ -141,6 +141,14 @@ export function auditFormulas(
   formulas: readonly string[],
   options: Pick<AuditOptions, "network"> = {},
 ): Audit {
+  return withMemory(() => judgedFormulas(formulas, options).found);
+}
+
+/** @throws ChainruleError as `auditFormulas` */
+export function judgedFormulas(
+  formulas: readonly string[],
+  options: Pick<AuditOptions, "network"> = {},
+): JudgedDocument {
   checkOptions(options, FORMULAS, "auditFormulas");
   const passages: Passage[] = [];
   let document = "";
@@ -152,7 +160,8 @@ export function auditFormulas(
   refuseNoDocument(document);
   const none = { rows: [], skipped: [], mistakes: [] };
   const source = { document, text: document, passages, ...none };
-  return withMemory(() => auditOf(source, judgedSource(source, options.network)));
+  const judged = judgedSource(source, options.network);
+  return { found: auditOf(source, judged), judged };
 }
 
 /** What was found in a document, before anything of it is read. */
