@@ -86,7 +86,7 @@ export const TOOLS = {
       form: derivation.form,
       gradients: by.map((each, k) => {
         const formula = gradient(of, each);
-        const value = valueOf(formula, values);
+        const value = numberOf(formula, values);
         return {
           by: wrt[k] as string, // as many
           formula: toMathjs(formula),
@@ -123,7 +123,7 @@ const loosely = (name: string, nodes: ReadonlyMap<string, Node>): string => {
   return [...nodes.keys()].find((each) => plain(each) === plain(name)) ?? name;
 };
 
-function valueOf(formula: Node, values: ReadonlyMap<Node, number>): number | undefined {
+function numberOf(formula: Node, values: ReadonlyMap<Node, number>): number | undefined {
   try {
     const value = evaluate(formula, values);
     return typeof value === "number" && Number.isFinite(value) ? value : undefined;
