@@ -18,8 +18,8 @@ export function codeAudit(text: string): Report {
     unchecked: count("open"),
   };
   const { right, claims } = summary;
-  const text2 = `${right} of ${claims} gradient${claims === 1 ? "" : "s"} hold`;
-  return { remarks, names: [], standing: { ...summary, ...auditStanding(summary), text: text2 } };
+  const text = `${right} of ${claims} gradient${claims === 1 ? "" : "s"} hold`;
+  return { remarks, names: [], standing: { ...summary, ...auditStanding(summary), text } };
 }
 
 function remarkOf(line: CodeLine, starts: LineStarts): Remark {
@@ -38,7 +38,6 @@ function remarkOf(line: CodeLine, starts: LineStarts): Remark {
       ...(counterexample === undefined
         ? []
         : [`at a point it is ${counterexample.claim} and should be ${counterexample.truth}`]),
-      ...(repair === undefined ? [] : [`line ${repair.line} mended: ${repair.text}`]),
     ].join("\n"),
     edits: repair === undefined ? [] : [{ start: repair.from, end: repair.to, text: repair.after }],
   };
