@@ -18,8 +18,8 @@ export function codeAudit(text: string): Report {
     unchecked: count("open"),
   };
   const { right, claims } = summary;
-  const text = `${right} of ${claims} gradient${claims === 1 ? "" : "s"} hold`;
-  return { remarks, names: [], standing: { ...summary, ...auditStanding(summary), text } };
+  const held = `${right} of ${claims} gradient${claims === 1 ? "" : "s"} hold`;
+  return { remarks, names: [], standing: { ...summary, ...auditStanding(summary), text: held } };
 }
 
 function remarkOf(line: CodeLine, starts: LineStarts): Remark {
