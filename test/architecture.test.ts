@@ -65,6 +65,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "node:util",
   ],
   vscode: [
+    "@chainrule/check/thread",
     "@chainrule/language-server",
     "vscode",
     "vscode-languageclient/node",

@@ -9,11 +9,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { hostileInputs } from "../../check/test/hostile/inputs";
+import { command, setup } from "../../cli/test/installed";
 import { AUTOGRAD } from "../../code/test/pairs/autograd";
 import { JAX } from "../../code/test/pairs/jax";
 import { NUMPY } from "../../code/test/pairs/numpy";
 import { mistaken } from "../../code/test/pairs/pair";
-import { built } from "../../language-server/test/client";
 import { type Answered, builtServer, call, clientOf } from "../test/built";
 
 const { values } = parseArgs({
@@ -27,10 +27,7 @@ const { values } = parseArgs({
 /** What one call may take, and how much later than that it may be answered: a thread that is ended stops within this. */
 const [SECONDS, LATER] = [20, 5];
 
-const command = join(
-  await built(["packages/cli/src/main.ts", "packages/cli/src/audit-worker.ts"], "cli"),
-  "main.js",
-);
+await setup();
 const client = await clientOf(await builtServer(), ["--seconds", String(SECONDS)]);
 const folder = mkdtempSync(join(tmpdir(), "chainrule-assistants-"));
 
