@@ -1,5 +1,5 @@
 import { ChainruleError, checkChoice, checkOptions, type Node, type OptionNames } from "@chainrule/graph";
-import { inOneCase } from "./aliases";
+import { inOneCase, inOneShape } from "./aliases";
 import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
@@ -167,7 +167,11 @@ export function judgedSource(
   const { others, stages } = rowsOfStages(rows, typed);
   const inOrder = [...assumed(typed.statements), ...stages].sort((a, b) => a.start - b.start);
   const read = withUpdates(
-    inOneCase(withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named)), named)),
+    inOneCase(
+      inOneShape(
+        withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named)), named),
+      ),
+    ),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(read);

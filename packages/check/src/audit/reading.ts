@@ -191,13 +191,13 @@ function unlessProgram(
 
 /** The graph of a document, and its chains with one name for each quantity. */
 function modelOf(
-  { authority, cases, declared, document, isAllRead, lengths, network, statements }: DocumentRead,
+  { apart, authority, cases, declared, document, isAllRead, lengths, network, statements }: DocumentRead,
   meanings: Meanings,
 ) {
   const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
   const every = [...statements, ...cases.flat()];
   const lettersWith = (areMarks: boolean) => {
-    const own = new Letters(every, areMarks, lengths);
+    const own = new Letters(every, areMarks, lengths, apart);
     return { letters: own, collection: collected(statements, own, known, isAllRead, document, authority) };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));

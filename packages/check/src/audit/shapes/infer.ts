@@ -80,8 +80,9 @@ export class Inference {
     switch (tree.kind) {
       case "number":
       case "percent":
+        return SCALAR;
       case "matrix":
-        return tree.kind === "matrix" ? undefined : SCALAR;
+        return this.#written(tree.rows);
       case "name":
         return this.#name(tree);
       case "group":
@@ -118,6 +119,13 @@ export class Inference {
       default:
         return undefined;
     }
+  }
+
+  /** A matrix by its entries; a single column is a vector. */
+  #written(rows: readonly (readonly Tree[])[]): Shape {
+    const columns = rows[0]?.length ?? 0;
+    const sizes = columns === 1 ? [rows.length] : [rows.length, columns];
+    return { axes: sizes.map((each) => this.#names.axes.fresh(String(each), String(each))) };
   }
 
   #name(tree: NameTree): Shape | undefined {
