@@ -29,6 +29,7 @@ import { type Letters, namesIn } from "./letters";
 import { identityOf } from "./memory";
 import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "./names";
 import { IDENTITY, identity } from "./shapes/identity";
+import { inDenominatorLayout } from "./shapes/layout";
 import type { Shapes } from "./shapes/shapes";
 import { type Printed, printedIn } from "./trees";
 import { outputOf } from "./upstream";
@@ -91,6 +92,8 @@ export class Model {
     meanings: Meanings,
     network?: Node,
     shapes?: Shapes,
+    /** Whether the document says how derivatives of vectors are laid out: in columns. */
+    readonly isInDenominatorLayout = false,
   ) {
     this.letters = letters;
     this.shapes = shapes;
@@ -307,7 +310,10 @@ export class Model {
   /** A formula over the document's quantities. @throws ChainruleError */
   read(tree: Tree, text: string, like?: Reading, reader: FormulaReader = this.#everything()): Reading {
     const letters = like === undefined ? undefined : { indices: like.indices, sizes: like.sizes };
-    return reader.read(tree, { text, ...letters });
+    const meant = this.isInDenominatorLayout
+      ? inDenominatorLayout(tree, (name) => this.named(name)?.node.shape.length)
+      : tree;
+    return reader.read(meant, { text, ...letters });
   }
 
   /** The parts of a formula with their nodes. @throws ChainruleError */
