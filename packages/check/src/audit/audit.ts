@@ -1,5 +1,5 @@
 import { ChainruleError, checkChoice, checkOptions, type Node, type OptionNames } from "@chainrule/graph";
-import { inOneCase } from "./aliases";
+import { inOneCase, inOneShape } from "./aliases";
 import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
@@ -27,7 +27,7 @@ import { withProgramProducts } from "./program-products";
 import type { Audit } from "./result";
 import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
-import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation";
+import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./shapes/notation";
 import { withSquaredNames } from "./squared-names";
 import { rowsOfStages, withStages } from "./stages";
 import { equationIn, statementsOf, type Unreadable, withUpdates } from "./statement";
@@ -98,7 +98,9 @@ const assumed = (statements: readonly Statement[]): Statement[] =>
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
   withGradients(
     withEntries(
-      withIndicators(withSquaredNorms(withSquaredNames(withOpenSums(withProgramProducts(statements))))),
+      withIndicators(
+        withSquaredNorms(withInnerProducts(withSquaredNames(withOpenSums(withProgramProducts(statements))))),
+      ),
     ),
     told,
   );
@@ -190,11 +192,15 @@ export function judgedSource(
   const { others, stages } = rowsOfStages(rows, typed);
   const inOrder = [...assumed(typed.statements), ...stages].sort((a, b) => a.start - b.start);
   const read = withUpdates(
-    inOneCase(withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named)), named)),
+    inOneCase(
+      inOneShape(
+        withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named)), named),
+      ),
+    ),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(read);
-  const { statements, unread: unfit } = withVectors(read, declared);
+  const { declared: wholes, statements, unread: unfit } = withVectors(read, declared);
   const unreadable = [...typed.unreadable, ...unfit];
   const unread = [...unreadable, ...passedOver(passages, statements, unreadable, rows), ...skipped];
   const cases = others
@@ -211,7 +217,7 @@ export function judgedSource(
     statements: counted,
     cases: cases.map(({ equations }) => equations),
     conditions,
-    declared,
+    declared: wholes,
     ...namedLengths(bounded, counted),
     isAllRead: unread.length === 0,
     network,

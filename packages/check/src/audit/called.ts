@@ -115,9 +115,22 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
     };
     return { kind: "at", body, point: [there], start, end };
   };
+  /** θ of a quantity that is defined as L(θ). */
+  const argumentsOfQuantity = (of: NameTree): readonly Tree[] => {
+    const name = namedBy(of);
+    const own = name && uses.get(keyOf(name));
+    if (name === undefined || own === undefined || !isQuantity(name, own, units)) return [];
+    const found = own.calls.find((call) => argumentsOf(call) === own.defined[0])?.arguments ?? [];
+    return found.length === 1 ? found : [];
+  };
   /** ∇_θ L(θ), where L is defined without brackets. */
   const ofQuantity = (part: Tree & { readonly kind: "derivative" }): Tree | undefined => {
     const of = bare(part.of);
+    const alone = of.kind === "name" && part.by.length === 0 ? argumentsOfQuantity(of) : [];
+    if (alone.length > 0) {
+      const { order = 1, ...rest } = part; // ∇L of L(θ)
+      return { ...rest, by: Array.from({ length: order }, () => alone).flat() };
+    }
     const name = of.kind === "applied" ? namedBy(of.head) : undefined;
     const isNamed = name !== undefined && of.kind === "applied" && argumentsOf(of) !== "";
     const isQuantityOf = isNamed && (defined.has(keyOf(name)) || isOwn(name));

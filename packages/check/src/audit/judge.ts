@@ -1,8 +1,9 @@
 import { ChainruleError } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import { unlessBroken } from "../unless-broken";
+import { judgedArray } from "./arrays";
 import { mayBeOfExamples } from "./averaged";
-import { partialSumIn } from "./bounds";
+import { partialSumIn, withWholeAxes } from "./bounds";
 import { Chain, finding, type Subject } from "./chain";
 import { judgedComputation } from "./computation";
 import { isEquality } from "./definition";
@@ -90,6 +91,10 @@ export class Judge {
     const part = partialSumIn(member.tree);
     if (part !== undefined) {
       const sum = member.passage.text.slice(part.head.start, part.head.end);
+      const tree = withWholeAxes(member.tree);
+      const whole = tree === undefined ? undefined : this.#member(chain, { ...member, tree }, k, index);
+      // wrong over the whole axis, and so over one that is longer or shorter
+      if (whole?.verdict === "wrong") return whole;
       return finding(member, "not checked", { kind: "part of a sum", sum });
     }
     const unfit = this.#unfit(chain, member, index, k);
@@ -103,7 +108,10 @@ export class Judge {
     try {
       if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
       if (printed !== undefined) return judgedNumber(this.#known, chain, member, printed);
-      const judged = isNumeric(member.tree) ? judgedComputation : judgedFormula;
+      const array = judgedArray(this.#known, chain, member);
+      if (array !== undefined) return array;
+      const isArray = (chain.subject.truth?.node.shape.length ?? 0) > 0;
+      const judged = isNumeric(member.tree) && !isArray ? judgedComputation : judgedFormula;
       return inLayout(judged(this.#known, chain, member), chain, member, this.#known.model);
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
