@@ -1,10 +1,12 @@
 import { ChainruleError, checkChoice, checkOptions, type Node, type OptionNames } from "@chainrule/graph";
 import { inOneCase, inOneShape } from "./aliases";
+import { withBatches } from "./batches";
 import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { isEquality } from "./definition";
+import { derivativesInWords } from "./derivatives-in-words";
 import type { DocumentFormat } from "./document/blocks";
 import { type Directed, directed } from "./document/directives";
 import { extracted, refuseNoDocument } from "./document/extract";
@@ -99,7 +101,9 @@ const withNotation = (statements: readonly Statement[], told: readonly Plain[]):
   withGradients(
     withEntries(
       withIndicators(
-        withSquaredNorms(withInnerProducts(withSquaredNames(withOpenSums(withProgramProducts(statements))))),
+        withSquaredNorms(
+          withInnerProducts(withSquaredNames(withOpenSums(withBatches(withProgramProducts(statements))))),
+        ),
       ),
     ),
     told,
@@ -190,7 +194,9 @@ export function judgedSource(
   const named = declared.map(({ name }) => name);
   const positions = new Positions(document);
   const { others, stages } = rowsOfStages(rows, typed);
-  const inOrder = [...assumed(typed.statements), ...stages].sort((a, b) => a.start - b.start);
+  const inOrder = [...assumed(typed.statements), ...stages, ...derivativesInWords(text)].sort(
+    (a, b) => a.start - b.start,
+  );
   const read = withUpdates(
     inOneCase(
       inOneShape(

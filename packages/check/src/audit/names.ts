@@ -47,7 +47,7 @@ export function plain({ base, primes, sub, sup }: WrittenName): Plain {
 /** Whether what stands above is an exponent, and not the mark of a layer, of a sample, or of an update. */
 function isPower(base: string, sup: Script | undefined, hasIndex: boolean): boolean {
   if (sup?.formula === undefined || AFTER.test(sup.text) || BEFORE.test(sup.text)) return false;
-  if (/^\((?:\d+|[A-Za-z](?:[+-]\d+)?)\)$/.test(sup.text)) return false;
+  if (/^(?:\[\w+(?:[+-]\d+)?\])?\((?:\d+|[A-Za-z](?:[+-]\d+)?)\)$/.test(sup.text)) return false;
   const isLayer =
     /^[A-Za-z](?:[+-]\d)?$/.test(sup.text) && (hasIndex || (base !== "e" && /^[Ll]/.test(sup.text)));
   return !isLayer;

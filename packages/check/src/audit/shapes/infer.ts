@@ -360,6 +360,11 @@ export class Inference {
       const [of] = tree.arguments as readonly [Tree];
       const shape = this.#whole(of.kind === "power" ? of.base : of);
       const [rows, columns] = shape?.axes ?? [];
+      const { axis, keepDims = false } = tree.options ?? {};
+      if (axis !== undefined && shape?.axes[axis] !== undefined) {
+        const one = this.#names.axes.fresh("1", "1");
+        return { axes: shape.axes.flatMap((each, k) => (k === axis ? (keepDims ? [one] : []) : [each])) };
+      }
       const isTrace = /^tr(ace)?$/.test(called) && rows !== undefined && columns !== undefined;
       if (isTrace && !this.#names.axes.join(rows, columns)) throw new Misfit("trace of what is not square");
       return SCALAR;
