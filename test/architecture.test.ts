@@ -62,6 +62,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "@modelcontextprotocol/sdk/server/mcp.js",
     "@modelcontextprotocol/sdk/server/stdio.js",
     "zod",
+    "node:stream",
     "node:util",
   ],
   vscode: [

@@ -33,7 +33,8 @@ export async function built(entries: readonly string[], name: string): Promise<s
     format: "esm",
     target: "node20",
     conditions: ["@chainrule/source"],
-    external: ["katex", "mathjs"],
+    splitting: true,
+    external: ["@resvg/resvg-js", "mathjs", "tsx"],
     banner: {
       js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
     },

@@ -9,11 +9,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { hostileInputs } from "../../check/test/hostile/inputs";
-import { command, setup } from "../../cli/test/installed";
 import { AUTOGRAD } from "../../code/test/pairs/autograd";
 import { JAX } from "../../code/test/pairs/jax";
 import { NUMPY } from "../../code/test/pairs/numpy";
 import { mistaken } from "../../code/test/pairs/pair";
+import { built } from "../../language-server/test/client";
 import { type Answered, builtServer, call, clientOf } from "../test/built";
 
 const { values } = parseArgs({
@@ -27,7 +27,8 @@ const { values } = parseArgs({
 /** What one call may take, and how much later than that it may be answered: a thread that is ended stops within this. */
 const [SECONDS, LATER] = [20, 5];
 
-await setup();
+const programs = ["packages/cli/src/main.ts", "packages/cli/src/audit-worker.ts"];
+const command = join(await built(programs, "cli"), "main.js");
 const client = await clientOf(await builtServer(), ["--seconds", String(SECONDS)]);
 const folder = mkdtempSync(join(tmpdir(), "chainrule-assistants-"));
 
@@ -66,7 +67,12 @@ const fail = (text: string): void => {
 };
 async function timed(tool: string, given: Record<string, unknown>): Promise<Answered> {
   const began = performance.now();
-  const answered = await call(client, tool, given);
+  const answered = await call(client, tool, given).catch(
+    (error: Error): Answered => ({
+      isError: true,
+      answer: { error: { code: "refused", message: error.message } },
+    }),
+  );
   const seconds = (performance.now() - began) / 1000;
   times.push(seconds);
   const code = (answered.answer.error as { readonly code?: string } | undefined)?.code;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import { boundedLines } from "./bounded-lines";
 import { createServer } from "./create-server";
 
 const HELP = `chainrule-mcp [--seconds 20] [--megabytes 1024] [--characters 200000]
@@ -9,6 +10,9 @@ const HELP = `chainrule-mcp [--seconds 20] [--megabytes 1024] [--characters 2000
 
 const number = { type: "string" } as const;
 const FLAGS = { help: { type: "boolean" }, seconds: number, megabytes: number, characters: number } as const;
+
+/** In bytes: what is longer than this is longer than any call may be. */
+const LONGEST_MESSAGE = 4_000_000;
 
 try {
   const { values } = parseArgs({ options: FLAGS });
@@ -32,5 +36,12 @@ function start(values: Partial<Record<"seconds" | "megabytes" | "characters", st
   const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const server = createServer({ worker: new URL(`./worker.${ending}`, import.meta.url), ...limits });
   process.stdin.on("end", () => void server.close());
-  return server.connect(new StdioServerTransport());
+  const refuse = (id: string): void => {
+    const message = `TOO_LONG: a message of more than ${LONGEST_MESSAGE} bytes. Check it part by part`;
+    process.stdout.write(
+      `{"jsonrpc":"2.0","id":${id},"error":{"code":-32600,"message":${JSON.stringify(message)}}}\n`,
+    );
+  };
+  const input = process.stdin.pipe(boundedLines(LONGEST_MESSAGE, refuse));
+  return server.connect(new StdioServerTransport(input as unknown as typeof process.stdin)); // it only reads
 }

@@ -113,6 +113,15 @@ describe("what is hostile or enormous", () => {
     await own.close();
   });
 
+  test("is refused where the message is longer than any call may be, and the connection stays", async () => {
+    const text = "$x = 1$ ".repeat(1_500_000);
+    await expect(call(client, "audit_derivation", { text })).rejects.toThrow(
+      /TOO_LONG: a message of more than/,
+    );
+    const next = await call(client, "check_formula", { definitions: ["y = x^2"], claim: "dy/dx = 2 x" });
+    expect(next.answer).toMatchObject({ verdict: "proved" });
+  });
+
   test("is no code: nothing of it is run", async () => {
     const claim = 'y = x.constructor.constructor("process.exit(7)")()';
     const { answer } = await call(client, "check_formula", { definitions: ["x = 2"], claim });
