@@ -10,6 +10,7 @@ export { type PrintOptions, toLatex } from "./print";
 export { formulaReader, fromLatex } from "./read/formula";
 export { parseLatex } from "./read/lines";
 export { codeMarkdown, type Markdown, markdown } from "./safe/markdown";
+export { type Prose, prose } from "./safe/prose";
 export { type Terminal, terminal, terminalJson, terminalLines } from "./safe/terminal";
 export type { Tex } from "./safe/tex";
 export { printName, type SymbolOverrides } from "./symbol";
