@@ -100,6 +100,8 @@ export interface Group {
   readonly shift?: Point;
   /** What it stands for, one word: `node`, `edge`, `series`. */
   readonly role?: string;
+  /** The name of the quantity that it shows, as `nameText` writes it; of an edge, of what comes along it. */
+  readonly of?: string;
   readonly opacity?: number;
 }
 
