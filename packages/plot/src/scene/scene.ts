@@ -116,4 +116,16 @@ export interface Scene {
   readonly description?: string;
   /** From back to front. */
   readonly marks: readonly Mark[];
+  /** Of a chart with data that are pairs: where they are drawn, so that a place in the picture can be read as data. */
+  readonly plane?: Plane;
+}
+
+/** A part of a picture, in pixels, and what its edges mean in the data: y runs upwards there. */
+export interface Plane {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly x: readonly [left: number, right: number];
+  readonly y: readonly [below: number, above: number];
 }
