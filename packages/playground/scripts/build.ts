@@ -27,8 +27,11 @@ function copyDocuments(to: string): void {
   for (const name of readdirSync(from)) if (/^00\d\.md$/.test(name)) copyFileSync(join(from, name), join(to, name));
 }
 
-/** Builds the page into a folder, which is made anew. */
-export async function buildPlayground(folder: string): Promise<void> {
+/**
+ * Builds the page into a folder, which is made anew.
+ * @param guide where the documents are, if they are beside the page
+ */
+export async function buildPlayground(folder: string, { guide }: { readonly guide?: string } = {}): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const source = (name: string): string => join(here, "src", name);
@@ -45,7 +48,10 @@ export async function buildPlayground(folder: string): Promise<void> {
     chunkNames: "parts/[name]-[hash]",
     logLevel: "warning",
   });
-  for (const name of ["index.html", "style.css"]) copyFileSync(source(name), join(folder, name));
+  copyFileSync(source("style.css"), join(folder, "style.css"));
+  const link = guide === undefined ? "" : `<link rel="help" href="${guide}">\n`;
+  const html = readFileSync(source("index.html"), "utf8").replace("</head>", `${link}</head>`);
+  writeFileSync(join(folder, "index.html"), html);
   copyKatex(join(folder, "katex"));
   copyDocuments(join(folder, "examples"));
 }

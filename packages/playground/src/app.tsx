@@ -169,6 +169,7 @@ export function App({ client, initial, refused }: Props) {
               )}
               <Quantities
                 quantities={quantities}
+                values={values}
                 selected={state.selected}
                 words={words}
                 onSelect={select}
@@ -189,6 +190,7 @@ export function App({ client, initial, refused }: Props) {
           {kind !== "network" && auditing.answer !== undefined && (
             <Findings
               lines={audited}
+              milliseconds={auditing.answer.milliseconds}
               chosen={chosen}
               words={words}
               onChoose={(line) => {

@@ -102,6 +102,8 @@ export interface Trained {
   readonly values: Values;
   /** The loss before each of the steps and after the last. */
   readonly losses: readonly number[];
+  /** How long the steps alone took. */
+  readonly milliseconds: number;
 }
 
 export type ExportFormat = "markdown" | "latex" | "html" | "pytorch" | "numpy" | "onnx";

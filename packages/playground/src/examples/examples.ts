@@ -143,7 +143,7 @@ export const EXAMPLES: readonly Example[] = [
     id: "xor",
     group: "networks",
     title: ["XOR with two hidden units", "两个隐藏单元的异或", "兩個隱藏單元的互斥或"],
-    state: { source: "2-2-1 tanh sigmoid, squared error, rate 1, seed 4\n", rows: xor, selected: "w_1" },
+    state: { source: "2-2-1 tanh sigmoid, squared error, rate 1, seed 6\n", rows: xor, selected: "w_1" },
   },
   {
     id: "logistic",

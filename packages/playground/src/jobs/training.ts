@@ -23,17 +23,19 @@ export function train(ask: Ask<"train">): Answer<"train"> {
   let values: Value[] = parameters.map(({ value }) => value as Value); // all symbols have values
   const columns = columnsOf(network, rows);
   const losses: number[] = [];
+  const start = performance.now();
   for (let step = 0; step < steps; step++) {
     const [loss, ...next] = program([rate, ...columns, ...values]);
     losses.push(loss as number);
     values = next;
   }
   losses.push(program([rate, ...columns, ...values])[0] as number);
+  const milliseconds = performance.now() - start;
   const named = parameters.map((parameter, k) => {
     const value = values[k] as Value; // one for each parameter
     return [nameOf(parameter), typeof value === "number" ? value : [...value.data]] as const;
   });
-  return { values: Object.fromEntries(named), losses };
+  return { values: Object.fromEntries(named), losses, milliseconds };
 }
 
 /** Each input and target over all samples; none where the network is trained on its own sample. */

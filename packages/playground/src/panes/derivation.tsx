@@ -1,4 +1,5 @@
 import type { MarkupBlock, MarkupRow } from "@chainrule/latex";
+import { useEffect, useRef } from "preact/hooks";
 import type { State } from "../state/state";
 import type { Words } from "../words/words";
 
@@ -24,6 +25,14 @@ export function DerivationView({ blocks, isStale, onShown, shown, words }: Props
   const count = shown === "all" ? total : Math.min(total, Math.floor(shown / 2));
   const isHinting = shown !== "all" && shown % 2 === 1 && count < total;
   const [seen, next] = cutAfter(parts, count, shown === "all");
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // a line that is too long scrolls, by keyboard too
+    for (const row of host.current?.querySelectorAll(".row") ?? []) {
+      if (row.scrollWidth > row.clientWidth) row.setAttribute("tabindex", "0");
+      else row.removeAttribute("tabindex");
+    }
+  }, [blocks, shown]);
   return (
     <div class={isStale ? "derivation stale" : "derivation"}>
       <div class="controls">
@@ -46,7 +55,7 @@ export function DerivationView({ blocks, isStale, onShown, shown, words }: Props
           </>
         )}
       </div>
-      <div class="lines" aria-live="polite">
+      <div class="lines" aria-live="polite" ref={host}>
         {seen.map((part, k) =>
           part.kind === "text" ? (
             // biome-ignore lint/security/noDangerouslySetInnerHtml: written by our printer of documents, which escapes names

@@ -6,6 +6,8 @@ import type { Mark } from "./editor";
 
 interface Props {
   readonly lines: readonly AuditedLine[];
+  /** How long the audit took. */
+  readonly milliseconds: number;
   readonly chosen: AuditedLine | undefined;
   readonly words: Words;
   readonly onChoose: (line: AuditedLine) => void;
@@ -14,7 +16,7 @@ interface Props {
 const isClaim = ({ verdict }: AuditedLine): boolean => verdict !== "given" && verdict !== "definition";
 
 /** What an audit found, line by line. */
-export function Findings({ chosen, lines, onChoose, words }: Props) {
+export function Findings({ chosen, lines, milliseconds, onChoose, words }: Props) {
   const [isShort, setShort] = useState(false);
   const claims = lines.filter(isClaim);
   const count = (tone: string): number => claims.filter(({ verdict }) => toneOf(verdict) === tone).length;
@@ -23,7 +25,7 @@ export function Findings({ chosen, lines, onChoose, words }: Props) {
     <section class="findings" aria-labelledby="findings-title">
       <h3 id="findings-title">{words.findings}</h3>
       <div class="controls">
-        <output id="counts">
+        <output id="counts" data-milliseconds={milliseconds.toFixed(2)}>
           {claims.length === 0 ? words.noFindings : words.findingCounts(count("wrong"), count("right"), count("unsure"))}
         </output>
         <label>

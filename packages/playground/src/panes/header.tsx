@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<Language, string>> = { en: "English", "zh-Hans": "ç
 const GROUPS = ["networks", "documents", "code"] as const;
 
 export function Header({ examples, language, link, onExample, onLanguage, words }: Props) {
+  const guide = document.querySelector<HTMLLinkElement>('link[rel="help"]')?.href;
   const [said, setSaid] = useState("");
   const titleOf = ({ title }: Example): string => title[LANGUAGES.indexOf(language)] ?? title[0];
   const groupNames = { networks: words.kinds.network, documents: words.kinds.derivation, code: words.kinds.code };
@@ -78,6 +79,7 @@ export function Header({ examples, language, link, onExample, onLanguage, words 
         <button type="button" id="share" onClick={() => void copy()}>
           {words.share}
         </button>
+        {guide !== undefined && <a href={guide}>{words.guide}</a>}
         <output class="said">{said}</output>
       </div>
     </header>

@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
-import type { Quantity, Role } from "../protocol";
+import type { Quantity, Role, Values } from "../protocol";
 import type { Words } from "../words/words";
 import { Name, numberText } from "./name";
 
 interface Props {
   readonly quantities: readonly Quantity[];
+  /** Values that the reader chose: sliders stand there, before anything is computed with them. */
+  readonly values: Values;
   readonly selected: string;
   readonly words: Words;
   readonly onSelect: (name: string) => void;
@@ -16,7 +18,7 @@ const ROLES: readonly Role[] = ["parameter", "fixed", "input", "target", "loss",
 const FIRST = 16;
 
 /** Every quantity with its value and its gradient; symbols have a slider. */
-export function Quantities({ onSelect, onValue, quantities, selected, words }: Props) {
+export function Quantities({ onSelect, onValue, quantities, selected, values, words }: Props) {
   const [isWhole, setWhole] = useState(false);
   const sorted = [...quantities].sort(
     (a, b) =>
@@ -49,7 +51,7 @@ export function Quantities({ onSelect, onValue, quantities, selected, words }: P
                   <small> {words.roles[quantity.role]}</small>
                 </button>
               </th>
-              <td>{valueOf(quantity, words, onValue)}</td>
+              <td>{valueOf(quantity, values[quantity.name], words, onValue)}</td>
               <td class="number gradient">{numberText(quantity.gradient)}</td>
             </tr>
           ))}
@@ -64,10 +66,16 @@ export function Quantities({ onSelect, onValue, quantities, selected, words }: P
   );
 }
 
-function valueOf({ name, role, shape, value }: Quantity, words: Words, onValue: Props["onValue"]) {
+function valueOf(
+  { name, role, shape, value }: Quantity,
+  chosen: Values[string] | undefined,
+  words: Words,
+  onValue: Props["onValue"],
+) {
   if (shape.length > 0) return <span class="number">[{shape.join(" × ")}]</span>;
   if (role === "definition" || role === "loss") return <span class="number">{numberText(value)}</span>;
-  return <Slider name={name} value={value ?? 0} label={words.valueOf(name)} onValue={(next) => onValue(name, next)} />;
+  const present = typeof chosen === "number" ? chosen : (value ?? 0);
+  return <Slider name={name} value={present} label={words.valueOf(name)} onValue={(next) => onValue(name, next)} />;
 }
 
 interface SliderProps {

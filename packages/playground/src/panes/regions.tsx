@@ -41,10 +41,9 @@ export function Regions({ client, isRunning, onPoint, opened, rows, setting, wor
   if (answer === undefined) return null;
   return (
     <figure class="regions">
-      {/* biome-ignore lint/a11y/useSemanticElements: a plane in which a place is chosen is no button of HTML */}
       <div
         ref={host}
-        role="button"
+        role="application"
         tabIndex={0}
         aria-label={`${words.decisions}. ${words.addPoint}`}
         onClick={(event) => {

@@ -22,6 +22,7 @@ const MOST_STEPS = 2000;
 
 export function Training({ change, client, opened, setting, state, words }: Props) {
   const [isRunning, setRunning] = useState(false);
+  const [isPlaneOpen, setPlaneOpen] = useState(false);
   const [complaint, setComplaint] = useState("");
   const present = useRef(state);
   present.current = state;
@@ -29,7 +30,6 @@ export function Training({ change, client, opened, setting, state, words }: Prop
 
   async function go(steps: number): Promise<number> {
     const { kind, language, losses, rows, source, values } = present.current;
-    const start = performance.now();
     const trained = await client.ask("train", { kind, source, values, language, rows, rate, steps });
     const { source: now } = present.current;
     if (now !== source) return 0; // another text meanwhile
@@ -45,7 +45,7 @@ export function Training({ change, client, opened, setting, state, words }: Prop
     const last = trained.losses.at(-1) ?? 0;
     setComplaint(Number.isFinite(last) ? "" : words.notFinite);
     if (!Number.isFinite(last)) setRunning(false);
-    return performance.now() - start;
+    return trained.milliseconds;
   }
   const stop = (error: unknown): void => {
     setRunning(false);
@@ -118,15 +118,20 @@ export function Training({ change, client, opened, setting, state, words }: Prop
       )}
       <div class="charts">
         {opened.isPlane && (
-          <Regions
-            client={client}
-            setting={setting}
-            rows={state.rows}
-            opened={opened}
-            words={words}
-            isRunning={isRunning}
-            onPoint={(row) => change((before) => ({ ...before, rows: [...before.rows, row] }))}
-          />
+          <details class="plane" open={state.rows.length > 0 || isPlaneOpen} onToggle={({ currentTarget }) => setPlaneOpen(currentTarget.open)}>
+            <summary>{words.decisions}</summary>
+            {(state.rows.length > 0 || isPlaneOpen) && (
+              <Regions
+                client={client}
+                setting={setting}
+                rows={state.rows}
+                opened={opened}
+                words={words}
+                isRunning={isRunning}
+                onPoint={(row) => change((before) => ({ ...before, rows: [...before.rows, row] }))}
+              />
+            )}
+          </details>
         )}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: written by our printer of pictures, which escapes names */}
         {curve.answer && <div class="chart" dangerouslySetInnerHTML={{ __html: curve.answer.svg }} />}

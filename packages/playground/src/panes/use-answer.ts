@@ -12,7 +12,7 @@ export interface Answered<J extends JobName> {
 
 interface Slot<J extends JobName> {
   /** What was asked last, as text. */
-  asked: string;
+  asked: string | undefined;
   topic: number;
   isBusy: boolean;
   next: Ask<J> | undefined;
@@ -30,7 +30,11 @@ export function useAnswer<J extends JobName>(
   ask: Ask<J> | undefined,
   topic = 0,
 ): Answered<J> {
-  const [answered, setAnswered] = useState<Answered<J>>({ answer: undefined, problem: undefined, isOpen: true });
+  const [answered, setAnswered] = useState<Answered<J>>({
+    answer: undefined,
+    problem: undefined,
+    isOpen: ask !== undefined,
+  });
   const slot = useRef<Slot<J>>({ asked: "", topic, isBusy: false, next: undefined }).current;
   const last = useRef<Answer<J>>(undefined);
   const text = ask === undefined ? "" : JSON.stringify(ask);
@@ -57,8 +61,9 @@ export function useAnswer<J extends JobName>(
   };
   if (slot.topic !== topic) {
     slot.topic = topic;
+    slot.asked = undefined;
     last.current = undefined;
-    setAnswered({ answer: undefined, problem: undefined, isOpen: true });
+    setAnswered({ answer: undefined, problem: undefined, isOpen: ask !== undefined });
   }
   useEffect(() => {
     if (text === slot.asked) return;
@@ -69,6 +74,6 @@ export function useAnswer<J extends JobName>(
       setAnswered({ answer: undefined, problem: undefined, isOpen: false });
     } else if (slot.isBusy) slot.next = ask;
     else send(ask);
-  }, [text]);
+  }, [text, topic]);
   return answered;
 }

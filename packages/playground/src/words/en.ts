@@ -5,6 +5,7 @@ export const english: Words = {
   intro: "From a network to a derivation you can trust",
   examples: "Examples",
   chooseExample: "Choose an example …",
+  guide: "Guide",
   share: "Copy link",
   shared: "Link copied: it holds everything on this page",
   panes: { source: "Text", picture: "Picture", derivation: "Derivation" },

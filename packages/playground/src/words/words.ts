@@ -10,6 +10,7 @@ export interface Words {
   readonly intro: string;
   readonly examples: string;
   readonly chooseExample: string;
+  readonly guide: string;
   readonly share: string;
   readonly shared: string;
   readonly panes: Readonly<Record<"source" | "picture" | "derivation", string>>;

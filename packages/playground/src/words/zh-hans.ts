@@ -5,6 +5,7 @@ export const simplified: Words = {
   intro: "从网络到可以信任的推导",
   examples: "示例",
   chooseExample: "选择示例……",
+  guide: "说明（英文）",
   share: "复制链接",
   shared: "链接已复制，其中包含本页的全部内容",
   panes: { source: "文本", picture: "图", derivation: "推导" },
