@@ -30,7 +30,9 @@ function lacks(/** @type {string} */ folder) {
   const differing = Object.entries(expected).filter(
     ([key, value]) => JSON.stringify(own[key]) !== JSON.stringify(value),
   );
-  const missing = ["description", "keywords", "license", "engines", "files", "version"].filter((key) => !(key in own));
+  const missing = ["description", "keywords", "license", "engines", "files", "version"].filter(
+    (key) => !(key in own),
+  );
   return [
     ...differing.map(([key]) => `${own.name}: ${key} is not the root's; run npm run pack -- --write`),
     ...missing.map((key) => `${own.name}: no ${key}`),
@@ -57,7 +59,15 @@ function doubled(/** @type {string} */ folder) {
 }
 
 async function pack(/** @type {string} */ folder) {
-  const output = await run(folder, ["npx", "-y", packageManager, "pack", "--json", "--pack-destination", out]);
+  const output = await run(folder, [
+    "npx",
+    "-y",
+    packageManager,
+    "pack",
+    "--json",
+    "--pack-destination",
+    out,
+  ]);
   const { filename, files } = JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
   return { filename, files: files.map((/** @type {{ path: string }} */ { path }) => path) };
 }
@@ -74,7 +84,9 @@ try {
     const { filename, files } = await pack(folder);
     problems.push(...oddFiles(own.name, files), ...doubled(folder));
     const size = Math.round(statSync(filename).size / 1000);
-    console.log(`${own.name} ${own.version}: ${size} kB packed, ${files.length} files, ${relative(root, filename)}`);
+    console.log(
+      `${own.name} ${own.version}: ${size} kB packed, ${files.length} files, ${relative(root, filename)}`,
+    );
   }
   if (problems.length > 0) throw new Error(problems.join("\n"));
   if (repository.url.includes("OWNER"))

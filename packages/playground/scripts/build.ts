@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 const root = join(here, "../..");
@@ -24,19 +24,22 @@ function copyKatex(to: string): void {
 function copyDocuments(to: string): void {
   const from = join(root, "examples/audits");
   mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(from)) if (/^00\d\.md$/.test(name)) copyFileSync(join(from, name), join(to, name));
+  for (const name of readdirSync(from))
+    if (/^00\d\.md$/.test(name)) copyFileSync(join(from, name), join(to, name));
 }
 
 /**
  * Builds the page into a folder, which is made anew.
  * @param guide where the documents are, if they are beside the page
  */
-export async function buildPlayground(folder: string, { guide }: { readonly guide?: string } = {}): Promise<void> {
+export async function buildPlayground(
+  folder: string,
+  { guide }: { readonly guide?: string } = {},
+): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const source = (name: string): string => join(here, "src", name);
-  await build({
-    entryPoints: [source("main.tsx"), source("worker.ts")],
+  const options: BuildOptions = {
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -47,7 +50,10 @@ export async function buildPlayground(folder: string, { guide }: { readonly guid
     conditions: ["@chainrule/source", "worker"],
     chunkNames: "parts/[name]-[hash]",
     logLevel: "warning",
-  });
+  };
+  await build({ ...options, entryPoints: [source("main.tsx"), source("worker.ts")] });
+  // apart from the rest, which would otherwise be cut into parts that have audits in them
+  await build({ ...options, entryPoints: [source("auditor.ts")] });
   copyFileSync(source("style.css"), join(folder, "style.css"));
   const link = guide === undefined ? "" : `<link rel="help" href="${guide}">\n`;
   const html = readFileSync(source("index.html"), "utf8").replace("</head>", `${link}</head>`);

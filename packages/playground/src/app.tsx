@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Client } from "./client";
 import { EXAMPLES, type Example } from "./examples/examples";
+import type { Problem } from "./network/problem";
+import { Choice } from "./panes/choice";
 import { Claim } from "./panes/claim";
 import { DerivationView } from "./panes/derivation";
 import { Editor, type Mark } from "./panes/editor";
@@ -10,10 +12,8 @@ import { Header } from "./panes/header";
 import { Name } from "./panes/name";
 import { Picture } from "./panes/picture";
 import { Quantities } from "./panes/quantities";
-import { Choice } from "./panes/choice";
 import { Training } from "./panes/training";
 import { useAnswer } from "./panes/use-answer";
-import type { Problem } from "./network/problem";
 import type { AuditedLine, DerivationAsk, Form, Notation, Opened, Setting } from "./protocol";
 import { toHash } from "./state/permalink";
 import { EMPTY, type State, withSelected, withSource } from "./state/state";
@@ -45,13 +45,25 @@ export function App({ client, initial, refused }: Props) {
     () => ({ kind, source, values, language }),
     [kind, source, values, language],
   );
-  const opening = useAnswer(client, "open", kind === "derivation" ? undefined : { ...setting, values: NONE }, topic);
-  const auditing = useAnswer(client, "audit", kind === "network" ? undefined : { ...setting, values: NONE }, topic);
+  const opening = useAnswer(
+    client,
+    "open",
+    kind === "derivation" ? undefined : { ...setting, values: NONE },
+    topic,
+  );
+  const auditing = useAnswer(
+    client,
+    "audit",
+    kind === "network" ? undefined : { ...setting, values: NONE },
+    topic,
+  );
   const opened = opening.answer;
   const picturing = useAnswer(
     client,
     "picture",
-    opened === undefined ? undefined : { ...setting, selected: state.selected || undefined, view: state.view },
+    opened === undefined
+      ? undefined
+      : { ...setting, selected: state.selected || undefined, view: state.view },
     topic,
   );
   const quantities = picturing.answer?.quantities ?? opened?.quantities ?? [];
@@ -118,7 +130,12 @@ export function App({ client, initial, refused }: Props) {
             chosen={kind}
             onChoose={(next) => {
               setTopic((before) => before + 1);
-              change((before) => ({ ...EMPTY, language: before.language, kind: next, source: before.source }));
+              change((before) => ({
+                ...EMPTY,
+                language: before.language,
+                kind: next,
+                source: before.source,
+              }));
             }}
           />
           <Editor
@@ -215,7 +232,9 @@ export function App({ client, initial, refused }: Props) {
           {chosen !== undefined && <FindingDetail line={chosen} words={words} onMend={mend} />}
           {question !== undefined && opened !== undefined && (
             <>
-              <h3 class="asked">{words.derivativeOf(<Name of={opened.loss} />, <Name of={question.selected} />)}</h3>
+              <h3 class="asked">
+                {words.derivativeOf(<Name of={opened.loss} />, <Name of={question.selected} />)}
+              </h3>
               <div class="choices">
                 <Choice
                   legend={words.form}

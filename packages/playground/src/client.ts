@@ -9,8 +9,26 @@ export class Refusal extends Error {
   }
 }
 
-/** The thread that computes, asked by name. */
-export class Client {
+/** The threads that compute, asked by the names of jobs. */
+export interface Client {
+  /** @throws Refusal with what is wrong with the question */
+  ask<J extends JobName>(job: J, ask: Ask<J>): Promise<Answer<J>>;
+}
+
+/** @param start starts the thread for a job; threads are started once, when they are first asked */
+export function clientOf(start: (thread: "worker" | "auditor") => Worker): Client {
+  const threads = new Map<string, Thread>();
+  return {
+    ask: (job, ask) => {
+      const name = job === "audit" ? "auditor" : "worker";
+      const thread = threads.get(name) ?? new Thread(start(name));
+      threads.set(name, thread);
+      return thread.ask(job, ask);
+    },
+  };
+}
+
+class Thread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
   #last = 0;
@@ -23,12 +41,12 @@ export class Client {
     };
   }
 
-  /** @throws Refusal with what is wrong with the question */
   ask<J extends JobName>(job: J, ask: Ask<J>): Promise<Answer<J>> {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, (reply) => {
-        if ("answer" in reply) resolve(reply.answer as Answer<J>); // the question's own
+        if ("answer" in reply)
+          resolve(reply.answer as Answer<J>); // the question's own
         else reject(new Refusal(reply.problem));
       });
       this.#worker.postMessage({ id, job, ask });

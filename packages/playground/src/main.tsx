@@ -1,13 +1,13 @@
 import { render } from "preact";
 import { App } from "./app";
-import { Client } from "./client";
+import { clientOf } from "./client";
 import { EXAMPLES } from "./examples/examples";
 import { fromHash } from "./state/permalink";
 import { EMPTY } from "./state/state";
 import { languageFor } from "./words/words";
 
 async function start(): Promise<void> {
-  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  const client = clientOf((name) => new Worker(new URL(`${name}.js`, import.meta.url), { type: "module" }));
   const host = document.getElementById("app") as HTMLElement; // it stands in the page
   const restored = await fromHash(location.hash);
   const initial = restored?.state ?? {
@@ -16,7 +16,7 @@ async function start(): Promise<void> {
     ...EXAMPLES[0]?.state,
   };
   host.replaceChildren();
-  render(<App client={new Client(worker)} initial={initial} refused={restored?.refused ?? []} />, host);
+  render(<App client={client} initial={initial} refused={restored?.refused ?? []} />, host);
   // A link that is opened in this page is another state.
   addEventListener("hashchange", () => location.reload());
 }

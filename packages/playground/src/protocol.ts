@@ -65,7 +65,14 @@ export interface DerivationAsk extends Setting {
 
 /** What `check` said of a formula, with its sentence in English and its parts as data. */
 export interface Judgement {
-  readonly verdict: "proved" | "numerically equal" | "rounding only" | "holds where" | "wrong" | "undecided" | "unread";
+  readonly verdict:
+    | "proved"
+    | "numerically equal"
+    | "rounding only"
+    | "holds where"
+    | "wrong"
+    | "undecided"
+    | "unread";
   readonly because: string;
   /** The part of the formula that it is about, counted from 0. */
   readonly from?: number;

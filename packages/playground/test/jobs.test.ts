@@ -1,8 +1,14 @@
 /** What the worker answers, asked as the page asks. */
 import { expect, test } from "vitest";
 import { EXAMPLES } from "../src/examples/examples";
-import { reply } from "../src/jobs/jobs";
-import type { Answer, Ask, JobName, Setting } from "../src/protocol";
+import { audit } from "../src/jobs/audit";
+import { jobs } from "../src/jobs/jobs";
+import { type Answering, reply as replyWith } from "../src/jobs/reply";
+import type { Answer, Ask, JobName, Question, Setting } from "../src/protocol";
+
+/** All jobs, of both threads. */
+const reply = <J extends JobName>(question: Question<J>) =>
+  replyWith<J>({ ...jobs, audit } as Answering<J>, question); // all of them are there
 
 const setting = (source: string, values: Setting["values"] = {}): Setting => ({
   kind: "network",
@@ -131,18 +137,18 @@ test("a table by names or by places", async () => {
   ];
   expect((await answer("table", { columns, csv: "target_o1,i_1,i_2\n1,0,1\n0,1,1" })).rows).toEqual(rows);
   expect((await answer("table", { columns, csv: "0,1,1\n1,1,0" })).rows).toEqual(rows);
-  expect(await reply({ id: 1, job: "table", ask: { columns, csv: "i_1,i_2,target_o1\n0,zero,1" } })).toHaveProperty(
-    "problem.message",
-    expect.stringMatching(/line 2/),
-  );
+  expect(
+    await reply({ id: 1, job: "table", ask: { columns, csv: "i_1,i_2,target_o1\n0,zero,1" } }),
+  ).toHaveProperty("problem.message", expect.stringMatching(/line 2/));
 });
 
 test("an audit marks the factor, and its edit mends it", async () => {
-  const text = "With $w = 0.5$, $x = 2$, $t = 3$: $net = w x$, $E = \\frac12 (t - net)^2$, $\\frac{\\partial E}{\\partial w} = (t - net) x$.";
+  const text =
+    "With $w = 0.5$, $x = 2$, $t = 3$: $net = w x$, $E = \\frac12 (t - net)^2$, $\\frac{\\partial E}{\\partial w} = (t - net) x$.";
   const { lines } = await answer("audit", { ...setting(text), kind: "derivation" });
   const [wrong] = lines.filter(({ verdict }) => verdict === "wrong");
   expect(text.slice(wrong?.from, wrong?.to)).toContain("(t - net)");
-  const { from, text: edit, to } = wrong?.edit as NonNullable<typeof wrong>["edit"] & object;
+  const { from, text: edit, to } = wrong?.edit ?? { from: 0, text: "", to: 0 };
   const mended = text.slice(0, from) + edit + text.slice(to);
   const after = await answer("audit", { ...setting(mended), kind: "derivation" });
   expect(after.lines.filter(({ verdict }) => verdict === "wrong")).toEqual([]);
@@ -151,7 +157,16 @@ test("an audit marks the factor, and its edit mends it", async () => {
 test("Python is read as a network, and its backward pass audited", async () => {
   const sourceOf = (id: string): Setting => ({ ...setting(exampleOf(id)), kind: "code" });
   const { loss, quantities } = await answer("open", sourceOf("python"));
-  expect([loss, ...quantities.map(({ name }) => name)].sort()).toEqual(["E", "E", "a", "b", "t", "w", "x", "z"]);
+  expect([loss, ...quantities.map(({ name }) => name)].sort()).toEqual([
+    "E",
+    "E",
+    "a",
+    "b",
+    "t",
+    "w",
+    "x",
+    "z",
+  ]);
   const { lines } = await answer("audit", sourceOf("backward"));
   expect(lines.map(({ line, verdict }) => `${line} ${verdict}`)).toContain("14 wrong");
 });

@@ -27,7 +27,10 @@ const FULL: State = {
   ],
 };
 
-test.each([["everything", FULL], ["nothing", EMPTY]])("%s comes back", async (_, state) => {
+test.each([
+  ["everything", FULL],
+  ["nothing", EMPTY],
+])("%s comes back", async (_, state) => {
   const hash = await toHash(state);
   expect(hash).toMatch(/^s=[\w-]*$/);
   expect(await fromHash(`#${hash}`)).toEqual({ state, refused: [] });

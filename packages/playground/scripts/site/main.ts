@@ -2,14 +2,22 @@
  * `npm run site`: the playground as the first page, and the repository's documents, READMEs, examples and pictures as pages behind it, in
  * `out/site`. Every link is checked: to a page, an anchor, a file. `-- --serve` hands it out on this machine.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, extname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildPlayground } from "../build";
 import { serve } from "../serve";
-import { buildModules } from "./modules";
 import { escaped, type Rendered, render } from "./markdown";
+import { buildModules } from "./modules";
 import { galleryOf, page, sourcePage } from "./page";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
@@ -36,13 +44,20 @@ const documents = [
 ].filter((path) => existsSync(join(root, path)));
 
 /** The file of the repository that a link of a document leads to; undefined for what leads out of it. */
-function targetOf(from: string, link: string): { readonly path: string; readonly anchor: string } | undefined {
+function targetOf(
+  from: string,
+  link: string,
+): { readonly path: string; readonly anchor: string } | undefined {
   if (/^(?:[a-z]+:|\/\/)/i.test(link)) return undefined;
   const [path = "", anchor = ""] = link.split("#");
-  return { path: path === "" ? from : posix.normalize(posix.join(posix.dirname(from), decodeURI(path))), anchor };
+  return {
+    path: path === "" ? from : posix.normalize(posix.join(posix.dirname(from), decodeURI(path))),
+    anchor,
+  };
 }
 
-const isText = (path: string): boolean => /\.(?:ts|mjs|js|py|json|txt|sh|c|yaml|toml|cff)$|(?:LICENSE|\.ci\/run)$/.test(path);
+const isText = (path: string): boolean =>
+  /\.(?:ts|mjs|js|py|json|txt|sh|c|yaml|toml|cff)$|(?:LICENSE|\.ci\/run)$/.test(path);
 
 /** Where a file is on the site, below the guide. */
 function placeOf(path: string): string {
@@ -77,14 +92,25 @@ function writeLinked(path: string): void {
   const from = join(root, path);
   const to = `${GUIDE}/${placeOf(path)}`;
   if (statSync(from).isDirectory()) {
-    const names = readdirSync(from).filter((name) => !name.startsWith(".") && name !== "node_modules" && name !== "dist");
+    const names = readdirSync(from).filter(
+      (name) => !name.startsWith(".") && name !== "node_modules" && name !== "dist",
+    );
     const items = names.map((name) => {
       const inside = `${path}/${name}`;
       const isPage = name.endsWith(".md") ? documents.includes(inside) : extname(name) === ".svg";
       if (isPage && !name.endsWith(".md")) wanted.add(inside);
-      return isPage ? `<li><a href="${escaped(posix.basename(placeOf(inside)))}">${escaped(name)}</a></li>` : `<li>${escaped(name)}</li>`;
+      return isPage
+        ? `<li><a href="${escaped(posix.basename(placeOf(inside)))}">${escaped(name)}</a></li>`
+        : `<li>${escaped(name)}</li>`;
     });
-    write(to, page({ title: path, body: `<h1>${escaped(path)}</h1><ul>${items.join("")}</ul>`, depth: to.split("/").length - 1 }));
+    write(
+      to,
+      page({
+        title: path,
+        body: `<h1>${escaped(path)}</h1><ul>${items.join("")}</ul>`,
+        depth: to.split("/").length - 1,
+      }),
+    );
   } else if (isText(path)) write(to, sourcePage(path, readFileSync(from, "utf8"), to.split("/").length - 1));
   else {
     mkdirSync(dirname(join(site, to)), { recursive: true });
@@ -108,7 +134,10 @@ await buildPlayground(site, { guide: `${GUIDE}/README.html` });
 await buildModules(join(site, "modules"));
 copyFileSync(fileURLToPath(new URL("site.css", import.meta.url)), join(site, "site.css"));
 const pages = new Map(
-  documents.map((path) => [path, render(readFileSync(join(root, path), "utf8"), (link) => linkOn(path, link))]),
+  documents.map((path) => [
+    path,
+    render(readFileSync(join(root, path), "utf8"), (link) => linkOn(path, link)),
+  ]),
 );
 checkAnchors(pages);
 for (const [path, { html, title }] of pages) {
@@ -128,7 +157,9 @@ if (problems.length > 0) {
   process.exit(1);
 }
 const links = [...pages.values()].reduce((sum, each) => sum + each.links.length, 0);
-console.log(`${site}: the playground, ${pages.size} documents, ${done.size} linked files; ${links} links lead somewhere`);
+console.log(
+  `${site}: the playground, ${pages.size} documents, ${done.size} linked files; ${links} links lead somewhere`,
+);
 if (values.serve) {
   const { url } = await serve(site, Number(values.port ?? 4173));
   console.log(`The site is at ${url} (Ctrl+C ends it)`);

@@ -14,7 +14,10 @@ export interface Rendered {
 }
 
 const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign);
+  text.replace(
+    /[&<>"]/g,
+    (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign] ?? sign,
+  );
 
 /** Formulas that KaTeX cannot set stand as they were written: documents of other people have some. */
 function formula(text: string, displayMode: boolean): string {

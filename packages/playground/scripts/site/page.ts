@@ -34,9 +34,11 @@ interface Content {
 
 export function page({ body, depth, here, title }: Content): string {
   const up = "../".repeat(depth);
-  const isHere = (path: string): boolean => here !== undefined && path === `guide/${here.replace(/\.md$/, ".html")}`;
+  const isHere = (path: string): boolean =>
+    here !== undefined && path === `guide/${here.replace(/\.md$/, ".html")}`;
   const items = NAVIGATION.map(
-    ([name, path]) => `<li><a href="${up}${path === "" ? "index.html" : path}"${isHere(path) ? ' aria-current="page"' : ""}>${escaped(name)}</a></li>`,
+    ([name, path]) =>
+      `<li><a href="${up}${path === "" ? "index.html" : path}"${isHere(path) ? ' aria-current="page"' : ""}>${escaped(name)}</a></li>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -60,7 +62,11 @@ ${body}
 }
 
 export const sourcePage = (path: string, text: string, depth: number): string =>
-  page({ title: path, depth, body: `<h1>${escaped(basename(path))}</h1>\n<p>${escaped(path)}</p>\n<pre tabindex="0"><code>${escaped(text)}</code></pre>` });
+  page({
+    title: path,
+    depth,
+    body: `<h1>${escaped(basename(path))}</h1>\n<p>${escaped(path)}</p>\n<pre tabindex="0"><code>${escaped(text)}</code></pre>`,
+  });
 
 /** Every picture that the examples draw, with the name of its example. */
 export function galleryOf(pictures: readonly string[]): string {

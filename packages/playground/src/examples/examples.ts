@@ -113,9 +113,17 @@ class Tanh(torch.autograd.Function):
 `;
 
 const DOCUMENTS = {
-  "000": ["000: the worked 2-2-2 network, with a mistake", "000：2-2-2 网络的手算，有一处错误", "000：2-2-2 網路的手算，有一處錯誤"],
+  "000": [
+    "000: the worked 2-2-2 network, with a mistake",
+    "000：2-2-2 网络的手算，有一处错误",
+    "000：2-2-2 網路的手算，有一處錯誤",
+  ],
   "001": ["001: every factor has a name", "001：每个因子都有名称", "001：每個因子都有名稱"],
-  "002": ["002: another 2-2-2 network by hand", "002：另一个 2-2-2 网络的手算", "002：另一個 2-2-2 網路的手算"],
+  "002": [
+    "002: another 2-2-2 network by hand",
+    "002：另一个 2-2-2 网络的手算",
+    "002：另一個 2-2-2 網路的手算",
+  ],
   "003": ["003: one hidden layer of any size", "003：任意大小的一个隐藏层", "003：任意大小的一個隱藏層"],
   "004": ["004: thresholds", "004：阈值", "004：閾值"],
 } as const;
@@ -169,13 +177,15 @@ export const EXAMPLES: readonly Example[] = [
     title: ["Attention", "注意力", "注意力"],
     state: { source: ATTENTION, selected: "W_q", notation: "matrix", view: "graph" },
   },
-  ...(["000", "001", "002", "003", "004"] as const).map((name): Example => ({
-    id: name,
-    group: "documents",
-    title: DOCUMENTS[name],
-    state: { kind: "derivation" },
-    file: `examples/${name}.md`,
-  })),
+  ...(["000", "001", "002", "003", "004"] as const).map(
+    (name): Example => ({
+      id: name,
+      group: "documents",
+      title: DOCUMENTS[name],
+      state: { kind: "derivation" },
+      file: `examples/${name}.md`,
+    }),
+  ),
   {
     id: "python",
     group: "code",

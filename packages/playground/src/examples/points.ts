@@ -12,7 +12,9 @@ export const moons = (count: number): Row[] =>
     const angle = (Math.PI * Math.floor(k / 2)) / (count / 2 - 1);
     const [dx, dy] = [0.24 * (part(k + 1) - 0.5), 0.24 * (part(3 * k + 1) - 0.5)];
     const isUpper = k % 2 === 0;
-    const [x, y] = isUpper ? [Math.cos(angle), Math.sin(angle)] : [1 - Math.cos(angle), 0.5 - Math.sin(angle)];
+    const [x, y] = isUpper
+      ? [Math.cos(angle), Math.sin(angle)]
+      : [1 - Math.cos(angle), 0.5 - Math.sin(angle)];
     return [rounded(x + dx), rounded(y + dy), isUpper ? -1 : 1];
   });
 
@@ -22,7 +24,11 @@ export const clouds = (count: number): Row[] =>
     const isFirst = k % 2 === 0;
     const [angle, radius] = [2 * Math.PI * part(k + 1), 0.9 * Math.sqrt(part(2 * k + 1))];
     const centre = isFirst ? -0.6 : 0.6;
-    return [rounded(centre + radius * Math.cos(angle)), rounded(0.6 * centre + radius * Math.sin(angle)), isFirst ? 0 : 1];
+    return [
+      rounded(centre + radius * Math.cos(angle)),
+      rounded(0.6 * centre + radius * Math.sin(angle)),
+      isFirst ? 0 : 1,
+    ];
   });
 
 export const xor: readonly Row[] = [

@@ -1,7 +1,15 @@
 import { fromPython, type ReadFunction, toNumpy, toOnnx, toPytorch } from "@chainrule/code";
 import { type Node, named, substituted, symbolsOf, type Value } from "@chainrule/graph";
 import { seededRandom } from "@chainrule/nn";
-import { classesOf, isInputName, isTargetName, type Network, outputsOf, quantitiesOf, symbolsIn } from "../network/network";
+import {
+  classesOf,
+  isInputName,
+  isTargetName,
+  type Network,
+  outputsOf,
+  quantitiesOf,
+  symbolsIn,
+} from "../network/network";
 import { SourceError } from "../network/problem";
 import type { ExportFormat } from "../protocol";
 import { nameOf } from "./opened";
@@ -11,7 +19,9 @@ import { nameOf } from "./opened";
 /** The first function of Python code that returns one number, as a network; symbols get values from a seed. @throws SourceError */
 export function networkOfCode(text: string): Network {
   const functions = fromPython(text);
-  const found = functions.findLast(({ outputs, unread }) => unread.length === 0 && outputs[0]?.shape.length === 0);
+  const found = functions.findLast(
+    ({ outputs, unread }) => unread.length === 0 && outputs[0]?.shape.length === 0,
+  );
   if (found === undefined) throw new SourceError(whyNone(functions, text));
   const loss = withNames(found);
   const quantities = quantitiesOf(loss);
@@ -22,7 +32,16 @@ export function networkOfCode(text: string): Network {
   const targets = others.filter(isTargetName);
   const inputs = others.filter((node) => !isTargetName(node));
   const outputs = outputsOf(loss, inputs, targets);
-  return { loss, quantities, parameters, inputs, targets, outputs, classes: classesOf(targets.length), rate: 0.1 };
+  return {
+    loss,
+    quantities,
+    parameters,
+    inputs,
+    targets,
+    outputs,
+    classes: classesOf(targets.length),
+    rate: 0.1,
+  };
 }
 
 function whyNone(functions: readonly ReadFunction[], text: string) {
@@ -31,7 +50,8 @@ function whyNone(functions: readonly ReadFunction[], text: string) {
     return {
       from: 0,
       to: Math.max(1, text.indexOf("\n")),
-      message: "a picture and a derivation need a function that returns one number, a loss; backward passes are audited",
+      message:
+        "a picture and a derivation need a function that returns one number, a loss; backward passes are audited",
     };
   const lines = text.split("\n");
   const from = lines.slice(0, unread.line - 1).reduce((sum, line) => sum + line.length + 1, 0);

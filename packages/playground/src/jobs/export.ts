@@ -21,7 +21,11 @@ export async function exported(ask: Ask<"export">): Promise<Answer<"export">> {
   const chosen = chosenOf(ask);
   if (format === "pytorch" || format === "numpy" || format === "onnx") {
     const { written } = await import("./code");
-    return { name: `network_${format}.${ending}`, type, data: written(format, networkOf(ask).loss, parameters) };
+    return {
+      name: `network_${format}.${ending}`,
+      type,
+      data: written(format, networkOf(ask).loss, parameters),
+    };
   }
   const trained = notation === "scalar" ? parameters : parametersOf(ask);
   const wrt = all ? trained : [chosen.node];

@@ -1,7 +1,7 @@
 import { gradient, type Node, nameText, type Value } from "@chainrule/graph";
 import { type Network, symbolsIn } from "../network/network";
-import { readNetwork } from "../network/read";
 import { SourceError } from "../network/problem";
+import { readNetwork } from "../network/read";
 import type { Form, Notation, Opened, Quantity, Role, Setting, Values } from "../protocol";
 
 /* The network of a text, read once for all questions about it, with the values that a question brings. */
@@ -27,8 +27,13 @@ export function networkOf({ kind, source, values }: Setting): Network {
   const text = `${kind}\n${source}`;
   if (last?.text !== text) {
     if (kind === "derivation")
-      throw new SourceError({ from: 0, to: 0, message: "a derivation is audited; it has no network of its own" });
-    const network = kind === "code" ? (readCode as NonNullable<typeof readCode>)(source) : readNetwork(source);
+      throw new SourceError({
+        from: 0,
+        to: 0,
+        message: "a derivation is audited; it has no network of its own",
+      });
+    const network =
+      kind === "code" ? (readCode as NonNullable<typeof readCode>)(source) : readNetwork(source);
     const symbols = symbolsIn(network.quantities);
     last = {
       text,
@@ -43,11 +48,13 @@ export function networkOf({ kind, source, values }: Setting): Network {
 /** A value of a question where it fits the symbol, else that of the text. */
 function valueFor(given: Values[string] | undefined, initial: Value): Value {
   if (typeof given === "number") return typeof initial === "number" ? given : initial;
-  if (given === undefined || typeof initial === "number" || given.length !== initial.data.length) return initial;
+  if (given === undefined || typeof initial === "number" || given.length !== initial.data.length)
+    return initial;
   return { shape: initial.shape, data: Float64Array.from(given) };
 }
 
-export const nameOf = (node: Node): string => (node.attrs.name === undefined ? "" : nameText(node.attrs.name));
+export const nameOf = (node: Node): string =>
+  node.attrs.name === undefined ? "" : nameText(node.attrs.name);
 
 const isScalar = (node: Node): boolean => node.shape.length === 0;
 
@@ -103,7 +110,9 @@ export interface Chosen {
 }
 
 /** @throws SourceError for a name that there is not */
-export function chosenOf(setting: Setting & { readonly selected: string; readonly notation: Notation }): Chosen {
+export function chosenOf(
+  setting: Setting & { readonly selected: string; readonly notation: Notation },
+): Chosen {
   const network = networkOf(setting);
   const { parameters, quantities, whole } = network;
   const node = quantities.get(setting.selected);

@@ -1,5 +1,13 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
-import { curvesScene, graphSceneOf, networkScene, type Plane, regionsScene, type Scene, sceneToSvg } from "@chainrule/plot";
+import {
+  curvesScene,
+  graphSceneOf,
+  networkScene,
+  type Plane,
+  regionsScene,
+  type Scene,
+  sceneToSvg,
+} from "@chainrule/plot";
 import type { Network } from "../network/network";
 import type { Answer, Ask, Row } from "../protocol";
 import { networkOf, quantitiesWithNumbers } from "./opened";
@@ -14,11 +22,7 @@ export function picture(ask: Ask<"picture">): Answer<"picture"> {
   return { svg: svgOf(scene, "network"), quantities: quantitiesWithNumbers(network) };
 }
 
-function sceneOf(
-  network: Network,
-  { language, view }: Ask<"picture">,
-  selected: string | undefined,
-): Scene {
+function sceneOf(network: Network, { language, view }: Ask<"picture">, selected: string | undefined): Scene {
   const highlight = selected === undefined ? {} : { highlight: selected };
   const node = selected === undefined ? undefined : network.quantities.get(selected);
   const { loss, parameters } = network;
@@ -31,7 +35,11 @@ function sceneOf(
 function unitOf({ quantities }: Network, node: Node): Node {
   const users = [...quantities.values()].filter((each) => isMadeOf(each, node));
   const [only] = users;
-  const isNet = users.length === 1 && only !== undefined && node.op.kind === "naming" && only.inputs[0]?.inputs.length === 1;
+  const isNet =
+    users.length === 1 &&
+    only !== undefined &&
+    node.op.kind === "naming" &&
+    only.inputs[0]?.inputs.length === 1;
   return isNet ? only : node;
 }
 
@@ -39,11 +47,15 @@ const isMadeOf = (definition: Node, node: Node): boolean =>
   definition.op.kind === "naming" && definition.inputs[0]?.inputs.includes(node) === true;
 
 /** Not everything has a path that is drawn: the loss has none. */
-function withoutPathWhereNone(selected: string | undefined, make: (selected: string | undefined) => Scene): Scene {
+function withoutPathWhereNone(
+  selected: string | undefined,
+  make: (selected: string | undefined) => Scene,
+): Scene {
   try {
     return make(selected);
   } catch (error) {
-    if (selected === undefined || !(error instanceof ChainruleError && error.code === "UNKNOWN_SYMBOL")) throw error;
+    if (selected === undefined || !(error instanceof ChainruleError && error.code === "UNKNOWN_SYMBOL"))
+      throw error;
     return make(undefined);
   }
 }

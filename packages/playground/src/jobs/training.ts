@@ -1,4 +1,15 @@
-import { compile, map, mean, type Node, type Program, scalar, substituted, symbolsOf, tensor, type Value } from "@chainrule/graph";
+import {
+  compile,
+  map,
+  mean,
+  type Node,
+  type Program,
+  scalar,
+  substituted,
+  symbolsOf,
+  tensor,
+  type Value,
+} from "@chainrule/graph";
 import { sgd } from "@chainrule/nn";
 import type { Network } from "../network/network";
 import type { Answer, Ask, Row } from "../protocol";
@@ -55,15 +66,24 @@ function trainerOf(network: Network, samples: number): Trainer {
   const rate = scalar("eta", 0.1);
   if (samples === 0) {
     const { loss } = network;
-    last = { network, samples, program: compile([loss, ...sgd(loss, parameters, rate)], [rate, ...parameters]) };
+    last = {
+      network,
+      samples,
+      program: compile([loss, ...sgd(loss, parameters, rate)], [rate, ...parameters]),
+    };
     return last;
   }
   const columns = data.map((node) => columnOf(node, samples));
   const loss = mean(
-    map(Object.fromEntries(columns.map((column, k) => [`column${k}`, column])), (sample: Readonly<Record<string, Node>>) => {
-      const places = new Map(data.map((node, k) => [node, sample[`column${k}`] as Node]));
-      return substituted([network.loss], (node) => (used.has(node) ? places.get(node) : undefined))[0] as Node;
-    }),
+    map(
+      Object.fromEntries(columns.map((column, k) => [`column${k}`, column])),
+      (sample: Readonly<Record<string, Node>>) => {
+        const places = new Map(data.map((node, k) => [node, sample[`column${k}`] as Node]));
+        return substituted([network.loss], (node) =>
+          used.has(node) ? places.get(node) : undefined,
+        )[0] as Node;
+      },
+    ),
   );
   last = {
     network,

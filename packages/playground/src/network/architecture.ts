@@ -1,7 +1,7 @@
 import { type Node, nameText, nearest, scalar, tensor, type Value } from "@chainrule/graph";
 import {
-  absoluteError,
   type ActivationName,
+  absoluteError,
   activation,
   crossEntropy,
   glorot,
@@ -65,7 +65,9 @@ export function readArchitecture([first, ...rest]: readonly [Piece, ...Piece[]])
 }
 
 const inputsOf = (count: number): Node<number>[] =>
-  Array.from({ length: count }, (_, k) => scalar(`i_${k + 1}`, k === 0 ? 0.5 : Number((0.5 - k / 4).toFixed(2))));
+  Array.from({ length: count }, (_, k) =>
+    scalar(`i_${k + 1}`, k === 0 ? 0.5 : Number((0.5 - k / 4).toFixed(2))),
+  );
 
 const usualTarget = (loss: LossName, k: number): number => (k === 0 ? 1 : loss === "hinge" ? -1 : 0);
 
@@ -84,7 +86,12 @@ function lossOf(name: LossName, { outputs }: ScalarMlp, goals: readonly Node<num
 }
 
 /** The same network over tensors; the symbols have the values of the scalars as they are when it is made. */
-function wholeOf(plan: Plan, layers: ScalarMlp, goals: readonly Node[], loss: Node): WholeNetwork | undefined {
+function wholeOf(
+  plan: Plan,
+  layers: ScalarMlp,
+  goals: readonly Node[],
+  loss: Node,
+): WholeNetwork | undefined {
   if (plan.loss !== "squared error") return undefined;
   const x = tensor("x", { shape: [plan.sizes[0] as number] });
   const options = layersOf(plan).map(({ bias, ...layer }) => ({
@@ -143,7 +150,11 @@ const lossIn = (clauses: readonly Piece[]): LossName =>
   LOSSES.find((name) => clauses.some(({ text }) => normal(text) === name)) ?? "squared error";
 
 const normal = (text: string): string =>
-  text.toLowerCase().replace(/\s+/g, " ").replace(/^cross entropy$/, "cross-entropy").replace(/bias$/, "biases");
+  text
+    .toLowerCase()
+    .replace(/\s+/g, " ")
+    .replace(/^cross entropy$/, "cross-entropy")
+    .replace(/bias$/, "biases");
 
 /** One clause after a comma. @throws SourceError */
 function settingOf(clause: Piece): Partial<Plan> {
@@ -171,7 +182,10 @@ function activationsOf(words: readonly Piece[], layers: number, loss: LossName):
   const [hidden = "sigmoid", last] = names;
   if (names.length === layers) return names;
   if (names.length > 2)
-    throw problemAt(words[2] as Piece, `one activation for all layers, one for hidden layers and one for the last, or ${layers}`);
+    throw problemAt(
+      words[2] as Piece,
+      `one activation for all layers, one for hidden layers and one for the last, or ${layers}`,
+    );
   const end = last ?? (loss === "cross-entropy" || loss === "hinge" ? "identity" : hidden);
   return Array.from({ length: layers }, (_, k) => (k === layers - 1 ? end : hidden));
 }
@@ -186,7 +200,10 @@ function assign(statement: Piece, settable: readonly Node[]): void {
   const chosen = exact.length > 0 ? exact : settable.filter((node) => baseOf(node) === left.text);
   if (chosen.length === 0) {
     const near = nearest(left.text, settable.map(String));
-    throw problemAt(left, `the network has no such symbol${near === undefined ? "" : `; the nearest is ${near}`}`);
+    throw problemAt(
+      left,
+      `the network has no such symbol${near === undefined ? "" : `; the nearest is ${near}`}`,
+    );
   }
   const numbers = cut(right, /,/).map((piece) => {
     const value = Number(piece.text);

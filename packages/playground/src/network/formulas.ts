@@ -1,6 +1,14 @@
 import { ChainruleError, type Node, nameText, parseName, scalar, tensor } from "@chainrule/graph";
 import { expression } from "@chainrule/graph/mathjs";
-import { classesOf, isInputName, isTargetName, type Network, outputsOf, quantitiesOf, symbolsIn } from "./network";
+import {
+  classesOf,
+  isInputName,
+  isTargetName,
+  type Network,
+  outputsOf,
+  quantitiesOf,
+  symbolsIn,
+} from "./network";
 import { cut, type Piece, problemAt, within } from "./problem";
 
 /*
@@ -19,7 +27,10 @@ export function readFormulas(statements: readonly Piece[]): Network {
   let last: { readonly node: Node; readonly piece: Piece } | undefined;
   for (const piece of statements) {
     const command = /^(train|rate)\s+/.exec(piece.text);
-    const rest = command && { text: piece.text.slice(command[0].length), from: piece.from + command[0].length };
+    const rest = command && {
+      text: piece.text.slice(command[0].length),
+      from: piece.from + command[0].length,
+    };
     if (rest && command[1] === "train") trained = cut(rest, /,/);
     else if (rest) rate = rateIn(rest);
     else {
@@ -33,7 +44,10 @@ export function readFormulas(statements: readonly Piece[]): Network {
   }
   const { node: loss, piece } = last;
   if (loss.shape.length > 0)
-    throw problemAt(piece, `the last line is the loss, one number; this has shape [${loss.shape.join(", ")}]. Sum it: sum(...)`);
+    throw problemAt(
+      piece,
+      `the last line is the loss, one number; this has shape [${loss.shape.join(", ")}]. Sum it: sum(...)`,
+    );
   const quantities = quantitiesOf(loss);
   const symbols = symbolsIn(quantities);
   const parameters =
@@ -78,7 +92,9 @@ function readLine(
   const node =
     value === undefined
       ? within(right, (text) => expression(text, known).named(name))
-      : within(left, () => (typeof value === "number" ? scalar(name, value) : tensor(name, value, sumsOf(name, value))));
+      : within(left, () =>
+          typeof value === "number" ? scalar(name, value) : tensor(name, value, sumsOf(name, value)),
+        );
   known[name] = node;
   return { node, isDefinition: value === undefined };
 }
@@ -87,7 +103,9 @@ function readLine(
 function sumsOf(name: string, value: readonly unknown[]): { readonly sumsTo?: number } {
   const isTarget = /^(?:t|y|target)(?:_|$)/.test(name);
   const areShares = value.every((each) => typeof each === "number" && each >= 0);
-  return isTarget && areShares && value.reduce((sum: number, each) => sum + Number(each), 0) === 1 ? { sumsTo: 1 } : {};
+  return isTarget && areShares && value.reduce((sum: number, each) => sum + Number(each), 0) === 1
+    ? { sumsTo: 1 }
+    : {};
 }
 
 /** A name that formulas can have in them. */

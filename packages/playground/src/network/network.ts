@@ -47,7 +47,8 @@ export const symbolsIn = (quantities: ReadonlyMap<string, Node>): Node[] =>
 const INPUTS = /^(?:x|i|X|input)$/;
 const TARGETS = /^(?:t|y|Y|T|target)$/;
 
-export const baseOf = (node: Node): string => (node.attrs.name?.kind === "symbol" ? node.attrs.name.base : "");
+export const baseOf = (node: Node): string =>
+  node.attrs.name?.kind === "symbol" ? node.attrs.name.base : "";
 export const isInputName = (node: Node): boolean => INPUTS.test(baseOf(node));
 export const isTargetName = (node: Node): boolean => TARGETS.test(baseOf(node));
 
@@ -81,4 +82,6 @@ function namedBelow(nodes: readonly Node[]): Node[] {
 export const classesOf = (targets: number, lowest: 0 | -1 = 0): number[][] =>
   targets < 2
     ? [[lowest], [1]]
-    : Array.from({ length: targets }, (_, k) => Array.from({ length: targets }, (__, j) => (j === k ? 1 : lowest)));
+    : Array.from({ length: targets }, (_, k) =>
+        Array.from({ length: targets }, (__, j) => (j === k ? 1 : lowest)),
+      );

@@ -85,7 +85,9 @@ function Verdict({ judgement, onClaim, words }: VerdictProps) {
 /** The colour of a verdict, which its words say too. */
 export function toneOf(verdict: string): "right" | "wrong" | "unsure" {
   if (["proved", "numerically equal", "rounding only"].includes(verdict)) return "right";
-  if (["wrong", "inherits", "not supported by the printed digits", "cut instead of rounded"].includes(verdict))
+  if (
+    ["wrong", "inherits", "not supported by the printed digits", "cut instead of rounded"].includes(verdict)
+  )
     return "wrong";
   return "unsure";
 }
@@ -93,6 +95,7 @@ export function toneOf(verdict: string): "right" | "wrong" | "unsure" {
 function marksOf(judgement: Judgement | undefined, words: Words): Mark[] {
   if (judgement?.from === undefined) return [];
   const { because, expected, from, to = from + 1, verdict } = judgement;
-  const message = expected === undefined ? because : `${words.verdicts[verdict]}; ${words.shouldBe} ${expected}`;
+  const message =
+    expected === undefined ? because : `${words.verdicts[verdict]}; ${words.shouldBe} ${expected}`;
   return [{ from, to, severity: verdict === "wrong" ? "error" : "warning", message }];
 }

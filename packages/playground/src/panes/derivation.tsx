@@ -42,7 +42,12 @@ export function DerivationView({ blocks, isStale, onShown, shown, words }: Props
           </button>
         ) : (
           <>
-            <button type="button" id="hint" disabled={isHinting || count === total} onClick={() => onShown(2 * count + 1)}>
+            <button
+              type="button"
+              id="hint"
+              disabled={isHinting || count === total}
+              onClick={() => onShown(2 * count + 1)}
+            >
               {words.hint}
             </button>
             <button type="button" id="next" disabled={count === total} onClick={() => onShown(2 * count + 2)}>
@@ -58,11 +63,9 @@ export function DerivationView({ blocks, isStale, onShown, shown, words }: Props
       <div class="lines" aria-live="polite" ref={host}>
         {seen.map((part, k) =>
           part.kind === "text" ? (
-            // biome-ignore lint/security/noDangerouslySetInnerHtml: written by our printer of documents, which escapes names
-            // biome-ignore lint/suspicious/noArrayIndexKey: parts of one derivation in their order
+            // written by our printer of documents, which escapes names
             <div key={k} dangerouslySetInnerHTML={{ __html: part.html }} />
           ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: parts of one derivation in their order
             <div key={k} class="row" dangerouslySetInnerHTML={{ __html: tableOf(part.line) }} />
           ),
         )}
@@ -78,14 +81,18 @@ function Hint({ line: { rows }, words }: { readonly line: Line; readonly words: 
   const reasons = rows.flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
   return (
     <p class="hint">
-      {words.hintIs}:{" "}
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: written by our printer of documents, which escapes names */}
-      <span dangerouslySetInnerHTML={{ __html: `${first?.left ?? ""} = ? ${reasons.length === 0 ? "" : `(${reasons.join("; ")})`}` }} />
+      {words.hintIs}: {/* written by our printer of documents, which escapes names */}
+      <span
+        dangerouslySetInnerHTML={{
+          __html: `${first?.left ?? ""} = ? ${reasons.length === 0 ? "" : `(${reasons.join("; ")})`}`,
+        }}
+      />
     </p>
   );
 }
 
-const tableOf = ({ rows }: Line): string => `<table><tbody>${rows.map(({ markup }) => markup).join("")}</tbody></table>`;
+const tableOf = ({ rows }: Line): string =>
+  `<table><tbody>${rows.map(({ markup }) => markup).join("")}</tbody></table>`;
 
 function partsOf(block: MarkupBlock): Part[] {
   if (block.kind !== "formulas") return [{ kind: "text", html: block.markup }];
@@ -98,7 +105,11 @@ function partsOf(block: MarkupBlock): Part[] {
 }
 
 /** The parts up to the last line that is shown, with the texts before the next line; and that line. */
-function cutAfter(parts: readonly Part[], count: number, isAll: boolean): readonly [Part[], Line | undefined] {
+function cutAfter(
+  parts: readonly Part[],
+  count: number,
+  isAll: boolean,
+): readonly [Part[], Line | undefined] {
   let lines = 0;
   for (const [k, part] of parts.entries()) {
     if (part.kind !== "line") continue;

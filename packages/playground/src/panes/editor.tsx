@@ -60,7 +60,11 @@ export function Editor({ goTo, hint = "", id, isLine = false, label, marks, onTe
     const editor = view.current;
     if (editor === undefined) return;
     const end = editor.state.doc.length;
-    const inside = marks.map((mark) => ({ ...mark, from: Math.min(mark.from, end), to: Math.min(mark.to, end) }));
+    const inside = marks.map((mark) => ({
+      ...mark,
+      from: Math.min(mark.from, end),
+      to: Math.min(mark.to, end),
+    }));
     editor.dispatch(setDiagnostics(editor.state, inside));
   }, [marks, text]);
   useEffect(() => {
@@ -81,7 +85,15 @@ const labelled = (label: string, id: string): Extension =>
 const line: Extension[] = [
   EditorState.transactionFilter.of((transaction) => {
     if (transaction.newDoc.lines === 1) return transaction;
-    const insert = transaction.newDoc.toString().replace(/\s*\n\s*/g, " ").trim();
-    return [{ changes: { from: 0, to: transaction.startState.doc.length, insert }, selection: { anchor: insert.length } }];
+    const insert = transaction.newDoc
+      .toString()
+      .replace(/\s*\n\s*/g, " ")
+      .trim();
+    return [
+      {
+        changes: { from: 0, to: transaction.startState.doc.length, insert },
+        selection: { anchor: insert.length },
+      },
+    ];
   }),
 ];

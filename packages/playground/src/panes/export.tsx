@@ -66,7 +66,12 @@ export function Export({ ask, client, words }: Props) {
               {name}
             </button>
           ))}
-          <button type="button" id="print" disabled={ask === undefined} onClick={() => void make("html", print)}>
+          <button
+            type="button"
+            id="print"
+            disabled={ask === undefined}
+            onClick={() => void make("html", print)}
+          >
             {words.print}
           </button>
         </div>

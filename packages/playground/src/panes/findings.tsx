@@ -26,7 +26,9 @@ export function Findings({ chosen, lines, milliseconds, onChoose, words }: Props
       <h3 id="findings-title">{words.findings}</h3>
       <div class="controls">
         <output id="counts" data-milliseconds={milliseconds.toFixed(2)}>
-          {claims.length === 0 ? words.noFindings : words.findingCounts(count("wrong"), count("right"), count("unsure"))}
+          {claims.length === 0
+            ? words.noFindings
+            : words.findingCounts(count("wrong"), count("right"), count("unsure"))}
         </output>
         <label>
           <input type="checkbox" checked={isShort} onChange={() => setShort(!isShort)} /> {words.onlyWrong}
@@ -35,12 +37,7 @@ export function Findings({ chosen, lines, milliseconds, onChoose, words }: Props
       <ol>
         {shown.map((line) => (
           <li key={`${line.from}-${line.to}-${line.verdict}`} class={toneOf(line.verdict)}>
-            <button
-              type="button"
-              class="plain"
-              aria-pressed={line === chosen}
-              onClick={() => onChoose(line)}
-            >
+            <button type="button" class="plain" aria-pressed={line === chosen} onClick={() => onChoose(line)}>
               <small>{words.line(line.line)}</small>
               <strong>{words.verdicts[line.verdict] ?? line.verdict}</strong>
               <code>{line.text.length > 90 ? `${line.text.slice(0, 90)} …` : line.text}</code>
@@ -100,6 +97,12 @@ export const marksOf = (lines: readonly AuditedLine[], words: Words): Mark[] =>
   lines.filter(isClaim).map(({ from, message, to, verdict, where }) => {
     const tone = toneOf(verdict);
     const place = tone === "wrong" && where !== undefined && where.to > where.from ? where : { from, to };
-    const severity = tone === "wrong" ? (verdict === "wrong" ? "error" : "warning") : tone === "right" ? "hint" : "info";
-    return { ...place, severity, message: `${words.verdicts[verdict] ?? verdict}: ${message}`, markClass: `mark-${tone}` };
+    const severity =
+      tone === "wrong" ? (verdict === "wrong" ? "error" : "warning") : tone === "right" ? "hint" : "info";
+    return {
+      ...place,
+      severity,
+      message: `${words.verdicts[verdict] ?? verdict}: ${message}`,
+      markClass: `mark-${tone}`,
+    };
   });

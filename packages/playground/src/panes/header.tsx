@@ -14,14 +14,22 @@ interface Props {
 }
 
 /** Languages by the names that they have for themselves. */
-const NAMES: Readonly<Record<Language, string>> = { en: "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文" };
+const NAMES: Readonly<Record<Language, string>> = {
+  en: "English",
+  "zh-Hans": "简体中文",
+  "zh-Hant": "繁體中文",
+};
 const GROUPS = ["networks", "documents", "code"] as const;
 
 export function Header({ examples, language, link, onExample, onLanguage, words }: Props) {
   const guide = document.querySelector<HTMLLinkElement>('link[rel="help"]')?.href;
   const [said, setSaid] = useState("");
   const titleOf = ({ title }: Example): string => title[LANGUAGES.indexOf(language)] ?? title[0];
-  const groupNames = { networks: words.kinds.network, documents: words.kinds.derivation, code: words.kinds.code };
+  const groupNames = {
+    networks: words.kinds.network,
+    documents: words.kinds.derivation,
+    code: words.kinds.code,
+  };
   const copy = async (): Promise<void> => {
     const address = await link();
     try {

@@ -51,7 +51,7 @@ export function Quantities({ onSelect, onValue, quantities, selected, values, wo
                   <small> {words.roles[quantity.role]}</small>
                 </button>
               </th>
-              <td>{valueOf(quantity, values[quantity.name], words, onValue)}</td>
+              <td>{valueCell(quantity, values[quantity.name], words, onValue)}</td>
               <td class="number gradient">{numberText(quantity.gradient)}</td>
             </tr>
           ))}
@@ -66,7 +66,7 @@ export function Quantities({ onSelect, onValue, quantities, selected, values, wo
   );
 }
 
-function valueOf(
+function valueCell(
   { name, role, shape, value }: Quantity,
   chosen: Values[string] | undefined,
   words: Words,
@@ -75,7 +75,9 @@ function valueOf(
   if (shape.length > 0) return <span class="number">[{shape.join(" × ")}]</span>;
   if (role === "definition" || role === "loss") return <span class="number">{numberText(value)}</span>;
   const present = typeof chosen === "number" ? chosen : (value ?? 0);
-  return <Slider name={name} value={present} label={words.valueOf(name)} onValue={(next) => onValue(name, next)} />;
+  return (
+    <Slider name={name} value={present} label={words.valueOf(name)} onValue={(next) => onValue(name, next)} />
+  );
 }
 
 interface SliderProps {

@@ -20,7 +20,13 @@ type Plane = Answer<"regions">["plane"];
 /** Where the network decides what, with the samples; a click adds one. */
 export function Regions({ client, isRunning, onPoint, opened, rows, setting, words }: Props) {
   const [x, y] = [rangeOf(rows, 0), rangeOf(rows, 1)];
-  const { answer } = useAnswer(client, "regions", { ...setting, rows, x, y, resolution: isRunning ? 50 : 120 });
+  const { answer } = useAnswer(client, "regions", {
+    ...setting,
+    rows,
+    x,
+    y,
+    resolution: isRunning ? 50 : 120,
+  });
   const [chosen, setChosen] = useState(1);
   const [cursor, setCursor] = useState<readonly [number, number] | undefined>(undefined);
   const host = useRef<HTMLDivElement>(null);
@@ -44,6 +50,7 @@ export function Regions({ client, isRunning, onPoint, opened, rows, setting, wor
       <div
         ref={host}
         role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application has keys of its own, those below
         tabIndex={0}
         aria-label={`${words.decisions}. ${words.addPoint}`}
         onClick={(event) => {
@@ -53,7 +60,7 @@ export function Regions({ client, isRunning, onPoint, opened, rows, setting, wor
         onKeyDown={onKeyDown}
         onBlur={() => setCursor(undefined)}
       >
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: written by our printer of pictures, which escapes names */}
+        {/* written by our printer of pictures, which escapes names */}
         <div class="chart" aria-hidden="true" dangerouslySetInnerHTML={{ __html: answer.svg }} />
         {cursor !== undefined && <span class="cursor" style={placeOf(cursor, answer.plane, host.current)} />}
       </div>
@@ -61,7 +68,6 @@ export function Regions({ client, isRunning, onPoint, opened, rows, setting, wor
         <fieldset>
           <legend>{words.pointClass}</legend>
           {opened.classes.map((_, k) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a class is its number
             <label key={k}>
               <input type="radio" name="class" checked={k === kind} onChange={() => setChosen(k)} />{" "}
               {words.classNamed(k)}
@@ -113,7 +119,11 @@ function pointAt(
   return [x[0] + across * (x[1] - x[0]), y[1] - down * (y[1] - y[0])];
 }
 
-function placeOf([px, py]: readonly [number, number], { height, left, top, width, x, y }: Plane, host: HTMLElement | null) {
+function placeOf(
+  [px, py]: readonly [number, number],
+  { height, left, top, width, x, y }: Plane,
+  host: HTMLElement | null,
+) {
   const scale = scaleIn(host);
   const box = host?.getBoundingClientRect();
   if (scale === undefined || box === undefined) return {};

@@ -40,7 +40,10 @@ export function Training({ change, client, opened, setting, state, words }: Prop
       ...before,
       values: { ...before.values, ...trained.values },
       steps: before.steps + steps,
-      losses: withLosses(before.losses, points.filter(([, loss]) => Number.isFinite(loss))),
+      losses: withLosses(
+        before.losses,
+        points.filter(([, loss]) => Number.isFinite(loss)),
+      ),
     }));
     const last = trained.losses.at(-1) ?? 0;
     setComplaint(Number.isFinite(last) ? "" : words.notFinite);
@@ -95,7 +98,13 @@ export function Training({ change, client, opened, setting, state, words }: Prop
         <button type="button" id="step" disabled={isRunning} onClick={() => void go(1).catch(stop)}>
           {words.step}
         </button>
-        <button type="button" id="run" class="main" aria-pressed={isRunning} onClick={() => setRunning(!isRunning)}>
+        <button
+          type="button"
+          id="run"
+          class="main"
+          aria-pressed={isRunning}
+          onClick={() => setRunning(!isRunning)}
+        >
           {isRunning ? words.pause : words.run}
         </button>
         <button
@@ -118,7 +127,11 @@ export function Training({ change, client, opened, setting, state, words }: Prop
       )}
       <div class="charts">
         {opened.isPlane && (
-          <details class="plane" open={state.rows.length > 0 || isPlaneOpen} onToggle={({ currentTarget }) => setPlaneOpen(currentTarget.open)}>
+          <details
+            class="plane"
+            open={state.rows.length > 0 || isPlaneOpen}
+            onToggle={({ currentTarget }) => setPlaneOpen(currentTarget.open)}
+          >
             <summary>{words.decisions}</summary>
             {(state.rows.length > 0 || isPlaneOpen) && (
               <Regions
@@ -133,7 +146,7 @@ export function Training({ change, client, opened, setting, state, words }: Prop
             )}
           </details>
         )}
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: written by our printer of pictures, which escapes names */}
+        {/* written by our printer of pictures, which escapes names */}
         {curve.answer && <div class="chart" dangerouslySetInnerHTML={{ __html: curve.answer.svg }} />}
       </div>
       {opened.inputs.length > 0 && opened.targets.length > 0 && (

@@ -46,7 +46,8 @@ const oneOf =
   <T extends string>(...allowed: readonly T[]) =>
   (value: unknown): value is T =>
     allowed.includes(value as T);
-const isValue = (value: unknown): boolean => isNumber(value) || (Array.isArray(value) && value.every(isNumber));
+const isValue = (value: unknown): boolean =>
+  isNumber(value) || (Array.isArray(value) && value.every(isNumber));
 const areRows = (value: unknown): value is number[][] =>
   Array.isArray(value) && value.every((row) => Array.isArray(row) && row.every(isNumber));
 
@@ -54,7 +55,10 @@ const CHECKS: { readonly [K in keyof State]: Check<K> } = {
   kind: oneOf("network", "derivation", "code"),
   source: isText,
   values: (value): value is State["values"] =>
-    typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(isValue),
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(isValue),
   selected: isText,
   view: oneOf("network", "graph"),
   form: oneOf("chain", "delta", "factors"),
@@ -93,4 +97,6 @@ const base64url = (bytes: Uint8Array): string =>
     .replace(/=+$/, "");
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) =>
+    character.charCodeAt(0),
+  );

@@ -68,4 +68,6 @@ export const reset = (state: State): State => ({ ...state, values: {}, steps: 0,
 
 /** Another quantity; its derivation begins anew. */
 export const withSelected = (state: State, selected: string): State =>
-  selected === state.selected ? state : { ...state, selected, claim: "", shown: state.shown === "all" ? "all" : 0 };
+  selected === state.selected
+    ? state
+    : { ...state, selected, claim: "", shown: state.shown === "all" ? "all" : 0 };

@@ -24,7 +24,9 @@ export const simplified: Words = {
       "下面按名称给出数值：w_1 = 0.15，或用 w = 0.15, 0.2, … 给出全部；i 和 target 也一样。",
       "也可以逐行写公式：x = 0.5，然后 net = w x + b，最后一行是损失。矩阵写作 [[1, 2], [3, 4]]，矩阵乘积写作 W @ x。“train w, b”说明训练哪些量。",
     ],
-    derivation: ["公式写在美元符号之间的 Markdown、LaTeX 或纯文本。文中的定义和数值构成网络，每个等号都与它比较。"],
+    derivation: [
+      "公式写在美元符号之间的 Markdown、LaTeX 或纯文本。文中的定义和数值构成网络，每个等号都与它比较。",
+    ],
     code: [
       "代码只被阅读，从不运行。返回一个数的函数会画成图并推导；反向传播（torch.autograd.Function、f 和 f_backward）会与正向传播的梯度比较。",
     ],
@@ -38,7 +40,14 @@ export const simplified: Words = {
   gradient: "梯度",
   valueOf: (name) => `${name} 的数值`,
   showAll: (count) => `显示全部 ${count} 个`,
-  roles: { parameter: "训练", fixed: "固定", input: "输入", target: "目标", definition: "算出", loss: "损失" },
+  roles: {
+    parameter: "训练",
+    fixed: "固定",
+    input: "输入",
+    target: "目标",
+    definition: "算出",
+    loss: "损失",
+  },
   training: "训练",
   rate: "学习率",
   step: "一步",

@@ -24,7 +24,9 @@ export const traditional: Words = {
       "下面按名稱給出數值：w_1 = 0.15，或用 w = 0.15, 0.2, … 給出全部；i 和 target 也一樣。",
       "也可以逐行寫公式：x = 0.5，然後 net = w x + b，最後一行是損失。矩陣寫作 [[1, 2], [3, 4]]，矩陣乘積寫作 W @ x。「train w, b」說明訓練哪些量。",
     ],
-    derivation: ["公式寫在錢字號之間的 Markdown、LaTeX 或純文字。文中的定義和數值構成網路，每個等號都與它比較。"],
+    derivation: [
+      "公式寫在錢字號之間的 Markdown、LaTeX 或純文字。文中的定義和數值構成網路，每個等號都與它比較。",
+    ],
     code: [
       "程式碼只被閱讀，從不執行。傳回一個數的函式會畫成圖並推導；反向傳播（torch.autograd.Function、f 和 f_backward）會與正向傳播的梯度比較。",
     ],
@@ -38,7 +40,14 @@ export const traditional: Words = {
   gradient: "梯度",
   valueOf: (name) => `${name} 的數值`,
   showAll: (count) => `顯示全部 ${count} 個`,
-  roles: { parameter: "訓練", fixed: "固定", input: "輸入", target: "目標", definition: "算出", loss: "損失" },
+  roles: {
+    parameter: "訓練",
+    fixed: "固定",
+    input: "輸入",
+    target: "目標",
+    definition: "算出",
+    loss: "損失",
+  },
   training: "訓練",
   rate: "學習率",
   step: "一步",

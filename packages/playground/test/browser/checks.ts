@@ -17,7 +17,10 @@ const network: Check = async (browser, served) => {
   await page.waitForSelector(svg);
   await typed(page, "source", "2-2-1 tanhh sigmoid, squared error");
   await says(page, "#problem", /no such activation.*tanh/s);
-  holds((await page.locator(".cm-lintRange-error").innerText()) === "tanhh", "the mark is not under tanhh");
+  holds(
+    (await page.locator(".cm-lintRange-error").allInnerTexts()).join() === "tanhh",
+    "the mark is not under tanhh",
+  );
   await typed(page, "source", "2-2-1 tanh sigmoid, squared error");
   await page.waitForSelector(part("w_6"));
   await page.locator("#problem").waitFor({ state: "detached" });
@@ -27,7 +30,11 @@ const network: Check = async (browser, served) => {
 const clicks: Check = async (browser, served) => {
   const reader = await opened(browser, served);
   const { page } = reader;
-  for (const [name, kind] of [["w_1", "label"], ["out_h1", "node"], ["w_8", "label"]] as const) {
+  for (const [name, kind] of [
+    ["w_1", "label"],
+    ["out_h1", "node"],
+    ["w_8", "label"],
+  ] as const) {
     await page.locator(part(name, kind)).first().click();
     await says(page, ".derived h3", new RegExp(`Derivative of Etotal by ${name.replace("_", "")}`));
     await says(page, `.quantities tr.chosen`, new RegExp(name.replace("_", "")));
@@ -53,9 +60,14 @@ const sliders: Check = async (browser, served) => {
   await slider.focus();
   for (let k = 0; k < 20; k++) await page.keyboard.press("ArrowRight");
   await says(page, "tr.chosen", /0\.08(?!2167)/);
-  const { value } = await slider.evaluate((element) => ({ value: Number((element as HTMLInputElement).value) }));
+  const { value } = await slider.evaluate((element) => ({
+    value: Number((element as HTMLInputElement).value),
+  }));
   holds(value > 0.45, `the slider did not move: ${value}`);
-  holds(!/0\.0821670/.test(await page.locator(".lines").innerText()), "the derivation did not follow");
+  holds(
+    !/0\.0821670/.test((await page.locator(".lines").allInnerTexts()).join()),
+    "the derivation did not follow",
+  );
   await page.click("#reset");
   await says(page, ".lines", /0\.0821670/);
   return [reader];
@@ -205,7 +217,8 @@ const keyboard: Check = async (browser, served) => {
   const { page } = reader;
   await page.locator(part("w_3")).first().waitFor();
   await page.locator('input[name="view"]:checked').focus();
-  const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute("data-of") ?? null);
+  const focused = (): Promise<string | null> =>
+    page.evaluate(() => document.activeElement?.getAttribute("data-of") ?? null);
   for (let k = 0; k < 30 && (await focused()) !== "w_3"; k++) await page.keyboard.press("Tab");
   holds((await focused()) === "w_3", "w_3 is not reached by Tab");
   await page.keyboard.press("Enter");
@@ -219,11 +232,15 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    const { axe: run } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { axe: run } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
     const found = await run.run();
     return found.violations.flatMap(({ id, nodes }) => {
       // CodeMirror's scroller has the text inside, which takes the focus and scrolls it
-      const own = nodes.filter(({ html }) => !(id === "scrollable-region-focusable" && html.includes("cm-scroller")));
+      const own = nodes.filter(
+        ({ html }) => !(id === "scrollable-region-focusable" && html.includes("cm-scroller")),
+      );
       return own.map(({ html }) => `${id}: ${html.slice(0, 160)}`);
     });
   });
@@ -231,7 +248,11 @@ async function violations(page: Page): Promise<string[]> {
 
 const accessible: Check = async (browser, served) => {
   const readers: Reader[] = [];
-  for (const [colorScheme, example] of [["light", "mazur"], ["dark", "xor"], ["light", "002"]] as const) {
+  for (const [colorScheme, example] of [
+    ["light", "mazur"],
+    ["dark", "xor"],
+    ["light", "002"],
+  ] as const) {
     const reader = await opened(browser, served, { colorScheme, bypassCSP: true });
     await reader.page.selectOption("#examples", example);
     await reader.page.waitForSelector(example === "002" ? ".findings li" : ".lines .row");

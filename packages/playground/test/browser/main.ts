@@ -10,7 +10,9 @@ import { checks } from "./checks";
 import { launched } from "./page";
 
 const asked = process.argv.slice(2);
-const chosen = Object.entries(checks).filter(([name]) => asked.length === 0 || asked.some((word) => name.includes(word)));
+const chosen = Object.entries(checks).filter(
+  ([name]) => asked.length === 0 || asked.some((word) => name.includes(word)),
+);
 const folder = mkdtempSync(join(tmpdir(), "chainrule-playground-"));
 let failed = 0;
 try {
