@@ -17,7 +17,8 @@ import { useAnswer } from "./panes/use-answer";
 import type { AuditedLine, DerivationAsk, Form, Notation, Opened, Setting } from "./protocol";
 import { toHash } from "./state/permalink";
 import { EMPTY, type State, withSelected, withSource } from "./state/state";
-import { words as allWords, type Words } from "./words/words";
+import { words as allWords } from "./words/languages";
+import type { Words } from "./words/words";
 
 interface Props {
   readonly client: Client;
@@ -58,6 +59,14 @@ export function App({ client, initial, refused }: Props) {
     topic,
   );
   const opened = opening.answer;
+  // what is read is answered before what is looked at
+  const question = questionOf(state, setting, opened);
+  const deriving = useAnswer(client, "derivation", question, topic);
+  const judging = useAnswer(
+    client,
+    "judge",
+    question === undefined || state.claim.trim() === "" ? undefined : { ...question, claim: state.claim },
+  );
   const picturing = useAnswer(
     client,
     "picture",
@@ -67,13 +76,6 @@ export function App({ client, initial, refused }: Props) {
     topic,
   );
   const quantities = picturing.answer?.quantities ?? opened?.quantities ?? [];
-  const question = questionOf(state, setting, opened);
-  const deriving = useAnswer(client, "derivation", question, topic);
-  const judging = useAnswer(
-    client,
-    "judge",
-    question === undefined || state.claim.trim() === "" ? undefined : { ...question, claim: state.claim },
-  );
   const audited = auditing.answer?.lines ?? [];
   const chosen = audited.find(({ from, verdict }) => `${verdict}@${from}` === state.selected);
   const isBroken = opening.problem !== undefined && !(kind === "code" && audited.length > 0);

@@ -4,7 +4,7 @@ import { clientOf } from "./client";
 import { EXAMPLES } from "./examples/examples";
 import { fromHash } from "./state/permalink";
 import { EMPTY } from "./state/state";
-import { languageFor } from "./words/words";
+import { languageFor } from "./words/languages";
 
 async function start(): Promise<void> {
   const client = clientOf((name) => new Worker(new URL(`${name}.js`, import.meta.url), { type: "module" }));

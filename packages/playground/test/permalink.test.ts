@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { fromHash, toHash } from "../src/state/permalink";
 import { EMPTY, type State, withLosses } from "../src/state/state";
-import { languageFor } from "../src/words/words";
+import { languageFor } from "../src/words/languages";
 
 const FULL: State = {
   kind: "code",

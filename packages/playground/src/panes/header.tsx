@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Example } from "../examples/examples";
 import type { Language } from "../protocol";
-import { LANGUAGES, type Words } from "../words/words";
+import { LANGUAGES } from "../words/languages";
+import type { Words } from "../words/words";
 
 interface Props {
   readonly words: Words;

@@ -1,8 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Language, Role } from "../protocol";
-import { english } from "./en";
-import { simplified } from "./zh-hans";
-import { traditional } from "./zh-hant";
+import type { Role } from "../protocol";
 
 /** Everything that the page says, in one language. */
 export interface Words {
@@ -83,22 +80,4 @@ export interface Words {
   readonly refusedLink: (parts: string) => string;
   readonly computing: string;
   readonly privacy: string;
-}
-
-export const words: Readonly<Record<Language, Words>> = {
-  en: english,
-  "zh-Hans": simplified,
-  "zh-Hant": traditional,
-};
-
-export const LANGUAGES: readonly Language[] = ["en", "zh-Hans", "zh-Hant"];
-
-/** The language of a browser, of those that there are. */
-export function languageFor(wanted: readonly string[]): Language {
-  for (const tag of wanted) {
-    if (/^zh\b.*(?:hant|tw|hk|mo)/i.test(tag)) return "zh-Hant";
-    if (/^zh\b/i.test(tag)) return "zh-Hans";
-    if (/^en\b/i.test(tag)) return "en";
-  }
-  return "en";
 }
