@@ -1,10 +1,12 @@
 import { ChainruleError, checkChoice, checkOptions, type Node, type OptionNames } from "@chainrule/graph";
-import { inOneCase } from "./aliases";
+import { inOneCase, inOneShape } from "./aliases";
+import { withBatches } from "./batches";
 import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { isEquality } from "./definition";
+import { derivativesInWords } from "./derivatives-in-words";
 import type { DocumentFormat } from "./document/blocks";
 import { type Directed, directed } from "./document/directives";
 import { extracted, refuseNoDocument } from "./document/extract";
@@ -27,7 +29,7 @@ import { withProgramProducts } from "./program-products";
 import type { Audit } from "./result";
 import { sampleLetters } from "./samples";
 import { withoutDeclarations } from "./shapes/declared";
-import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation";
+import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./shapes/notation";
 import { withSquaredNames } from "./squared-names";
 import { rowsOfStages, withStages } from "./stages";
 import { equationIn, statementsOf, type Unreadable, withUpdates } from "./statement";
@@ -98,7 +100,11 @@ const assumed = (statements: readonly Statement[]): Statement[] =>
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
   withGradients(
     withEntries(
-      withIndicators(withSquaredNorms(withSquaredNames(withOpenSums(withProgramProducts(statements))))),
+      withIndicators(
+        withSquaredNorms(
+          withInnerProducts(withSquaredNames(withOpenSums(withBatches(withProgramProducts(statements))))),
+        ),
+      ),
     ),
     told,
   );
@@ -165,13 +171,19 @@ export function judgedSource(
   const named = declared.map(({ name }) => name);
   const positions = new Positions(document);
   const { others, stages } = rowsOfStages(rows, typed);
-  const inOrder = [...assumed(typed.statements), ...stages].sort((a, b) => a.start - b.start);
+  const inOrder = [...assumed(typed.statements), ...stages, ...derivativesInWords(text)].sort(
+    (a, b) => a.start - b.start,
+  );
   const read = withUpdates(
-    inOneCase(withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named)), named)),
+    inOneCase(
+      inOneShape(
+        withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named)), named),
+      ),
+    ),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(read);
-  const { statements, unread: unfit } = withVectors(read, declared);
+  const { declared: wholes, statements, unread: unfit } = withVectors(read, declared);
   const unreadable = [...typed.unreadable, ...unfit];
   const unread = [...unreadable, ...passedOver(passages, statements, unreadable, rows), ...skipped];
   const cases = others
@@ -188,7 +200,7 @@ export function judgedSource(
     statements: counted,
     cases: cases.map(({ equations }) => equations),
     conditions,
-    declared,
+    declared: wholes,
     ...namedLengths(bounded, counted),
     isAllRead: unread.length === 0,
     network,
