@@ -1,5 +1,6 @@
 // What would be published: builds and packs every package into out/packages, and says what is in it. Nothing is sent anywhere.
 //   node scripts/pack.mjs            packs; fails where a package lacks what a registry shows, or ships what no user needs
+//   node scripts/pack.mjs --built    packs what was built last
 //   node scripts/pack.mjs --write    first writes homepage, repository and bugs of the root's package.json into every package's
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
@@ -49,8 +50,9 @@ function oddFiles(/** @type {string} */ name, /** @type {string[]} */ files) {
   ];
 }
 
-/** Sources are in a package once: not in source maps too. */
+/** A package that has its sources has them once: not in source maps too. */
 function doubled(/** @type {string} */ folder) {
+  if (!manifest(folder).files.includes("src")) return [];
   const dist = join(folder, "dist");
   return readdirSync(dist, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".map"))
@@ -79,7 +81,8 @@ const problems = packages.flatMap(({ folder }) => lacks(folder));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 try {
-  console.log((await run(root, ["node", join("scripts", "build.mjs")])).trim());
+  if (!process.argv.includes("--built"))
+    console.log((await run(root, ["node", join("scripts", "build.mjs")])).trim());
   for (const { folder, manifest: own } of packages) {
     const { filename, files } = await pack(folder);
     problems.push(...oddFiles(own.name, files), ...doubled(folder));
