@@ -84,8 +84,8 @@ const alsoAllowed: Readonly<Record<string, readonly string[]>> = {
   "packages/plot/src/png/": ["@resvg/resvg-js", "node:fs"],
   "packages/latex/src/document/": ["node:fs", "node:module", "node:path", "node:url"],
 };
-/** The command may import everything. */
-const unrestricted = ["cli", "bench"];
+/** The command and what is not published may import everything. */
+const unrestricted = ["cli", "bench", "playground"];
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
@@ -98,7 +98,7 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-const isTypeScript = (file: string) => file.endsWith(".ts");
+const isTypeScript = (file: string) => /\.tsx?$/.test(file);
 const isTest = (file: string) => /\.test\.ts$|^test\/|^packages\/[^/]+\/test\//.test(file);
 
 const packages = readdirSync(join(root, "packages")).sort();
@@ -150,7 +150,7 @@ function place(node: ts.Node): string {
 /** The file that a relative import means, or undefined. */
 function fileOf(importer: string, name: string): string | undefined {
   const path = resolve(root, dirname(importer), name);
-  const found = [`${path}.ts`, join(path, "index.ts"), path].find(
+  const found = [`${path}.ts`, `${path}.tsx`, join(path, "index.ts"), path].find(
     (p) => existsSync(p) && statSync(p).isFile(),
   );
   return found && relative(root, found).split(sep).join("/");
