@@ -41,10 +41,43 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "mdast-util-gfm-table",
     "micromark-extension-gfm-table",
   ],
+  "language-server": [
+    "@chainrule/check",
+    "@chainrule/check/thread",
+    "@chainrule/code",
+    "@chainrule/graph",
+    "vscode-languageserver",
+    "vscode-languageserver/node",
+    "vscode-languageserver-textdocument",
+  ],
+  mcp: [
+    "@chainrule/check",
+    "@chainrule/check/thread",
+    "@chainrule/code",
+    "@chainrule/derive",
+    "@chainrule/graph",
+    "@chainrule/graph/mathjs",
+    "@chainrule/latex",
+    "@modelcontextprotocol/sdk",
+    "@modelcontextprotocol/sdk/server/mcp.js",
+    "@modelcontextprotocol/sdk/server/stdio.js",
+    "zod",
+    "node:stream",
+    "node:util",
+  ],
+  vscode: [
+    "@chainrule/check/thread",
+    "@chainrule/language-server",
+    "vscode",
+    "vscode-languageclient/node",
+    "vscode-languageserver/node",
+  ],
 };
 /** Folders inside a package that may import more than the rest of it. */
 const alsoAllowed: Readonly<Record<string, readonly string[]>> = {
   "packages/check/src/vitest/": ["vitest"],
+  // Work that can be ended: an entry of its own, so that pages do not load it.
+  "packages/check/src/thread/": ["node:worker_threads"],
   // The build for pages, which runs in Node too: an entry of its own, so that nothing else loads it.
   "packages/nn/src/csv/": ["csv-parse/browser/esm/sync"],
   // Fonts are looked for, styles and fonts are read for documents that need no network; nothing else touches the machine.

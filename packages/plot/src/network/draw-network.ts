@@ -153,8 +153,8 @@ const pathNames = (highlight: NonNullable<DrawNetworkOptions["highlight"]>): str
 /** @throws ChainruleError UNKNOWN_SYMBOL */
 function withPath(diagram: Diagram, wanted: readonly (Node | string)[]): Diagram {
   const names = ({ label, from, weight }: Link): string[] =>
-    [label?.name, from.label?.name, weight?.node.attrs.name, from.quantity?.node.attrs.name].flatMap((name) =>
-      name === undefined ? [] : [nameText(name)],
+    [label?.name, from.label?.name, weight?.node.attrs.name, from.quantity?.node.attrs.name].flatMap(
+      (name) => (name === undefined ? [] : [nameText(name)]),
     );
   const matches = (link: Link, each: Node | string): boolean =>
     each instanceof Node

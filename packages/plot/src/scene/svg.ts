@@ -273,7 +273,9 @@ const UNSEEN: ReadonlySet<string> = new Set(["of", "plane"] satisfies (keyof Gro
 /** A short text that differs for scenes that look different (FNV-1a, 32 bits). */
 function fingerprint(scene: Scene): string {
   let hash = 0x811c9dc5;
-  for (const character of JSON.stringify(scene, (key, value: unknown) => (UNSEEN.has(key) ? undefined : value))) {
+  for (const character of JSON.stringify(scene, (key, value: unknown) =>
+    UNSEEN.has(key) ? undefined : value,
+  )) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
   return hash.toString(36);
