@@ -55,6 +55,8 @@ test("a long curve keeps its ends", () => {
   for (let step = 0; step < 5000; step++) losses = withLosses(losses, [[step, 1 / (step + 1)]]);
   expect(losses.length).toBeLessThanOrEqual(200);
   expect([losses[0]?.[0], losses.at(-1)?.[0]]).toEqual([0, 4999]);
+  const gaps = losses.slice(1).map(([step], k) => step - (losses[k]?.[0] ?? 0));
+  expect(Math.max(...gaps)).toBeLessThan(200); // nowhere a stretch without points
 });
 
 test.each([

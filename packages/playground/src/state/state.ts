@@ -41,17 +41,25 @@ export const EMPTY: State = {
   losses: [],
 };
 
-/** So many points of the loss curve are kept; then every second is dropped. */
+/** More points of the loss curve than this are thinned out, to as many in equal distances. */
 const MOST_LOSSES = 200;
+const KEPT_LOSSES = 100;
 
 /** The curve with more points at its end. */
 export function withLosses(
   losses: State["losses"],
   more: readonly (readonly [number, number])[],
 ): State["losses"] {
-  let all = [...losses, ...more];
-  while (all.length > MOST_LOSSES) all = all.filter((_, k) => k % 2 === 0 || k === all.length - 1);
-  return all;
+  const all = [...losses, ...more];
+  const [first, last] = [all[0], all.at(-1)];
+  if (all.length <= MOST_LOSSES || first === undefined || last === undefined) return all;
+  const distance = (last[0] - first[0]) / (KEPT_LOSSES - 1);
+  let next = first[0];
+  return all.filter((point) => {
+    if (point[0] < next && point !== last) return false;
+    next = point[0] + distance;
+    return true;
+  });
 }
 
 /** What a change of the text takes with it: values and training belong to the text that they were made with. */
