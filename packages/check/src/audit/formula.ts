@@ -16,6 +16,7 @@ import { mended } from "./mend";
 import { premisesOf } from "./premises";
 import { fitted } from "./shapes/layout";
 import { stationaryIn } from "./stationary";
+import { numbersIn, type Printed } from "./trees";
 
 /** Judges a formula over names: against the graph, else against the first member. @throws ChainruleError if it cannot be read */
 export function judgedFormula(known: Known, chain: Chain, member: Member): Finding {
@@ -46,7 +47,9 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (found === "undecided") return finding(member, found, "too few points");
   const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
   if (value !== undefined && own !== undefined && isClose(value, own))
-    return finding(member, "proved", "equal for the values given");
+    return hasValuesIn(member, known, chain)
+      ? finding(member, "proved", "equal for the values given")
+      : finding(member, "not checked", "equal for these values only");
   const beside = besideKinks(known, chain, reading.node, base.node);
   if (found === "holds where" && beside?.verdict !== "proved") {
     const conditions = (condition ?? "").split(" and "); // as a formula has it
@@ -92,6 +95,16 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (where !== undefined)
     return { ...wrong, because: { kind: "wrong for a case", because: wrong.because, where } };
   return known.mends ? { ...wrong, ...mended(known, chain, member, base, reading.node) } : wrong;
+}
+
+/** Whether numbers stand in a formula for values that the document gives or rounds, and not only such as a derivative brings. */
+function hasValuesIn(member: Member, known: Known, chain: Chain): boolean {
+  const given = new Set([...known.model.point.values(), ...chain.bindings.values()].flat().map(Math.abs));
+  const isValue = ({ places, value }: Printed): boolean => places !== undefined || given.has(Math.abs(value));
+  const before = chain.last ?? chain.statement.members[0];
+  return [member, ...(before === undefined ? [] : [before])].some(({ tree }) =>
+    numbersIn(tree).some(isValue),
+  );
 }
 
 /** The functions in a graph that nothing defines. */

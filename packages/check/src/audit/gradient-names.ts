@@ -1,7 +1,7 @@
 import { bare, mapTree, type NameTree, type Tree, walk } from "@chainrule/graph/read";
-import { averagedOver } from "./averaged";
 import { isEquality } from "./definition";
 import type { Passage, Statement } from "./document/passage";
+import { averagedOver } from "./example-gradients";
 import { namesIn } from "./letters";
 import { isLossName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
 import { nameTree } from "./trees";

@@ -2,6 +2,7 @@ import { type Node, scalar, substituted, tensor } from "@chainrule/graph";
 import { bare, type FormulaReader, mapTree, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import type { Model, Quantity } from "./model";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
+import { pairOf } from "./totals";
 
 /* Partial derivatives that hold the other quantities: of r = w h + c by w, where h depends on w too, only h. */
 
@@ -25,27 +26,6 @@ export const isDirect = (tree: Tree): boolean =>
 function isBesideTotal(tree: Tree & { readonly kind: "derivative" }, model: Model): boolean {
   const pair = pairOf(tree);
   return tree.symbol === "partial" && pair !== undefined && model.totals.has(pair);
-}
-
-/** What is differentiated and by what, as text. */
-function pairOf({ by, of }: Tree & { readonly kind: "derivative" }): string | undefined {
-  const [above, below] = [namedBy(of), by.length === 1 ? namedBy(by[0] as Tree) : undefined];
-  return above && below && `${keyOf(above)} by ${keyOf(below)}`;
-}
-
-/** The total derivatives du/dw of a document that has partial ones, ∂u/∂w, of the same quantities too. */
-export function totalsIn(trees: readonly Tree[]): ReadonlySet<string> {
-  const pairs = { d: new Set<string>(), partial: new Set<string>() };
-  for (const part of trees.flatMap((tree) => [...walk(tree)])) {
-    const pair = part.kind === "derivative" ? pairOf(part) : undefined;
-    if (
-      part.kind === "derivative" &&
-      pair !== undefined &&
-      (part.symbol === "d" || part.symbol === "partial")
-    )
-      pairs[part.symbol].add(pair);
-  }
-  return new Set([...pairs.d].filter((pair) => pairs.partial.has(pair)));
 }
 
 /** What is differentiated: a quantity that the document defines and whose own formula has the other one, or is marked so. */

@@ -24,13 +24,13 @@ import { unlessTooCostly } from "./digits";
 import type { Statement } from "./document/passage";
 import type { Unread } from "./findings/reason";
 import { unreadAs } from "./findings/unread";
-import { totalsIn } from "./held";
 import { type Letters, namesIn } from "./letters";
 import { identityOf } from "./memory";
 import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "./names";
 import { IDENTITY, identity } from "./shapes/identity";
 import { inDenominatorLayout } from "./shapes/layout";
 import type { Shapes } from "./shapes/shapes";
+import { totalsIn } from "./totals";
 import { type Printed, printedIn } from "./trees";
 import { outputOf } from "./upstream";
 

@@ -226,6 +226,7 @@ export type PlainKind =
   | "matrices without letters"
   | "unknown shape of the definition"
   | "rounded on the way"
+  | "equal for these values only"
   | "columns entry by entry"
   | "defined anew"
   | "equation at the optimum"
