@@ -6,6 +6,7 @@ import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { isEquality } from "./definition";
 import type { DocumentFormat } from "./document/blocks";
+import { DeclaredAxes } from "./declared-axes";
 import { type Directed, directed } from "./document/directives";
 import { extracted, refuseNoDocument } from "./document/extract";
 import { type Extracted, type Passage, Positions, type Statement, type TableRow } from "./document/passage";
@@ -137,7 +138,7 @@ export function auditFormulas(
     document += `${formula}\n`;
   }
   refuseNoDocument(document);
-  const none = { rows: [], skipped: [], mistakes: [] };
+  const none = { rows: [], declarations: [], skipped: [], mistakes: [] };
   return withMemory(() => audited({ document, text: document, passages, ...none }, options.network));
 }
 
@@ -156,11 +157,12 @@ export type JudgedSource = ReturnType<typeof judgedSource>;
 
 /** What is given before the offset `authority` stays as it is. */
 export function judgedSource(
-  { document, passages: all, rows, skipped, text }: Source,
+  { declarations, document, passages: all, rows, skipped, text }: Source,
   network: Node | undefined,
   authority = 0,
 ) {
-  const { declared, passages } = withoutDeclarations(all, text);
+  const { declared, passages } = withoutDeclarations(all, text, declarations);
+  const axes = new DeclaredAxes(declared);
   const typed = statementsOf(passages, rows, text);
   const named = declared.map(({ name }) => name);
   const positions = new Positions(document);
@@ -179,9 +181,9 @@ export function judgedSource(
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
   const bounded = inNumbers(
-    inEntries(withStepsAbove(withIndexCases(withSuppositions(statements, text), text))),
+    inEntries(withStepsAbove(withIndexCases(withSuppositions(statements, text), text)), axes),
   );
-  const counted = withWholeSums(bounded, declared);
+  const counted = withWholeSums(bounded, declared, axes);
   const conditions = conditionsOf(statements, cases, text, positions);
   const judged = judgedInPeriods({
     document: text,
@@ -189,6 +191,7 @@ export function judgedSource(
     cases: cases.map(({ equations }) => equations),
     conditions,
     declared,
+    axes,
     ...namedLengths(bounded, counted),
     isAllRead: unread.length === 0,
     network,

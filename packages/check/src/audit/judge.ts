@@ -87,7 +87,7 @@ export class Judge {
     if (this.#known.conditions.some(({ statement }) => statement === index))
       return finding(member, "given", "given condition");
     if (this.#isEntryGiven(chain, member, k)) return finding(member, "given", "given entry");
-    const part = partialSumIn(member.tree);
+    const part = partialSumIn(member.tree, this.#known.model.letters.axes);
     if (part !== undefined) {
       const sum = member.passage.text.slice(part.head.start, part.head.end);
       return finding(member, "not checked", { kind: "part of a sum", sum });

@@ -1,6 +1,5 @@
 import {
   ChainruleError,
-  type Dim,
   functionSymbol,
   type Meanings,
   Node,
@@ -172,7 +171,7 @@ export class Model {
   #add({ letters, name, statement, tree }: Definition): void {
     for (const each of namesIn(tree)) this.#free(each);
     try {
-      const axes = letters.length > 0 ? { indices: letters, sizes: this.sizesOf(letters) } : {};
+      const axes = letters.length > 0 ? { indices: letters, sizes: this.#sizesOf(name, letters) } : {};
       const reading = this.readerFor(tree).read(tree, { text: "", ...axes });
       const node = reading.node.named(symbolName(name));
       this.quantities.set(keyOf(name), { name, node, kind: "defined", statement, letters, tree });
@@ -217,7 +216,7 @@ export class Model {
       this.#reader = undefined;
       return;
     }
-    const shape = this.shapes?.of(keyOf(name)) ?? letters.map((letter) => this.letters.size(letter));
+    const shape = this.shapes?.of(keyOf(name)) ?? this.letters.shape(name, letters);
     const symbol = symbolFor(name, shape);
     if (symbol === undefined) return;
     const node = this.#withUpstreamName(name, symbol);
@@ -234,8 +233,9 @@ export class Model {
     return new Node(node.op, node.inputs, { ...node.attrs, name: partial }, node.shape);
   }
 
-  sizesOf(letters: readonly string[]): Record<string, Dim> {
-    return Object.fromEntries(letters.map((letter) => [letter, this.letters.size(letter)]));
+  #sizesOf(name: Plain, letters: readonly string[]): Record<string, Size> {
+    const shape = this.letters.shape(name, letters);
+    return Object.fromEntries(letters.map((letter, k) => [letter, shape[k] ?? this.letters.size(letter)]));
   }
 
   /** A reader over the names that one formula has. */
