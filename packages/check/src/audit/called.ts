@@ -45,9 +45,10 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
     if (part.head.name.primes > 0) return primed(part);
     const name = namedBy(part.head);
     const own = name && uses.get(keyOf(name));
-    if (name === undefined || own === undefined) return undefined;
-    if (isQuantity(name, own, units)) return { ...part.head, end: part.end };
-    if (!isFactor(part, own)) return undefined;
+    const isOnes = areOnes(part);
+    if (!isOnes && (name === undefined || own === undefined)) return undefined;
+    if (!isOnes && name && own && isQuantity(name, own, units)) return { ...part.head, end: part.end };
+    if (!isOnes && !(own && isFactor(part, own))) return undefined;
     const [body] = part.arguments as readonly [Tree];
     const { bracket, end, head, start } = part;
     const group: Tree = { kind: "group", bracket, body: mapTree(body, change), start: head.end, end };
@@ -207,5 +208,14 @@ function isFactor(call: Applied, { calls, defined }: Uses): boolean {
     )
   );
 }
+
+/** \mathbf{1} (b)^T: ones before brackets that hold no condition. */
+const areOnes = ({ arguments: [body, ...others], head: { name } }: Applied): boolean =>
+  name.base === "1" &&
+  name.upright === true &&
+  name.sub === undefined &&
+  body !== undefined &&
+  others.length === 0 &&
+  bare(body).kind !== "relation";
 
 const isSum = (tree: Tree | undefined): boolean => tree?.kind === "sum" && tree.terms.length > 1;

@@ -3,7 +3,7 @@ import { partsOf, type Tree, walk } from "@chainrule/graph/read";
 import type { DeclaredAxes } from "./declared-axes";
 import { isEquality } from "./definition";
 import type { Statement } from "./document/passage";
-import { functionNamed, keyOf, namedBy, type Plain, plain } from "./names";
+import { functionNamed, isKronecker, keyOf, namedBy, type Plain, plain } from "./names";
 import { printedIn } from "./trees";
 
 /** A name with the letters that run over its axes set apart. */
@@ -106,6 +106,10 @@ export class Letters {
 
   split(name: Plain): Indexed {
     const declared = this.axes.split(name);
+    if (isKronecker(name)) {
+      const own = [...name.sub.replace(",", "")];
+      if (own.every((letter) => this.#bound.has(letter))) return { whole: { ...name, sub: "" }, letters: own }; // "in" is no mark then
+    }
     if (declared !== undefined)
       return { whole: declared.whole, letters: declared.indices.filter((index) => !/^\d/.test(index)) };
     const all = singleLetters(name.sub);

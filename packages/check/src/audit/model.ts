@@ -170,6 +170,8 @@ export class Model {
 
   #add({ letters, name, statement, tree }: Definition): void {
     for (const each of namesIn(tree)) this.#free(each);
+    // x of x (W)^T, which stands elsewhere without brackets
+    for (const each of factorsBefore(tree)) this.#free(each);
     try {
       const axes = letters.length > 0 ? { indices: letters, sizes: this.#sizesOf(name, letters) } : {};
       const reading = this.readerFor(tree).read(tree, { text: "", ...axes });
@@ -392,6 +394,14 @@ const lettersCompared = (tree: Tree): string[] =>
 
 /** Names that stand somewhere without brackets after them: a factor, no function. */
 const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);
+
+/** The names before brackets that are called like no function. */
+function factorsBefore(tree: Tree): Plain[] {
+  return [...walk(tree)].flatMap((part) => {
+    const name = part.kind === "applied" && part.arguments.length === 1 ? namedBy(part.head) : undefined;
+    return name === undefined || isFunction(name.base) ? [] : [name];
+  });
+}
 
 function headsIn(tree: Tree): string[] {
   return [...walk(tree)].flatMap((part) => (part.kind === "applied" ? (functionNamed(part) ?? []) : []));

@@ -101,7 +101,7 @@ export class Inference {
       case "absolute":
         return this.shape(tree.body);
       case "transpose":
-        return this.#transposed(tree.base);
+        return this.#factorBefore(tree.base, tree) ?? this.#transposed(tree.base);
       case "norm":
         this.#whole(tree.body);
         return SCALAR;
@@ -182,6 +182,22 @@ export class Inference {
     if (names.some((name) => name !== undefined && isCapital(name))) this.#matrix(first);
     else this.#vector(first);
     return this.shape(tree);
+  }
+
+  /** x (W)^T where x is a quantity: what is in the brackets is transposed, and no more. */
+  #factorBefore(base: Tree, tree: Tree & { readonly kind: "transpose" }): Shape | undefined {
+    const [body, ...others] = base.kind === "applied" ? base.arguments : [];
+    if (base.kind !== "applied" || body === undefined || others.length > 0) return undefined;
+    if (!this.#isFactor(functionNamed(base))) return undefined;
+    return this.#product([
+      { sign: "", tree: base.head },
+      { sign: "", tree: { ...tree, base: body } },
+    ]);
+  }
+
+  /** Whether what stands before brackets is a quantity, and no function. */
+  #isFactor(called: string | undefined): called is undefined {
+    return called === undefined || (this.#names.isKnown(called) && !isFunction(called));
   }
 
   #transposed(base: Tree): Shape | undefined {
@@ -332,8 +348,7 @@ export class Inference {
 
   #applied(tree: Tree & { readonly kind: "applied" }): Shape | undefined {
     const called = functionNamed(tree);
-    const isFactor = called === undefined || (this.#names.isKnown(called) && !isFunction(called));
-    if (isFactor) {
+    if (this.#isFactor(called)) {
       const [body] = tree.arguments;
       if (body === undefined || tree.arguments.length !== 1) return undefined;
       return this.#product([
