@@ -14,7 +14,7 @@ import { isClaim } from "./document/rows";
 import { inEntries, typedFindings } from "./entries";
 import { withGradients } from "./gradient-names";
 import { withIndexCases } from "./index-cases";
-import { inNumbers } from "./instances";
+import { inNumbers, lastLayer } from "./instances";
 import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
 import { lineOf, openLine } from "./lines";
@@ -27,7 +27,7 @@ import { judgedInPeriods } from "./periods";
 import { withProgramProducts } from "./program-products";
 import type { Audit } from "./result";
 import { sampleLetters } from "./samples";
-import { withoutDeclarations } from "./shapes/declared";
+import { ofLastLayer, withoutDeclarations } from "./shapes/declared";
 import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation";
 import { withSquaredNames } from "./squared-names";
 import { rowsOfStages, withStages } from "./stages";
@@ -100,6 +100,7 @@ const withNotation = (statements: readonly Statement[], told: readonly Plain[]):
   withGradients(
     withEntries(
       withIndicators(withSquaredNorms(withSquaredNames(withOpenSums(withProgramProducts(statements))))),
+      told,
     ),
     told,
   );
@@ -162,7 +163,6 @@ export function judgedSource(
   authority = 0,
 ) {
   const { declared, passages } = withoutDeclarations(all, text, declarations);
-  const axes = new DeclaredAxes(declared);
   const typed = statementsOf(passages, rows, text);
   const named = declared.map(({ name }) => name);
   const positions = new Positions(document);
@@ -180,17 +180,19 @@ export function judgedSource(
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
-  const bounded = inNumbers(
-    inEntries(withStepsAbove(withIndexCases(withSuppositions(statements, text), text)), axes),
-  );
-  const counted = withWholeSums(bounded, declared, axes);
+  const stepped = withStepsAbove(withIndexCases(withSuppositions(statements, text), text), declared);
+  const counting = inEntries(stepped.statements, new DeclaredAxes(stepped.declared));
+  const bounded = inNumbers(counting);
+  const numbered = ofLastLayer(stepped.declared, lastLayer(counting));
+  const axes = new DeclaredAxes(numbered);
+  const counted = withWholeSums(bounded, numbered, axes);
   const conditions = conditionsOf(statements, cases, text, positions);
   const judged = judgedInPeriods({
     document: text,
     statements: counted,
     cases: cases.map(({ equations }) => equations),
     conditions,
-    declared,
+    declared: numbered,
     axes,
     ...namedLengths(bounded, counted),
     isAllRead: unread.length === 0,

@@ -4,6 +4,7 @@ import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { isKronecker, keyOf, namedBy, type Plain } from "./names";
 import type { Declared } from "./shapes/declared";
+import { size as sizeWritten } from "./shapes/size";
 import { printedIn } from "./trees";
 
 /*
@@ -163,8 +164,9 @@ export function withWholeSums(
     declared.flatMap(({ letters, name, sizes }) =>
       sizes.map((size, axis): [string, string] => {
         const own = letters === undefined ? name : { ...name, base: keyOf({ ...name, sup: "" }) };
-        const value = /^\d+$/.test(size) ? Number(size) : given.get(size);
-        return [axes.root(placeOf(own, axis)), `+1..${value === undefined ? `${size}+0` : `+${value}`}`];
+        const text = sizeWritten(size).text;
+        const value = /^\d+$/.test(text) ? Number(text) : given.get(text);
+        return [axes.root(placeOf(own, axis)), `+1..${value === undefined ? `${text}+0` : `+${value}`}`];
       }),
     ),
   );

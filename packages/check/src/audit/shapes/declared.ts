@@ -131,13 +131,35 @@ export function byKey(declared: readonly Declared[]): Map<string, readonly strin
   return found;
 }
 
-/** The declarations, and those of layer l for every layer. */
+/** The declarations with a number for the letter of the last layer, in names and in sizes: n_{L} and W^{(L-1)}. */
+export function ofLastLayer(
+  declared: readonly Declared[],
+  last: { readonly letter: string; readonly value: number } | undefined,
+): readonly Declared[] {
+  if (last === undefined) return declared;
+  const { letter, value } = last;
+  const put = (_all: string, before: string, offset = "0"): string => `${before}${value + Number(offset)}`;
+  const inName = new RegExp(String.raw`(\()${letter}([+-]\d)?(?=\))`);
+  const inSize = new RegExp(String.raw`([_^]\{?)${letter}([+-]\d)?(?![A-Za-z])`);
+  return declared.map((own) => ({
+    ...own,
+    name: { ...own.name, sup: own.name.sup.replace(inName, put) },
+    sizes: own.sizes.map((size) => size.replace(inSize, put)),
+  }));
+}
+
+/** The declarations, those of layer l for every layer, and after them those of one layer for the others, where a size has its number. */
 export function inLayers(declared: readonly Declared[]): Declared[] {
   const found: Declared[] = [];
-  for (const own of declared) {
-    found.push(own);
+  const general = declared.filter(({ name }) => /^\(?[a-z]\)?$/.test(name.sup));
+  const single = declared.filter(({ name, sizes }) => {
+    const layer = /^\((\d+)\)$/.exec(name.sup)?.[1];
+    return layer !== undefined && sizes.some((size) => new RegExp(String.raw`[_^]\{?${layer}(?!\d)`).test(size));
+  });
+  found.push(...declared);
+  for (const own of [...general, ...single]) {
     const { name, sizes } = own;
-    const letter = /^\(?([a-z])\)?$/.exec(name.sup)?.[1];
+    const letter = /^\(?([a-z]|\d+)\)?$/.exec(name.sup)?.[1];
     if (letter === undefined) continue;
     for (let layer = 0; layer < MOST_LAYERS; layer++) {
       const inLayer = sizes.map((each) => {
