@@ -1,4 +1,5 @@
 /** What `nn` can build, as derivations: every layer, every loss, small networks. Their documents are ours, so that nothing in them is wrong. */
+import type { AuditClaim, AuditLine, AuditVerdict } from "@chainrule/check";
 import { type Derivation, type DeriveOptions, derive } from "@chainrule/derive";
 import { dim, mul, type Node, scalar, tensor } from "@chainrule/graph";
 import {
@@ -82,8 +83,7 @@ const LAYERS: Readonly<Record<string, () => Differentiated>> = {
   batchNorm: () => applied((x) => batchNorm(x), tensor("x", [N, 3])),
   "batchNorm of images": () => applied((x) => batchNorm(x), tensor("x", [N, 2, 2, 2])),
   conv1d: () => applied((x) => conv1d(x, { filters: 2, kernelSize: 2 }), input(2, 4)),
-  "conv1d of a batch": () =>
-    applied((x) => conv1d(x, { filters: 2, kernelSize: 2 }), tensor("x", [N, 3, 5])),
+  "conv1d of a batch": () => applied((x) => conv1d(x, { filters: 2, kernelSize: 2 }), tensor("x", [N, 3, 5])),
   "conv1d, padded": () =>
     applied((x) => conv1d(x, { filters: 2, kernelSize: 3, padding: "same" }), input(1, 4)),
   conv2d: () => applied((x) => conv2d(x, { filters: 2, kernelSize: 2 }), input(1, 2, 4)),
@@ -111,10 +111,7 @@ const LAYERS: Readonly<Record<string, () => Differentiated>> = {
   "positionalEncoding, learned": () => applied((x) => positionalEncoding(x, { learned: true }), input(3, 2)),
   embedding: () => layer(embedding(input(3), { tokens: 4, units: m })),
   "two layers of a sequence": () =>
-    applied(
-      (x) => sequential(x, [dense({ units: m, activation: "tanh" }), dense({ units: 2 })]),
-      x,
-    ),
+    applied((x) => sequential(x, [dense({ units: m, activation: "tanh" }), dense({ units: 2 })]), x),
   "a network of images": () =>
     applied(
       (x) =>
@@ -130,7 +127,10 @@ const LAYERS: Readonly<Record<string, () => Differentiated>> = {
 
 const LOSSES: Readonly<Record<string, () => Differentiated>> = {
   squaredError: () => ({ loss: squaredError(x, y), wrt: x }),
-  "squaredError, mean": () => ({ loss: squaredError(batch, tensor("y", [N, n]), { mean: "entries" }), wrt: batch }),
+  "squaredError, mean": () => ({
+    loss: squaredError(batch, tensor("y", [N, n]), { mean: "entries" }),
+    wrt: batch,
+  }),
   absoluteError: () => ({ loss: absoluteError(x, y), wrt: x }),
   huber: () => ({ loss: huber(x, y), wrt: x }),
   hinge: () => ({ loss: hinge(x, y), wrt: x }),
@@ -141,14 +141,20 @@ const LOSSES: Readonly<Record<string, () => Differentiated>> = {
     loss: crossEntropy(batch, tensor("t", [N, n]), { mean: "samples" }),
     wrt: batch,
   }),
-  "crossEntropy of probabilities": () => ({ loss: crossEntropy(x, shares, { from: "probabilities" }), wrt: x }),
+  "crossEntropy of probabilities": () => ({
+    loss: crossEntropy(x, shares, { from: "probabilities" }),
+    wrt: x,
+  }),
   binaryCrossEntropy: () => ({ loss: binaryCrossEntropy(x, y), wrt: x }),
   "binaryCrossEntropy of probabilities": () => ({
     loss: binaryCrossEntropy(x, y, { from: "probabilities" }),
     wrt: x,
   }),
   klDivergence: () => ({ loss: klDivergence(x, shares), wrt: x }),
-  "klDivergence of probabilities": () => ({ loss: klDivergence(x, shares, { from: "probabilities" }), wrt: x }),
+  "klDivergence of probabilities": () => ({
+    loss: klDivergence(x, shares, { from: "probabilities" }),
+    wrt: x,
+  }),
   l1: () => ({ loss: l1([x], { strength: 0.5, name: "E" }), wrt: x }),
   l2: () => ({ loss: l2([x], { strength: 0.5, name: "E" }), wrt: x }),
 };
@@ -169,7 +175,10 @@ const NETWORKS: Readonly<Record<string, () => Differentiated>> = {
     return { loss: crossEntropy(network.outputs, [1, 0]), wrt: network.parameters };
   },
   "a perceptron of symbolic sizes": () => {
-    const network = mlp(x, [{ units: m, activation: "tanh" }, { units: n, activation: "sigmoid" }]);
+    const network = mlp(x, [
+      { units: m, activation: "tanh" },
+      { units: n, activation: "sigmoid" },
+    ]);
     return { loss: squaredError(network.output, y), wrt: network.parameters, rate: scalar("eta") };
   },
   "softmax with cross-entropy": () => {
@@ -194,3 +203,53 @@ export function ownDerivation(name: string): Derivation {
   const { loss, ...options } = (ALL[name] as () => Differentiated)(); // one of the table
   return derive(loss, options);
 }
+
+/** What an audit found in documents of ours. */
+export interface Counts {
+  readonly documents: number;
+  readonly claims: number;
+  /** Proved, equal in numbers, or up to rounding. */
+  readonly confirmed: number;
+  /** Definitions, and what is given. */
+  readonly told: number;
+  readonly open: readonly AuditClaimed[];
+  /** Called wrong, or wrong given another. */
+  readonly accused: readonly AuditClaimed[];
+}
+
+type AuditClaimed = Pick<AuditClaim, "because" | "verdict"> & { readonly text: string };
+
+const CONFIRMED: readonly AuditVerdict[] = ["proved", "numerically equal", "rounding only"];
+const TOLD: readonly AuditVerdict[] = ["definition", "given"];
+const OPEN: readonly AuditVerdict[] = ["not checked", "undecided", "holds where"];
+
+/** Counts what an audit says of each claim. */
+export function countsOf(lines: readonly AuditLine[]): Counts {
+  const claims = lines.flatMap((line) =>
+    line.claims.map(({ because, place, verdict }) => ({
+      because,
+      verdict,
+      text: `${line.line}: ${place.text}`,
+    })),
+  );
+  const of = (verdicts: readonly AuditVerdict[]): typeof claims =>
+    claims.filter(({ verdict }) => verdicts.includes(verdict));
+  return {
+    documents: 1,
+    claims: claims.length,
+    confirmed: of(CONFIRMED).length,
+    told: of(TOLD).length,
+    open: of(OPEN),
+    accused: claims.filter(({ verdict }) => ![...CONFIRMED, ...TOLD, ...OPEN].includes(verdict)),
+  };
+}
+
+/** The counts of several documents together. */
+export const total = (counts: readonly Counts[]): Counts => ({
+  documents: counts.reduce((sum, { documents }) => sum + documents, 0),
+  claims: counts.reduce((sum, { claims }) => sum + claims, 0),
+  confirmed: counts.reduce((sum, { confirmed }) => sum + confirmed, 0),
+  told: counts.reduce((sum, { told }) => sum + told, 0),
+  open: counts.flatMap(({ open }) => open),
+  accused: counts.flatMap(({ accused }) => accused),
+});

@@ -4,9 +4,9 @@ import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
+import { DeclaredAxes } from "./declared-axes";
 import { isEquality } from "./definition";
 import type { DocumentFormat } from "./document/blocks";
-import { DeclaredAxes } from "./declared-axes";
 import { type Directed, directed } from "./document/directives";
 import { extracted, refuseNoDocument } from "./document/extract";
 import { type Extracted, type Passage, Positions, type Statement, type TableRow } from "./document/passage";
@@ -21,13 +21,13 @@ import { lineOf, openLine } from "./lines";
 import { lintOf } from "./lint";
 import { withMemory } from "./memory";
 import { unlessMisread } from "./misread";
-import { keyOf, type Plain } from "./names";
+import { keyOf, namedBy, type Plain } from "./names";
 import { withOpenSums } from "./open-sums";
 import { judgedInPeriods } from "./periods";
 import { withProgramProducts } from "./program-products";
 import type { Audit } from "./result";
 import { sampleLetters } from "./samples";
-import { ofLastLayer, withoutDeclarations } from "./shapes/declared";
+import { type Declared, ofLastLayer, withoutDeclarations } from "./shapes/declared";
 import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation";
 import { withSquaredNames } from "./squared-names";
 import { rowsOfStages, withStages } from "./stages";
@@ -35,6 +35,7 @@ import { equationIn, statementsOf, type Unreadable, withUpdates } from "./statem
 import { withStepsAbove } from "./steps";
 import { withSuppositions } from "./suppositions";
 import { withTransposes } from "./transposes";
+import { printedIn } from "./trees";
 import { withVectors } from "./vectors/vectors";
 
 export interface AuditOptions {
@@ -94,6 +95,18 @@ const assumed = (statements: readonly Statement[]): Statement[] =>
       ? { ...statement, isCondition: true }
       : statement,
   );
+
+/** "no derivative at x = 0" of what is declared with axes: no number is its value, and where its entries are that is no claim. */
+function isOfKink({ members }: Statement, declared: readonly Declared[]): boolean {
+  const [left, right, ...others] = members;
+  const name = left && namedBy(left.tree);
+  const isNumber = right !== undefined && others.length === 0 && printedIn(right.tree) !== undefined;
+  return (
+    isNumber &&
+    name !== undefined &&
+    declared.some((each) => keyOf(each.name) === keyOf(name) && each.sizes.length > 0)
+  );
+}
 
 /** Notation in the words that the reader knows. */
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
@@ -173,7 +186,12 @@ export function judgedSource(
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(read);
-  const { statements, unread: unfit } = withVectors(read, declared);
+  const { statements, unread: unfit } = withVectors(
+    read.map((statement) =>
+      isOfKink(statement, declared) ? { ...statement, isCondition: true } : statement,
+    ),
+    declared,
+  );
   const unreadable = [...typed.unreadable, ...unfit];
   const unread = [...unreadable, ...passedOver(passages, statements, unreadable, rows), ...skipped];
   const cases = others

@@ -80,7 +80,10 @@ const indicesOf = (name: Plain): readonly string[] =>
 function axesOf(name: Plain, declared: DeclaredAxes): { readonly place: string; readonly index: string }[] {
   const told = declared.split(name);
   const own = told && { ...name, base: keyOf({ ...told.whole, sup: "" }) };
-  return (told?.indices ?? indicesOf(name)).map((index, axis) => ({ index, place: placeOf(own ?? name, axis) }));
+  return (told?.indices ?? indicesOf(name)).map((index, axis) => ({
+    index,
+    place: placeOf(own ?? name, axis),
+  }));
 }
 
 /** The axes at which a letter stands in a formula. */
@@ -276,9 +279,11 @@ function axesIn(trees: readonly (readonly Tree[])[], sums: readonly Over[], told
   for (const sum of sums) axes.join(placesOf(sum.body, letterOf(sum), told));
   for (const members of trees) {
     const bound = new Set(members.flatMap(sumsIn).map(letterOf));
-    const letters = new Set(members.flatMap((tree) =>
+    const letters = new Set(
+      members.flatMap((tree) =>
         namesIn(tree).flatMap((name) => axesOf(name, told).map(({ index }) => index)),
-      ));
+      ),
+    );
     for (const letter of letters)
       if (/^[a-z]/.test(letter) && !bound.has(letter))
         axes.join(members.flatMap((tree) => placesOf(tree, letter, told)));

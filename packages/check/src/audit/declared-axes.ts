@@ -27,8 +27,14 @@ export class DeclaredAxes {
       if (this.#byKey.has(key)) continue;
       this.#byKey.set(key, each);
       this.#byBase.set(each.name.base, [...(this.#byBase.get(each.name.base) ?? []), each]);
-      for (const { text, value } of each.sizes.map(size)) if (typeof value !== "number") this.#sizes.set(text, value);
+      for (const { text, value } of each.sizes.map(size))
+        if (typeof value !== "number") this.#sizes.set(text, value);
     }
+  }
+
+  /** Whether anything is declared with letters. */
+  get isAny(): boolean {
+    return this.#byKey.size > 0;
   }
 
   /** What a name stands for; undefined where nothing of this letter is declared, or with other indices. */
@@ -48,7 +54,10 @@ export class DeclaredAxes {
     }
     // another step, layer or part of what is declared: h_{2,j} beside h_{1,j}
     for (const { indices, own: sub } of readings)
-      if (indices !== undefined && alike.some(({ sizes }) => sizes.length > 0 && sizes.length === indices.length))
+      if (
+        indices !== undefined &&
+        alike.some(({ sizes }) => sizes.length > 0 && sizes.length === indices.length)
+      )
         return { whole: { ...name, sub }, indices };
     return undefined;
   }

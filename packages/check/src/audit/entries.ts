@@ -5,7 +5,7 @@ import type { Statement } from "./document/passage";
 import { BAD, type Finding } from "./finding";
 import { inInstance } from "./general";
 import { namesIn } from "./letters";
-import { isKronecker, keyOf, namedBy, type Plain, plainTree } from "./names";
+import { isKronecker, isKroneckerEntry, keyOf, namedBy, type Plain, plainTree } from "./names";
 import { printedIn } from "./trees";
 
 /*
@@ -41,7 +41,9 @@ class Families {
     this.given = wholeNumbers(statements);
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
     // what a document declares with its axes is judged for all entries
-    const names = trees.flatMap(namesIn).filter((name) => axes.split(name) === undefined);
+    const names = trees
+      .flatMap(namesIn)
+      .filter((name) => axes.split(name) === undefined && !(axes.isAny && isKroneckerEntry(name)));
     for (const { base, sub, sup } of names)
       if (/^[a-z](?:,?[a-z]){0,2}$/.test(sub) && !WORDS.test(sub))
         this.#axes.set(`${base}|${sup}`, sub.replace(/,/g, "").length);

@@ -169,6 +169,9 @@ export class Judge {
   /** A formula whose parts do not fit, unless it holds with columns side by side multiplied entry by entry. */
   #misshapen(chain: Chain, member: Member, unread: Unread): Finding {
     const { model } = this.#known;
+    // what is an entry of a formula has no shape that could be impossible: it may be one of an axis of length 1
+    if ([...walk(member.tree)].some(({ kind }) => kind === "entry"))
+      return finding(member, "not checked", unread);
     const misfit = respelled(unread, (text) => model.shapes?.inWords(text) ?? text);
     const wrong = finding(member, "wrong", { kind: "impossible shapes", misfit });
     const tree = withEntrywise(member.tree, model);

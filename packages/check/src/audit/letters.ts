@@ -108,7 +108,8 @@ export class Letters {
     const declared = this.axes.split(name);
     if (isKronecker(name)) {
       const own = [...name.sub.replace(",", "")];
-      if (own.every((letter) => this.#bound.has(letter))) return { whole: { ...name, sub: "" }, letters: own }; // "in" is no mark then
+      if (own.every((letter) => this.#bound.has(letter)))
+        return { whole: { ...name, sub: "" }, letters: own }; // "in" is no mark then
     }
     if (declared !== undefined)
       return { whole: declared.whole, letters: declared.indices.filter((index) => !/^\d/.test(index)) };

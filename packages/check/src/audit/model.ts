@@ -25,7 +25,7 @@ import type { Unread } from "./findings/reason";
 import { unreadAs } from "./findings/unread";
 import { type Letters, namesIn } from "./letters";
 import { identityOf } from "./memory";
-import { functionNamed, isFunction, keyOf, namedBy, type Plain } from "./names";
+import { functionNamed, isFunction, isKroneckerEntry, keyOf, namedBy, type Plain } from "./names";
 import { IDENTITY, identity } from "./shapes/identity";
 import type { Shapes } from "./shapes/shapes";
 import type { Printed } from "./trees";
@@ -206,7 +206,8 @@ export class Model {
       this.#reader = undefined;
       return;
     }
-    if (whole.base === "delta" && whole.sup === "" && letters.length === 2) return; // Kronecker's
+    const isEntry = this.letters.axes.isAny && isKroneckerEntry(name);
+    if ((whole.base === "delta" && whole.sup === "" && letters.length === 2) || isEntry) return; // Kronecker's
     this.#leaf(whole, letters);
   }
 
@@ -398,7 +399,8 @@ const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);
 /** The names before brackets that are called like no function. */
 function factorsBefore(tree: Tree): Plain[] {
   return [...walk(tree)].flatMap((part) => {
-    const name = part.kind === "applied" && part.arguments.length === 1 ? namedBy(part.head) : undefined;
+    const isOne = part.kind === "applied" && part.arguments.length === 1 && part.head.name.primes === 0;
+    const name = isOne ? namedBy(part.head) : undefined;
     return name === undefined || isFunction(name.base) ? [] : [name];
   });
 }

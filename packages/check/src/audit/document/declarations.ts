@@ -36,7 +36,11 @@ function rangesIn(text: string): TableDeclaration["axes"] | undefined {
 export function declarationsIn(
   head: readonly Cell[],
   body: readonly Line[],
-): { readonly declarations: TableDeclaration[]; readonly head: readonly Cell[]; readonly body: readonly Line[] } {
+): {
+  readonly declarations: TableDeclaration[];
+  readonly head: readonly Cell[];
+  readonly body: readonly Line[];
+} {
   const column = head.findIndex(({ text }, k) => k > 0 && (SHAPES.test(text) || RANGES.test(text)));
   if (column === -1) return { declarations: [], head, body };
   const read = RANGES.test(head[column]?.text ?? "") ? rangesIn : sizesIn;

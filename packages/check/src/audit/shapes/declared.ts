@@ -127,7 +127,8 @@ const MOST_LAYERS = 7;
 /** Declarations by the keys of quantities; those of layer l for every layer. The first counts. */
 export function byKey(declared: readonly Declared[]): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
-  for (const { name, sizes } of inLayers(declared)) if (!found.has(keyOf(name))) found.set(keyOf(name), sizes);
+  for (const { name, sizes } of inLayers(declared))
+    if (!found.has(keyOf(name))) found.set(keyOf(name), sizes);
   return found;
 }
 
@@ -154,7 +155,9 @@ export function inLayers(declared: readonly Declared[]): Declared[] {
   const general = declared.filter(({ name }) => /^\(?[a-z]\)?$/.test(name.sup));
   const single = declared.filter(({ name, sizes }) => {
     const layer = /^\((\d+)\)$/.exec(name.sup)?.[1];
-    return layer !== undefined && sizes.some((size) => new RegExp(String.raw`[_^]\{?${layer}(?!\d)`).test(size));
+    return (
+      layer !== undefined && sizes.some((size) => new RegExp(String.raw`[_^]\{?${layer}(?!\d)`).test(size))
+    );
   });
   found.push(...declared);
   for (const own of [...general, ...single]) {

@@ -52,6 +52,9 @@ const POINTWISE = /^(max|min|maximum|minimum|pow|where)$/i;
 const WEIGHTS = /^[WUVM]$/;
 const DATA = /^[XHZYA]$/;
 
+/** x_{2:3,:}, some of the entries of x. */
+const isPart = ({ sub }: Plain): boolean => sub.includes(":");
+
 const isCapital = ({ base }: Plain): boolean =>
   /^(?:[A-Z]|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega)(hat|bar|tilde)?'*$/.test(base);
 const aloneIn = (tree: Tree): NameTree | undefined => {
@@ -124,7 +127,7 @@ export class Inference {
     const name = namedBy(tree);
     if (tree.name.base === "1" && tree.name.upright)
       return { axes: [this.#names.axes.fresh("1")], isOpen: true };
-    if (name === undefined) return undefined;
+    if (name === undefined || isPart(name)) return undefined;
     if (name.base === "pi" || (name.base === "e" && !this.#names.isKnown("e"))) return SCALAR;
     const { letters, whole } = this.#names.split(name);
     if (letters.length > 0) return this.#entry(whole, letters);
@@ -150,7 +153,10 @@ export class Inference {
     const alone = aloneIn(tree);
     const name = alone === undefined ? undefined : namedBy(alone);
     const isOpen =
-      name !== undefined && this.#names.split(name).letters.length === 0 && this.#names.isUndecided(name);
+      name !== undefined &&
+      !isPart(name) &&
+      this.#names.split(name).letters.length === 0 &&
+      this.#names.isUndecided(name);
     return isOpen ? name : undefined;
   }
 
