@@ -18,7 +18,13 @@ export function withStepsAbove(
   statements: readonly Statement[],
   declared: readonly Declared[],
 ): { readonly statements: readonly Statement[]; readonly declared: readonly Declared[] } {
-  const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
+  // n_{l-1} is the length of an axis where it is declared so, and no quantity of a step
+  const lengths = new Set(
+    declared.flatMap(({ sizes }) => sizes.flatMap((size) => /^[A-Za-z]/.exec(size) ?? [])),
+  );
+  const names = statements
+    .flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)))
+    .filter(({ base }) => !lengths.has(base));
   const letters = new Set(
     names.flatMap((name) => /^([a-z])[+-]\d/.exec(stepOf(name)?.step ?? "")?.[1] ?? []),
   );
