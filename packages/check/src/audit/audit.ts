@@ -182,7 +182,9 @@ export function judgedSource(
   const { others, stages } = rowsOfStages(rows, typed);
   const inOrder = [...assumed(typed.statements), ...stages].sort((a, b) => a.start - b.start);
   const read = withUpdates(
-    inOneCase(withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named)), named)),
+    inOneCase(
+      withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named), named), named),
+    ),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(read);

@@ -28,8 +28,9 @@ const SCALARS = /^(?:alpha|beta|gamma|epsilon|varepsilon|eta|kappa|lambda|mu|nu|
  * brackets, and is defined so, is the quantity: L(w) = ..., and L. A letter of no usual function that is never defined as one, and
  * has a sum in its brackets, is a factor: b (w - r).
  */
-export function withCalls(statements: readonly Statement[]): Statement[] {
+export function withCalls(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
   const uses = usesIn(statements);
+  const declared = new Set(told.map(keyOf));
   const units = unitsIn(statements);
   const defined = new Set(
     statements.flatMap(({ members: [left, first] }) => {
@@ -45,10 +46,11 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
     if (part.head.name.primes > 0) return primed(part);
     const name = namedBy(part.head);
     const own = name && uses.get(keyOf(name));
-    const isOnes = areOnes(part);
-    if (!isOnes && (name === undefined || own === undefined)) return undefined;
-    if (!isOnes && name && own && isQuantity(name, own, units)) return { ...part.head, end: part.end };
-    if (!isOnes && !(own && isFactor(part, own))) return undefined;
+    const isDeclared = name !== undefined && declared.has(keyOf(name)) && part.arguments.length === 1;
+    const isProduct = areOnes(part) || isDeclared;
+    if (!isProduct && (name === undefined || own === undefined)) return undefined;
+    if (!isProduct && name && own && isQuantity(name, own, units)) return { ...part.head, end: part.end };
+    if (!isProduct && !(own && isFactor(part, own))) return undefined;
     const [body] = part.arguments as readonly [Tree];
     const { bracket, end, head, start } = part;
     const group: Tree = { kind: "group", bracket, body: mapTree(body, change), start: head.end, end };
