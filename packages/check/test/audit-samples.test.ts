@@ -47,7 +47,8 @@ $$J(\theta) = \frac{1}{2m} \sum_{i=1}^{m} (h_\theta(x^{(i)}) - y^{(i)})^2$$
     [String.raw`\frac{\partial L}{\partial b} = \frac1n \sum_{i=1}^n (p_i - y_i)`, "proved"],
     [String.raw`\frac{\partial L}{\partial b} = \frac1n \sum_{i=1}^n (y_i - p_i)`, "wrong"],
     [String.raw`\frac{\partial L}{\partial w} = \frac1n \sum_{i=1}^n p_i x_i`, "wrong"],
-    [String.raw`\nabla_w^2 L = \frac1n \sum_{i=1}^n p_i (1 - p_i) x_i x_i^T`, "not checked"],
+    [String.raw`\nabla_w^2 L = \frac1n \sum_{i=1}^n p_i (1 - p_i) x_i x_i^T`, "proved"],
+    [String.raw`\nabla_w^2 L = -\frac1n \sum_{i=1}^n p_i (1 - p_i) x_i x_i^T`, "wrong"],
   ])("样本是向量：%s", (claim, verdict) => {
     const model = String.raw`设 $p_i = \sigma(w^T x_i + b)$，损失为
 $$L = -\frac1n \sum_{i=1}^n \left[ y_i \ln p_i + (1 - y_i) \ln (1 - p_i) \right]$$

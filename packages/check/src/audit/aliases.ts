@@ -1,4 +1,4 @@
-import { mapTree, type Tree } from "@chainrule/graph/read";
+import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Collected } from "./definition";
 import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
@@ -36,6 +36,41 @@ export function inOneCase(statements: readonly Statement[]): Statement[] {
     if (name === undefined || part.kind !== "name" || part.name.sup?.formula !== undefined) return undefined;
     const found = other(name);
     return found === name ? undefined : plainTree(found, part);
+  };
+  return statements.map((statement) => ({
+    ...statement,
+    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
+  }));
+}
+
+/** Letters of two shapes, which a character may mean as well as a command does. */
+const SHAPES: ReadonlyMap<string, string> = new Map(
+  ["epsilon", "theta", "phi", "rho", "sigma", "kappa", "pi"].flatMap((letter) => [
+    [letter, `var${letter}`],
+    [`var${letter}`, letter],
+  ]),
+);
+
+/** φ where the document gives \phi only: the same quantity, if one of them is typed as a character. */
+export function inOneShape(statements: readonly Statement[]): Statement[] {
+  const [characters, commands] = [new Set<string>(), new Set<string>()];
+  for (const { passage, tree } of statements.flatMap(({ members }) => members))
+    for (const part of walk(tree)) {
+      if (part.kind !== "name" || !SHAPES.has(part.name.base)) continue;
+      const isCharacter = /^\P{ASCII}/u.test(passage.text.slice(part.start, part.end));
+      (isCharacter ? characters : commands).add(part.name.base);
+    }
+  const meant = new Map(
+    [...characters].flatMap((base): (readonly [string, string])[] => {
+      const other = SHAPES.get(base) as string; // only such are collected
+      const isOnly = commands.has(other) && !commands.has(base) && !characters.has(other);
+      return isOnly ? [[base, other]] : [];
+    }),
+  );
+  if (meant.size === 0) return [...statements];
+  const change = (part: Tree): Tree | undefined => {
+    const base = part.kind === "name" ? meant.get(part.name.base) : undefined;
+    return part.kind === "name" && base !== undefined ? { ...part, name: { ...part.name, base } } : undefined;
   };
   return statements.map((statement) => ({
     ...statement,

@@ -1,11 +1,13 @@
 import { ChainruleError, checkChoice, checkOptions, type Node, type OptionNames } from "@chainrule/graph";
-import { inOneCase } from "./aliases";
+import { inOneCase, inOneShape } from "./aliases";
+import { withBatches } from "./batches";
 import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
 import { DeclaredAxes } from "./declared-axes";
 import { isEquality } from "./definition";
+import { derivativesInWords } from "./derivatives-in-words";
 import type { DocumentFormat } from "./document/blocks";
 import { type Directed, directed } from "./document/directives";
 import { extracted, refuseNoDocument } from "./document/extract";
@@ -28,7 +30,7 @@ import { withProgramProducts } from "./program-products";
 import type { Audit } from "./result";
 import { sampleLetters } from "./samples";
 import { type Declared, ofLastLayer, withoutDeclarations } from "./shapes/declared";
-import { withEntries, withIndicators, withSquaredNorms } from "./shapes/notation";
+import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./shapes/notation";
 import { withSquaredNames } from "./squared-names";
 import { rowsOfStages, withStages } from "./stages";
 import { equationIn, statementsOf, type Unreadable, withUpdates } from "./statement";
@@ -112,7 +114,11 @@ function isOfKink({ members }: Statement, declared: readonly Declared[]): boolea
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
   withGradients(
     withEntries(
-      withIndicators(withSquaredNorms(withSquaredNames(withOpenSums(withProgramProducts(statements))))),
+      withIndicators(
+        withSquaredNorms(
+          withInnerProducts(withSquaredNames(withOpenSums(withBatches(withProgramProducts(statements))))),
+        ),
+      ),
       told,
     ),
     told,
@@ -180,15 +186,23 @@ export function judgedSource(
   const named = declared.map(({ name }) => name);
   const positions = new Positions(document);
   const { others, stages } = rowsOfStages(rows, typed);
-  const inOrder = [...assumed(typed.statements), ...stages].sort((a, b) => a.start - b.start);
+  const inOrder = [...assumed(typed.statements), ...stages, ...derivativesInWords(text)].sort(
+    (a, b) => a.start - b.start,
+  );
   const read = withUpdates(
     inOneCase(
-      withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named), named), named),
+      inOneShape(
+        withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named), named), named),
+      ),
     ),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(read);
-  const { statements, unread: unfit } = withVectors(
+  const {
+    declared: wholes,
+    statements,
+    unread: unfit,
+  } = withVectors(
     read.map((statement) =>
       isOfKink(statement, declared) ? { ...statement, isCondition: true } : statement,
     ),
@@ -200,7 +214,7 @@ export function judgedSource(
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
-  const stepped = withStepsAbove(withIndexCases(withSuppositions(statements, text), text), declared);
+  const stepped = withStepsAbove(withIndexCases(withSuppositions(statements, text), text), wholes);
   const counting = inEntries(stepped.statements, new DeclaredAxes(stepped.declared));
   const bounded = inNumbers(counting);
   const numbered = ofLastLayer(stepped.declared, lastLayer(counting));

@@ -1,8 +1,9 @@
 import { type Tree, walk } from "@chainrule/graph/read";
 import type { Member, Statement } from "./document/passage";
 import { isNamedGradient } from "./gradient-names";
+import { namesIn } from "./letters";
 import type { Model, Quantity } from "./model";
-import { namedBy } from "./names";
+import { keyOf, namedBy, type Plain } from "./names";
 
 /*
  * Programs whose loss is a mean over m examples often mean by dZ the gradient of each example's own loss, and put 1/m into the
@@ -11,14 +12,61 @@ import { namedBy } from "./names";
 
 const COUNT = /^[mMnNB]$/;
 
-/** Whether a formula is divided by a number of examples: (1/m) of a sum. */
-function isMean(tree: Tree): boolean {
-  const isCount = (part: Tree): boolean => COUNT.test(namedBy(part)?.base ?? "");
-  return [...walk(tree)].some(
-    (part) =>
-      (part.kind === "fraction" && isCount(part.below)) ||
-      (part.kind === "product" && part.factors.some((factor) => factor.sign === "/" && isCount(factor.tree))),
-  );
+/** The numbers of examples that a formula is divided by: m of (1/m) of a sum. */
+function countsIn(tree: Tree): Plain[] {
+  const countOf = (part: Tree): Plain[] => {
+    const name = namedBy(part);
+    return name !== undefined && COUNT.test(name.base) && name.sub === "" ? [name] : [];
+  };
+  return [...walk(tree)].flatMap((part) => {
+    if (part.kind === "fraction") return countOf(part.below);
+    if (part.kind !== "product") return [];
+    return part.factors.flatMap((factor) => (factor.sign === "/" ? countOf(factor.tree) : []));
+  });
+}
+
+/** Gradients of single examples, by their names: dZ stands for so many times the derivative of the mean. */
+export interface Averaged {
+  /** How many examples there are. */
+  readonly count: Plain;
+  readonly isOfExamples: (quantity: Plain) => boolean;
+}
+
+/**
+ * Whether a document puts 1/m into the gradients of parameters only, dW = (1/m) dZ A^T beside dZ = A - Y, where its loss is a mean.
+ * `of`: the quantity that a name is the gradient of.
+ */
+export function averagedOver(
+  statements: readonly Statement[],
+  of: (name: Plain) => Plain | undefined,
+): Averaged | undefined {
+  const defined = new Set<string>();
+  const gradients: { readonly quantity: Plain; readonly tree: Tree }[] = [];
+  const counts = new Map<string, Plain>();
+  for (const {
+    members: [left, right],
+  } of statements) {
+    const name = left && namedBy(left.tree);
+    if (name === undefined || right === undefined) continue;
+    const quantity = of(name);
+    if (quantity !== undefined) gradients.push({ quantity, tree: right.tree });
+    else {
+      defined.add(keyOf(name));
+      for (const count of countsIn(right.tree)) counts.set(keyOf(count), count);
+    }
+  }
+  const isOfExamples = (quantity: Plain): boolean => defined.has(keyOf(quantity));
+  const [count, ...others] = counts.values();
+  const isAveraged = ({ tree }: { readonly tree: Tree }): boolean =>
+    countsIn(tree).length > 0 && namesIn(tree).some((name) => of(name) !== undefined);
+  const [ofExamples, ofParameters] = [true, false].map((isOne) =>
+    gradients.filter(({ quantity }) => isOfExamples(quantity) === isOne),
+  ) as [typeof gradients, typeof gradients];
+  const isMeant =
+    ofParameters.some(isAveraged) &&
+    ofExamples.length > 0 &&
+    ofExamples.every(({ tree }) => countsIn(tree).length === 0);
+  return count !== undefined && others.length === 0 && isMeant ? { count, isOfExamples } : undefined;
 }
 
 /** Whether a formula has the gradient, by its name as in code, of something that the document computes. */
@@ -30,11 +78,12 @@ const hasNamedGradient = ({ passage, tree }: Member, model: Model): boolean =>
 
 /** Whether a chain may mean gradients of single examples, where the loss is a mean. */
 export const mayBeOfExamples = (
-  { members: [left] }: Statement,
+  { isAveraged, members: [left] }: Statement,
   member: Member,
   loss: Quantity | undefined,
   model: Model,
 ): boolean =>
+  isAveraged !== true &&
   loss?.tree !== undefined &&
-  isMean(loss.tree) &&
+  countsIn(loss.tree).length > 0 &&
   [left, member].some((each) => each !== undefined && hasNamedGradient(each, model));

@@ -93,9 +93,15 @@ function placesOf(tree: Tree, letter: string, declared: DeclaredAxes): string[] 
   );
 }
 
-/** Axes that are equally long, because one letter stands at them. */
+/** Axes that are equally long, because one letter stands at them; never two that sums say are not. */
 class Axes {
   readonly #same = new Map<string, string>();
+  readonly #lengths: Map<string, string>;
+
+  /** `lengths`: how far sums run over an axis. */
+  constructor(lengths: ReadonlyMap<string, string>) {
+    this.#lengths = new Map(lengths);
+  }
 
   root(place: string): string {
     let at = place;
@@ -104,10 +110,14 @@ class Axes {
   }
 
   join(places: readonly string[]): void {
-    const [first, ...others] = places.map((place) => this.root(place));
-    for (const other of others)
-      if (first !== undefined && this.root(other) !== this.root(first))
-        this.#same.set(this.root(other), this.root(first));
+    const [first, ...others] = places;
+    for (const place of others) {
+      const [root, other] = [this.root(first as string), this.root(place)];
+      const [length, own] = [this.#lengths.get(root), this.#lengths.get(other)];
+      if (root === other || (length !== undefined && own !== undefined && length !== own)) continue;
+      this.#same.set(other, root);
+      if (length === undefined && own !== undefined) this.#lengths.set(root, own);
+    }
   }
 }
 
@@ -149,7 +159,7 @@ export function withWholeSums(
   const trees = statements.map(({ members }) => members.map(({ tree }) => tree));
   const sums = trees.flat().flatMap(sumsIn);
   if (sums.every(({ from, to }) => from === undefined && to === undefined)) return [...statements];
-  const axes = axesIn(trees, sums, told);
+  const axes = axesIn(trees, sums, given, told);
   const numbered = new Set(
     trees
       .flat()
@@ -227,14 +237,23 @@ export function namedLengths(statements: readonly Statement[], whole: readonly S
   const means = treesOf(whole)
     .flatMap(meansIn)
     .filter(([letter, name]) => !found.has(letter) && !told.has(keyOf(name)) && !kept.has(letter));
-  return { lengths: new Map([...named, ...means]), means: new Map(means) };
+  const apart = treesOf(statements).flatMap(sumsIn).flatMap(summedFromOne);
+  return { lengths: new Map([...named, ...means]), means: new Map(means), apart: new Set(apart) };
 }
 
 /** The lengths of axes by the letters that run along them; those of `means` are what a mean divides by. */
 export interface Lengths {
   readonly lengths: ReadonlyMap<string, Plain>;
   readonly means: ReadonlyMap<string, Plain>;
+  /** Quantities whose entries count from 1: their w_0 is a quantity of its own. */
+  readonly apart: ReadonlySet<string>;
 }
+
+/** w of \sum_{j=1}^d w_j x_j. */
+const summedFromOne = (sum: Over): string[] =>
+  wholeNumberIn(sum.from) === 1
+    ? namesIn(sum.body).flatMap(({ base, sub }) => (sub === letterOf(sum) ? [base] : []))
+    : [];
 
 /** \frac1N \sum_j z_j is a mean: N is how far j runs. */
 function meansIn(tree: Tree): (readonly [letter: string, name: Plain])[] {
@@ -264,6 +283,24 @@ export const partialSumIn = (tree: Tree, told: DeclaredAxes): Over | undefined =
     return isOpen && !isValue(sum) && placesOf(sum.body, letterOf(sum), told).length > 0;
   });
 
+/**
+ * A formula whose sums from 1 to a name run over whole axes, whatever the name is; undefined where others are left, or where it
+ * divides by that name: a mean over a part of the samples.
+ */
+export function withWholeAxes(tree: Tree, told: DeclaredAxes): Tree | undefined {
+  const limits = new Set<string>();
+  const change = (part: Tree): Tree | undefined => {
+    if (part.kind !== "over" || part.to === undefined || !writtenAs(part, NONE).isPlain) return undefined;
+    const { from: _from, to, ...unbounded } = part;
+    for (const name of namesIn(to)) limits.add(keyOf(name));
+    return { ...unbounded, body: mapTree(part.body, change) };
+  };
+  const whole = mapTree(tree, change);
+  const isOfPart =
+    partialSumIn(whole, told) !== undefined || namesIn(whole).some((name) => limits.has(keyOf(name)));
+  return isOfPart ? undefined : whole;
+}
+
 /** Whether the letter of a sum is a factor of its summand itself: \sum_k k x_k. */
 const isValue = (sum: Over): boolean =>
   namesIn(sum.body).some(({ base, sub }) => sub === "" && base === letterOf(sum));
@@ -274,8 +311,19 @@ const sumsIn = (tree: Tree): Over[] =>
   [...walk(tree)].flatMap((part) => (part.kind === "over" && part.letters.length === 1 ? [part] : []));
 
 /** The axes of a document: places that one letter joins, in a sum or in a statement outside of its sums. */
-function axesIn(trees: readonly (readonly Tree[])[], sums: readonly Over[], told: DeclaredAxes): Axes {
-  const axes = new Axes();
+function axesIn(
+  trees: readonly (readonly Tree[])[],
+  sums: readonly Over[],
+  given: Given,
+  told: DeclaredAxes,
+): Axes {
+  const lengths = new Map<string, string>();
+  for (const sum of sums) {
+    const { isPlain, text } = writtenAs(sum, given);
+    for (const place of isPlain ? placesOf(sum.body, letterOf(sum), told) : [])
+      if (!lengths.has(place)) lengths.set(place, text);
+  }
+  const axes = new Axes(lengths);
   for (const sum of sums) axes.join(placesOf(sum.body, letterOf(sum), told));
   for (const members of trees) {
     const bound = new Set(members.flatMap(sumsIn).map(letterOf));

@@ -42,14 +42,26 @@ export function withCalls(statements: readonly Statement[], told: readonly Plain
     if (part.kind === "derivative") return ofQuantity(part);
     if (part.kind === "name") return partial(part);
     if (part.kind === "power" || part.kind === "transpose") return spread(part);
+    if (part.kind === "at") return atTuple(part);
     if (part.kind !== "applied") return undefined;
     if (part.head.name.primes > 0) return primed(part);
+    const slope = partial(part.head); // f_y(1, 0)
+    if (slope?.kind === "derivative") {
+      const of = namedBy(slope.of);
+      const variables = (of && uses.get(keyOf(of))?.defined[0]?.split(",")) ?? [];
+      if (argumentsOf(part) === variables.join()) return { ...slope, end: part.end };
+      return atValues(slope, variables, part.arguments, part);
+    }
     const name = namedBy(part.head);
     const own = name && uses.get(keyOf(name));
     const isDeclared = name !== undefined && declared.has(keyOf(name)) && part.arguments.length === 1;
     const isProduct = areOnes(part) || isDeclared;
     if (!isProduct && (name === undefined || own === undefined)) return undefined;
-    if (!isProduct && name && own && isQuantity(name, own, units)) return { ...part.head, end: part.end };
+    if (!isProduct && name && own && isQuantity(name, own, units)) {
+      const head = { ...part.head, end: part.end };
+      const [first = ""] = own.defined;
+      return argumentsOf(part) === first ? head : atValues(head, first.split(","), part.arguments, part);
+    }
     if (!isProduct && !(own && isFactor(part, own))) return undefined;
     const [body] = part.arguments as readonly [Tree];
     const { bracket, end, head, start } = part;
@@ -96,6 +108,16 @@ export function withCalls(statements: readonly Statement[], told: readonly Plain
     const at = by.map((letter): Tree => ({ kind: "name", name: { base: letter, primes: 0 }, start, end }));
     return { kind: "derivative", symbol: "partial", of, by: at, start, end };
   };
+  /** ∂f/∂x|_{(1, 2)}, where f(x, y) is a quantity: the values of its variables in their order. */
+  const atTuple = (part: Tree & { readonly kind: "at" }): Tree | undefined => {
+    const [tuple] = part.point;
+    const body = mapTree(part.body, change);
+    const inner = bare(body);
+    const of = inner.kind === "derivative" ? namedBy(inner.of) : namedBy(inner);
+    const own = of && uses.get(keyOf(of));
+    if (tuple?.kind !== "array" || of === undefined || own === undefined) return undefined;
+    return atValues(body, own.defined[0]?.split(",") ?? [], tuple.items, part);
+  };
   /** L'(a), where L(a) is a quantity: its derivative by a; L'(2) is that where a is 2. */
   const primed = (call: Applied): Tree | undefined => {
     const { end, head, start } = call;
@@ -118,9 +140,22 @@ export function withCalls(statements: readonly Statement[], told: readonly Plain
     };
     return { kind: "at", body, point: [there], start, end };
   };
+  /** θ of a quantity that is defined as L(θ). */
+  const argumentsOfQuantity = (of: NameTree): readonly Tree[] => {
+    const name = namedBy(of);
+    const own = name && uses.get(keyOf(name));
+    if (name === undefined || own === undefined || !isQuantity(name, own, units)) return [];
+    const found = own.calls.find((call) => argumentsOf(call) === own.defined[0])?.arguments ?? [];
+    return found.length === 1 ? found : [];
+  };
   /** ∇_θ L(θ), where L is defined without brackets. */
   const ofQuantity = (part: Tree & { readonly kind: "derivative" }): Tree | undefined => {
     const of = bare(part.of);
+    const alone = of.kind === "name" && part.by.length === 0 ? argumentsOfQuantity(of) : [];
+    if (alone.length > 0) {
+      const { order = 1, ...rest } = part; // ∇L of L(θ)
+      return { ...rest, by: Array.from({ length: order }, () => alone).flat() };
+    }
     const name = of.kind === "applied" ? namedBy(of.head) : undefined;
     const isNamed = name !== undefined && of.kind === "applied" && argumentsOf(of) !== "";
     const isQuantityOf = isNamed && (defined.has(keyOf(name)) || isOwn(name));
@@ -133,6 +168,22 @@ export function withCalls(statements: readonly Statement[], told: readonly Plain
     ...statement,
     members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
   }));
+}
+
+/** A formula where variables have some values; undefined where these are not as many. */
+function atValues(
+  body: Tree,
+  variables: readonly string[],
+  values: readonly Tree[],
+  { end, start }: Tree,
+): Tree | undefined {
+  if (variables.length !== values.length) return undefined;
+  const point = values.map((value, k): Tree => {
+    const at = { start: value.start, end: value.end };
+    const name: Tree = { kind: "name", name: { base: variables[k] as string, primes: 0 }, ...at }; // as many
+    return { kind: "relation", sides: [name, value], signs: ["="], ...at };
+  });
+  return { kind: "at", body, point, start, end };
 }
 
 function usesIn(statements: readonly Statement[]): ReadonlyMap<string, Uses> {
@@ -193,7 +244,10 @@ function isQuantity({ base }: Plain, own: Uses, units: ReadonlySet<string>): boo
   if (first === undefined || first === "") return false;
   const isPrimed = calls.some(({ head }) => head.name.primes > 0);
   const isLoss = isLossName(base) && primed.every((list) => list === first);
-  const isSame = calls.every((call) => argumentsOf(call) === first);
+  const count = first.split(",").length;
+  const isSame = calls.every(
+    (call) => argumentsOf(call) === first || (count > 1 && call.arguments.length === count),
+  );
   return isSame && !isPrimed && (isAlone || first.includes(",") || units.has(first) || isLoss);
 }
 

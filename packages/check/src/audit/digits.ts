@@ -62,6 +62,15 @@ export function isCut(value: Real, printed: Printed): boolean {
   return compared(lost, unit, BITS) === 1 && compared(lost, times(unit, fraction(2n, 1n), BITS), BITS) === -1;
 }
 
+/** So many units of its last digit may a sum of rounded numbers be off. */
+const MOST_UNITS = 2;
+
+/** Whether a number is a value but for what rounding before may make. */
+export function isWithinUnits(truth: Real, { places, value }: Printed): boolean {
+  const unit = places === undefined ? 1 : 10 ** -places;
+  return Math.abs(Number(shown(truth)) - value) <= MOST_UNITS * unit;
+}
+
 /** Whether the values that a number may stand for and a ball have one in common. */
 export const meets = (ball: Precise, printed: Printed): boolean => overlap(ball, printedRange(printed));
 

@@ -1,4 +1,4 @@
-import { ChainruleError, type Node, symbolsOf, topologicalOrder } from "@chainrule/graph";
+import { ChainruleError, type Node, nameText, symbolsOf, topologicalOrder } from "@chainrule/graph";
 import { bare, type Reading } from "@chainrule/graph/read";
 import type { Real } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
@@ -97,7 +97,9 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
 /** The functions in a graph that nothing defines. */
 const functionsIn = (root: Node): string[] =>
   topologicalOrder([root]).flatMap(({ op }) =>
-    op.kind === "pointwise" && op.symbol !== undefined ? [op.name] : [],
+    op.kind === "pointwise" && op.symbol !== undefined
+      ? [`${nameText(op.symbol.name)}${"'".repeat(op.symbol.order)}`]
+      : [],
   );
 
 /** What is equal but at the kinks, where a derivative is a convention, or on one side of them. */

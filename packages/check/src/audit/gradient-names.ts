@@ -1,8 +1,10 @@
 import { bare, mapTree, type NameTree, type Tree, walk } from "@chainrule/graph/read";
+import { averagedOver } from "./averaged";
 import { isEquality } from "./definition";
 import type { Passage, Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { isLossName, keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { nameTree } from "./trees";
 
 /*
  * Gradients named as in code: dz, d_z, dL_dz, grad_z and \nabla_z L for the derivative of the loss by z, where the document has z.
@@ -23,6 +25,7 @@ export function withGradients(statements: readonly Statement[], told: readonly P
   const loss = lossNameIn(statements);
   const isQuantity = statements.some(({ members }) => members.some(({ tree }) => hasOtherD(tree)));
   const hasGradients = loss !== undefined && !isOfDifferentials(statements, loss);
+  const averaged = hasGradients ? averagedOver(statements, (name) => quantityIn(name, loss)) : undefined;
   const change = (part: Tree): Tree | undefined => {
     const plain = ofNabla(part, names, change);
     if (plain !== undefined || !hasGradients) return plain;
@@ -31,12 +34,28 @@ export function withGradients(statements: readonly Statement[], told: readonly P
     const isOwn = name?.base === "d" && declared.has(keyOf(name)); // d_n of a table of shapes is a quantity beside d
     const of = name && !isOwn ? quantityIn(name, loss) : undefined;
     const meant = of && meantBy(of, names);
-    return part.kind === "name" && meant !== undefined ? derivativeOf(loss, meant, part) : undefined;
+    if (part.kind !== "name" || meant === undefined) return undefined;
+    const slope = derivativeOf(loss, meant, part);
+    return averaged?.isOfExamples(meant) ? timesCount(averaged.count, slope) : slope;
   };
   return statements.map((statement) => ({
     ...statement,
+    ...(averaged !== undefined && { isAveraged: true as const }),
     members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
   }));
+}
+
+/** m ∂J/∂Z, at the place of dZ. */
+function timesCount(count: Plain, slope: Tree): Tree {
+  const { end, start } = slope;
+  const factors = [plainTree(count, nameTree({ base: "m", primes: 0 }, slope)), slope];
+  const body: Tree = {
+    kind: "product",
+    factors: factors.map((tree) => ({ sign: "" as const, tree })),
+    start,
+    end,
+  };
+  return { kind: "group", bracket: "", body, start, end };
 }
 
 /** The a of \nabla_a C may be short for another name. */

@@ -17,9 +17,36 @@ export function hasPartial(tree: Tree, model: Model): boolean {
   return [...walk(tree)].some((part) => part.kind === "derivative" && partialOf(part, model) !== undefined);
 }
 
-/** Whether a derivative says that other quantities are held. */
+/** Whether a derivative says by its mark that other quantities are held. */
 export const isDirect = (tree: Tree): boolean =>
   tree.kind === "derivative" && DIRECT.test(namedBy(tree.of)?.sup ?? "");
+
+/** Whether it may say so, as ∂u/∂w beside du/dw does. */
+function isBesideTotal(tree: Tree & { readonly kind: "derivative" }, model: Model): boolean {
+  const pair = pairOf(tree);
+  return tree.symbol === "partial" && pair !== undefined && model.totals.has(pair);
+}
+
+/** What is differentiated and by what, as text. */
+function pairOf({ by, of }: Tree & { readonly kind: "derivative" }): string | undefined {
+  const [above, below] = [namedBy(of), by.length === 1 ? namedBy(by[0] as Tree) : undefined];
+  return above && below && `${keyOf(above)} by ${keyOf(below)}`;
+}
+
+/** The total derivatives du/dw of a document that has partial ones, ∂u/∂w, of the same quantities too. */
+export function totalsIn(trees: readonly Tree[]): ReadonlySet<string> {
+  const pairs = { d: new Set<string>(), partial: new Set<string>() };
+  for (const part of trees.flatMap((tree) => [...walk(tree)])) {
+    const pair = part.kind === "derivative" ? pairOf(part) : undefined;
+    if (
+      part.kind === "derivative" &&
+      pair !== undefined &&
+      (part.symbol === "d" || part.symbol === "partial")
+    )
+      pairs[part.symbol].add(pair);
+  }
+  return new Set([...pairs.d].filter((pair) => pairs.partial.has(pair)));
+}
 
 /** What is differentiated: a quantity that the document defines and whose own formula has the other one, or is marked so. */
 function partialOf(tree: Tree & { readonly kind: "derivative" }, model: Model): Quantity | undefined {
@@ -79,7 +106,7 @@ export function readHeld(
     const quantity = partialOf(part, model);
     const [of, by] = [bare(part.of), bare(part.by[0] as Tree)];
     if (quantity === undefined || of.kind !== "name" || by.kind !== "name") return undefined;
-    if (!isDirect(part) && keepsTotal(quantity)) return undefined;
+    if (!isDirect(part) && !isBesideTotal(part, model) && keepsTotal(quantity)) return undefined;
     const variable = model.named(by) as Quantity; // asked for by partialOf
     const typedOf = namedBy(of) as Plain;
     const renamed = plainTree({ ...typedOf, base: own(quantity).base, sup: quantity.name.sup }, of);

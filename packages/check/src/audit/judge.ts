@@ -1,13 +1,14 @@
 import { ChainruleError } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import { unlessBroken } from "../unless-broken";
+import { judgedArray } from "./arrays";
 import { mayBeOfExamples } from "./averaged";
-import { partialSumIn } from "./bounds";
+import { partialSumIn, withWholeAxes } from "./bounds";
 import { Chain, finding, type Subject } from "./chain";
 import { judgedComputation } from "./computation";
 import { isEquality } from "./definition";
 import type { Member, Statement } from "./document/passage";
-import { BAD, type Finding } from "./finding";
+import { BAD, type Finding, RIGHT } from "./finding";
 import type { Unread } from "./findings/reason";
 import { respelled, unreadAs } from "./findings/unread";
 import { judgedFormula } from "./formula";
@@ -20,6 +21,7 @@ import { judgedNumber } from "./number";
 import { Sensitivities } from "./sensitivity";
 import { withEntrywise } from "./shapes/columns";
 import { inLayout } from "./shapes/layout";
+import { withSumsAlong } from "./shapes/sums-along";
 import { Subjects } from "./subject";
 import { isNumeric, printedIn } from "./trees";
 import { type UpdateRule, updatedIn } from "./updates";
@@ -90,6 +92,10 @@ export class Judge {
     const part = partialSumIn(member.tree, this.#known.model.letters.axes);
     if (part !== undefined) {
       const sum = member.passage.text.slice(part.head.start, part.head.end);
+      const tree = withWholeAxes(member.tree, this.#known.model.letters.axes);
+      const whole = tree === undefined ? undefined : this.#member(chain, { ...member, tree }, k, index);
+      // wrong over the whole axis, and so over one that is longer or shorter
+      if (whole?.verdict === "wrong") return whole;
       return finding(member, "not checked", { kind: "part of a sum", sum });
     }
     const unfit = this.#unfit(chain, member, index, k);
@@ -103,8 +109,12 @@ export class Judge {
     try {
       if (this.#isOwn(chain, index, k)) return this.#own(chain, member);
       if (printed !== undefined) return judgedNumber(this.#known, chain, member, printed);
-      const judged = isNumeric(member.tree) ? judgedComputation : judgedFormula;
-      return inLayout(judged(this.#known, chain, member), chain, member, this.#known.model);
+      const array = judgedArray(this.#known, chain, member);
+      if (array !== undefined) return array;
+      const isArray = (chain.subject.truth?.node.shape.length ?? 0) > 0;
+      const judged = isNumeric(member.tree) && !isArray ? judgedComputation : judgedFormula;
+      const found = inLayout(judged(this.#known, chain, member), chain, member, this.#known.model);
+      return found.verdict === "wrong" ? (this.#alongAxis(chain, member) ?? found) : found;
     } catch (error) {
       if (!(error instanceof ChainruleError)) throw error;
       const { shapes } = this.#known.model;
@@ -184,6 +194,21 @@ export class Judge {
       if (!(error instanceof ChainruleError)) throw error;
       return wrong;
     }
+  }
+
+  /** What is right with sums that do not say over what along one of the axes. */
+  #alongAxis(chain: Chain, member: Member): Finding | undefined {
+    if (this.#known.model.shapes === undefined) return undefined;
+    for (const axis of [1, 0] as const) {
+      const tree = withSumsAlong(member.tree, axis);
+      if (tree === member.tree) return undefined;
+      const found = unlessBroken(
+        () => judgedFormula(this.#known, chain, { ...member, tree }),
+        () => undefined,
+      );
+      if (found !== undefined && RIGHT.has(found.verdict)) return found;
+    }
+    return undefined;
   }
 
   /** Whether a formula transposes quantities of which the document never says which axes they have. */

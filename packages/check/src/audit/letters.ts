@@ -38,13 +38,14 @@ export class Letters {
 
   /**
    * `areMarks`: W_f is a name of its own, unless f is bound by a sum, or the document has W. `lengths`: how far letters run, by the
-   * names that bounds of sums give.
+   * names that bounds of sums give. `apart`: quantities whose w_0 is no entry.
    */
   constructor(
     statements: readonly Statement[],
     axes: DeclaredAxes,
     areMarks = false,
     lengths: ReadonlyMap<string, Plain> = new Map(),
+    apart: ReadonlySet<string> = new Set(),
   ) {
     this.axes = axes;
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
@@ -76,7 +77,9 @@ export class Letters {
     this.#letters = new Set([...this.#letters].filter((letter) => !labels.has(letter)));
     const primed = [...bases.keys()].filter((part) => this.#letters.has(part.replace(/'+$/, ""))); // i' runs where i does
     this.#letters = new Set([...this.#letters, ...primed]);
-    this.#numbered = new Set(names.flatMap(({ base, sub }) => (/^\d/.test(sub) ? [base] : [])));
+    this.#numbered = new Set(
+      names.flatMap(({ base, sub }) => (/^\d/.test(sub) && !(sub === "0" && apart.has(base)) ? [base] : [])),
+    );
     const first = new Map<string, string>();
     for (const name of names) {
       if (axes.split(name) !== undefined) continue; // where it is declared, a letter is no more than a letter

@@ -28,7 +28,10 @@ const LIST = new RegExp(
   String.raw`(?<![\w\\^}])(?:(${NAME})(${MARK})\s*[=＝]\s*(?:${SYMBOLS}\s*[=＝]\s*)?)(${MATRIX}|${VECTOR}|${ROWS})(?!\s*[\w^*/+−-])`,
   "gu",
 );
-const PAIRS = new RegExp(String.raw`(?<![\w\\^}])(${SYMBOLS})\s*[=＝]\s*(${VECTOR})(?!\s*[\w^*/+−-])`, "gu");
+const PAIRS = new RegExp(
+  String.raw`(?<![\w\\^}]|_\{\s{0,3})(${SYMBOLS})\s*[=＝]\s*(${VECTOR})(?!\s*[\w^*/+−-])`,
+  "gu",
+);
 const ENTRY = new RegExp(NUMBER, "gu");
 const SYMBOL = /[^\s,，;；()[\]（）]+(?:\s+[^\s,，;；()[\]（）]+)*/gu;
 

@@ -23,12 +23,22 @@ import { unlessTooCostly } from "./digits";
 import type { Statement } from "./document/passage";
 import type { Unread } from "./findings/reason";
 import { unreadAs } from "./findings/unread";
+import { totalsIn } from "./held";
 import { type Letters, namesIn } from "./letters";
 import { identityOf } from "./memory";
-import { functionNamed, isFunction, isKroneckerEntry, keyOf, namedBy, type Plain } from "./names";
+import {
+  functionNamed,
+  isFunction,
+  isKroneckerEntry,
+  isPowerOfName,
+  keyOf,
+  namedBy,
+  type Plain,
+} from "./names";
 import { IDENTITY, identity } from "./shapes/identity";
+import { inDenominatorLayout } from "./shapes/layout";
 import type { Shapes } from "./shapes/shapes";
-import type { Printed } from "./trees";
+import { type Printed, printedIn } from "./trees";
 import { outputOf } from "./upstream";
 
 /** A quantity of the document: given with a value, defined by a formula, or neither. */
@@ -59,6 +69,10 @@ export class Model {
   /** Functions that nothing defines. */
   readonly abstract: readonly string[];
   readonly letters: Letters;
+  /** Quantities with both total and partial derivatives: du/dw beside ∂u/∂w. */
+  readonly totals: ReadonlySet<string>;
+  /** In how many statements a quantity or a derivative is said to be a number. */
+  readonly numbers: number;
   /** In how many statements a quantity stands, by its name. */
   readonly uses = new Map<string, number>();
   /** Which quantities are vectors and matrices; undefined where the document is not about such. */
@@ -70,6 +84,9 @@ export class Model {
   readonly #point = new Map<Node, readonly number[]>();
   /** Letters that take differentials, d and a delta: no quantities, unless the document says so. */
   readonly #differentials = new Set<string>();
+  /** What derivatives are taken by, and what stands as the base of a power. */
+  readonly #variables = new Set<string>();
+  readonly #bases = new Set<string>();
   #reader: FormulaReader | undefined;
   /** The functions that it defines, and those that it is taken to mean, as data. */
   readonly #lawsTold: readonly unknown[];
@@ -82,6 +99,8 @@ export class Model {
     meanings: Meanings,
     network?: Node,
     shapes?: Shapes,
+    /** Whether the document says how derivatives of vectors are laid out: in columns. */
+    readonly isInDenominatorLayout = false,
   ) {
     this.letters = letters;
     this.shapes = shapes;
@@ -109,6 +128,10 @@ export class Model {
     this.#called = Object.fromEntries(this.abstract.map((name) => [`call${name}`, functionSymbol(name)(0)]));
     if (network !== undefined) for (const [key, node] of supplied(network)) this.#supply(key, node);
     this.#define(collected, trees);
+    this.totals = totalsIn(trees);
+    const areNumbers = (members: Statement["members"]): boolean =>
+      members.slice(1).some(({ tree }) => printedIn(tree) !== undefined);
+    this.numbers = statements.filter(({ members }) => areNumbers(members)).length;
     for (const { members } of statements) {
       const names = members.flatMap(({ tree }) => namesIn(tree));
       for (const key of new Set(names.map((name) => keyOf(letters.split(name).whole))))
@@ -118,13 +141,15 @@ export class Model {
 
   /** The functions that the document defines, over its quantities: f(z) with a slope α is read when α is known. */
   #lawsOf({ functions }: Collected): Meanings {
-    return Object.fromEntries(
-      [...functions].map(([name, { argument, tree }]) => [
-        name,
-        (x: Node) =>
-          formulaReader({ ...this.names(), [symbolName(argument)]: x }).read(tree, { text: "" }).node,
-      ]),
-    );
+    const laws: Record<string, (x: Node) => Node> = {};
+    for (const [name, { argument, tree }] of functions) {
+      const above = { ...laws }; // so that none calls itself
+      laws[name] = (x) =>
+        formulaReader({ ...this.names(), [symbolName(argument)]: x }, { functions: above }).read(tree, {
+          text: "",
+        }).node;
+    }
+    return laws;
   }
 
   /** A quantity of a network that was handed over. */
@@ -145,8 +170,14 @@ export class Model {
   }
 
   #define({ definitions, givens }: Collected, trees: readonly Tree[]): void {
-    for (const part of trees.flatMap((tree) => [...walk(tree)]))
+    for (const part of trees.flatMap((tree) => [...walk(tree)])) {
       if (part.kind === "derivative" && part.letter !== undefined) this.#differentials.add(part.letter);
+      for (const by of part.kind === "derivative" ? part.by.flatMap(namesIn) : [])
+        this.#variables.add(keyOf(by));
+      const base =
+        part.kind === "power" || isPowerOfName(part) ? namedBy("base" in part ? part.base : part) : undefined;
+      if (base !== undefined) this.#bases.add(keyOf(base));
+    }
     for (const { name, printed, statement } of givens.values()) {
       const node = symbolFor(name, []);
       if (node === undefined) continue;
@@ -186,13 +217,18 @@ export class Model {
     }
   }
 
+  /** e where a derivative is taken by it, and no power of it stands anywhere. */
+  #isVariable(key: string): boolean {
+    return this.#variables.has(key) && !this.#bases.has(key);
+  }
+
   /** A name that nothing tells of becomes a symbol. */
   #free(name: Plain): void {
     const { letters, whole } = this.letters.split(name);
     const key = keyOf(whole);
     if (
       this.quantities.has(key) ||
-      CONSTANTS.has(key) ||
+      (CONSTANTS.has(key) && !this.#isVariable(key)) ||
       this.#differentials.has(key) ||
       this.shapes?.sizes.has(key) ||
       this.abstract.includes(key) ||
@@ -285,7 +321,10 @@ export class Model {
   /** A formula over the document's quantities. @throws ChainruleError */
   read(tree: Tree, text: string, like?: Reading, reader: FormulaReader = this.#everything()): Reading {
     const letters = like === undefined ? undefined : { indices: like.indices, sizes: like.sizes };
-    return reader.read(tree, { text, ...letters });
+    const meant = this.isInDenominatorLayout
+      ? inDenominatorLayout(tree, (name) => this.named(name)?.node.shape.length)
+      : tree;
+    return reader.read(meant, { text, ...letters });
   }
 
   /** The parts of a formula with their nodes. @throws ChainruleError */
@@ -345,14 +384,18 @@ export class Model {
 
   /** The value of a scalar graph over what the document gives; undefined if something in it has no value. */
   value(node: Node, more: ReadonlyMap<Node, readonly number[]> = new Map()): Precise {
-    if (node.shape.length > 0) return undefined;
+    return node.shape.length > 0 ? undefined : this.values(node, more)?.[0];
+  }
+
+  /** The entries of a graph, row by row; undefined if something in it has no value. */
+  values(node: Node, more: ReadonlyMap<Node, readonly number[]> = new Map()): readonly Precise[] | undefined {
     const point = more.size === 0 ? this.#point : new Map([...this.#point, ...more]);
     const nodes = topologicalOrder([node]);
     const isClosed = nodes.every(
       ({ attrs, op }) => attrs.dim === undefined && !(op.kind === "pointwise" && op.symbol !== undefined),
     );
     if (!isClosed || symbolsOf([node]).some((symbol) => !point.has(symbol))) return undefined;
-    return unlessTooCostly(() => preciseAt([node], point, NO_SIZES)(node)[0]);
+    return unlessTooCostly(() => preciseAt([node], point, NO_SIZES)(node));
   }
 
   /** Numbers that the document gives, with the nodes that they belong to. */

@@ -34,7 +34,7 @@ export function plain({ base, primes, sub, sup }: WrittenName): Plain {
   const isSplit = digits !== null && (sub === undefined || /^[_,]?\p{L}{2,}/u.test(sub.text)); // w5, w5_new, h1_raw
   const letters = isSplit ? (digits[1] as string) : base;
   let index = `${isSplit ? digits[2] : ""}${sub?.text ?? ""}`;
-  let above = isPower(sup, sub !== undefined || isSplit) ? "" : (sup?.text ?? "");
+  let above = isPower(base, sup, sub !== undefined || isSplit) ? "" : (sup?.text ?? "");
   if (AFTER.test(above)) above = UPDATED;
   else if (BEFORE.test(above)) above = "";
   if (AFTER_SUFFIX.test(index)) [index, above] = [index.replace(AFTER_SUFFIX, ""), UPDATED];
@@ -45,10 +45,11 @@ export function plain({ base, primes, sub, sup }: WrittenName): Plain {
 }
 
 /** Whether what stands above is an exponent, and not the mark of a layer, of a sample, or of an update. */
-function isPower(sup: Script | undefined, hasIndex: boolean): boolean {
+function isPower(base: string, sup: Script | undefined, hasIndex: boolean): boolean {
   if (sup?.formula === undefined || AFTER.test(sup.text) || BEFORE.test(sup.text)) return false;
-  if (/^\((?:\d+|[A-Za-z](?:[+-]\d+)?)\)$/.test(sup.text)) return false;
-  const isLayer = /^[A-Za-z](?:[+-]\d)?$/.test(sup.text) && (hasIndex || /^[Ll]/.test(sup.text));
+  if (/^(?:\[\w+(?:[+-]\d+)?\])?\((?:\d+|[A-Za-z](?:[+-]\d+)?)\)$/.test(sup.text)) return false;
+  const isLayer =
+    /^[A-Za-z](?:[+-]\d)?$/.test(sup.text) && (hasIndex || (base !== "e" && /^[Ll]/.test(sup.text)));
   return !isLayer;
 }
 
@@ -77,7 +78,7 @@ const scriptFor = (text: string, like: Script | undefined, at: NameTree): Script
 export function plainTree({ base, sub, sup }: Plain, at: NameTree): NameTree {
   const primes = /'*$/.exec(base)?.[0].length ?? 0;
   const { sup: typed } = at.name;
-  const keepsPower = isPower(typed, sub !== "");
+  const keepsPower = isPower(base, typed, sub !== "");
   const name: WrittenName = {
     base: base.slice(0, base.length - primes),
     primes,
@@ -203,7 +204,7 @@ export function plainNames(tree: Tree, functions: ReadonlySet<string> = new Set(
 /** Whether a tree is a power of what its name stands for: x^2, but neither W^{(2)} nor w^{+}. */
 export function isPowerOfName(tree: Tree): boolean {
   const inner = bare(tree);
-  return inner.kind === "name" && isPower(inner.name.sup, plain(inner.name).sub !== "");
+  return inner.kind === "name" && isPower(inner.name.base, inner.name.sup, plain(inner.name).sub !== "");
 }
 
 /** The plain name of what a tree names, or of what it is a power of; undefined if it is no name. */

@@ -1,7 +1,7 @@
 import { constant, symbolsOf } from "@chainrule/graph";
 import { type Exact, fraction, type Real, times } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
-import { contains, isCut, isExactly, isRounded, meets, shown, shownLike } from "./digits";
+import { contains, isCut, isExactly, isRounded, isWithinUnits, meets, shown, shownLike } from "./digits";
 import type { Member } from "./document/passage";
 import { equalityUnder, givenThat } from "./facts";
 import type { Finding } from "./finding";
@@ -123,14 +123,6 @@ function isSubgradient(known: Known, chain: Chain, { value }: Printed): boolean 
   return others.length > 0 && Math.min(...others) <= value && value <= Math.max(...others);
 }
 
-/** So many units of its last digit may a sum of rounded numbers be off. */
-const MOST_UNITS = 2;
-
-function isWithinUnits(truth: Real, { places, value }: Printed): boolean {
-  const unit = places === undefined ? 1 : 10 ** -places;
-  return Math.abs(Number(shown(truth)) - value) <= MOST_UNITS * unit;
-}
-
 /** A number for what has no value and yet is a number, whatever its symbols are: \partial z_j / \partial b_j = 1. */
 function numberAsGraph(known: Known, chain: Chain, member: Member, printed: Printed): Finding | undefined {
   const truth = chain.subject.truth?.node;
@@ -144,7 +136,9 @@ function numberAsGraph(known: Known, chain: Chain, member: Member, printed: Prin
   if (found === "proved") {
     return finding(member, "proved", givenThat("equal to the graph", given));
   }
-  if (found === "different" && symbolsOf([truth]).length === 0)
+  // the only number of a document of formulas: no value may stand in a picture
+  const isFormula = known.model.numbers === 1 && printed.value !== 0 && chain.subject.kind === "derivative";
+  if (found === "different" && (symbolsOf([truth]).length === 0 || isFormula))
     return finding(member, "wrong", "not what the definitions give");
   return undefined;
 }

@@ -23,7 +23,7 @@ import { roundedData } from "./rounded-data";
 import { sampleLetters } from "./samples";
 import { secondForms } from "./second-forms";
 import type { Declared } from "./shapes/declared";
-import { inOneLayout } from "./shapes/layout";
+import { inOneLayout, isInDenominatorLayout } from "./shapes/layout";
 import { isAboutMatrices } from "./shapes/notation";
 import { isIndexed, shapesOf } from "./shapes/shapes";
 import { unlessOtherRun } from "./stages";
@@ -194,13 +194,24 @@ function unlessProgram(
 
 /** The graph of a document, and its chains with one name for each quantity. */
 function modelOf(
-  { authority, axes, cases, declared, document, isAllRead, lengths, network, statements }: DocumentRead,
+  {
+    apart,
+    authority,
+    axes,
+    cases,
+    declared,
+    document,
+    isAllRead,
+    lengths,
+    network,
+    statements,
+  }: DocumentRead,
   meanings: Meanings,
 ) {
   const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
   const every = [...statements, ...cases.flat()];
   const lettersWith = (areMarks: boolean) => {
-    const own = new Letters(every, axes, areMarks, lengths);
+    const own = new Letters(every, axes, areMarks, lengths, apart);
     return { letters: own, collection: collected(statements, own, known, isAllRead, document, authority) };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));
@@ -211,7 +222,8 @@ function modelOf(
   const tables = cases.map((equations) => withoutAliases(equations, collection).statements);
   const all = [...chains, ...tables.flat()];
   const shapes = isOfWholes ? shapesOf(found, letters, all, declared) : undefined;
-  const model = new Model(found, letters, all, meanings, network, shapes);
+  const isInColumns = isOfWholes && isInDenominatorLayout(document);
+  const model = new Model(found, letters, all, meanings, network, shapes, isInColumns);
   const joined = joinedNets(found.definitions, (a, b) => {
     try {
       return comparison(model.read(a, "").node, model.read(b, "").node).found === "proved";
@@ -227,7 +239,7 @@ function modelOf(
   return {
     chains,
     tables,
-    model: new Model({ ...found, definitions }, letters, all, meanings, network, shapes),
+    model: new Model({ ...found, definitions }, letters, all, meanings, network, shapes, isInColumns),
   };
 }
 

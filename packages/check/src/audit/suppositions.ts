@@ -1,6 +1,8 @@
+import { walk } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { keyOf } from "./names";
+import { printedIn } from "./trees";
 
 /*
  * "If y s < 1: ∂L/∂w = -y x." A comparison after such a word is no claim: the formulas of its sentence are judged where it holds.
@@ -24,6 +26,17 @@ const SENTENCE_ENDS = /[.。!！](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s/;
 const isComparison = ({ members }: Statement): boolean =>
   members.length === 2 && COMPARISONS.has(members[1]?.sign ?? "");
 
+/** "Setting ∂L/∂w = 0": what is solved, and no claim. */
+const SETS =
+  /(?:\b(?:set|sets|setting|put|putting|let|letting|solve|solving|equate|equating)\b[^.。\n]{0,40}|[令设設解][^。\n]{0,12})$/i;
+
+const isSetToZero = ({ members: [left, right, ...others] }: Statement): boolean =>
+  left !== undefined &&
+  right !== undefined &&
+  others.length === 0 &&
+  [...walk(left.tree)].some(({ kind }) => kind === "derivative") &&
+  printedIn(right.tree)?.value === 0;
+
 /** The names that a comparison is about. */
 const namesOf = ({ members }: Statement): string =>
   [...new Set(members.flatMap(({ tree }) => namesIn(tree).map(keyOf)))].sort().join();
@@ -41,6 +54,8 @@ export function withSuppositions(statements: readonly Statement[], document: str
     texts.set(namesOf(statement), own.add(document.slice(statement.start, statement.end)));
   }
   for (const [k, statement] of statements.entries()) {
+    if (isSetToZero(statement) && SETS.test(document.slice(statements[k - 1]?.end ?? 0, statement.start)))
+      result[k] = { ...statement, isCondition: true };
     if (!isComparison(statement)) continue;
     const isSplit = (texts.get(namesOf(statement))?.size ?? 0) > 1; // other cases of the same names
     const before = statements[k - 1];

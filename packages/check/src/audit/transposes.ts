@@ -1,5 +1,16 @@
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
+import { keyOf, namedBy } from "./names";
+
+/** t = 1, t < T, t = T: how far a letter runs. */
+const isOfRange = ({ members: [left, ...others] }: Statement): boolean => {
+  const letter = left && namedBy(left.tree);
+  return (
+    letter !== undefined &&
+    /^[a-z]$/.test(keyOf(letter)) &&
+    others.every(({ tree }) => tree.kind === "number" || tree.kind === "array" || namedBy(tree)?.base === "T")
+  );
+};
 
 /** W_2^T is W_2 transposed in a document that has no quantity T; that sums may run up to a T is no reason against it. */
 export function withTransposes(statements: readonly Statement[]): Statement[] {
@@ -9,8 +20,9 @@ export function withTransposes(statements: readonly Statement[]): Statement[] {
     if (part.kind === "name" && part.name.sup?.formula !== undefined) besides.add(part.name.sup.formula);
     if (part.kind === "over" && part.to !== undefined) besides.add(part.to);
   }
-  const isQuantity = trees
-    .flatMap((tree) => [...walk(tree)])
+  const isQuantity = statements
+    .filter((statement) => !isOfRange(statement))
+    .flatMap(({ members }) => members.flatMap(({ tree }) => [...walk(tree)]))
     .some((part) => part.kind === "name" && part.name.base === "T" && !besides.has(part));
   if (isQuantity) return [...statements];
   const change = (part: Tree): Tree | undefined => {

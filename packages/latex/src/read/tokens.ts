@@ -22,6 +22,8 @@ const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
 /** Nothing in braces that carries scripts. */
 const EMPTY = /\{\s*\}(?=\s*[\^_'])/y;
 const DECIMALS = /\{,\}\d+/y;
+/** Libraries whose functions are called by their names: \\mathrm{np.sum}(x). */
+const LIBRARY = /^(?:np|numpy|torch|tf|jnp|math)\.(?=[A-Za-z_]\w*$)/;
 const WORD = /[A-Za-z][A-Za-z0-9]*/y;
 const COMMAND = /\\(?:[A-Za-z]+\*?|[^A-Za-z])/y;
 const SIGN = /:=|==|!=|<=|>=|<-|[-+*/^_{}()[\]&=<>,;:.|'!]/y;
@@ -295,7 +297,7 @@ class Lexer {
     const from = this.#at + command.length + blank;
     const inside = this.#braced(from);
     if (inside !== undefined) {
-      const text = this.#text.slice(from + 1, from + inside.length - 1);
+      const text = this.#text.slice(from + 1, from + inside.length - 1).replace(LIBRARY, "");
       this.#push("text", unescaped(text), command.length + blank + inside.length, command);
       return;
     }
@@ -319,7 +321,7 @@ class Lexer {
     }
     const single =
       inside === undefined ? /^[A-Za-z0-9]/.exec(this.#plain.slice(from, from + 1))?.[0] : undefined;
-    const word = single ?? inside?.slice(1, -1).trim();
+    const word = single ?? inside?.slice(1, -1).trim().replace(LIBRARY, "");
     if (word !== undefined && /^[A-Za-z0-9]+$/.test(word)) {
       this.#push("text", word, command.length + blank + (inside?.length ?? 1), command);
       return;

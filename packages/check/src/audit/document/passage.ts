@@ -104,6 +104,8 @@ export interface Statement {
   readonly isCondition?: true;
   /** A condition that holds for what its sentence says only. */
   readonly isSupposition?: true;
+  /** By dZ it means the gradient of each example's own loss, and 1/m stands in the gradients of parameters. */
+  readonly isAveraged?: true;
   /** A definition of the document for another layer or sample than the one it is judged for. */
   readonly isRepeated?: boolean;
   /** One entry that a statement about a general one is judged for: which, and whether it stands in the place of what was typed. */

@@ -224,6 +224,7 @@ export type PlainKind =
   | "not a number"
   | "matrices without letters"
   | "unknown shape of the definition"
+  | "rounded on the way"
   | "columns entry by entry"
   | "defined anew"
   | "equation at the optimum"

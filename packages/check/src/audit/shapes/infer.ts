@@ -51,6 +51,8 @@ const RANDOM_LENGTH = /^(diag|concat|reshape|slice|pad|einsum|transpose)$/i;
 const POINTWISE = /^(max|min|maximum|minimum|pow|where)$/i;
 const WEIGHTS = /^[WUVM]$/;
 const DATA = /^[XHZYA]$/;
+/** One for each sample, where a bias may be one for all. */
+const TARGETS = /^[yt]$/;
 
 /** x_{2:3,:}, some of the entries of x. */
 const isPart = ({ sub }: Plain): boolean => sub.includes(":");
@@ -83,8 +85,9 @@ export class Inference {
     switch (tree.kind) {
       case "number":
       case "percent":
+        return SCALAR;
       case "matrix":
-        return tree.kind === "matrix" ? undefined : SCALAR;
+        return this.#written(tree.rows);
       case "name":
         return this.#name(tree);
       case "group":
@@ -108,6 +111,11 @@ export class Inference {
       case "norm":
         this.#whole(tree.body);
         return SCALAR;
+      case "inner": {
+        const [left, right] = tree.factors.map((factor) => this.#whole(factor));
+        if (left !== undefined && right !== undefined) this.#like(left, right);
+        return SCALAR;
+      }
       case "derivative":
         return this.#derivative(tree);
       case "applied":
@@ -121,6 +129,13 @@ export class Inference {
       default:
         return undefined;
     }
+  }
+
+  /** A matrix by its entries; a single column is a vector. */
+  #written(rows: readonly (readonly Tree[])[]): Shape {
+    const columns = rows[0]?.length ?? 0;
+    const sizes = columns === 1 ? [rows.length] : [rows.length, columns];
+    return { axes: sizes.map((each) => this.#names.axes.fresh(String(each), String(each))) };
   }
 
   #name(tree: NameTree): Shape | undefined {
@@ -228,7 +243,7 @@ export class Inference {
       if (GREEK_SCALARS.test(name.base)) this.#names.doubt(name);
       else if (total.axes.length === 2 && !this.#isOne(total) && !isCapital(name) && !isEntrywise)
         this.#bias(name, parts, total);
-      else if (isRegression(parts)) this.#names.doubt(name);
+      else if (isRegression(parts) && !TARGETS.test(name.base)) this.#names.doubt(name);
       else this.#names.take(name, total.isRow === true ? { axes: total.axes } : total);
     }
     const all = parts.map((part, k) => shapes[k] ?? this.shape(part));
@@ -366,6 +381,11 @@ export class Inference {
       const [of] = tree.arguments as readonly [Tree];
       const shape = this.#whole(of.kind === "power" ? of.base : of);
       const [rows, columns] = shape?.axes ?? [];
+      const { axis, keepDims = false } = tree.options ?? {};
+      if (axis !== undefined && shape?.axes[axis] !== undefined) {
+        const one = this.#names.axes.fresh("1", "1");
+        return { axes: shape.axes.flatMap((each, k) => (k === axis ? (keepDims ? [one] : []) : [each])) };
+      }
       const isTrace = /^tr(ace)?$/.test(called) && rows !== undefined && columns !== undefined;
       if (isTrace && !this.#names.axes.join(rows, columns)) throw new Misfit("trace of what is not square");
       return SCALAR;

@@ -81,6 +81,33 @@ export function withSquaredNorms(statements: readonly Statement[]): Statement[] 
   });
 }
 
+const BOLD_VECTOR = /^\\(?:mathbf|boldsymbol|bm|pmb|vec)\s*\{?\s*\\?[a-z]+\s*\}?(?:_\{?\w+\}?)?$/;
+
+/** \mathbf{w} \cdot \mathbf{x}: a dot between bold letters is the inner product. */
+export function withInnerProducts(statements: readonly Statement[]): Statement[] {
+  return statements.map((statement) => ({
+    ...statement,
+    members: statement.members.map((member) => {
+      const { text } = member.passage;
+      const isVector = (tree: Tree): boolean =>
+        tree.kind === "name" && BOLD_VECTOR.test(text.slice(tree.start, tree.end));
+      const change = (part: Tree): Tree | undefined => {
+        if (part.kind !== "product") return undefined;
+        const at = part.factors.findIndex(({ tree }, k) => {
+          const before = part.factors[k - 1]?.tree;
+          const isDot =
+            before !== undefined && /^\s*(?:\\cdot\b|⋅|·)\s*$/.test(text.slice(before.end, tree.start));
+          return isDot && isVector(before) && isVector(tree);
+        });
+        const [left, right] = [part.factors[at - 1], part.factors[at]];
+        if (left === undefined || right === undefined || part.factors.length > 2) return undefined;
+        return { kind: "inner", factors: [left.tree, right.tree], start: part.start, end: part.end };
+      };
+      return { ...member, tree: mapTree(member.tree, change) };
+    }),
+  }));
+}
+
 /** Entries of a matrix by its letter in lower case: w_{jk} for those of W. */
 export function withEntries(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
   const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
@@ -106,6 +133,7 @@ function wholesIn(part: Tree): readonly Tree[] {
     case "norm":
       return [part.body];
     case "entrywise":
+    case "inner":
       return part.factors;
     case "applied": // a squared norm
       return part.head.name.base === "sum" && part.arguments[0]?.kind === "power" ? part.arguments : [];

@@ -2,6 +2,7 @@ import { type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
 import { namesIn } from "../letters";
 import { namedBy, type Plain } from "../names";
+import type { Declared } from "../shapes/declared";
 
 /** A name with its parts set apart: which quantity, of which sample, which entry. */
 export interface Parts {
@@ -45,9 +46,13 @@ const MARK = /^\(([a-z])\)$/;
 
 /**
  * The letters that number vectors as wholes, x_i and x^{(i)}: those that a sum runs over and that stand on what is transposed, under a
- * norm, or marked above. Undefined where there are none, or where a step is counted, h_{t-1}.
+ * norm, or marked above; without such, those of entries, where a document defines some vectors as wholes, z = x + q, and others by their
+ * entries, y_i = z_i / r. Undefined where there are neither, or where a step is counted, h_{t-1}.
  */
-export function numberingLetters(statements: readonly Statement[]): NumberingLetters | undefined {
+export function numberingLetters(
+  statements: readonly Statement[],
+  declared: readonly Declared[],
+): NumberingLetters | undefined {
   const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
   const parts = trees.flatMap((tree) => [...walk(tree)]);
   const bound = new Set(parts.flatMap((part) => (part.kind === "over" ? part.letters : [])));
@@ -61,7 +66,9 @@ export function numberingLetters(statements: readonly Statement[]): NumberingLet
       ...(isOfVectors ? marked : []),
     ].filter((letter) => bound.has(letter)),
   );
-  if (samples.size === 0) return undefined;
+  const isMixed =
+    samples.size === 0 && isInBothWays(statements, names, [...wholes, ...declaredWholes(declared)]);
+  if (samples.size === 0 && !isMixed) return undefined;
   const isStep = names.some(({ sub, sup }) => samples.has(/([a-z])[+-]\d/.exec(`${sub} ${sup}`)?.[1] ?? ""));
   const isNumbered = names.some(({ sup }) => /^\(\d+\)$/.test(sup));
   if (isStep || isNumbered) return undefined;
@@ -73,6 +80,23 @@ export function numberingLetters(statements: readonly Statement[]): NumberingLet
     !samples.has(letter) && !quantities.has(letter) && (bound.has(letter) || bases.size > 1) ? [letter] : [],
   );
   return new NumberingLetters(samples, new Set(entries));
+}
+
+/** Whether a document says something of vectors as wholes, and defines something by entries of these. */
+function isInBothWays(
+  statements: readonly Statement[],
+  names: readonly Plain[],
+  wholes: readonly Plain[],
+): boolean {
+  const known = new Set(wholes.flatMap(({ base, sub, sup }) => (sub === "" && sup === "" ? [base] : [])));
+  const isWhole = names.some(({ base, sub }) => sub === "" && known.has(base));
+  const isDefined = statements.some(({ members: [left, right] }) => {
+    if (left === undefined || right === undefined) return false;
+    const name = namedBy(left.tree);
+    const isEntry = name !== undefined && lettersOf(name.sub) !== undefined;
+    return isEntry && namesIn(right.tree).some(({ sub }) => sub === name.sub);
+  });
+  return isWhole && isDefined;
 }
 
 /** What no scalar stands for: what is transposed, or under a norm, and what follows a row. */
@@ -99,3 +123,7 @@ export function squaresIn(part: Tree): Tree | undefined {
   const [power, ...others] = part.arguments;
   return power?.kind === "power" && others.length === 0 ? power.base : undefined;
 }
+
+/** What is declared with its shape; what is declared with letters is spoken of by its entries. */
+const declaredWholes = (declared: readonly Declared[]): Plain[] =>
+  declared.flatMap(({ letters, name }) => (letters === undefined ? [name] : []));

@@ -47,7 +47,7 @@ export class Entries {
   value(tree: Tree): Value {
     switch (tree.kind) {
       case "name":
-        return this.#name(tree);
+        return this.#ofVectors(exponentOf(tree)) ? this.#raised(tree) : this.#name(tree);
       case "group": {
         const body = this.value(tree.body);
         return { ...body, entry: (letters) => ({ ...tree, body: body.entry(letters) }) };
@@ -91,6 +91,9 @@ export class Entries {
         return { ...base, entry: (letters) => ({ ...tree, base: base.entry(letters), exponent }) };
       }
       case "transpose": {
+        const factors = this.#factorsOf(tree.base); // x (x)^T
+        if (factors !== undefined)
+          return this.#times(this.value(factors[0]), this.value({ ...tree, base: factors[1] }), tree);
         const base = this.value(tree.base);
         if (base.rank === 2)
           return {
@@ -125,11 +128,27 @@ export class Entries {
 
   /** What holds no vector stays as it is typed. */
   #plain(tree: Tree): Tree {
-    for (const part of walk(tree)) {
-      const name = part.kind === "name" ? namedBy(part) : undefined;
-      if (name !== undefined && this.#ranks.of(name) > 0) throw refusal("notation of vectors");
-    }
+    if (this.#ofVectors(tree)) throw refusal("notation of vectors");
     return tree;
+  }
+
+  #ofVectors(tree: Tree | undefined): boolean {
+    const parts = tree === undefined ? [] : [...walk(tree)];
+    return parts.some((part) => {
+      const name = part.kind === "name" ? namedBy(part) : undefined;
+      return name !== undefined && this.#ranks.of(name) > 0;
+    });
+  }
+
+  /** e^{-θ^T x}: what stands above is a formula too. */
+  #raised(part: NameTree): Value {
+    const { sup, ...name } = part.name;
+    const exponent = this.#scalar(exponentOf(part) as Tree); // it has one
+    const [base, { end, start }] = [this.#name({ ...part, name, end: sup?.start ?? part.end }), part];
+    return {
+      ...base,
+      entry: (letters) => ({ kind: "power", base: base.entry(letters), exponent, start, end }),
+    };
   }
 
   #asRow(tree: Tree): Value {
@@ -276,24 +295,32 @@ export class Entries {
   #derivative(tree: Tree & { readonly kind: "derivative" }): Value {
     const of = this.value(tree.of);
     const by = tree.by.map((each) => this.value(each));
-    const [first] = by;
     const isOfScalar = of.rank === 0;
-    if (first === undefined || by.length > 1 || (!isOfScalar && first.rank > 0)) {
-      if (first === undefined || !isOfScalar || by.some(({ rank }) => rank > 0))
-        throw refusal("a derivative with two layouts");
-      return scalarOf(() => ({ ...tree, of: of.entry([]), by: by.map((each) => each.entry([])) }));
-    }
-    const { axes, rank } = isOfScalar ? first : of;
+    const ofBy = by.flatMap((each) => each.axes);
+    const isPlain = by.length > 0 && (isOfScalar || ofBy.length === 0) && ofBy.length <= 2;
+    if (!isPlain) throw refusal("a derivative with two layouts");
+    const axes = isOfScalar ? ofBy : of.axes;
     return {
-      rank,
+      rank: axes.length as Rank, // of a scalar, or of a vector or matrix by scalars
       isRow: false,
       axes,
-      entry: (letters) => ({
-        ...tree,
-        of: of.entry(isOfScalar ? [] : letters),
-        by: [first.entry(isOfScalar ? letters : [])],
-      }),
+      entry: (letters) => {
+        const left = [...letters];
+        const lettersFor = (value: Value): string[] => left.splice(0, value.rank);
+        return { ...tree, of: of.entry(lettersFor(of)), by: by.map((each) => each.entry(lettersFor(each))) };
+      },
     };
+  }
+
+  /** A name before brackets that is no function: two factors. */
+  #factorsOf(tree: Tree): readonly [Tree, Tree] | undefined {
+    if (tree.kind !== "applied" || tree.arguments.length !== 1 || this.#functions.has(tree)) return undefined;
+    const [of] = tree.arguments as readonly [Tree];
+    const [called, head] = [functionNamed(tree), namedBy(tree.head)];
+    const isFactor =
+      called === undefined || (head !== undefined && this.#ranks.of(head) > 0 && !isFunction(called));
+    if (!isFactor || squaresIn(tree) !== undefined) return undefined;
+    return [tree.head, { kind: "group", bracket: "(", body: of, start: of.start, end: of.end }];
   }
 
   #applied(tree: Tree & { readonly kind: "applied" }): Value {
@@ -305,14 +332,9 @@ export class Entries {
       const body = this.value(squares);
       return body.rank === 0 ? scalar(this.#plain(tree)) : scalarOf(() => this.#squares(body, tree));
     }
+    const factors = this.#factorsOf(tree);
+    if (factors !== undefined) return this.#times(this.value(factors[0]), this.value(factors[1]), tree);
     const called = functionNamed(tree);
-    const head = namedBy(tree.head);
-    const isFactor =
-      called === undefined || (head !== undefined && this.#ranks.of(head) > 0 && !isFunction(called));
-    if (isFactor && of !== undefined && tree.arguments.length === 1) {
-      const group: Tree = { kind: "group", bracket: "(", body: of, start: of.start, end: of.end };
-      return this.#times(this.value(tree.head), this.value(group), tree);
-    }
     const values = this.#alike(tree.arguments);
     if (values.like.rank > 0 && called !== undefined && REDUCING.test(called) && tree.arguments.length === 1)
       throw refusal("a function of a whole vector");
@@ -322,6 +344,9 @@ export class Entries {
     };
   }
 }
+
+const exponentOf = (part: NameTree): Tree | undefined =>
+  isPowerOfName(part) ? part.name.sup?.formula : undefined;
 
 const scalar = (tree: Tree): Value => ({ rank: 0, isRow: false, axes: [], entry: () => tree });
 const scalarOf = (make: () => Tree): Value => ({ rank: 0, isRow: false, axes: [], entry: make });

@@ -20,14 +20,16 @@ import { ANY, Entries, type Value } from "./value";
 
 export interface InEntries {
   readonly statements: readonly Statement[];
+  /** Shapes of what still stands as a whole. */
+  readonly declared: readonly Declared[];
   /** Claims that have no one meaning entry by entry. */
   readonly unread: readonly Unreadable[];
 }
 
 /** A document with numbered vectors by the entries of these; as it is where it has none, or where a definition cannot be put so. */
 export function withVectors(statements: readonly Statement[], declared: readonly Declared[]): InEntries {
-  const same: InEntries = { statements, unread: [] };
-  const letters = numberingLetters(statements);
+  const same: InEntries = { statements, declared, unread: [] };
+  const letters = numberingLetters(statements, declared);
   if (letters === undefined) return same;
   const ranks = new Ranks(statements, declared, letters);
   const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
@@ -63,7 +65,7 @@ export function withVectors(statements: readonly Statement[], declared: readonly
     unread.push({ start, end, because: reason("vectors of samples") });
     return [];
   });
-  return { statements: changed, unread };
+  return { statements: changed, declared: [], unread };
 }
 
 /** The derivative of what is summed over all samples, by quantities of any one of them: one sample's share is meant. */

@@ -35,7 +35,7 @@ export function* calledWith(
   const isEmpty = first.length > 0 && cursor.is(")", 1);
   if (isEmpty) cursor.at += 2;
   const given = isEmpty ? [] : yield* argumentsIn(cursor, open);
-  const options = cursor.front.isCode ? given.flatMap((each) => optionIn(each) ?? []) : [];
+  const options = given.flatMap((each) => optionIn(each) ?? []);
   const named = new Set(options.map(({ argument }) => argument));
   const twice = options.find(({ name }, k) => options.findIndex((each) => each.name === name) !== k);
   if (twice !== undefined)

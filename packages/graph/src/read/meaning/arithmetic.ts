@@ -122,12 +122,16 @@ export class Arithmetic {
     if (a.kind === "whole" && b.kind === "whole") {
       const isTyped = sign === "*" && this.#place.text.slice(left.end, right.start).includes("*");
       if (isTyped && this.#place.isArrayCode) return this.pointwise(span, mul, [a, b]);
-      if (isTyped) {
-        throw this.#place.fail("REFUSED", "* between tensors has two readings", span, {
-          mend: this.#place.examples.entrywise,
-        });
-      }
       const product = matrixProductOf(a, b, this.#place.examples);
+      if (isTyped) {
+        const isAlike = shapeText(a.node.shape) === shapeText(b.node.shape);
+        const isDecided = !this.#place.isCode && isAlike !== "kind" in product; // one of both fits
+        if (!isDecided)
+          throw this.#place.fail("REFUSED", "* between tensors has two readings", span, {
+            mend: this.#place.examples.entrywise,
+          });
+        if (isAlike) return this.pointwise(span, mul, [a, b]);
+      }
       if ("kind" in product) return product.node.shape.length === 0 ? scalarEntries(product.node) : product;
       throw this.#place.fail("SHAPE", product.what, span, {
         got: `${shapeOf(a)} and ${shapeOf(b)}`,

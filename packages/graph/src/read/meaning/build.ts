@@ -1,4 +1,4 @@
-import { abs, constant, div, pow, type Size, sqrt } from "../../index";
+import { abs, constant, div, exp, pow, type Size, sqrt } from "../../index";
 import type { Tree } from "../tree";
 import { Arithmetic } from "./arithmetic";
 import { cases, matrix, numbersIn, relation } from "./choices";
@@ -9,7 +9,7 @@ import { Indices } from "./indices";
 import { type KnownNames, keyOf, plainWritten } from "./known";
 import type { Letter } from "./letters";
 import { Limits } from "./limits";
-import { applied, name } from "./name";
+import { applied, isEuler, name } from "./name";
 import { NamesInFormula } from "./names";
 import { normOf } from "./norm";
 import type { Place } from "./place";
@@ -139,6 +139,8 @@ function* other(context: Context, tree: Tree, scope: Scope | undefined): Buildin
     case "power": {
       const spread = spreadOver(context, tree, tree.base, scope);
       if (spread !== undefined) return yield* readAs(context, tree, spread, scope);
+      if (isEuler(context, tree.base))
+        return context.values.pointwise(tree, exp, [yield { tree: tree.exponent, scope }]);
       const base = yield { tree: tree.base, scope };
       if (tree.entrywise)
         return context.values.pointwise(tree, pow, [base, yield { tree: tree.exponent, scope }]);

@@ -1,4 +1,5 @@
 import { gradient, jacobian, type Node } from "../../index";
+import { bare } from "../map-tree";
 import type { Span } from "../refusal";
 import type { Tree, WrittenName } from "../tree";
 import { walk } from "../walk";
@@ -15,8 +16,10 @@ export function* derivative(
   typed: Tree & { kind: "derivative" },
   scope: Scope | undefined,
 ): Building {
-  const put = (each: Tree): Tree =>
-    each.kind === "name" ? { ...each, name: context.names.substituted(each.name, scope) } : each;
+  const put = (typed: Tree): Tree => {
+    const each = bare(typed);
+    return each.kind === "name" ? { ...each, name: context.names.substituted(each.name, scope) } : typed;
+  };
   const tree = { ...typed, of: put(typed.of), by: typed.by.map(put) };
   const isPlain = context.names.namesWithLetter(
     { d: "d", Delta: "Δ", partial: "", nabla: "" }[tree.symbol],

@@ -1,4 +1,5 @@
 import { constant, exp, Node, operations } from "../../index";
+import { bare } from "../map-tree";
 import type { NameTree, Tree } from "../tree";
 import { call } from "./call";
 import { type Context, productOf, readAs } from "./context";
@@ -58,6 +59,14 @@ function raised({ place }: Context, tree: NameTree, exponent: Tree): Tree {
   const typed = place.text.slice(tree.start, sup?.start ?? tree.end);
   const end = tree.start + typed.replace(/\s*\^\s*\{?\s*$/, "").length;
   return { kind: "power", base: { ...tree, name, end }, exponent, start: tree.start, end: tree.end };
+}
+
+/** Whether a formula is Euler's number, in brackets or not. */
+export function isEuler(context: Context, tree: Tree): boolean {
+  const inner = bare(tree);
+  if (inner.kind !== "name") return false;
+  const { base, primes, sub, sup } = inner.name;
+  return base === "e" && primes === 0 && sub === undefined && sup === undefined && !context.known.has("e");
 }
 
 /** Names that mean something unless they were given: e, pi, a size, a bold 1, Kronecker's delta. */

@@ -12,6 +12,11 @@ export function* atPoint(
   const value = yield { tree: body, scope };
   const there = new Map<Node, Node>();
   for (const each of point) {
+    if (each.kind === "array")
+      throw context.place.fail("REFUSED", "nothing says which names have these values", each, {
+        got: context.place.text.slice(each.start, each.end),
+        mend: "Write the names: |_{x = 1, y = 2}",
+      });
     const [left, right] = (each as Tree & { readonly kind: "relation" }).sides as readonly [Tree, Tree]; // the grammar sees to it
     const quantity = nodeIn(yield { tree: left, scope });
     const own = nodeIn(yield { tree: right, scope });

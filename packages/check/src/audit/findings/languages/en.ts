@@ -206,6 +206,7 @@ export const english: Language = {
     "defined by entries": "{name} is defined by its entries",
     "definition of impossible shapes": "its definition has impossible shapes: {misfit}",
     "unread definition": "the definition of {name} cannot be read: {because}",
+    "rounded on the way": "an entry is off by what rounding on the way can make",
     "columns entry by entry": "two columns side by side have no product; entry by entry, \\odot, it holds",
     "defined anew": "it defines this anew, by symbols that the first definition does not have",
     "undefined function": "nothing defines the function {name}",

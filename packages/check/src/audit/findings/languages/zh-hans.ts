@@ -200,6 +200,7 @@ export const simplifiedChinese: Language = {
     "defined by entries": "{name} 是逐个元素定义的",
     "definition of impossible shapes": "它的定义中形状不相容：{misfit}",
     "unread definition": "读不懂 {name} 的定义：{because}",
+    "rounded on the way": "有一个元素的误差在中途舍入可能造成的范围内",
     "columns entry by entry": "两个列向量不能直接相乘；改成逐元素相乘 \\odot 就成立",
     "defined anew": "这里用新的符号重新定义了它，与前面的定义无法比较",
     "undefined function": "函数 {name} 没有定义",

@@ -200,6 +200,7 @@ export const traditionalChinese: Language = {
     "defined by entries": "{name} 是逐個元素定義的",
     "definition of impossible shapes": "它的定義中形狀不相容：{misfit}",
     "unread definition": "讀不懂 {name} 的定義：{because}",
+    "rounded on the way": "有一個元素的誤差在中途捨入可能造成的範圍內",
     "columns entry by entry": "兩個行向量（column）不能直接相乘；改成逐元素相乘 \\odot 就成立",
     "defined anew": "這裡用新的符號重新定義了它，與前面的定義無法比較",
     "undefined function": "函數 {name} 沒有定義",
