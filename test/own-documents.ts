@@ -81,7 +81,6 @@ const LAYERS: Readonly<Record<string, () => Differentiated>> = {
   "layerNorm of a batch": () => applied((x) => layerNorm(x), tensor("x", [N, features])),
   rmsNorm: () => applied((x) => rmsNorm(x), tensor("x", [features])),
   batchNorm: () => applied((x) => batchNorm(x), tensor("x", [N, 3])),
-  "batchNorm of images": () => applied((x) => batchNorm(x), tensor("x", [N, 2, 2, 2])),
   conv1d: () => applied((x) => conv1d(x, { filters: 2, kernelSize: 2 }), input(2, 4)),
   "conv1d of a batch": () => applied((x) => conv1d(x, { filters: 2, kernelSize: 2 }), tensor("x", [N, 3, 5])),
   "conv1d, padded": () =>
@@ -103,7 +102,7 @@ const LAYERS: Readonly<Record<string, () => Differentiated>> = {
   rnn: () => applied((x) => rnn(x, { units: m }), tensor("x", [3, n])),
   "rnn of a batch, all steps": () =>
     applied((x) => rnn(x, { units: 2, returnSequences: true }), input(2, 2, 2)),
-  lstm: () => applied((x) => lstm(x, { units: 2 }), input(3, 2)),
+  lstm: () => applied((x) => lstm(x, { units: 2 }), input(2, 2)),
   gru: () => applied((x) => gru(x, { units: m }), tensor("x", [2, features])),
   attention: () => applied((x) => attention(x), input(3, 2)),
   "attention of two heads": () => applied((x) => attention(x, { heads: 2, causal: true }), input(2, 4)),
