@@ -8,6 +8,10 @@ export function library(entry: readonly string[]): Options[] {
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
     silent: true,
     shims: true, // import.meta.url in CommonJS
+    // source maps name the sources, which are in the package, and do not have them inside a second time
+    esbuildOptions: (options) => {
+      options.sourcesContent = false;
+    },
   };
   if (entry.length === 1) return [{ ...shared, format: ["esm", "cjs"], splitting: false, sourcemap: true }];
   // Entries share their modules, in ESM and in CJS: one Node class, not two. tsup splits CJS in a second pass

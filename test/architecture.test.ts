@@ -41,18 +41,51 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "mdast-util-gfm-table",
     "micromark-extension-gfm-table",
   ],
+  "language-server": [
+    "@chainrule/check",
+    "@chainrule/check/thread",
+    "@chainrule/code",
+    "@chainrule/graph",
+    "vscode-languageserver",
+    "vscode-languageserver/node",
+    "vscode-languageserver-textdocument",
+  ],
+  mcp: [
+    "@chainrule/check",
+    "@chainrule/check/thread",
+    "@chainrule/code",
+    "@chainrule/derive",
+    "@chainrule/graph",
+    "@chainrule/graph/mathjs",
+    "@chainrule/latex",
+    "@modelcontextprotocol/sdk",
+    "@modelcontextprotocol/sdk/server/mcp.js",
+    "@modelcontextprotocol/sdk/server/stdio.js",
+    "zod",
+    "node:stream",
+    "node:util",
+  ],
+  vscode: [
+    "@chainrule/check/thread",
+    "@chainrule/language-server",
+    "vscode",
+    "vscode-languageclient/node",
+    "vscode-languageserver/node",
+  ],
 };
 /** Folders inside a package that may import more than the rest of it. */
 const alsoAllowed: Readonly<Record<string, readonly string[]>> = {
   "packages/check/src/vitest/": ["vitest"],
+  // Work that can be ended: an entry of its own, so that pages do not load it.
+  "packages/check/src/thread/": ["node:worker_threads"],
   // The build for pages, which runs in Node too: an entry of its own, so that nothing else loads it.
   "packages/nn/src/csv/": ["csv-parse/browser/esm/sync"],
   // Fonts are looked for, styles and fonts are read for documents that need no network; nothing else touches the machine.
   "packages/plot/src/png/": ["@resvg/resvg-js", "node:fs"],
   "packages/latex/src/document/": ["node:fs", "node:module", "node:path", "node:url"],
 };
-/** The command may import everything. */
-const unrestricted = ["cli", "bench"];
+/** The command and what is not published may import everything. */
+const unrestricted = ["cli", "bench", "playground"];
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
@@ -65,7 +98,7 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-const isTypeScript = (file: string) => file.endsWith(".ts");
+const isTypeScript = (file: string) => /\.tsx?$/.test(file);
 const isTest = (file: string) => /\.test\.ts$|^test\/|^packages\/[^/]+\/test\//.test(file);
 
 const packages = readdirSync(join(root, "packages")).sort();
@@ -117,7 +150,7 @@ function place(node: ts.Node): string {
 /** The file that a relative import means, or undefined. */
 function fileOf(importer: string, name: string): string | undefined {
   const path = resolve(root, dirname(importer), name);
-  const found = [`${path}.ts`, join(path, "index.ts"), path].find(
+  const found = [`${path}.ts`, `${path}.tsx`, join(path, "index.ts"), path].find(
     (p) => existsSync(p) && statSync(p).isFile(),
   );
   return found && relative(root, found).split(sep).join("/");

@@ -1,16 +1,21 @@
 export { type AuditOptions, audit, auditFormulas } from "./audit/audit";
 export { type Auditor, auditor } from "./audit/auditor";
-export type { AuditRepair, AuditVerdict } from "./audit/finding";
+export { languageOf as documentLanguage } from "./audit/document/language";
+export { type AuditRepair, type AuditVerdict, verdictKind } from "./audit/finding";
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
 export { findingText } from "./audit/findings/text";
+export { type FormulaGraph, formulaGraph } from "./audit/formula-graph";
 export {
   type MendedClaim,
   type MendedDocument,
   mendDocument,
+  type Replacement,
+  replacementsFor,
   type UnmendedClaim,
 } from "./audit/mending";
-export { auditBadge, type BadgeOptions } from "./audit/report/badge";
+export type { AuditQuantity } from "./audit/quantities";
+export { type AuditStanding, auditBadge, auditStanding, type BadgeOptions } from "./audit/report/badge";
 export type {
   AuditFailure,
   AuditRecord,
@@ -19,6 +24,7 @@ export type {
   ReportedLine,
 } from "./audit/report/json";
 export { mendingReport } from "./audit/report/mending";
+export { claimText } from "./audit/report/message";
 export { type AuditFormat, auditReport, formulaReport, type ReportOptions } from "./audit/report/report";
 export { type AuditSummary, auditSummary } from "./audit/report/summary";
 export type {

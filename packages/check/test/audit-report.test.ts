@@ -108,3 +108,17 @@ test("a badge says how many equations hold, in words besides its colour", () => 
   expect(auditBadge(right, { language: "zh-Hans" })).toContain("<title>1 个式子中 1 个成立</title>");
   expect(() => auditBadge(right, { colour: "red" } as never)).toThrow(/auditBadge.*"colour"/);
 });
+
+test("marks for chainrule.sty: in the order in which TeX comes to their formulas, everything escaped", () => {
+  const document = String.raw`Let $x = 2$, $50 \% = y$ and $y = x^2 = 5$.
+\begin{align}
+  z &= x^3 \\
+  z &= 9
+\end{align}`;
+  const marks = auditReport(audit(document, { format: "latex" }), document, { format: "tex" }).split("\n");
+  expect(marks.filter((mark) => mark.includes("{wrong}"))).toEqual([
+    expect.stringMatching(/^\\ChainruleMark\{1\}\{1\}\{wrong\}/),
+    expect.stringMatching(/^\\ChainruleMark\{2\}\{4\}\{wrong\}\{wrong: the value is 8, not 9; should be 8\}/),
+  ]);
+  expect(marks.at(-2)).toMatch(/^\\ChainruleAudit\{/);
+});

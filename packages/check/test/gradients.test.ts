@@ -19,6 +19,11 @@ test("assertGradient passes or says what differs and how to mend it", () => {
   );
 });
 
+test("toMatchFormula", () => {
+  expect(truth).toMatchFormula("-(t - out) * out * (1 - out) * x");
+  expect(() => expect(truth).toMatchFormula("-(t - out) * out * x")).toThrow(/missing factor/);
+});
+
 test("toMatchGradient", () => {
   expect("-(t - out) * out * (1 - out) * x").toMatchGradient(truth);
   expect("-(t - out) * out * (1 - out) * t").not.toMatchGradient(truth);

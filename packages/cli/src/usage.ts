@@ -37,7 +37,7 @@ chainrule audit FILE|FOLDER|- ... [options]
   walked for .md, .markdown, .tex and .txt; the exit code of several documents is that of the worst (1, then 2, then 3).
 
   --format text        text | json | markdown | html | github (annotations of GitHub Actions) | jsonl (a line of JSON for each
-                       document); of several documents text, github or jsonl
+                       document) | tex (marks for chainrule.sty); of several documents text, github or jsonl
   --lang zh-Hans       language of the report: en, zh-Hans, zh-Hant (default: that of the document)
   --allow-unchecked    0 instead of 3
   --network MODULE     the network that the derivation is about (default: what FILE itself defines and gives)

@@ -17,7 +17,8 @@ export type ErrorCode =
   | "TOO_DEEP"
   | "TOO_LONG"
   | "OPTION"
-  | "FILE";
+  | "FILE"
+  | "LIMIT";
 
 /** The parts of an error beyond its one-line message; all of them plain data. */
 export interface ErrorDetails {

@@ -19,7 +19,7 @@ export { networkPicture } from "./network/layout";
 export type { NetworkLike } from "./network/model";
 export { pictureScene } from "./network/scene";
 export type { PictureOptions } from "./picture-options";
-export type { FunctionName, Mark, Point, Scene, TextPart } from "./scene/scene";
+export type { FunctionName, Mark, Plane, Point, Scene, TextPart } from "./scene/scene";
 export { signOf } from "./scene/signs";
 export { flat, type SvgOptions, sceneToSvg } from "./scene/svg";
 export { type Role, roles, type Theme } from "./scene/theme";

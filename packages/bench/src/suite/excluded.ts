@@ -5,6 +5,10 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
   "packages/check/src/audit/findings/findings.test.ts > every kind of reason is found by something":
     "reads the sources",
   "packages/check/test/adversarial.test.ts": "starts processes",
+  "packages/check/test/thread.test.ts": "starts threads of Node",
+  "packages/language-server/test/": "the server is a process of its own",
+  "packages/mcp/test/": "the server is a process of its own",
+  "packages/vscode/test/": "the server is a process of its own",
   "packages/check/test/audit-report.test.ts": "makes code of a schema, which the policy forbids",
   "packages/cli/src/audit/many.test.ts": "reads and writes files and links",
   "packages/cli/src/options.test.ts": "reads a command line, with Node's parser",

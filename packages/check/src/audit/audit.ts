@@ -132,10 +132,23 @@ const withNotation = (statements: readonly Statement[], told: readonly Plain[]):
  * @example audit("$x = 0.5$ and $y = x^2 = 0.2$").lines[1].verdict // "wrong"
  */
 export function audit(document: string, options: AuditOptions = {}): Audit {
+  return withMemory(() => judgedDocument(document, options).found);
+}
+
+/** What an audit found, with all that it went by. */
+export interface JudgedDocument {
+  readonly found: Audit;
+  readonly judged: JudgedSource;
+}
+
+/** @throws ChainruleError as `audit` */
+export function judgedDocument(document: string, options: AuditOptions): JudgedDocument {
   checkOptions(options, OPTIONS, "audit");
   const format = checkChoice(options.format, FORMATS, "audit: format");
   refuseNoDocument(document);
-  return withMemory(() => audited(sourceOf(document, format), options.network));
+  const source = sourceOf(document, format);
+  const judged = judgedSource(source, options.network);
+  return { found: auditOf(source, judged), judged };
 }
 
 const FORMULAS: OptionNames<Pick<AuditOptions, "network">> = { network: true };
@@ -149,6 +162,14 @@ export function auditFormulas(
   formulas: readonly string[],
   options: Pick<AuditOptions, "network"> = {},
 ): Audit {
+  return withMemory(() => judgedFormulas(formulas, options).found);
+}
+
+/** @throws ChainruleError as `auditFormulas` */
+export function judgedFormulas(
+  formulas: readonly string[],
+  options: Pick<AuditOptions, "network"> = {},
+): JudgedDocument {
   checkOptions(options, FORMULAS, "auditFormulas");
   const passages: Passage[] = [];
   let document = "";
@@ -159,7 +180,9 @@ export function auditFormulas(
   }
   refuseNoDocument(document);
   const none = { rows: [], declarations: [], skipped: [], mistakes: [] };
-  return withMemory(() => audited({ document, text: document, passages, ...none }, options.network));
+  const source = { document, text: document, passages, ...none };
+  const judged = judgedSource(source, options.network);
+  return { found: auditOf(source, judged), judged };
 }
 
 /** What was found in a document, before anything of it is read. */
@@ -237,18 +260,8 @@ export function judgedSource(
   return { typed, statements, cases, counted, judged, findings, positions, unread };
 }
 
-function audited(source: Source, network: Node | undefined): Audit {
-  const { document, mistakes } = source;
-  const {
-    cases,
-    counted,
-    findings: all,
-    judged,
-    positions,
-    statements,
-    typed,
-    unread,
-  } = judgedSource(source, network);
+function auditOf({ document, mistakes }: Source, own: JudgedSource): Audit {
+  const { cases, counted, findings: all, judged, positions, statements, typed, unread } = own;
   const isRead = sampleLetters(counted).size === 0;
   const findings = unlessMisread(all);
   const lines = statements.map((statement, k) => {

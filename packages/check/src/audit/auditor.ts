@@ -1,11 +1,14 @@
-import { type AuditOptions, audit } from "./audit";
+import { type AuditOptions, type JudgedDocument, judgedDocument } from "./audit";
 import { Memory, remembering } from "./memory";
+import { type AuditQuantity, quantitiesOf } from "./quantities";
 import type { Audit } from "./result";
 
 /** The audit of a document that changes, as in an editor. */
 export interface Auditor {
   /** What was found in the document as it stands. */
   readonly found: Audit;
+  /** The names of the document as it stands, in the order in which it mentions them: what each stands for, and where it stands. */
+  readonly quantities: readonly AuditQuantity[];
   /**
    * What is found after an edit, given the whole document: the same as `audit` finds. Formulas are read again, and compared and
    * mended only where that was not done before; what was found for earlier texts is remembered up to a bound.
@@ -21,15 +24,19 @@ export interface Auditor {
  */
 export function auditor(document: string, options: AuditOptions = {}): Auditor {
   const memory = new Memory();
-  const auditedNow = (text: string): Audit => remembering(memory, () => audit(text, options));
-  let found = auditedNow(document);
+  const judgedNow = (text: string): JudgedDocument =>
+    remembering(memory, () => judgedDocument(text, options));
+  let [now, last] = [document, judgedNow(document)];
   return {
     get found() {
-      return found;
+      return last.found;
+    },
+    get quantities() {
+      return remembering(memory, () => quantitiesOf(last.judged, now));
     },
     update(text) {
-      found = auditedNow(text);
-      return found;
+      [last, now] = [judgedNow(text), text];
+      return last.found;
     },
   };
 }

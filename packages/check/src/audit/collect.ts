@@ -167,7 +167,8 @@ function linked(
   const sources = new Map<number, { readonly name: Plain; readonly isNegative: boolean }>();
   for (const { members } of statements.slice(0, definition.statement)) {
     const name = members.length > 2 && members[0] !== undefined ? namedBy(members[0].tree) : undefined;
-    const printed = printedIn((members[members.length - 1] as { tree: Tree }).tree);
+    const last = members[members.length - 1];
+    const printed = last && printedIn(last.tree); // what was given again has no members any more
     if (
       name === undefined ||
       printed === undefined ||

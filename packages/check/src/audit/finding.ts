@@ -46,6 +46,17 @@ export const RIGHT: ReadonlySet<AuditVerdict> = new Set<AuditVerdict>([
   "rounding only",
 ]);
 
+/**
+ * What a verdict means for whoever reads: the claim is wrong, right, or open (not judged, or right under a condition), or it is no
+ * claim but what is given and defined.
+ * @example verdictKind("inherits") // "wrong"
+ */
+export function verdictKind(verdict: AuditVerdict): "wrong" | "right" | "open" | "no claim" {
+  if (BAD.has(verdict)) return "wrong";
+  if (RIGHT.has(verdict)) return "right";
+  return verdict === "given" || verdict === "definition" ? "no claim" : "open";
+}
+
 /** A small edit that makes a claim right; `place` and `text` are those of the formula that is claimed. */
 export interface AuditRepair extends Repair {
   /** Where the part to be replaced begins in the document, counted from 0. */

@@ -5,6 +5,7 @@ import { judgedArray } from "./arrays";
 import { mayBeOfExamples } from "./averaged";
 import { partialSumIn, withWholeAxes } from "./bounds";
 import { Chain, finding, type Subject } from "./chain";
+import { collidingSum } from "./colliding-sums";
 import { judgedComputation } from "./computation";
 import { isEquality } from "./definition";
 import type { Member, Statement } from "./document/passage";
@@ -98,6 +99,8 @@ export class Judge {
       if (whole?.verdict === "wrong") return whole;
       return finding(member, "not checked", { kind: "part of a sum", sum });
     }
+    const sum = collidingSum(chain.statement.members[0] as Member, member, this.#known.model.letters); // k > 0
+    if (sum !== undefined) return finding(member, "wrong", { kind: "sum over a letter of the left", ...sum });
     const unfit = this.#unfit(chain, member, index, k);
     if (unfit !== undefined) return unfit;
     if (this.#known.model.shapes === undefined && this.#isShapeless(member))

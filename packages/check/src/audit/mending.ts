@@ -33,12 +33,16 @@ export interface MendedDocument {
   readonly audit: Audit;
 }
 
-interface Replacement {
+/** A change of a document that may mend a claim. */
+export interface Replacement {
+  /** Offsets in the document, counted from 0. */
   readonly start: number;
   readonly end: number;
+  /** What to put there. */
   readonly by: string;
+  /** What was slipped; "number" where a printed number is replaced. */
   readonly edit: string;
-  /** It counts only where the claim is proved by it. */
+  /** It counts only where the claim is proved by it: the number is written out in full. */
   readonly isExact: boolean;
 }
 
@@ -101,8 +105,12 @@ const NUMBER = /^[-+−]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 /** An exact value that takes longer to write is rounded as the number was that it replaces. */
 const LONGEST_EXACT = 8;
 
-/** What would mend a claim, the best first: its repair, or the number that should stand in the place of a printed one. */
-function replacementsFor(claim: AuditClaim, text: string): Replacement[] {
+/**
+ * What would mend a wrong claim of a document, the best first: its repair, or the number that should stand in the place of a printed
+ * one. Whether other lines change by it is not asked; `mendDocument` does.
+ * @example replacementsFor(audit(text).lines[1].claims[1], text) // text: "$x = 2$, $y = x^2 = 5$"; puts 4 in the place of 5
+ */
+export function replacementsFor(claim: AuditClaim, text: string): Replacement[] {
   const { expected, finding, place, repair, verdict } = claim;
   if (!BAD.has(verdict)) return [];
   if (repair !== undefined) {

@@ -17,11 +17,19 @@ export function toMatchGradient(claim: Node | string, truth: Node, options?: Che
   return { pass: stands(result), message: () => `${text}\n${explained(result)}` };
 }
 
+/**
+ * The same of a graph, and a formula that it is to be.
+ * @example expect(gradient(E, w)).toMatchFormula("(out - t) * out * (1 - out) * x")
+ */
+export const toMatchFormula = (truth: Node, claim: Node | string, options?: CheckOptions): Outcome =>
+  toMatchGradient(claim, truth, options);
+
 /** Matchers for `expect.extend(matchers)`. */
-export const matchers = { toMatchGradient };
+export const matchers = { toMatchFormula, toMatchGradient };
 
 declare module "vitest" {
   interface Matchers<T> {
+    toMatchFormula(claim: Node | string, options?: CheckOptions): T;
     toMatchGradient(truth: Node, options?: CheckOptions): T;
   }
 }

@@ -3,7 +3,7 @@ import type { AuditFormat, AuditLanguage } from "@chainrule/check";
 import { count, oneOf, parsedFlags } from "../flags";
 import { UsageError } from "../usage-error";
 
-const FORMATS: readonly AuditFormat[] = ["text", "json", "jsonl", "markdown", "html", "github"];
+const FORMATS: readonly AuditFormat[] = ["text", "json", "jsonl", "markdown", "html", "github", "tex"];
 /** Formats in which reports of several documents follow one another. */
 const OF_MANY: readonly AuditFormat[] = ["text", "jsonl", "github"];
 export const LANGUAGES: readonly AuditLanguage[] = ["en", "zh-Hans", "zh-Hant"];

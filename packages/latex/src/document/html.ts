@@ -1,17 +1,14 @@
 import { type Markup, markup } from "@chainrule/graph/written";
-import { sceneToSvg } from "@chainrule/plot";
-import { type Inline, plainText } from "../language/language";
-import { formulaMarkup } from "../safe/katex";
-import { tex } from "../safe/tex";
-import { alignedCells } from "./aligned";
-import { mathStyle } from "./math-style";
-import type { Block, Document, Row, Table } from "./model";
+import { plainText } from "../language/language";
+import { blockMarkup, inlineMarkup } from "./html-blocks";
+import { type KatexFile, mathStyle } from "./math-style";
+import type { Document } from "./model";
 import { PAGE_STYLE } from "./page-style";
 
 /** One self-contained HTML page: styles, fonts and picture inside, no script, readable offline, fit for printing. */
-export function toHtml(document: Document): Markup {
-  const body = markup.join(document.blocks.map(block), markup`\n`);
-  const style = mathStyle(body);
+export function toHtml(document: Document, katexFile?: KatexFile): Markup {
+  const body = markup.join(document.blocks.map(blockMarkup), markup`\n`);
+  const style = mathStyle(body, katexFile);
   return markup`<!doctype html>
 <html lang="${markup.escape(document.language)}">
 <head>
@@ -24,107 +21,10 @@ export function toHtml(document: Document): Markup {
 </head>
 <body>
 <main>
-<h1>${inline(document.title)}</h1>
+<h1>${inlineMarkup(document.title)}</h1>
 ${body}
 </main>
 </body>
 </html>
 `;
-}
-
-/** Text and formulas; a formula stays on one line with the sign that follows it. */
-function inline(parts: readonly Inline[]): Markup {
-  return markup.join(
-    parts.map((part, k) => {
-      if (typeof part !== "string") {
-        const after = punctuation(parts[k + 1]);
-        const formula = formulaMarkup(part.math, false);
-        return after === "" ? formula : markup`<span class="whole">${formula}${markup.escape(after)}</span>`;
-      }
-      const before = parts[k - 1];
-      return withoutBreaks(typeof before === "object" ? part.slice(punctuation(part).length) : part);
-    }),
-  );
-}
-
-/** Text in which the number of a line, (6-2-13), does not break at its hyphens. */
-const withoutBreaks = (text: string): Markup =>
-  markup.join(
-    text
-      .split(/(\([\p{L}\p{N}.-]*-[\p{L}\p{N}.-]*\))/u)
-      .map((part, k) =>
-        k % 2 === 1 ? markup`<span class="whole">${markup.escape(part)}</span>` : markup.escape(part),
-      ),
-  );
-
-const punctuation = (part: Inline | undefined): string =>
-  typeof part === "string" ? (/^[,;:.)]+/.exec(part)?.[0] ?? "") : "";
-
-function block(given: Block): Markup {
-  switch (given.kind) {
-    case "heading":
-      return given.level === 1
-        ? markup`<h2>${inline(given.text)}</h2>`
-        : markup`<h3>${inline(given.text)}</h3>`;
-    case "paragraph":
-      return markup`<p>${inline(given.text)}</p>`;
-    case "list":
-      return markup`<ul>${markup.join(given.items.map((item) => markup`<li>${inline(item)}</li>`))}</ul>`;
-    case "table":
-      return table(given);
-    case "formulas":
-      return formulas(given.rows);
-    case "picture":
-      return markup`<figure>${sceneToSvg(given.scene, { theme: "light" })}<figcaption>${inline(given.caption)}</figcaption></figure>`;
-  }
-}
-
-function table({ header, rows }: Table): Markup {
-  const head = header.map((cell) => markup`<th>${inline(cell)}</th>`);
-  const body = rows.map(
-    (row) => markup`<tr>${markup.join(row.map((cell) => markup`<td>${inline(cell)}</td>`))}</tr>`,
-  );
-  return markup`<table class="data"><thead><tr>${markup.join(head)}</tr></thead><tbody>${markup.join(body)}</tbody></table>`;
-}
-
-/** Rows aligned on the relation, with reasons and numbers in columns of their own; a group for each left side. */
-function formulas(rows: readonly Row[]): Markup {
-  const groups: Markup[][] = [];
-  for (const row of rows) {
-    if (groups.length === 0 || row.left !== undefined) groups.push([]);
-    groups[groups.length - 1]?.push(...formulaLines(row));
-  }
-  const bodies = groups.map((lines) => markup`<tbody>${markup.join(lines)}</tbody>`);
-  return markup`<div class="formulas"><table>${markup.join(bodies)}</table></div>`;
-}
-
-function formulaLines(row: Row): Markup[] {
-  const lines = alignedCells(row);
-  return lines.map(({ left, right }, k) => {
-    const last = k === lines.length - 1;
-    const before = left === "" ? markup`` : formulaMarkup(tex`\\displaystyle ${left}`, false);
-    const after = formulaMarkup(tex`\\displaystyle {}${right}`, false);
-    const reason = last && row.reason !== undefined ? inline(row.reason) : markup``;
-    const tag = last && row.tag !== undefined ? markup.escape(`(${row.tag})`) : markup``;
-    const rise = markup.escape(Math.max(LEAST_RISE, riseOf(before), riseOf(after)).toFixed(2));
-    return markup`<tr style="--rise:${rise}rem"><td class="left">${before}</td><td class="right">${after}</td><td class="reason">${reason}</td><td class="tag">${tag}</td></tr>`;
-  });
-}
-
-/** How far plain text rises above the line, with the space above it. */
-const LEAST_RISE = 1.25;
-/** KaTeX's letters are larger than those around them. */
-const KATEX_SIZE = 1.21;
-
-/**
- * How far a formula rises above its line, from KaTeX's struts. Every cell of a row is given the same rise, so that its
- * formulas stand on one line also where browsers do not align cells: on paper.
- */
-function riseOf(formula: Markup): number {
-  let rise = 0;
-  for (const [, height, depth = "0"] of formula.matchAll(
-    /class="strut" style="height:([\d.]+)em;(?:vertical-align:-([\d.]+)em;)?/g,
-  ))
-    rise = Math.max(rise, Number(height) - Number(depth));
-  return rise * KATEX_SIZE;
 }

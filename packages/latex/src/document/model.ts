@@ -30,6 +30,24 @@ export type Block =
   | { readonly kind: "picture"; readonly scene: Scene; readonly caption: readonly Inline[] }
   | Table;
 
+/** What a part of a document is about. */
+export type SectionName =
+  | "abstract"
+  | "notation"
+  | "network"
+  | "forward"
+  | "backward"
+  | "second"
+  | "updates"
+  | "training"
+  | "summary";
+
+/** A part of a document; where a derivation has nothing for it, it has no blocks. */
+export interface Section {
+  readonly name: SectionName;
+  readonly blocks: readonly Block[];
+}
+
 /** A document before it is written in a format. */
 export interface Document {
   readonly title: readonly Inline[];

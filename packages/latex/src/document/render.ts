@@ -20,6 +20,7 @@ import { documentOf } from "./content";
 import { descriptionsOf } from "./describe";
 import { toHtml } from "./html";
 import { toMarkdown } from "./markdown";
+import type { KatexFile } from "./math-style";
 import type { Document } from "./model";
 import { notFiniteText } from "./not-finite";
 import { type Numbering, tagsOf } from "./numbering";
@@ -83,6 +84,8 @@ export interface RenderOptions {
   readonly symbols?: SymbolOverrides;
   /** How operations that users declared are set, by name: `{ softsign: "s" }`; `\\operatorname{softsign}` by default. */
   readonly operators?: Operators;
+  /** For `html` where this does not run in Node: the files of katex's folder `dist`, which a page has inside. */
+  readonly katexFile?: KatexFile;
   /** Which lines have which numbers; by default lines that others refer to are numbered 1, 2, ... */
   readonly numbering?: Numbering;
 }
@@ -92,7 +95,7 @@ export type Derivable = Derivation | SeparabilityDerivation;
 
 /**
  * A derivation as a document: notation, picture, forward pass, loss, backward pass with reasons and numbers, updates,
- * summary and check. "html" is one self-contained page (made in Node), "latex" a complete document for pdflatex.
+ * summary and check. "html" is one self-contained page, "latex" a complete document for pdflatex.
  * Every statement about a derivative of the loss is compared with the gradient first; no document comes of one that differs.
  * Where a value is not finite, the document says which and has no numbers.
  * Of a separability, it has the conditions of the points and a unit that meets them, or the contradiction; all numbers are exact.
@@ -110,7 +113,7 @@ export function renderDocument(derivation: Derivable, options: RenderOptions): s
     });
   const { document, symbols } = contentOf(derivation, options);
   if (format === "markdown") return toMarkdown(document);
-  return format === "html" ? toHtml(document) : toTex(document, symbols);
+  return format === "html" ? toHtml(document, options.katexFile) : toTex(document, symbols);
 }
 
 function contentOf(

@@ -5,7 +5,7 @@ import type { NetworkLike } from "../network/model";
 import { rangeOf } from "../numbers/format";
 import { checkedNumber } from "../options";
 import { type PictureOptions, readOptions } from "../picture-options";
-import { type Caption, framed } from "../scene/framed";
+import { type Caption, framed, originOf } from "../scene/framed";
 import type { Mark, Scene } from "../scene/scene";
 import { sceneToSvg } from "../scene/svg";
 import { type Role, seriesRole } from "../scene/theme";
@@ -116,7 +116,7 @@ export function regionsScene(
     ...(boundaries.length > 0 ? [{ text: phrases.boundary, sample: { stroke: "ink" as const } }] : []),
     ...(hasUnits ? [{ text: phrases.unitLines, sample: { stroke: "muted" as const, dash: [5, 4] } }] : []),
   ];
-  return framed(
+  const scene = framed(
     {
       width: left + AREA.width + 14,
       height: AREA.height + belowOf(names.x) + 8,
@@ -129,6 +129,11 @@ export function regionsScene(
       captions,
     },
   );
+  const corner = originOf(read.title);
+  return {
+    ...scene,
+    plane: { left: corner.x + left, top: corner.y + 8, ...AREA, x: x.domain, y: y.domain },
+  };
 }
 
 const axisNames = ([x, y]: ReturnType<typeof planeModelOf>["names"]) => ({ x: x && [x], y: y && [y] });

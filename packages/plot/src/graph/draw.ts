@@ -1,4 +1,12 @@
-import { ChainruleError, checkChoice, Node, nameText, topologicalOrder, type Value } from "@chainrule/graph";
+import {
+  ChainruleError,
+  checkChoice,
+  Node,
+  nameText,
+  nearest,
+  topologicalOrder,
+  type Value,
+} from "@chainrule/graph";
 import { described, type Markup } from "@chainrule/graph/written";
 import { DIGITS, valueText } from "../numbers/format";
 import { knownGradients, knownValues } from "../numbers/values";
@@ -26,11 +34,20 @@ export interface DrawOptions extends PictureOptions {
   readonly unfold?: Unfold;
   /** Where arrows lead; to the right if left out. */
   readonly direction?: Direction;
+  /** A quantity, by its node or its name: what does not depend on it is drawn faintly. */
+  readonly highlight?: Node | string;
   /** Significant digits, 4 if left out. */
   readonly digits?: number;
 }
 
-const KEYS = { values: true, gradients: true, unfold: true, direction: true, digits: true } as const;
+const KEYS = {
+  values: true,
+  gradients: true,
+  unfold: true,
+  direction: true,
+  highlight: true,
+  digits: true,
+} as const;
 
 /**
  * A graph as a picture, SVG: a box for each symbol and each operation, with name, value and gradient; a named operation is one
@@ -70,8 +87,29 @@ export function graphSceneOf(given: Node | readonly Node[], options?: DrawOption
     title: read.title,
     phrases: read.phrases,
     gradientOf: of,
+    path: read.highlight === undefined ? undefined : pathFrom(boxes, read.highlight),
     titleText: read.title ?? usualTitle(outputs, read),
   });
+}
+
+/** The boxes that depend on a quantity, and its own. @throws ChainruleError UNKNOWN_SYMBOL */
+function pathFrom(boxes: readonly Box[], wanted: Node | string): ReadonlySet<Node> {
+  const isWanted = ({ node }: Box): boolean =>
+    wanted instanceof Node
+      ? node === wanted
+      : node.attrs.name !== undefined && nameText(node.attrs.name) === wanted;
+  const path = new Set(boxes.filter(isWanted).map(({ node }) => node));
+  if (path.size === 0) {
+    const known = boxes.flatMap(({ node }) => (node.attrs.name ? [nameText(node.attrs.name)] : []));
+    const near = nearest(String(wanted), known);
+    throw new ChainruleError("UNKNOWN_SYMBOL", "no box has this name", {
+      where: "draw: highlight",
+      got: String(wanted),
+      ...(near !== undefined && { mend: `The nearest is ${near}` }),
+    });
+  }
+  for (const { node, inputs } of boxes) if (inputs.some((input) => path.has(input))) path.add(node);
+  return path;
 }
 
 const textOf = (value: Value | undefined, digits: number): string | undefined =>

@@ -31,7 +31,12 @@ interface Wording {
   readonly titleText: string;
   readonly phrases: Phrases;
   readonly gradientOf: Node | undefined;
+  /** The boxes that are not drawn faintly; undefined where none is. */
+  readonly path: ReadonlySet<Node> | undefined;
 }
+
+/** How faint is what does not depend on the highlighted quantity. */
+const ASIDE = 0.28;
 
 const EDGE_FONT = 11.5;
 const SPACING = { pitch: 0, gap: 34, labels: "where they fit" } as const;
@@ -41,9 +46,13 @@ export function graphScene(
   boxes: readonly Box[],
   outputs: ReadonlySet<Node>,
   texts: GraphTexts,
-  { direction, title, titleText, phrases, gradientOf }: Wording,
+  { direction, title, titleText, phrases, gradientOf, path: shown }: Wording,
 ): Scene {
   const isDown = direction === "down";
+  const asideUnless = (...nodes: readonly Node[]): { readonly opacity?: number } =>
+    shown === undefined || nodes.every((node) => shown.has(node)) ? {} : { opacity: ASIDE };
+  const nameOf = ({ attrs }: Node): { readonly of?: string } =>
+    attrs.name === undefined ? {} : { of: nameText(attrs.name) };
   const written = new Map(boxes.map((box) => [box.node, textOf(box, outputs, texts)]));
   const { diagram, edges } = diagramOf(boxes);
   const upright = (size: { width: number; height: number }): { width: number; height: number } =>
@@ -64,10 +73,19 @@ export function graphScene(
   const places = placesOf(diagram, sizes, rooms, SPACING);
   const frame = frameOf(places, isDown);
   const nodes = diagram.vertices.flatMap((vertex): Mark[] => {
-    const [box, text] = [places.boxes.get(vertex), written.get(vertex.quantity?.node as Node)];
+    const node = vertex.quantity?.node as Node;
+    const [box, text] = [places.boxes.get(vertex), written.get(node)];
     if (!box || !text) return [];
+    const marks = boxMarks(text, frame.at(box));
     return [
-      { kind: "group", role: "node", title: spokenOf(text, phrases), marks: boxMarks(text, frame.at(box)) },
+      {
+        kind: "group",
+        role: "node",
+        title: spokenOf(text, phrases),
+        marks,
+        ...nameOf(node),
+        ...asideUnless(node),
+      },
     ];
   });
   const lines = edges.flatMap(({ link, from, to, operand }): Mark[] => {
@@ -76,12 +94,20 @@ export function graphScene(
     const marks: Mark[] = [{ kind: "curve", path, stroke: "muted", width: 1.2, head: "end" }];
     if (operand !== undefined) marks.push(operandMark(operand, path, isDown));
     return [
-      { kind: "group", role: "edge", title: spokenEdge(written.get(from), written.get(to), text), marks },
+      {
+        kind: "group",
+        role: "edge",
+        title: spokenEdge(written.get(from), written.get(to), text),
+        marks,
+        ...nameOf(from),
+        ...asideUnless(from, to),
+      },
     ];
   });
   const labels = edges.flatMap(({ link, from, to }): Mark[] => {
     const [at, text] = [places.labels.get(link), contributionText(texts, from, to)];
-    return at === undefined || text === undefined ? [] : [edgeLabel(text, frame.at(at))];
+    if (at === undefined || text === undefined) return [];
+    return [{ ...edgeLabel(text, frame.at(at)), ...asideUnless(from, to) }];
   });
   return framed(
     { width: frame.width, height: frame.height, marks: [...lines, ...labels, ...nodes] },

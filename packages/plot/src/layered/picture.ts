@@ -47,6 +47,8 @@ export interface PictureNode {
   readonly height: number;
   /** The column, counted from 0 at the left. */
   readonly layer: number;
+  /** The quantity that it shows; of a unit its output. */
+  readonly of?: Name;
   readonly label?: Label;
   /** The operation that a unit applies to its net, such as `sigmoid`. */
   readonly function?: FunctionName;
@@ -63,7 +65,9 @@ export interface PictureEdge {
   readonly to: number;
   /** Two points: a line. Otherwise `3 n + 1` points: a chain of n cubic Bezier curves. */
   readonly path: readonly Point[];
-  /** The weight. */
+  /** The weight, or what comes along. */
+  readonly of?: Name;
+  /** The weight as it is written. */
   readonly label?: Label;
   readonly figures?: Figures;
   /** The weight's value over the largest of all in size: from -1 to 1. */

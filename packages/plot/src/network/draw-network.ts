@@ -27,7 +27,7 @@ export interface DrawNetworkOptions extends PictureOptions {
   readonly gradients?: boolean;
   /** Drawn behind the outputs, and what gradients are of. */
   readonly loss?: Node;
-  /** The weight, or bias, whose backward path is highlighted: a node or its name, or several. */
+  /** What the highlighted backward path leads to: a weight, a bias, an input or a unit, as a node or its name, or several. */
   readonly highlight?: Node | string | readonly (Node | string)[];
   /** Significant digits, 4 if left out. */
   readonly digits?: number;
@@ -44,7 +44,7 @@ const LIMITS = { vertices: 160, links: 1200, columns: 14 } as const;
  * A network as a picture, SVG: units in layers, weights on edges. With values, positive weights are blue and negative ones
  * orange and dashed, the wider the larger.
  * @param model a loss, or what `neuron`, `dense` or `mlp` of @chainrule/nn returned
- * @throws ChainruleError OPERAND, OPTION, UNKNOWN_SYMBOL for a weight to highlight that is not drawn
+ * @throws ChainruleError OPERAND, OPTION, UNKNOWN_SYMBOL for a quantity to highlight that nothing drawn depends on
  * @example writeFileSync("network.svg", drawNetwork(mlp(2, [2, 1], { weights: glorot(1) }), { values: true }))
  */
 export function drawNetwork(
@@ -152,20 +152,20 @@ const pathNames = (highlight: NonNullable<DrawNetworkOptions["highlight"]>): str
 
 /** @throws ChainruleError UNKNOWN_SYMBOL */
 function withPath(diagram: Diagram, wanted: readonly (Node | string)[]): Diagram {
-  const names = (link: Link): string[] =>
-    [link.label, link.from.kind === "unit" ? undefined : link.from.label].flatMap((label) =>
-      label === undefined ? [] : [nameText(label.name)],
+  const names = ({ label, from, weight }: Link): string[] =>
+    [label?.name, from.label?.name, weight?.node.attrs.name, from.quantity?.node.attrs.name].flatMap(
+      (name) => (name === undefined ? [] : [nameText(name)]),
     );
   const matches = (link: Link, each: Node | string): boolean =>
     each instanceof Node
-      ? link.weight?.node === each || (link.from.quantity?.node === each && link.from.kind !== "unit")
+      ? link.weight?.node === each || link.from.quantity?.node === each
       : names(link).includes(each);
   for (const each of wanted) {
     if (diagram.links.some((link) => matches(link, each))) continue;
     const known = [...new Set(diagram.links.flatMap(names))];
     const text = each instanceof Node ? String(each) : each;
     const near = nearest(text, known);
-    throw new ChainruleError("UNKNOWN_SYMBOL", "the network has no such weight", {
+    throw new ChainruleError("UNKNOWN_SYMBOL", "the network has no such quantity", {
       where: "drawNetwork: highlight",
       got: text,
       ...(near !== undefined && { mend: `The nearest is ${near}` }),

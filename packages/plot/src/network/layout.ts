@@ -41,12 +41,14 @@ export function pictureOf(diagram: Diagram & Pick<Picture, "elided" | "dense">):
   const edges = diagram.links.flatMap((link): PictureEdge[] => {
     const [from, to] = [ids.get(link.from), ids.get(link.to)];
     if (from === undefined || to === undefined) return [];
-    const { label, figures, strength, highlighted, tip } = link;
+    const { label, figures, strength, highlighted, tip, weight } = link;
     const labelAt = places.labels.get(link);
+    const of = (weight ?? link.from.quantity)?.node.attrs.name;
     return [
       {
         from,
         to,
+        ...(of && { of }),
         path: places.paths.get(link) ?? [],
         ...(label && { label }),
         ...(figures && { figures }),
@@ -59,10 +61,12 @@ export function pictureOf(diagram: Diagram & Pick<Picture, "elided" | "dense">):
   });
   const nodes = drawn.map(({ vertex, box }, id): PictureNode => {
     const { kind, layer, label, function: operation, figures, highlighted, tip } = vertex;
+    const of = vertex.quantity?.node.attrs.name;
     return {
       id,
       kind,
       layer,
+      ...(of && { of }),
       outline: box.outline,
       x: box.x,
       y: box.y,

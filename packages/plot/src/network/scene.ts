@@ -1,3 +1,4 @@
+import { nameText } from "@chainrule/graph";
 import type { NodeKind, Picture, PictureEdge, PictureNode } from "../layered/picture";
 import { FONT } from "../layered/size";
 import type { Curve, Mark, Paint, Point, Scene } from "../scene/scene";
@@ -38,8 +39,9 @@ export function pictureMarks(picture: Picture): Mark[] {
   const group = (role: string, marks: readonly Mark[], part: PictureNode | PictureEdge): Mark[] => {
     if (marks.length === 0) return [];
     const { tip, highlighted } = part;
+    const of = part.of === undefined ? {} : { of: nameText(part.of) };
     const aside = isHighlighting && !highlighted ? { opacity: ASIDE } : {};
-    return [{ kind: "group", role, marks, ...(tip && { title: tip }), ...aside }];
+    return [{ kind: "group", role, marks, ...of, ...(tip && { title: tip }), ...aside }];
   };
   return [
     ...inFront(picture.edges).flatMap((edge) => group("edge", [edgeCurve(edge, picture)], edge)),

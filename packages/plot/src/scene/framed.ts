@@ -1,4 +1,4 @@
-import type { Mark, Scene } from "./scene";
+import type { Mark, Point, Scene } from "./scene";
 import type { Role } from "./theme";
 import { textWidth } from "./typeset";
 
@@ -23,6 +23,12 @@ export interface Content {
   readonly marks: readonly Mark[];
 }
 
+/** Where the content of a framed scene begins. */
+export const originOf = (heading: string | undefined): Point => ({
+  x: MARGIN,
+  y: heading === undefined ? MARGIN : HEADING.height + MARGIN / 2,
+});
+
 /** A scene of a picture, with margins; `heading` is written above it. */
 export function framed(
   content: Content,
@@ -32,7 +38,7 @@ export function framed(
   },
 ): Scene {
   const { heading, captions = [], title, description } = words;
-  const top = heading === undefined ? MARGIN : HEADING.height + MARGIN / 2;
+  const shift = originOf(heading);
   const widths = [
     content.width,
     heading === undefined ? 0 : textWidth([heading], HEADING.size) * 1.08,
@@ -40,7 +46,7 @@ export function framed(
       ({ text, sample }) => textWidth([text], CAPTION.size) + (sample ? CAPTION.sample + 6 : 0),
     ),
   ];
-  const below = top + content.height + (captions.length > 0 ? 8 : 0);
+  const below = shift.y + content.height + (captions.length > 0 ? 8 : 0);
   return {
     width: Math.ceil(Math.max(...widths) + 2 * MARGIN),
     height: Math.ceil(below + captions.length * CAPTION.height + MARGIN),
@@ -48,7 +54,7 @@ export function framed(
     ...(description !== undefined && { description }),
     marks: [
       ...(heading === undefined ? [] : [headingText(heading)]),
-      { kind: "group", shift: { x: MARGIN, y: top }, marks: content.marks },
+      { kind: "group", shift, marks: content.marks },
       ...captions.flatMap((caption, k) => captionMarks(caption, below + (k + 0.5) * CAPTION.height)),
     ],
   };

@@ -100,6 +100,8 @@ export interface Group {
   readonly shift?: Point;
   /** What it stands for, one word: `node`, `edge`, `series`. */
   readonly role?: string;
+  /** The name of the quantity that it shows, as `nameText` writes it; of an edge, of what comes along it. */
+  readonly of?: string;
   readonly opacity?: number;
 }
 
@@ -114,4 +116,16 @@ export interface Scene {
   readonly description?: string;
   /** From back to front. */
   readonly marks: readonly Mark[];
+  /** Of a chart with data that are pairs: where they are drawn, so that a place in the picture can be read as data. */
+  readonly plane?: Plane;
+}
+
+/** A part of a picture, in pixels, and what its edges mean in the data: y runs upwards there. */
+export interface Plane {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly x: readonly [left: number, right: number];
+  readonly y: readonly [below: number, above: number];
 }

@@ -26,6 +26,8 @@ export interface SvgOptions {
   readonly title?: string;
   /** Of the element, and what ids inside begin with; made from the scene if left out, so that pictures of one page do not clash. */
   readonly id?: string;
+  /** Whether groups say which quantity they show, as `data-of="w_5"`, for pages where one can point at it; false if left out. */
+  readonly names?: boolean;
 }
 
 const PLAIN_FAMILY = markup`'Latin Modern Roman', 'Times New Roman', serif`;
@@ -41,6 +43,7 @@ function familyOf({ text, italic, words }: Run): Markup | undefined {
 /** What the parts of one picture share. */
 interface Printing {
   readonly id: Markup;
+  readonly names: boolean;
   readonly colour: (role: Role) => Markup;
 }
 
@@ -49,11 +52,14 @@ interface Printing {
  * @throws ChainruleError OPTION for an id that is no plain word
  * @example writeFileSync("network.svg", sceneToSvg(networkScene(network)))
  */
-export function sceneToSvg(scene: Scene, { theme = "auto", title, id: given }: SvgOptions = {}): Markup {
+export function sceneToSvg(
+  scene: Scene,
+  { theme = "auto", title, id: given, names = false }: SvgOptions = {},
+): Markup {
   const id = markup.escape(checkedId(given ?? `picture-${fingerprint(scene)}`));
   const colour = (role: Role): Markup =>
     markup`#${markup.escape(roles[role][theme === "dark" ? "dark" : "light"])}`;
-  const printing = { id, colour };
+  const printing = { id, names, colour };
   const { width, height, description } = scene;
   const describedBy = description === undefined ? markup`` : markup` aria-describedby="${id}-text"`;
   return markup.join(
@@ -101,8 +107,9 @@ function markOf(mark: Mark, printing: Printing): Markup {
   }
 }
 
-function groupOf({ marks, title, role, shift, opacity }: Group, printing: Printing): Markup {
+function groupOf({ marks, title, role, of, shift, opacity }: Group, printing: Printing): Markup {
   const attributes = [
+    ...(of === undefined || !printing.names ? [] : [markup` data-of="${markup.escape(of)}"`]),
     ...(role === undefined ? [] : [markup` class="${markup.escape(role)}"`]),
     shift === undefined ? markup`` : markup` transform="translate(${fixed(shift.x)} ${fixed(shift.y)})"`,
     opacityOf(opacity),
@@ -260,10 +267,15 @@ function darkStyle(scene: Scene, id: Markup): Markup {
 /** Rounded to hundredths. */
 export const fixed = (value: number): number => Math.round(value * 100) / 100;
 
-/** A short text that differs for different scenes (FNV-1a, 32 bits). */
+/** What a scene says without its being drawn. */
+const UNSEEN: ReadonlySet<string> = new Set(["of", "plane"] satisfies (keyof Group | keyof Scene)[]);
+
+/** A short text that differs for scenes that look different (FNV-1a, 32 bits). */
 function fingerprint(scene: Scene): string {
   let hash = 0x811c9dc5;
-  for (const character of JSON.stringify(scene)) {
+  for (const character of JSON.stringify(scene, (key, value: unknown) =>
+    UNSEEN.has(key) ? undefined : value,
+  )) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
   return hash.toString(36);

@@ -73,6 +73,7 @@ export type Reason =
   | { readonly kind: "and also"; readonly because: Reason; readonly more: Reason }
   | { readonly kind: "not together"; readonly premises: readonly PremiseLabel[]; readonly sum: Reason }
   | { readonly kind: "against the definition"; readonly of: Reason; readonly says: string }
+  | { readonly kind: "sum over a letter of the left"; readonly letter: string; readonly free: string }
   | { readonly kind: "for an entry"; readonly entry: string; readonly because: Reason }
   | { readonly kind: "wrong for a case"; readonly because: Reason; readonly where: string }
   | { readonly kind: "wrong in a row"; readonly because: Reason; readonly row: string }

@@ -15,6 +15,39 @@ const OPTIONS: OptionNames<BadgeOptions> = { language: true };
 /** White text is readable on these: a contrast of at least 4.5. */
 const COLOURS = { right: "#1a7f37", wrong: "#c1121f", open: "#57606a" } as const;
 
+/** What documents come to, in a few words. */
+export interface AuditStanding {
+  /** "42 of 42 equations hold" */
+  readonly text: string;
+  /** `wrong` where anything is, `right` where every claim is, else `open`. */
+  readonly state: "right" | "wrong" | "open";
+}
+
+/**
+ * How many of the equations of one or several documents hold, in words: for a status line or a badge.
+ * @throws ChainruleError OPTION
+ * @example auditStanding(auditSummary(audit("$x = 2$, $y = x^2 = 4$"))).text // "1 of 1 equation holds"
+ */
+export function auditStanding(
+  found: AuditSummary | readonly AuditSummary[],
+  options: BadgeOptions = {},
+): AuditStanding {
+  checkOptions(options, OPTIONS, "auditStanding");
+  const code = checkChoice(options.language, LANGUAGE_CODES, "auditStanding: language") ?? "en";
+  const summaries = "claims" in found ? [found] : found;
+  const sum = (count: (summary: (typeof summaries)[number]) => number): number =>
+    summaries.reduce((total, each) => total + count(each), 0);
+  const [claims, right, wrong] = [
+    sum((each) => each.claims),
+    sum((each) => each.right),
+    sum((each) => each.wrong),
+  ];
+  return {
+    text: word("badge", LANGUAGES[code], { right, claims, count: claims }),
+    state: wrong > 0 ? "wrong" : right === claims && claims > 0 ? "right" : "open",
+  };
+}
+
 /**
  * A badge in SVG: how many of the equations of one or several documents hold.
  * @throws ChainruleError OPTION
@@ -25,18 +58,8 @@ export function auditBadge(
   options: BadgeOptions = {},
 ): Markup {
   checkOptions(options, OPTIONS, "auditBadge");
-  const code = checkChoice(options.language, LANGUAGE_CODES, "auditBadge: language") ?? "en";
-  const summaries = "claims" in found ? [found] : found;
-  const sum = (count: (summary: (typeof summaries)[number]) => number): number =>
-    summaries.reduce((total, each) => total + count(each), 0);
-  const [claims, right, wrong] = [
-    sum((each) => each.claims),
-    sum((each) => each.right),
-    sum((each) => each.wrong),
-  ];
-  const text = word("badge", LANGUAGES[code], { right, claims, count: claims });
-  const colour = wrong > 0 ? COLOURS.wrong : right === claims && claims > 0 ? COLOURS.right : COLOURS.open;
-  return badge(text, colour);
+  const { state, text } = auditStanding(found, options);
+  return badge(text, COLOURS[state]);
 }
 
 const [HEIGHT, PADDING] = [20, 8];

@@ -1,8 +1,9 @@
 import { type Terminal, terminal } from "@chainrule/latex";
 import { type AuditVerdict, BAD, RIGHT } from "../finding";
 import type { Language } from "../findings/languages/language";
-import type { Audit, AuditClaim } from "../result";
-import { counts, headed, noteText, titleText, word } from "./phrases";
+import type { Audit } from "../result";
+import { messageOf } from "./message";
+import { counts, noteText, titleText, word } from "./phrases";
 
 /* Annotations of GitHub Actions: `::error file=a.md,line=3,col=5::message`. */
 
@@ -29,15 +30,6 @@ export function githubReport(found: Audit, name: string, language: Language): Te
   );
   const summary = annotation("notice", { file: name, title }, counts(found, language));
   return terminal.join([...annotated, ...notes, summary], terminal`\n`);
-}
-
-function messageOf(claim: AuditClaim, language: Language): string {
-  const { expected, repair } = claim;
-  return [
-    headed(claim, language),
-    ...(expected === undefined ? [] : [word("expected", language, { expected })]),
-    ...(repair === undefined ? [] : [word("repair", language, { text: repair.text })]),
-  ].join("\n");
 }
 
 /** A workflow command; a property without a value is left out. */

@@ -89,6 +89,8 @@ function isInBothWays(
   wholes: readonly Plain[],
 ): boolean {
   const known = new Set(wholes.flatMap(({ base, sub, sup }) => (sub === "" && sup === "" ? [base] : [])));
+  const isCounted = names.some(({ sub, sup }) => /\d/.test(sub) || /[a-z][+-]\d/.test(`${sub} ${sup}`)); // steps, layers, units
+  if (isCounted) return false;
   const isWhole = names.some(({ base, sub }) => sub === "" && known.has(base));
   const isDefined = statements.some(({ members: [left, right] }) => {
     if (left === undefined || right === undefined) return false;

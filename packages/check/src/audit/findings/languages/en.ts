@@ -163,6 +163,8 @@ export const english: Language = {
     "not together": "it cannot hold together with {premises}: {sum}",
     "nothing meets it": "nothing meets it",
     "against the definition": "the definition says for {of}: {says}",
+    "sum over a letter of the left":
+      "the sum runs over {letter}, which is an index of the left side, and {free} is left over",
     "for an entry": "for {entry}: {because}",
     "wrong for a case": "{because} for {where}",
     "wrong in a row": "{because} ({row})",

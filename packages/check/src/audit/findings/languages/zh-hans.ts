@@ -157,6 +157,7 @@ export const simplifiedChinese: Language = {
     "not together": "与 {premises} 不能同时成立：{sum}",
     "nothing meets it": "没有任何取值能使它成立",
     "against the definition": "按定义，{of} 时应有 {says}",
+    "sum over a letter of the left": "求和指标 {letter} 已是等号左边的指标，而 {free} 没有被求和",
     "for an entry": "对 {entry}：{because}",
     "wrong for a case": "{where} 时，{because}",
     "wrong in a row": "{because}（{row}）",

@@ -157,6 +157,7 @@ export const traditionalChinese: Language = {
     "not together": "與 {premises} 不能同時成立：{sum}",
     "nothing meets it": "沒有任何取值能使它成立",
     "against the definition": "依定義，{of} 時應有 {says}",
+    "sum over a letter of the left": "求和指標 {letter} 已是等號左邊的指標，而 {free} 沒有被求和",
     "for an entry": "對 {entry}：{because}",
     "wrong for a case": "{where} 時，{because}",
     "wrong in a row": "{because}（{row}）",

@@ -1,0 +1,4 @@
+import { answerQuestions } from "@chainrule/check/thread";
+import { answering } from "./answer";
+
+answerQuestions(answering());

@@ -1,0 +1,4 @@
+import { answerQuestions } from "@chainrule/check/thread";
+import { answer } from "./answer";
+
+answerQuestions(answer);

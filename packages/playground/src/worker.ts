@@ -1,0 +1,4 @@
+import { jobs } from "./jobs/jobs";
+import { answerQuestions } from "./jobs/thread";
+
+answerQuestions(jobs);
