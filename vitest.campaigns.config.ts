@@ -20,7 +20,7 @@ export default {
   ...config,
   test: {
     ...config.test,
-    include: campaigns("packages"),
+    include: [...campaigns("packages"), ...campaigns("test")],
     env: { CHAINRULE_CAMPAIGN: "1" },
     testTimeout: 300_000,
   },

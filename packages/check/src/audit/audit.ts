@@ -5,6 +5,7 @@ import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
+import { DeclaredAxes } from "./declared-axes";
 import { isEquality } from "./definition";
 import { derivativesInWords } from "./derivatives-in-words";
 import type { DocumentFormat } from "./document/blocks";
@@ -15,20 +16,20 @@ import { isClaim } from "./document/rows";
 import { inEntries, typedFindings } from "./entries";
 import { withGradients } from "./gradient-names";
 import { withIndexCases } from "./index-cases";
-import { inNumbers } from "./instances";
+import { inNumbers, lastLayer } from "./instances";
 import { withProducts } from "./juxtaposed";
 import { namesIn } from "./letters";
 import { lineOf, openLine } from "./lines";
 import { lintOf } from "./lint";
 import { withMemory } from "./memory";
 import { unlessMisread } from "./misread";
-import { keyOf, type Plain } from "./names";
+import { keyOf, namedBy, type Plain } from "./names";
 import { withOpenSums } from "./open-sums";
 import { judgedInPeriods } from "./periods";
 import { withProgramProducts } from "./program-products";
 import type { Audit } from "./result";
 import { sampleLetters } from "./samples";
-import { withoutDeclarations } from "./shapes/declared";
+import { type Declared, ofLastLayer, withoutDeclarations } from "./shapes/declared";
 import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./shapes/notation";
 import { withSquaredNames } from "./squared-names";
 import { rowsOfStages, withStages } from "./stages";
@@ -36,6 +37,7 @@ import { equationIn, statementsOf, type Unreadable, withUpdates } from "./statem
 import { withStepsAbove } from "./steps";
 import { withSuppositions } from "./suppositions";
 import { withTransposes } from "./transposes";
+import { printedIn } from "./trees";
 import { withVectors } from "./vectors/vectors";
 
 export interface AuditOptions {
@@ -96,6 +98,18 @@ const assumed = (statements: readonly Statement[]): Statement[] =>
       : statement,
   );
 
+/** "no derivative at x = 0" of what is declared with axes: no number is its value, and where its entries are that is no claim. */
+function isOfKink({ members }: Statement, declared: readonly Declared[]): boolean {
+  const [left, right, ...others] = members;
+  const name = left && namedBy(left.tree);
+  const isNumber = right !== undefined && others.length === 0 && printedIn(right.tree) !== undefined;
+  return (
+    isNumber &&
+    name !== undefined &&
+    declared.some((each) => keyOf(each.name) === keyOf(name) && each.sizes.length > 0)
+  );
+}
+
 /** Notation in the words that the reader knows. */
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
   withGradients(
@@ -105,6 +119,7 @@ const withNotation = (statements: readonly Statement[], told: readonly Plain[]):
           withInnerProducts(withSquaredNames(withOpenSums(withBatches(withProgramProducts(statements))))),
         ),
       ),
+      told,
     ),
     told,
   );
@@ -164,7 +179,7 @@ export function judgedFormulas(
     document += `${formula}\n`;
   }
   refuseNoDocument(document);
-  const none = { rows: [], skipped: [], mistakes: [] };
+  const none = { rows: [], declarations: [], skipped: [], mistakes: [] };
   const source = { document, text: document, passages, ...none };
   const judged = judgedSource(source, options.network);
   return { found: auditOf(source, judged), judged };
@@ -185,11 +200,11 @@ export type JudgedSource = ReturnType<typeof judgedSource>;
 
 /** What is given before the offset `authority` stays as it is. */
 export function judgedSource(
-  { document, passages: all, rows, skipped, text }: Source,
+  { declarations, document, passages: all, rows, skipped, text }: Source,
   network: Node | undefined,
   authority = 0,
 ) {
-  const { declared, passages } = withoutDeclarations(all, text);
+  const { declared, passages } = withoutDeclarations(all, text, declarations);
   const typed = statementsOf(passages, rows, text);
   const named = declared.map(({ name }) => name);
   const positions = new Positions(document);
@@ -200,30 +215,42 @@ export function judgedSource(
   const read = withUpdates(
     inOneCase(
       inOneShape(
-        withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named)), named),
+        withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named), named), named),
       ),
     ),
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(read);
-  const { declared: wholes, statements, unread: unfit } = withVectors(read, declared);
+  const {
+    declared: wholes,
+    statements,
+    unread: unfit,
+  } = withVectors(
+    read.map((statement) =>
+      isOfKink(statement, declared) ? { ...statement, isCondition: true } : statement,
+    ),
+    declared,
+  );
   const unreadable = [...typed.unreadable, ...unfit];
   const unread = [...unreadable, ...passedOver(passages, statements, unreadable, rows), ...skipped];
   const cases = others
     .filter(({ isCase }) => isCase)
     .map((row) => ({ row, equations: row.cells.flatMap((cell) => equationIn(cell, typed.functions) ?? []) }))
     .filter(({ equations }) => equations.length > 0);
-  const bounded = inNumbers(
-    inEntries(withStepsAbove(withIndexCases(withSuppositions(statements, text), text))),
-  );
-  const counted = withWholeSums(bounded, declared);
+  const stepped = withStepsAbove(withIndexCases(withSuppositions(statements, text), text), wholes);
+  const counting = inEntries(stepped.statements, new DeclaredAxes(stepped.declared));
+  const bounded = inNumbers(counting);
+  const numbered = ofLastLayer(stepped.declared, lastLayer(counting));
+  const axes = new DeclaredAxes(numbered);
+  const counted = withWholeSums(bounded, numbered, axes);
   const conditions = conditionsOf(statements, cases, text, positions);
   const judged = judgedInPeriods({
     document: text,
     statements: counted,
     cases: cases.map(({ equations }) => equations),
     conditions,
-    declared: wholes,
+    declared: numbered,
+    axes,
     ...namedLengths(bounded, counted),
     isAllRead: unread.length === 0,
     network,

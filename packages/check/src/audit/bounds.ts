@@ -1,8 +1,10 @@
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
+import type { DeclaredAxes } from "./declared-axes";
 import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { isKronecker, keyOf, namedBy, type Plain } from "./names";
 import type { Declared } from "./shapes/declared";
+import { size as sizeWritten } from "./shapes/size";
 import { printedIn } from "./trees";
 
 /*
@@ -74,10 +76,20 @@ const indicesOf = (name: Plain): readonly string[] =>
     ? (name.sub.match(/[a-z]'*|\d/g) ?? [])
     : [];
 
+/** The axes of a name with what stands at them below. */
+function axesOf(name: Plain, declared: DeclaredAxes): { readonly place: string; readonly index: string }[] {
+  const told = declared.split(name);
+  const own = told && { ...name, base: keyOf({ ...told.whole, sup: "" }) };
+  return (told?.indices ?? indicesOf(name)).map((index, axis) => ({
+    index,
+    place: placeOf(own ?? name, axis),
+  }));
+}
+
 /** The axes at which a letter stands in a formula. */
-function placesOf(tree: Tree, letter: string): string[] {
+function placesOf(tree: Tree, letter: string, declared: DeclaredAxes): string[] {
   return namesIn(tree).flatMap((name) =>
-    indicesOf(name).flatMap((index, axis) => (index === letter ? [placeOf(name, axis)] : [])),
+    axesOf(name, declared).flatMap(({ index, place }) => (index === letter ? [place] : [])),
   );
 }
 
@@ -138,30 +150,36 @@ const textOf = (bound: Bound | undefined): string =>
  * long as the document declares it, else as the first sum over it that runs from 1 to a name or a number; or as all sums over it run,
  * if they are all alike.
  */
-export function withWholeSums(statements: readonly Statement[], declared: readonly Declared[]): Statement[] {
+export function withWholeSums(
+  statements: readonly Statement[],
+  declared: readonly Declared[],
+  told: DeclaredAxes,
+): Statement[] {
   const given = wholeNumbers(statements);
   const trees = statements.map(({ members }) => members.map(({ tree }) => tree));
   const sums = trees.flat().flatMap(sumsIn);
   if (sums.every(({ from, to }) => from === undefined && to === undefined)) return [...statements];
-  const axes = axesIn(trees, sums, given);
+  const axes = axesIn(trees, sums, given, told);
   const numbered = new Set(
     trees
       .flat()
       .flatMap((tree) =>
         namesIn(tree).flatMap((name) =>
-          indicesOf(name).flatMap((index, axis) => (/^\d/.test(index) ? [placeOf(name, axis)] : [])),
+          axesOf(name, told).flatMap(({ index, place }) => (/^\d/.test(index) ? [place] : [])),
         ),
       ),
   );
   const ways = new Map<string, Written[]>();
   for (const sum of sums)
-    for (const place of new Set(placesOf(sum.body, letterOf(sum)).map((each) => axes.root(each))))
+    for (const place of new Set(placesOf(sum.body, letterOf(sum), told).map((each) => axes.root(each))))
       ways.set(place, [...(ways.get(place) ?? []), writtenAs(sum, given)]);
   const lengths = new Map(
-    declared.flatMap(({ name, sizes }) =>
+    declared.flatMap(({ letters, name, sizes }) =>
       sizes.map((size, axis): [string, string] => {
-        const value = /^\d+$/.test(size) ? Number(size) : given.get(size);
-        return [axes.root(placeOf(name, axis)), `+1..${value === undefined ? `${size}+0` : `+${value}`}`];
+        const own = letters === undefined ? name : { ...name, base: keyOf({ ...name, sup: "" }) };
+        const text = sizeWritten(size).text;
+        const value = /^\d+$/.test(text) ? Number(text) : given.get(text);
+        return [axes.root(placeOf(own, axis)), `+1..${value === undefined ? `${text}+0` : `+${value}`}`];
       }),
     ),
   );
@@ -171,7 +189,7 @@ export function withWholeSums(statements: readonly Statement[], declared: readon
   }
   const change = (part: Tree): Tree | undefined => {
     if (part.kind !== "over" || part.letters.length !== 1) return undefined;
-    const places = placesOf(part.body, letterOf(part));
+    const places = placesOf(part.body, letterOf(part), told);
     const { text } = writtenAs(part, given);
     const isWhole = places.length > 0 && places.every((place) => lengths.get(axes.root(place)) === text);
     const isNumbered = wholeNumberIn(part.to) !== undefined && places.some((place) => numbered.has(place));
@@ -257,19 +275,19 @@ function meansIn(tree: Tree): (readonly [letter: string, name: Plain])[] {
 }
 
 /** A sum in a formula that `withWholeSums` left its bounds, with a name in them: one over a part of an axis. */
-export const partialSumIn = (tree: Tree): Over | undefined =>
+export const partialSumIn = (tree: Tree, told: DeclaredAxes): Over | undefined =>
   sumsIn(tree).find((sum) => {
     const isOpen = [sum.from, sum.to].some(
       (limit) => limit !== undefined && wholeNumberIn(limit) === undefined,
     );
-    return isOpen && !isValue(sum) && placesOf(sum.body, letterOf(sum)).length > 0;
+    return isOpen && !isValue(sum) && placesOf(sum.body, letterOf(sum), told).length > 0;
   });
 
 /**
  * A formula whose sums from 1 to a name run over whole axes, whatever the name is; undefined where others are left, or where it
  * divides by that name: a mean over a part of the samples.
  */
-export function withWholeAxes(tree: Tree): Tree | undefined {
+export function withWholeAxes(tree: Tree, told: DeclaredAxes): Tree | undefined {
   const limits = new Set<string>();
   const change = (part: Tree): Tree | undefined => {
     if (part.kind !== "over" || part.to === undefined || !writtenAs(part, NONE).isPlain) return undefined;
@@ -279,7 +297,7 @@ export function withWholeAxes(tree: Tree): Tree | undefined {
   };
   const whole = mapTree(tree, change);
   const isOfPart =
-    partialSumIn(whole) !== undefined || namesIn(whole).some((name) => limits.has(keyOf(name)));
+    partialSumIn(whole, told) !== undefined || namesIn(whole).some((name) => limits.has(keyOf(name)));
   return isOfPart ? undefined : whole;
 }
 
@@ -293,21 +311,30 @@ const sumsIn = (tree: Tree): Over[] =>
   [...walk(tree)].flatMap((part) => (part.kind === "over" && part.letters.length === 1 ? [part] : []));
 
 /** The axes of a document: places that one letter joins, in a sum or in a statement outside of its sums. */
-function axesIn(trees: readonly (readonly Tree[])[], sums: readonly Over[], given: Given): Axes {
+function axesIn(
+  trees: readonly (readonly Tree[])[],
+  sums: readonly Over[],
+  given: Given,
+  told: DeclaredAxes,
+): Axes {
   const lengths = new Map<string, string>();
   for (const sum of sums) {
     const { isPlain, text } = writtenAs(sum, given);
-    for (const place of isPlain ? placesOf(sum.body, letterOf(sum)) : [])
+    for (const place of isPlain ? placesOf(sum.body, letterOf(sum), told) : [])
       if (!lengths.has(place)) lengths.set(place, text);
   }
   const axes = new Axes(lengths);
-  for (const sum of sums) axes.join(placesOf(sum.body, letterOf(sum)));
+  for (const sum of sums) axes.join(placesOf(sum.body, letterOf(sum), told));
   for (const members of trees) {
     const bound = new Set(members.flatMap(sumsIn).map(letterOf));
-    const letters = new Set(members.flatMap((tree) => namesIn(tree).flatMap(indicesOf)));
+    const letters = new Set(
+      members.flatMap((tree) =>
+        namesIn(tree).flatMap((name) => axesOf(name, told).map(({ index }) => index)),
+      ),
+    );
     for (const letter of letters)
       if (/^[a-z]/.test(letter) && !bound.has(letter))
-        axes.join(members.flatMap((tree) => placesOf(tree, letter)));
+        axes.join(members.flatMap((tree) => placesOf(tree, letter, told)));
   }
   return axes;
 }

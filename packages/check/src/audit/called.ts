@@ -28,8 +28,9 @@ const SCALARS = /^(?:alpha|beta|gamma|epsilon|varepsilon|eta|kappa|lambda|mu|nu|
  * brackets, and is defined so, is the quantity: L(w) = ..., and L. A letter of no usual function that is never defined as one, and
  * has a sum in its brackets, is a factor: b (w - r).
  */
-export function withCalls(statements: readonly Statement[]): Statement[] {
+export function withCalls(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
   const uses = usesIn(statements);
+  const declared = new Set(told.map(keyOf));
   const units = unitsIn(statements);
   const defined = new Set(
     statements.flatMap(({ members: [left, first] }) => {
@@ -53,13 +54,15 @@ export function withCalls(statements: readonly Statement[]): Statement[] {
     }
     const name = namedBy(part.head);
     const own = name && uses.get(keyOf(name));
-    if (name === undefined || own === undefined) return undefined;
-    if (isQuantity(name, own, units)) {
+    const isDeclared = name !== undefined && declared.has(keyOf(name)) && part.arguments.length === 1;
+    const isProduct = areOnes(part) || isDeclared;
+    if (!isProduct && (name === undefined || own === undefined)) return undefined;
+    if (!isProduct && name && own && isQuantity(name, own, units)) {
       const head = { ...part.head, end: part.end };
       const [first = ""] = own.defined;
       return argumentsOf(part) === first ? head : atValues(head, first.split(","), part.arguments, part);
     }
-    if (!isFactor(part, own)) return undefined;
+    if (!isProduct && !(own && isFactor(part, own))) return undefined;
     const [body] = part.arguments as readonly [Tree];
     const { bracket, end, head, start } = part;
     const group: Tree = { kind: "group", bracket, body: mapTree(body, change), start: head.end, end };
@@ -261,5 +264,14 @@ function isFactor(call: Applied, { calls, defined }: Uses): boolean {
     )
   );
 }
+
+/** \mathbf{1} (b)^T: ones before brackets that hold no condition. */
+const areOnes = ({ arguments: [body, ...others], head: { name } }: Applied): boolean =>
+  name.base === "1" &&
+  name.upright === true &&
+  name.sub === undefined &&
+  body !== undefined &&
+  others.length === 0 &&
+  bare(body).kind !== "relation";
 
 const isSum = (tree: Tree | undefined): boolean => tree?.kind === "sum" && tree.terms.length > 1;

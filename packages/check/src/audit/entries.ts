@@ -1,10 +1,11 @@
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { wholeNumberIn, wholeNumbers } from "./bounds";
+import type { DeclaredAxes } from "./declared-axes";
 import type { Statement } from "./document/passage";
 import { BAD, type Finding } from "./finding";
 import { inInstance } from "./general";
 import { namesIn } from "./letters";
-import { isKronecker, keyOf, namedBy, type Plain, plainTree } from "./names";
+import { isKronecker, isKroneckerEntry, keyOf, namedBy, type Plain, plainTree } from "./names";
 import { printedIn } from "./trees";
 
 /*
@@ -36,10 +37,13 @@ class Families {
   /** Whole numbers that the document gives: m = 3. */
   readonly given: ReadonlyMap<string, number>;
 
-  constructor(statements: readonly Statement[]) {
+  constructor(statements: readonly Statement[], axes: DeclaredAxes) {
     this.given = wholeNumbers(statements);
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
-    const names = trees.flatMap(namesIn);
+    // what a document declares with its axes is judged for all entries
+    const names = trees
+      .flatMap(namesIn)
+      .filter((name) => axes.split(name) === undefined && !(axes.isAny && isKroneckerEntry(name)));
     for (const { base, sub, sup } of names)
       if (/^[a-z](?:,?[a-z]){0,2}$/.test(sub) && !WORDS.test(sub))
         this.#axes.set(`${base}|${sup}`, sub.replace(/,/g, "").length);
@@ -143,8 +147,8 @@ function lettersFor(
 }
 
 /** Every statement about a general entry once for each entry: the first in the place of what was typed, the others as its instances. */
-export function inEntries(typed: readonly Statement[]): Statement[] {
-  const families = new Families(typed);
+export function inEntries(typed: readonly Statement[], axes: DeclaredAxes): Statement[] {
+  const families = new Families(typed, axes);
   if (families.letters.size === 0) return [...typed];
   const statements = withLengths(typed, families);
   return statements.flatMap((statement) => {

@@ -20,6 +20,7 @@ export function withGradients(statements: readonly Statement[], told: readonly P
   const typed = statements.flatMap(({ members }) =>
     members.flatMap(({ tree }) => namesIn(withoutNabla(tree))),
   );
+  const declared = new Set(told.map(keyOf));
   const names = new Set([...typed, ...told].map(keyOf));
   const loss = lossNameIn(statements);
   const isQuantity = statements.some(({ members }) => members.some(({ tree }) => hasOtherD(tree)));
@@ -30,7 +31,8 @@ export function withGradients(statements: readonly Statement[], told: readonly P
     if (plain !== undefined || !hasGradients) return plain;
     if (part.kind === "product" && !isQuantity) return withDifferentials(part, names, loss, change);
     const name = part.kind === "name" ? namedBy(part) : undefined;
-    const of = name && quantityIn(name, loss);
+    const isOwn = name?.base === "d" && declared.has(keyOf(name)); // d_n of a table of shapes is a quantity beside d
+    const of = name && !isOwn ? quantityIn(name, loss) : undefined;
     const meant = of && meantBy(of, names);
     if (part.kind !== "name" || meant === undefined) return undefined;
     const slope = derivativeOf(loss, meant, part);

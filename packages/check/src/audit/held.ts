@@ -70,7 +70,8 @@ export function readHeld(
   const held = new Map<Node, Node>();
   const heldFor = (node: Node): Node => {
     const name = `${HELD}${held.size}`;
-    const found = held.get(node) ?? (node.shape.length === 0 ? scalar(name) : tensor(name, node.shape));
+    const found =
+      held.get(node) ?? (node.shape.length === 0 ? scalar(name) : tensor(name, { shape: node.shape }));
     held.set(node, found);
     originals.set(found, node);
     return found;

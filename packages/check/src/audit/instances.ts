@@ -62,10 +62,23 @@ export function inNumbers(statements: readonly Statement[]): Statement[] {
     counts.push({ ...sample, letter: own.letter });
   }
   const named = layers === undefined ? marked : withInput(marked, layers);
-  return named.flatMap((statement) => [instance(statement, counts), ...others(statement, counts)]);
+  return named.flatMap((statement) =>
+    isOfLayers(statement, layers)
+      ? [{ ...statement, isCondition: true as const }]
+      : [instance(statement, counts), ...others(statement, counts)],
+  );
 }
 
 // --- what is counted ---
+
+/** The letter that stands for the last layer, and the number that is put for it; undefined where no letter counts layers. */
+export function lastLayer(
+  statements: readonly Statement[],
+): { readonly letter: string; readonly value: number } | undefined {
+  const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
+  const layers = layersIn(statements, names);
+  return layers?.end === undefined ? undefined : { letter: layers.end, value: layers.last };
+}
 
 function layersIn(statements: readonly Statement[], names: readonly Plain[]): Count | undefined {
   const marks = names.flatMap(({ sup }) => markOf(sup) ?? []);
@@ -92,6 +105,12 @@ function layersIn(statements: readonly Statement[], names: readonly Plain[]): Co
         given: wholeNumbers(statements),
         lengths: lengthsOf(statements, [letter, end]),
       };
+}
+
+/** l = 1: for which layers something holds. */
+function isOfLayers({ members: [left] }: Statement, layers: Count | undefined): boolean {
+  const name = left && namedBy(left.tree);
+  return name !== undefined && layers !== undefined && keyOf(name) === layers.letter;
 }
 
 /** The names with one of these letters below that sums run to. */

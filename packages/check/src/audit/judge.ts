@@ -90,10 +90,10 @@ export class Judge {
     if (this.#known.conditions.some(({ statement }) => statement === index))
       return finding(member, "given", "given condition");
     if (this.#isEntryGiven(chain, member, k)) return finding(member, "given", "given entry");
-    const part = partialSumIn(member.tree);
+    const part = partialSumIn(member.tree, this.#known.model.letters.axes);
     if (part !== undefined) {
       const sum = member.passage.text.slice(part.head.start, part.head.end);
-      const tree = withWholeAxes(member.tree);
+      const tree = withWholeAxes(member.tree, this.#known.model.letters.axes);
       const whole = tree === undefined ? undefined : this.#member(chain, { ...member, tree }, k, index);
       // wrong over the whole axis, and so over one that is longer or shorter
       if (whole?.verdict === "wrong") return whole;
@@ -182,6 +182,9 @@ export class Judge {
   /** A formula whose parts do not fit, unless it holds with columns side by side multiplied entry by entry. */
   #misshapen(chain: Chain, member: Member, unread: Unread): Finding {
     const { model } = this.#known;
+    // what is an entry of a formula has no shape that could be impossible: it may be one of an axis of length 1
+    if ([...walk(member.tree)].some(({ kind }) => kind === "entry"))
+      return finding(member, "not checked", unread);
     const misfit = respelled(unread, (text) => model.shapes?.inWords(text) ?? text);
     const wrong = finding(member, "wrong", { kind: "impossible shapes", misfit });
     const tree = withEntrywise(member.tree, model);

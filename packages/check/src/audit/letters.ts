@@ -1,8 +1,9 @@
-import { type Dim, dim } from "@chainrule/graph";
+import { type Dim, dim, type Size } from "@chainrule/graph";
 import { partsOf, type Tree, walk } from "@chainrule/graph/read";
+import type { DeclaredAxes } from "./declared-axes";
 import { isEquality } from "./definition";
 import type { Statement } from "./document/passage";
-import { functionNamed, keyOf, namedBy, type Plain, plain } from "./names";
+import { functionNamed, isKronecker, keyOf, namedBy, type Plain, plain } from "./names";
 import { printedIn } from "./trees";
 
 /** A name with the letters that run over its axes set apart. */
@@ -29,6 +30,8 @@ export class Letters {
   /** Where letters below names are marks by themselves: the quantities of which they make entries all the same. */
   readonly #wholes: ReadonlySet<string> | undefined;
   readonly #bound: ReadonlySet<string>;
+  /** The axes of the quantities that are declared with letters. */
+  readonly axes: DeclaredAxes;
 
   /** What the length of an axis is called, by its letter. */
   readonly #lengths = new Map<string, Plain>();
@@ -39,10 +42,12 @@ export class Letters {
    */
   constructor(
     statements: readonly Statement[],
+    axes: DeclaredAxes,
     areMarks = false,
     lengths: ReadonlyMap<string, Plain> = new Map(),
     apart: ReadonlySet<string> = new Set(),
   ) {
+    this.axes = axes;
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
     const names = trees.flatMap(namesIn);
     const bound = new Set(trees.flatMap(lettersBound));
@@ -77,6 +82,7 @@ export class Letters {
     );
     const first = new Map<string, string>();
     for (const name of names) {
+      if (axes.split(name) !== undefined) continue; // where it is declared, a letter is no more than a letter
       const { letters, whole } = this.split(name);
       for (const [axis, letter] of letters.entries()) {
         const place = `${whole.base}|${whole.sub}|${whole.sup}|${axis}`;
@@ -102,6 +108,14 @@ export class Letters {
   }
 
   split(name: Plain): Indexed {
+    const declared = this.axes.split(name);
+    if (isKronecker(name)) {
+      const own = [...name.sub.replace(",", "")];
+      if (own.every((letter) => this.#bound.has(letter)))
+        return { whole: { ...name, sub: "" }, letters: own }; // "in" is no mark then
+    }
+    if (declared !== undefined)
+      return { whole: declared.whole, letters: declared.indices.filter((index) => !/^\d/.test(index)) };
     const all = singleLetters(name.sub);
     const whole = { ...name, sub: "" };
     const isMark =
@@ -116,6 +130,11 @@ export class Letters {
     return isAxes && all !== undefined ? { whole, letters: all } : { whole: name, letters: [] };
   }
 
+  /** The shape of a quantity whose entries have some letters: what is declared, else how far they run. */
+  shape(whole: Plain, letters: readonly string[]): readonly Size[] {
+    return this.axes.shapeOf(whole) ?? letters.map((letter) => this.size(letter));
+  }
+
   /** How far a letter runs. */
   size(letter: string): Dim {
     const root = this.#root(letter);
@@ -125,6 +144,8 @@ export class Letters {
 
   /** The size that a name stands for, if it is the length of an axis. */
   lengthNamed(key: string): Dim | undefined {
+    const declared = this.axes.sizeNamed(key);
+    if (declared !== undefined) return declared;
     const found = [...this.#lengths].find(([, name]) => keyOf(name) === key);
     return found && this.size(found[0]);
   }

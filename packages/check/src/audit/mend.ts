@@ -116,7 +116,7 @@ function freedBelow(truth: Node): Pick<Ground, "freed"> {
   if (definitions.length <= MOST_DEFINITIONS) return {};
   const free = new Map(
     definitions.flatMap((node, k) => {
-      const symbol = node.shape.length === 0 ? scalar(`free${k}`) : tensor(`free${k}`, node.shape);
+      const symbol = node.shape.length === 0 ? scalar(`free${k}`) : tensor(`free${k}`, { shape: node.shape });
       return [node, node.inputs[0] as Node].map((each) => [each, symbol] as const); // a naming node has one input
     }),
   );

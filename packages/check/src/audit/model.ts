@@ -1,6 +1,5 @@
 import {
   ChainruleError,
-  type Dim,
   functionSymbol,
   type Meanings,
   Node,
@@ -26,7 +25,15 @@ import type { Unread } from "./findings/reason";
 import { unreadAs } from "./findings/unread";
 import { type Letters, namesIn } from "./letters";
 import { identityOf } from "./memory";
-import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "./names";
+import {
+  functionNamed,
+  isFunction,
+  isKroneckerEntry,
+  isPowerOfName,
+  keyOf,
+  namedBy,
+  type Plain,
+} from "./names";
 import { IDENTITY, identity } from "./shapes/identity";
 import { inDenominatorLayout } from "./shapes/layout";
 import type { Shapes } from "./shapes/shapes";
@@ -194,8 +201,10 @@ export class Model {
 
   #add({ letters, name, statement, tree }: Definition): void {
     for (const each of namesIn(tree)) this.#free(each);
+    // x of x (W)^T, which stands elsewhere without brackets
+    for (const each of factorsBefore(tree)) this.#free(each);
     try {
-      const axes = letters.length > 0 ? { indices: letters, sizes: this.sizesOf(letters) } : {};
+      const axes = letters.length > 0 ? { indices: letters, sizes: this.#sizesOf(name, letters) } : {};
       const reading = this.readerFor(tree).read(tree, { text: "", ...axes });
       const node = reading.node.named(symbolName(name));
       this.quantities.set(keyOf(name), { name, node, kind: "defined", statement, letters, tree });
@@ -233,7 +242,8 @@ export class Model {
       this.#reader = undefined;
       return;
     }
-    if (whole.base === "delta" && whole.sup === "" && letters.length === 2) return; // Kronecker's
+    const isEntry = this.letters.axes.isAny && isKroneckerEntry(name);
+    if ((whole.base === "delta" && whole.sup === "" && letters.length === 2) || isEntry) return; // Kronecker's
     this.#leaf(whole, letters);
   }
 
@@ -245,7 +255,7 @@ export class Model {
       this.#reader = undefined;
       return;
     }
-    const shape = this.shapes?.of(keyOf(name)) ?? letters.map((letter) => this.letters.size(letter));
+    const shape = this.shapes?.of(keyOf(name)) ?? this.letters.shape(name, letters);
     const symbol = symbolFor(name, shape);
     if (symbol === undefined) return;
     const node = this.#withUpstreamName(name, symbol);
@@ -262,8 +272,9 @@ export class Model {
     return new Node(node.op, node.inputs, { ...node.attrs, name: partial }, node.shape);
   }
 
-  sizesOf(letters: readonly string[]): Record<string, Dim> {
-    return Object.fromEntries(letters.map((letter) => [letter, this.letters.size(letter)]));
+  #sizesOf(name: Plain, letters: readonly string[]): Record<string, Size> {
+    const shape = this.letters.shape(name, letters);
+    return Object.fromEntries(letters.map((letter, k) => [letter, shape[k] ?? this.letters.size(letter)]));
   }
 
   /** A reader over the names that one formula has. */
@@ -427,6 +438,15 @@ const lettersCompared = (tree: Tree): string[] =>
 
 /** Names that stand somewhere without brackets after them: a factor, no function. */
 const namesAlone = (tree: Tree): string[] => namesIn(tree).map(keyOf);
+
+/** The names before brackets that are called like no function. */
+function factorsBefore(tree: Tree): Plain[] {
+  return [...walk(tree)].flatMap((part) => {
+    const isOne = part.kind === "applied" && part.arguments.length === 1 && part.head.name.primes === 0;
+    const name = isOne ? namedBy(part.head) : undefined;
+    return name === undefined || isFunction(name.base) ? [] : [name];
+  });
+}
 
 function headsIn(tree: Tree): string[] {
   return [...walk(tree)].flatMap((part) => (part.kind === "applied" ? (functionNamed(part) ?? []) : []));

@@ -63,6 +63,10 @@ export const keyOf = ({ base, sub, sup }: Plain): string => nameText({ kind: "sy
 export const isKronecker = ({ base, sub, sup }: Plain): boolean =>
   base === "delta" && sup === "" && /^[a-z],?[a-z]$/.test(sub);
 
+/** Kronecker's delta where one of its indices may be a number: \delta_{2i}. */
+export const isKroneckerEntry = ({ base, sub, sup }: Plain): boolean =>
+  base === "delta" && sup === "" && /^[a-z\d],?[a-z\d]$/.test(sub) && /[a-z]/.test(sub);
+
 const scriptFor = (text: string, like: Script | undefined, at: NameTree): Script => ({
   start: like?.start ?? at.start,
   end: like?.end ?? at.end,

@@ -7,6 +7,7 @@ import { finding } from "./chain";
 import { collected } from "./collect";
 import { comparison } from "./compare-graphs";
 import type { Conditions } from "./conditions/conditions";
+import type { DeclaredAxes } from "./declared-axes";
 import type { Statement } from "./document/passage";
 import { statedFacts, symmetricInWords, wordedFacts } from "./facts";
 import { BAD, type Finding, RIGHT } from "./finding";
@@ -39,6 +40,8 @@ export interface DocumentRead extends Lengths {
   readonly conditions: Conditions;
   /** Shapes that its words give. */
   readonly declared: readonly Declared[];
+  /** The axes of the quantities that its tables declare with letters. */
+  readonly axes: DeclaredAxes;
   /** Every formula of it was read: what is not defined then is defined nowhere. */
   readonly isAllRead: boolean;
   /** The network that it is about, where that was handed over. */
@@ -191,13 +194,24 @@ function unlessProgram(
 
 /** The graph of a document, and its chains with one name for each quantity. */
 function modelOf(
-  { apart, authority, cases, declared, document, isAllRead, lengths, network, statements }: DocumentRead,
+  {
+    apart,
+    authority,
+    axes,
+    cases,
+    declared,
+    document,
+    isAllRead,
+    lengths,
+    network,
+    statements,
+  }: DocumentRead,
   meanings: Meanings,
 ) {
   const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
   const every = [...statements, ...cases.flat()];
   const lettersWith = (areMarks: boolean) => {
-    const own = new Letters(every, areMarks, lengths, apart);
+    const own = new Letters(every, axes, areMarks, lengths, apart);
     return { letters: own, collection: collected(statements, own, known, isAllRead, document, authority) };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));

@@ -74,7 +74,7 @@ export function documentSyntax(
       if (text === undefined) return undefined;
       texts.push(text);
       const name = `Q_${texts.length - 1}`;
-      return node.shape.length === 0 ? scalar(name) : tensor(name, node.shape);
+      return node.shape.length === 0 ? scalar(name) : tensor(name, { shape: node.shape });
     }) as [Node];
     try {
       const formula = isPlain ? toMathjs(placed) : toLatex(placed);

@@ -35,6 +35,7 @@ export function judgedTogether(rubric: Source, answer: string, format: DocumentF
     text: `${rubric.text}${BETWEEN}${text.slice(begin)}`,
     passages: [...rubric.passages, ...own.passages],
     rows: [...rubric.rows, ...own.rows],
+    declarations: rubric.declarations, // an answer changes nothing of how the rubric is read
     skipped: rubric.skipped,
     mistakes: rubric.mistakes,
   };

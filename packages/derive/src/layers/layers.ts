@@ -2,10 +2,30 @@ import { type Node, nameText, raised, topologicalOrder } from "@chainrule/graph"
 import { nameOf } from "../definitions";
 import { derive } from "../derive";
 import type { Derivation } from "../statement";
-import { familiesOf, repeatedLabels } from "./families";
+import { type Families, familiesOf, repeatedLabels } from "./families";
 import { abstracted } from "./functions";
 import type { GeneralDerivation } from "./general";
 import { Generalising } from "./generalising";
+
+/**
+ * Whether quantities are numbered by steps over the parts of one input, x_{1,:} in the first and x_{2,:} in the second: what holds for
+ * all of them is too little for a layer l.
+ */
+const areSteps = ({ of }: Families): boolean =>
+  [...of.values()].some(({ members }) => {
+    const parts = [...members.values()].flatMap(([first]) =>
+      first?.role === "definition" ? partsIn(first.expression) : [],
+    );
+    return new Set(parts).size > 1;
+  });
+
+/** Where the slices in an expression begin and end. */
+function partsIn(expression: Node): string[] {
+  const named = topologicalOrder([expression]).filter((node) => node.attrs.name !== undefined);
+  return topologicalOrder([expression], new Set(named)).flatMap(({ attrs: { axis, start, stop } }) =>
+    start === undefined ? [] : [`${axis} ${start} ${stop}`],
+  );
+}
 
 /**
  * Finds the layers of a derivation whose statements are the same up to a shift of the layer, and states them once.
@@ -19,7 +39,7 @@ export function generalised(derivation: Derivation): GeneralDerivation | undefin
   const repeats = [...families.of.values()].some(
     ({ alike, members }) => alike.length > 1 && members.get(alike[0] as number)?.[0]?.role === "definition",
   );
-  if (!repeats) return undefined;
+  if (!repeats || areSteps(families)) return undefined;
   return new Generalising(uniform, families).whole(abstract?.functions ?? []);
 }
 

@@ -2,6 +2,7 @@ import { ChainruleError } from "@chainrule/graph";
 import { withoutMarks } from "../conditions/labels";
 import { type Blocks, blank, type Code, type DocumentFormat, replacedAt } from "./blocks";
 import { bracketed } from "./brackets";
+import type { TableDeclaration } from "./declarations";
 import { latexBlocks, looksLikeLatex } from "./latex";
 import { markdownBlocks } from "./markdown";
 import type { Extracted, Passage, TableRow } from "./passage";
@@ -41,18 +42,20 @@ export function extracted(
   const { code, prose, spans, tables } = blocksOf(text, format ?? guessed(text));
   const passages = [...told, ...code.flatMap(formulasInCode), ...spans.flatMap(formulasInSpan)];
   const rows: TableRow[] = [];
+  const declarations: TableDeclaration[] = [];
   for (const table of tables) {
     const own = markdownRows(table);
     rows.push(...own.rows);
     passages.push(...own.passages);
+    declarations.push(...own.declarations);
   }
-  const rest = withoutTabulars(prose, rows);
+  const rest = withoutTabulars(prose, rows, declarations);
   const formulas = bracketed(rest);
   for (const { from, to } of formulas)
     passages.push({ text: rest.slice(from, to), offset: from, isMath: true });
   passages.push(...formulasInProse(replacedAt(rest, formulas)));
   passages.sort((a, b) => a.offset - b.offset);
-  return { passages: passages.map(withoutMarks).map(unboxed), rows };
+  return { passages: passages.map(withoutMarks).map(unboxed), rows, declarations };
 }
 
 /** Signs, digits and letters as wide as a Chinese character; brackets and sentence marks stay, which belong to the prose. */
@@ -82,12 +85,13 @@ function formulasInCode({ language, offset, text }: Code): Passage[] {
 
 const formulasInSpan = ({ offset, text }: Code): Passage[] => formulasInProse(text, offset, true);
 
-function withoutTabulars(text: string, rows: TableRow[]): string {
+function withoutTabulars(text: string, rows: TableRow[], declarations: TableDeclaration[]): string {
   return text.replace(TABULAR, (whole: string, name: string, body: string, at: number) => {
     if (name === "array" && !/\\hline/.test(body)) return whole;
     const own = tabularRows(body, at + whole.indexOf(body));
-    rows.push(...own);
-    return own.length === 0 ? whole : blank(whole);
+    rows.push(...own.rows);
+    declarations.push(...own.declarations);
+    return own.rows.length + own.declarations.length === 0 ? whole : blank(whole);
   });
 }
 

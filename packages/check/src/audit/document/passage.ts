@@ -1,4 +1,5 @@
 import type { RelationSign, Tree } from "@chainrule/graph/read";
+import type { TableDeclaration } from "./declarations";
 
 /** A formula found in a document. Its text has the length of the passage it was cut from, so that offsets agree. */
 export interface Passage {
@@ -36,6 +37,7 @@ export interface TableRow {
 export interface Extracted {
   readonly passages: readonly Passage[];
   readonly rows: readonly TableRow[];
+  readonly declarations: readonly TableDeclaration[];
 }
 
 /** Lines and columns of offsets, both counted from 1, in a text or from a place in it on. */

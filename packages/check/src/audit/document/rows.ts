@@ -15,12 +15,19 @@ export const isClaim = (text: string): boolean =>
 const RANGE = /^\s*[A-Za-z]\w*\s*=\s*\d+\s*,.*(?:\\[lc]?dots|\.\.\.|…)[^=]*$/;
 
 /** Rows of these are no equations. */
-const WHOLE = /\\(begin|end)\{(?:cases|[pbvBV]?matrix)\*?\}|\\\\(?:\[\d+\w+\])?/g;
+const WHOLE = /\\(begin|end)\{(?:cases|[pbvBV]?matrix)\*?\}|\\\\\*?(?:\[\d+\w+\])?/g;
+
+/** What a row begins with that goes on where the one before ended, and what a row ends with that does not end there. */
+const SPACES = String.raw`(?:[&\s]|\\(?:q?quad|[,;:!])(?![A-Za-z]))*`;
+const OPERATOR = String.raw`[+*/]|\\(?:cdot|times|odot|circ|pm)(?![A-Za-z])`;
+const GOES_ON = new RegExp(`^${SPACES}(?:${OPERATOR}|(?:-|−)(?![^=]*=))`);
+const IS_OPEN = new RegExp(`(?:${OPERATOR}|[-−])${SPACES}$`);
 
 /** The rows of an alignment or an array. What stands in cases or in a matrix stays in its row. */
 export function rowsOf({ isMath, offset, text }: Passage): Passage[] {
-  const inner = text.replace(/\\begin\{array\}\s*\{[^{}]*\}|\\(?:begin|end)\{[a-z]+\*?\}/g, (found) =>
-    " ".repeat(found.length),
+  const inner = text.replace(
+    /\\begin\{array\}\s*\{[^{}]*\}|\\(?:begin|end)\{(?!cases|[pbvBV]?matrix)[a-z]+\*?\}/g,
+    (found) => " ".repeat(found.length),
   );
   const rows: Passage[] = [];
   let [from, depth] = [0, 0];
@@ -31,6 +38,9 @@ export function rowsOf({ isMath, offset, text }: Passage): Passage[] {
   for (const { 0: found, 1: mark, index } of text.matchAll(WHOLE)) {
     if (mark !== undefined) depth = Math.max(0, depth + (mark === "begin" ? 1 : -1));
     else if (depth === 0) {
+      const [before, after] = [inner.slice(from, index), inner.slice(index + found.length)];
+      const next = after.slice(0, after.search(/\\\\/) >>> 0);
+      if (GOES_ON.test(next) || IS_OPEN.test(before)) continue;
       add(index);
       from = index + found.length;
     }

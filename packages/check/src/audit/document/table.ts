@@ -1,5 +1,6 @@
 import { gateIn } from "../conditions/gates";
 import type { TableBlock } from "./blocks";
+import { declarationsIn, type TableDeclaration } from "./declarations";
 import type { Passage, TableRow } from "./passage";
 import { stagesOfRows } from "./stage-rows";
 import { type Cell, entriesIn, type Line } from "./table-entries";
@@ -8,20 +9,25 @@ import { type Cell, entriesIn, type Line } from "./table-entries";
 export function markdownRows({ lines }: TableBlock): {
   readonly rows: readonly TableRow[];
   readonly passages: readonly Passage[];
+  readonly declarations: readonly TableDeclaration[];
 } {
-  const [head, ...body] = lines;
-  if (head === undefined) return { rows: [], passages: [] };
-  const rows = rowsOf(head.cells, body);
+  const [first, ...others] = lines;
+  if (first === undefined) return { rows: [], passages: [], declarations: [] };
+  const { body, declarations, head } = declarationsIn(first.cells, others);
+  const rows = rowsOf(head, body);
   const taken = new Set(rows.flatMap(({ cells }) => cells.map(({ cell }) => cell.offset)));
-  const passages = lines
-    .flatMap(({ cells }) => cells)
+  const passages = [head, ...body.map(({ cells }) => cells)]
+    .flat()
     .filter(({ at, text }) => !taken.has(at) && /[=<>≤≥≠]|\\(?:[lg]e|[lg]t|ne)/.test(text))
     .map(passage);
-  return { rows, passages };
+  return { rows, passages, declarations };
 }
 
 /** A table in LaTeX: what stands in a tabular, or in an array with lines. */
-export function tabularRows(body: string, offset: number): TableRow[] {
+export function tabularRows(
+  body: string,
+  offset: number,
+): { readonly rows: readonly TableRow[]; readonly declarations: readonly TableDeclaration[] } {
   const lines: Line[] = [];
   let from = 0;
   for (const found of body.matchAll(/\\\\(?:\[[^\]]*\])?|$/g)) {
@@ -42,8 +48,10 @@ export function tabularRows(body: string, offset: number): TableRow[] {
     if (row.trim() !== "") lines.push({ line: { text: row.trim(), at: offset + from + lead }, cells });
     from = found.index + found[0].length;
   }
-  const [head, ...rest] = lines;
-  return head === undefined || head.cells.length < 2 ? [] : rowsOf(head.cells, rest);
+  const [first, ...others] = lines;
+  if (first === undefined || first.cells.length < 2) return { rows: [], declarations: [] };
+  const { body: rest, declarations, head } = declarationsIn(first.cells, others);
+  return { rows: rowsOf(head, rest), declarations };
 }
 
 /** A table whose head holds symbols is read row by row; two columns of symbols and values, line by line. */

@@ -1,5 +1,6 @@
 import { ChainruleError } from "@chainrule/graph";
 import { parseLatex } from "@chainrule/latex";
+import type { TableDeclaration } from "../document/declarations";
 import type { Passage } from "../document/passage";
 import { keyOf, namedBy, type Plain, plainNames } from "../names";
 
@@ -8,6 +9,8 @@ export interface Declared {
   readonly name: Plain;
   /** As they are written: `N`, `n_{l-1}`, `3`. */
   readonly sizes: readonly string[];
+  /** The letters that run along its axes, where it is declared with them. */
+  readonly letters?: readonly string[];
 }
 
 const SPACE = String.raw`\\?(?:mathbb|mathbf|mathrm|R)\b\s*\{?\s*R?\s*\}?|ℝ`;
@@ -23,8 +26,9 @@ const BEFORE =
 export function withoutDeclarations(
   passages: readonly Passage[],
   document: string,
+  tables: readonly TableDeclaration[] = [],
 ): { readonly passages: Passage[]; readonly declared: Declared[] } {
-  const declared: Declared[] = wordedIn(document);
+  const declared: Declared[] = [...wordedIn(document), ...tables.flatMap(inTable)];
   const rest = passages.map((passage) => {
     let { text } = passage;
     for (const found of passage.text.matchAll(MEMBERSHIP)) {
@@ -69,6 +73,24 @@ function nameIn(text: string): Plain | undefined {
   }
 }
 
+/** What a row of a table declares: W_{Q,kj} with the letters k and j is a matrix W_Q. */
+function inTable({ axes, name: text }: TableDeclaration): Declared[] {
+  const name = nameIn(text);
+  if (name === undefined) return [];
+  const sizes = axes.map(({ size }) => size);
+  const letters = axes.flatMap(({ letter }) => letter ?? []);
+  if (letters.length < axes.length) return [{ name, sizes }];
+  const own = withoutLetters(name.sub, letters);
+  return own === undefined ? [] : [{ name: { ...name, sub: own }, sizes, letters }];
+}
+
+/** What is left of an index without the letters at its end, with or without commas between them. */
+function withoutLetters(sub: string, letters: readonly string[]): string | undefined {
+  if (letters.length === 0) return sub;
+  const end = [letters.join(""), letters.join(",")].find((each) => sub === each || sub.endsWith(`,${each}`));
+  return end && sub.slice(0, Math.max(0, sub.length - end.length - 1));
+}
+
 // what may be long is bounded, or begins where no other such run does: a search takes time in proportion to the text
 const SCRIPT = String.raw`(?:_\{?[A-Za-z0-9]{1,12}\}?|\^\{?\(?[A-Za-z0-9]{1,12}\)?\}?){0,2}`;
 const NAME = String.raw`(?<![\w\\])\$?([A-Za-z]${SCRIPT})\$?`;
@@ -105,21 +127,51 @@ const MOST_LAYERS = 7;
 /** Declarations by the keys of quantities; those of layer l for every layer. The first counts. */
 export function byKey(declared: readonly Declared[]): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
-  const add = (name: Plain, sizes: readonly string[]): void => {
+  for (const { name, sizes } of inLayers(declared))
     if (!found.has(keyOf(name))) found.set(keyOf(name), sizes);
-  };
-  for (const { name, sizes } of declared) {
-    add(name, sizes);
-    const letter = /^\(?([a-z])\)?$/.exec(name.sup)?.[1];
+  return found;
+}
+
+/** The declarations with a number for the letter of the last layer, in names and in sizes: n_{L} and W^{(L-1)}. */
+export function ofLastLayer(
+  declared: readonly Declared[],
+  last: { readonly letter: string; readonly value: number } | undefined,
+): readonly Declared[] {
+  if (last === undefined) return declared;
+  const { letter, value } = last;
+  const put = (_all: string, before: string, offset = "0"): string => `${before}${value + Number(offset)}`;
+  const inName = new RegExp(String.raw`(\()${letter}([+-]\d)?(?=\))`);
+  const inSize = new RegExp(String.raw`([_^]\{?)${letter}([+-]\d)?(?![A-Za-z])`);
+  return declared.map((own) => ({
+    ...own,
+    name: { ...own.name, sup: own.name.sup.replace(inName, put) },
+    sizes: own.sizes.map((size) => size.replace(inSize, put)),
+  }));
+}
+
+/** The declarations, those of layer l for every layer, and after them those of one layer for the others, where a size has its number. */
+export function inLayers(declared: readonly Declared[]): Declared[] {
+  const found: Declared[] = [];
+  const general = declared.filter(({ name }) => /^\(?[a-z]\)?$/.test(name.sup));
+  const single = declared.filter(({ name, sizes }) => {
+    const layer = /^\((\d+)\)$/.exec(name.sup)?.[1];
+    return (
+      layer !== undefined && sizes.some((size) => new RegExp(String.raw`[_^]\{?${layer}(?!\d)`).test(size))
+    );
+  });
+  found.push(...declared);
+  for (const own of [...general, ...single]) {
+    const { name, sizes } = own;
+    const letter = /^\(?([a-z]|\d+)\)?$/.exec(name.sup)?.[1];
     if (letter === undefined) continue;
     for (let layer = 0; layer < MOST_LAYERS; layer++) {
-      const own = sizes.map((each) => {
+      const inLayer = sizes.map((each) => {
         const mark = new RegExp(String.raw`([_^]\{?\(?)${letter}([+-]\d)?(\)?\}?)`);
         return each.replace(mark, (_all, open: string, offset = "0", close: string) => {
           return `${open}${layer + Number(offset)}${close}`;
         });
       });
-      add({ ...name, sup: `(${layer})` }, own);
+      found.push({ ...own, name: { ...name, sup: `(${layer})` }, sizes: inLayer });
     }
   }
   return found;

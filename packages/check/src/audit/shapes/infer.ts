@@ -54,6 +54,9 @@ const DATA = /^[XHZYA]$/;
 /** One for each sample, where a bias may be one for all. */
 const TARGETS = /^[yt]$/;
 
+/** x_{2:3,:}, some of the entries of x. */
+const isPart = ({ sub }: Plain): boolean => sub.includes(":");
+
 const isCapital = ({ base }: Plain): boolean =>
   /^(?:[A-Z]|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega)(hat|bar|tilde)?'*$/.test(base);
 const aloneIn = (tree: Tree): NameTree | undefined => {
@@ -104,7 +107,7 @@ export class Inference {
       case "absolute":
         return this.shape(tree.body);
       case "transpose":
-        return this.#transposed(tree.base);
+        return this.#factorBefore(tree.base, tree) ?? this.#transposed(tree.base);
       case "norm":
         this.#whole(tree.body);
         return SCALAR;
@@ -139,7 +142,7 @@ export class Inference {
     const name = namedBy(tree);
     if (tree.name.base === "1" && tree.name.upright)
       return { axes: [this.#names.axes.fresh("1")], isOpen: true };
-    if (name === undefined) return undefined;
+    if (name === undefined || isPart(name)) return undefined;
     if (name.base === "pi" || (name.base === "e" && !this.#names.isKnown("e"))) return SCALAR;
     const { letters, whole } = this.#names.split(name);
     if (letters.length > 0) return this.#entry(whole, letters);
@@ -165,7 +168,10 @@ export class Inference {
     const alone = aloneIn(tree);
     const name = alone === undefined ? undefined : namedBy(alone);
     const isOpen =
-      name !== undefined && this.#names.split(name).letters.length === 0 && this.#names.isUndecided(name);
+      name !== undefined &&
+      !isPart(name) &&
+      this.#names.split(name).letters.length === 0 &&
+      this.#names.isUndecided(name);
     return isOpen ? name : undefined;
   }
 
@@ -197,6 +203,22 @@ export class Inference {
     if (names.some((name) => name !== undefined && isCapital(name))) this.#matrix(first);
     else this.#vector(first);
     return this.shape(tree);
+  }
+
+  /** x (W)^T where x is a quantity: what is in the brackets is transposed, and no more. */
+  #factorBefore(base: Tree, tree: Tree & { readonly kind: "transpose" }): Shape | undefined {
+    const [body, ...others] = base.kind === "applied" ? base.arguments : [];
+    if (base.kind !== "applied" || body === undefined || others.length > 0) return undefined;
+    if (!this.#isFactor(functionNamed(base))) return undefined;
+    return this.#product([
+      { sign: "", tree: base.head },
+      { sign: "", tree: { ...tree, base: body } },
+    ]);
+  }
+
+  /** Whether what stands before brackets is a quantity, and no function. */
+  #isFactor(called: string | undefined): called is undefined {
+    return called === undefined || (this.#names.isKnown(called) && !isFunction(called));
   }
 
   #transposed(base: Tree): Shape | undefined {
@@ -347,8 +369,7 @@ export class Inference {
 
   #applied(tree: Tree & { readonly kind: "applied" }): Shape | undefined {
     const called = functionNamed(tree);
-    const isFactor = called === undefined || (this.#names.isKnown(called) && !isFunction(called));
-    if (isFactor) {
+    if (this.#isFactor(called)) {
       const [body] = tree.arguments;
       if (body === undefined || tree.arguments.length !== 1) return undefined;
       return this.#product([

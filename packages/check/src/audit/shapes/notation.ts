@@ -3,7 +3,7 @@ import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
 import { parseLatex } from "@chainrule/latex";
 import type { Statement } from "../document/passage";
 import { namesIn } from "../letters";
-import { keyOf, namedBy, plainNames, plainTree } from "../names";
+import { keyOf, namedBy, type Plain, plainNames, plainTree } from "../names";
 import { nameTree } from "../trees";
 
 /* Notation of documents about matrices, in the words that the reader knows. */
@@ -109,7 +109,7 @@ export function withInnerProducts(statements: readonly Statement[]): Statement[]
 }
 
 /** Entries of a matrix by its letter in lower case: w_{jk} for those of W. */
-export function withEntries(statements: readonly Statement[]): Statement[] {
+export function withEntries(statements: readonly Statement[], told: readonly Plain[]): Statement[] {
   const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
   const keys = new Set(names.map(keyOf));
   return mapStatements(statements, (part) => {
@@ -117,6 +117,7 @@ export function withEntries(statements: readonly Statement[]): Statement[] {
     if (part.kind !== "name" || name === undefined || !/^[a-z]{2}$/.test(name.sub)) return undefined;
     const base = name.base.toUpperCase();
     const isEntry =
+      !told.some((each) => each.base === name.base) &&
       /^[a-z]$/.test(name.base) &&
       !keys.has(keyOf({ ...name, sub: "" })) &&
       keys.has(keyOf({ ...name, base, sub: "" }));

@@ -44,7 +44,7 @@ export class Shapes {
     this.#used = new Set(trees.flatMap(namesIn).map((name) => keyOf(letters.split(name).whole)));
     for (const key of givens.keys()) this.#shapes.set(key, SCALAR);
     for (const name of trees.flatMap(scalarsIn)) this.#shapes.set(keyOf(name), SCALAR);
-    this.#declare(declared, hasRows);
+    this.#declare(declared, hasRows, trees.some(hasVectorOfOnes));
     const defined = new Set([...definitions.values()].map(({ name }) => keyOf(name)));
     const isIdentity = this.#used.has(IDENTITY) && !defined.has(IDENTITY) && !this.#shapes.has(IDENTITY);
     if (isIdentity) {
@@ -115,9 +115,11 @@ export class Shapes {
       .find((key) => this.#shapes.has(key) && !this.#told.has(key));
   }
 
-  #declare(declared: ReadonlyMap<string, readonly string[]>, hasRows: boolean): void {
+  #declare(declared: ReadonlyMap<string, readonly string[]>, hasRows: boolean, hasOnes: boolean): void {
     for (const [key, sizes] of declared) {
-      const own = hasRows && sizes.length === 1 ? ["1", ...sizes] : sizes;
+      const isColumn = sizes.length === 2 && sizes[1] === "1" && hasOnes; // ones repeat it along rows, and nothing else does
+      const column = isColumn ? sizes.slice(0, 1) : sizes;
+      const own = hasRows && sizes.length === 1 ? ["1", ...sizes] : column;
       this.#shapes.set(key, { axes: own.map((each) => this.#axes.fresh(each, each)) });
     }
   }
@@ -241,6 +243,12 @@ export class Shapes {
     return this.#axes.inWords(message);
   }
 }
+
+/** Whether a formula has a bold 1 in it. */
+const hasVectorOfOnes = (tree: Tree): boolean =>
+  [...walk(tree)].some(
+    (part) => part.kind === "name" && part.name.base === "1" && part.name.upright === true,
+  );
 
 /** Names in denominators and exponents: no tensor stands there. */
 function scalarsIn(tree: Tree): Plain[] {

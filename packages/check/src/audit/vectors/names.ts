@@ -67,7 +67,7 @@ export function numberingLetters(
     ].filter((letter) => bound.has(letter)),
   );
   const isMixed =
-    samples.size === 0 && isInBothWays(statements, names, [...wholes, ...declared.map(({ name }) => name)]);
+    samples.size === 0 && isInBothWays(statements, names, [...wholes, ...declaredWholes(declared)]);
   if (samples.size === 0 && !isMixed) return undefined;
   const isStep = names.some(({ sub, sup }) => samples.has(/([a-z])[+-]\d/.exec(`${sub} ${sup}`)?.[1] ?? ""));
   const isNumbered = names.some(({ sup }) => /^\(\d+\)$/.test(sup));
@@ -125,3 +125,7 @@ export function squaresIn(part: Tree): Tree | undefined {
   const [power, ...others] = part.arguments;
   return power?.kind === "power" && others.length === 0 ? power.base : undefined;
 }
+
+/** What is declared with its shape; what is declared with letters is spoken of by its entries. */
+const declaredWholes = (declared: readonly Declared[]): Plain[] =>
+  declared.flatMap(({ letters, name }) => (letters === undefined ? [name] : []));

@@ -140,6 +140,11 @@ export class Indices {
       });
     }
     if (typeof i === "number" && typeof j === "number") return scalarEntries(constant(i === j ? 1 : 0));
+    const [letter, entry] = i instanceof Letter ? [i, j as number] : [j as Letter, i as number];
+    if (typeof letter.size === "number" && entry >= 1 && entry <= letter.size) {
+      const data = Float64Array.from({ length: letter.size }, (_, k) => (k + 1 === entry ? 1 : 0));
+      return entriesOf(constant({ shape: [letter.size], data }), [letter]);
+    }
     throw this.#place.fail("REFUSED", "a Kronecker delta of a number and an open index", span);
   }
 }
