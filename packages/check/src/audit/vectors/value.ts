@@ -326,7 +326,6 @@ export class Entries {
   #applied(tree: Tree & { readonly kind: "applied" }): Value {
     const inlined = this.#functions.inlined(tree, (formula) => this.value(formula));
     if (inlined !== undefined) return inlined;
-    const [of] = tree.arguments;
     const squares = squaresIn(tree);
     if (squares !== undefined) {
       const body = this.value(squares);
