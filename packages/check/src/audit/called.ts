@@ -13,6 +13,8 @@ interface Uses {
   readonly defined: string[];
   /** The name stands somewhere without brackets after it. */
   isAlone: boolean;
+  /** It does so elsewhere than as what is differentiated. */
+  isOperand: boolean;
 }
 
 /** Letters that are functions when brackets follow and nothing says otherwise. */
@@ -140,6 +142,15 @@ export function withCalls(statements: readonly Statement[], told: readonly Plain
     };
     return { kind: "at", body, point: [there], start, end };
   };
+  /** B(C) of a function that nothing defines and that stands without brackets only where it is differentiated. */
+  const callOf = (of: NameTree): Applied | undefined => {
+    const name = namedBy(of);
+    const own = name && uses.get(keyOf(name));
+    const [call] = own?.calls ?? [];
+    if (own === undefined || call === undefined || own.defined.length > 0 || own.isOperand) return undefined;
+    const isSame = own.calls.every((each) => argumentsOf(each) === argumentsOf(call));
+    return isSame && call.arguments.length === 1 && !SCALARS.test(name?.base ?? "") ? call : undefined;
+  };
   /** θ of a quantity that is defined as L(θ). */
   const argumentsOfQuantity = (of: NameTree): readonly Tree[] => {
     const name = namedBy(of);
@@ -151,6 +162,9 @@ export function withCalls(statements: readonly Statement[], told: readonly Plain
   /** ∇_θ L(θ), where L is defined without brackets. */
   const ofQuantity = (part: Tree & { readonly kind: "derivative" }): Tree | undefined => {
     const of = bare(part.of);
+    const call = of.kind === "name" ? callOf(of) : undefined; // dB/dC of B(C)
+    if (call !== undefined && part.by.some((by) => argumentsOf(call) === keyOfName(by)))
+      return { ...part, of: call };
     const alone = of.kind === "name" && part.by.length === 0 ? argumentsOfQuantity(of) : [];
     if (alone.length > 0) {
       const { order = 1, ...rest } = part; // ∇L of L(θ)
@@ -192,7 +206,7 @@ function usesIn(statements: readonly Statement[]): ReadonlyMap<string, Uses> {
     const name = namedBy(head);
     if (name === undefined || isFunction(name.base)) return undefined;
     const key = keyOf(name);
-    const uses = found.get(key) ?? { calls: [], primed: [], defined: [], isAlone: false };
+    const uses = found.get(key) ?? { calls: [], primed: [], defined: [], isAlone: false, isOperand: false };
     found.set(key, uses);
     return uses;
   };
@@ -202,7 +216,9 @@ function usesIn(statements: readonly Statement[]): ReadonlyMap<string, Uses> {
     if (call?.kind === "applied" && first !== undefined) usesOf(call.head)?.defined.push(argumentsOf(call));
     for (const { tree } of members) {
       const heads = new Set<Tree>();
+      const tops = new Set<Tree>();
       for (const part of walk(tree)) {
+        if (part.kind === "derivative") tops.add(bare(part.of));
         if (part.kind === "applied") {
           heads.add(part.head);
           usesOf(part.head)?.calls.push(part);
@@ -211,13 +227,21 @@ function usesIn(statements: readonly Statement[]): ReadonlyMap<string, Uses> {
             usesOf({ ...part.head, name: { ...name, primes: 0 } })?.primed.push(argumentsOf(part));
         } else if (part.kind === "name" && !heads.has(part)) {
           const uses = usesOf(part);
-          if (uses !== undefined) uses.isAlone = true;
+          if (uses !== undefined) {
+            uses.isAlone = true;
+            uses.isOperand ||= !tops.has(part);
+          }
         }
       }
     }
   }
   return found;
 }
+
+const keyOfName = (tree: Tree): string | undefined => {
+  const name = namedBy(tree);
+  return name && keyOf(name);
+};
 
 /** The names in brackets, as far as they are names alone; "" otherwise. */
 function argumentsOf({ arguments: list }: Applied): string {
