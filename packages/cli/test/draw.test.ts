@@ -55,7 +55,7 @@ describe.concurrent("draw", () => {
     [["--what", "grph"], '--what "grph": not known (nearest: graph)'],
     [["--format", "pgn"], '--format "pgn": not known (expected svg, png, tikz)'],
     [["--tite", "x"], "draw: no option --tite (nearest: --title"],
-    [["--highlight", "ww"], "the network has no such weight, got ww. The nearest is w"],
+    [["--highlight", "ww"], "the network has no such quantity, got ww. The nearest is w"],
     [["--what", "curve", "--rate", "0"], "--rate 0: not a learning rate"],
     [["--what", "regions"], "regions are drawn over two inputs"],
   ])("refuses %j", async (args, message) => {

@@ -19,6 +19,7 @@ function errorOf(latex: string, given: Parameters<typeof fromLatex>[1] = names):
 describe("refusals", () => {
   const [m, p] = [dim("m"), dim("p")];
   const [W, u, d] = [tensor("W", [m, p]), tensor("u", [p]), tensor("d", [m])];
+  const S = tensor("S", [m, m]);
 
   test.each<[latex: string, code: string, column: number, message: RegExp]>([
     ["x + q", "UNKNOWN_SYMBOL", 5, /no such name, got q/],
@@ -94,7 +95,7 @@ describe("refusals", () => {
     ["W_{jkl}", "SHAPE", /as many indices as axes/],
     ["W d", "SHAPE", /inner sizes differ, got \[m,p\] and \[m\]/],
     ["u u", "SHAPE", /two columns side by side/],
-    ["W * W", "REFUSED", /two readings/],
+    ["S * S", "REFUSED", /two readings/],
     ["W u + u", "SHAPE", /do not broadcast/],
     ["u^T + u", "SHAPE", /a row and a column/],
     ["W u + d_j", "REFUSED", /whole tensor beside entries/],
@@ -104,7 +105,7 @@ describe("refusals", () => {
     ["\\frac{\\partial q}{\\partial u_k}", "UNKNOWN_SYMBOL", /no such name, got q/],
     ["\\prod_j d_j", "REFUSED", /no operation/],
   ])("tensors: %s", (latex, code, message) => {
-    const error = errorOf(latex, { W, u, d });
+    const error = errorOf(latex, { S, W, u, d });
     expect(error.message).toMatch(message);
     expect([error.code, error.details.line]).toEqual([code, 1]);
   });

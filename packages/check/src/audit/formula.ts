@@ -1,6 +1,6 @@
 import { ChainruleError, type Node, nameText, symbolsOf, topologicalOrder } from "@chainrule/graph";
 import { bare, type Reading } from "@chainrule/graph/read";
-import type { Real } from "../numeric/wide";
+import { type Real, signOf } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
 import { areEqual, isEqual } from "./compare-graphs";
 import { contains, intervalOf, isClose, placesIn } from "./digits";
@@ -16,7 +16,6 @@ import { mended } from "./mend";
 import { premisesOf } from "./premises";
 import { fitted } from "./shapes/layout";
 import { stationaryIn } from "./stationary";
-import { numbersIn, type Printed } from "./trees";
 
 /** Judges a formula over names: against the graph, else against the first member. @throws ChainruleError if it cannot be read */
 export function judgedFormula(known: Known, chain: Chain, member: Member): Finding {
@@ -47,7 +46,7 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (found === "undecided") return finding(member, found, "too few points");
   const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
   if (value !== undefined && own !== undefined && isClose(value, own))
-    return hasValuesIn(member, known, chain)
+    return signOf(value) !== 0 // where both vanish, a wrong factor or sign does not show
       ? finding(member, "proved", "equal for the values given")
       : finding(member, "not checked", "equal for these values only");
   const beside = besideKinks(known, chain, reading.node, base.node);
@@ -95,16 +94,6 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (where !== undefined)
     return { ...wrong, because: { kind: "wrong for a case", because: wrong.because, where } };
   return known.mends ? { ...wrong, ...mended(known, chain, member, base, reading.node) } : wrong;
-}
-
-/** Whether numbers stand in a formula for values that the document gives or rounds, and not only such as a derivative brings. */
-function hasValuesIn(member: Member, known: Known, chain: Chain): boolean {
-  const given = new Set([...known.model.point.values(), ...chain.bindings.values()].flat().map(Math.abs));
-  const isValue = ({ places, value }: Printed): boolean => places !== undefined || given.has(Math.abs(value));
-  const before = chain.last ?? chain.statement.members[0];
-  return [member, ...(before === undefined ? [] : [before])].some(({ tree }) =>
-    numbersIn(tree).some(isValue),
-  );
 }
 
 /** The functions in a graph that nothing defines. */

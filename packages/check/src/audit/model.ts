@@ -34,8 +34,8 @@ import {
   namedBy,
   type Plain,
 } from "./names";
+import { inDenominatorLayout } from "./shapes/denominator-layout";
 import { IDENTITY, identity } from "./shapes/identity";
-import { inDenominatorLayout } from "./shapes/layout";
 import type { Shapes } from "./shapes/shapes";
 import { totalsIn } from "./totals";
 import { type Printed, printedIn } from "./trees";

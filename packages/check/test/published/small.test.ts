@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { accusedIn, resultsOf } from "./outcomes";
 
 /** So many lines have their outcome, of 271. */
-const LEAST = 219;
+const LEAST = 258;
 
 const results = resultsOf("small.json");
 const REPORTED: readonly string[] = ["wrong", "conditional", "not checked"];

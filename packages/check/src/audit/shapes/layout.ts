@@ -1,5 +1,5 @@
 import { fused, type Node, never, type Size, shapeText, transpose } from "@chainrule/graph";
-import { bare, mapTree, type Reading, type Tree, walk } from "@chainrule/graph/read";
+import { bare, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import { type Chain, finding } from "../chain";
 import { isEqualInFields } from "../compare-graphs";
 import type { Member, Statement } from "../document/passage";
@@ -27,26 +27,6 @@ function inShape(node: Node, shape: readonly Size[]): Node {
 }
 
 const proper = (shape: readonly Size[]): Size[] => shape.filter((size) => size !== 1);
-
-const DENOMINATOR = /\bdenominator[- ]layout\b|\bHessian (?:formulation|layout)\b|分母[布佈]局/i;
-const DENIED =
-  /(?:\b(?:not|never|unlike|versus|instead of|rather than)\b|不用|不采用|不採用|而不是|而非|不同于|不同於)[^.。\n]{0,40}(?:denominator|Hessian|分母)/i;
-const NUMERATOR = /\bnumerator[- ]layout\b|\bJacobian (?:formulation|layout)\b|分子[布佈]局/i;
-
-/** Whether a document says that derivatives of vectors have the derivatives of one entry in a column. */
-export const isInDenominatorLayout = (document: string): boolean =>
-  DENOMINATOR.test(document) && !NUMERATOR.test(document) && !DENIED.test(document);
-
-/** A formula with the derivatives of vectors by vectors transposed. */
-export const inDenominatorLayout = (tree: Tree, rankOf: (name: Tree) => number | undefined): Tree =>
-  mapTree(tree, (part) => {
-    const isJacobian =
-      part.kind === "derivative" &&
-      part.by.length === 1 &&
-      rankOf(part.of) === 1 &&
-      rankOf(part.by[0] as Tree) === 1;
-    return isJacobian ? { kind: "transpose", base: part, start: part.start, end: part.end } : undefined;
-  });
 
 /** Whether a formula has the derivative of a vector by a vector, for which there are two layouts. */
 function hasJacobian(tree: Tree, model: Model): boolean {
