@@ -1,5 +1,11 @@
 import type { Options } from "tsup";
 
+/** What a program is built with that asks threads of its own; the library beside it is built as any other. */
+export const server = (entries: readonly string[], program: readonly string[]): Options[] => [
+  ...library(entries),
+  { entry: [...program], format: ["esm"], target: "node20", sourcemap: true, silent: true },
+];
+
 /** What a library package is built with; its entries are the only difference. */
 export function library(entry: readonly string[]): Options[] {
   const shared: Options = {

@@ -1,13 +1,4 @@
 import { defineConfig } from "tsup";
-import { library } from "../../tsup.base";
+import { server } from "../../tsup.base";
 
-export default defineConfig([
-  ...library(["src/index.ts"]),
-  {
-    entry: ["src/main.ts", "src/worker.ts"],
-    format: ["esm"],
-    target: "node20",
-    sourcemap: true,
-    silent: true,
-  },
-]);
+export default defineConfig(server(["src/index.ts"], ["src/main.ts", "src/worker.ts"]));

@@ -161,3 +161,23 @@ test("a mean over a part of the samples is not compared with that over all", () 
   const claim = String.raw`$\frac{\partial J}{\partial w} = \frac2B \sum_{i=1}^B (w x_i - y_i) x_i$`;
   expect(last(`${model}\n\n${claim}`)).toBe("not checked");
 });
+
+test.each([
+  ["a factor that is 1", String.raw`-(t - net)`],
+  ["a term that is 0", String.raw`-(t - w x) x`],
+])("what is right for the given values only is not proved: %s", (_name, claim) => {
+  const model = String.raw`$w = 0.5$, $x = 1$, $t = 0.2$, $b = 0$, $net = w x + b$, $E = \frac12 (t - net)^2$`;
+  expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = ${claim}$`)).toBe("not checked");
+  expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = -(t - net) x$`)).toBe("proved");
+});
+
+test("where both sides vanish for the given values, a wrong sign is not proved", () => {
+  const model = String.raw`$w = 0.5$, $x = 2$, $t = 1$, $net = w x$, $E = \frac12 (t - net)^2$`;
+  expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = (t - net) x$`)).toBe("not checked");
+});
+
+test("a sum over a letter of the left side is wrong, whatever else it would be", () => {
+  const model = String.raw`$z_j = \sum_k w_{jk} h_k$, $E = \sum_j f(z_j)$.`;
+  expect(last(String.raw`${model} $\frac{\partial E}{\partial h_k} = \sum_k f'(z_j) w_{jk}$`)).toBe("wrong");
+  expect(last(String.raw`${model} $\frac{\partial E}{\partial h_k} = \sum_j f'(z_j) w_{jk}$`)).toBe("proved");
+});

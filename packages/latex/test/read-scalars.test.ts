@@ -2,9 +2,10 @@
 import { gradient, type Node } from "@chainrule/graph";
 import { fromLatex, toLatex } from "@chainrule/latex";
 import { expect, test } from "vitest";
+import { sampled } from "../../../test/campaign";
 import { methodNames, randomGraph } from "../../graph/test/random-graph";
 
-const GRAPHS = 1500;
+const GRAPHS = sampled(1500, 500);
 
 /** What is wrong with the reading of the print of a node, if anything. */
 function problem(node: Node, symbols: readonly Node[], tolerance: number): string | undefined {

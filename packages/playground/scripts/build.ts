@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build } from "esbuild";
+import { PAGE_OPTIONS } from "./page-options";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 const root = join(here, "../..");
@@ -40,16 +41,10 @@ export async function buildPlayground(
   mkdirSync(folder, { recursive: true });
   const source = (name: string): string => join(here, "src", name);
   const options: BuildOptions = {
+    ...PAGE_OPTIONS,
     outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    target: "es2022",
-    minify: true,
     // packages are to choose what runs in workers, which have no document
     conditions: ["@chainrule/source", "worker"],
-    chunkNames: "parts/[name]-[hash]",
-    logLevel: "warning",
   };
   await build({ ...options, entryPoints: [source("main.tsx"), source("worker.ts")] });
   // apart from the rest, which would otherwise be cut into parts that have audits in them

@@ -3,6 +3,7 @@ import type { Collected } from "./definition";
 import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree, UPDATED } from "./names";
+import { mapStatements } from "./statements";
 
 /** W6 where the document gives w6 only: the same quantity. */
 export function inOneCase(statements: readonly Statement[]): Statement[] {
@@ -37,10 +38,7 @@ export function inOneCase(statements: readonly Statement[]): Statement[] {
     const found = other(name);
     return found === name ? undefined : plainTree(found, part);
   };
-  return statements.map((statement) => ({
-    ...statement,
-    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
-  }));
+  return mapStatements(statements, change);
 }
 
 /** Letters of two shapes, which a character may mean as well as a command does. */
@@ -72,10 +70,7 @@ export function inOneShape(statements: readonly Statement[]): Statement[] {
     const base = part.kind === "name" ? meant.get(part.name.base) : undefined;
     return part.kind === "name" && base !== undefined ? { ...part, name: { ...part.name, base } } : undefined;
   };
-  return statements.map((statement) => ({
-    ...statement,
-    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
-  }));
+  return mapStatements(statements, change);
 }
 
 /** Letters that one statement has in both cases, by the small one: the j of ∂J/∂j is not J. */

@@ -18,18 +18,19 @@ import { withGradients } from "./gradient-names";
 import { withIndexCases } from "./index-cases";
 import { inNumbers, lastLayer } from "./instances";
 import { withProducts } from "./juxtaposed";
+import { withKinks } from "./kinks-of-declared";
 import { namesIn } from "./letters";
 import { lineOf, openLine } from "./lines";
 import { lintOf } from "./lint";
 import { withMemory } from "./memory";
 import { unlessMisread } from "./misread";
-import { keyOf, namedBy, type Plain } from "./names";
+import { keyOf, type Plain } from "./names";
 import { withOpenSums } from "./open-sums";
 import { judgedInPeriods } from "./periods";
 import { withProgramProducts } from "./program-products";
 import type { Audit } from "./result";
 import { sampleLetters } from "./samples";
-import { type Declared, ofLastLayer, withoutDeclarations } from "./shapes/declared";
+import { ofLastLayer, withoutDeclarations } from "./shapes/declared";
 import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./shapes/notation";
 import { withSquaredNames } from "./squared-names";
 import { rowsOfStages, withStages } from "./stages";
@@ -37,7 +38,6 @@ import { equationIn, statementsOf, type Unreadable, withUpdates } from "./statem
 import { withStepsAbove } from "./steps";
 import { withSuppositions } from "./suppositions";
 import { withTransposes } from "./transposes";
-import { printedIn } from "./trees";
 import { withVectors } from "./vectors/vectors";
 
 export interface AuditOptions {
@@ -97,18 +97,6 @@ const assumed = (statements: readonly Statement[]): Statement[] =>
       ? { ...statement, isCondition: true }
       : statement,
   );
-
-/** "no derivative at x = 0" of what is declared with axes: no number is its value, and where its entries are that is no claim. */
-function isOfKink({ members }: Statement, declared: readonly Declared[]): boolean {
-  const [left, right, ...others] = members;
-  const name = left && namedBy(left.tree);
-  const isNumber = right !== undefined && others.length === 0 && printedIn(right.tree) !== undefined;
-  return (
-    isNumber &&
-    name !== undefined &&
-    declared.some((each) => keyOf(each.name) === keyOf(name) && each.sizes.length > 0)
-  );
-}
 
 /** Notation in the words that the reader knows. */
 const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
@@ -221,16 +209,7 @@ export function judgedSource(
     (offset) => positions.textOf(positions.line(offset)),
   );
   refuseTooLong(read);
-  const {
-    declared: wholes,
-    statements,
-    unread: unfit,
-  } = withVectors(
-    read.map((statement) =>
-      isOfKink(statement, declared) ? { ...statement, isCondition: true } : statement,
-    ),
-    declared,
-  );
+  const { declared: wholes, statements, unread: unfit } = withVectors(withKinks(read, declared), declared);
   const unreadable = [...typed.unreadable, ...unfit];
   const unread = [...unreadable, ...passedOver(passages, statements, unreadable, rows), ...skipped];
   const cases = others

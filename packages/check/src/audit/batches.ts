@@ -2,6 +2,7 @@ import { mapTree, type NameTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
 import { keyOf, namedBy, type Plain, plainTree } from "./names";
+import { mapStatements } from "./statements";
 import { nameTree } from "./trees";
 
 /*
@@ -28,10 +29,7 @@ export function withBatches(statements: readonly Statement[]): Statement[] {
     const head = nameTree({ base: "sum", primes: 0, upright: true }, { start, end: part.head.end });
     return { kind: "applied", head, bracket: "(", arguments: [inWholes(part.body, wholes)], start, end };
   };
-  return statements.map((statement) => ({
-    ...statement,
-    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
-  }));
+  return mapStatements(statements, change);
 }
 
 /** What has a column of this name: A^{[2]} for a^{[2](i)}, Y for y^{(i)}. */

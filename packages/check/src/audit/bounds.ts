@@ -5,6 +5,7 @@ import { namesIn } from "./letters";
 import { isKronecker, keyOf, namedBy, type Plain } from "./names";
 import type { Declared } from "./shapes/declared";
 import { size as sizeWritten } from "./shapes/size";
+import { mapStatements } from "./statements";
 import { printedIn } from "./trees";
 
 /*
@@ -197,10 +198,7 @@ export function withWholeSums(
     const own = isWhole && !isValue(part) && !isNumbered ? unbounded : part;
     return { ...own, body: mapTree(part.body, change) };
   };
-  return statements.map((statement) => ({
-    ...statement,
-    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
-  }));
+  return mapStatements(statements, change);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { bare, mapTree, type NameTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
 import { isFunction, isLossName, keyOf, namedBy, type Plain } from "./names";
+import { mapStatements } from "./statements";
 
 type Applied = Tree & { readonly kind: "applied" };
 
@@ -178,10 +179,7 @@ export function withCalls(statements: readonly Statement[], told: readonly Plain
     const { order = 1, ...rest } = part; // ∇L(θ) is by θ
     return { ...rest, of: of.head, by: Array.from({ length: order }, () => of.arguments).flat() };
   };
-  return statements.map((statement) => ({
-    ...statement,
-    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
-  }));
+  return mapStatements(statements, change);
 }
 
 /** A formula where variables have some values; undefined where these are not as many. */

@@ -6,6 +6,7 @@ import { BAD, type Finding } from "./finding";
 import { inInstance } from "./general";
 import { namesIn } from "./letters";
 import { isKronecker, isKroneckerEntry, keyOf, namedBy, type Plain, plainTree } from "./names";
+import { mapStatements } from "./statements";
 import { printedIn } from "./trees";
 
 /*
@@ -321,8 +322,5 @@ function withLengths(statements: readonly Statement[], families: Families): read
     const length = name === undefined ? undefined : lengths.get(keyOf(name));
     return name === undefined || length === undefined ? undefined : number(length, part, keyOf(name));
   };
-  return statements.map((statement) => ({
-    ...statement,
-    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
-  }));
+  return mapStatements(statements, change);
 }

@@ -1,4 +1,12 @@
-import { ChainruleError, type Node, nameText, symbolsOf, topologicalOrder } from "@chainrule/graph";
+import {
+  ChainruleError,
+  constant,
+  type Node,
+  nameText,
+  substituted,
+  symbolsOf,
+  topologicalOrder,
+} from "@chainrule/graph";
 import { bare, type Reading } from "@chainrule/graph/read";
 import { type Real, signOf } from "../numeric/wide";
 import { type Chain, finding } from "./chain";
@@ -45,10 +53,13 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (found === "rounding only") return finding(member, found, under("rounded numbers"));
   if (found === "undecided") return finding(member, found, "too few points");
   const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
-  if (value !== undefined && own !== undefined && isClose(value, own))
-    return signOf(value) !== 0 // where both vanish, a wrong factor or sign does not show
-      ? finding(member, "proved", "equal for the values given")
-      : finding(member, "not checked", "equal for these values only");
+  if (value !== undefined && own !== undefined && isClose(value, own)) {
+    const isByChance =
+      isOfDerivative(chain) && areEqualByChance(known, chain, reading.node, base.node, value);
+    return isByChance
+      ? finding(member, "not checked", "equal for these values only")
+      : finding(member, "proved", "equal for the values given");
+  }
   const beside = besideKinks(known, chain, reading.node, base.node);
   if (found === "holds where" && beside?.verdict !== "proved") {
     const conditions = (condition ?? "").split(" and "); // as a formula has it
@@ -94,6 +105,25 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (where !== undefined)
     return { ...wrong, because: { kind: "wrong for a case", because: wrong.because, where } };
   return known.mends ? { ...wrong, ...mended(known, chain, member, base, reading.node) } : wrong;
+}
+
+/**
+ * Whether two formulas are equal only because of what some values are: both vanish, or a factor that one of them lacks is 1 or -1, or
+ * a term that it lacks is 0.
+ */
+function areEqualByChance(known: Known, chain: Chain, claim: Node, truth: Node, value: Real): boolean {
+  if (signOf(value) === 0) return true;
+  const symbols = symbolsOf([claim, truth]).filter(({ shape }) => shape.length === 0);
+  const sizeOf = (symbol: Node): number =>
+    Math.abs((chain.bindings.get(symbol) ?? known.model.point.get(symbol))?.[0] ?? Number.NaN);
+  const ones = symbols.filter((symbol) => sizeOf(symbol) === 1);
+  if (ones.some((one) => areEqual(claim.mul(one), truth) || areEqual(truth.mul(one), claim))) return true;
+  const [ofClaim, ofTruth] = [claim, truth].map((node) => new Set(symbolsOf([node])));
+  const isLacked = (symbol: Node): boolean => ofClaim?.has(symbol) !== ofTruth?.has(symbol);
+  const zeros = new Set(symbols.filter((symbol) => sizeOf(symbol) === 0 && isLacked(symbol)));
+  if (zeros.size === 0) return false;
+  const [own, other] = substituted([claim, truth], (node) => (zeros.has(node) ? constant(0) : undefined));
+  return areEqual(own as Node, other as Node); // one for each root
 }
 
 /** The functions in a graph that nothing defines. */

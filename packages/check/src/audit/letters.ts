@@ -234,7 +234,8 @@ export function namesIn(tree: Tree): Plain[] {
   return names;
 }
 
-function lettersBound(tree: Tree): string[] {
+/** The letters that sums in a formula run over. */
+export function lettersBound(tree: Tree): string[] {
   const letters: string[] = [];
   for (const part of walk(tree)) if (part.kind === "over") letters.push(...part.letters);
   return letters;

@@ -72,7 +72,7 @@ export class Model {
   /** Quantities with both total and partial derivatives: du/dw beside ∂u/∂w. */
   readonly totals: ReadonlySet<string>;
   /** In how many statements a quantity or a derivative is said to be a number. */
-  readonly numbers: number;
+  readonly numberClaims: number;
   /** In how many statements a quantity stands, by its name. */
   readonly uses = new Map<string, number>();
   /** Which quantities are vectors and matrices; undefined where the document is not about such. */
@@ -131,7 +131,7 @@ export class Model {
     this.totals = totalsIn(trees);
     const areNumbers = (members: Statement["members"]): boolean =>
       members.slice(1).some(({ tree }) => printedIn(tree) !== undefined);
-    this.numbers = statements.filter(({ members }) => areNumbers(members)).length;
+    this.numberClaims = statements.filter(({ members }) => areNumbers(members)).length;
     for (const { members } of statements) {
       const names = members.flatMap(({ tree }) => namesIn(tree));
       for (const key of new Set(names.map((name) => keyOf(letters.split(name).whole))))

@@ -137,7 +137,8 @@ function numberAsGraph(known: Known, chain: Chain, member: Member, printed: Prin
     return finding(member, "proved", givenThat("equal to the graph", given));
   }
   // the only number of a document of formulas: no value may stand in a picture
-  const isFormula = known.model.numbers === 1 && printed.value !== 0 && chain.subject.kind === "derivative";
+  const isFormula =
+    known.model.numberClaims === 1 && printed.value !== 0 && chain.subject.kind === "derivative";
   if (found === "different" && (symbolsOf([truth]).length === 0 || isFormula))
     return finding(member, "wrong", "not what the definitions give");
   return undefined;

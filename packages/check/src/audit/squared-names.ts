@@ -1,7 +1,8 @@
-import { bare, mapTree, type NameTree, type Tree } from "@chainrule/graph/read";
+import { bare, type NameTree, type Tree } from "@chainrule/graph/read";
 import { isEquality } from "./definition";
 import type { Statement } from "./document/passage";
 import { namesIn } from "./letters";
+import { mapStatements } from "./statements";
 import { isNumeric } from "./trees";
 
 /*
@@ -27,10 +28,7 @@ export function withSquaredNames(statements: readonly Statement[]): Statement[] 
       ? root
       : { kind: "power", base: root, exponent: sup.formula, start, end };
   };
-  return statements.map((statement) => ({
-    ...statement,
-    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
-  }));
+  return mapStatements(statements, change);
 }
 
 const isTwo = (tree: Tree | undefined): boolean => tree?.kind === "number" && tree.value === 2;

@@ -1,6 +1,7 @@
-import { mapTree, type Tree, walk } from "@chainrule/graph/read";
+import { type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
 import { keyOf, namedBy } from "./names";
+import { mapStatements } from "./statements";
 
 /** t = 1, t < T, t = T: how far a letter runs. */
 const isOfRange = ({ members: [left, ...others] }: Statement): boolean => {
@@ -35,8 +36,5 @@ export function withTransposes(statements: readonly Statement[]): Statement[] {
       end: part.end,
     };
   };
-  return statements.map((statement) => ({
-    ...statement,
-    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
-  }));
+  return mapStatements(statements, change);
 }

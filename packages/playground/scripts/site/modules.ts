@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { PAGE_OPTIONS } from "../page-options";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
@@ -22,16 +23,10 @@ export async function buildModules(folder: string): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(root, "packages/graph/package.json"), "utf8"));
   await build({
     entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, join(root, path)])),
+    ...PAGE_OPTIONS,
     outdir: folder,
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    target: "es2022",
-    minify: true,
     conditions: ["@chainrule/source"],
-    chunkNames: "parts/[name]-[hash]",
     banner: { js: `/* chainrule ${version}, MIT licence */` },
-    logLevel: "warning",
     absWorkingDir: dirname(root),
   });
 }

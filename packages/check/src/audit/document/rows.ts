@@ -38,9 +38,8 @@ export function rowsOf({ isMath, offset, text }: Passage): Passage[] {
   for (const { 0: found, 1: mark, index } of text.matchAll(WHOLE)) {
     if (mark !== undefined) depth = Math.max(0, depth + (mark === "begin" ? 1 : -1));
     else if (depth === 0) {
-      const [before, after] = [inner.slice(from, index), inner.slice(index + found.length)];
-      const next = after.slice(0, after.search(/\\\\/) >>> 0);
-      if (GOES_ON.test(next) || IS_OPEN.test(before)) continue;
+      const [next = ""] = inner.slice(index + found.length).split("\\\\", 1);
+      if (GOES_ON.test(next) || IS_OPEN.test(inner.slice(from, index))) continue;
       add(index);
       from = index + found.length;
     }

@@ -4,18 +4,10 @@ import { parseLatex } from "@chainrule/latex";
 import type { Statement } from "../document/passage";
 import { namesIn } from "../letters";
 import { keyOf, namedBy, type Plain, plainNames, plainTree } from "../names";
+import { mapStatements } from "../statements";
 import { nameTree } from "../trees";
 
 /* Notation of documents about matrices, in the words that the reader knows. */
-
-const mapStatements = (
-  statements: readonly Statement[],
-  change: (part: Tree) => Tree | undefined,
-): Statement[] =>
-  statements.map((statement) => ({
-    ...statement,
-    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, change) })),
-  }));
 
 const isOne = (tree: Tree): boolean =>
   tree.kind === "name" && tree.name.base === "1" && tree.name.upright === true && tree.name.sup === undefined;
