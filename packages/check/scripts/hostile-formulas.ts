@@ -1,7 +1,8 @@
 /*
  * Mutated and hostile formulas at every entry that takes one: each gives a result or a typed error, and reading takes time that
  * grows as the text does. Arguments: how many (20,000), `--seed n`, `--checked n`: every how manyth is checked too (1: all).
- * Times are the processor's, so other work on the machine does not count. The exit code is 1 where anything misses the bar.
+ * Times are the processor's, so other work on the machine does not count; what misses a bar is measured again, as the garbage collector
+ * may have been at work. The exit code is 1 where anything misses the bar.
  */
 import { parseArgs } from "node:util";
 import { growing } from "../test/hostile/growing";
@@ -39,38 +40,56 @@ const processorTime = (): number => {
   return (system + user) / 1000;
 };
 
+const TRIES = 3;
+
+/** The shortest time that some work takes, measured again as long as it misses a bar; and what it gave. */
+function timed<T>(
+  work: () => T,
+  isWithin: (time: number) => boolean,
+): { readonly result: T; readonly time: number } {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let k = 1; ; k++) {
+    const before = processorTime();
+    const result = work();
+    shortest = Math.min(shortest, processorTime() - before);
+    if (isWithin(shortest) || k === TRIES) return { result, time: shortest };
+  }
+}
+
 for (const [k, { base, text }] of hostileInputs(count, seed).entries()) {
   const names = namesIn(`${base} ${text}`, k % 3);
   const truth = truthOf(base, names);
   for (const entry of Object.keys(ENTRIES)) {
     const isCheck = entry.startsWith("check");
     if (isCheck && k % every !== 0) continue;
-    const before = processorTime();
-    const outcome = outcomeAt(entry, text, names, truth);
-    const took = processorTime() - before;
+    const most = LONGEST[isCheck ? "check" : "read"];
+    const { result: outcome, time: took } = timed(
+      () => outcomeAt(entry, text, names, truth),
+      (time) => time <= most,
+    );
     const found = counts.get(entry) ?? { read: 0, refused: 0, longest: 0 };
     counts.set(entry, found);
     found.longest = Math.max(found.longest, took);
     if (typeof outcome === "string") found[outcome]++;
     else problems.push(`${entry}: ${shownText(text)}: ${outcome.fault}`);
-    if (took > LONGEST[isCheck ? "check" : "read"])
-      problems.push(`${entry}: ${shownText(text)}: ${Math.round(took)} ms`);
+    if (took > most) problems.push(`${entry}: ${shownText(text)}: ${Math.round(took)} ms`);
   }
 }
 
 let longest = 0;
 for (const [name, text] of growing) {
   for (const [reader, read] of Object.entries(READERS)) {
-    const [small, large] = [SIZE, 4 * SIZE].map((size) => {
+    const at = (size: number, isWithin: (time: number) => boolean): number => {
       const typed = text(size);
-      const before = processorTime();
-      const fault = faultOf(read, typed);
+      const { result: fault, time } = timed(() => faultOf(read, typed), isWithin);
       if (fault !== undefined) problems.push(`${reader}: ${name}: ${fault}`);
-      return processorTime() - before;
-    }) as [number, number];
+      return time;
+    };
+    const small = at(SIZE, () => true);
+    const isSteep = (time: number): boolean => time > BLURRED && time > MOST_GROWTH * small;
+    const large = at(4 * SIZE, (time) => !isSteep(time) && time <= LONGEST.read);
     longest = Math.max(longest, large);
-    const isSteep = large > BLURRED && large > MOST_GROWTH * small;
-    if (isSteep || large > LONGEST.read)
+    if (isSteep(large) || large > LONGEST.read)
       problems.push(
         `${reader}: ${name}: ${Math.round(small)} ms, then ${Math.round(large)} ms for four times as much`,
       );
