@@ -32,15 +32,18 @@ export function mount(brought: Readonly<Record<string, string>>): void {
 
 type Place = string | URL;
 const pathOf = (place: Place): string => new URL(place, "file:///").pathname;
-const decoded = (base64: string): string =>
-  new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+const bytesOf = (base64: string): Uint8Array =>
+  Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+const decoded = (base64: string): string => new TextDecoder().decode(bytesOf(base64));
 
-/** The text of a file, or as much of a buffer as is used: what tells its text in an encoding. */
+/** The text of a file, or its bytes, which tell their text in an encoding as a buffer does. */
 export function readFileSync(place: Place, encoding?: "utf8") {
   const base64 = files.get(pathOf(place));
   if (base64 === undefined) throw new Error(`${place}: not among the page's files`);
   if (encoding !== undefined) return decoded(base64);
-  return { toString: (as: "utf8" | "base64") => (as === "base64" ? base64 : decoded(base64)) };
+  return Object.assign(bytesOf(base64), {
+    toString: (as?: "utf8" | "base64") => (as === "base64" ? base64 : decoded(base64)),
+  });
 }
 
 /** The names in a folder, or the paths of all files below it. */

@@ -270,12 +270,12 @@ export const fixed = (value: number): number => Math.round(value * 100) / 100;
 /** What a scene says without its being drawn. */
 const UNSEEN: ReadonlySet<string> = new Set(["of", "plane"] satisfies (keyof Group | keyof Scene)[]);
 
-/** A short text that differs for scenes that look different (FNV-1a, 32 bits). */
+/** A short text that differs for scenes that look different (FNV-1a, 32 bits); numbers count as they are drawn. */
 function fingerprint(scene: Scene): string {
   let hash = 0x811c9dc5;
-  for (const character of JSON.stringify(scene, (key, value: unknown) =>
-    UNSEEN.has(key) ? undefined : value,
-  )) {
+  const seen = (key: string, value: unknown): unknown =>
+    UNSEEN.has(key) ? undefined : typeof value === "number" ? fixed(value) : value;
+  for (const character of JSON.stringify(scene, seen)) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
   return hash.toString(36);
