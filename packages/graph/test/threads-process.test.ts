@@ -5,7 +5,7 @@ import { compile, type Node, tensor } from "@chainrule/graph";
 import { expect, test } from "vitest";
 import { sampled } from "../../../test/campaign";
 
-const PROGRAMS = sampled(1000, 200);
+const PROGRAMS = sampled(1000, 400);
 
 const filled = (name: string, m: number, n: number): Node =>
   tensor(name, { shape: [m, n], data: new Float64Array(m * n).fill(0.5) });
