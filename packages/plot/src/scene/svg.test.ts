@@ -58,6 +58,19 @@ describe("sceneToSvg", () => {
       expect(() => print(unit(), { id })).toThrow("an id is a word");
   });
 
+  test("is the same picture, with the same id, where coordinates differ by less than is drawn", () => {
+    const at = (x: number): string =>
+      sceneToSvg({
+        title: "one point",
+        width: 9,
+        height: 9,
+        marks: [{ kind: "circle", at: { x, y: 2 }, radius: 1, fill: "ink" }],
+      });
+    expect(at(3 + 1e-12)).toBe(at(3));
+    const [, id] = / id="([^"]+)"/.exec(at(3)) ?? [];
+    expect(at(3.01)).not.toContain(`"${id}"`);
+  });
+
   test("has ids of its own, which depend on the picture alone", () => {
     const ids = (xml: string): string[] => [...xml.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id ?? "");
     expect(print(unit())).toBe(svg);

@@ -270,7 +270,7 @@ export const fixed = (value: number): number => Math.round(value * 100) / 100;
 /** What a scene says without its being drawn. */
 const UNSEEN: ReadonlySet<string> = new Set(["of", "plane"] satisfies (keyof Group | keyof Scene)[]);
 
-/** A short text that differs for scenes that look different (FNV-1a, 32 bits); numbers count as they are drawn. */
+/** A short text that differs for scenes that look different (FNV-1a, 32 bits); numbers count rounded, as they are drawn. */
 function fingerprint(scene: Scene): string {
   let hash = 0x811c9dc5;
   const seen = (key: string, value: unknown): unknown =>
