@@ -1,5 +1,6 @@
 import { ChainruleError, checkChoice, checkOptions, type Node, type OptionNames } from "@chainrule/graph";
 import { inOneCase, inOneShape } from "./aliases";
+import { withAxes } from "./array-calls";
 import { withBatches } from "./batches";
 import { namedLengths, withWholeSums } from "./bounds";
 import { withCalls } from "./called";
@@ -104,7 +105,7 @@ const withNotation = (statements: readonly Statement[], told: readonly Plain[]):
     withEntries(
       withIndicators(
         withSquaredNorms(
-          withInnerProducts(withSquaredNames(withOpenSums(withBatches(withProgramProducts(statements))))),
+          withInnerProducts(withSquaredNames(withOpenSums(withBatches(withProgramProducts(withAxes(statements)))))),
         ),
       ),
       told,

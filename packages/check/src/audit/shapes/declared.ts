@@ -3,6 +3,7 @@ import { parseLatex } from "@chainrule/latex";
 import type { TableDeclaration } from "../document/declarations";
 import type { Passage } from "../document/passage";
 import { keyOf, namedBy, type Plain, plainNames } from "../names";
+import { tuplesIn } from "./tuples";
 
 /** What a document says of the shape of a quantity. */
 export interface Declared {
@@ -28,7 +29,11 @@ export function withoutDeclarations(
   document: string,
   tables: readonly TableDeclaration[] = [],
 ): { readonly passages: Passage[]; readonly declared: Declared[] } {
-  const declared: Declared[] = [...wordedIn(document), ...tables.flatMap(inTable)];
+  const declared: Declared[] = [
+    ...wordedIn(document),
+    ...tuplesIn(document),
+    ...tables.flatMap(inTable),
+  ];
   const rest = passages.map((passage) => {
     let { text } = passage;
     for (const found of passage.text.matchAll(MEMBERSHIP)) {

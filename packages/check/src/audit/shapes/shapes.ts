@@ -43,9 +43,10 @@ export class Shapes {
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
     this.#used = new Set(trees.flatMap(namesIn).map((name) => keyOf(letters.split(name).whole)));
     for (const key of givens.keys()) this.#shapes.set(key, SCALAR);
-    for (const name of trees.flatMap(scalarsIn)) this.#shapes.set(keyOf(name), SCALAR);
-    this.#declare(declared, hasRows, trees.some(hasVectorOfOnes));
     const defined = new Set([...definitions.values()].map(({ name }) => keyOf(name)));
+    for (const name of trees.flatMap(scalarsIn))
+      if (!defined.has(keyOf(name))) this.#shapes.set(keyOf(name), SCALAR);
+    this.#declare(declared, hasRows, trees.some(hasVectorOfOnes));
     const isIdentity = this.#used.has(IDENTITY) && !defined.has(IDENTITY) && !this.#shapes.has(IDENTITY);
     if (isIdentity) {
       const axis = this.#axes.fresh(IDENTITY);
