@@ -84,6 +84,23 @@ const alsoAllowed: Readonly<Record<string, readonly string[]>> = {
   "packages/plot/src/png/": ["@resvg/resvg-js", "node:fs"],
   "packages/latex/src/document/": ["node:fs", "node:module", "node:path", "node:url"],
 };
+/** Rooms of the audit on the way of a document: none imports from a later one. "" is what runs the whole. */
+const AUDIT = "packages/check/src/audit/";
+const ROOMS = [
+  "findings",
+  "document",
+  "names",
+  "statements",
+  "notation",
+  "indices",
+  "vectors",
+  "shapes",
+  "model",
+  "judge",
+  "conditions",
+  "",
+  "report",
+];
 /** The command and what is not published may import everything. */
 const unrestricted = ["cli", "bench", "playground"];
 
@@ -241,6 +258,20 @@ describe("imports", () => {
       return [name, [...new Set(scoped.map((i) => i.split("/")[1] ?? ""))].filter((other) => other !== name)];
     });
     expect(cycle(new Map(edges))).toBeUndefined();
+  });
+
+  test("no room of the audit imports from a later one", () => {
+    const roomOf = (file: string): string => /^([^/]*)\//.exec(file.slice(AUDIT.length))?.[1] ?? "";
+    const files = sources.filter((file) => file.startsWith(AUDIT));
+    expect([...new Set(files.map(roomOf))].sort()).toEqual([...ROOMS].sort());
+    const against = files.flatMap((file) =>
+      moduleOf(file)
+        .imports.flatMap((name) => (name.startsWith(".") ? (fileOf(file, name) ?? []) : []))
+        .filter((target) => target.startsWith(AUDIT))
+        .filter((target) => ROOMS.indexOf(roomOf(target)) > ROOMS.indexOf(roomOf(file)))
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(against).toEqual([]);
   });
 
   test("examples and docs use public entries only", () => {

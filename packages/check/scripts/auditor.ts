@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { audit, auditor } from "@chainrule/check";
 import { ChainruleError } from "@chainrule/graph";
-import { Memory, remembering } from "../src/audit/memory";
+import { Memory, remembering } from "../src/audit/model/memory";
 import { Random } from "../src/prove/random";
 import { edited } from "../test/edits";
 

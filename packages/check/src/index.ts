@@ -1,9 +1,19 @@
 export { type AuditOptions, audit, auditFormulas } from "./audit/audit";
 export { type Auditor, auditor } from "./audit/auditor";
 export { languageOf as documentLanguage } from "./audit/document/language";
-export { type AuditRepair, type AuditVerdict, verdictKind } from "./audit/finding";
+export { type AuditRepair, type AuditVerdict, verdictKind } from "./audit/findings/finding";
 export type { LanguageCode as AuditLanguage } from "./audit/findings/languages/language";
 export type { Reason as AuditReason, Value as AuditReasonValue } from "./audit/findings/reason";
+export type {
+  Audit,
+  AuditClaim,
+  AuditLine,
+  AuditPlace,
+  Convention,
+  ConventionKind,
+  Lint,
+  LintKind,
+} from "./audit/findings/result";
 export { findingText } from "./audit/findings/text";
 export { type FormulaGraph, formulaGraph } from "./audit/formula-graph";
 export {
@@ -27,16 +37,6 @@ export { mendingReport } from "./audit/report/mending";
 export { claimText } from "./audit/report/message";
 export { type AuditFormat, auditReport, formulaReport, type ReportOptions } from "./audit/report/report";
 export { type AuditSummary, auditSummary } from "./audit/report/summary";
-export type {
-  Audit,
-  AuditClaim,
-  AuditLine,
-  AuditPlace,
-  Convention,
-  ConventionKind,
-  Lint,
-  LintKind,
-} from "./audit/result";
 export { check } from "./check";
 export { type ClassSummary, classSummary, type Named as NamedGrade, type StepSummary } from "./grade/class";
 export {

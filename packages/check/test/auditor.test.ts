@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { ChainruleError, scalar } from "@chainrule/graph";
 import { describe, expect, test } from "vitest";
 import { sampled } from "../../../test/campaign";
-import { Answers, Memory, remembering } from "../src/audit/memory";
+import { Answers, Memory, remembering } from "../src/audit/model/memory";
 import { graphText } from "../src/graph-text";
 import { type Audit, audit, auditor } from "../src/index";
 import { Random } from "../src/prove/random";

@@ -2,8 +2,8 @@
 import { ChainruleError, scalar } from "@chainrule/graph";
 import type { Line, Tree } from "@chainrule/graph/read";
 import { expect, test } from "vitest";
-import { plainNames } from "../src/audit/names";
-import { statementsOf } from "../src/audit/statement";
+import { plainNames } from "../src/audit/names/names";
+import { statementsOf } from "../src/audit/statements/statement";
 import type { Form } from "../src/claim/form";
 import { readClaims } from "../src/claim/read";
 import { vocabulary } from "../src/claim/vocabulary";

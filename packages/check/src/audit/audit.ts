@@ -1,44 +1,34 @@
 import { ChainruleError, checkChoice, checkOptions, type Node, type OptionNames } from "@chainrule/graph";
-import { inOneCase, inOneShape } from "./aliases";
-import { withAxes } from "./array-calls";
-import { withBatches } from "./batches";
-import { namedLengths, withWholeSums } from "./bounds";
-import { withCalls } from "./called";
 import { conditionsOf } from "./conditions/conditions";
 import { conventionsOf } from "./conventions";
-import { DeclaredAxes } from "./declared-axes";
-import { isEquality } from "./definition";
-import { derivativesInWords } from "./derivatives-in-words";
 import type { DocumentFormat } from "./document/blocks";
 import { type Directed, directed } from "./document/directives";
 import { extracted, refuseNoDocument } from "./document/extract";
 import { type Extracted, type Passage, Positions, type Statement, type TableRow } from "./document/passage";
 import { isClaim } from "./document/rows";
-import { inEntries, typedFindings } from "./entries";
-import { withGradients } from "./gradient-names";
-import { withIndexCases } from "./index-cases";
-import { inNumbers, lastLayer } from "./instances";
-import { withProducts } from "./juxtaposed";
-import { withKinks } from "./kinks-of-declared";
-import { namesIn } from "./letters";
+import type { Audit } from "./findings/result";
+import { namedLengths, withWholeSums } from "./indices/bounds";
+import { inEntries, typedFindings } from "./indices/entries";
+import { withIndexCases } from "./indices/index-cases";
+import { inNumbers, lastLayer } from "./indices/instances";
+import { sampleLetters } from "./indices/samples";
+import { withStepsAbove } from "./indices/steps";
+import { unlessMisread } from "./judge/misread";
+import { rowsOfStages } from "./judge/stages";
 import { lineOf, openLine } from "./lines";
 import { lintOf } from "./lint";
-import { withMemory } from "./memory";
-import { unlessMisread } from "./misread";
-import { keyOf, type Plain } from "./names";
-import { withOpenSums } from "./open-sums";
+import { withMemory } from "./model/memory";
+import { ofLastLayer, withoutDeclarations } from "./names/declared";
+import { DeclaredAxes } from "./names/declared-axes";
+import { isEquality } from "./names/definition";
+import { namesIn } from "./names/letters";
+import { keyOf } from "./names/names";
+import { derivativesInWords } from "./notation/derivatives-in-words";
+import { withKinks } from "./notation/kinks-of-declared";
+import { withSuppositions } from "./notation/suppositions";
+import { asMeant } from "./passes";
 import { judgedInPeriods } from "./periods";
-import { withProgramProducts } from "./program-products";
-import type { Audit } from "./result";
-import { sampleLetters } from "./samples";
-import { ofLastLayer, withoutDeclarations } from "./shapes/declared";
-import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./shapes/notation";
-import { withSquaredNames } from "./squared-names";
-import { rowsOfStages, withStages } from "./stages";
-import { equationIn, statementsOf, type Unreadable, withUpdates } from "./statement";
-import { withStepsAbove } from "./steps";
-import { withSuppositions } from "./suppositions";
-import { withTransposes } from "./transposes";
+import { equationIn, statementsOf, type Unreadable } from "./statements/statement";
 import { withVectors } from "./vectors/vectors";
 
 export interface AuditOptions {
@@ -97,20 +87,6 @@ const assumed = (statements: readonly Statement[]): Statement[] =>
     )
       ? { ...statement, isCondition: true }
       : statement,
-  );
-
-/** Notation in the words that the reader knows. */
-const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
-  withGradients(
-    withEntries(
-      withIndicators(
-        withSquaredNorms(
-          withInnerProducts(withSquaredNames(withOpenSums(withBatches(withProgramProducts(withAxes(statements)))))),
-        ),
-      ),
-      told,
-    ),
-    told,
   );
 
 /**
@@ -201,14 +177,8 @@ export function judgedSource(
   const inOrder = [...assumed(typed.statements), ...stages, ...derivativesInWords(text)].sort(
     (a, b) => a.start - b.start,
   );
-  const read = withUpdates(
-    inOneCase(
-      inOneShape(
-        withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named), named), named),
-      ),
-    ),
-    (offset) => positions.textOf(positions.line(offset)),
-  );
+  const lineOf = (offset: number) => positions.textOf(positions.line(offset));
+  const read = asMeant(inOrder, { text, told: named, lineOf });
   refuseTooLong(read);
   const { declared: wholes, statements, unread: unfit } = withVectors(withKinks(read, declared), declared);
   const unreadable = [...typed.unreadable, ...unfit];

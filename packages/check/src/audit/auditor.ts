@@ -1,7 +1,7 @@
 import { type AuditOptions, type JudgedDocument, judgedDocument } from "./audit";
-import { Memory, remembering } from "./memory";
+import type { Audit } from "./findings/result";
+import { Memory, remembering } from "./model/memory";
 import { type AuditQuantity, quantitiesOf } from "./quantities";
-import type { Audit } from "./result";
 
 /** The audit of a document that changes, as in an editor. */
 export interface Auditor {

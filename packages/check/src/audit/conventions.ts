@@ -1,12 +1,12 @@
 import { nameText } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "./document/passage";
-import { isNamedGradient } from "./gradient-names";
-import { namesIn } from "./letters";
-import type { Quantity } from "./model";
-import { keyOf, namedBy, type Plain } from "./names";
+import type { Convention } from "./findings/result";
+import type { Quantity } from "./model/model";
+import { namesIn } from "./names/letters";
+import { keyOf, namedBy, type Plain } from "./names/names";
+import { isNamedGradient } from "./notation/gradient-names";
 import type { Judged } from "./reading";
-import type { Convention } from "./result";
 
 const OFFSETS = /^(b|bias|c)$/;
 const THRESHOLDS = /^(theta|gamma|vartheta|T)$/;

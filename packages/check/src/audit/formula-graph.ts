@@ -1,6 +1,6 @@
 import { ChainruleError, type Node } from "@chainrule/graph";
 import { judgedFormulas } from "./audit";
-import { withMemory } from "./memory";
+import { withMemory } from "./model/memory";
 
 /** The graph that formulas describe. */
 export interface FormulaGraph {

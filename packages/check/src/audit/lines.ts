@@ -1,10 +1,10 @@
 import type { Positions, Statement } from "./document/passage";
-import { type AuditRepair, BAD, type Finding, GRAVITY } from "./finding";
+import { type AuditRepair, BAD, type Finding, GRAVITY } from "./findings/finding";
 import { english } from "./findings/languages/en";
 import type { Reason } from "./findings/reason";
+import type { AuditClaim, AuditLine, AuditPlace } from "./findings/result";
 import { said } from "./findings/say";
-import type { AuditClaim, AuditLine, AuditPlace } from "./result";
-import type { Slip } from "./slips";
+import type { Slip } from "./statements/slips";
 
 /** A passage of the document. */
 export function placeOf(start: number, end: number, document: string, positions: Positions): AuditPlace {

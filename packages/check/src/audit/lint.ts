@@ -1,10 +1,10 @@
 import { partsOf } from "@chainrule/graph/read";
 import type { Positions } from "./document/passage";
-import { namesIn } from "./letters";
-import { keyOf, STEP, UPDATED } from "./names";
+import type { Lint } from "./findings/result";
+import { namesIn } from "./names/letters";
+import { keyOf, STEP, UPDATED } from "./names/names";
 import type { Judged } from "./reading";
-import type { Lint } from "./result";
-import type { Read } from "./statement";
+import type { Read } from "./statements/statement";
 
 /** What is untidy: symbols without a value or use, gaps in the numbering, references to nothing, slips of the pen. */
 export function lintOf(judged: Judged, read: Read, document: string, positions: Positions): Lint[] {

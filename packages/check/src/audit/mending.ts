@@ -1,7 +1,7 @@
 import { type AuditOptions, audit } from "./audit";
-import { BAD, RIGHT } from "./finding";
+import { BAD, RIGHT } from "./findings/finding";
 import type { Reason } from "./findings/reason";
-import type { Audit, AuditClaim, AuditLine } from "./result";
+import type { Audit, AuditClaim, AuditLine } from "./findings/result";
 
 /* Mistakes of a document mended in it: only where the whole document, audited again, shows that it is right. */
 

@@ -1,11 +1,11 @@
 import type { Conditions } from "./conditions/conditions";
 import type { Member, Statement } from "./document/passage";
-import { BAD, type Finding } from "./finding";
-import { namesIn } from "./letters";
-import type { Quantity } from "./model";
-import { isPowerOfName, keyOf, namedBy, UPDATED } from "./names";
+import { BAD, type Finding } from "./findings/finding";
+import type { Quantity } from "./model/model";
+import { namesIn } from "./names/letters";
+import { isPowerOfName, keyOf, namedBy, UPDATED } from "./names/names";
+import { printedIn } from "./names/trees";
 import { type DocumentRead, type Judged, judgedAll } from "./reading";
-import { printedIn } from "./trees";
 
 /*
  * A document may give a name again: another value in the next row, another function in the next exercise, a weight after an update.

@@ -1,10 +1,10 @@
 import { evaluate, type Node, symbolsOf, topologicalOrder, type Value } from "@chainrule/graph";
 import { walk } from "@chainrule/graph/read";
 import type { JudgedSource } from "./audit";
+import type { AuditPlace } from "./findings/result";
 import { placeOf } from "./lines";
-import type { Quantity } from "./model";
-import { keyOf, namedBy } from "./names";
-import type { AuditPlace } from "./result";
+import type { Quantity } from "./model/model";
+import { keyOf, namedBy } from "./names/names";
 
 /** A name of a document: what it stands for, and where it stands. */
 export interface AuditQuantity {

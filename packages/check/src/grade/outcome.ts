@@ -1,8 +1,8 @@
 import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
-import { areEqual, isEqualInFields } from "../audit/compare-graphs";
-import { BAD, type Finding, RIGHT } from "../audit/finding";
-import type { Model } from "../audit/model";
-import { printedIn } from "../audit/trees";
+import { BAD, type Finding, RIGHT } from "../audit/findings/finding";
+import { areEqual, isEqualInFields } from "../audit/model/compare-graphs";
+import type { Model } from "../audit/model/model";
+import { printedIn } from "../audit/names/trees";
 import type { Step } from "./rubric";
 import { type Claim, reaches, type Stage } from "./stage";
 

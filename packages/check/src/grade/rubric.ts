@@ -1,7 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
 import { type JudgedSource, judgedSource, type Source, sourceOf } from "../audit/audit";
 import type { DocumentFormat } from "../audit/document/blocks";
-import { BAD, type Finding, RIGHT } from "../audit/finding";
+import { BAD, type Finding, RIGHT } from "../audit/findings/finding";
 import { english } from "../audit/findings/languages/en";
 import { said } from "../audit/findings/say";
 import { type Mark, marksIn } from "./points";

@@ -1,14 +1,14 @@
 import { ChainruleError, type Node, topologicalOrder } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import type { JudgedSource } from "../audit/audit";
-import { isEquality } from "../audit/definition";
 import type { Member, Statement } from "../audit/document/passage";
-import type { Finding } from "../audit/finding";
-import type { Model } from "../audit/model";
-import { namedBy } from "../audit/names";
-import { Subjects } from "../audit/subject";
-import { isNumeric, printedIn } from "../audit/trees";
-import { type UpdateRule, updatedIn } from "../audit/updates";
+import type { Finding } from "../audit/findings/finding";
+import { Subjects } from "../audit/judge/subject";
+import type { Model } from "../audit/model/model";
+import { type UpdateRule, updatedIn } from "../audit/model/updates";
+import { isEquality } from "../audit/names/definition";
+import { namedBy } from "../audit/names/names";
+import { isNumeric, printedIn } from "../audit/names/trees";
 
 /** How far a formula is worked out: it has derivatives, only names, only numbers, or is one number. */
 export type Form = "derivatives" | "names" | "numbers" | "number";

@@ -1,8 +1,8 @@
 import { rational } from "@chainrule/graph";
 import type { Tree } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
-import type { Lint } from "../result";
-import { printedIn } from "../trees";
+import type { Lint } from "../findings/result";
+import { printedIn } from "../names/trees";
 import { constantIn, difference, type Polynomial, polynomialText } from "./polynomial";
 import { scopeAt } from "./scope";
 import { COMPARISONS, casesIn, holdsFor, isReason, valueIn } from "./value";

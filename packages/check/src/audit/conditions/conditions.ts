@@ -1,11 +1,11 @@
+import { labelsOf } from "../document/labels";
 import type { Positions, Statement, TableRow } from "../document/passage";
-import type { Finding } from "../finding";
-import { keyOf, namedBy } from "../names";
-import type { Convention, Lint } from "../result";
-import { printedIn } from "../trees";
+import { Places } from "../document/places";
+import type { Finding } from "../findings/finding";
+import type { Convention, Lint } from "../findings/result";
+import { keyOf, namedBy } from "../names/names";
+import { printedIn } from "../names/trees";
 import { boundariesOf } from "./boundaries";
-import { labelsOf } from "./labels";
-import { Places } from "./places";
 import { type Judged, Rows } from "./rows";
 import type { Bindings } from "./scope";
 import { writtenOut } from "./sums";

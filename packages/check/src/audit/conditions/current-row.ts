@@ -1,9 +1,9 @@
 import type { Rational } from "@chainrule/graph";
 import type { Statement } from "../document/passage";
-import { keyOf, namedBy } from "../names";
-import { printedIn } from "../trees";
+import type { Places, Tuple } from "../document/places";
+import { keyOf, namedBy } from "../names/names";
+import { printedIn } from "../names/trees";
 import { exactOf, withBindings } from "./inputs";
-import type { Places, Tuple } from "./places";
 import { unknownsIn } from "./polynomial";
 import { type Bindings, scopeAt } from "./scope";
 import { isReason } from "./value";

@@ -1,9 +1,9 @@
-import { finding } from "../chain";
 import type { Member } from "../document/passage";
-import type { Finding } from "../finding";
+import type { Finding } from "../findings/finding";
 import type { PlainKind } from "../findings/reason";
-import { keyOf, namedBy } from "../names";
-import { isNumeric, printedIn } from "../trees";
+import { finding } from "../judge/chain";
+import { keyOf, namedBy } from "../names/names";
+import { isNumeric, printedIn } from "../names/trees";
 import { rowFor, rowIn, rowText } from "./inputs";
 import { constantIn, difference, type Polynomial, polynomialText, rationalText } from "./polynomial";
 import { roundedTo } from "./rounding";

@@ -1,8 +1,8 @@
 import { type Rational, rational } from "@chainrule/graph";
 import { bare, type Term, type Tree } from "@chainrule/graph/read";
 import type { Member } from "../document/passage";
-import { keyOf, namedBy } from "../names";
-import { aligned, isNumeric, type Pair, type Printed, printedIn } from "../trees";
+import { keyOf, namedBy } from "../names/names";
+import { aligned, isNumeric, type Pair, type Printed, printedIn } from "../names/trees";
 import { constantIn, difference, type Polynomial, rationalText, substituted, unknownsIn } from "./polynomial";
 import type { Binding, Bindings } from "./scope";
 

@@ -1,11 +1,11 @@
-import { finding } from "../chain";
-import { isEquality } from "../definition";
 import type { Statement } from "../document/passage";
-import type { Finding } from "../finding";
-import { keyOf, namedBy } from "../names";
-import { printedIn } from "../trees";
+import { isConcluded, isSupposed } from "../document/places";
+import type { Finding } from "../findings/finding";
+import { finding } from "../judge/chain";
+import { isEquality } from "../names/definition";
+import { keyOf, namedBy } from "../names/names";
+import { printedIn } from "../names/trees";
 import { exactOf, rowIn, rowText } from "./inputs";
-import { isConcluded, isSupposed } from "./places";
 import { constantIn, rationalText } from "./polynomial";
 import { roundedTo } from "./rounding";
 import { scopeAt } from "./scope";

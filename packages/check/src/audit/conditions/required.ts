@@ -1,8 +1,8 @@
 import { type Rational, rational } from "@chainrule/graph";
 import type { Tree } from "@chainrule/graph/read";
-import { finding } from "../chain";
-import type { Finding } from "../finding";
-import { printedIn } from "../trees";
+import type { Finding } from "../findings/finding";
+import { finding } from "../judge/chain";
+import { printedIn } from "../names/trees";
 import type { Claim } from "./consequence";
 import { exactOf, rowIn, rowText } from "./inputs";
 import { constantIn, difference, type Polynomial, rationalText } from "./polynomial";

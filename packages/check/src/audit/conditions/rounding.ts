@@ -1,5 +1,5 @@
 import { type Rational, rational } from "@chainrule/graph";
-import type { Printed } from "../trees";
+import type { Printed } from "../names/trees";
 import { exactOf } from "./inputs";
 
 const { minus, signOf } = rational;

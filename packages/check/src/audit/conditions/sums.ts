@@ -1,8 +1,8 @@
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
-import { wholeNumberIn } from "../bounds";
 import type { Statement } from "../document/passage";
-import { namesIn } from "../letters";
-import { namedBy, type Plain, plain, plainTree } from "../names";
+import { wholeNumberIn } from "../indices/bounds";
+import { namesIn } from "../names/letters";
+import { namedBy, type Plain, plain, plainTree } from "../names/names";
 
 /** The numbers that a document's names have, by base: W_1, W_2 are W with 1 and 2. */
 export type Numbered = ReadonlyMap<string, ReadonlySet<number>>;

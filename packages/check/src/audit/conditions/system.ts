@@ -1,12 +1,19 @@
 import { type Rational, rational } from "@chainrule/graph";
-import { finding } from "../chain";
-import type { Finding } from "../finding";
+import {
+  citedIn,
+  isConcluded,
+  isSupposed,
+  isTogether,
+  type Places,
+  saysImpossible,
+} from "../document/places";
+import type { Finding } from "../findings/finding";
 import { noteOf } from "../findings/note";
 import type { PremiseLabel, Reason } from "../findings/reason";
-import type { Lint } from "../result";
+import type { Lint } from "../findings/result";
+import { finding } from "../judge/chain";
 import { type Certificate, type Claim, consequence, contradiction, pointOf } from "./consequence";
 import { rowIn, rowText } from "./inputs";
-import { citedIn, isConcluded, isSupposed, isTogether, type Places, saysImpossible } from "./places";
 import { constantIn, difference, type Polynomial, rationalText } from "./polynomial";
 import { required } from "./required";
 import type { Compared } from "./rows";

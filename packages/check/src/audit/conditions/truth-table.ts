@@ -1,12 +1,12 @@
 import { type Rational, rational } from "@chainrule/graph";
-import { finding } from "../chain";
-import { isEquality } from "../definition";
+import { gateIn, gateOutput } from "../document/gates";
 import type { Member, Statement } from "../document/passage";
-import type { Finding } from "../finding";
+import type { Finding } from "../findings/finding";
 import type { Gate, Reason } from "../findings/reason";
-import { keyOf, namedBy } from "../names";
-import { isNumeric, printedIn } from "../trees";
-import { gateIn, gateOutput } from "./gates";
+import { finding } from "../judge/chain";
+import { isEquality } from "../names/definition";
+import { keyOf, namedBy } from "../names/names";
+import { isNumeric, printedIn } from "../names/trees";
 import { exactOf, rowText, withBindings } from "./inputs";
 import { constantIn, rationalText } from "./polynomial";
 import { roundedTo } from "./rounding";

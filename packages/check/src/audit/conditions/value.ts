@@ -1,7 +1,7 @@
 import { rational } from "@chainrule/graph";
 import { bare, type Tree } from "@chainrule/graph/read";
 import type { NoValue, NoValueKind } from "../findings/reason";
-import { keyOf, namedBy, plain } from "../names";
+import { keyOf, namedBy, plain } from "../names/names";
 import {
   constantIn,
   constantPolynomial,

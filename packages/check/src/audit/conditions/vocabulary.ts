@@ -1,8 +1,8 @@
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
-import { namesIn } from "../letters";
-import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
-import { isNumeric, printedIn } from "../trees";
+import { namesIn } from "../names/letters";
+import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names/names";
+import { isNumeric, printedIn } from "../names/trees";
 import { COMPARISONS, casesIn } from "./value";
 
 /** A formula that a document gives for a name or, of one argument, for a function; from this statement on. */

@@ -1,8 +1,8 @@
 import { ChainruleError } from "@chainrule/graph";
-import { withoutMarks } from "../conditions/labels";
 import { type Blocks, blank, type Code, type DocumentFormat, replacedAt } from "./blocks";
 import { bracketed } from "./brackets";
 import type { TableDeclaration } from "./declarations";
+import { withoutMarks } from "./labels";
 import { latexBlocks, looksLikeLatex } from "./latex";
 import { markdownBlocks } from "./markdown";
 import type { Extracted, Passage, TableRow } from "./passage";

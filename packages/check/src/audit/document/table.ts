@@ -1,6 +1,6 @@
-import { gateIn } from "../conditions/gates";
 import type { TableBlock } from "./blocks";
 import { declarationsIn, type TableDeclaration } from "./declarations";
+import { gateIn } from "./gates";
 import type { Passage, TableRow } from "./passage";
 import { stagesOfRows } from "./stage-rows";
 import { type Cell, entriesIn, type Line } from "./table-entries";

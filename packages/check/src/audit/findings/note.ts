@@ -1,6 +1,6 @@
-import type { Lint, LintKind } from "../result";
 import { english } from "./languages/en";
 import type { Value } from "./reason";
+import type { Lint, LintKind } from "./result";
 import { valueText } from "./say";
 
 /** A note about values that are more than text; its `of` and `to` are English. */

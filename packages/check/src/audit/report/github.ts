@@ -1,7 +1,7 @@
 import { type Terminal, terminal } from "@chainrule/latex";
-import { type AuditVerdict, BAD, RIGHT } from "../finding";
+import { type AuditVerdict, BAD, RIGHT } from "../findings/finding";
 import type { Language } from "../findings/languages/language";
-import type { Audit } from "../result";
+import type { Audit } from "../findings/result";
 import { messageOf } from "./message";
 import { counts, noteText, titleText, word } from "./phrases";
 

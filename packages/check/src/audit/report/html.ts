@@ -1,7 +1,7 @@
 import { type Markup, markup } from "@chainrule/latex";
-import { BAD } from "../finding";
+import { BAD } from "../findings/finding";
 import type { Language } from "../findings/languages/language";
-import type { Audit, AuditLine } from "../result";
+import type { Audit, AuditLine } from "../findings/result";
 import { conventionText, counts, noteAtLine, reasonText, titleText, word } from "./phrases";
 
 const STYLE = markup`body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;width:100%}td,th{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}code{overflow-wrap:anywhere}tr.bad td{background:#fdecea}mark{background:#f5b7b1}`;

@@ -1,6 +1,6 @@
 import type { Language, LanguageCode } from "../findings/languages/language";
+import type { Audit, AuditClaim, AuditLine, Convention, Lint } from "../findings/result";
 import { said } from "../findings/say";
-import type { Audit, AuditClaim, AuditLine, Convention, Lint } from "../result";
 import { type AuditSummary, auditSummary } from "./summary";
 
 /** The version of the JSON below: it is raised when what reads an older one could misread a newer one. */

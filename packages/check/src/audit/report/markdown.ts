@@ -1,6 +1,6 @@
 import { codeMarkdown, type Markdown, markdown } from "@chainrule/latex";
 import type { Language } from "../findings/languages/language";
-import type { Audit } from "../result";
+import type { Audit } from "../findings/result";
 import { conventionText, counts, noteAtLine, reasonText, titleText, word } from "./phrases";
 
 /** A table of all lines, with conventions and notes. */

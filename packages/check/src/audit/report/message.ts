@@ -1,7 +1,7 @@
 import { checkChoice } from "@chainrule/graph";
 import type { Language, LanguageCode } from "../findings/languages/language";
 import { LANGUAGE_CODES, LANGUAGES } from "../findings/languages/languages";
-import type { AuditClaim } from "../result";
+import type { AuditClaim } from "../findings/result";
 import { counterexampleText, headed, word } from "./phrases";
 
 /**

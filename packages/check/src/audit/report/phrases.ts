@@ -1,8 +1,8 @@
 import type { Counterexample } from "../../verdict";
-import type { AuditVerdict } from "../finding";
+import type { AuditVerdict } from "../findings/finding";
 import type { Language, Word } from "../findings/languages/language";
+import type { Audit, AuditLine, Convention, Lint } from "../findings/result";
 import { filled, type Places, said } from "../findings/say";
-import type { Audit, AuditLine, Convention, Lint } from "../result";
 import { auditSummary } from "./summary";
 
 /* What a report says of an audit, in a language. */

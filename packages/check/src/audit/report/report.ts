@@ -3,7 +3,7 @@ import { type Markdown, type Markup, type Prose, type Terminal, terminalJson } f
 import { languageOf } from "../document/language";
 import type { LanguageCode } from "../findings/languages/language";
 import { LANGUAGE_CODES, LANGUAGES } from "../findings/languages/languages";
-import type { Audit } from "../result";
+import type { Audit } from "../findings/result";
 import { githubReport } from "./github";
 import { htmlReport } from "./html";
 import { reportOf } from "./json";

@@ -1,5 +1,5 @@
-import { BAD, RIGHT } from "../finding";
-import type { Audit } from "../result";
+import { BAD, RIGHT } from "../findings/finding";
+import type { Audit } from "../findings/result";
 
 /** How many claims of a document are right, wrong, and not judged; what is given or defined claims nothing. */
 export interface AuditSummary {

@@ -1,7 +1,7 @@
 import { type Prose, prose } from "@chainrule/latex";
-import { verdictKind } from "../finding";
+import { verdictKind } from "../findings/finding";
 import type { Language } from "../findings/languages/language";
-import type { Audit, AuditClaim } from "../result";
+import type { Audit, AuditClaim } from "../findings/result";
 import { messageOf } from "./message";
 import { counts } from "./phrases";
 

@@ -1,8 +1,8 @@
 import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
-import { type AuditVerdict, BAD } from "../finding";
+import { type AuditVerdict, BAD } from "../findings/finding";
 import type { Language } from "../findings/languages/language";
+import type { Audit, AuditClaim } from "../findings/result";
 import { said } from "../findings/say";
-import type { Audit, AuditClaim } from "../result";
 import { conventionText, counterexampleText, counts, headed, noteAtLine, word } from "./phrases";
 
 /** Verdicts that a reader of the short report is told of, beside what is bad: where something is left open, or asked for. */

@@ -1,4 +1,4 @@
-import { type Size, size } from "./size";
+import { type Size, size } from "../names/size";
 
 /** Axes of quantities, of which some turn out to be equally long. */
 export class Axes {

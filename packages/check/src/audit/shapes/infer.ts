@@ -1,7 +1,7 @@
 import { bare, type Factor, type NameTree, type Term, type Tree } from "@chainrule/graph/read";
 import { type PlainKind, type Reason, reason, type Value } from "../findings/reason";
-import type { Indexed } from "../letters";
-import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "../names";
+import type { Indexed } from "../names/letters";
+import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "../names/names";
 import type { Axes } from "./axes";
 
 /** The shape of a formula: a scalar, a column (or a row), a matrix. */

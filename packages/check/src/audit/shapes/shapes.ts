@@ -1,12 +1,12 @@
 import type { Size } from "@chainrule/graph";
 import { bare, type Tree, walk } from "@chainrule/graph/read";
-import type { Collected, Definition } from "../definition";
 import type { Statement } from "../document/passage";
 import type { Reason } from "../findings/reason";
-import { type Letters, namesIn } from "../letters";
-import { isLossName, keyOf, namedBy, type Plain, STEP, UPDATED } from "../names";
+import { byKey, type Declared } from "../names/declared";
+import type { Collected, Definition } from "../names/definition";
+import { type Letters, namesIn } from "../names/letters";
+import { isLossName, keyOf, namedBy, type Plain, STEP, UPDATED } from "../names/names";
 import { Axes } from "./axes";
-import { byKey, type Declared } from "./declared";
 import { IDENTITY } from "./identity";
 import { Inference, Misfit, Rows, SCALAR, type Shape } from "./infer";
 

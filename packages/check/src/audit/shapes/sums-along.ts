@@ -1,5 +1,5 @@
 import { mapTree, type Tree } from "@chainrule/graph/read";
-import { nameTree } from "../trees";
+import { nameTree } from "../names/trees";
 
 /** A formula with sums that do not say over what as sums along one axis: \sum dZ over the columns. Itself where it has none. */
 export function withSumsAlong(tree: Tree, axis: 0 | 1): Tree {

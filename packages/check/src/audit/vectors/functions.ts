@@ -1,7 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
 import { bare, mapTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
-import { isFunction, keyOf, namedBy } from "../names";
+import { isFunction, keyOf, namedBy } from "../names/names";
 import type { NumberingLetters } from "./names";
 import type { Ranks } from "./ranks";
 

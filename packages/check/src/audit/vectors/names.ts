@@ -1,8 +1,8 @@
 import { type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
-import { namesIn } from "../letters";
-import { namedBy, type Plain } from "../names";
-import type { Declared } from "../shapes/declared";
+import type { Declared } from "../names/declared";
+import { namesIn } from "../names/letters";
+import { namedBy, type Plain } from "../names/names";
 
 /** A name with its parts set apart: which quantity, of which sample, which entry. */
 export interface Parts {

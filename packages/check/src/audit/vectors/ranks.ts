@@ -1,7 +1,7 @@
 import { bare, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
-import { functionNamed, isFunction, isLossName, namedBy, type Plain } from "../names";
-import type { Declared } from "../shapes/declared";
+import type { Declared } from "../names/declared";
+import { functionNamed, isFunction, isLossName, namedBy, type Plain } from "../names/names";
 import { type NumberingLetters, squaresIn, termsOf } from "./names";
 
 /** How many axes a formula has, of one sample: 0 for a scalar, 1 for a vector, 2 for a matrix. */

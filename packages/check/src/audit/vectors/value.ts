@@ -1,6 +1,6 @@
 import { ChainruleError } from "@chainrule/graph";
 import { bare, type Factor, type NameTree, type Span, type Tree, walk } from "@chainrule/graph/read";
-import { functionNamed, isFunction, isPowerOfName, namedBy, plainTree } from "../names";
+import { functionNamed, isFunction, isPowerOfName, namedBy, plainTree } from "../names/names";
 import type { RunningLetters } from "./axes";
 import type { Functions } from "./functions";
 import { type NumberingLetters, squaresIn } from "./names";

@@ -1,6 +1,6 @@
-import type { AuditVerdict } from "../../finding";
-import type { ConventionKind, LintKind } from "../../result";
+import type { AuditVerdict } from "../finding";
 import type { Reason } from "../reason";
+import type { ConventionKind, LintKind } from "../result";
 
 /**
  * A sentence with places for values: `{name}`, or for a list with what stands between its items, `{name:, }`. Two forms where

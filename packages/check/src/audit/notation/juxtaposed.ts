@@ -1,0 +1,55 @@
+import { bare, mapTree, type NameTree, type Tree } from "@chainrule/graph/read";
+import type { Statement } from "../document/passage";
+import { namesIn } from "../names/letters";
+import { keyOf, type Plain, plain, plainTree } from "../names/names";
+import { nameTree } from "../names/trees";
+
+const PIECE = /[A-Za-z]\d*/g;
+const PIECES = /^(?:[A-Za-z]\d*){2,4}$/;
+
+/**
+ * Names typed in a row are a product in a document that has each of them by itself and never gives or defines the run:
+ * X1W1 is X_1 W_1 (`told` are names that only its words have), and `\tanh(vx)` is `\tanh(v x)`, but `net` stays.
+ */
+export function withProducts(statements: readonly Statement[], told: readonly Plain[] = []): Statement[] {
+  const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
+  const known = new Set([...names, ...told].map(keyOf));
+  const defined = new Set(statements.flatMap(({ members }) => keyNamed(members[0]?.tree)));
+  const change = (part: Tree, text: string): Tree | undefined => {
+    if (part.kind !== "name" || defined.has(keyOf(plain(part.name)))) return undefined;
+    const written = text.slice(part.start, part.start + part.name.base.length); // Xw, whose plain form is xw
+    const isSame = written.toLowerCase() === part.name.base.toLowerCase();
+    const pieces = (isSame ? [written, part.name.base] : [part.name.base])
+      .map((base) => piecesOf({ ...part, name: { ...part.name, base } }, text))
+      .find((each) => each?.every(({ name }) => known.has(keyOf(plain(name)))));
+    if (pieces === undefined) return undefined;
+    const { end, start } = part;
+    const factors = pieces.map((tree) => ({ sign: "" as const, tree }));
+    return { kind: "group", bracket: "", body: { kind: "product", factors, start, end }, start, end };
+  };
+  return statements.map((statement) => ({
+    ...statement,
+    members: statement.members.map((member) => ({
+      ...member,
+      tree: mapTree(member.tree, (part) => change(part, member.passage.text)),
+    })),
+  }));
+}
+
+function keyNamed(tree: Tree | undefined): string[] {
+  const name = tree === undefined ? undefined : bare(tree);
+  return name?.kind === "name" ? [keyOf(plain(name.name))] : [];
+}
+
+/** The names one by one, with their places; an index belongs to the last. */
+function piecesOf({ end, name, start }: NameTree, text: string): NameTree[] | undefined {
+  const isRun = text.slice(start, end).toLowerCase().startsWith(name.base.toLowerCase()); // no Greek letter, no \text
+  const typed = `${name.base}${name.sub?.text ?? ""}`;
+  if (!isRun || name.primes > 0 || name.sup !== undefined || !PIECES.test(typed)) return undefined;
+  const pieces = [...typed.matchAll(PIECE)];
+  return pieces.map(({ 0: base, index }, k) => {
+    const isLast = k === pieces.length - 1;
+    const place = { start: start + index, end: isLast ? end : start + index + base.length };
+    return plainTree(plain({ base, primes: 0 }), nameTree({ base: "x", primes: 0 }, place));
+  });
+}
