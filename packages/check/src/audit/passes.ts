@@ -6,6 +6,7 @@ import { inOneCase, inOneShape } from "./notation/aliases";
 import { withAxes } from "./notation/array-calls";
 import { withBatches } from "./notation/batches";
 import { withCalls } from "./notation/called";
+import { withColumnSoftmax } from "./notation/columns-of-samples";
 import { withGradients } from "./notation/gradient-names";
 import { withProducts } from "./notation/juxtaposed";
 import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./notation/notation";
@@ -47,6 +48,11 @@ const PASSES: readonly Pass[] = [
     name: "axes of calls",
     law: "sum(x, 0) is sum(x, axis=0).",
     run: withAxes,
+  },
+  {
+    name: "columns of samples",
+    law: "softmax runs along each column, where the words say that each column is a sample.",
+    run: (statements, { text }) => withColumnSoftmax(statements, text),
   },
   {
     name: "products of programs",

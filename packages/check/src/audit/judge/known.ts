@@ -50,7 +50,7 @@ export class Known {
   readonly rounded: ReadonlyMap<Node, Printed>;
   readonly mends: boolean;
   readonly results: Results;
-  readonly #document: string;
+  readonly document: string;
   readonly misprints = new Map<string, Misprint>();
   readonly #numbers: FormulaReader;
 
@@ -67,7 +67,7 @@ export class Known {
     this.premises = premises;
     this.rounded = rounded;
     this.mends = mends;
-    this.#document = document;
+    this.document = document;
     this.results = new Results(exact);
     this.#numbers = model.readerOver({});
   }
@@ -81,7 +81,7 @@ export class Known {
 
   /** Whether a chain stands where its document sets a gradient to zero. */
   isAtOptimum({ statement: { start } }: Chain): boolean {
-    return isAtOptimum(this.#document, start);
+    return isAtOptimum(this.document, start);
   }
 
   /** The inequalities that hold where a chain stands. */

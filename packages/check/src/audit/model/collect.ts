@@ -21,6 +21,8 @@ export function collected(
   isAllRead: boolean,
   document: string,
   authority = 0,
+  /** Names whose shape is declared. */
+  declared: readonly Plain[] = [],
 ): Collected {
   const definitions = new Map<string, Definition>();
   const numeric = new Map<string, Definition>();
@@ -107,7 +109,7 @@ export function collected(
     ...sameArguments(statements, definitions, givens),
     ...namedDerivatives(statements, letters, definitions, givens),
     ...summands(statements, definitions, givens),
-    ...impliedNames(statements, letters, definitions, givens),
+    ...impliedNames(statements, letters, definitions, givens, ownNames(statements, declared)),
     ...termsNamed(statements, definitions, givens),
   ];
   layerBelow(statements, definitions, letters);
@@ -119,6 +121,15 @@ export function collected(
     implied.push({ name, kind: "loss from above", as: outputs.map(keyOf).join(", ") });
   }
   return { definitions, givens, functions, implied, upstream };
+}
+
+/** Names that stand for themselves: whose shape is declared, and those of programs, where one that is assigned nowhere is an input. */
+function ownNames(statements: readonly Statement[], declared: readonly Plain[]): ReadonlySet<string> {
+  const [inPrograms, elsewhere] = [new Set(declared.map(keyOf)), new Set<string>()];
+  for (const { passage, tree } of statements.flatMap(({ members }) => members))
+    for (const name of namesIn(tree)) (passage.isProgram ? inPrograms : elsewhere).add(keyOf(name));
+  const told = new Set(declared.map(keyOf));
+  return new Set([...inPrograms].filter((key) => told.has(key) || !elsewhere.has(key)));
 }
 
 /** What the derivatives in a formula are taken by. */

@@ -29,7 +29,7 @@ export function tuplesIn(document: string): Declared[] {
     const isTold = SHAPE_WORD.test(words) || comma === "," || sign === ":";
     const isNumbers = sizes.every((size) => /^\d/.test(size));
     return names.split(/,|\band\b/).flatMap((text) => {
-      const name = nameIn(text.replace(/[`$]/g, "").trim());
+      const name = nameTyped(text.replace(/[`$]/g, "").trim());
       const isMatrix = name !== undefined && /^[A-Z]/.test(text.replace(/[`$]/g, "").trim());
       return name !== undefined && (isTold || (isMatrix && !isNumbers)) ? [{ name, sizes: sizes.map(sizeIn) }] : [];
     });
@@ -39,7 +39,8 @@ export function tuplesIn(document: string): Declared[] {
 /** n0 and n_0 are one size. */
 const sizeIn = (text: string): string => text.replace(/^([A-Za-z])_?(\d)$/, "$1_$2");
 
-function nameIn(text: string): Plain | undefined {
+/** The name that a text without LaTeX is, if it is one. */
+export function nameTyped(text: string): Plain | undefined {
   try {
     const { left, right } = parseText(text);
     return left === undefined || right.length > 0 ? undefined : namedBy(plainNames(left));

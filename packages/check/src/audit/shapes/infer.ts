@@ -1,6 +1,6 @@
 import { bare, type Factor, type NameTree, type Term, type Tree } from "@chainrule/graph/read";
 import { type PlainKind, type Reason, reason, type Value } from "../findings/reason";
-import type { Indexed } from "../names/letters";
+import { type Indexed, namesIn } from "../names/letters";
 import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "../names/names";
 import type { Axes } from "./axes";
 
@@ -40,6 +40,8 @@ export interface Names {
   /** The quantity as a whole, and the letters of an entry of it: a and k of a_k. */
   readonly split: (name: Plain) => Indexed;
   readonly isKnown: (key: string) => boolean;
+  /** Whether the document says the shape of the name, and not only how it is used. */
+  readonly isDeclared: (name: Plain) => boolean;
   readonly doubt: (name: Plain) => void;
 }
 
@@ -250,11 +252,18 @@ export class Inference {
       if (SCALARS.test(name.base)) this.#names.doubt(name);
       else if (total.axes.length === 2 && !this.#isOne(total) && !isCapital(name) && !isEntrywise)
         this.#bias(name, parts, total);
+      else if (isRegression(parts) && this.#isOnlyUndeclared(name, parts)) this.#names.take(name, SCALAR);
       else if (isRegression(parts) && !TARGETS.test(name.base)) this.#names.doubt(name);
       else this.#names.take(name, total.isRow === true ? { axes: total.axes } : total);
     }
     const all = parts.map((part, k) => shapes[k] ?? this.shape(part));
     return all.includes(undefined) ? undefined : total;
+  }
+
+  /** b of Xw + b, where the shapes of X and w are declared and its own is not: it is a number. */
+  #isOnlyUndeclared(name: Plain, parts: readonly Tree[]): boolean {
+    const others = parts.flatMap(namesIn).filter((each) => keyOf(each) !== keyOf(name));
+    return /^(?:b|bias)$/.test(name.base) && others.every((each) => this.#names.isDeclared(each));
   }
 
   #like(a: Shape, b: Shape): Shape {

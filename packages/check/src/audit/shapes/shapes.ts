@@ -54,7 +54,7 @@ export class Shapes {
     }
     this.hasIdentity = isIdentity;
     this.#undecided = new Set();
-    this.#inference = this.#inferenceOver(defined);
+    this.#inference = this.#inferenceOver(defined, declared);
     this.#infer([...definitions.values()], defined);
     this.#told = new Set(this.#shapes.keys());
     for (const statement of statements) this.#inferClaim(statement);
@@ -125,7 +125,7 @@ export class Shapes {
     }
   }
 
-  #inferenceOver(defined: ReadonlySet<string>): Inference {
+  #inferenceOver(defined: ReadonlySet<string>, declared: ReadonlyMap<string, unknown>): Inference {
     return new Inference({
       axes: this.#axes,
       get: (name) => this.#shapes.get(keyOf(name)),
@@ -135,6 +135,7 @@ export class Shapes {
       isUndecided: (name) => !defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name)),
       split: (name) => this.#letters.split(name),
       isKnown: (key) => this.#used.has(key),
+      isDeclared: (name) => declared.has(keyOf(name)),
       doubt: (name) => this.#undecided.add(keyOf(name)),
     });
   }
@@ -251,7 +252,7 @@ const hasVectorOfOnes = (tree: Tree): boolean =>
     (part) => part.kind === "name" && part.name.base === "1" && part.name.upright === true,
   );
 
-/** Names in denominators and exponents: no tensor stands there. */
+/** Names in denominators and exponents: no tensor stands there. And the ε of \sqrt{v + ε}, which keeps a root from 0. */
 function scalarsIn(tree: Tree): Plain[] {
   const found: Plain[] = [];
   for (const part of walk(tree)) {
@@ -259,8 +260,25 @@ function scalarsIn(tree: Tree): Plain[] {
     if (part.kind === "product")
       for (const { sign, tree: factor } of part.factors)
         if (sign === "/") found.push(...factorsNamed(factor));
+    const kept = keptFromZero(part);
+    if (kept?.kind === "sum")
+      for (const { tree: term } of kept.terms) {
+        const name = namedBy(term);
+        if (name !== undefined && SMALL.test(name.base)) found.push(name);
+      }
   }
   return found;
+}
+
+const SMALL = /^(?:eps|epsilon|varepsilon)$/;
+
+/** What is to be no 0: below a root or a fraction, in a logarithm, or the base of a power. */
+function keptFromZero(part: Tree): Tree | undefined {
+  if (part.kind === "root") return bare(part.body);
+  if (part.kind === "power") return bare(part.base);
+  if (part.kind === "fraction") return bare(part.below);
+  const isOf = part.kind === "applied" && /^(?:sqrt|log|ln)$/.test(part.head.name.base);
+  return isOf && part.arguments[0] !== undefined ? bare(part.arguments[0]) : undefined;
 }
 
 /** N and d of a denominator 2Nd. */
