@@ -9,6 +9,7 @@ import { withCalls } from "./notation/called";
 import { withColumnSoftmax } from "./notation/columns-of-samples";
 import { withGradients } from "./notation/gradient-names";
 import { withProducts } from "./notation/juxtaposed";
+import { withEinsteinSums, withMarksAbove } from "./notation/marks-above";
 import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./notation/notation";
 import { withProgramProducts } from "./notation/program-products";
 import { withSquaredNames } from "./notation/squared-names";
@@ -38,6 +39,16 @@ const PASSES: readonly Pass[] = [
     name: "stages",
     law: "A number under a heading that counts updates is that of the network after them.",
     run: (statements, { text }) => withStages(statements, text),
+  },
+  {
+    name: "marks above",
+    law: "A^{ij} is an entry of A, and W^z is named after z, where no W stands without such a mark.",
+    run: withMarksAbove,
+  },
+  {
+    name: "sums by Einstein",
+    law: "A letter that stands twice in a product is summed over, where the words say so.",
+    run: (statements, { text }) => withEinsteinSums(statements, text),
   },
   {
     name: "transposes",

@@ -47,6 +47,7 @@ export class Shapes {
     for (const name of trees.flatMap(scalarsIn))
       if (!defined.has(keyOf(name))) this.#shapes.set(keyOf(name), SCALAR);
     this.#declare(declared, hasRows, trees.some(hasVectorOfOnes));
+    if (definitions.size === 0 && declared.size === 0) this.#makeSquare(trees);
     const isIdentity = this.#used.has(IDENTITY) && !defined.has(IDENTITY) && !this.#shapes.has(IDENTITY);
     if (isIdentity) {
       const axis = this.#axes.fresh(IDENTITY);
@@ -84,6 +85,18 @@ export class Shapes {
         return first.get(root);
       })
       .join();
+  }
+
+  /**
+   * Identities about nothing but matrices, A, B and X, of which nothing else is said: each has shapes of its own. What holds for all sizes
+   * that fit holds for square matrices of one size, and the other way round, as any matrix is a corner of a square one.
+   */
+  #makeSquare(trees: readonly Tree[]): void {
+    const names = trees.flatMap(namesIn);
+    const areMatrices = names.every(({ base, sub, sup }) => /^[A-Z]$/.test(base) && sub === "" && sup === "");
+    if (!areMatrices || !trees.some(hasTrace)) return;
+    const axis = this.#axes.fresh("n");
+    for (const name of names) this.#shapes.set(keyOf(name), { axes: [axis, axis] });
   }
 
   #take({ members }: Statement): void {
@@ -245,6 +258,10 @@ export class Shapes {
     return this.#axes.inWords(message);
   }
 }
+
+/** Whether a formula has a trace in it, of what must be a matrix then. */
+const hasTrace = (tree: Tree): boolean =>
+  [...walk(tree)].some((part) => part.kind === "applied" && /^tr(?:ace)?$/i.test(part.head.name.base));
 
 /** Whether a formula has a bold 1 in it. */
 const hasVectorOfOnes = (tree: Tree): boolean =>

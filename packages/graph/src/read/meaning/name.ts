@@ -32,7 +32,7 @@ function* nameOrUndefined(
   if (part !== undefined && typeof part !== "number" && !(part instanceof Letter)) {
     return sup?.formula === undefined ? part : yield* raisedTo(context, part, sup.formula, tree, scope);
   }
-  const resolved = context.names.resolve(name);
+  const resolved = isPiBesideEntries(context, tree) ? undefined : context.names.resolve(name);
   if (resolved !== undefined) {
     const { exponent, match } = resolved;
     if (exponent !== undefined) return yield* readAs(context, typed, raised(context, tree, exponent), scope);
@@ -69,6 +69,12 @@ export function isEuler(context: Context, tree: Tree): boolean {
   return base === "e" && primes === 0 && sub === undefined && sup === undefined && !context.known.has("e");
 }
 
+/** π where entries \pi_k are known: the number, as a formula of entries has no π as a whole. */
+function isPiBesideEntries({ known }: Context, { name: { base, primes, sub } }: NameTree): boolean {
+  const own = base === "pi" && primes === 0 && sub === undefined ? known.like("pi") : [];
+  return own.length > 0 && !known.isWhole && own.every(({ node }) => node.shape.length > 0);
+}
+
 /** Names that mean something unless they were given: e, pi, a size, a bold 1, Kronecker's delta. */
 function* constantName(
   context: Context,
@@ -77,7 +83,7 @@ function* constantName(
 ): Generator<BuildRequest, Value | undefined, Value> {
   const { base, primes, sub, sup, upright } = tree.name;
   if (primes > 0) return undefined;
-  const isAlone = sub === undefined && !context.known.has(base);
+  const isAlone = sub === undefined && (!context.known.has(base) || isPiBesideEntries(context, tree));
   const power = sup?.formula;
   if (isAlone && base === "e" && (sup === undefined || power !== undefined)) {
     if (power === undefined) return scalarEntries(constant(Math.E));
