@@ -52,7 +52,9 @@ export function collected(
     const call = bare(left.tree);
     if (call.kind === "applied" && call.head.name.primes === 0 && call.arguments.length === 1) {
       const argument = namedBy(call.arguments[0] as Tree);
-      const free = new Set(namesIn(first.tree).map(keyOf));
+      // g(w) = dL/dw = (w x - y) x is the law that it is without derivatives
+      const body = members.slice(1).find(({ tree }) => derivativeFree(tree)) ?? first;
+      const free = new Set(namesIn(body.tree).map(keyOf));
       const isNumbered =
         argument !== undefined && [...told].some((key) => key.startsWith(`${keyOf(argument)}_`));
       const isLaw =
@@ -61,11 +63,11 @@ export function collected(
         !(isNumbered && told.has(keyOf(argument))) &&
         [...free].every(
           (key) =>
-            key === keyOf(argument) || key === "e" || isParameter(key) || (isNumbered && given.has(key)),
+            key === keyOf(argument) || key === "e" || isParameter(key) || given.has(key),
         );
       const called = functionNamed(call);
       if (isLaw && argument !== undefined && called !== undefined && !functions.has(called))
-        functions.set(called, { argument, tree: first.tree, statement: k });
+        functions.set(called, { argument, tree: body.tree, statement: k });
       continue;
     }
     namedAlong(members, k, letters, definitions, met);
@@ -131,6 +133,8 @@ function ownNames(statements: readonly Statement[], declared: readonly Plain[]):
   const told = new Set(declared.map(keyOf));
   return new Set([...inPrograms].filter((key) => told.has(key) || !elsewhere.has(key)));
 }
+
+const derivativeFree = (tree: Tree): boolean => [...walk(tree)].every(({ kind }) => kind !== "derivative");
 
 /** What the derivatives in a formula are taken by. */
 const variablesIn = (tree: Tree): string[] =>

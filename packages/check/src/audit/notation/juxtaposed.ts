@@ -57,12 +57,15 @@ function keyNamed(tree: Tree | undefined): string[] {
 /** The names one by one, with their places; an index belongs to the last. */
 function piecesOf({ end, name, start }: NameTree, text: string): NameTree[] | undefined {
   const isRun = text.slice(start, end).toLowerCase().startsWith(name.base.toLowerCase()); // no Greek letter, no \text
-  const typed = `${name.base}${name.sub?.text ?? ""}`;
+  const isNumber = /^\d*$/.test(name.sub?.text ?? ""); // X1W1 has its number as an index
+  const typed = isNumber ? `${name.base}${name.sub?.text ?? ""}` : name.base;
   if (!isRun || name.primes > 0 || name.sup !== undefined || !PIECES.test(typed)) return undefined;
   const pieces = [...typed.matchAll(PIECE)];
   return pieces.map(({ 0: base, index }, k) => {
     const isLast = k === pieces.length - 1;
     const place = { start: start + index, end: isLast ? end : start + index + base.length };
-    return plainTree(plain({ base, primes: 0 }), nameTree({ base: "x", primes: 0 }, place));
+    const sub = isLast && !isNumber ? name.sub : undefined;
+    const own = { base, primes: 0, ...(sub !== undefined && { sub }) };
+    return plainTree(plain(own), nameTree({ ...own, base: "x" }, place));
   });
 }

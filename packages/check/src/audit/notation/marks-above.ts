@@ -27,12 +27,13 @@ export function withMarksAbove(statements: readonly Statement[]): readonly State
     );
     if (marks.length > 1 && !above.has("") && isOfQuantities) marked.add(base);
   }
-  const hasDeltas = names.some(isMixedDelta);
+  const hasDeltas = entries.size > 0 && names.some(isMixedDelta); // elsewhere \delta_j^l is that of a layer
   if (entries.size === 0 && marked.size === 0 && !hasDeltas) return statements;
   const change = (part: Tree): Tree | undefined => {
     if (part.kind !== "name" || part.name.sup === undefined) return undefined;
     const { sub, sup, ...rest } = part.name;
-    if (isMixedDelta(part) && sub !== undefined) return { ...part, name: { ...rest, sub: joined(sup, sub) } };
+    if (hasDeltas && isMixedDelta(part) && sub !== undefined)
+      return { ...part, name: { ...rest, sub: joined(sup, sub) } };
     if (entries.has(rest.base) && PAIR.test(sup.text)) return { ...part, name: { ...rest, sub: plainScript(sup) } };
     return marked.has(rest.base) && LETTER.test(sup.text)
       ? { ...part, name: { ...part.name, sup: plainScript(sup) } }

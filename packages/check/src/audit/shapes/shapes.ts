@@ -156,13 +156,16 @@ export class Shapes {
   #infer(definitions: readonly Definition[], defined: ReadonlySet<string>): void {
     const inference = this.#inference;
     this.#settle(definitions, inference);
-    const leaves = definitions.flatMap(({ tree }) => namesIn(tree));
-    for (const name of leaves) {
-      const key = keyOf(this.#letters.split(name).whole);
-      const isOpen = !this.#shapes.has(key) && !defined.has(key) && !this.#undecided.has(key);
-      if (isOpen && !/^[A-Z]/.test(name.base)) this.#shapes.set(key, SCALAR); // by itself a small letter is a number
+    // one definition after the other: the gradient from above, in the last of them, has the shape of what these tell
+    for (const { tree } of definitions) {
+      const before = this.#shapes.size;
+      for (const name of namesIn(tree)) {
+        const key = keyOf(this.#letters.split(name).whole);
+        const isOpen = !this.#shapes.has(key) && !defined.has(key) && !this.#undecided.has(key);
+        if (isOpen && !/^[A-Z]/.test(name.base)) this.#shapes.set(key, SCALAR); // by itself a small letter is a number
+      }
+      if (this.#shapes.size > before) this.#settle(definitions, inference);
     }
-    this.#settle(definitions, inference);
     for (const { name, statement, tree } of definitions) {
       const key = keyOf(name);
       if (this.#doubts.has(key)) continue;

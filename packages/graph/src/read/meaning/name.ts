@@ -1,4 +1,5 @@
 import { constant, exp, Node, operations } from "../../index";
+import { FACTORIAL } from "../grammar/attached";
 import { bare } from "../map-tree";
 import type { NameTree, Tree } from "../tree";
 import { call } from "./call";
@@ -123,6 +124,11 @@ function* constantName(
   return undefined;
 }
 
+const noFactorial = ({ place }: Context, tree: Tree): Error =>
+  place.fail("REFUSED", "there is no factorial but of whole numbers", tree, {
+    got: place.text.slice(tree.start, tree.end),
+  });
+
 export function* applied(
   context: Context,
   typed: Tree & { kind: "applied" },
@@ -133,6 +139,7 @@ export function* applied(
   const [tree] = factors as readonly [Tree];
   if (tree.kind !== "applied") return yield* readAs(context, typed, tree, scope);
   const fn = context.names.functionOf(tree.head.name);
+  if (fn === undefined && tree.head.name.base === FACTORIAL) throw noFactorial(context, tree);
   if (fn === undefined) throw context.names.unknown(tree.head);
   return yield* call(context, fn, tree, scope);
 }
