@@ -216,7 +216,10 @@ function modelOf(
   const lettersWith = (areMarks: boolean) => {
     const own = new Letters(every, axes, areMarks, lengths, apart);
     const told = declared.map(({ name }) => name);
-    return { letters: own, collection: collected(statements, own, known, isAllRead, document, authority, told) };
+    return {
+      letters: own,
+      collection: collected(statements, own, known, isAllRead, document, authority, told),
+    };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));
   const marked = isWhole ? lettersWith(true) : undefined;

@@ -339,7 +339,8 @@ function withFractions(tokens: readonly Token[]): Token[] {
   for (const [k, { kind, text }] of tokens.entries()) {
     const [own] = open.slice(-1);
     if (kind === "sign" && text === "{") open.push(k);
-    else if (kind === "command" && text === "\\over" && own !== undefined && !overs.has(own)) overs.set(own, k);
+    else if (kind === "command" && text === "\\over" && own !== undefined && !overs.has(own))
+      overs.set(own, k);
     else if (kind === "sign" && text === "}" && own !== undefined) {
       open.pop();
       const over = overs.get(own);

@@ -37,7 +37,12 @@ export function formulasInProgram(
     const lead = code.length - code.trimStart().length;
     if (ASSIGNMENT.test(code)) {
       const place = offset + index + lead;
-      const kind = { isMath: true, isText: true, isProgram: true, ...(isEntrywise && { isEntrywise }) } as const;
+      const kind = {
+        isMath: true,
+        isText: true,
+        isProgram: true,
+        ...(isEntrywise && { isEntrywise }),
+      } as const;
       passages.push(...assignmentsIn(code.trim()).map((own) => ({ text: own, offset: place, ...kind })));
     }
     if (at < line.length) passages.push(...formulasInProse(line.slice(at + 1), offset + index + at + 1));

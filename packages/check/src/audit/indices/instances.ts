@@ -84,7 +84,8 @@ function layersIn(statements: readonly Statement[], names: readonly Plain[]): Co
   const marks = names.flatMap(({ sup }) => markOf(sup) ?? []);
   const largest = Math.max(0, ...names.map(({ sup }) => numberOf(sup) ?? 0));
   // h_t of h_{t-1} beside h_2: steps, of which some are numbered
-  const isStep = ({ letter, offset }: Mark): boolean => offset === 1 || (offset === -1 && letter === "l" && largest > 0);
+  const isStep = ({ letter, offset }: Mark): boolean =>
+    offset === 1 || (offset === -1 && letter === "l" && largest > 0);
   const general = marks.find(
     ({ letter }) =>
       letter === letter.toLowerCase() &&

@@ -8,7 +8,7 @@ import { isNumeric, nameTree, printedIn } from "../names/trees";
 import { impliedNames, namedDerivatives, sameArguments } from "./implied";
 import { layerBelow } from "./layers";
 import { summands, termsNamed } from "./summands";
-import { upstreamLoss } from "./upstream";
+import { lossByName, upstreamLoss } from "./upstream";
 
 /**
  * What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the
@@ -62,8 +62,7 @@ export function collected(
         free.has(keyOf(argument)) &&
         !(isNumbered && told.has(keyOf(argument))) &&
         [...free].every(
-          (key) =>
-            key === keyOf(argument) || key === "e" || isParameter(key) || given.has(key),
+          (key) => key === keyOf(argument) || key === "e" || isParameter(key) || given.has(key),
         );
       const called = functionNamed(call);
       if (isLaw && argument !== undefined && called !== undefined && !functions.has(called))
@@ -116,7 +115,10 @@ export function collected(
   ];
   layerBelow(statements, definitions, letters);
   const isOpen = isAllRead && known.size === 0;
-  const upstream = isOpen ? upstreamLoss(statements, definitions, givens, letters) : undefined;
+  const upstream = isOpen
+    ? (upstreamLoss(statements, definitions, givens, letters) ??
+      lossByName(definitions, (called) => functions.has(called), letters))
+    : undefined;
   if (upstream !== undefined) {
     const { name, outputs } = upstream;
     definitions.set(keyOf(name), upstream);

@@ -29,11 +29,7 @@ export function withoutDeclarations(
   document: string,
   tables: readonly TableDeclaration[] = [],
 ): { readonly passages: Passage[]; readonly declared: Declared[] } {
-  const declared: Declared[] = [
-    ...wordedIn(document),
-    ...tuplesIn(document),
-    ...tables.flatMap(inTable),
-  ];
+  const declared: Declared[] = [...wordedIn(document), ...tuplesIn(document), ...tables.flatMap(inTable)];
   const rest = passages.map((passage) => {
     let { text } = passage;
     for (const found of passage.text.matchAll(MEMBERSHIP)) {
@@ -55,7 +51,8 @@ export function withoutDeclarations(
 
 function startOfNames(before: string): number {
   let start = 0;
-  for (const found of before.matchAll(BEFORE)) start = found.index + found[0].length;
+  const names = before.replace(/[\^_]\{\([^{}()]*\)\}/g, (mark) => "_".repeat(mark.length)); // the brackets of W^{(1)} end no name
+  for (const found of names.matchAll(BEFORE)) start = found.index + found[0].length;
   return start;
 }
 

@@ -1,7 +1,7 @@
 import { ChainruleError } from "@chainrule/graph";
 import { parseText } from "@chainrule/graph/read";
-import { namedBy, type Plain, plainNames } from "./names";
 import type { Declared } from "./declared";
+import { namedBy, type Plain, plainNames } from "./names";
 
 /*
  * Shapes as the tuples of array libraries: `# X: (N, D), b: (D,)` in a program, "X is (n, m), y is (m,)" and "W has the shape (m, n)" in
@@ -31,7 +31,9 @@ export function tuplesIn(document: string): Declared[] {
     return names.split(/,|\band\b/).flatMap((text) => {
       const name = nameTyped(text.replace(/[`$]/g, "").trim());
       const isMatrix = name !== undefined && /^[A-Z]/.test(text.replace(/[`$]/g, "").trim());
-      return name !== undefined && (isTold || (isMatrix && !isNumbers)) ? [{ name, sizes: sizes.map(sizeIn) }] : [];
+      return name !== undefined && (isTold || (isMatrix && !isNumbers))
+        ? [{ name, sizes: sizes.map(sizeIn) }]
+        : [];
     });
   });
 }

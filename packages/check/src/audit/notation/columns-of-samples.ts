@@ -14,7 +14,10 @@ export const hasSamplesInColumns = (document: string): boolean =>
   COLUMNS.some((pattern) => pattern.test(document));
 
 /** softmax of a document whose samples are columns, along each column. */
-export const withColumnSoftmax = (statements: readonly Statement[], document: string): readonly Statement[] =>
+export const withColumnSoftmax = (
+  statements: readonly Statement[],
+  document: string,
+): readonly Statement[] =>
   hasSamplesInColumns(document) ? mapStatements(statements, alongColumns) : statements;
 
 function alongColumns(part: Tree): Tree | undefined {

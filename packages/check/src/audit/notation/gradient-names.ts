@@ -93,7 +93,13 @@ function quantityIn({ base, sub, sup }: Plain, loss: Plain): Plain | undefined {
 
 /** What the document calls so; da is by the last layer's a^L. */
 const meantBy = (of: Plain, names: ReadonlySet<string>): Plain | undefined =>
-  [of, { ...of, sup: "L" }, { ...of, sup: "(L)" }].find((each) => names.has(keyOf(each)));
+  [of, { ...of, sup: "L" }, { ...of, sup: "(L)" }, inLowerCase(of)].find((each) => names.has(keyOf(each)));
+
+/** Words count in lower case, also behind a d: dWhy is the gradient of Why. */
+const inLowerCase = ({ base, ...rest }: Plain): Plain => ({
+  ...rest,
+  base: /^[A-Z][A-Za-z]+$/.test(base) ? base.toLowerCase() : base,
+});
 
 function derivativeOf(loss: Plain, by: Plain, { end, start }: Tree): Tree {
   const at: NameTree = { kind: "name", name: { base: "x", primes: 0 }, start, end };
@@ -178,7 +184,9 @@ function lossFromAbove(statements: readonly Statement[]): Plain | undefined {
     for (const { passage, tree } of right)
       for (const each of passage.isProgram ? namesIn(tree) : []) used.set(keyOf(each), each);
   }
-  const loss = ["L", "loss", "J"].map((base) => ({ base, sub: "", sup: "" })).find((each) => !used.has(keyOf(each)));
+  const loss = ["L", "loss", "J"]
+    .map((base) => ({ base, sub: "", sup: "" }))
+    .find((each) => !used.has(keyOf(each)));
   const isFromAbove = (name: Plain): boolean => {
     const output = loss && !assigned.has(keyOf(name)) ? quantityIn(name, loss) : undefined;
     return output !== undefined && assigned.has(keyOf(output)) && !used.has(keyOf(output));

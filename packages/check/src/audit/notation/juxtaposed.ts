@@ -16,7 +16,8 @@ export function withProducts(statements: readonly Statement[], told: readonly Pl
   const known = new Set([...names, ...told].map(keyOf));
   const defined = new Set(statements.flatMap(({ members }) => keyNamed(members[0]?.tree)));
   const change = (part: Tree, text: string): Tree | undefined => {
-    if (part.kind === "transpose" && part.base.kind === "name") return transposed(change(part.base, text), part);
+    if (part.kind === "transpose" && part.base.kind === "name")
+      return transposed(change(part.base, text), part);
     if (part.kind !== "name" || defined.has(keyOf(plain(part.name)))) return undefined;
     const written = text.slice(part.start, part.start + part.name.base.length); // Xw, whose plain form is xw
     const isSame = written.toLowerCase() === part.name.base.toLowerCase();
@@ -38,7 +39,10 @@ export function withProducts(statements: readonly Statement[], told: readonly Pl
 }
 
 /** BA^T is B A^T: what stands above belongs to the last name. */
-function transposed(product: Tree | undefined, part: Tree & { readonly kind: "transpose" }): Tree | undefined {
+function transposed(
+  product: Tree | undefined,
+  part: Tree & { readonly kind: "transpose" },
+): Tree | undefined {
   const body = product?.kind === "group" ? product.body : undefined;
   if (product?.kind !== "group" || body?.kind !== "product") return undefined;
   const { end } = part;

@@ -13,7 +13,9 @@ const withoutTranspose = (text: string): string => (/^(?:T|top|⊤)$/.test(text)
 /** A^{ij} as A_{ij}, \delta^i_j as \delta_{ij}, and W^z beside z as a name of its own. */
 export function withMarksAbove(statements: readonly Statement[]): readonly Statement[] {
   const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
-  const names = trees.flatMap((tree) => [...walk(tree)].flatMap((part) => (part.kind === "name" ? part : [])));
+  const names = trees.flatMap((tree) =>
+    [...walk(tree)].flatMap((part) => (part.kind === "name" ? part : [])),
+  );
   const entries = new Set<string>();
   const marked = new Set<string>();
   for (const base of new Set(names.map(({ name }) => name.base))) {
@@ -34,7 +36,8 @@ export function withMarksAbove(statements: readonly Statement[]): readonly State
     const { sub, sup, ...rest } = part.name;
     if (hasDeltas && isMixedDelta(part) && sub !== undefined)
       return { ...part, name: { ...rest, sub: joined(sup, sub) } };
-    if (entries.has(rest.base) && PAIR.test(sup.text)) return { ...part, name: { ...rest, sub: plainScript(sup) } };
+    if (entries.has(rest.base) && PAIR.test(sup.text))
+      return { ...part, name: { ...rest, sub: plainScript(sup) } };
     return marked.has(rest.base) && LETTER.test(sup.text)
       ? { ...part, name: { ...part.name, sup: plainScript(sup) } }
       : undefined;
@@ -57,7 +60,8 @@ const joined = (above: Script, below: Script): Script => ({
   parts: [...above.parts, ...below.parts],
 });
 
-const EINSTEIN = /\bEinstein(?:'s)?\s+(?:summation|convention|notation|sum)|爱因斯坦求和|愛因斯坦求和|repeated (?:indices|index)[^.]{0,40} summed/i;
+const EINSTEIN =
+  /\bEinstein(?:'s)?\s+(?:summation|convention|notation|sum)|爱因斯坦求和|愛因斯坦求和|repeated (?:indices|index)[^.]{0,40} summed/i;
 
 /** What a letter that stands twice in a product means where the words have Einstein's convention: the sum over it. */
 export const withEinsteinSums = (statements: readonly Statement[], document: string): readonly Statement[] =>
@@ -66,10 +70,20 @@ export const withEinsteinSums = (statements: readonly Statement[], document: str
 function summed(part: Tree): Tree | undefined {
   if (part.kind !== "product") return undefined;
   const letters = part.factors.flatMap(({ tree }) => [...new Set(lettersIn(tree))]);
-  const twice = [...new Set(letters)].filter((letter) => letters.filter((each) => each === letter).length === 2);
+  const twice = [...new Set(letters)].filter(
+    (letter) => letters.filter((each) => each === letter).length === 2,
+  );
   const { end, start } = part;
   return twice.reduceRight<Tree>(
-    (body, letter) => ({ kind: "over", sign: "sum", letters: [letter], body, head: { start, end: start }, start, end }),
+    (body, letter) => ({
+      kind: "over",
+      sign: "sum",
+      letters: [letter],
+      body,
+      head: { start, end: start },
+      start,
+      end,
+    }),
     part,
   );
 }

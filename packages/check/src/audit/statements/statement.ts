@@ -163,7 +163,12 @@ function stepIn(text: string): Line | undefined {
   const [, before = "", name = "", sign = ""] = /^(\s*)([A-Za-z]\w*)\s*([-+])=(?!=)/.exec(text) ?? [];
   if (sign === "") return undefined;
   const { left } = parseText(name.padStart(before.length + name.length));
-  const by = parseText(text.slice(before.length + name.length).replace(/^(\s*)[-+]=/, "$1  ").padStart(text.length));
+  const by = parseText(
+    text
+      .slice(before.length + name.length)
+      .replace(/^(\s*)[-+]=/, "$1  ")
+      .padStart(text.length),
+  );
   if (left === undefined || by.left === undefined || by.right.length > 0) return undefined;
   const { end, start } = by.left;
   const group: Tree = { kind: "group", bracket: "", body: by.left, start, end };

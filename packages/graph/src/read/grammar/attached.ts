@@ -28,7 +28,12 @@ export function* applied(cursor: Cursor, head: NameTree, parameter?: Tree): Pars
 /** n! of a name: a call of the factorial, which only a document that does not compute it can have. */
 function factorialOf(cursor: Cursor, of: NameTree): Tree {
   const { end } = cursor.take();
-  const head: NameTree = { kind: "name", name: { base: FACTORIAL, primes: 0, upright: true }, start: of.start, end };
+  const head: NameTree = {
+    kind: "name",
+    name: { base: FACTORIAL, primes: 0, upright: true },
+    start: of.start,
+    end,
+  };
   return { kind: "applied", head, bracket: "(", arguments: [of], start: of.start, end };
 }
 

@@ -134,12 +134,14 @@ export function* applied(
   typed: Tree & { kind: "applied" },
   scope: Scope | undefined,
 ): Building {
+  const isUnknown =
+    typed.head.name.base === FACTORIAL && context.names.functionOf(typed.head.name) === undefined;
+  if (isUnknown) throw noFactorial(context, typed);
   const factors = context.names.factorsOf(typed, scope);
   if (factors.length > 1) return yield* readAs(context, typed, productOf(factors), scope);
   const [tree] = factors as readonly [Tree];
   if (tree.kind !== "applied") return yield* readAs(context, typed, tree, scope);
   const fn = context.names.functionOf(tree.head.name);
-  if (fn === undefined && tree.head.name.base === FACTORIAL) throw noFactorial(context, tree);
   if (fn === undefined) throw context.names.unknown(tree.head);
   return yield* call(context, fn, tree, scope);
 }
