@@ -181,6 +181,19 @@ test.each([
   expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = ${right}$`)).toBe("proved");
 });
 
+test.each([
+  ["a zero", "$y = w \\cdot 0 + b$", RIGHT],
+  ["a one", "$y = 1 \\cdot x + b$", RIGHT],
+  ["both", "$y = 1 \\cdot 0 + b$", RIGHT],
+  ["another formula", "$y = w w x + b$", /not checked/],
+  ["another term", "$y = w x + b + x$", /not checked/],
+])(
+  "a quantity's formula with values put in is right; one that is right for the values only is not proved: %s",
+  (_name, claim, verdict) => {
+    expect(last(`$w = 1$, $x = 0$, $b = 0.3$, $y = w x + b$. ${claim}`)).toMatch(verdict);
+  },
+);
+
 test("values put in, marks and the sum of targets may make it right", () => {
   const model = String.raw`$w = 0.5$, $x = 0.25$, $t = 0.2$, $net = w x$, $E = \frac12 (t - net)^2$.`;
   expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = (net - 0.2) x$`)).toMatch(RIGHT);

@@ -9,6 +9,7 @@ import { equalityUnder, givenThat, targetsOf } from "../model/facts";
 import { hasPartial, readHeld } from "../model/held";
 import { premisesOf } from "../model/premises";
 import { contains, intervalOf, isClose, placesIn } from "../names/digits";
+import { namedBy } from "../names/names";
 import { holdsForOtherValues } from "./by-values";
 import { type Chain, finding } from "./chain";
 import { wrongFormulaBehind } from "./inheritance";
@@ -48,7 +49,8 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
   if (value !== undefined && own !== undefined && isClose(value, own)) {
     const isOnlyThese =
-      isOfDerivative(chain) && !holdsForOtherValues(known, chain, member, [reading.node, base.node], value);
+      (isOfDerivative(chain) || isOfDefinition(chain, member, base)) &&
+      !holdsForOtherValues(known, chain, member, [reading.node, base.node], value);
     return isOnlyThese
       ? finding(member, "not checked", "equal for these values only")
       : finding(member, "proved", "equal for the values given");
@@ -140,6 +142,10 @@ function isOfDerivative({ statement: { members }, subject }: Chain): boolean {
   const isPrimed = left?.kind === "applied" && left.head.name.primes > 0;
   return isPrimed || left?.kind === "derivative" || subject.kind === "update";
 }
+
+/** Whether a formula is claimed for a quantity that has one: another quantity, h_1 = h_2, is claimed of its value. */
+const isOfDefinition = ({ subject }: Chain, { tree }: Member, { node }: Reading): boolean =>
+  subject.kind === "quantity" && node.inputs.length > 0 && namedBy(tree) === undefined;
 
 /** Whether what a sentence supposes tells the sides of all kinks: they are this branch's. */
 function isSupposed({ model }: Known, { statement: { supposed = [] } }: Chain, { sides }: Branch): boolean {

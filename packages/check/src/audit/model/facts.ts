@@ -139,6 +139,10 @@ function solvedFor([left, right]: readonly [Node, Node]): Solved | undefined {
 
 const TARGETS = /^(t|y|d|q|target|label)$/;
 
+/** Whether a symbol is called as targets are. */
+export const isTarget = ({ attrs: { name } }: Node): boolean =>
+  name?.kind === "symbol" && TARGETS.test(name.base);
+
 /** Free quantities that are called as targets are: whole, or one by one as t_1, t_2. */
 export function targetsOf(model: Model): Fact[] {
   const free = [...model.quantities.values()].filter(
