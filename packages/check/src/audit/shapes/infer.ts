@@ -316,7 +316,7 @@ export class Inference {
       if (shape === undefined) isUnknown = true;
       if (shape === undefined || isUnknown) continue;
       if (sign === "/" || sign === ".*" || sign === "./") total = total && this.#entrywise(total, shape);
-      else total = total && this.#times(total, shape, trees[k - 1], tree);
+      else total = total && this.#times(total, shape, trees[k - 1], tree, sign === "*");
       isUnknown ||= total === undefined;
     }
     return isUnknown ? undefined : total;
@@ -350,7 +350,8 @@ export class Inference {
     return undefined;
   }
 
-  #times(a: Shape, b: Shape, left: Tree | undefined, right: Tree): Shape {
+  /** `isStar`: with the sign `*`, which may mean a product entry by entry where both have one shape. */
+  #times(a: Shape, b: Shape, left: Tree | undefined, right: Tree, isStar: boolean): Shape {
     if (a.axes.length === 0) return b;
     if (b.axes.length === 0) return a;
     const { axes } = this.#names;
@@ -367,10 +368,13 @@ export class Inference {
     if (!axes.join(inner, outer)) {
       const name = namedBy(right);
       const both = this.#both(a, b);
+      const texts = [a, b].map((shape) => shape.axes.map((axis) => axes.textOf(axis)).join());
+      const isLoose = isStar && texts[0] === texts[1];
       throw new Misfit(
         name === undefined
           ? { kind: "inner sizes differ", ...both }
           : { kind: "inner sizes differ at", ...both, name: keyOf(name) },
+        isLoose,
       );
     }
     const rest = [...a.axes.slice(0, aRank - 1), ...b.axes.slice(1)];
