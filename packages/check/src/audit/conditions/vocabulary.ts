@@ -108,6 +108,7 @@ function meaningsIn(
     if (right.sign !== "=" && right.sign !== ":=" && right.sign !== "≡") continue;
     const { tree } = right;
     const call = bare(left.tree);
+    if (call.kind === "applied" && call.head.name.primes > 0) continue; // f' is another function than f
     if (call.kind === "applied" && call.arguments.length === 1) {
       const argument = namedBy(call.arguments[0] as Tree);
       if (argument === undefined || !keysIn(tree).includes(keyOf(argument))) continue;

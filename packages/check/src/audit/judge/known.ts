@@ -123,8 +123,21 @@ export class Known {
   /** All values that the members of a chain may have, where some of the data are rounded; undefined where none are. */
   spread(chain: Chain): Precise {
     const { truth } = chain.subject;
-    if (this.rounded.size === 0 || truth === undefined || this.truth(chain) === undefined) return undefined;
-    return spreadOf(truth.node, this.rounded, new Map([...this.model.point, ...chain.bindings]));
+    return truth === undefined || this.truth(chain) === undefined
+      ? undefined
+      : this.#spreadOf(chain, truth.node);
+  }
+
+  /** The same of a part of a member. */
+  operandSpread(chain: Chain, tree: Tree, member: Member): Precise {
+    const reading =
+      this.rounded.size === 0 || isNumeric(tree) ? undefined : this.readable({ ...member, tree });
+    return reading && this.#spreadOf(chain, reading.node);
+  }
+
+  #spreadOf(chain: Chain, node: Node): Precise {
+    if (this.rounded.size === 0) return undefined;
+    return spreadOf(node, this.rounded, new Map([...this.model.point, ...chain.bindings]));
   }
 
   /** The value of a part of a member. */
