@@ -31,6 +31,7 @@ import { derivativesInWords } from "./notation/derivatives-in-words";
 import { withGradients } from "./notation/gradient-names";
 import { withProducts } from "./notation/juxtaposed";
 import { withKinks } from "./notation/kinks-of-declared";
+import { withMatrixPowers } from "./notation/matrix-powers";
 import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./notation/notation";
 import { withProgramProducts } from "./notation/program-products";
 import { withSquaredNames } from "./notation/squared-names";
@@ -200,10 +201,14 @@ export function judgedSource(
   const inOrder = [...assumed(typed.statements), ...stages, ...derivativesInWords(text)].sort(
     (a, b) => a.start - b.start,
   );
+  const inPowers = (all: readonly Statement[]): Statement[] => withMatrixPowers(all, declared);
   const read = withUpdates(
     inOneCase(
       inOneShape(
-        withProducts(withCalls(withNotation(withTransposes(withStages(inOrder, text)), named), named), named),
+        withProducts(
+          withCalls(withNotation(withTransposes(inPowers(withStages(inOrder, text))), named), named),
+          named,
+        ),
       ),
     ),
     (offset) => positions.textOf(positions.line(offset)),
