@@ -231,6 +231,7 @@ export type PlainKind =
   | "equal for these values only"
   | "columns entry by entry"
   | "defined anew"
+  | "supposition not read"
   | "equation at the optimum"
   | "goal or claim"
   | "given too often"

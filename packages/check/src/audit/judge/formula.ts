@@ -103,6 +103,7 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
     return finding(member, "not checked", { kind: "undefined function", name: unknown });
   const untold = model.untoldIn(member.tree, symbols) ?? untoldHead(known, chain);
   if (untold !== undefined) return finding(member, "not checked", { kind: "untold name", name: untold });
+  if (known.hasUnreadSupposition(chain)) return finding(member, "not checked", "supposition not read");
   const wrong = {
     ...finding(member, "wrong", "not what the definitions give"),
     ...(counterexample !== undefined && { counterexample }),

@@ -103,6 +103,12 @@ export class Known {
     return [...premisesOf(supposed, this.model), ...this.premises];
   }
 
+  /** Whether the sentence of a chain supposes a comparison that cannot be read as one of numbers. */
+  hasUnreadSupposition({ statement: { supposed = [] } }: Chain): boolean {
+    const compared = supposed.reduce((count, { members }) => count + members.length - 1, 0);
+    return premisesOf(supposed, this.model).length < compared;
+  }
+
   /** A member as a graph; undefined if it cannot be read. */
   readable(member: Member, like?: Reading): Reading | undefined {
     try {

@@ -212,6 +212,7 @@ export const english: Language = {
     "rounded on the way": "an entry is off by what rounding on the way can make",
     "equal for these values only": "it is equal for the values that are given, and not for others",
     "columns entry by entry": "two columns side by side have no product; entry by entry, \\odot, it holds",
+    "supposition not read": "its sentence supposes a comparison that is not read",
     "defined anew": "it defines this anew, by symbols that the first definition does not have",
     "undefined function": "nothing defines the function {name}",
     "untold name": "nothing else tells what {name} is",

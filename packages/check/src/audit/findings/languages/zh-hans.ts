@@ -205,6 +205,7 @@ export const simplifiedChinese: Language = {
     "rounded on the way": "有一个元素的误差在中途舍入可能造成的范围内",
     "equal for these values only": "只对给定的数值成立，换成别的数值就不成立",
     "columns entry by entry": "两个列向量不能直接相乘；改成逐元素相乘 \\odot 就成立",
+    "supposition not read": "这句话以一个读不懂的不等式为前提",
     "defined anew": "这里用新的符号重新定义了它，与前面的定义无法比较",
     "undefined function": "函数 {name} 没有定义",
     "untold name": "文中别处没有说明 {name} 是什么",

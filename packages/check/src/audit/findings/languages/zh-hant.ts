@@ -205,6 +205,7 @@ export const traditionalChinese: Language = {
     "rounded on the way": "有一個元素的誤差在中途捨入可能造成的範圍內",
     "equal for these values only": "只對給定的數值成立，換成別的數值就不成立",
     "columns entry by entry": "兩個行向量（column）不能直接相乘；改成逐元素相乘 \\odot 就成立",
+    "supposition not read": "這句話以一個讀不懂的不等式為前提",
     "defined anew": "這裡用新的符號重新定義了它，與前面的定義無法比較",
     "undefined function": "函數 {name} 沒有定義",
     "untold name": "文中別處沒有說明 {name} 是什麼",
