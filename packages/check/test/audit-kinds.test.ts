@@ -171,6 +171,41 @@ test.each([
   expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = -(t - net) x$`)).toBe("proved");
 });
 
+test.each([
+  ["a factor that has the value of another", "-(t - net) w w", "-(t - net) x"],
+  ["a number of the definitions does not make it one of values", "-0.01 (t - net) w w", "-0.01 (t - net) x"],
+])("what is right for the given values only is not proved, whatever they are: %s", (_name, claim, right) => {
+  const rate = claim.includes("0.01") ? "0.01" : "";
+  const model = String.raw`$w = 0.5$, $x = 0.25$, $t = 0.2$, $net = w x$, $E = ${rate} \frac12 (t - net)^2$.`;
+  expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = ${claim}$`)).toBe("not checked");
+  expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = ${right}$`)).toBe("proved");
+});
+
+test.each([
+  ["a zero", "$y = w \\cdot 0 + b$", RIGHT],
+  ["a one", "$y = 1 \\cdot x + b$", RIGHT],
+  ["both", "$y = 1 \\cdot 0 + b$", RIGHT],
+  ["another formula", "$y = w w x + b$", /not checked/],
+  ["another term", "$y = w x + b + x$", /not checked/],
+])(
+  "a quantity's formula with values put in is right; one that is right for the values only is not proved: %s",
+  (_name, claim, verdict) => {
+    expect(last(`$w = 1$, $x = 0$, $b = 0.3$, $y = w x + b$. ${claim}`)).toMatch(verdict);
+  },
+);
+
+test("values put in, marks and the sum of targets may make it right", () => {
+  const model = String.raw`$w = 0.5$, $x = 0.25$, $t = 0.2$, $net = w x$, $E = \frac12 (t - net)^2$.`;
+  expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = (net - 0.2) x$`)).toMatch(RIGHT);
+  expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = -(t - net) \cdot 0.25$`)).toMatch(RIGHT);
+  const softmax = (t: string) =>
+    String.raw`$z_1 = 0.3$, $z_2 = -0.2$, ${t}, $p_1 = \frac{e^{z_1}}{e^{z_1} + e^{z_2}}$, $p_2 = \frac{e^{z_2}}{e^{z_1} + e^{z_2}}$,
+$E = -t_1 \log p_1 - t_2 \log p_2$. $\frac{\partial E}{\partial z_1} = p_1 - t_1$`;
+  expect(last(softmax("$t_1 = 1$, $t_2 = 0$"))).toBe("proved");
+  expect(last(softmax("$t_1 = 0.3$, $t_2 = 0.7$"))).toBe("proved");
+  expect(last(softmax("$t_1 = 0.3$, $t_2 = 0.6$"))).toBe("wrong");
+});
+
 test("where both sides vanish for the given values, a wrong sign is not proved", () => {
   const model = String.raw`$w = 0.5$, $x = 2$, $t = 1$, $net = w x$, $E = \frac12 (t - net)^2$`;
   expect(last(String.raw`${model} $\frac{\partial E}{\partial w} = (t - net) x$`)).toBe("not checked");

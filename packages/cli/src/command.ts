@@ -3,7 +3,7 @@ import { ChainruleError } from "@chainrule/graph";
 import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
 import { deriveCommand } from "./derive";
 import type { Outcome } from "./outcome";
-import { USAGE } from "./usage";
+import { overview, usageOf } from "./usage";
 import { UsageError } from "./usage-error";
 
 /** What the command says in the end. */
@@ -34,8 +34,8 @@ export async function answer(args: readonly string[]): Promise<Answer> {
 async function outcome(args: readonly string[]): Promise<Outcome> {
   const [command, ...rest] = args;
   if (command === "--version") return done(terminal.escape(version()));
-  const wantsHelp = args.some((arg) => arg === "--help" || arg === "-h");
-  if (command === undefined || command === "help" || wantsHelp) return done(terminalLines(USAGE));
+  if (command === undefined || isHelp(command)) return done(terminalLines(helpFor(rest[0])));
+  if (rest.includes("--help") || rest.includes("-h")) return done(terminalLines(helpFor(command)));
   if (command === "derive") return deriveCommand(rest);
   if (command === "audit") return (await import("./audit/audit")).auditCommand(rest);
   if (command === "check") return (await import("./check")).checkCommand(rest);
@@ -43,7 +43,20 @@ async function outcome(args: readonly string[]): Promise<Outcome> {
   if (command === "draw") return (await import("./draw")).drawCommand(rest);
   if (command === "export") return (await import("./export")).exportCommand(rest);
   if (command === "train") return (await import("./train")).trainCommand(rest);
-  throw new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
+  throw noCommand(command);
+}
+
+const noCommand = (command: string): UsageError =>
+  new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
+
+const isHelp = (arg: string): boolean => arg === "help" || arg === "--help" || arg === "-h";
+
+/** How a command is called, or which ones there are. */
+function helpFor(command: string | undefined): string {
+  if (command === undefined || command.startsWith("-")) return overview();
+  const usage = usageOf(command);
+  if (usage === undefined) throw noCommand(command);
+  return usage;
 }
 
 const done = (text: Terminal): Outcome => ({ text, code: 0 });

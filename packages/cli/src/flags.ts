@@ -13,7 +13,7 @@ export function parsedFlags<F extends Flags>(command: string, args: readonly str
     if (token.kind !== "option" || Object.hasOwn(flags, token.name)) continue;
     const known = Object.keys(flags).map((name) => `--${name}`);
     throw new UsageError(
-      `${command}: no option ${token.rawName} (${alternatives(token.rawName, known)}; chainrule --help lists all)`,
+      `${command}: no option ${token.rawName} (${alternatives(token.rawName, known)}; chainrule ${command} --help lists all)`,
     );
   }
   try {

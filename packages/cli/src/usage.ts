@@ -1,6 +1,6 @@
 import { nearest } from "@chainrule/graph";
 
-export const USAGE = `chainrule derive FILE [options]
+const USAGE = `chainrule derive FILE [options]
   Derives the gradients of the network that FILE exports and writes the derivation.
 
   --wrt w_5,w_1        differentiate by these quantities (default: the parameters FILE exports, else all symbols)
@@ -111,9 +111,29 @@ chainrule train FILE [options]
 
   --steps 1000         number of updates
   --rate 0.5           learning rate (default: the one FILE exports)
-  --plot               a curve of the loss that grows while it trains; a line for each record where the output is no terminal
+  --plot               a curve of the loss that grows while it trains; a line for each record where the output is no terminal`;
 
-chainrule --help, chainrule --version`;
+/** What stands together: a way to call the command, and what is said of it. */
+const SECTIONS = USAGE.split(/\n\n(?=chainrule )/);
+
+const isOf = (section: string, command: string): boolean => section.startsWith(`chainrule ${command} `);
+
+/** How one command is called, with its options; undefined where there is no such command. */
+export function usageOf(command: string): string | undefined {
+  const own = SECTIONS.filter((section) => isOf(section, command));
+  return own.length === 0 ? undefined : own.join("\n\n");
+}
+
+/** All commands, each with the first sentence of what is said of it. */
+export const overview = (): string =>
+  [
+    ...SECTIONS.map((section) => {
+      const [call = "", ...about] = section.split("\n");
+      const [sentence] = about.join("\n").split(/\.(?=\s)/);
+      return `${call}\n${sentence}.`;
+    }),
+    "chainrule COMMAND --help tells its options; chainrule --version",
+  ].join("\n\n");
 
 const SHOWN = 8;
 

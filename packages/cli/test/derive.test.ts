@@ -185,6 +185,16 @@ describe.concurrent("options", () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       expect(stdout).toContain("chainrule derive FILE");
     }
+    for (const args of [
+      ["draw", "--help"],
+      ["help", "draw"],
+    ]) {
+      const { code, stdout } = await project.call(...args);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^chainrule draw FILE/);
+      expect(stdout).not.toContain("chainrule derive");
+    }
+    expect((await project.call("darw", "--help")).code).toBe(2);
     expect((await project.run("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

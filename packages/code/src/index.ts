@@ -6,7 +6,7 @@ export {
   type CodeVerdict,
 } from "./audit/audit-code";
 export type { Counterexample } from "./audit/compare";
-export type { EditKind } from "./audit/edit";
+export type { EditKind } from "./audit/edits/edit";
 export type { CodeRepair } from "./audit/repair";
 export { codeReport } from "./audit/report";
 export { fromOnnx, type OnnxGraph } from "./onnx/from-onnx";

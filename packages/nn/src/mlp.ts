@@ -59,9 +59,13 @@ export function mlp(
   layers: readonly (Size | TensorLayerOptions)[] | readonly (number | ScalarLayerOptions)[],
   common: Common<TensorLayerOptions> | Common<ScalarLayerOptions> = {},
 ): TensorMlp | ScalarMlp {
-  if (!Array.isArray(layers) || layers.length === 0) {
-    throw new ChainruleError("OPTION", "at least one layer", { where: "mlp", got: shown(layers) });
-  }
+  if (!Array.isArray(layers) || layers.length === 0)
+    throw new ChainruleError("OPTION", "at least one layer, in a list", {
+      where: "mlp",
+      got: shown(layers),
+      expected: "the units or the options of each layer, after the inputs",
+      mend: `Write mlp(${insteadOf(inputs)})`,
+    });
   // the overloads pair tensors with the one kind of options and scalars with the other
   return inputs instanceof Node
     ? tensorMlp(
@@ -75,6 +79,12 @@ export function mlp(
         common as Common<ScalarLayerOptions>,
       );
 }
+
+/** The inputs and the layers that were meant: the sizes of all in one list, as elsewhere, have the inputs first. */
+const insteadOf = (inputs: Node | number | readonly ScalarParameter[]): string =>
+  Array.isArray(inputs) && inputs.length > 1 && inputs.every((each) => Number.isInteger(each))
+    ? `${inputs[0]}, [${inputs.slice(1).join(", ")}]`
+    : "2, [3, 1]";
 
 const { units: _units, ...COMMON } = LAYER_OPTIONS;
 

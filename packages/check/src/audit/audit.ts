@@ -11,11 +11,10 @@ import { namedLengths, withWholeSums } from "./indices/bounds";
 import { inEntries, typedFindings } from "./indices/entries";
 import { withIndexCases } from "./indices/index-cases";
 import { inNumbers, lastLayer } from "./indices/instances";
-import { withOpenSums } from "./indices/open-sums";
 import { sampleLetters } from "./indices/samples";
 import { withStepsAbove } from "./indices/steps";
 import { unlessMisread } from "./judge/misread";
-import { rowsOfStages, withStages } from "./judge/stages";
+import { rowsOfStages } from "./judge/stages";
 import { lineOf, openLine } from "./lines";
 import { lintOf } from "./lint";
 import { withMemory } from "./model/memory";
@@ -23,22 +22,13 @@ import { ofLastLayer, withoutDeclarations } from "./names/declared";
 import { DeclaredAxes } from "./names/declared-axes";
 import { isEquality } from "./names/definition";
 import { namesIn } from "./names/letters";
-import { keyOf, type Plain } from "./names/names";
-import { inOneCase, inOneShape } from "./notation/aliases";
-import { withBatches } from "./notation/batches";
-import { withCalls } from "./notation/called";
+import { keyOf } from "./names/names";
 import { derivativesInWords } from "./notation/derivatives-in-words";
-import { withGradients } from "./notation/gradient-names";
-import { withProducts } from "./notation/juxtaposed";
 import { withKinks } from "./notation/kinks-of-declared";
-import { withMatrixPowers } from "./notation/matrix-powers";
-import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./notation/notation";
-import { withProgramProducts } from "./notation/program-products";
-import { withSquaredNames } from "./notation/squared-names";
 import { withSuppositions } from "./notation/suppositions";
-import { withTransposes } from "./notation/transposes";
+import { asMeant } from "./passes";
 import { judgedInPeriods } from "./periods";
-import { equationIn, statementsOf, type Unreadable, withUpdates } from "./statements/statement";
+import { equationIn, statementsOf, type Unreadable } from "./statements/statement";
 import { withVectors } from "./vectors/vectors";
 
 export interface AuditOptions {
@@ -97,20 +87,6 @@ const assumed = (statements: readonly Statement[]): Statement[] =>
     )
       ? { ...statement, isCondition: true }
       : statement,
-  );
-
-/** Notation in the words that the reader knows. */
-const withNotation = (statements: readonly Statement[], told: readonly Plain[]): Statement[] =>
-  withGradients(
-    withEntries(
-      withIndicators(
-        withSquaredNorms(
-          withInnerProducts(withSquaredNames(withOpenSums(withBatches(withProgramProducts(statements))))),
-        ),
-      ),
-      told,
-    ),
-    told,
   );
 
 /**
@@ -201,18 +177,8 @@ export function judgedSource(
   const inOrder = [...assumed(typed.statements), ...stages, ...derivativesInWords(text)].sort(
     (a, b) => a.start - b.start,
   );
-  const inPowers = (all: readonly Statement[]): Statement[] => withMatrixPowers(all, declared);
-  const read = withUpdates(
-    inOneCase(
-      inOneShape(
-        withProducts(
-          withCalls(withNotation(withTransposes(inPowers(withStages(inOrder, text))), named), named),
-          named,
-        ),
-      ),
-    ),
-    (offset) => positions.textOf(positions.line(offset)),
-  );
+  const lineOf = (offset: number) => positions.textOf(positions.line(offset));
+  const read = asMeant(inOrder, { text, declared, told: named, lineOf });
   refuseTooLong(read);
   const { declared: wholes, statements, unread: unfit } = withVectors(withKinks(read, declared), declared);
   const unreadable = [...typed.unreadable, ...unfit];

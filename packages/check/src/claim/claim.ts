@@ -18,6 +18,8 @@ export interface Side {
   readonly text: string;
   /** Reads a formula in its place, with axes in the order that the truth has. @throws ChainruleError */
   readonly read: (formula: string | Tree) => Node;
+  /** The same in every order of its axes that fits, where nothing says which one is meant. @throws ChainruleError */
+  readonly readInOrders: (formula: string) => readonly Node[];
   readonly syntax: Syntax;
   /** The letters of the truth's axes, where the left side or the truth's own name says them. */
   readonly letters: readonly string[] | undefined;

@@ -117,15 +117,22 @@ function compared(
   reader: FormulaReader,
   axes: Axes,
 ): Compared {
-  const read = (formula: string | Tree): Node =>
+  const readInOrders = (formula: string | Tree): readonly Node[] =>
     typeof formula === "string"
-      ? inPlace(formulaIn(formula, form), formula, truth, reader, axes)
-      : inPlace(formula, text, truth, reader, axes);
+      ? inOrders(formulaIn(formula, form), formula, truth, reader, axes)
+      : inOrders(formula, text, truth, reader, axes);
+  const read = (formula: string | Tree): Node => {
+    const [first, ...others] = readInOrders(formula) as readonly [Node, ...Node[]]; // there is one
+    return others.length === 0 || isSame(first, truth)
+      ? first
+      : (others.find((node) => isSame(node, truth)) ?? first);
+  };
   const { isCode } = form;
   const side: Side = {
     tree,
     text,
     read,
+    readInOrders,
     syntax: form.syntax(words, text, read),
     letters: axes.letters,
     isCode,
@@ -155,16 +162,16 @@ function formulaIn(text: string, form: Form): Tree {
 }
 
 /**
- * A formula with its axes in the order that the truth has: by the letters of the left side, or as they fit its shape. A number for
- * all entries, 1 beside the letters of the axes or 0 for a whole tensor, is repeated.
+ * A formula with its axes in the order that the truth has: by the letters of the left side, or in each order that fits its shape. A
+ * number for all entries, 1 beside the letters of the axes or 0 for a whole tensor, is repeated.
  */
-function inPlace(
+function inOrders(
   formula: Tree,
   text: string,
   truth: Node,
   reader: FormulaReader,
   { isLabelled, isRow, letters }: Axes,
-): Node {
+): readonly Node[] {
   const { shape } = truth;
   const source = { text };
   const sizes = Object.fromEntries(
@@ -175,14 +182,14 @@ function inPlace(
     const { node } = free;
     const isScalar = node.shape.length === 0 && shape.length > 0;
     if (isScalar && letters !== undefined)
-      return reader.read(formula, { ...source, indices: letters, sizes }).node;
-    if (isScalar && node.attrs.value === 0) return reader.read(formula, { ...source, shape }).node;
+      return [reader.read(formula, { ...source, indices: letters, sizes }).node];
+    if (isScalar && node.attrs.value === 0) return [reader.read(formula, { ...source, shape }).node];
     if (!isScalar && shape.length === 1 && node.shape.length === 1 && free.isRow !== isRow)
       throw turned(free);
-    return node;
+    return [node];
   }
   if (letters !== undefined && free.indices.every((letter) => letters.includes(letter)))
-    return reader.read(formula, { ...source, indices: letters, sizes }).node;
+    return [reader.read(formula, { ...source, indices: letters, sizes }).node];
   const unbound = isLabelled ? free.indices.find((letter) => !letters?.includes(letter)) : undefined;
   if (unbound !== undefined || free.indices.length > shape.length) {
     const surplus = free.indices.find((letter) => !letters?.includes(letter)) as string; // there are too many
@@ -191,7 +198,7 @@ function inPlace(
   const fitting = permutations(free.indices)
     .map((indices) => reader.read(formula, { ...source, indices, sizes }).node)
     .filter((node) => shapeText(node.shape) === shapeText(shape));
-  return fitting.find((node) => fitting.length > 1 && isSame(node, truth)) ?? fitting[0] ?? free.node;
+  return fitting.length > 0 ? fitting : [free.node];
 }
 
 /** A row where a column is due, or the other way round. */

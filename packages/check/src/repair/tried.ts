@@ -58,8 +58,10 @@ function changed(slip: Slip, side: Side, truth: Node, { budget }: Ground): Chang
   const typed = side.text;
   const written = `${typed.slice(start, slip.from)}${joined(slip, typed)}${typed.slice(slip.to, end)}`;
   try {
-    const node = side.read(written);
-    return shapeText(node.shape) === shapeText(truth.shape) ? [{ slip, node }] : [];
+    return side
+      .readInOrders(written)
+      .filter(({ shape }) => shapeText(shape) === shapeText(truth.shape))
+      .map((node) => ({ slip, node }));
   } catch (error) {
     if (error instanceof ChainruleError) return []; // a change may not fit where it stands
     throw error;
@@ -86,13 +88,13 @@ function matching(all: readonly Changed[], truth: Node, ground: Ground): Changed
   return found;
 }
 
-/** The same formula once. */
+/** The same formula once, and a change once, whichever orders of its axes are the truth. */
 function distinct(all: readonly Changed[]): Changed[] {
   const numbering = new Numbering();
-  const met = new Set<number>();
-  return all.filter(({ node }) => {
+  const met = new Set<number | Slip>();
+  return all.filter(({ node, slip }) => {
     const number = numbering.of(simplify(node));
-    return met.has(number) ? false : met.add(number);
+    return met.has(number) || met.has(slip) ? false : met.add(number).add(slip);
   });
 }
 

@@ -4,11 +4,11 @@ import type { FunctionStatement, Module, Place, Statement } from "../python/synt
 import { libraryOf } from "../read/names";
 import { type Claims, claimsOf } from "./claims";
 import { agrees } from "./compare";
-import type { Edit, EditKind, Surroundings } from "./edit";
-import { editsOf } from "./edits";
+import type { Edit, EditKind, Surroundings } from "./edits/edit";
+import { editsOf } from "./edits/edits";
+import { keepingEdits } from "./edits/kept";
 import { layersIn } from "./find-layers";
 import { variablesOf } from "./gradient-names";
-import { keepingEdits } from "./keeping-edits";
 import type { Layer } from "./layer";
 import { type Judged, read, type Settled } from "./settle";
 

@@ -1,14 +1,6 @@
-import {
-  ChainruleError,
-  constant,
-  type Node,
-  nameText,
-  substituted,
-  symbolsOf,
-  topologicalOrder,
-} from "@chainrule/graph";
+import { ChainruleError, type Node, nameText, symbolsOf, topologicalOrder } from "@chainrule/graph";
 import { bare, type Reading } from "@chainrule/graph/read";
-import { type Real, signOf } from "../../numeric/wide";
+import type { Real } from "../../numeric/wide";
 import type { Member } from "../document/passage";
 import type { Finding } from "../findings/finding";
 import type { PlainKind, Reason } from "../findings/reason";
@@ -19,6 +11,7 @@ import { premisesOf } from "../model/premises";
 import { contains, intervalOf, isClose, placesIn } from "../names/digits";
 import { keyOf, namedBy } from "../names/names";
 import { IDENTITY } from "../shapes/identity";
+import { holdsForOtherValues } from "./by-values";
 import { type Chain, finding } from "./chain";
 import { wrongFormulaBehind } from "./inheritance";
 import { atKinks, type Branch, branchesOf, sidesInWords } from "./kinks";
@@ -59,9 +52,10 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (found === "undecided") return finding(member, found, "too few points");
   const [value, claimed] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
   if (value !== undefined && claimed !== undefined && isClose(value, claimed)) {
-    const isByChance =
-      isOfDerivative(chain) && areEqualByChance(known, chain, reading.node, base.node, value);
-    return isByChance
+    const isOnlyThese =
+      (isOfDerivative(chain) || isOfDefinition(chain, member, base)) &&
+      !holdsForOtherValues(known, chain, member, [reading.node, base.node], value);
+    return isOnlyThese
       ? finding(member, "not checked", "equal for these values only")
       : finding(member, "proved", "equal for the values given");
   }
@@ -113,25 +107,6 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   return known.mends ? { ...wrong, ...mended(known, chain, member, base, reading.node) } : wrong;
 }
 
-/**
- * Whether two formulas are equal only because of what some values are: both vanish, or a factor that one of them lacks is 1 or -1, or
- * a term that it lacks is 0.
- */
-function areEqualByChance(known: Known, chain: Chain, claim: Node, truth: Node, value: Real): boolean {
-  if (signOf(value) === 0) return true;
-  const symbols = symbolsOf([claim, truth]).filter(({ shape }) => shape.length === 0);
-  const sizeOf = (symbol: Node): number =>
-    Math.abs((chain.bindings.get(symbol) ?? known.model.point.get(symbol))?.[0] ?? Number.NaN);
-  const ones = symbols.filter((symbol) => sizeOf(symbol) === 1);
-  if (ones.some((one) => areEqual(claim.mul(one), truth) || areEqual(truth.mul(one), claim))) return true;
-  const [ofClaim, ofTruth] = [claim, truth].map((node) => new Set(symbolsOf([node])));
-  const isLacked = (symbol: Node): boolean => ofClaim?.has(symbol) !== ofTruth?.has(symbol);
-  const zeros = new Set(symbols.filter((symbol) => sizeOf(symbol) === 0 && isLacked(symbol)));
-  if (zeros.size === 0) return false;
-  const [own, other] = substituted([claim, truth], (node) => (zeros.has(node) ? constant(0) : undefined));
-  return areEqual(own as Node, other as Node); // one for each root
-}
-
 /** What stands before the brackets that a left side is, where nothing tells what it is: ρ of ρ(u) = ... may be a function. */
 function untoldHead({ model }: Known, { statement: { members } }: Chain): string | undefined {
   const left = members[0] && bare(members[0].tree);
@@ -179,6 +154,10 @@ function isOfDerivative({ statement: { members }, subject }: Chain): boolean {
   const isPrimed = left?.kind === "applied" && left.head.name.primes > 0;
   return isPrimed || left?.kind === "derivative" || subject.kind === "update";
 }
+
+/** Whether a formula is claimed for a quantity that has one: another quantity, h_1 = h_2, is claimed of its value. */
+const isOfDefinition = ({ subject }: Chain, { tree }: Member, { node }: Reading): boolean =>
+  subject.kind === "quantity" && node.inputs.length > 0 && namedBy(tree) === undefined;
 
 /** Whether what a sentence supposes tells the sides of all kinks: they are this branch's. */
 function isSupposed({ model }: Known, { statement: { supposed = [] } }: Chain, { sides }: Branch): boolean {

@@ -171,7 +171,9 @@ function sideOf(
     return model.read(parsed, plain, base, subject.reader).node;
   };
   const letters = base.indices.length === 0 ? undefined : base.indices;
-  return { tree, text, read, syntax: documentSyntax(words, names, text, read), letters, isCode: false };
+  const syntax = documentSyntax(words, names, text, read);
+  const readInOrders = (formula: string) => [read(formula)];
+  return { tree, text, read, readInOrders, syntax, letters, isCode: false };
 }
 
 function phraseOf(

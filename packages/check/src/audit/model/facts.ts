@@ -93,17 +93,25 @@ function sumOver(tree: Tree, model: Model, total: number): Solved | undefined {
   return quantity?.kind === "free" && isWhole ? withSum(quantity, total) : undefined;
 }
 
+/** The scalars that are numbered: t_1, t_2. */
+const numbered = (base: string, kind: Quantity["kind"], model: Model): Quantity[] =>
+  [...model.quantities.values()].filter(
+    (each) =>
+      each.kind === kind &&
+      each.name.base === base &&
+      each.name.sup === "" &&
+      /^\d+$/.test(each.name.sub) &&
+      each.node.shape.length === 0,
+  );
+
 /** The sum of free scalars that are numbered, made a number. */
 function numberedSum(base: string, model: Model, total: number): Solved | undefined {
-  const family = [...model.quantities.values()].filter(
-    ({ kind, name, node }) =>
-      kind === "free" &&
-      name.base === base &&
-      name.sup === "" &&
-      /^\d+$/.test(name.sub) &&
-      node.shape.length === 0,
-  );
-  if (family.length < 2) return undefined;
+  const family = numbered(base, "free", model);
+  return family.length < 2 ? undefined : sumOf(family, total);
+}
+
+/** The sum of scalars, made a number. */
+function sumOf(family: readonly Quantity[], total: number): Solved | undefined {
   const sum = family.reduce((terms: Node, { node }) => terms.add(node), constant(0));
   return solvedFor([sum, constant(total)]);
 }
@@ -133,6 +141,10 @@ function solvedFor([left, right]: readonly [Node, Node]): Solved | undefined {
 
 const TARGETS = /^(t|y|d|q|target|label)$/;
 
+/** Whether a symbol is called as targets are. */
+export const isTarget = ({ attrs: { name } }: Node): boolean =>
+  name?.kind === "symbol" && TARGETS.test(name.base);
+
 /** Free quantities that are called as targets are: whole, or one by one as t_1, t_2. */
 export function targetsOf(model: Model): Fact[] {
   const free = [...model.quantities.values()].filter(
@@ -149,6 +161,19 @@ export function targetsOf(model: Model): Fact[] {
     if (solved !== undefined) found.push({ text: `\\sum_k ${base}_k = 1`, ...solved });
   }
   return found;
+}
+
+/** Targets with values that sum to one. */
+export function givenTargets(model: Model): Fact[] {
+  const bases = new Set([...model.quantities.values()].map(({ name }) => name.base));
+  return [...bases]
+    .filter((base) => TARGETS.test(base))
+    .flatMap((base) => {
+      const family = numbered(base, "given", model);
+      const total = family.reduce((sum, { value = Number.NaN }) => sum + value, 0);
+      const solved = family.length > 1 && Math.abs(total - 1) < 1e-12 ? sumOf(family, 1) : undefined;
+      return solved === undefined ? [] : [{ text: `\\sum_k ${base}_k = 1`, ...solved }];
+    });
 }
 
 const SUM_TO_ONE =

@@ -242,8 +242,9 @@ function checkProduct(cursor: Cursor, factors: readonly Factor[], next: Tree): v
       },
     );
   }
-  const isMixed = before.tree.kind === "number" && isNumericFraction(next);
-  if (isMixed) {
+  // only a whole number stands before the fraction of a mixed one: 1 1/2, but not 0.5 1/2
+  const isWhole = before.tree.kind === "number" && Number.isInteger(before.tree.value);
+  if (isWhole && isNumericFraction(next)) {
     throw cursor.refuse("REFUSED", "a number before a fraction could be a mixed number or a product", next, {
       got: cursor.text.slice(before.tree.start, next.end),
       mend: `Write ${cursor.front.examples.times} between them`,

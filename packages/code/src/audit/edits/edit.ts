@@ -1,5 +1,5 @@
-import type { Place } from "../python/syntax";
-import type { Library } from "../read/call";
+import type { Place } from "../../python/syntax";
+import type { Library } from "../../read/call";
 
 /** What a small change of the code is about. */
 export type EditKind =

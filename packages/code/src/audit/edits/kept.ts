@@ -1,4 +1,4 @@
-import type { Expression, Statement } from "../python/syntax";
+import type { Expression, Statement } from "../../python/syntax";
 import type { Edit, Surroundings } from "./edit";
 
 /** Changes of a forward pass that keep a tensor as it was saved. */

@@ -1,0 +1,128 @@
+import type { Statement } from "./document/passage";
+import { withOpenSums } from "./indices/open-sums";
+import { withStages } from "./judge/stages";
+import type { Declared } from "./names/declared";
+import type { Plain } from "./names/names";
+import { inOneCase, inOneShape } from "./notation/aliases";
+import { withBatches } from "./notation/batches";
+import { withCalls } from "./notation/called";
+import { withGradients } from "./notation/gradient-names";
+import { withProducts } from "./notation/juxtaposed";
+import { withMatrixPowers } from "./notation/matrix-powers";
+import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./notation/notation";
+import { withProgramProducts } from "./notation/program-products";
+import { withSquaredNames } from "./notation/squared-names";
+import { withTransposes } from "./notation/transposes";
+import { withUpdates } from "./statements/statement";
+
+/** What a pass may ask of the document besides its statements. */
+export interface Surroundings {
+  readonly text: string;
+  /** The shapes that its words give. */
+  readonly declared: readonly Declared[];
+  /** Names whose shape the words give. */
+  readonly told: readonly Plain[];
+  /** The line of the document at an offset. */
+  readonly lineOf: (offset: number) => string;
+}
+
+/** One thing that a document means by how it is written. */
+interface Pass {
+  readonly name: string;
+  /** What is so, as a sentence. */
+  readonly law: string;
+  readonly run: (statements: readonly Statement[], document: Surroundings) => readonly Statement[];
+}
+
+/** From how a document writes its formulas to what it means, in this order: each goes on from what those above it found. */
+const PASSES: readonly Pass[] = [
+  {
+    name: "stages",
+    law: "A number under a heading that counts updates is that of the network after them.",
+    run: (statements, { text }) => withStages(statements, text),
+  },
+  {
+    name: "matrix powers",
+    law: "K^2 is K K, where K is declared to be square.",
+    run: (statements, { declared }) => withMatrixPowers(statements, declared),
+  },
+  {
+    name: "transposes",
+    law: "W^T is W transposed, unless T is a quantity.",
+    run: withTransposes,
+  },
+  {
+    name: "products of programs",
+    law: "Where @ is the matrix product, * multiplies entry by entry.",
+    run: withProgramProducts,
+  },
+  {
+    name: "batches",
+    law: "a^{(i)} is a column of A, and a sum over the samples is one over A.",
+    run: withBatches,
+  },
+  {
+    name: "open sums",
+    law: "A sum without brackets reaches to the last term that has its letter.",
+    run: withOpenSums,
+  },
+  {
+    name: "squared names",
+    law: "σ² is a name of its own where it is defined and σ is not.",
+    run: withSquaredNames,
+  },
+  {
+    name: "inner products",
+    law: "A dot between bold letters is the inner product.",
+    run: withInnerProducts,
+  },
+  {
+    name: "squared norms",
+    law: "The square of a norm is a sum of squares.",
+    run: withSquaredNorms,
+  },
+  {
+    name: "indicators",
+    law: "A one with a condition is 1 where the condition holds.",
+    run: withIndicators,
+  },
+  {
+    name: "entries",
+    law: "w_{jk} is an entry of W, where there is a W and no other w.",
+    run: (statements, { told }) => withEntries(statements, told),
+  },
+  {
+    name: "named gradients",
+    law: "dz is the derivative of the loss by z, where there is a z.",
+    run: (statements, { told }) => withGradients(statements, told),
+  },
+  {
+    name: "calls",
+    law: "A name before brackets is a function or a factor, by all of its uses.",
+    run: (statements, { told }) => withCalls(statements, told),
+  },
+  {
+    name: "names in a row",
+    law: "X1W1 is a product, where there are X1 and W1 and the run is no name.",
+    run: (statements, { told }) => withProducts(statements, told),
+  },
+  {
+    name: "shapes of letters",
+    law: "φ and \\phi are one letter, unless a document has both.",
+    run: inOneShape,
+  },
+  {
+    name: "cases of letters",
+    law: "W6 is w6, where only that is told.",
+    run: inOneCase,
+  },
+  {
+    name: "updates",
+    law: "A number in a line that counts updates is that after them.",
+    run: (statements, { lineOf }) => withUpdates(statements, lineOf),
+  },
+];
+
+/** The statements as they are meant. */
+export const asMeant = (statements: readonly Statement[], document: Surroundings): readonly Statement[] =>
+  PASSES.reduce((read, { run }) => run(read, document), statements);
