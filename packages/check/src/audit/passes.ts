@@ -1,12 +1,14 @@
 import type { Statement } from "./document/passage";
 import { withOpenSums } from "./indices/open-sums";
 import { withStages } from "./judge/stages";
+import type { Declared } from "./names/declared";
 import type { Plain } from "./names/names";
 import { inOneCase, inOneShape } from "./notation/aliases";
 import { withBatches } from "./notation/batches";
 import { withCalls } from "./notation/called";
 import { withGradients } from "./notation/gradient-names";
 import { withProducts } from "./notation/juxtaposed";
+import { withMatrixPowers } from "./notation/matrix-powers";
 import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./notation/notation";
 import { withProgramProducts } from "./notation/program-products";
 import { withSquaredNames } from "./notation/squared-names";
@@ -16,6 +18,8 @@ import { withUpdates } from "./statements/statement";
 /** What a pass may ask of the document besides its statements. */
 export interface Surroundings {
   readonly text: string;
+  /** The shapes that its words give. */
+  readonly declared: readonly Declared[];
   /** Names whose shape the words give. */
   readonly told: readonly Plain[];
   /** The line of the document at an offset. */
@@ -36,6 +40,11 @@ const PASSES: readonly Pass[] = [
     name: "stages",
     law: "A number under a heading that counts updates is that of the network after them.",
     run: (statements, { text }) => withStages(statements, text),
+  },
+  {
+    name: "matrix powers",
+    law: "K^2 is K K, where K is declared to be square.",
+    run: (statements, { declared }) => withMatrixPowers(statements, declared),
   },
   {
     name: "transposes",
