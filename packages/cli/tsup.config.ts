@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/main.ts", "src/audit-worker.ts", "src/grade-worker.ts"],
+  entry: ["src/main.ts", "src/audit-worker.ts", "src/grade-worker.ts", "src/derive-worker.ts"],
   format: ["esm"],
   target: "node20",
   sourcemap: true,

@@ -216,3 +216,28 @@ test("a sum over a letter of the left side is wrong, whatever else it would be",
   expect(last(String.raw`${model} $\frac{\partial E}{\partial h_k} = \sum_k f'(z_j) w_{jk}$`)).toBe("wrong");
   expect(last(String.raw`${model} $\frac{\partial E}{\partial h_k} = \sum_j f'(z_j) w_{jk}$`)).toBe("proved");
 });
+
+test("a derivative given by cases is not the function: f' is another than f", () => {
+  const functions = String.raw`$R(x) = \begin{cases} x & x > 0 \\ 0 & x \le 0 \end{cases}$ and $R'(x) = \begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}$.`;
+  expect(last(String.raw`$w = 0.5$, $x_1 = 1.5$. ${functions} $net = w x_1$, $h = R(net) = 0.75$`)).toBe(
+    "proved",
+  );
+  expect(last(String.raw`$w = 0.5$, $x_1 = 1.5$. ${functions} $net = w x_1$, $h = R(net) = 1$`)).toBe(
+    "wrong",
+  );
+});
+
+test("cases in a row that goes on keep their columns", () => {
+  const step = (name: string) => String.raw`\begin{cases} 1 & ${name} > 0 \\ 0 & ${name} \le 0 \end{cases}`;
+  const display = String.raw`$$\begin{aligned} y &= a \left(${step("a")}\right) b \\ &\quad - b \left(${step("b")}\right) c \\ &= 0.05 \end{aligned}$$`;
+  expect(last(String.raw`$a = 0.5$, $b = 0.25$, $c = 0.3$. ${display}`)).toBe("proved");
+});
+
+test("what is put in from rounded data may be off by as much, and no more", () => {
+  const given = String.raw`$w = 1.02616$, $x = 1.35714$, $b = 0.12340$.`;
+  const lines = (exponent: string) =>
+    String.raw`${given} $$\begin{aligned} net &= w x + b \\ &\approx 1.02616 \cdot 1.35714 + 0.12340 \\ &\approx 1.51605 \\ out &= \frac{1}{1 + e^{-net}} \\ &\approx \frac{1}{1 + e^{-${exponent}}} \end{aligned}$$`;
+  expect(last(lines("1.51604"))).toMatch(RIGHT);
+  expect(last(lines("1.51606"))).toMatch(RIGHT);
+  expect(last(lines("1.51700"))).toBe("wrong");
+});

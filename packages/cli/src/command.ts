@@ -3,7 +3,7 @@ import { ChainruleError } from "@chainrule/graph";
 import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
 import { deriveCommand } from "./derive";
 import type { Outcome } from "./outcome";
-import { overview, usageOf } from "./usage";
+import { alternatives, commands, overview, usageOf } from "./usage";
 import { UsageError } from "./usage-error";
 
 /** What the command says in the end. */
@@ -42,12 +42,15 @@ async function outcome(args: readonly string[]): Promise<Outcome> {
   if (command === "grade") return (await import("./grade/grade")).gradeCommand(rest);
   if (command === "draw") return (await import("./draw")).drawCommand(rest);
   if (command === "export") return (await import("./export")).exportCommand(rest);
+  if (command === "new") return (await import("./new")).newCommand(rest);
   if (command === "train") return (await import("./train")).trainCommand(rest);
   throw noCommand(command);
 }
 
 const noCommand = (command: string): UsageError =>
-  new UsageError(`no command ${JSON.stringify(command)} (chainrule --help lists them)`);
+  new UsageError(
+    `no command ${JSON.stringify(command)} (${alternatives(command, commands())}; chainrule --help lists them)`,
+  );
 
 const isHelp = (arg: string): boolean => arg === "help" || arg === "--help" || arg === "-h";
 

@@ -5,7 +5,9 @@ import { type Format, renderDocument, type Terminal, terminal } from "@chainrule
 import { ownAudit } from "./audited";
 import { refuseFolder } from "./folder";
 import { uninterrupted } from "./interrupt";
+import { listed } from "./list";
 import { loadDerivable, type Network, type Separability } from "./load";
+import { opened } from "./open";
 import { type Options, type OutputFormat, readOptions } from "./options";
 import type { Outcome } from "./outcome";
 import { pdfOf } from "./pdf";
@@ -26,6 +28,7 @@ const ENDINGS: Readonly<Record<OutputFormat, string>> = {
 /** `chainrule derive`: writes a derivation and returns what to print. @throws UsageError, ChainruleError */
 export async function deriveCommand(args: readonly string[]): Promise<Outcome> {
   const options = readOptions(args);
+  if (options.watch) return watching(options, args);
   const progress = new Progress();
   try {
     return await derived(options, progress);
@@ -34,14 +37,35 @@ export async function deriveCommand(args: readonly string[]): Promise<Outcome> {
   }
 }
 
+const nameOf = ({ file }: Options): string => basename(file, extname(file));
+
+const pathOf = (format: OutputFormat, options: Options): string =>
+  join(options.out, `${nameOf(options)}.${ENDINGS[format]}`);
+
+const refuseOverwritingAny = (options: Options): void =>
+  refuseOverwriting(
+    options.formats.map((format) => pathOf(format, options)),
+    options.force,
+  );
+
+/** Derives again and again: what was written the first time is overwritten. */
+async function watching(options: Options, args: readonly string[]): Promise<never> {
+  if (options.list) throw new UsageError("--list writes nothing that --watch could write again");
+  refuseOverwritingAny(options);
+  const again = args.filter((arg) => arg !== "--watch" && arg !== "--open" && arg !== "--force");
+  const { watched } = await import("./watch");
+  return watched(options.file, ["derive", ...again, "--force"], options.open ? ["--open"] : []);
+}
+
 /** Everything is made before anything is written. */
 async function derived(options: Options, progress: Progress): Promise<Outcome> {
   refuseFolder(options.out);
   progress.step(terminal`loading ${terminal.escape(options.file)}`);
-  const loaded = await loadDerivable(options.file);
-  const name = basename(options.file, extname(options.file));
-  const pathOf = (format: OutputFormat): string => join(options.out, `${name}.${ENDINGS[format]}`);
-  refuseOverwriting(options.formats.map(pathOf), options.force);
+  const loaded = await loadDerivable(options.file, options.loss);
+  if (options.list)
+    return { text: "loss" in loaded ? listed(loaded) : terminal`no network to list`, code: 0 };
+  const name = nameOf(options);
+  refuseOverwritingAny(options);
   progress.step(terminal`deriving`);
   const derivation =
     "loss" in loaded ? derive(loaded.loss, deriveOptions(options, loaded)) : derivationIn(loaded, options);
@@ -59,11 +83,13 @@ async function derived(options: Options, progress: Progress): Promise<Outcome> {
   const outputs: { path: string; content: string | Uint8Array }[] = [];
   for (const format of options.formats) {
     const content = format === "pdf" ? await pdf(render, progress) : render(format);
-    outputs.push({ path: pathOf(format), content });
+    outputs.push({ path: pathOf(format, options), content });
   }
   const audited = options.audit ? ownAudit(render("markdown"), name) : undefined;
   const summary = "kind" in derivation ? separabilityReport(derivation) : report(derivation);
   await uninterrupted(() => save(options.out, outputs));
+  const shown = outputs.find(({ path }) => /\.(?:html|pdf)$/.test(path)) ?? outputs[0];
+  if (options.open && shown !== undefined) await opened(shown.path);
   const unfinished = "kind" in derivation ? undefined : notFinite(derivation);
   const complaint = unfinished === undefined ? [] : [complaintOf(unfinished), terminal``];
   const written = outputs.map(({ path }) => terminal`wrote ${terminal.escape(path)}`);

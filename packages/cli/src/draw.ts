@@ -27,6 +27,7 @@ type PictureFormat = (typeof FORMATS)[number];
 const ENDINGS: Readonly<Record<PictureFormat, string>> = { svg: "svg", png: "png", tikz: "tex" };
 
 const FLAGS = {
+  loss: { type: "string" },
   what: { type: "string", multiple: true },
   format: { type: "string", multiple: true },
   out: { type: "string" },
@@ -46,6 +47,8 @@ const FLAGS = {
 /** What a call of `chainrule draw` asks for. */
 interface Options {
   readonly file: string;
+  /** The export that is the loss. */
+  readonly loss: string | undefined;
   readonly what: readonly What[];
   readonly formats: readonly PictureFormat[];
   readonly out: string;
@@ -81,6 +84,7 @@ function readOptions(args: readonly string[]): Options {
   const { language, title } = values;
   return {
     file: onlyFile("draw", positionals),
+    loss: values.loss,
     what: list("--what", values.what ?? ["network"], WHAT),
     formats: list("--format", values.format ?? ["svg"], FORMATS),
     out: values.out ?? ".",
@@ -119,7 +123,7 @@ function readUnfold(texts: readonly string[] | undefined): Options["unfold"] {
 async function drawn(options: Options, progress: Progress): Promise<Outcome> {
   refuseFolder(options.out);
   progress.step(terminal`loading ${terminal.escape(options.file)}`);
-  const network = await loadNetwork(options.file);
+  const network = await loadNetwork(options.file, options.loss);
   const name = basename(options.file, extname(options.file));
   const wanted = options.what.flatMap((what) =>
     options.formats.map((format) => ({

@@ -28,6 +28,7 @@ const TARGETS: Readonly<Record<"pytorch" | "jax" | "numpy" | "c" | "onnx", Targe
 const NAMES = ["pytorch", "jax", "numpy", "c", "onnx"] as const satisfies readonly (keyof typeof TARGETS)[];
 
 const FLAGS = {
+  loss: { type: "string" },
   to: { type: "string", multiple: true },
   wrt: { type: "string" },
   name: { type: "string" },
@@ -54,7 +55,7 @@ async function exported(args: readonly string[], progress: Progress): Promise<Ou
   const folder = values.out ?? ".";
   refuseFolder(folder);
   progress.step(terminal`loading ${terminal.escape(file)}`);
-  const network = await loadNetwork(file);
+  const network = await loadNetwork(file, values.loss);
   // Python imports files by names without hyphens
   const name = basename(file, extname(file)).replace(/[^A-Za-z0-9_]/g, "_");
   const paths = targets.map((target) => join(folder, `${name}${TARGETS[target].ending}`));

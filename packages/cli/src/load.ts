@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { DeriveOptions, SeparabilityDerivation } from "@chainrule/derive";
 import { Node, symbolsOf } from "@chainrule/graph";
 import { type RenderOptions, terminal } from "@chainrule/latex";
+import { alternatives } from "./usage";
 import { messageOf, UsageError } from "./usage-error";
 
 /** How a module wants its network derived; `derive` refuses what it does not know. */
@@ -53,14 +54,15 @@ export interface Separability {
   readonly title: string | undefined;
 }
 
-/** Loads a module and finds the network in what it exports. @throws UsageError */
-export const loadNetwork = async (file: string): Promise<Network> => networkIn(await loadExports(file), file);
+/** Loads a module and finds the network in what it exports; `loss` is the export that is its loss. @throws UsageError */
+export const loadNetwork = async (file: string, loss?: string): Promise<Network> =>
+  networkIn(await loadExports(file), file, loss);
 
 /** Loads a module and finds what can be derived: `export const derivation = deriveSeparability(...)`, or a network. */
-export async function loadDerivable(file: string): Promise<Network | Separability> {
+export async function loadDerivable(file: string, loss?: string): Promise<Network | Separability> {
   const exported = await loadExports(file);
   const { derivation, title } = exported;
-  if (!isSeparability(derivation)) return networkIn(exported, file);
+  if (!isSeparability(derivation) || loss !== undefined) return networkIn(exported, file, loss);
   return { derivation, title: checkedTitle(title, file) };
 }
 
@@ -135,15 +137,11 @@ function flat(exported: unknown, depth = 0): Exports {
 const isRecord = (value: unknown): value is Exports =>
   typeof value === "object" && value !== null && !(value instanceof Node) && !Array.isArray(value);
 
-function networkIn(exported: Exports, file: string): Network {
+function networkIn(exported: Exports, file: string, wanted?: string): Network {
   const { network } = exported;
   const source: Exports = isRecord(network) ? { ...exported, ...network } : exported;
-  const { loss = soleScalar(exported), rate, title } = source;
-  if (!(loss instanceof Node)) {
-    throw new UsageError(
-      `${file}: exports no loss (expected \`export const loss\`, \`export const network = { loss, ... }\` or one named scalar node; it exports ${Object.keys(exported).join(", ") || "nothing"})`,
-    );
-  }
+  const { rate, title } = source;
+  const loss = wanted === undefined ? lossIn(source, exported, file) : exportedAs(wanted, source, file);
   const nodes = (name: string): readonly Node[] | undefined => {
     const list = source[name];
     if (list === undefined) return undefined;
@@ -183,10 +181,28 @@ function choices(source: Exports, name: string, keys: readonly string[], file: s
   throw new UsageError(`${file}: ${name}: no option ${unknown} (expected ${keys.join(", ")})`);
 }
 
-/** The only exported scalar that is a definition. */
-function soleScalar(exported: Exports): Node | undefined {
-  const scalars = Object.values(exported).filter(
-    (value): value is Node => value instanceof Node && value.shape.length === 0 && value.op.kind === "naming",
+/** What is exported as the loss, else the only exported scalar that is a definition. @throws UsageError where there is none, or several */
+function lossIn(source: Exports, exported: Exports, file: string): Node {
+  if (source.loss instanceof Node) return source.loss;
+  const scalars = new Map(
+    Object.entries(exported).flatMap(([name, value]) =>
+      value instanceof Node && value.shape.length === 0 && value.op.kind === "naming" ? [[value, name]] : [],
+    ),
   );
-  return new Set(scalars).size === 1 ? scalars[0] : undefined;
+  const [sole, ...others] = scalars.keys();
+  if (sole !== undefined && others.length === 0 && source.loss === undefined) return sole;
+  const names = [...scalars.values()];
+  throw new UsageError(
+    others.length > 0
+      ? `${file}: which is the loss: ${names.join(", ")}? (--loss ${names[0]}, or \`export const loss\`)`
+      : `${file}: exports no loss (expected \`export const loss\`, \`export const network = { loss, ... }\` or one named scalar node; it exports ${Object.keys(exported).join(", ") || "nothing"})`,
+  );
+}
+
+/** The node that a module exports under a name. @throws UsageError */
+function exportedAs(name: string, source: Exports, file: string): Node {
+  const found = Object.hasOwn(source, name) ? source[name] : undefined;
+  if (found instanceof Node) return found;
+  const nodes = Object.keys(source).filter((key) => source[key] instanceof Node);
+  throw new UsageError(`${file}: --loss ${name}: exports no such node (${alternatives(name, nodes)})`);
 }

@@ -11,6 +11,14 @@ const FORMATS: readonly OutputFormat[] = ["html", "latex", "markdown", "pdf"];
 /** What a call of `chainrule derive` asks for. */
 export interface Options {
   readonly file: string;
+  /** The export that is the loss. */
+  readonly loss: string | undefined;
+  /** Whether what could be asked for is listed, and nothing written. */
+  readonly list: boolean;
+  /** Whether the document is shown once it is written. */
+  readonly open: boolean;
+  /** Whether it is written again whenever the file is saved. */
+  readonly watch: boolean;
   readonly wrt: string | undefined;
   readonly form: Form | undefined;
   readonly order: 1 | 2;
@@ -29,6 +37,10 @@ export interface Options {
 const MOST_UPDATES = 1_000_000;
 
 const FLAGS = {
+  loss: { type: "string" },
+  list: { type: "boolean" },
+  open: { type: "boolean" },
+  watch: { type: "boolean" },
   wrt: { type: "string", multiple: true },
   form: { type: "string" },
   order: { type: "string" },
@@ -56,6 +68,10 @@ export function readOptions(args: readonly string[]): Options {
   const file = onlyFile("derive", positionals);
   return {
     file,
+    loss: values.loss,
+    list: values.list ?? false,
+    open: values.open ?? false,
+    watch: values.watch ?? false,
     wrt: values.wrt?.join(","),
     form: values.form === undefined ? undefined : oneOf("--form", values.form, FORMS),
     order: oneOf("--order", values.order ?? "1", ["1", "2"]) === "2" ? 2 : 1,

@@ -64,10 +64,11 @@ function values(nodes: readonly (Node | undefined)[]): ((node: Node | undefined)
 }
 
 /** A number in full; of a tensor, what it is. */
-const valueText = (value: Value): string =>
+export const valueText = (value: Value): string =>
   typeof value === "number" ? String(value) : `tensor ${shapeText(value.shape)}`;
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
+/** Rows of a table as lines, its columns one below the other. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, k) => {

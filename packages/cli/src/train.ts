@@ -10,6 +10,7 @@ import { terminalChart } from "./terminal-chart";
 import { readTrainingRate, trained } from "./training";
 
 const FLAGS = {
+  loss: { type: "string" },
   steps: { type: "string" },
   rate: { type: "string" },
   plot: { type: "boolean" },
@@ -22,7 +23,7 @@ const MOST_ROWS = 20;
 export async function trainCommand(args: readonly string[]): Promise<Outcome> {
   const { values, positionals } = parsedFlags("train", args, FLAGS);
   const steps = count("--steps", values.steps ?? "1000", 1e9);
-  const network = await loadNetwork(onlyFile("train", positionals));
+  const network = await loadNetwork(onlyFile("train", positionals), values.loss);
   const rate = readTrainingRate("train", values.rate, network);
   const before = new Map(network.parameters.map((node) => [node, node.value]));
   const show = values.plot ? (process.stdout.isTTY ? growing() : lineByLine()) : undefined;

@@ -9,6 +9,10 @@ const USAGE = `chainrule derive FILE [options]
   --format html,latex  html | latex | markdown | pdf, several with commas (default: html,latex,markdown)
   --out DIR            where to write (default: the current folder)
   --force              overwrite existing files
+  --open               show the HTML (or the PDF) when it is written
+  --watch              write it again whenever FILE, or a module or data in its folder, is saved
+  --list               write nothing, and list the quantities that --wrt may name
+  --loss NAME          the export that is the loss (default: loss, else the only named scalar)
   --audit              read the document as \`chainrule audit\` does, and say how many of its claims hold; exit codes as of audit
   --rate 0.5           learning rate of the update (default: the one FILE exports; "none" leaves updates out)
   --updates 1          a training of so many: the first two updates in full, then the loss in a table and a curve
@@ -78,9 +82,16 @@ chainrule grade RUBRIC ANSWERS --out marks.csv [options]
   --jobs 2             so many answers at a time
   --force              overwrite existing files
 
+chainrule new FILE [options]
+  Writes a network to begin with, which derives as it stands.
+
+  --kind scalar        scalar (plain code) | matrix (tensors of any size) | layers (of @chainrule/nn)
+  --force              overwrite an existing file
+
 chainrule draw FILE [options]
   Draws the network that FILE exports and writes the picture.
 
+  --loss NAME          the export that is the loss
   --what network       graph | network | regions | curve, several with commas. regions: of two inputs, with the points and
                        labels that FILE exports; curve: the loss while it is trained
   --format svg         svg | png | tikz, several with commas (png needs @resvg/resvg-js)
@@ -101,6 +112,7 @@ chainrule export FILE [options]
   Writes the loss of the network that FILE exports, with its gradient, as code.
 
   --to pytorch         pytorch | jax | numpy | c | onnx, several with commas
+  --loss NAME          the export that is the loss
   --wrt w_5,w_1        the parameters (default: those FILE exports, else all symbols)
   --name TEXT          what the function or class is called (default: loss, Loss in PyTorch)
   --out DIR            where to write (default: the current folder)
@@ -109,12 +121,18 @@ chainrule export FILE [options]
 chainrule train FILE [options]
   Trains the network that FILE exports by gradient descent and prints the loss and the new parameters.
 
+  --loss NAME          the export that is the loss
   --steps 1000         number of updates
   --rate 0.5           learning rate (default: the one FILE exports)
   --plot               a curve of the loss that grows while it trains; a line for each record where the output is no terminal`;
 
 /** What stands together: a way to call the command, and what is said of it. */
 const SECTIONS = USAGE.split(/\n\n(?=chainrule )/);
+
+/** The names of all commands. */
+export const commands = (): string[] => [
+  ...new Set(SECTIONS.map((section) => section.split(" ")[1] as string)), // each begins with a call
+];
 
 const isOf = (section: string, command: string): boolean => section.startsWith(`chainrule ${command} `);
 

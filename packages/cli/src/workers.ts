@@ -5,3 +5,4 @@ const beside = (name: string): URL =>
 
 export const AUDIT_WORKER = beside("audit-worker");
 export const GRADE_WORKER = beside("grade-worker");
+export const DERIVE_WORKER = beside("derive-worker");

@@ -44,6 +44,7 @@ export async function setup(): Promise<void> {
       command: join(root, "packages", "cli", "src", "command.ts"),
       "audit-worker": join(root, "packages", "cli", "src", "audit-worker.ts"),
       "grade-worker": join(root, "packages", "cli", "src", "grade-worker.ts"),
+      "derive-worker": join(root, "packages", "cli", "src", "derive-worker.ts"),
       ...Object.fromEntries(sources),
     },
     format: ["esm"],

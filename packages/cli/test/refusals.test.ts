@@ -87,7 +87,7 @@ describe.concurrent("exit code 2, a message on stderr, nothing on stdout", () =>
     ["out is empty", ["derive", "network.ts", "--out="], /--out: expected a folder/],
     ["exports nothing useful", ["derive", "nothing.ts"], /exports no loss.*it exports answer/],
     ["exports nothing", ["derive", "empty.ts"], /exports no loss.*it exports nothing/],
-    ["two candidates", ["derive", "two.ts"], /exports no loss.*it exports E1, E2/],
+    ["two candidates", ["derive", "two.ts"], /which is the loss: E1, E2\? \(--loss E1/],
     ["loss is a number", ["derive", "loss.ts"], /exports no loss/],
     ["syntax error", ["derive", "syntax.ts"], /syntax\.ts.*could not be loaded[\s\S]*syntax\.ts:2:10/],
     ["throws", ["derive", "throws.ts"], /throws\.ts:3: could not be loaded: no luck 1/],

@@ -137,7 +137,7 @@ test("singular matrices give NaN, and diagnose names them", () => {
 test("wrong shapes, positions and options are refused", () => {
   const rows: readonly (readonly [() => unknown, string])[] = [
     [() => det(M), "SHAPE"],
-    [() => inverse(tensor("D", [graph.dim("n"), graph.dim("n")])), "SIZE"],
+    [() => inverse(tensor("D", [graph.dim("n"), graph.dim("m")])), "SHAPE"],
     [() => solve(A, v), "SHAPE"],
     [() => kron(v, v), "SHAPE"],
     [() => gather(M, [2]), "OPERAND"],

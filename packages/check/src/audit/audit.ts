@@ -194,7 +194,7 @@ export function judgedSource(
     (a, b) => a.start - b.start,
   );
   const lineOf = (offset: number) => positions.textOf(positions.line(offset));
-  const read = asMeant(inOrder, { text, told: named, lineOf });
+  const read = asMeant(inOrder, { text, declared, told: named, lineOf });
   refuseTooLong(read);
   const { declared: wholes, statements, unread: unfit } = withVectors(withKinks(read, declared), declared);
   const unreadable = [...typed.unreadable, ...unfit];

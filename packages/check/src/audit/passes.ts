@@ -1,6 +1,7 @@
 import type { Statement } from "./document/passage";
 import { withOpenSums } from "./indices/open-sums";
 import { withStages } from "./judge/stages";
+import type { Declared } from "./names/declared";
 import type { Plain } from "./names/names";
 import { inOneCase, inOneShape } from "./notation/aliases";
 import { withAxes } from "./notation/array-calls";
@@ -10,6 +11,7 @@ import { withColumnSoftmax } from "./notation/columns-of-samples";
 import { withGradients } from "./notation/gradient-names";
 import { withProducts } from "./notation/juxtaposed";
 import { withEinsteinSums, withMarksAbove } from "./notation/marks-above";
+import { withMatrixPowers } from "./notation/matrix-powers";
 import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./notation/notation";
 import { withProgramProducts } from "./notation/program-products";
 import { withSquaredNames } from "./notation/squared-names";
@@ -19,6 +21,8 @@ import { withUpdates } from "./statements/statement";
 /** What a pass may ask of the document besides its statements. */
 export interface Surroundings {
   readonly text: string;
+  /** The shapes that its words give. */
+  readonly declared: readonly Declared[];
   /** Names whose shape the words give. */
   readonly told: readonly Plain[];
   /** The line of the document at an offset. */
@@ -49,6 +53,11 @@ const PASSES: readonly Pass[] = [
     name: "sums by Einstein",
     law: "A letter that stands twice in a product is summed over, where the words say so.",
     run: (statements, { text }) => withEinsteinSums(statements, text),
+  },
+  {
+    name: "matrix powers",
+    law: "K^2 is K K, where K is declared to be square.",
+    run: (statements, { declared }) => withMatrixPowers(statements, declared),
   },
   {
     name: "transposes",

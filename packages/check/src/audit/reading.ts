@@ -7,7 +7,7 @@ import { BAD, type Finding, RIGHT } from "./findings/finding";
 import type { Lengths } from "./indices/bounds";
 import { sampleLetters } from "./indices/samples";
 import { judgedCase } from "./judge/case";
-import { finding } from "./judge/chain";
+import { derivativeKey, finding } from "./judge/chain";
 import { unlessGoal } from "./judge/goals";
 import { Judge } from "./judge/judge";
 import { inOneLayout } from "./judge/layout";
@@ -121,6 +121,7 @@ function judgedWith(
     premises: premisesOfAll(chains, model),
     rounded,
     document,
+    derivatives: derivativesIn(chains),
     mends,
   };
   const judge = new Judge(grounds, rule, updatedBases(chains, model));
@@ -149,6 +150,15 @@ function judgedWith(
     cases: tables.map((equations, k) => withOwn(conditions.cases[k], () => judgedCase(model, equations))),
   };
 }
+
+/** The derivatives on left sides. */
+const derivativesIn = (chains: readonly Statement[]): ReadonlySet<string> =>
+  new Set(
+    chains.flatMap(({ members: [left] }) => {
+      const tree = left && bare(left.tree);
+      return (tree?.kind === "derivative" ? derivativeKey(tree) : undefined) ?? [];
+    }),
+  );
 
 /** Where each chain stands among those that were typed: what repeats one for other numbers is not counted. */
 function placesTyped(chains: readonly Statement[]): number[] {

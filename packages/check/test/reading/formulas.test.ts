@@ -46,7 +46,6 @@ const NOT_YET: readonly string[] = [
   R`h_{i,j}^{(l)} = \sigma\left(\sum_{m=0}^{k-1}\sum_{n=0}^{k-1} W_{m,n}^{(l)} \cdot x_{i+m, j+n}^{(l-1)} + b^{(l)}\right)`,
   "dL/dW = 2*(W - qW0)/(W0^2+eps)/N",
   "dL/dw = 2(wx - target)x",
-  "tanh'(x) = 1 - tanh²(x)",
   "∂J/∂θ = (1/m) * X^T * (sigmoid(X*θ) - y)",
   "J(θ) = -(1/m)Σ[y·log(ŷ) + (1-y)·log(1-ŷ)] + (λ/2m)Σθ²",
   "J(θ,b) = (1/2m) × ∑ᵢ₌₁ᵐ (ŷᵢ - yᵢ)²",

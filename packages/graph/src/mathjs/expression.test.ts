@@ -87,6 +87,8 @@ describe("what a formula means", () => {
     ["w1 * x", 1],
     ["w₁ x", 1],
     ["cos(2 pi)", 1],
+    ["cos 0 + sin²(0) + tanh^2 (0)", 1],
+    ["∥[[3, 4]]∥", 5],
     ["e^0", 1],
     ["√(x y + 3)", 3],
     ["|x - y| + x", 3],
@@ -153,8 +155,8 @@ describe("what a formula means", () => {
 describe("what is refused, where, and what is said", () => {
   test.each<[string, ErrorCode, number, string]>([
     // ambiguous
-    ["sin x", "REFUSED", 1, "Write sin(x)"],
-    ["sin^2(x)", "UNKNOWN_SYMBOL", 1, "no such function"],
+    ["sin x / 2", "REFUSED", 5, "two readings"],
+    ["sin^-1(x)", "UNKNOWN_SYMBOL", 1, "no such function"],
     ["1 + sin", "REFUSED", 5, "Write sin(x)"],
     ["1/2x", "REFUSED", 4, "two readings"],
     ["1/2(x)", "REFUSED", 4, "two readings"],

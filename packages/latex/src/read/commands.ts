@@ -109,6 +109,7 @@ export const SAME: Readonly<Record<string, string>> = {
   "\\coloneqq": ":=",
   "\\gets": "←",
   "\\ast": "*",
+  "\\star": "*",
   "\\lbrack": "[",
   "\\rbrack": "]",
   "\\lparen": "(",

@@ -33,8 +33,11 @@ function rowsOf(text: string, tokens: readonly Token[]): Token[][] {
   let depth = 0;
   const finish = (isContinued: boolean): void => {
     const before = rows[rows.length - 1];
+    const depths = depthsIn(row); // a & within cases or a matrix stays
     if (row.length > 0 && isContinued && before !== undefined && continues(row))
-      rows[rows.length - 1] = before.concat(row.filter((token) => !isCommand(token, "&")));
+      rows[rows.length - 1] = before.concat(
+        row.filter((token, k) => depths[k] !== 0 || !isCommand(token, "&")),
+      );
     else if (row.length > 0) rows.push(row);
     row = [];
   };

@@ -134,7 +134,7 @@ export const tex: Writer<"tex"> = writer(escaped, betweenTex);
 
 /** Letters, digits and signs that are the same in TeX, as formulas have them; anything else as text. */
 export const plainTex = (text: string): Tex =>
-  /^[A-Za-z0-9()+\-*/.,:' ]*$/.test(text) ? asWritten(text) : tex.escape(text);
+  /^[A-Za-z0-9()+\-*/.,:'= ]*$/.test(text) ? asWritten(text) : tex.escape(text);
 
 /** A formula with a whole part of it, every time it occurs, replaced by another. */
 export const replaced = (formula: Tex, part: Tex, by: Tex): Tex =>

@@ -154,8 +154,9 @@ const FUNCTIONS: Readonly<Record<string, (sign: number, x: Polynomial) => Outcom
 
 function applied(tree: Tree & { readonly kind: "applied" }, scope: Scope, depth: number): Outcome {
   const [first] = tree.arguments;
-  const { base } = tree.head.name;
+  const { base, primes } = tree.head.name;
   if (first === undefined || tree.arguments.length > 1) return none("several arguments");
+  if (primes > 0) return none("not evaluated exactly");
   const argument = valueIn(first, scope, depth + 1);
   if (isReason(argument)) return argument;
   if (tree.head.name.sub === undefined) {

@@ -1,4 +1,4 @@
-import { bare, type Tree, walk } from "@chainrule/graph/read";
+import { bare, partsOf, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
 import { namesIn } from "../names/letters";
 import { keyOf, namedBy, type Plain, STEP, UPDATED } from "../names/names";
@@ -62,9 +62,17 @@ export const isThreshold = (tree: Tree): boolean => {
   );
 };
 
-/** Functions called in a formula. */
-const calledIn = (tree: Tree): string[] =>
-  [...walk(tree)].flatMap((part) => (part.kind === "applied" ? [part.head.name.base] : []));
+/** Whether a formula has steps, and names in what steps are of only: sign(a) max(|a| - λ, 0) is any number. */
+function isOfSteps(tree: Tree, steps: ReadonlySet<string>): boolean {
+  const pending = [tree];
+  let has = false;
+  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+    if (part.kind === "applied" && steps.has(part.head.name.base)) has = true;
+    else if (part.kind === "name" && namedBy(part) !== undefined) return false;
+    else pending.push(...partsOf(part));
+  }
+  return has;
+}
 
 /** @param columns heads of the columns of tables whose rows are cases, with how many different values stand below */
 export function vocabularyOf(
@@ -79,9 +87,7 @@ export function vocabularyOf(
   ]);
   const units = new Set(
     [...meanings].flatMap(([key, all]) =>
-      all.some(({ tree }) => isThreshold(tree) || calledIn(tree).some((name) => steps.has(name)))
-        ? [key]
-        : [],
+      all.some(({ tree }) => isThreshold(tree) || isOfSteps(tree, steps)) ? [key] : [],
     ),
   );
   const domain = domainOf(units, meanings, statements);
@@ -108,6 +114,7 @@ function meaningsIn(
     if (right.sign !== "=" && right.sign !== ":=" && right.sign !== "≡") continue;
     const { tree } = right;
     const call = bare(left.tree);
+    if (call.kind === "applied" && call.head.name.primes > 0) continue; // f' is another function than f
     if (call.kind === "applied" && call.arguments.length === 1) {
       const argument = namedBy(call.arguments[0] as Tree);
       if (argument === undefined || !keysIn(tree).includes(keyOf(argument))) continue;

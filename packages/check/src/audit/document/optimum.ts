@@ -8,3 +8,8 @@ const FARTHEST = 500;
 /** Whether the words before a place speak of where a gradient vanishes. */
 export const isAtOptimum = (document: string, start: number): boolean =>
   OPTIMUM.test(document.slice(Math.max(0, start - FARTHEST), start));
+
+const CONSTRAINED = /\bsubject to\b|\bs\.\s?t\.|\bconstrain|\bLagrang|约束|約束|拉格朗日/i;
+
+/** Whether a document looks for optima under constraints: no gradient has to vanish there. */
+export const isConstrained = (document: string): boolean => CONSTRAINED.test(document);

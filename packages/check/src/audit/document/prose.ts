@@ -1,9 +1,23 @@
 import type { Passage } from "./passage";
 
-/** What a formula in a line of text may be made of: no letters of running text, no quotes. */
-const RUN =
-  /[A-Za-z0-9_^{}()[\]+\-*/@.,=<>!:'|\\ \t−–×·⋅∗÷∂∑Σ√≤≥≠≈←′α-ωϑϕΓΔ∆ΘΛΞΠΥΦΨΩ₀-₉⁰¹²³⁴-⁹⁺⁻（）＋－＝＊／，．＜＞０-９Ａ-Ｚａ-ｚ]+/gu;
-const RELATION = /:=|<=|>=|=|≈|＝|≤|≥|←|<-|<|>|＜|＞|\\approx|\\leftarrow|\\geq?|\\leq?/;
+/** Letters and signs of a formula in a line of text that are those of running text too; no quotes. */
+const PLAIN = "A-Za-z0-9_^{}()[\\]+\\-*/@.,=<>!:'|\\\\ \\t（）＋－＝＊／，．＜＞０-９Ａ-Ｚａ-ｚ";
+/** Those that no running text has, whether the grammar knows them or not; but for ∈, ∴, ∵, and arrows that lead on. */
+const MATHEMATICAL =
+  "–·•←′″‖α-ωϑϕϵΓΔΘΛΞΠΣΥΦΨΩ¹²³⁰⁴-ⁿ₀-ₜ½¼¾⅓⅔⅛ʰʲʳʷʸˡ-ˣᴬ-ᵪᶛ-ᶿⱼℂ-ℿ\\u2200-\\u2207\\u2209-\\u2233\\u2236-\\u22ff⌈-⌋⟀-⟯⦀-⫿±×÷\\u0302-\\u0304\\u0307\\u0308\\u20d7\\u{1d400}-\\u{1d7ff}";
+/** A letter by itself with a hat, a bar, a tilde or a dot, ŷ; with others it is a word. */
+const ACCENTED = [..."aeiouncdghjklmpqrstvwxyzAEIOUNCDGHJKLMPQRSTVWXYZ"]
+  .flatMap((letter) =>
+    ["\u0302", "\u0304", "\u0303", "\u0307"].map((over) => `${letter}${over}`.normalize("NFC")),
+  )
+  .filter((letter) => letter.length === 1)
+  .join("");
+const RUN = new RegExp(
+  `(?:[${PLAIN}${MATHEMATICAL}]|(?<!\\p{L})[${ACCENTED}](?!\\p{L})|(?<=(?<!\\p{L})\\p{L})’(?=\\())+`,
+  "gu",
+);
+const SIGN = new RegExp(`[${MATHEMATICAL}]`, "u");
+const RELATION = /:=|<=|>=|=|≈|＝|≤|≥|←|<-|<|>|＜|＞|[≔≜≝]|\\approx|\\leftarrow|\\geq?|\\leq?/;
 const WORD = /^[A-Za-z]{2,}[A-Za-z'’-]*[,.:;!?)]*$/;
 /** Words of several letters that formulas have; others beside one are prose. */
 const KNOWN =
@@ -18,19 +32,31 @@ export function formulasInProse(text: string, offset = 0, isMath = false): Passa
     if (line.length <= LONGEST_LINE && RELATION.test(line)) {
       const plain = withoutMarks(line);
       for (const run of plain.matchAll(RUN))
-        passages.push(...equationsIn(run[0], offset + start + run.index, isMath));
+        for (const found of equationsIn(
+          run[0],
+          offset + start + run.index,
+          isMath,
+          isBlank(plain, run.index),
+        ))
+          passages.push(isWhole(found, plain) ? { ...found, isMath: true } : found);
     }
     start += line.length + 1;
   }
   return passages;
 }
 
+/** Whether a formula is all that a line has, and has signs that no prose has: it is no accident then. */
+const isWhole = ({ isText, text }: Passage, line: string): boolean =>
+  isText === true && SIGN.test(text) && line.replace(/[.,;。，；]?\s*$/, "").trim() === text.trim();
+
+const isBlank = (line: string, to: number): boolean => line.slice(0, to).trim() === "";
+
 const same = (text: string): string => " ".repeat(text.length);
 
 /** Markdown's own signs blanked, full-width forms left; each character keeps its place. */
 function withoutMarks(line: string): string {
   return line
-    .replace(/^\s*(?:#{1,6}\s|>\s?|[-+*]\s+|\d{1,3}[.)]\s+)+/, same)
+    .replace(/^\s*(?:#{1,6}\s|>\s?|[-+*•◦▪‣]\s+|\d{1,3}[.)]\s+)+/, same)
     .replace(/^\s*(?:=+>|-+>|⇒|→|∴|∵)(?=.*[=≈])/, same)
     .replace(/`[^\w`]*`/g, same)
     .replace(/`/g, " ")
@@ -42,15 +68,15 @@ function withoutMarks(line: string): string {
 }
 
 /** Where a run of words ends and a formula begins: two words side by side are prose. */
-function equationsIn(run: string, offset: number, isMath: boolean): Passage[] {
+function equationsIn(run: string, offset: number, isMath: boolean, opensLine: boolean): Passage[] {
   const passages: Passage[] = [];
   for (const clause of clausesOf(run).flatMap(betweenWords)) {
     if (!RELATION.test(clause.text)) continue;
-    const { from, to } = formulaIn(clause);
+    const { from, to } = formulaIn(clause, opensLine && isBlank(run, clause.at));
     const text = clause.text.slice(from, to);
     const relation = RELATION.exec(text);
     if (relation === null || text.slice(relation.index + relation[0].length).trim() === "") continue;
-    if (!/[A-Za-z0-9)\]}α-ω]/u.test(text)) continue;
+    if (!/[\p{L}0-9)\]}]/u.test(text)) continue;
     if (goesOnAsProse(text, run.slice(clause.at + to))) continue;
     const isText = !/[\\{]/.test(text);
     passages.push({
@@ -103,7 +129,7 @@ function betweenWords(clause: Clause): Clause[] {
   let from = 0;
   for (const [k, word] of words.entries()) {
     const [before, after] = [words[k - 1]?.[0] ?? "", words[k + 1]?.[0] ?? ""];
-    const isJoined = /[-+*/@×·⋅−÷=≈^(<>≤≥←]$/.test(before) || /^[-+*/@×·⋅−÷=≈^)<>≤≥←:]/.test(after);
+    const isJoined = /[-+*/@×·⋅∙•⊙∘−÷=≈^(<>≤≥←]$/.test(before) || /^[-+*/@×·⋅∙•⊙∘−÷=≈^)<>≤≥←:]/.test(after);
     if (isJoined || !WORD.test(word[0]) || KNOWN.test(word[0])) continue;
     pieces.push({ text: clause.text.slice(from, word.index), at: clause.at + from });
     from = word.index + word[0].length;
@@ -113,7 +139,10 @@ function betweenWords(clause: Clause): Clause[] {
 }
 
 /** The part of a clause around its relations that words do not belong to. */
-function formulaIn({ isLast = false, text: clause }: Clause): { readonly from: number; readonly to: number } {
+function formulaIn(
+  { isLast = false, text: clause }: Clause,
+  isFirst: boolean,
+): { readonly from: number; readonly to: number } {
   const words = [...clause.matchAll(/\S+/g)].map((found) => ({
     text: found[0],
     from: found.index,
@@ -124,9 +153,9 @@ function formulaIn({ isLast = false, text: clause }: Clause): { readonly from: n
   while (last > first && !RELATION.test(words[last]?.text as string)) last--;
   let [start, end] = [first, last];
   const isOperator = (text: string | undefined): boolean =>
-    text !== undefined && /^[-+*/@×·⋅−÷=≈^]$|^\\(?:times|cdot|approx)$|[-+*/@×·−=(]$/.test(text);
+    text !== undefined && /^[-+*/@×·⋅∙•⊙∘−÷=≈^]$|^\\(?:times|cdot|approx)$|[-+*/@×·−=(]$/.test(text);
   const opens = (text: string | undefined): boolean =>
-    text !== undefined && /^[-+*/@×·⋅−÷^)=]|^\\(?:times|cdot|approx)/.test(text);
+    text !== undefined && /^[-+*/@×·⋅∙•⊙∘−÷^)=]|^\\(?:times|cdot|approx)/.test(text);
   const isProse = (text: string): boolean => WORD.test(text) && !KNOWN.test(text);
   // backwards: a further word belongs only if an operator joins it
   const startsWithRelation = /^(?::=|[=≈<>≤≥←])/.test(words[first]?.text ?? "");
@@ -145,6 +174,8 @@ function formulaIn({ isLast = false, text: clause }: Clause): { readonly from: n
   }
   const isLeftSide = startsWithRelation && start === first - 1;
   if (isProse(words[start]?.text ?? "") && start < first && !isLeftSide) start = first;
+  // d^2 E/dw^2, and other factors side by side that nothing stands before
+  if (isFirst && words.slice(0, start).every(({ text }) => isFactor(text))) start = 0;
   // forwards: operands joined by operators
   const endsWithRelation = /[=≈<>≤≥←]$/.test(words[last]?.text ?? "");
   if (endsWithRelation && end < words.length - 1) end++;
@@ -156,13 +187,24 @@ function formulaIn({ isLast = false, text: clause }: Clause): { readonly from: n
   )
     end++;
   // factors side by side, where nothing else follows: (w x - y) x
-  if (isLast && words.slice(end + 1).every(({ text }) => FACTOR.test(text))) end = words.length - 1;
+  if (isLast && words.slice(end + 1).every(({ text }) => FACTOR.test(text) || SIGN.test(text)))
+    end = words.length - 1;
   return { from: words[start]?.from ?? 0, to: words[end]?.to ?? clause.length };
 }
 
-/** A factor beside others: a name of one letter with its indices, what is raised, operators, brackets. */
-const FACTOR =
-  /^[-+*/×·⋅−÷^()]*(?:[A-Za-zα-ω](?:_(?:\w+|\{\w+\}))?(?:\^\w+)?|\d+(?:\.\d+)?)?[-+*/×·⋅−÷^()]*$/u;
+/** A factor beside others: a name of one letter with its indices, what is raised, operators, brackets, a function before its argument. */
+const FACTOR = new RegExp(
+  [
+    "^[-+*/×·⋅−÷^()∂∇∑⊙]*",
+    "(?:(?:log|ln|exp|sin|cos|tanh?|sqrt|max|min|sigmoid|relu|softmax|sign|sgn|tr)[²³]?(?:$|(?=\\()))?",
+    "[-+−()]*(?:[A-Za-zα-ω](?:_(?:\\w+|\\{\\w+\\}))?(?:\\^\\w+)?[²³¹⁰⁴-ⁿ₀-ₜᵢ-ᵥⱼᵀ]*|\\d+(?:\\.\\d+)?)?",
+    "[-+*/×·⋅−÷^()²³]*$",
+  ].join(""),
+  "u",
+);
+
+/** A factor that opens a line, and no word of one letter. */
+const isFactor = (text: string): boolean => (FACTOR.test(text) || SIGN.test(text)) && !/^[AIa]$/.test(text);
 
 /** w_1 before w_2: a product. */
 const isIndexed = (text: string | undefined): boolean =>

@@ -17,6 +17,7 @@ export type Reason =
   | { readonly kind: "both sides"; readonly left: string; readonly right: string }
   /** What is claimed says that the loss is stationary. */
   | { readonly kind: "gradient is zero"; readonly by: string }
+  | { readonly kind: "gradient is not zero"; readonly of: string; readonly by: string }
   | { readonly kind: "given that"; readonly because: Reason; readonly facts: readonly string[] }
   | { readonly kind: "for a case"; readonly because: Reason; readonly where: string }
   | { readonly kind: "holds where"; readonly conditions: readonly string[] }
@@ -119,6 +120,7 @@ export type Reason =
   | { readonly kind: "condition not met by the values"; readonly conditions: readonly string[] }
   | { readonly kind: "untold name"; readonly name: string }
   | { readonly kind: "shape by claims"; readonly name: string }
+  | { readonly kind: "of a name defined twice"; readonly name: string }
   /** What was found where a name means what it was given last, and where it means what it was given before. */
   | { readonly kind: "by either"; readonly later: Reason; readonly earlier: Reason }
   | { readonly kind: "put in after updates"; readonly updates: number }
@@ -229,6 +231,7 @@ export type PlainKind =
   | "equal for these values only"
   | "columns entry by entry"
   | "defined anew"
+  | "supposition not read"
   | "equation at the optimum"
   | "goal or claim"
   | "given too often"

@@ -4,7 +4,7 @@ import type { Member, Statement } from "../document/passage";
 import { BAD, type Finding } from "../findings/finding";
 import { type PlainKind, type Reason, reason } from "../findings/reason";
 import type { Computed } from "../names/digits";
-import { isPowerOfName, keyOf, namedBy } from "../names/names";
+import { isPowerOfName, keyOf, namedBy, type Plain } from "../names/names";
 import type { Sought } from "./variants";
 
 /** What a chain is about. */
@@ -80,8 +80,10 @@ export const derivativeKey = (tree: Tree & { readonly kind: "derivative" }): str
   const [of, by] = [namedBy(tree.of), tree.by[0] === undefined ? undefined : namedBy(tree.by[0])];
   return of === undefined || by === undefined || tree.by.length !== 1 || isPowerOfName(tree.of)
     ? undefined
-    : `d${keyOf(of)}/d${keyOf(by)}`;
+    : keyOfDerivative(of, by);
 };
+
+export const keyOfDerivative = (of: Plain, by: Plain): string => `d${keyOf(of)}/d${keyOf(by)}`;
 
 /** Whether a formula has a quantity or derivative of this name. */
 export function usesKey(tree: Tree, key: string): boolean {

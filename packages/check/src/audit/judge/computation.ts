@@ -7,6 +7,7 @@ import {
   isCut,
   isExactly,
   isRounded,
+  meets,
   overlap,
   shown,
   shownLike,
@@ -68,6 +69,7 @@ function operands(
     }
     const isData = name?.kind === "given";
     if (isExactly(value, printed) || (!isData && isRounded(value, printed))) continue;
+    if (!isData && meets(known.operandSpread(chain, of, before), printed)) continue;
     const named = { name: before.passage.text.slice(of.start, of.end).trim(), value: shown(value) };
     const place = {
       ...finding(inner, "wrong", {

@@ -9,13 +9,14 @@ import { equalityUnder, givenThat, targetsOf } from "../model/facts";
 import { hasPartial, readHeld } from "../model/held";
 import { premisesOf } from "../model/premises";
 import { contains, intervalOf, isClose, placesIn } from "../names/digits";
-import { namedBy } from "../names/names";
+import { keyOf, namedBy } from "../names/names";
+import { IDENTITY } from "../shapes/identity";
 import { holdsForOtherValues } from "./by-values";
 import { type Chain, finding } from "./chain";
 import { wrongFormulaBehind } from "./inheritance";
 import { atKinks, type Branch, branchesOf, sidesInWords } from "./kinks";
 import type { Known } from "./known";
-import { fitted } from "./layout";
+import { fitted, isOfOtherIdentity, sizedIdentity } from "./layout";
 import { mended } from "./mend";
 import { stationaryIn } from "./stationary";
 
@@ -25,9 +26,12 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const [conditions, premises] = [known.factsFor(chain), known.premisesFor(chain)];
   const { truth } = chain.subject;
   const base = truth ?? chain.firstReading;
-  const reading = fitted(model.read(member.tree, member.passage.text, base, chain.subject.reader), base);
+  const own = model.read(member.tree, member.passage.text, base, chain.subject.reader);
+  const reading = fitted(sizedIdentity(own, base, model), base);
   chain.reading = reading;
   if (base === undefined) return finding(member, "not checked", "nothing tells");
+  if (isOfOtherIdentity(reading, base, model))
+    return finding(member, "not checked", { kind: "unknown shape", name: IDENTITY });
   const { condition, counterexample, found, given } = equalityUnder(
     reading.node,
     base.node,
@@ -46,8 +50,8 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (found === "numerically equal") return finding(member, found, under("equal at points"));
   if (found === "rounding only") return finding(member, found, under("rounded numbers"));
   if (found === "undecided") return finding(member, found, "too few points");
-  const [value, own] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
-  if (value !== undefined && own !== undefined && isClose(value, own)) {
+  const [value, claimed] = [known.valueIn(chain, base.node), known.valueIn(chain, reading.node)];
+  if (value !== undefined && claimed !== undefined && isClose(value, claimed)) {
     const isOnlyThese =
       (isOfDerivative(chain) || isOfDefinition(chain, member, base)) &&
       !holdsForOtherValues(known, chain, member, [reading.node, base.node], value);
@@ -91,8 +95,9 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const unknown = functionsIn(reading.node).find((name) => !functionsIn(base.node).includes(name));
   if (unknown !== undefined)
     return finding(member, "not checked", { kind: "undefined function", name: unknown });
-  const untold = model.untoldIn(member.tree, symbols);
+  const untold = model.untoldIn(member.tree, symbols) ?? untoldHead(known, chain);
   if (untold !== undefined) return finding(member, "not checked", { kind: "untold name", name: untold });
+  if (known.hasUnreadSupposition(chain)) return finding(member, "not checked", "supposition not read");
   const wrong = {
     ...finding(member, "wrong", "not what the definitions give"),
     ...(counterexample !== undefined && { counterexample }),
@@ -100,6 +105,13 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   if (where !== undefined)
     return { ...wrong, because: { kind: "wrong for a case", because: wrong.because, where } };
   return known.mends ? { ...wrong, ...mended(known, chain, member, base, reading.node) } : wrong;
+}
+
+/** What stands before the brackets that a left side is, where nothing tells what it is: ρ of ρ(u) = ... may be a function. */
+function untoldHead({ model }: Known, { statement: { members } }: Chain): string | undefined {
+  const left = members[0] && bare(members[0].tree);
+  const name = left?.kind === "applied" ? namedBy(left.head) : undefined;
+  return name !== undefined && model.quantity(name)?.kind === "free" ? keyOf(name) : undefined;
 }
 
 /** The functions in a graph that nothing defines. */

@@ -9,12 +9,14 @@ import { partialSumIn, withWholeAxes } from "../indices/bounds";
 import { collidingSum } from "../indices/colliding-sums";
 import { mayBeOfExamples } from "../model/averaged";
 import { withEntrywise } from "../model/columns";
+import { dependsOn } from "../model/compare-graphs";
 import { Runs } from "../model/iterate";
 import { type UpdateRule, updatedIn } from "../model/updates";
 import { isEquality } from "../names/definition";
 import { namesIn } from "../names/letters";
 import { keyOf, namedBy } from "../names/names";
 import { isNumeric, printedIn } from "../names/trees";
+import { IDENTITY } from "../shapes/identity";
 import { withSumsAlong } from "../shapes/sums-along";
 import { judgedArray } from "./arrays";
 import { Chain, finding, type Subject } from "./chain";
@@ -22,8 +24,9 @@ import { judgedComputation } from "./computation";
 import { judgedFormula } from "./formula";
 import { judgedInequality } from "./inequality";
 import { type Grounds, Known } from "./known";
-import { inLayout } from "./layout";
+import { hasUnsizedIdentity, inLayout } from "./layout";
 import { judgedNumber } from "./number";
+import { judgedOptimum } from "./optimum";
 import { Sensitivities } from "./sensitivity";
 import { Subjects } from "./subject";
 
@@ -32,6 +35,8 @@ export class Judge {
   readonly #known: Known;
   readonly #subjects: Subjects;
   readonly #isOpen: boolean;
+  /** Quantities that were defined once more, by other symbols. */
+  readonly #twice = new Set<string>();
   readonly sensitivities: Sensitivities;
 
   constructor(grounds: Grounds, rule: UpdateRule, updatedBases: ReadonlySet<string>) {
@@ -70,11 +75,13 @@ export class Judge {
       );
       const found = BAD.has(judged.verdict)
         ? (this.#unread(statement, member, index) ??
+          this.#twofold(statement, member) ??
           this.#guessed(statement, member) ??
           this.#ofExamples(statement, member, judged) ??
           this.#eitherWay(statement, member) ??
           judged)
         : judged;
+      if (found.because.kind === "defined anew" && subject.key !== undefined) this.#twice.add(subject.key);
       findings.push(found);
       chain.add(member, found);
     }
@@ -142,6 +149,20 @@ export class Judge {
     return finding(member, "not checked", { kind: "unread definition", name: key, because });
   }
 
+  /** What is made of a quantity that is defined in two ways may be meant by the other one. */
+  #twofold({ members: [left] }: Statement, member: Member): Finding | undefined {
+    const { model } = this.#known;
+    const names = [left, member].flatMap((each) => (each === undefined ? [] : namesIn(each.tree)));
+    const nodes = names.flatMap((name) => model.quantity(name)?.node ?? []);
+    const key = [...this.#twice].find((each) => {
+      const twice = model.quantities.get(each)?.node;
+      return twice !== undefined && nodes.some((node) => dependsOn(node, twice));
+    });
+    return key === undefined
+      ? undefined
+      : finding(member, "not checked", { kind: "of a name defined twice", name: key });
+  }
+
   /** What is wrong by the shape that other claims tell may be right by another. */
   #guessed({ members: [left] }: Statement, member: Member): Finding | undefined {
     const { shapes } = this.#known.model;
@@ -187,6 +208,8 @@ export class Judge {
     // what is an entry of a formula has no shape that could be impossible: it may be one of an axis of length 1
     if ([...walk(member.tree)].some(({ kind }) => kind === "entry"))
       return finding(member, "not checked", unread);
+    if (hasUnsizedIdentity(member, model))
+      return finding(member, "not checked", { kind: "unknown shape", name: IDENTITY });
     const misfit = respelled(unread, (text) => model.shapes?.inWords(text) ?? text);
     const wrong = finding(member, "wrong", { kind: "impossible shapes", misfit });
     const tree = withEntrywise(member.tree, model);
@@ -250,6 +273,8 @@ export class Judge {
     if (isNumeric(member.tree)) chain.computed = this.#known.computed(member);
     const sensitivity = this.sensitivities.judged(chain, member);
     if (sensitivity !== undefined) return sensitivity;
+    const optimum = judgedOptimum(this.#known, chain, member);
+    if (optimum !== undefined) return optimum;
     const isData = printedIn(member.tree) !== undefined && chain.statement.members.length === 2;
     return isData ? finding(member, "given", "given") : finding(member, "definition", "definition");
   }

@@ -1,7 +1,7 @@
 import { ChainruleError, type Node, symbolsOf } from "@chainrule/graph";
 import type { FormulaReader, Reading, Tree } from "@chainrule/graph/read";
 import type { Precise } from "../../numeric/wide";
-import { isAtOptimum } from "../document/optimum";
+import { isAtOptimum, isConstrained } from "../document/optimum";
 import type { Member, Statement } from "../document/passage";
 import { BAD, type Finding } from "../findings/finding";
 import type { Fact } from "../model/facts";
@@ -12,7 +12,7 @@ import { spreadOf } from "../model/rounded-data";
 import { type Computed, computed } from "../names/digits";
 import { isNumeric, type Printed, printedIn } from "../names/trees";
 import type { TypedNames } from "../statements/typed";
-import type { Chain } from "./chain";
+import { type Chain, keyOfDerivative } from "./chain";
 import { Results } from "./results";
 
 /** A formula that was printed for a derivative or a quantity and is wrong. */
@@ -36,6 +36,8 @@ export interface Grounds {
   /** Given data that are rounded. */
   readonly rounded: ReadonlyMap<Node, Printed>;
   readonly document: string;
+  /** The derivatives that stand on left sides, as `derivativeKey` names them. */
+  readonly derivatives: ReadonlySet<string>;
   /** Whether wrong formulas are to be mended: not where readings of the document are only compared. */
   readonly mends: boolean;
 }
@@ -51,11 +53,12 @@ export class Known {
   readonly mends: boolean;
   readonly results: Results;
   readonly document: string;
+  readonly #derivatives: ReadonlySet<string>;
   readonly misprints = new Map<string, Misprint>();
   readonly #numbers: FormulaReader;
 
   constructor(
-    { conditions, document, exact, mends, model, names, premises, rounded }: Grounds,
+    { conditions, derivatives, document, exact, mends, model, names, premises, rounded }: Grounds,
     /** The quantity whose derivatives are followed. */
     readonly loss: Quantity | undefined,
     readonly runs: Runs | undefined,
@@ -68,6 +71,7 @@ export class Known {
     this.rounded = rounded;
     this.mends = mends;
     this.document = document;
+    this.#derivatives = derivatives;
     this.results = new Results(exact);
     this.#numbers = model.readerOver({});
   }
@@ -84,9 +88,25 @@ export class Known {
     return isAtOptimum(this.document, start);
   }
 
+  /** Whether the document looks for optima under constraints. */
+  get isConstrained(): boolean {
+    return isConstrained(this.document);
+  }
+
+  /** Whether a derivative of one quantity by the other stands on a left side. */
+  isDifferentiated(of: Quantity, by: Quantity): boolean {
+    return this.#derivatives.has(keyOfDerivative(of.name, by.name));
+  }
+
   /** The inequalities that hold where a chain stands. */
   premisesFor({ statement: { supposed = [] } }: Chain): readonly Premise[] {
     return [...premisesOf(supposed, this.model), ...this.premises];
+  }
+
+  /** Whether the sentence of a chain supposes a comparison that cannot be read as one of numbers. */
+  hasUnreadSupposition({ statement: { supposed = [] } }: Chain): boolean {
+    const compared = supposed.reduce((count, { members }) => count + members.length - 1, 0);
+    return premisesOf(supposed, this.model).length < compared;
   }
 
   /** A member as a graph; undefined if it cannot be read. */
@@ -123,8 +143,21 @@ export class Known {
   /** All values that the members of a chain may have, where some of the data are rounded; undefined where none are. */
   spread(chain: Chain): Precise {
     const { truth } = chain.subject;
-    if (this.rounded.size === 0 || truth === undefined || this.truth(chain) === undefined) return undefined;
-    return spreadOf(truth.node, this.rounded, new Map([...this.model.point, ...chain.bindings]));
+    return truth === undefined || this.truth(chain) === undefined
+      ? undefined
+      : this.#spreadOf(chain, truth.node);
+  }
+
+  /** The same of a part of a member. */
+  operandSpread(chain: Chain, tree: Tree, member: Member): Precise {
+    const reading =
+      this.rounded.size === 0 || isNumeric(tree) ? undefined : this.readable({ ...member, tree });
+    return reading && this.#spreadOf(chain, reading.node);
+  }
+
+  #spreadOf(chain: Chain, node: Node): Precise {
+    if (this.rounded.size === 0) return undefined;
+    return spreadOf(node, this.rounded, new Map([...this.model.point, ...chain.bindings]));
   }
 
   /** The value of a part of a member. */

@@ -1,9 +1,21 @@
-import { ChainruleError, fused, type Node, never, type Size, shapeText, transpose } from "@chainrule/graph";
+import {
+  ChainruleError,
+  fused,
+  type Node,
+  never,
+  type Size,
+  shapeText,
+  sizeText,
+  transpose,
+} from "@chainrule/graph";
 import { bare, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import type { Member, Statement } from "../document/passage";
 import type { Finding } from "../findings/finding";
 import { isEqualInFields } from "../model/compare-graphs";
 import type { Model } from "../model/model";
+import { namesIn } from "../names/letters";
+import { keyOf } from "../names/names";
+import { IDENTITY, identity } from "../shapes/identity";
 import { type Chain, finding } from "./chain";
 
 /* How gradients are laid out: in the shape of what is below, or transposed. */
@@ -15,6 +27,37 @@ export function fitted(reading: Reading, like: Reading | undefined): Reading {
   const isSame = shapeText(shape) === shapeText(reading.node.shape);
   const isFitting = shapeText(proper(shape)) === shapeText(proper(reading.node.shape));
   return isSame || !isFitting ? reading : { ...reading, node: inShape(reading.node, shape) };
+}
+
+/** The identity in the size of what it is compared with, where the document says of no other one: A A^{-1} = I. */
+export function sizedIdentity(reading: Reading, like: Reading | undefined, model: Model): Reading {
+  const [rows, columns] = like?.node.shape ?? [];
+  const isIdentity =
+    model.shapes?.hasIdentity === true && reading.node === model.quantities.get(IDENTITY)?.node;
+  const isSquare = rows !== undefined && columns !== undefined && sizeText(rows) === sizeText(columns);
+  return isIdentity && isSquare && like?.node.shape.length === 2
+    ? { ...reading, node: identity(rows) }
+    : reading;
+}
+
+/** The size of the identity where nothing tells how large it is; undefined where something has that size. */
+function unsizedIdentity({ quantities, shapes }: Model): Size | undefined {
+  const [own] = (shapes?.hasIdentity && quantities.get(IDENTITY)?.node.shape) || [];
+  const isOwn = (size: Size): boolean => own !== undefined && sizeText(size) === sizeText(own);
+  const isShared = [...quantities].some(([key, { node }]) => key !== IDENTITY && node.shape.some(isOwn));
+  return isShared ? undefined : own;
+}
+
+/** Whether a formula has the identity, and nothing tells how large it is. */
+export const hasUnsizedIdentity = ({ tree }: Member, model: Model): boolean =>
+  unsizedIdentity(model) !== undefined && namesIn(tree).some((name) => keyOf(name) === IDENTITY);
+
+/** Whether a formula has the size of such an identity, and what it is compared with has not. */
+export function isOfOtherIdentity({ node }: Reading, like: Reading, model: Model): boolean {
+  const own = unsizedIdentity(model);
+  const has = (shape: readonly Size[]): boolean =>
+    own !== undefined && shape.some((size) => sizeText(size) === sizeText(own));
+  return has(node.shape) && !has(like.node.shape);
 }
 
 /** The same entries along axes of which some of size 1 are left out, or added. */

@@ -1,5 +1,5 @@
 import { ChainruleError, constant, scalar } from "@chainrule/graph";
-import { bare, type Reading, type Tree } from "@chainrule/graph/read";
+import { bare, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import type { Member, Statement } from "../document/passage";
 import { dependsOn } from "../model/compare-graphs";
 import { hasPartial, isDirect, readHeld } from "../model/held";
@@ -10,6 +10,11 @@ import { functionNamed, isPowerOfName, keyOf, namedBy, type Plain, UPDATED } fro
 import { printedIn } from "../names/trees";
 import { derivativeKey, type Subject } from "./chain";
 import { plainProcedure } from "./variants";
+
+const keyIn = (tree: Tree): string | undefined => {
+  const name = namedBy(tree);
+  return name && keyOf(name);
+};
 
 /** Finds what chains are about, and what all their members should be. */
 export class Subjects {
@@ -50,6 +55,8 @@ export class Subjects {
     }
     const isOfFormula =
       tree.kind === "derivative" && (namedBy(tree.of) === undefined || isPowerOfName(tree.of));
+    if (tree.kind === "derivative" && this.#isOfAbstract(tree, statement))
+      return { kind: "expression", key: undefined, truth: undefined }; // ∇f(w), of an f that nothing defines
     if (isOfFormula) return { kind: "expression", key: undefined, truth: this.#readable(left) };
     if (tree.kind === "derivative" && tree.by[0] !== undefined) {
       const [of, by] = [this.#model.named(tree.of), this.#model.named(tree.by[0])];
@@ -105,6 +112,18 @@ export class Subjects {
   #withOwnRule({ members: [, first, ...others] }: Statement, key: string): Subject {
     const truth = first === undefined || others.length === 0 ? undefined : this.#readable(first);
     return { kind: "update", key, truth, ...(truth !== undefined && { isDefinition: true as const }) };
+  }
+
+  /** f(w) by w, where nothing says what f is, and no member has it. */
+  #isOfAbstract({ by, of }: Tree & { readonly kind: "derivative" }, { members }: Statement): boolean {
+    const call = bare(of);
+    if (call.kind !== "applied" || !this.#isAbstract(call)) return false;
+    const { base } = call.head.name;
+    if (this.#model.told.has(base)) return false;
+    const parts = members.slice(1).flatMap(({ tree }) => [...walk(tree)]);
+    if (parts.some((part) => part.kind === "applied" && part.head.name.base === base)) return false;
+    const given = new Set(call.arguments.flatMap((each) => keyIn(each) ?? []));
+    return by.length === 0 || by.every((each) => given.has(keyIn(each) ?? ""));
   }
 
   /** y of y(t) = ...: a function that the document does not define otherwise. */

@@ -11,7 +11,7 @@ import { bare, type Tree } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
 import { type PlainKind, type Reason, reason } from "../findings/reason";
 import { isEquality } from "../names/definition";
-import { namedBy } from "../names/names";
+import { keyOf, namedBy, plain } from "../names/names";
 import { printedIn } from "../names/trees";
 import { hasSamplesInColumns } from "../notation/columns-of-samples";
 import { type Compared, comparison, isEqual } from "./compare-graphs";
@@ -66,6 +66,8 @@ function statedBy({ members }: Statement, model: Model, known: readonly Fact[]):
   const [left, right] = members;
   const isEquation =
     left !== undefined && right !== undefined && members.length === 2 && isEquality(right.sign);
+  const turned = isEquation ? symmetricBy(left.tree, right.tree, model) : undefined;
+  if (turned !== undefined) return turned;
   if (!isEquation || namedBy(left.tree) !== undefined || bare(left.tree).kind === "derivative")
     return undefined;
   const text = `${left.passage.text.slice(left.tree.start, right.tree.end)}`.trim();
@@ -223,11 +225,13 @@ const SYMMETRICAL = [
   "共變異數",
 ].join("|");
 const MATRIX = "(?: ?(?:matrix|matrices|矩阵|矩陣|阵|陣|的))?";
-const LETTER = String.raw`(\\[A-Z][a-z]+|[A-Z](?![a-z]))`;
+/** A, \\Sigma, \\hat{A}, \\mathbf{A}, and the space that it is said to be in. */
+const LETTER = String.raw`(\\(?:hat|tilde|bar|mathbf|boldsymbol|bm) ?\{? ?(?:\\[A-Z][a-z]+|[A-Z]) ?\}?|\\[A-Z][a-z]+|[A-Z](?![a-z]))`;
+const SPACE = String.raw`(?: ?\\in ?\\(?:mathbb|mathbf|mathrm) ?\{? ?R ?\}? ?\^ ?\{[^{}]*\})?`;
 
 /** "A is symmetric", "the covariance matrix \Sigma", "A 为对称矩阵". */
 const SYMMETRIC = new RegExp(
-  String.raw`(?<![\p{L}\\])${LETTER} ?\$? ?(?:(?:is|are|being|be|为|為|是) ?)?(?:(?:an?|the|real|实|實) ?)*(?:${SYMMETRICAL})${MATRIX}` +
+  String.raw`(?<![\p{L}\\])${LETTER}${SPACE} ?\$? ?(?:(?:is|are|being|be|为|為|是) ?)?(?:(?:an?|the|real|实|實) ?)*(?:${SYMMETRICAL})${MATRIX}` +
     String.raw`|(?<!\p{L})(?:${SYMMETRICAL})${MATRIX}(?: (?:is|be)| ?[为為是])? ?\$?${LETTER}(?![\p{L}])`,
   "gu",
 );
@@ -236,19 +240,44 @@ const SUPPOSED = /\b(?:if|when|unless|suppose)\b|若|如果|当|當/i;
 /** A sentence, with the mark that ends it. */
 const SENTENCE = /(?:[^\n.;!?。；！？]|[.;!?](?!\s))+/g;
 
+/** A quantity's key as it is typed: \\hat{A} is Ahat. */
+function keyInWords(typed: string): string {
+  const [, over = "", letter = typed] =
+    /^\\(hat|tilde|bar|mathbf|boldsymbol|bm)\W*([A-Za-z]+)/.exec(typed) ?? [];
+  const base = `${letter.replace("\\", "")}${/^(?:hat|tilde|bar)$/.test(over) ? over : ""}`;
+  return keyOf(plain({ base, primes: 0 }));
+}
+
+/** The fact that a square matrix is its own transpose. */
+const symmetric = ({ name, node }: Quantity): Fact => ({
+  text: `${name.base} = ${name.base}^T`,
+  symbol: node,
+  image: node.add(node.transpose()).div(2),
+});
+
+/** A^T = A: a square matrix of which an equation says that it is symmetric. */
+function symmetricBy(left: Tree, right: Tree, model: Model): Fact | undefined {
+  const [a, b] = [bare(left), bare(right)];
+  const [turned, plain] = a.kind === "transpose" ? [a, b] : [b, a];
+  const [own, other] = [turned.kind === "transpose" ? namedBy(turned.base) : undefined, namedBy(plain)];
+  if (own === undefined || other === undefined || keyOf(own) !== keyOf(other)) return undefined;
+  const quantity = model.quantity(own);
+  const [rows, columns] = quantity?.node.shape ?? [];
+  const isSquare = rows !== undefined && columns !== undefined && sizeText(rows) === sizeText(columns);
+  return quantity?.kind === "free" && isSquare ? symmetric(quantity) : undefined;
+}
+
 /** Square matrices that the words of a document say are symmetric: for all of it, or for the sentence that supposes so. */
 export function symmetricInWords(document: string, model: Model): Fact[] {
   return [...document.matchAll(SENTENCE)].flatMap(({ 0: sentence, index }) => {
     const isSupposed = SUPPOSED.test(sentence);
     if (NEGATED.test(sentence)) return [];
     return [...sentence.replace(/\s/g, " ").matchAll(SYMMETRIC)].flatMap(([, before, after]): Fact[] => {
-      const quantity = model.quantities.get((before ?? after ?? "").replace("\\", ""));
+      const quantity = model.quantities.get(keyInWords(before ?? after ?? ""));
       const [rows, columns] = quantity?.node.shape ?? [];
       if (quantity?.kind !== "free" || rows === undefined || columns === undefined) return [];
       if (sizeText(rows) !== sizeText(columns)) return [];
-      const { node } = quantity;
-      const text = `${quantity.name.base} = ${quantity.name.base}^T`;
-      const fact = { text, symbol: node, image: node.add(node.transpose()).div(2) };
+      const fact = symmetric(quantity);
       return [isSupposed ? { ...fact, within: { start: index, end: index + sentence.length } } : fact];
     });
   });

@@ -1,4 +1,4 @@
-import { bare } from "@chainrule/graph/read";
+import { bare, greekName } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
 import { type Definition, type Given, type Implied, isEquality } from "../names/definition";
 import { type Letters, namesIn } from "../names/letters";
@@ -103,6 +103,7 @@ export function impliedNames(
     if (found === undefined || keyOf(found.of.name) === key) continue;
     if (found.kind === "alias" && own.has(key)) continue;
     if (found.kind === "alias" && areBeside(name, found.of.name, formulas)) continue;
+    if (found.kind === "alias" && isParameterOf(name, found.of)) continue;
     const { kind, of } = found;
     const given = givens.get(key);
     const isData = given !== undefined && (kind !== "alias" || given.statement < of.statement);
@@ -128,6 +129,10 @@ export function impliedNames(
   }
   return implied;
 }
+
+/** The λ of S_λ(a) = max(a - λ, 0) is what the function depends on, and no short name for it. */
+const isParameterOf = (name: Plain, { tree }: Definition): boolean =>
+  greekName(name.base) !== undefined || namesIn(tree).some((each) => keyOf(each) === keyOf(name));
 
 /** Two names in one formula are two quantities: y_1 and \hat y_1 in \hat y_1 - y_1. */
 const areBeside = (a: Plain, b: Plain, formulas: readonly (readonly Plain[])[]): boolean =>

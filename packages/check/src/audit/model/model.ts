@@ -13,7 +13,7 @@ import {
   tensor,
   topologicalOrder,
 } from "@chainrule/graph";
-import { type FormulaReader, type Phrase, type Reading, type Tree, walk } from "@chainrule/graph/read";
+import { bare, type FormulaReader, type Phrase, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import { formulaReader } from "@chainrule/latex";
 import { preciseAt } from "../../numeric/at-point";
 import type { Precise } from "../../numeric/wide";
@@ -68,6 +68,8 @@ export class Model {
   readonly laws: ReadonlySet<number>;
   /** Functions that nothing defines. */
   readonly abstract: readonly string[];
+  /** Functions whose calls stand on left sides, whether these could be read as definitions or not. */
+  readonly told: ReadonlySet<string>;
   readonly letters: Letters;
   /** Quantities with both total and partial derivatives: du/dw beside ∂u/∂w. */
   readonly totals: ReadonlySet<string>;
@@ -123,6 +125,7 @@ export class Model {
       [...collected.functions].map(([name, { argument, tree }]) => [name, argument, tree]),
       Object.entries(meanings).map(([name, call]) => [name, identityOf(call)]),
     ];
+    this.told = new Set(statements.flatMap(({ members: [left] }) => calledBy(left?.tree) ?? []));
     this.laws = new Set([...collected.functions.values()].map(({ statement }) => statement));
     this.abstract = called.filter((name) => !Object.hasOwn(this.functions, name));
     this.#called = Object.fromEntries(this.abstract.map((name) => [`call${name}`, functionSymbol(name)(0)]));
@@ -446,6 +449,12 @@ function factorsBefore(tree: Tree): Plain[] {
     const name = isOne ? namedBy(part.head) : undefined;
     return name === undefined || isFunction(name.base) ? [] : [name];
   });
+}
+
+/** The function that a formula is a call of. */
+function calledBy(tree: Tree | undefined): string | undefined {
+  const call = tree && bare(tree);
+  return call?.kind === "applied" && call.head.name.primes === 0 ? functionNamed(call) : undefined;
 }
 
 function headsIn(tree: Tree): string[] {

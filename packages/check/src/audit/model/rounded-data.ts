@@ -10,8 +10,16 @@ import type { Model } from "./model";
 
 /** Numbers of fewer digits are exact: who writes \approx 0.7 \cdot 0.4 means no other 0.7. */
 const FEWEST_DIGITS = 5;
+/** `toFixed` writes no more. */
+const MOST_PLACES = 100;
 
-const digitsOf = ({ value }: Printed): number => String(Math.abs(value)).replace(/^0\.0*|\./g, "").length;
+/** The significant digits of a number as it is printed: 1.21900 has six. */
+function digitsOf({ places, value }: Printed): number {
+  const size = Math.abs(value);
+  const written =
+    places === undefined || places > MOST_PLACES ? String(size) : size.toFixed(Math.max(0, places));
+  return written.replace(/^0\.0*|\./g, "").length;
+}
 
 /** The data with many digits, if a document puts some of them in with `\approx` where nothing else that it puts in is rounded. */
 export function roundedData(statements: readonly Statement[], model: Model): Map<Node, Printed> {

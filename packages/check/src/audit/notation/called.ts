@@ -260,7 +260,7 @@ function unitsIn(statements: readonly Statement[]): ReadonlySet<string> {
   return new Set([...found].flatMap(([unit, words]) => (words.size > 1 ? [unit] : [])));
 }
 
-function isQuantity({ base }: Plain, own: Uses, units: ReadonlySet<string>): boolean {
+function isQuantity({ base, sub }: Plain, own: Uses, units: ReadonlySet<string>): boolean {
   const { calls, defined, isAlone, primed } = own;
   const [first] = defined;
   if (first === undefined || first === "") return false;
@@ -270,7 +270,9 @@ function isQuantity({ base }: Plain, own: Uses, units: ReadonlySet<string>): boo
   const isSame = calls.every(
     (call) => argumentsOf(call) === first || (count > 1 && call.arguments.length === count),
   );
-  return isSame && !isPrimed && (isAlone || first.includes(",") || units.has(first) || isLoss);
+  const isOfParameters = /^[^\d]/.test(sub) && primed.every((list) => list === first); // f_\theta(x)
+  const isKnown = isAlone || first.includes(",") || units.has(first) || isLoss || isOfParameters;
+  return isSame && !isPrimed && isKnown;
 }
 
 function isFactor(call: Applied, { calls, defined }: Uses): boolean {

@@ -23,8 +23,15 @@ const FOLLOWS = new RegExp(
 const IS_GENERAL = new RegExp(String.raw`${GENERAL}[\s$,，:：(（{\\]*(?:text|mathrm)?[\s$}]*$`, "i");
 const SENTENCE_ENDS = /[.。!！](?:\s|$)|\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s/;
 
+/** A display that the words before it lead to: "then", and an empty line. */
+const LEADS_ON = /^[^.。!！\n]*\n\s*\n\s*(?:\$\$|\\\[|\\begin\{[a-z]+\*?\})[\s&]*$/;
+
+/** One display after another, without a word or a full stop between them. */
+const GOES_ON = /^[\s,，;；]*(?:\$\$|\\\])\s*\n\s*\n\s*(?:\$\$|\\\[)\s*$/;
+
+/** a < b, or a < b < c. */
 const isComparison = ({ members }: Statement): boolean =>
-  members.length === 2 && COMPARISONS.has(members[1]?.sign ?? "");
+  members.length > 1 && members.slice(1).every(({ sign }) => COMPARISONS.has(sign ?? ""));
 
 /** "Setting ∂L/∂w = 0": what is solved, and no claim. */
 const SETS =
@@ -68,7 +75,10 @@ export function withSuppositions(statements: readonly Statement[], document: str
     }
     for (let next = k + 1, end = statement.end; next < statements.length; next++) {
       const other = statements[next] as Statement;
-      if (SENTENCE_ENDS.test(document.slice(end, other.start)) || isComparison(other)) break;
+      const between = document.slice(end, other.start);
+      const isLedOn = (next === k + 1 ? LEADS_ON : GOES_ON).test(between);
+      const isEnd = SENTENCE_ENDS.test(between) && !isLedOn;
+      if (isEnd || isComparison(other)) break;
       suppose(next, statement);
       end = other.end;
     }

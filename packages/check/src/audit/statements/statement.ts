@@ -9,6 +9,7 @@ import { unreadAs } from "../findings/unread";
 import { namesIn } from "../names/letters";
 import { functionDefined, keyOf, namedBy, plainNames, plainTree } from "../names/names";
 import { nameTree } from "../names/trees";
+import { earlierApart } from "./earlier";
 import { listsIn, type NumberList, withoutLists } from "./lists";
 import { mendedMembers, type Slip } from "./slips";
 
@@ -35,7 +36,7 @@ export function statementsOf(
 ): Read {
   const [unreadable, slips]: [Unreadable[], Slip[]] = [[], []];
   const { lists, rest } = entriesListed(passages);
-  const parts = rest.flatMap((passage) => readable(passage, { unreadable, slips }));
+  const parts = earlierApart(rest.flatMap((passage) => readable(passage, { unreadable, slips })));
   const functions = functionsDefined(parts.flatMap(({ lines }) => lines));
   const read: Read = { statements: [], unreadable, slips, functions };
   for (const { lines, passage } of parts) for (const line of lines) add(line, passage, read, document);

@@ -46,7 +46,7 @@ const logDeterminant = matrixOperation({
 
 /**
  * The determinant: [n,n] -> []. Its gradient det(A) A^-T is NaN where A is singular, and `diagnose` says so.
- * @throws ChainruleError SHAPE, SIZE
+ * @throws ChainruleError SHAPE
  */
 export const det = guarded("det", "operand", (x: Operand): Node<number> => {
   const a = lift(x, "det", 0);
@@ -56,7 +56,7 @@ export const det = guarded("det", "operand", (x: Operand): Node<number> => {
 
 /**
  * The logarithm of the determinant, which does not overflow: [n,n] -> []. -Infinity where A is singular, NaN where the determinant
- * is below 0. @throws ChainruleError SHAPE, SIZE
+ * is below 0. @throws ChainruleError SHAPE
  */
 export const logdet = guarded("logdet", "operand", (x: Operand): Node<number> => {
   const a = lift(x, "logdet", 0);

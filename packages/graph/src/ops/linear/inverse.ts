@@ -36,7 +36,7 @@ export const inverseOf = (a: Node): Node => matrixNode(operation, [a], a.shape);
 
 /**
  * The inverse of a square matrix: [n,n] -> [n,n]. Of a singular one all entries are NaN, and `diagnose` says so.
- * @throws ChainruleError SHAPE, SIZE
+ * @throws ChainruleError SHAPE
  */
 export const inverse = guarded("inverse", "operand", (x: Operand): Node => {
   const a = lift(x, "inverse", 0);

@@ -1,6 +1,6 @@
 import { ChainruleError } from "../../errors";
 import { type Declared, NO_ATTRIBUTES, Node } from "../../node";
-import { isConcrete, type Shape, shapeText } from "../../shape";
+import { type Shape, type Size, sameSize, shapeText } from "../../shape";
 
 /** An operation of linear algebra, by its value in float64, its entries over numbers of any kind, and its adjoints. */
 export const matrixOperation = (
@@ -11,16 +11,11 @@ export const matrixOperation = (
 export const matrixNode = (op: Declared, inputs: readonly Node[], shape: Shape): Node =>
   new Node(op, inputs, NO_ATTRIBUTES, shape);
 
-/** The size of a square matrix. @throws ChainruleError SHAPE, SIZE */
-export function squareSize(name: string, { shape }: { readonly shape: Shape }): number {
-  if (!isConcrete(shape)) {
-    throw new ChainruleError("SIZE", "the size of the matrix must be a number", {
-      where: name,
-      got: shapeText(shape),
-    });
-  }
+/** The size of a square matrix. @throws ChainruleError SHAPE */
+export function squareSize(name: string, { shape }: { readonly shape: Shape }): Size {
   const [rows, columns] = shape;
-  if (shape.length === 2 && rows === columns && rows !== undefined && rows > 0) return rows;
+  const isSquare = rows !== undefined && columns !== undefined && sameSize(rows, columns);
+  if (shape.length === 2 && isSquare && rows !== 0) return rows;
   throw new ChainruleError("SHAPE", "the operand must be a square matrix", {
     where: name,
     got: shapeText(shape),

@@ -1,6 +1,6 @@
 import { ChainruleError } from "../../errors";
 import type { Node, Operand, TensorValue } from "../../node";
-import { isConcrete, shapeText } from "../../shape";
+import { sameSize, shapeText, sizeText } from "../../shape";
 import { guarded } from "../../signature";
 import { neg } from "../arithmetic";
 import { expand } from "../contract";
@@ -47,15 +47,16 @@ const solution = (a: Node, b: Node): Node => matrixNode(operation, [a, b], b.sha
 
 /**
  * The x of A x = b: [n,n] and [n] -> [n], or [n,n] and [n,m] -> [n,m]. Of a singular A all entries are NaN, and `diagnose` says so.
- * @throws ChainruleError SHAPE, SIZE
+ * @throws ChainruleError SHAPE
  */
 export const solve = guarded("solve", "operand operand", (matrix: Operand, right: Operand): Node => {
   const [a, b] = [lift(matrix, "solve", 0), lift(right, "solve", 1)];
   const n = squareSize("solve", a);
-  if (isConcrete(b.shape) && b.shape[0] === n && b.shape.length < 3) return solution(a, b);
+  const [rows] = b.shape;
+  if (rows !== undefined && sameSize(rows, n) && b.shape.length < 3) return solution(a, b);
   throw new ChainruleError("SHAPE", "the right side has as many rows as the matrix", {
     where: "solve",
     got: `${shapeText(a.shape)} and ${shapeText(b.shape)}`,
-    expected: `[${n}] or [${n},m]`,
+    expected: `[${sizeText(n)}] or [${sizeText(n)},m]`,
   });
 });

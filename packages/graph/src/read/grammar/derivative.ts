@@ -83,7 +83,7 @@ const signOf = (letter: string): Pick<Above, "symbol" | "letter"> => ({
 const letterOf = (tree: Tree | undefined): string => (tree?.kind === "name" ? tree.name.base : "");
 
 /** The order that a d says: 2 for d^2; undefined for what is no d. */
-function orderOfD(tree: Tree): number | undefined {
+export function orderOfD(tree: Tree): number | undefined {
   if (tree.kind !== "name" || !/^(?:d|delta)$/.test(tree.name.base) || tree.name.sub !== undefined)
     return undefined;
   const { sup } = tree.name;

@@ -3,7 +3,7 @@ import type { Factor, RelationSign, Term, Tree } from "../tree";
 import { atPoint, isAtPoint } from "./at-point";
 import { bigHead, bigOperatorAt } from "./big-operator";
 import type { Cursor } from "./cursor";
-import { differentialQuotient } from "./derivative";
+import { differentialQuotient, differentialsIn, orderOfD } from "./derivative";
 import { around, closes, missing, negated } from "./grammar";
 import { operand } from "./operand";
 import { derivativeHead, isDerivativeOperator } from "./operator";
@@ -161,6 +161,7 @@ function* formula(cursor: Cursor, request: Exclude<Request, "operand">): Parsing
       const factors = top().factors;
       const isJoined = !expected;
       const next = head === undefined ? yield* operand(cursor) : head;
+      if (isJoined && addBelow(factors, next)) continue;
       if (isJoined) checkProduct(cursor, factors, next);
       addFactor(factors, joint, withSigns(next, minuses));
       [expected, joint, minuses] = [false, "", []];
@@ -186,20 +187,42 @@ function* choice(cursor: Cursor, condition: Tree): Parsing {
 
 /** Adds a factor; a differential divided by another is a derivative. */
 function addFactor(factors: Factor[], sign: Factor["sign"], tree: Tree): void {
-  const before = factors[factors.length - 1];
-  const quotient = sign === "/" && before !== undefined ? quotientOf(before, tree) : undefined;
-  if (quotient !== undefined && before !== undefined)
-    factors[factors.length - 1] = { sign: before.sign, tree: quotient };
-  else factors.push({ sign, tree });
+  for (const count of sign === "/" ? [1, 2] : []) {
+    const above = factors.slice(-count);
+    const quotient = above.length === count ? quotientOf(above, tree) : undefined;
+    if (quotient === undefined) continue;
+    factors.splice(-count, count, { sign: above[0]?.sign ?? "", tree: quotient });
+    return;
+  }
+  factors.push({ sign, tree });
 }
 
-function quotientOf(before: Factor, tree: Tree): Tree | undefined {
-  const factors: Factor[] = [
-    { sign: "", tree: before.tree },
-    { sign: "/", tree },
-  ];
-  const plain: Tree = { kind: "product", factors, start: before.tree.start, end: tree.end };
-  return differentialQuotient(before.tree, tree, plain);
+/** ∂²E/∂w∂x: a differential after one below the line stands below it too. */
+function addBelow(factors: Factor[], next: Tree): boolean {
+  const [above, below] = factors.slice(-2);
+  const isSecond =
+    above !== undefined &&
+    below?.sign === "/" &&
+    next.kind === "differential" &&
+    differentialsIn(below.tree, 1)?.symbol === next.symbol &&
+    above.tree.kind === "differential";
+  if (!isSecond) return false;
+  const parts = below.tree.kind === "product" ? below.tree.factors : [{ ...below, sign: "" as const }];
+  const whole = productOf([...parts, { sign: "", tree: next }]);
+  factors.pop();
+  addFactor(factors, "/", whole);
+  return true;
+}
+
+/** dE/dw; of two factors above the line, d²E/dw². */
+function quotientOf(above: readonly Factor[], tree: Tree): Tree | undefined {
+  const [first, of] = above;
+  if (first === undefined) return undefined;
+  if (of !== undefined && (of.sign !== "" || (orderOfD(first.tree) ?? 1) === 1)) return undefined;
+  const whole = [{ ...first, sign: "" as const }, ...above.slice(1)];
+  const factors: Factor[] = [...whole, { sign: "/", tree }];
+  const plain: Tree = { kind: "product", factors, start: first.tree.start, end: tree.end };
+  return differentialQuotient(productOf(whole), tree, plain);
 }
 
 /** Two factors side by side: a product, where nothing else could be meant. */

@@ -28,6 +28,9 @@ export function* scripted(cursor: Cursor, first: WrittenName, start: number): Pa
   return { kind: "name", name, start, end: cursor.reached() };
 }
 
+/** Signs that tell names apart where they stand below, and nothing else. */
+const MARKS: ReadonlySet<string> = new Set(["+", "-", "*"]);
+
 const twice = (cursor: Cursor, what: string): Error =>
   cursor.refuse("SYNTAX", `a second ${what}`, cursor.here(), { mend: "Put the scripts in braces" });
 
@@ -39,7 +42,8 @@ export function subscript(cursor: Cursor): Script {
     return scriptOf(inside, start, cursor.reached());
   }
   const token = cursor.peek();
-  if (token === undefined || (token.kind === "sign" && token.text !== "∞")) throw missing(cursor);
+  const isMark = !cursor.front.isCode && MARKS.has(token?.text ?? ""); // d_+
+  if (token === undefined || (token.kind === "sign" && token.text !== "∞" && !isMark)) throw missing(cursor);
   const isRun =
     token.kind === "word" && token.text.length === token.end - token.start && token.text.length > 1;
   // out_o1 is one name; in x_iy_j, TeX's reading is the only one

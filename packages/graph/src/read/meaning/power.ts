@@ -1,8 +1,10 @@
 import { inverse, pow, square } from "../../index";
+import { numberIn } from "../number-in";
 import type { Span } from "../refusal";
 import type { Tree } from "../tree";
 import { type Context, productOf } from "./context";
 import type { Building, Scope, Value } from "./scope";
+import { sameSizeText } from "./sizes";
 import { wholeOf } from "./whole";
 
 /** x(a + b)^2 where x is a quantity: the power is that of the brackets alone. */
@@ -19,11 +21,12 @@ export function spreadOver(
   return productOf([...factors.slice(0, -1), { ...tree, base: last, start: last.start }]);
 }
 
-/** W^{-1} of a square matrix whose size is a number. */
+/** W^{-1} of a square matrix. */
 function inverted(context: Context, { node }: Extract<Value, { kind: "whole" }>, span: Span): Value {
   const [rows, columns] = node.shape;
-  if (typeof rows === "number" && rows === columns) return wholeOf(inverse(node));
-  throw context.place.fail("REFUSED", "only a square matrix of known size has an inverse", span, {
+  if (rows !== undefined && columns !== undefined && sameSizeText(rows, columns))
+    return wholeOf(inverse(node));
+  throw context.place.fail("REFUSED", "only a square matrix has an inverse", span, {
     mend: "Write 1 / W for the entries",
   });
 }
@@ -40,10 +43,7 @@ export function* raisedTo(
   if (isCode && !isArrayCode && base.kind === "whole") throw context.values.notEntrywise("^", span);
   if (exponent.kind === "number" && exponent.value === 2 && !isCode)
     return context.values.pointwise(span, square, [base]);
-  const isInverse =
-    base.kind === "whole" &&
-    base.node.shape.length === 2 &&
-    context.place.text.slice(exponent.start, exponent.end) === "-1";
+  const isInverse = base.kind === "whole" && base.node.shape.length === 2 && numberIn(exponent) === -1;
   if (isInverse) return inverted(context, base, span);
   return context.values.pointwise(span, pow, [base, yield { tree: exponent, scope }]);
 }

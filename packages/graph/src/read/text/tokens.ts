@@ -15,6 +15,9 @@ const NAME = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}_$][\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{M}\p{Nd}_$
 const LIBRARY = /(?:np|numpy|torch|tf|jnp|math)\.(?=[A-Za-z_]\w*\()/y;
 const EXTREMUM = /(?:max|min)(?=\()/y;
 const SIGN = /\*\*|==|!=|<=|>=|:=|<-|\.[*/^]|\.T(?![\p{L}\p{N}_])|\.(?=\p{L})|[-+*/^()[\]{},?:=<>'|@_!]/uy;
+/** Functions that a power follows, tanh²(x), or an operand without brackets, log p. */
+const SPOKEN =
+  /(?:(?:sin|cos|tan|sec|csc|cot)h?|log|ln|lg|exp)(?=\^\d|[⁰¹²³⁴-⁹⁻]|[ \t]+(?:[\p{L}\d√∑]|[⟨‖]))/uy;
 const OTHER_BASE = /0[xXbBoO][0-9a-fA-F]*/y;
 const CUT_EXPONENT = /[eE][+-](?!\d)/y;
 
@@ -159,6 +162,10 @@ class Lexer {
 
   /** `out_o1` is out with o1 below. */
   #name(found: string): void {
+    if (this.#match(SPOKEN) === found) {
+      this.#push("function", found, found.length);
+      return;
+    }
     const [, base, below] = /^([^_$]+)(?:_([^$]*))?$/u.exec(found) ?? [];
     const isBraced = this.#plain[this.#at + found.length] === "{"; // w_{12}
     if (base === undefined || (below === "" && !isBraced)) {
@@ -242,7 +249,9 @@ class Lexer {
       this.#script(script);
       return;
     }
-    if (character === "ᵀ") {
+    const before = this.#tokens.at(-1);
+    const isTransposed = character === "⊤" && before !== undefined && endsOperand(before); // A⊤, and not A^⊤
+    if (character === "ᵀ" || isTransposed) {
       this.#push("sign", "^", 0);
       this.#push("sign", "⊤", 1);
       return;

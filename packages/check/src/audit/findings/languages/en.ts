@@ -94,6 +94,7 @@ export const english: Language = {
     "equal but at kinks": "equal to the graph's; at the kink any subgradient will do",
     "a subgradient": "a subgradient: at the kink the derivative is a convention",
     goal: "a goal",
+    "gradient is not zero": "the gradient of {of} by {by} is not zero there",
     "gradient is zero": "it says that the gradient by {by} is zero",
     "equal to the graph with others held":
       "equal to the graph's, with the other quantities of a formula held in its partials",
@@ -211,6 +212,7 @@ export const english: Language = {
     "rounded on the way": "an entry is off by what rounding on the way can make",
     "equal for these values only": "it is equal for the values that are given, and not for others",
     "columns entry by entry": "two columns side by side have no product; entry by entry, \\odot, it holds",
+    "supposition not read": "its sentence supposes a comparison that is not read",
     "defined anew": "it defines this anew, by symbols that the first definition does not have",
     "undefined function": "nothing defines the function {name}",
     "untold name": "nothing else tells what {name} is",
@@ -219,6 +221,7 @@ export const english: Language = {
       "it would hold where {conditions: and }, which is not so for the values that are given",
     "goal or claim": "a goal, or a claim that is wrong",
     "given too often": "too many quantities are given again: which value is meant here is not followed",
+    "of a name defined twice": "{name} is defined in two ways, and this may be meant by the other",
     "shape by claims": "only claims tell the shape of {name}",
     "by either": "{later}; by what was given before: {earlier}",
     "put in after updates": "of what is put in after {updates} updates, nothing is judged",

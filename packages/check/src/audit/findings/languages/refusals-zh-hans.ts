@@ -65,7 +65,7 @@ export const simplifiedRefusals: Refusals = {
     "this relation has no value": "这个关系式没有数值",
     "there is no factorial": "这里不能写阶乘",
     "there is no factorial but of whole numbers": "只有整数才有阶乘",
-    "only a square matrix of known size has an inverse": "只有大小已知的方阵才有逆矩阵",
+    "only a square matrix has an inverse": "只有方阵才有逆矩阵",
     "this norm of a matrix has two readings": "矩阵的这个范数有两种读法",
     "no norm has this index": "没有这样的范数",
     "inner sizes differ": "相乘时中间的维数不等",

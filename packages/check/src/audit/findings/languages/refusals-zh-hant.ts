@@ -65,7 +65,7 @@ export const traditionalRefusals: Refusals = {
     "this relation has no value": "這個關係式沒有數值",
     "there is no factorial": "這裡不能寫階乘",
     "there is no factorial but of whole numbers": "只有整數才有階乘",
-    "only a square matrix of known size has an inverse": "只有大小已知的方陣才有反矩陣",
+    "only a square matrix has an inverse": "只有方陣才有反矩陣",
     "this norm of a matrix has two readings": "矩陣的這個範數有兩種讀法",
     "no norm has this index": "沒有這樣的範數",
     "inner sizes differ": "相乘時中間的維數不等",
