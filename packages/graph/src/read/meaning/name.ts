@@ -125,9 +125,14 @@ function* constantName(
 }
 
 const noFactorial = ({ place }: Context, tree: Tree): Error =>
-  place.fail("REFUSED", "there is no factorial but of whole numbers", tree, {
-    got: place.text.slice(tree.start, tree.end),
-  });
+  place.fail(
+    "REFUSED",
+    "there is no factorial but of whole numbers",
+    { start: tree.end - 1, end: tree.end },
+    {
+      got: place.text.slice(tree.start, tree.end),
+    },
+  );
 
 export function* applied(
   context: Context,
