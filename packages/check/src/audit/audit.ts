@@ -23,6 +23,7 @@ import { DeclaredAxes } from "./names/declared-axes";
 import { isEquality } from "./names/definition";
 import { namesIn } from "./names/letters";
 import { keyOf } from "./names/names";
+import { nameTyped } from "./names/tuples";
 import { derivativesInWords } from "./notation/derivatives-in-words";
 import { withKinks } from "./notation/kinks-of-declared";
 import { withSuppositions } from "./notation/suppositions";
@@ -77,6 +78,21 @@ function passedOver(
     if (!isMath || isMet || !isClaim(text)) return [];
     return [{ start, end, because: { kind: "no equation read" } }];
   });
+}
+
+/** Whether what could not be read defines but a name that no other formula has: it changes nothing for these. */
+function definesNothingUsed(
+  { end, start }: Unreadable,
+  document: string,
+  statements: readonly Statement[],
+): boolean {
+  const name = /^([A-Za-z]\w*)\s*=(?!=)[^=]*$/.exec(document.slice(start, end))?.[1];
+  const own = name === undefined ? undefined : nameTyped(name);
+  if (own === undefined) return false;
+  const key = keyOf(own);
+  return statements.every(({ members }) =>
+    members.every(({ tree }) => namesIn(tree).every((each) => keyOf(each) !== key)),
+  );
 }
 
 /** What a comment tells to assume is a condition, but for equations, which say what names are. */
@@ -202,7 +218,7 @@ export function judgedSource(
     declared: numbered,
     axes,
     ...namedLengths(bounded, counted),
-    isAllRead: unread.length === 0,
+    isAllRead: unread.every((each) => definesNothingUsed(each, document, counted)),
     network,
     authority,
   });

@@ -4,10 +4,13 @@ import { withStages } from "./judge/stages";
 import type { Declared } from "./names/declared";
 import type { Plain } from "./names/names";
 import { inOneCase, inOneShape } from "./notation/aliases";
+import { withAxes } from "./notation/array-calls";
 import { withBatches } from "./notation/batches";
 import { withCalls } from "./notation/called";
+import { withColumnSoftmax } from "./notation/columns-of-samples";
 import { withGradients } from "./notation/gradient-names";
 import { withProducts } from "./notation/juxtaposed";
+import { withEinsteinSums, withMarksAbove } from "./notation/marks-above";
 import { withMatrixPowers } from "./notation/matrix-powers";
 import { withEntries, withIndicators, withInnerProducts, withSquaredNorms } from "./notation/notation";
 import { withProgramProducts } from "./notation/program-products";
@@ -47,13 +50,33 @@ const PASSES: readonly Pass[] = [
     run: (statements, { declared }) => withMatrixPowers(statements, declared),
   },
   {
+    name: "marks above",
+    law: "A^{ij} is an entry of A, and W^z is named after z, where no W stands without such a mark.",
+    run: withMarksAbove,
+  },
+  {
+    name: "sums by Einstein",
+    law: "A letter that stands twice in a product is summed over, where the words say so.",
+    run: (statements, { text }) => withEinsteinSums(statements, text),
+  },
+  {
     name: "transposes",
     law: "W^T is W transposed, unless T is a quantity.",
     run: withTransposes,
   },
   {
+    name: "axes of calls",
+    law: "sum(x, 0) is sum(x, axis=0).",
+    run: withAxes,
+  },
+  {
+    name: "columns of samples",
+    law: "softmax runs along each column, where the words say that each column is a sample.",
+    run: (statements, { text }) => withColumnSoftmax(statements, text),
+  },
+  {
     name: "products of programs",
-    law: "Where @ is the matrix product, * multiplies entry by entry.",
+    law: "In Python, and where @ or dot(A, B) is the matrix product, * multiplies entry by entry.",
     run: withProgramProducts,
   },
   {

@@ -191,11 +191,13 @@ function unlessSampled(statement: Statement, findings: Finding[], letters: Reado
 function unlessProgram(
   { members }: Statement,
   findings: Finding[],
-  { shapes }: Model,
+  { quantities, shapes }: Model,
   isAllRead: boolean,
 ): Finding[] {
-  if (shapes !== undefined && isAllRead) return findings;
-  const reason = shapes === undefined ? "program without shapes" : "program not read";
+  const areNumbers = [...quantities.values()].every(({ kind }) => kind !== "free"); // all inputs are given, as numbers
+  const hasShapes = shapes !== undefined || areNumbers;
+  if (hasShapes && isAllRead) return findings;
+  const reason = !hasShapes ? "program without shapes" : "program not read";
   return findings.map((found, k) => {
     const member = members[k + 1];
     const isOpen = member?.passage.isProgram && BAD.has(found.verdict);
@@ -223,7 +225,11 @@ function modelOf(
   const every = [...statements, ...cases.flat()];
   const lettersWith = (areMarks: boolean) => {
     const own = new Letters(every, axes, areMarks, lengths, apart);
-    return { letters: own, collection: collected(statements, own, known, isAllRead, document, authority) };
+    const told = declared.map(({ name }) => name);
+    return {
+      letters: own,
+      collection: collected(statements, own, known, isAllRead, document, authority, told),
+    };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));
   const marked = isWhole ? lettersWith(true) : undefined;

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { accusedIn, resultsOf } from "./outcomes";
 
-/** So many lines have their outcome, of 335. */
-const LEAST = 320;
+/** So many lines have their outcome, of 398. */
+const LEAST = 384;
 
 const results = resultsOf("small.json");
 const REPORTED: readonly string[] = ["wrong", "conditional", "not checked"];
@@ -19,6 +19,6 @@ test("no mistake passes as right, as a definition, or without a word", () => {
 
 test("what is found does not become less", () => {
   const good = results.filter(({ got, is }) => got === is || (is === "reported" && REPORTED.includes(got)));
-  expect(results).toHaveLength(335);
+  expect(results).toHaveLength(398);
   expect(good.length).toBeGreaterThanOrEqual(LEAST);
 });

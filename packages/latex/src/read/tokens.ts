@@ -85,7 +85,7 @@ class Lexer {
         this.#spaced = true;
       } else this.#token();
     }
-    return this.#tokens;
+    return withFractions(this.#tokens);
   }
 
   #match(pattern: RegExp, at = this.#at): string | undefined {
@@ -328,6 +328,36 @@ class Lexer {
     }
     this.#at += command.length;
   }
+}
+
+/** `{a \\over b}` of plain TeX as `{\\frac{a}{b}}`; one that stands in no braces stays, and is refused. */
+function withFractions(tokens: readonly Token[]): Token[] {
+  const open: number[] = [];
+  const overs = new Map<number, number>(); // by the brace that it stands in
+  const before = new Map<number, readonly string[]>();
+  const after = new Map<number, readonly string[]>();
+  for (const [k, { kind, text }] of tokens.entries()) {
+    const [own] = open.slice(-1);
+    if (kind === "sign" && text === "{") open.push(k);
+    else if (kind === "command" && text === "\\over" && own !== undefined && !overs.has(own))
+      overs.set(own, k);
+    else if (kind === "sign" && text === "}" && own !== undefined) {
+      open.pop();
+      const over = overs.get(own);
+      if (over === undefined) continue;
+      after.set(own, ["⁄", "{"]);
+      after.set(over, ["}", "{"]);
+      before.set(k, ["}"]);
+    }
+  }
+  if (after.size === 0) return [...tokens];
+  const fractions = new Set([...overs.values()].filter((k) => after.has(k)));
+  return tokens.flatMap((token, k) => {
+    const signs = (texts: readonly string[] = [], at: number): Token[] =>
+      texts.map((text) => ({ kind: "sign", text, start: at, end: at, spaced: false }));
+    const own = fractions.has(k) ? [] : [token];
+    return [...signs(before.get(k), token.start), ...own, ...signs(after.get(k), token.end)];
+  });
 }
 
 /** Where each brace of a text is closed, of those that are. */

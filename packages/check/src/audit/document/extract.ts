@@ -6,7 +6,7 @@ import { withoutMarks } from "./labels";
 import { latexBlocks, looksLikeLatex } from "./latex";
 import { markdownBlocks } from "./markdown";
 import type { Extracted, Passage, TableRow } from "./passage";
-import { formulasInProgram, remarkSign } from "./program";
+import { formulasInProgram, languageNamed } from "./program";
 import { formulasInProse } from "./prose";
 import { markdownRows, tabularRows } from "./table";
 import { unboxed } from "./unboxed";
@@ -77,8 +77,8 @@ function blocksOf(text: string, format: DocumentFormat): Blocks {
 
 /** Code in a language of formulas, read as a display or line by line. */
 function formulasInCode({ language, offset, text }: Code): Passage[] {
-  const remark = remarkSign(language.trim());
-  if (remark !== undefined) return formulasInProgram(text, offset, remark);
+  const program = languageNamed(language.trim());
+  if (program !== undefined) return formulasInProgram(text, offset, program);
   if (!FORMULA_CODE.test(language.trim())) return [];
   return /\\begin|\\\\/.test(text) ? [{ text, offset, isMath: true }] : formulasInProse(text, offset, true);
 }

@@ -12,6 +12,8 @@ export interface Passage {
   readonly isText?: boolean;
   /** A line of a program. */
   readonly isProgram?: true;
+  /** A line of a program in a language whose `*` goes entry by entry. */
+  readonly isEntrywise?: true;
   /** What a comment says that the audit obeys. */
   readonly isDirective?: true;
 }

@@ -82,16 +82,19 @@ export function lastLayer(
 
 function layersIn(statements: readonly Statement[], names: readonly Plain[]): Count | undefined {
   const marks = names.flatMap(({ sup }) => markOf(sup) ?? []);
+  const largest = Math.max(0, ...names.map(({ sup }) => numberOf(sup) ?? 0));
+  // h_t of h_{t-1} beside h_2: steps, of which some are numbered
+  const isStep = ({ letter, offset }: Mark): boolean =>
+    offset === 1 || (offset === -1 && letter === "l" && largest > 0);
   const general = marks.find(
     ({ letter }) =>
       letter === letter.toLowerCase() &&
       (marks.some((other) => other.letter === letter.toUpperCase()) ||
-        marks.some((other) => other.letter === letter && other.offset === 1)),
+        marks.some((other) => other.letter === letter && isStep(other))),
   );
   if (general === undefined) return undefined;
   const { letter } = general;
   const end = letter.toUpperCase();
-  const largest = Math.max(0, ...names.map(({ sup }) => numberOf(sup) ?? 0));
   const given = givenFor(end, statements);
   const last = given !== undefined && given <= MOST ? given : Math.max(FEWEST_LAYERS, largest);
   return last > MOST || largest > last || last < 2

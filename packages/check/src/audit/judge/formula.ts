@@ -87,7 +87,7 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
       ? finding(member, "not checked", "equation at the optimum")
       : finding(member, "proved", { kind: "gradient is zero", by });
   }
-  const unsaid = targetsOf(model).find(
+  const unsaid = targetsOf(model, known.document).find(
     (each) => equalityUnder(reading.node, base.node, [each]).given.length > 0,
   );
   if (unsaid !== undefined)

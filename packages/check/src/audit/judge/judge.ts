@@ -77,7 +77,7 @@ export class Judge {
         ? (this.#unread(statement, member, index) ??
           this.#twofold(statement, member) ??
           this.#guessed(statement, member) ??
-          this.#ofExamples(statement, member) ??
+          this.#ofExamples(statement, member, judged) ??
           this.#eitherWay(statement, member) ??
           judged)
         : judged;
@@ -172,8 +172,10 @@ export class Judge {
       : finding(member, "not checked", { kind: "shape by claims", name: key });
   }
 
-  #ofExamples(statement: Statement, member: Member): Finding | undefined {
+  /** What is wrong by its shape is wrong with 1/m and without. */
+  #ofExamples(statement: Statement, member: Member, { because }: Finding): Finding | undefined {
     const { loss, model } = this.#known;
+    if (because.kind === "another shape" || because.kind === "impossible shapes") return undefined;
     return mayBeOfExamples(statement, member, loss, model)
       ? finding(member, "not checked", "gradients of single examples")
       : undefined;

@@ -52,7 +52,7 @@ export class Known {
   readonly rounded: ReadonlyMap<Node, Printed>;
   readonly mends: boolean;
   readonly results: Results;
-  readonly #document: string;
+  readonly document: string;
   readonly #derivatives: ReadonlySet<string>;
   readonly misprints = new Map<string, Misprint>();
   readonly #numbers: FormulaReader;
@@ -70,7 +70,7 @@ export class Known {
     this.premises = premises;
     this.rounded = rounded;
     this.mends = mends;
-    this.#document = document;
+    this.document = document;
     this.#derivatives = derivatives;
     this.results = new Results(exact);
     this.#numbers = model.readerOver({});
@@ -85,12 +85,12 @@ export class Known {
 
   /** Whether a chain stands where its document sets a gradient to zero. */
   isAtOptimum({ statement: { start } }: Chain): boolean {
-    return isAtOptimum(this.#document, start);
+    return isAtOptimum(this.document, start);
   }
 
   /** Whether the document looks for optima under constraints. */
   get isConstrained(): boolean {
-    return isConstrained(this.#document);
+    return isConstrained(this.document);
   }
 
   /** Whether a derivative of one quantity by the other stands on a left side. */

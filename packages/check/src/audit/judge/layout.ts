@@ -1,4 +1,13 @@
-import { fused, type Node, never, type Size, shapeText, sizeText, transpose } from "@chainrule/graph";
+import {
+  ChainruleError,
+  fused,
+  type Node,
+  never,
+  type Size,
+  shapeText,
+  sizeText,
+  transpose,
+} from "@chainrule/graph";
 import { bare, type Reading, type Tree, walk } from "@chainrule/graph/read";
 import type { Member, Statement } from "../document/passage";
 import type { Finding } from "../findings/finding";
@@ -65,11 +74,19 @@ const proper = (shape: readonly Size[]): Size[] => shape.filter((size) => size !
 /** Whether a formula has the derivative of a vector by a vector, for which there are two layouts. */
 function hasJacobian(tree: Tree, model: Model): boolean {
   if (model.isInDenominatorLayout) return false;
-  const isWhole = (part: Tree | undefined): boolean =>
-    part !== undefined && (model.named(part)?.node.shape.length ?? 1) > 0;
+  const isWhole = (part: Tree | undefined): boolean => part !== undefined && (rankOf(part, model) ?? 1) > 0;
   return [...walk(tree)].some(
     (part) => part.kind === "derivative" && isWhole(part.of) && isWhole(part.by[0]),
   );
+}
+
+function rankOf(part: Tree, model: Model): number | undefined {
+  try {
+    return model.read(part, "").node.shape.length;
+  } catch (error) {
+    if (error instanceof ChainruleError) return undefined;
+    throw error;
+  }
 }
 
 /** What was found wrong with a formula of matrices: by its layout, if it is that. */

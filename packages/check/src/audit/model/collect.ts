@@ -8,7 +8,7 @@ import { isNumeric, nameTree, printedIn } from "../names/trees";
 import { impliedNames, namedDerivatives, sameArguments } from "./implied";
 import { layerBelow } from "./layers";
 import { summands, termsNamed } from "./summands";
-import { upstreamLoss } from "./upstream";
+import { lossByName, upstreamLoss } from "./upstream";
 
 /**
  * What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the
@@ -21,6 +21,8 @@ export function collected(
   isAllRead: boolean,
   document: string,
   authority = 0,
+  /** Names whose shape is declared. */
+  declared: readonly Plain[] = [],
 ): Collected {
   const definitions = new Map<string, Definition>();
   const numeric = new Map<string, Definition>();
@@ -50,7 +52,9 @@ export function collected(
     const call = bare(left.tree);
     if (call.kind === "applied" && call.head.name.primes === 0 && call.arguments.length === 1) {
       const argument = namedBy(call.arguments[0] as Tree);
-      const free = new Set(namesIn(first.tree).map(keyOf));
+      // g(w) = dL/dw = (w x - y) x is the law that it is without derivatives
+      const body = members.slice(1).find(({ tree }) => derivativeFree(tree)) ?? first;
+      const free = new Set(namesIn(body.tree).map(keyOf));
       const isNumbered =
         argument !== undefined && [...told].some((key) => key.startsWith(`${keyOf(argument)}_`));
       const isLaw =
@@ -58,12 +62,11 @@ export function collected(
         free.has(keyOf(argument)) &&
         !(isNumbered && told.has(keyOf(argument))) &&
         [...free].every(
-          (key) =>
-            key === keyOf(argument) || key === "e" || isParameter(key) || (isNumbered && given.has(key)),
+          (key) => key === keyOf(argument) || key === "e" || isParameter(key) || given.has(key),
         );
       const called = functionNamed(call);
       if (isLaw && argument !== undefined && called !== undefined && !functions.has(called))
-        functions.set(called, { argument, tree: first.tree, statement: k });
+        functions.set(called, { argument, tree: body.tree, statement: k });
       continue;
     }
     namedAlong(members, k, letters, definitions, met);
@@ -107,12 +110,15 @@ export function collected(
     ...sameArguments(statements, definitions, givens),
     ...namedDerivatives(statements, letters, definitions, givens),
     ...summands(statements, definitions, givens),
-    ...impliedNames(statements, letters, definitions, givens),
+    ...impliedNames(statements, letters, definitions, givens, ownNames(statements, declared)),
     ...termsNamed(statements, definitions, givens),
   ];
   layerBelow(statements, definitions, letters);
   const isOpen = isAllRead && known.size === 0;
-  const upstream = isOpen ? upstreamLoss(statements, definitions, givens, letters) : undefined;
+  const upstream = isOpen
+    ? (upstreamLoss(statements, definitions, givens, letters) ??
+      lossByName(definitions, (called) => functions.has(called), letters))
+    : undefined;
   if (upstream !== undefined) {
     const { name, outputs } = upstream;
     definitions.set(keyOf(name), upstream);
@@ -120,6 +126,17 @@ export function collected(
   }
   return { definitions, givens, functions, implied, upstream };
 }
+
+/** Names that stand for themselves: whose shape is declared, and those of programs, where one that is assigned nowhere is an input. */
+function ownNames(statements: readonly Statement[], declared: readonly Plain[]): ReadonlySet<string> {
+  const [inPrograms, elsewhere] = [new Set(declared.map(keyOf)), new Set<string>()];
+  for (const { passage, tree } of statements.flatMap(({ members }) => members))
+    for (const name of namesIn(tree)) (passage.isProgram ? inPrograms : elsewhere).add(keyOf(name));
+  const told = new Set(declared.map(keyOf));
+  return new Set([...inPrograms].filter((key) => told.has(key) || !elsewhere.has(key)));
+}
+
+const derivativeFree = (tree: Tree): boolean => [...walk(tree)].every(({ kind }) => kind !== "derivative");
 
 /** What the derivatives in a formula are taken by. */
 const variablesIn = (tree: Tree): string[] =>

@@ -13,6 +13,7 @@ import { type PlainKind, type Reason, reason } from "../findings/reason";
 import { isEquality } from "../names/definition";
 import { keyOf, namedBy, plain } from "../names/names";
 import { printedIn } from "../names/trees";
+import { hasSamplesInColumns } from "../notation/columns-of-samples";
 import { type Compared, comparison, isEqual } from "./compare-graphs";
 import type { Model, Quantity } from "./model";
 import type { Premise } from "./premises";
@@ -36,9 +37,15 @@ type Solved = Pick<Fact, "symbol" | "image">;
 const under = (node: Node, { image, symbol }: Fact): Node =>
   substituted([node], (each) => (each === symbol ? image : undefined))[0] as Node;
 
-/** The entries of a quantity along its last axis, made to sum to a number. */
-function withSum({ node }: Quantity, total: number): Solved {
-  return { symbol: node, image: node.mul(total).div(node.sum({ axis: -1, keepDims: true })) };
+/** The entries of a quantity along an axis, made to sum to a number. */
+function withSum({ node }: Quantity, total: number, axis = -1): Solved {
+  return { symbol: node, image: node.mul(total).div(node.sum({ axis, keepDims: true })) };
+}
+
+/** Along which axis the entries of one sample are: the last, or the first where samples are columns, or one column is typed as a matrix. */
+function axisOfClasses({ shape }: Node, document: string): number {
+  const [rows, columns] = shape;
+  return shape.length === 2 && rows !== 1 && (columns === 1 || hasSamplesInColumns(document)) ? 0 : -1;
 }
 
 /**
@@ -139,14 +146,14 @@ function solvedFor([left, right]: readonly [Node, Node]): Solved | undefined {
   return { symbol, image: symbol.sub(slope.mul(step)) };
 }
 
-const TARGETS = /^(t|y|d|q|target|label)$/;
+const TARGETS = /^(t|T|y|Y|d|q|target|label)$/;
 
 /** Whether a symbol is called as targets are. */
 export const isTarget = ({ attrs: { name } }: Node): boolean =>
   name?.kind === "symbol" && TARGETS.test(name.base);
 
 /** Free quantities that are called as targets are: whole, or one by one as t_1, t_2. */
-export function targetsOf(model: Model): Fact[] {
+export function targetsOf(model: Model, document: string): Fact[] {
   const free = [...model.quantities.values()].filter(
     ({ kind, name }) => kind === "free" && TARGETS.test(name.base) && name.sup === "",
   );
@@ -154,7 +161,11 @@ export function targetsOf(model: Model): Fact[] {
     const { letters, name, node } = quantity;
     if (node.shape.length === 0) return [];
     const last = letters[letters.length - 1] ?? "k";
-    return { text: `\\sum_${last} ${name.base}_{${letters.join("") || last}} = 1`, ...withSum(quantity, 1) };
+    const axis = axisOfClasses(node, document);
+    return {
+      text: `\\sum_${last} ${name.base}_{${letters.join("") || last}} = 1`,
+      ...withSum(quantity, 1, axis),
+    };
   });
   for (const base of new Set(free.map(({ name }) => name.base))) {
     const solved = numberedSum(base, model, 1);
@@ -187,7 +198,7 @@ export function wordedFacts(document: string, model: Model): Fact[] {
     .split(/\n|(?<=[.;!?])\s|[。；！？]/)
     .filter((each) => SUM_TO_ONE.test(each) && !NEGATED.test(each));
   if (sentences.length === 0) return [];
-  const targets = targetsOf(model);
+  const targets = targetsOf(model, document);
   return sentences.flatMap((sentence) => {
     const words = new Set(sentence.match(/[A-Za-z]+/g));
     const named = targets.filter(({ symbol }) =>

@@ -84,6 +84,8 @@ export function impliedNames(
   letters: Letters,
   definitions: Definitions,
   givens: Givens,
+  /** Names that are short for no other. */
+  own: ReadonlySet<string>,
 ): Implied[] {
   const implied: Implied[] = [];
   const derived = [...definitions.values()].map(({ tree }) => tree);
@@ -99,6 +101,7 @@ export function impliedNames(
     if (definitions.get(key)?.isNumeric === false) continue;
     const found = meantBy(name, definitions);
     if (found === undefined || keyOf(found.of.name) === key) continue;
+    if (found.kind === "alias" && own.has(key)) continue;
     if (found.kind === "alias" && areBeside(name, found.of.name, formulas)) continue;
     if (found.kind === "alias" && isParameterOf(name, found.of)) continue;
     const { kind, of } = found;

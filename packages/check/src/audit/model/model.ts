@@ -231,7 +231,7 @@ export class Model {
     const key = keyOf(whole);
     if (
       this.quantities.has(key) ||
-      (CONSTANTS.has(key) && !this.#isVariable(key)) ||
+      (CONSTANTS.has(key) && letters.length === 0 && !this.#isVariable(key)) ||
       this.#differentials.has(key) ||
       this.shapes?.sizes.has(key) ||
       this.abstract.includes(key) ||

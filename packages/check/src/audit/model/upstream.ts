@@ -2,7 +2,7 @@ import { bare, type NameTree, type Tree, walk } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
 import { type Definition, isEquality, type Upstream } from "../names/definition";
 import { type Letters, namesIn } from "../names/letters";
-import { keyOf, namedBy, type Plain, plainTree } from "../names/names";
+import { functionNamed, isFunction, isLossName, keyOf, namedBy, type Plain, plainTree } from "../names/names";
 
 /*
  * A loss of which nothing is said but that it depends on what a document computes. Its first derivatives are those of the sum of all
@@ -34,6 +34,33 @@ export function upstreamLoss(
   const tree: Tree = { kind: "sum", terms, ...NOWHERE };
   const names = outputs.map(({ name }) => name);
   return { name: loss, letters: [], tree, statement: -1, isNumeric: false, loss, outputs: names };
+}
+
+/**
+ * L = ℓ(o, y): a loss that is a function of which nothing is said, of what the document computes and of targets. Undefined where there is
+ * none, or where what it is of is not computed.
+ */
+export function lossByName(
+  definitions: ReadonlyMap<string, Definition>,
+  isKnown: (called: string) => boolean,
+  letters: Letters,
+): (Definition & Upstream) | undefined {
+  for (const definition of definitions.values()) {
+    const { name, tree } = definition;
+    const call = bare(tree);
+    if (!isLossName(name.base) || call.kind !== "applied" || call.arguments.length < 2) continue;
+    const called = functionNamed(call);
+    if (called === undefined || isFunction(called) || isKnown(called)) continue;
+    const outputs = call.arguments.flatMap((argument) => {
+      const of = namedBy(argument);
+      return (of && definitions.get(keyOf(letters.split(of).whole))) ?? [];
+    });
+    const [output] = outputs;
+    if (output === undefined || outputs.length > 1) continue;
+    const terms = [{ sign: "+" as const, tree: termOf(output, 0, letters) }];
+    return { ...definition, tree: { kind: "sum", terms, ...NOWHERE }, loss: name, outputs: [output.name] };
+  }
+  return undefined;
 }
 
 /** A document computes one thing, or a few. */

@@ -3,6 +3,7 @@ import { parseLatex } from "@chainrule/latex";
 import type { TableDeclaration } from "../document/declarations";
 import type { Passage } from "../document/passage";
 import { keyOf, namedBy, type Plain, plainNames } from "./names";
+import { tuplesIn } from "./tuples";
 
 /** What a document says of the shape of a quantity. */
 export interface Declared {
@@ -28,7 +29,7 @@ export function withoutDeclarations(
   document: string,
   tables: readonly TableDeclaration[] = [],
 ): { readonly passages: Passage[]; readonly declared: Declared[] } {
-  const declared: Declared[] = [...wordedIn(document), ...tables.flatMap(inTable)];
+  const declared: Declared[] = [...wordedIn(document), ...tuplesIn(document), ...tables.flatMap(inTable)];
   const rest = passages.map((passage) => {
     let { text } = passage;
     for (const found of passage.text.matchAll(MEMBERSHIP)) {
@@ -50,7 +51,8 @@ export function withoutDeclarations(
 
 function startOfNames(before: string): number {
   let start = 0;
-  for (const found of before.matchAll(BEFORE)) start = found.index + found[0].length;
+  const names = before.replace(/[\^_]\{\([^{}()]*\)\}/g, (mark) => "_".repeat(mark.length)); // the brackets of W^{(1)} end no name
+  for (const found of names.matchAll(BEFORE)) start = found.index + found[0].length;
   return start;
 }
 

@@ -98,6 +98,9 @@ export const isLossName = (base: string): boolean => /^(?:[ECLJ]|loss|cost|ell|m
 /** Whether a word is the name of a function: OUT(h1) and E(total) are quantities whose index stands in brackets. */
 export const isFunction = (name: string): boolean => isFunctionName(name);
 
+/** Greek letters that are functions where brackets follow: φ(z) is no φ_z. */
+const GREEK_FUNCTIONS = /^(?:phi|varphi|psi|Phi|Psi|rho|zeta)$/;
+
 function numbered(tree: Tree & { readonly kind: "applied" }): Plain | undefined {
   const [argument] = tree.arguments;
   const { name } = tree.head;
@@ -106,7 +109,7 @@ function numbered(tree: Tree & { readonly kind: "applied" }): Plain | undefined 
   const { base, sub, sup } = argument.name;
   if (sub !== undefined || sup !== undefined || argument.name.primes > 0) return undefined;
   if (isFunction(name.base)) return undefined;
-  const isWord = name.base.length > 1;
+  const isWord = name.base.length > 1 && !GREEK_FUNCTIONS.test(name.base);
   const isIndex = isWord
     ? /^[A-Za-z]\d*$/.test(base) || /^(total|tot)$/.test(base)
     : /^(total|tot)$/.test(base);

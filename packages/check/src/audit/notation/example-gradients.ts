@@ -43,6 +43,8 @@ export function averagedOver(
   } of statements) {
     const name = left && namedBy(left.tree);
     if (name === undefined || right === undefined) continue;
+    const isUpdate = namesIn(right.tree).some((each) => keyOf(each) === keyOf(name));
+    if (isUpdate) continue; // w = w - \eta dw defines nothing
     const quantity = of(name);
     if (quantity !== undefined) gradients.push({ quantity, tree: right.tree });
     else {

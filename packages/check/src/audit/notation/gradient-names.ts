@@ -22,7 +22,7 @@ export function withGradients(statements: readonly Statement[], told: readonly P
   );
   const declared = new Set(told.map(keyOf));
   const names = new Set([...typed, ...told].map(keyOf));
-  const loss = lossNameIn(statements);
+  const loss = lossNameIn(statements) ?? lossFromAbove(statements);
   const isQuantity = statements.some(({ members }) => members.some(({ tree }) => hasOtherD(tree)));
   const hasGradients = loss !== undefined && !isOfDifferentials(statements, loss);
   const averaged = hasGradients ? averagedOver(statements, (name) => quantityIn(name, loss)) : undefined;
@@ -93,7 +93,13 @@ function quantityIn({ base, sub, sup }: Plain, loss: Plain): Plain | undefined {
 
 /** What the document calls so; da is by the last layer's a^L. */
 const meantBy = (of: Plain, names: ReadonlySet<string>): Plain | undefined =>
-  [of, { ...of, sup: "L" }, { ...of, sup: "(L)" }].find((each) => names.has(keyOf(each)));
+  [of, { ...of, sup: "L" }, { ...of, sup: "(L)" }, inLowerCase(of)].find((each) => names.has(keyOf(each)));
+
+/** Words count in lower case, also behind a d: dWhy is the gradient of Why. */
+const inLowerCase = ({ base, ...rest }: Plain): Plain => ({
+  ...rest,
+  base: /^[A-Z][A-Za-z]+$/.test(base) ? base.toLowerCase() : base,
+});
 
 function derivativeOf(loss: Plain, by: Plain, { end, start }: Tree): Tree {
   const at: NameTree = { kind: "name", name: { base: "x", primes: 0 }, start, end };
@@ -166,6 +172,29 @@ const isDifferentialOf = ({ factors }: Tree & { readonly kind: "product" }, loss
 };
 
 /**
+ * The loss of a program that is given its gradient by what it computes, dout beside out: nothing else is said of it. Undefined where no
+ * output has such a gradient.
+ */
+function lossFromAbove(statements: readonly Statement[]): Plain | undefined {
+  const [assigned, used] = [new Set<string>(), new Map<string, Plain>()];
+  for (const { members } of statements) {
+    const [left, ...right] = members;
+    const name = left && namedBy(left.tree);
+    if (name !== undefined && right.length > 0) assigned.add(keyOf(name));
+    for (const { passage, tree } of right)
+      for (const each of passage.isProgram ? namesIn(tree) : []) used.set(keyOf(each), each);
+  }
+  const loss = ["L", "loss", "J"]
+    .map((base) => ({ base, sub: "", sup: "" }))
+    .find((each) => !used.has(keyOf(each)));
+  const isFromAbove = (name: Plain): boolean => {
+    const output = loss && !assigned.has(keyOf(name)) ? quantityIn(name, loss) : undefined;
+    return output !== undefined && assigned.has(keyOf(output)) && !used.has(keyOf(output));
+  };
+  return [...used.values()].some(isFromAbove) ? loss : undefined;
+}
+
+/**
  * What the document differentiates: what derivatives are of, if nothing else uses it; else the only quantity with the name of a loss,
  * or the only one that no other one uses. Undefined where there is none, or several.
  */
@@ -201,6 +230,7 @@ function lossNameIn(statements: readonly Statement[]): Plain | undefined {
   const named = [...defined.values()].filter(
     ({ base, sub, sup }) => isLossName(base) && sub === "" && sup === "",
   );
-  const candidates = [unused(differentiated), named, [...differentiated.values()], unused(defined)];
+  const errors = [...defined.values()].filter(({ base, sub }) => /^(?:error|err)$/.test(base) && sub === "");
+  const candidates = [unused(differentiated), named, errors, [...differentiated.values()], unused(defined)];
   return candidates.find((each) => each.length === 1)?.[0];
 }

@@ -16,6 +16,8 @@ export function withProducts(statements: readonly Statement[], told: readonly Pl
   const known = new Set([...names, ...told].map(keyOf));
   const defined = new Set(statements.flatMap(({ members }) => keyNamed(members[0]?.tree)));
   const change = (part: Tree, text: string): Tree | undefined => {
+    if (part.kind === "transpose" && part.base.kind === "name")
+      return transposed(change(part.base, text), part);
     if (part.kind !== "name" || defined.has(keyOf(plain(part.name)))) return undefined;
     const written = text.slice(part.start, part.start + part.name.base.length); // Xw, whose plain form is xw
     const isSame = written.toLowerCase() === part.name.base.toLowerCase();
@@ -36,6 +38,21 @@ export function withProducts(statements: readonly Statement[], told: readonly Pl
   }));
 }
 
+/** BA^T is B A^T: what stands above belongs to the last name. */
+function transposed(
+  product: Tree | undefined,
+  part: Tree & { readonly kind: "transpose" },
+): Tree | undefined {
+  const body = product?.kind === "group" ? product.body : undefined;
+  if (product?.kind !== "group" || body?.kind !== "product") return undefined;
+  const { end } = part;
+  const [last, ...before] = [...body.factors].reverse();
+  if (last === undefined) return undefined;
+  const turned: Tree = { ...part, base: last.tree, start: last.tree.start };
+  const factors = [...before.reverse(), { sign: "" as const, tree: turned }];
+  return { ...product, body: { ...body, factors, end }, end };
+}
+
 function keyNamed(tree: Tree | undefined): string[] {
   const name = tree === undefined ? undefined : bare(tree);
   return name?.kind === "name" ? [keyOf(plain(name.name))] : [];
@@ -44,12 +61,15 @@ function keyNamed(tree: Tree | undefined): string[] {
 /** The names one by one, with their places; an index belongs to the last. */
 function piecesOf({ end, name, start }: NameTree, text: string): NameTree[] | undefined {
   const isRun = text.slice(start, end).toLowerCase().startsWith(name.base.toLowerCase()); // no Greek letter, no \text
-  const typed = `${name.base}${name.sub?.text ?? ""}`;
+  const isNumber = /^\d*$/.test(name.sub?.text ?? ""); // X1W1 has its number as an index
+  const typed = isNumber ? `${name.base}${name.sub?.text ?? ""}` : name.base;
   if (!isRun || name.primes > 0 || name.sup !== undefined || !PIECES.test(typed)) return undefined;
   const pieces = [...typed.matchAll(PIECE)];
   return pieces.map(({ 0: base, index }, k) => {
     const isLast = k === pieces.length - 1;
     const place = { start: start + index, end: isLast ? end : start + index + base.length };
-    return plainTree(plain({ base, primes: 0 }), nameTree({ base: "x", primes: 0 }, place));
+    const sub = isLast && !isNumber ? name.sub : undefined;
+    const own = { base, primes: 0, ...(sub !== undefined && { sub }) };
+    return plainTree(plain(own), nameTree({ ...own, base: "x" }, place));
   });
 }

@@ -75,14 +75,41 @@ export function withSquaredNorms(statements: readonly Statement[]): Statement[] 
 
 const BOLD_VECTOR = /^\\(?:mathbf|boldsymbol|bm|pmb|vec)\s*\{?\s*\\?[a-z]+\s*\}?(?:_\{?\w+\}?)?$/;
 
-/** \mathbf{w} \cdot \mathbf{x}: a dot between bold letters is the inner product. */
+/** The names that a document gives as columns of numbers, (1, 0), and what it defines as sums of these. */
+function columnsIn(statements: readonly Statement[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const isColumn = (tree: Tree): boolean => {
+    const inner = bare(tree);
+    if (inner.kind === "matrix") return inner.rows.length > 1 && inner.rows.every((row) => row.length === 1);
+    if (inner.kind === "sum") return inner.terms.some(({ tree: term }) => isColumn(term));
+    if (inner.kind === "product")
+      return inner.factors.filter(({ tree: factor }) => isColumn(factor)).length === 1;
+    const name = namedBy(inner);
+    return name !== undefined && found.has(keyOf(name));
+  };
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const { members } of statements) {
+      const name = members[0] && namedBy(members[0].tree);
+      if (name !== undefined && members.slice(1).some(({ tree }) => isColumn(tree))) found.add(keyOf(name));
+    }
+  }
+  return found;
+}
+
+/** \mathbf{w} \cdot \mathbf{x}: a dot between bold letters, and between columns of numbers, is the inner product. */
 export function withInnerProducts(statements: readonly Statement[]): Statement[] {
+  const columns = columnsIn(statements);
+  const isGiven = (tree: Tree): boolean => {
+    const name = namedBy(tree);
+    return name !== undefined && columns.has(keyOf(name));
+  };
   return statements.map((statement) => ({
     ...statement,
     members: statement.members.map((member) => {
       const { text } = member.passage;
       const isVector = (tree: Tree): boolean =>
-        tree.kind === "name" && BOLD_VECTOR.test(text.slice(tree.start, tree.end));
+        tree.kind === "name" && (BOLD_VECTOR.test(text.slice(tree.start, tree.end)) || isGiven(tree));
       const change = (part: Tree): Tree | undefined => {
         if (part.kind !== "product") return undefined;
         const at = part.factors.findIndex(({ tree }, k) => {

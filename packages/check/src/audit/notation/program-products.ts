@@ -1,18 +1,22 @@
 import { mapTree, type Tree, walk } from "@chainrule/graph/read";
-import type { Statement } from "../document/passage";
+import type { Member, Statement } from "../document/passage";
 
-/** A document that writes the matrix product as `@`, as Python does, multiplies entry by entry with `*`. */
+/**
+ * What multiplies entry by entry with `*`: a program in Python, and a document that writes the matrix product as `@` or dot(A, B), as
+ * Python does.
+ */
 export function withProgramProducts(statements: readonly Statement[]): Statement[] {
-  const isProgram = statements.some(({ members }) => members.some(({ tree }) => [...walk(tree)].some(hasAt)));
-  if (!isProgram) return [...statements];
-  return statements.map((statement) => ({
-    ...statement,
-    members: statement.members.map((member) => ({ ...member, tree: mapTree(member.tree, entrywise) })),
-  }));
+  const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
+  const isProgram = trees.some((tree) => [...walk(tree)].some(hasMatrixProduct));
+  const put = (member: Member): Member =>
+    isProgram || member.passage.isEntrywise ? { ...member, tree: mapTree(member.tree, entrywise) } : member;
+  return statements.map((statement) => ({ ...statement, members: statement.members.map(put) }));
 }
 
-const hasAt = (part: Tree): boolean =>
-  part.kind === "product" && part.factors.some(({ sign }) => sign === "@");
+const hasMatrixProduct = (part: Tree): boolean =>
+  part.kind === "product"
+    ? part.factors.some(({ sign }) => sign === "@")
+    : part.kind === "applied" && part.arguments.length === 2 && /^(?:dot|matmul)$/.test(part.head.name.base);
 
 function entrywise(part: Tree): Tree | undefined {
   if (part.kind !== "product" || part.factors.every(({ sign }) => sign !== "*")) return undefined;

@@ -1,6 +1,6 @@
 import { bare, type Factor, type NameTree, type Term, type Tree } from "@chainrule/graph/read";
 import { type PlainKind, type Reason, reason, type Value } from "../findings/reason";
-import type { Indexed } from "../names/letters";
+import { type Indexed, namesIn } from "../names/letters";
 import { functionNamed, isFunction, isPowerOfName, keyOf, namedBy, type Plain } from "../names/names";
 import type { Axes } from "./axes";
 
@@ -40,16 +40,23 @@ export interface Names {
   /** The quantity as a whole, and the letters of an entry of it: a and k of a_k. */
   readonly split: (name: Plain) => Indexed;
   readonly isKnown: (key: string) => boolean;
+  /** Whether the document says the shape of the name, and not only how it is used. */
+  readonly isDeclared: (name: Plain) => boolean;
   readonly doubt: (name: Plain) => void;
 }
 
-const GREEK_SCALARS = /^(eta|lambda|alpha|gamma|epsilon|varepsilon|rho|tau|kappa|nu)$/;
+/** Letters of rates and of weights of penalties, and their words in programs. */
+const SCALARS =
+  /^(?:eta|lambda|alpha|gamma|epsilon|varepsilon|rho|tau|kappa|nu|learning|lr|rate|step|reg|decay|eps|momentum)$/;
 const REDUCTIONS = /^(sum|mean|norm|trace|tr|logsumexp|det|max|min)$/i;
 const ROWWISE = /^(softmax|logsoftmax)$/i;
 const RANDOM_LENGTH = /^(diag|concat|reshape|slice|pad|einsum|transpose)$/i;
 /** Functions of several arguments, entry by entry. */
 const POINTWISE = /^(max|min|maximum|minimum|pow|where)$/i;
-const WEIGHTS = /^[WUVM]$/;
+/** Products of two arguments in programs. */
+const PRODUCTS = /^(?:dot|matmul)$/;
+/** W, and words of a w with the letters of the two layers that it joins: Whh, which counts in lower case. */
+const WEIGHTS = /^(?:[WUVM]|w[a-z]{2})$/;
 const DATA = /^[XHZYA]$/;
 /** One for each sample, where a bias may be one for all. */
 const TARGETS = /^[yt]$/;
@@ -58,7 +65,9 @@ const TARGETS = /^[yt]$/;
 const isPart = ({ sub }: Plain): boolean => sub.includes(":");
 
 const isCapital = ({ base }: Plain): boolean =>
+  WEIGHTS.test(base) ||
   /^(?:[A-Z]|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega)(hat|bar|tilde)?'*$/.test(base);
+const baseOf = (tree: Tree): string => namedBy(tree)?.base ?? "";
 const aloneIn = (tree: Tree): NameTree | undefined => {
   const inner = bare(tree);
   return inner.kind === "name" && !isPowerOfName(inner) ? inner : undefined;
@@ -240,14 +249,21 @@ export class Inference {
     for (const [k, part] of parts.entries()) {
       const name = shapes[k] === undefined ? this.#undecided(part) : undefined;
       if (name === undefined) continue;
-      if (GREEK_SCALARS.test(name.base)) this.#names.doubt(name);
+      if (SCALARS.test(name.base)) this.#names.doubt(name);
       else if (total.axes.length === 2 && !this.#isOne(total) && !isCapital(name) && !isEntrywise)
         this.#bias(name, parts, total);
+      else if (isRegression(parts) && this.#isOnlyUndeclared(name, parts)) this.#names.take(name, SCALAR);
       else if (isRegression(parts) && !TARGETS.test(name.base)) this.#names.doubt(name);
       else this.#names.take(name, total.isRow === true ? { axes: total.axes } : total);
     }
     const all = parts.map((part, k) => shapes[k] ?? this.shape(part));
     return all.includes(undefined) ? undefined : total;
+  }
+
+  /** b of Xw + b, where the shapes of X and w are declared and its own is not: it is a number. */
+  #isOnlyUndeclared(name: Plain, parts: readonly Tree[]): boolean {
+    const others = parts.flatMap(namesIn).filter((each) => keyOf(each) !== keyOf(name));
+    return /^(?:b|bias)$/.test(name.base) && others.every((each) => this.#names.isDeclared(each));
   }
 
   #like(a: Shape, b: Shape): Shape {
@@ -274,8 +290,10 @@ export class Inference {
 
   /** b of XW + b: along the rows where the data is at the left, a column where it is at the right. */
   #bias(name: Plain, parts: readonly Tree[], total: Shape): void {
-    const products = parts.map(bare).filter((part) => part.kind === "product");
-    const bases = products.flatMap(({ factors }) => factors.map(({ tree }) => namedBy(tree)?.base ?? ""));
+    const bases = parts.map(bare).flatMap((part) => {
+      if (part.kind === "product") return part.factors.map(({ tree }) => baseOf(tree));
+      return part.kind === "applied" && PRODUCTS.test(part.head.name.base) ? part.arguments.map(baseOf) : [];
+    });
     const [first = "", last = ""] = [bases[0], bases[bases.length - 1]];
     const [rows, columns] = total.axes as readonly [number, number];
     if (WEIGHTS.test(last) && !WEIGHTS.test(first)) this.#names.take(name, { axes: [columns] });
@@ -297,9 +315,8 @@ export class Inference {
       }
       if (shape === undefined) isUnknown = true;
       if (shape === undefined || isUnknown) continue;
-      if (sign === "/") total = shape.axes.length === 0 ? total : undefined;
-      else if (sign === ".*" || sign === "./") total = total && this.#entrywise(total, shape);
-      else total = total && this.#times(total, shape, trees[k - 1], tree);
+      if (sign === "/" || sign === ".*" || sign === "./") total = total && this.#entrywise(total, shape);
+      else total = total && this.#times(total, shape, trees[k - 1], tree, sign === "*");
       isUnknown ||= total === undefined;
     }
     return isUnknown ? undefined : total;
@@ -314,11 +331,11 @@ export class Inference {
   #factor(name: Plain, before: Shape | undefined, after: Tree | undefined): Shape | undefined {
     if (isCapital(name)) return this.#matrix(name);
     if (before !== undefined && (before.axes.length === 2 || before.isRow)) {
-      if (!GREEK_SCALARS.test(name.base)) return this.#vector(name);
+      if (!SCALARS.test(name.base)) return this.#vector(name);
       this.#names.doubt(name);
       return undefined;
     }
-    if (before?.axes.length === 0 && GREEK_SCALARS.test(name.base)) {
+    if (before?.axes.length === 0 && SCALARS.test(name.base)) {
       this.#names.take(name, SCALAR); // a column has no product with what follows
       return SCALAR;
     }
@@ -329,11 +346,12 @@ export class Inference {
       this.#names.take(name, shape);
       return shape;
     }
-    if (!GREEK_SCALARS.test(name.base)) this.#names.doubt(name);
+    if (!SCALARS.test(name.base)) this.#names.doubt(name);
     return undefined;
   }
 
-  #times(a: Shape, b: Shape, left: Tree | undefined, right: Tree): Shape {
+  /** `isStar`: with the sign `*`, which may mean a product entry by entry where both have one shape. */
+  #times(a: Shape, b: Shape, left: Tree | undefined, right: Tree, isStar: boolean): Shape {
     if (a.axes.length === 0) return b;
     if (b.axes.length === 0) return a;
     const { axes } = this.#names;
@@ -350,10 +368,13 @@ export class Inference {
     if (!axes.join(inner, outer)) {
       const name = namedBy(right);
       const both = this.#both(a, b);
+      const texts = [a, b].map((shape) => shape.axes.map((axis) => axes.textOf(axis)).join());
+      const isLoose = isStar && texts[0] === texts[1];
       throw new Misfit(
         name === undefined
           ? { kind: "inner sizes differ", ...both }
           : { kind: "inner sizes differ at", ...both, name: keyOf(name) },
+        isLoose,
       );
     }
     const rest = [...a.axes.slice(0, aRank - 1), ...b.axes.slice(1)];
@@ -381,7 +402,8 @@ export class Inference {
       const [of] = tree.arguments as readonly [Tree];
       const shape = this.#whole(of.kind === "power" ? of.base : of);
       const [rows, columns] = shape?.axes ?? [];
-      const { axis, keepDims = false } = tree.options ?? {};
+      const { axis: told, keepDims = false } = tree.options ?? {};
+      const axis = told !== undefined && told < 0 ? told + (shape?.axes.length ?? 0) : told;
       if (axis !== undefined && shape?.axes[axis] !== undefined) {
         const one = this.#names.axes.fresh("1", "1");
         return { axes: shape.axes.flatMap((each, k) => (k === axis ? (keepDims ? [one] : []) : [each])) };
@@ -391,11 +413,21 @@ export class Inference {
       return SCALAR;
     }
     if (tree.arguments.length > 1 && POINTWISE.test(called)) return this.#together(tree.arguments);
+    if (tree.arguments.length === 2 && PRODUCTS.test(called)) return this.#dot(tree.arguments);
     if (RANDOM_LENGTH.test(called) || tree.head.name.sub !== undefined || tree.arguments.length !== 1)
       return /^diag$/i.test(called) ? this.#diagonal(tree.arguments) : undefined;
     const shape = this.shape(tree.arguments[0] as Tree);
     if (ROWWISE.test(called) && shape !== undefined && shape.axes.length === 0) return undefined;
     return shape;
+  }
+
+  /** dot(a, b) of array libraries: the inner product of two vectors, else the product of matrices. */
+  #dot(trees: readonly Tree[]): Shape | undefined {
+    const [a, b] = trees.map((tree) => this.shape(tree));
+    if (a === undefined || b === undefined || a.axes.length !== 1 || b.axes.length !== 1)
+      return this.#product(trees.map((tree) => ({ sign: "@", tree })));
+    this.#like(a, b);
+    return SCALAR;
   }
 
   #diagonal([of]: readonly Tree[]): Shape | undefined {

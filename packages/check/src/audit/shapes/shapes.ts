@@ -43,9 +43,11 @@ export class Shapes {
     const trees = statements.flatMap(({ members }) => members.map(({ tree }) => tree));
     this.#used = new Set(trees.flatMap(namesIn).map((name) => keyOf(letters.split(name).whole)));
     for (const key of givens.keys()) this.#shapes.set(key, SCALAR);
-    for (const name of trees.flatMap(scalarsIn)) this.#shapes.set(keyOf(name), SCALAR);
-    this.#declare(declared, hasRows, trees.some(hasVectorOfOnes));
     const defined = new Set([...definitions.values()].map(({ name }) => keyOf(name)));
+    for (const name of trees.flatMap(scalarsIn))
+      if (!defined.has(keyOf(name))) this.#shapes.set(keyOf(name), SCALAR);
+    this.#declare(declared, hasRows, trees.some(hasVectorOfOnes));
+    if (definitions.size === 0 && declared.size === 0) this.#makeSquare(trees);
     const isIdentity = this.#used.has(IDENTITY) && !defined.has(IDENTITY) && !this.#shapes.has(IDENTITY);
     if (isIdentity) {
       const axis = this.#axes.fresh(IDENTITY);
@@ -53,7 +55,7 @@ export class Shapes {
     }
     this.hasIdentity = isIdentity;
     this.#undecided = new Set();
-    this.#inference = this.#inferenceOver(defined);
+    this.#inference = this.#inferenceOver(defined, declared);
     this.#infer([...definitions.values()], defined);
     this.#told = new Set(this.#shapes.keys());
     for (const statement of statements) this.#inferClaim(statement);
@@ -83,6 +85,18 @@ export class Shapes {
         return first.get(root);
       })
       .join();
+  }
+
+  /**
+   * Identities about nothing but matrices, A, B and X, of which nothing else is said: each has shapes of its own. What holds for all sizes
+   * that fit holds for square matrices of one size, and the other way round, as any matrix is a corner of a square one.
+   */
+  #makeSquare(trees: readonly Tree[]): void {
+    const names = trees.flatMap(namesIn);
+    const areMatrices = names.every(({ base, sub, sup }) => /^[A-Z]$/.test(base) && sub === "" && sup === "");
+    if (!areMatrices || !trees.some(hasTrace)) return;
+    const axis = this.#axes.fresh("n");
+    for (const name of names) this.#shapes.set(keyOf(name), { axes: [axis, axis] });
   }
 
   #take({ members }: Statement): void {
@@ -124,7 +138,7 @@ export class Shapes {
     }
   }
 
-  #inferenceOver(defined: ReadonlySet<string>): Inference {
+  #inferenceOver(defined: ReadonlySet<string>, declared: ReadonlyMap<string, unknown>): Inference {
     return new Inference({
       axes: this.#axes,
       get: (name) => this.#shapes.get(keyOf(name)),
@@ -134,6 +148,7 @@ export class Shapes {
       isUndecided: (name) => !defined.has(keyOf(name)) && !this.#shapes.has(keyOf(name)),
       split: (name) => this.#letters.split(name),
       isKnown: (key) => this.#used.has(key),
+      isDeclared: (name) => declared.has(keyOf(name)),
       doubt: (name) => this.#undecided.add(keyOf(name)),
     });
   }
@@ -141,13 +156,16 @@ export class Shapes {
   #infer(definitions: readonly Definition[], defined: ReadonlySet<string>): void {
     const inference = this.#inference;
     this.#settle(definitions, inference);
-    const leaves = definitions.flatMap(({ tree }) => namesIn(tree));
-    for (const name of leaves) {
-      const key = keyOf(this.#letters.split(name).whole);
-      const isOpen = !this.#shapes.has(key) && !defined.has(key) && !this.#undecided.has(key);
-      if (isOpen && !/^[A-Z]/.test(name.base)) this.#shapes.set(key, SCALAR); // by itself a small letter is a number
+    // one definition after the other: the gradient from above, in the last of them, has the shape of what these tell
+    for (const { tree } of definitions) {
+      const before = this.#shapes.size;
+      for (const name of namesIn(tree)) {
+        const key = keyOf(this.#letters.split(name).whole);
+        const isOpen = !this.#shapes.has(key) && !defined.has(key) && !this.#undecided.has(key);
+        if (isOpen && !/^[A-Z]/.test(name.base)) this.#shapes.set(key, SCALAR); // by itself a small letter is a number
+      }
+      if (this.#shapes.size > before) this.#settle(definitions, inference);
     }
-    this.#settle(definitions, inference);
     for (const { name, statement, tree } of definitions) {
       const key = keyOf(name);
       if (this.#doubts.has(key)) continue;
@@ -244,13 +262,17 @@ export class Shapes {
   }
 }
 
+/** Whether a formula has a trace in it, of what must be a matrix then. */
+const hasTrace = (tree: Tree): boolean =>
+  [...walk(tree)].some((part) => part.kind === "applied" && /^tr(?:ace)?$/i.test(part.head.name.base));
+
 /** Whether a formula has a bold 1 in it. */
 const hasVectorOfOnes = (tree: Tree): boolean =>
   [...walk(tree)].some(
     (part) => part.kind === "name" && part.name.base === "1" && part.name.upright === true,
   );
 
-/** Names in denominators and exponents: no tensor stands there. */
+/** Names in denominators and exponents: no tensor stands there. And the ε of \sqrt{v + ε}, which keeps a root from 0. */
 function scalarsIn(tree: Tree): Plain[] {
   const found: Plain[] = [];
   for (const part of walk(tree)) {
@@ -258,8 +280,25 @@ function scalarsIn(tree: Tree): Plain[] {
     if (part.kind === "product")
       for (const { sign, tree: factor } of part.factors)
         if (sign === "/") found.push(...factorsNamed(factor));
+    const kept = keptFromZero(part);
+    if (kept?.kind === "sum")
+      for (const { tree: term } of kept.terms) {
+        const name = namedBy(term);
+        if (name !== undefined && SMALL.test(name.base)) found.push(name);
+      }
   }
   return found;
+}
+
+const SMALL = /^(?:eps|epsilon|varepsilon)$/;
+
+/** What is to be no 0: below a root or a fraction, in a logarithm, or the base of a power. */
+function keptFromZero(part: Tree): Tree | undefined {
+  if (part.kind === "root") return bare(part.body);
+  if (part.kind === "power") return bare(part.base);
+  if (part.kind === "fraction") return bare(part.below);
+  const isOf = part.kind === "applied" && /^(?:sqrt|log|ln)$/.test(part.head.name.base);
+  return isOf && part.arguments[0] !== undefined ? bare(part.arguments[0]) : undefined;
 }
 
 /** N and d of a denominator 2Nd. */

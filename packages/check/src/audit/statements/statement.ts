@@ -153,8 +153,32 @@ function refuse(passage: Passage, error: ChainruleError, read: Refused): void {
 
 /** The lines of a passage. What is typed without LaTeX and cannot be read as text may be LaTeX all the same, but for programs. */
 function parsedLines({ isProgram, isText, text }: Passage): readonly Line[] | ChainruleError {
-  const plain = isText ? refusedOr(() => [inOneChain(parseText(text))]) : undefined;
+  const plain = isText
+    ? refusedOr(() => [inOneChain((isProgram && stepIn(text)) || parseText(text))])
+    : undefined;
   return plain === undefined || (plain instanceof ChainruleError && !isProgram) ? latexLines(text) : plain;
+}
+
+/** `w -= lr * g` of programs as w ← w - (lr * g); undefined for any other line. @throws ChainruleError as `parseText` */
+function stepIn(text: string): Line | undefined {
+  const [, before = "", name = "", sign = ""] = /^(\s*)([A-Za-z]\w*)\s*([-+])=(?!=)/.exec(text) ?? [];
+  if (sign === "") return undefined;
+  const { left } = parseText(name.padStart(before.length + name.length));
+  const by = parseText(
+    text
+      .slice(before.length + name.length)
+      .replace(/^(\s*)[-+]=/, "$1  ")
+      .padStart(text.length),
+  );
+  if (left === undefined || by.left === undefined || by.right.length > 0) return undefined;
+  const { end, start } = by.left;
+  const group: Tree = { kind: "group", bracket: "", body: by.left, start, end };
+  const terms = [
+    { sign: "+" as const, tree: left },
+    { sign: sign as "+" | "-", tree: group },
+  ];
+  const tree: Tree = { kind: "sum", terms, start, end };
+  return { left, right: [{ sign: "←", tree }], start: left.start, end, remarks: [] };
 }
 
 /** An equation whose sides are comparisons, as one chain: a document states a < b, where a program asks whether it is so. */

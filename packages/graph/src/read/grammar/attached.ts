@@ -20,10 +20,25 @@ export function* applied(cursor: Cursor, head: NameTree, parameter?: Tree): Pars
     });
   }
   const open = cursor.opensCall();
-  if (open === undefined) return head;
+  if (open === undefined) return cursor.is("!") ? factorialOf(cursor, head) : head;
   const call = yield* calledWith(cursor, head, open, []);
   return yield* raised(cursor, parameter === undefined ? call : { ...call, parameter });
 }
+
+/** n! of a name: a call of the factorial, which only a document that does not compute it can have. */
+function factorialOf(cursor: Cursor, of: NameTree): Tree {
+  const { end } = cursor.take();
+  const head: NameTree = {
+    kind: "name",
+    name: { base: FACTORIAL, primes: 0, upright: true },
+    start: of.start,
+    end,
+  };
+  return { kind: "applied", head, bracket: "(", arguments: [of], start: of.start, end };
+}
+
+/** What the factorial is called as a function. */
+export const FACTORIAL = "factorial";
 
 /** A call: first what is given already, then what the brackets hold. @throws ChainruleError SYNTAX for an option that is said twice */
 export function* calledWith(

@@ -1,3 +1,5 @@
+import { numberIn } from "../number-in";
+import type { Tree } from "../tree";
 import { applied, argumentsIn, raised } from "./attached";
 import type { Cursor } from "./cursor";
 import { atomOf, missing, unclosed } from "./grammar";
@@ -20,6 +22,8 @@ export function* bracketed(cursor: Cursor, open: Token): Parsing {
   cursor.barsOpen = outer;
   if (open.text === "⦃" && body.kind === "cases" && !cursor.is(close)) return body; // what closes it is invisible
   if (cursor.is(",") && open.text !== "{") {
+    const column = open.text === "(" ? yield* columnAfter(cursor, open, body) : undefined;
+    if (column !== undefined) return column;
     throw cursor.refuse("SYNTAX", "a comma only separates arguments", cursor.here(), {
       mend: body.kind === "number" ? "Write a decimal number with a point: 1.5" : "Leave it out",
     });
@@ -31,6 +35,22 @@ export function* bracketed(cursor: Cursor, open: Token): Parsing {
   if (isName) return yield* applied(cursor, yield* scripted(cursor, body.name, open.start));
   const bracket = open.text as "(" | "[" | "{" | "⦃"; // the keys of `brackets`
   return yield* raised(cursor, { kind: "group", bracket, body, start: open.start, end });
+}
+
+/** (1, -2): a column of numbers. Without a space after the comma, (0,5) may be a decimal number. */
+function* columnAfter(cursor: Cursor, open: Token, first: Tree): Parsing<Tree | undefined> {
+  const rows = [[first]];
+  const isSpaced = cursor.peek(1)?.spaced === true;
+  if (cursor.front.isCode || !isSpaced || numberIn(first) === undefined) return undefined;
+  for (let offset = 0; !cursor.is(")", offset); offset++) {
+    const token = cursor.peek(offset);
+    const isPart = token?.kind === "number" || (token?.kind === "sign" && /^[,-]$/.test(token.text));
+    if (!isPart) return undefined;
+  }
+  while (cursor.accept(",")) rows.push([yield "formula"]);
+  if (!cursor.is(")")) return undefined;
+  const { end } = cursor.take();
+  return { kind: "matrix", rows, start: open.start, end };
 }
 
 /** ⟨a, b⟩ */

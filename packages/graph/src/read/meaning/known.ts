@@ -72,7 +72,8 @@ export class KnownNames {
   /** Functions that were given with what they build, by name with primes. */
   readonly calls: ReadonlyMap<string, (...x: Node[]) => Node>;
 
-  readonly #isWhole: boolean;
+  /** Letters below a given name are never its indices. */
+  readonly isWhole: boolean;
   readonly #find: KnownOptions["find"];
 
   /**
@@ -84,7 +85,7 @@ export class KnownNames {
     functions: readonly Node[],
     { calls = {}, find, isOnly = false, isWhole = false }: KnownOptions = {},
   ) {
-    this.#isWhole = isWhole;
+    this.isWhole = isWhole;
     this.#find = find;
     this.calls = new Map(Object.entries(calls));
     const given = entriesOf(names, isOnly);
@@ -117,7 +118,7 @@ export class KnownNames {
     const parts = plain.sub.match(/[A-Za-z]'*|\d+|./gu) ?? [];
     const rank = node.shape.length;
     const isLettered =
-      !this.#isWhole && rank > 0 && parts.length === rank && parts.every((part) => /^[A-Za-z]'*$/.test(part));
+      !this.isWhole && rank > 0 && parts.length === rank && parts.every((part) => /^[A-Za-z]'*$/.test(part));
     const known: Known = { ...plain, node, text: nameText(name), letters: isLettered ? parts : undefined };
     const key = keyOf(plain);
     if (this.#byName.has(key)) return; // what was given first counts: the caller's own names

@@ -1,4 +1,5 @@
 import { constant, exp, Node, operations } from "../../index";
+import { FACTORIAL } from "../grammar/attached";
 import { bare } from "../map-tree";
 import type { NameTree, Tree } from "../tree";
 import { call } from "./call";
@@ -32,7 +33,7 @@ function* nameOrUndefined(
   if (part !== undefined && typeof part !== "number" && !(part instanceof Letter)) {
     return sup?.formula === undefined ? part : yield* raisedTo(context, part, sup.formula, tree, scope);
   }
-  const resolved = context.names.resolve(name);
+  const resolved = isPiBesideEntries(context, tree) ? undefined : context.names.resolve(name);
   if (resolved !== undefined) {
     const { exponent, match } = resolved;
     if (exponent !== undefined) return yield* readAs(context, typed, raised(context, tree, exponent), scope);
@@ -69,6 +70,12 @@ export function isEuler(context: Context, tree: Tree): boolean {
   return base === "e" && primes === 0 && sub === undefined && sup === undefined && !context.known.has("e");
 }
 
+/** π where entries π_k are known: the number, as a formula of entries has no π as a whole. */
+function isPiBesideEntries({ known }: Context, { name: { base, primes, sub } }: NameTree): boolean {
+  const own = base === "pi" && primes === 0 && sub === undefined ? known.like("pi") : [];
+  return own.length > 0 && !known.isWhole && own.every(({ node }) => node.shape.length > 0);
+}
+
 /** Names that mean something unless they were given: e, pi, a size, a bold 1, Kronecker's delta. */
 function* constantName(
   context: Context,
@@ -77,7 +84,7 @@ function* constantName(
 ): Generator<BuildRequest, Value | undefined, Value> {
   const { base, primes, sub, sup, upright } = tree.name;
   if (primes > 0) return undefined;
-  const isAlone = sub === undefined && !context.known.has(base);
+  const isAlone = sub === undefined && (!context.known.has(base) || isPiBesideEntries(context, tree));
   const power = sup?.formula;
   if (isAlone && base === "e" && (sup === undefined || power !== undefined)) {
     if (power === undefined) return scalarEntries(constant(Math.E));
@@ -117,11 +124,19 @@ function* constantName(
   return undefined;
 }
 
+const noFactorial = ({ place }: Context, tree: Tree): Error =>
+  place.fail("REFUSED", "there is no factorial but of whole numbers", tree, {
+    got: place.text.slice(tree.start, tree.end),
+  });
+
 export function* applied(
   context: Context,
   typed: Tree & { kind: "applied" },
   scope: Scope | undefined,
 ): Building {
+  const isUnknown =
+    typed.head.name.base === FACTORIAL && context.names.functionOf(typed.head.name) === undefined;
+  if (isUnknown) throw noFactorial(context, typed);
   const factors = context.names.factorsOf(typed, scope);
   if (factors.length > 1) return yield* readAs(context, typed, productOf(factors), scope);
   const [tree] = factors as readonly [Tree];
