@@ -45,11 +45,6 @@ const PASSES: readonly Pass[] = [
     run: (statements, { text }) => withStages(statements, text),
   },
   {
-    name: "matrix powers",
-    law: "K^2 is K K, where K is declared to be square.",
-    run: (statements, { declared }) => withMatrixPowers(statements, declared),
-  },
-  {
     name: "marks above",
     law: "A^{ij} is an entry of A, and W^z is named after z, where no W stands without such a mark.",
     run: withMarksAbove,
@@ -58,6 +53,11 @@ const PASSES: readonly Pass[] = [
     name: "sums by Einstein",
     law: "A letter that stands twice in a product is summed over, where the words say so.",
     run: (statements, { text }) => withEinsteinSums(statements, text),
+  },
+  {
+    name: "matrix powers",
+    law: "K^2 is K K, where K is declared to be square.",
+    run: (statements, { declared }) => withMatrixPowers(statements, declared),
   },
   {
     name: "transposes",

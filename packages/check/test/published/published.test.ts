@@ -9,7 +9,7 @@ import { accusedIn, resultsOf } from "./outcomes";
 const results = resultsOf("derivations.json");
 
 /** So many lines have their outcome, of 1,018. */
-const LEAST = 849;
+const LEAST = 850;
 
 test("no right line is called wrong", () => {
   expect(accusedIn(results)).toEqual([]);

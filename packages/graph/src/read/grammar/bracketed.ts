@@ -5,7 +5,7 @@ import type { Cursor } from "./cursor";
 import { atomOf, missing, unclosed } from "./grammar";
 import type { Parsing } from "./request";
 import { scripted, subscript } from "./scripted";
-import { brackets } from "./signs";
+import { brackets, relationSigns } from "./signs";
 import type { Token } from "./token";
 
 /** Brackets, braces and bars. */
@@ -37,11 +37,15 @@ export function* bracketed(cursor: Cursor, open: Token): Parsing {
   return yield* raised(cursor, { kind: "group", bracket, body, start: open.start, end });
 }
 
-/** (1, -2): a column of numbers. Without a space after the comma, (0,5) may be a decimal number. */
+/** (1, -2) after a relation: a column of numbers. Elsewhere it may be a point that words speak of. Without a space after the comma, (0,5) may be a decimal number. */
 function* columnAfter(cursor: Cursor, open: Token, first: Tree): Parsing<Tree | undefined> {
   const rows = [[first]];
   const isSpaced = cursor.peek(1)?.spaced === true;
-  if (cursor.front.isCode || !isSpaced || numberIn(first) === undefined) return undefined;
+  let back = -1;
+  while ((cursor.peek(back)?.start ?? 0) > open.start) back--;
+  const before = cursor.peek(back - 1);
+  const isSide = before?.kind === "sign" && relationSigns.has(before.text);
+  if (cursor.front.isCode || !isSpaced || !isSide || numberIn(first) === undefined) return undefined;
   for (let offset = 0; !cursor.is(")", offset); offset++) {
     const token = cursor.peek(offset);
     const isPart = token?.kind === "number" || (token?.kind === "sign" && /^[,-]$/.test(token.text));
