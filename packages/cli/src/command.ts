@@ -2,15 +2,9 @@ import { readFileSync } from "node:fs";
 import { ChainruleError } from "@chainrule/graph";
 import { type Terminal, terminal, terminalLines } from "@chainrule/latex";
 import { deriveCommand } from "./derive";
-import type { Outcome } from "./outcome";
+import type { Answer, Outcome } from "./outcome";
 import { alternatives, commands, overview, usageOf } from "./usage";
 import { UsageError } from "./usage-error";
-
-/** What the command says in the end. */
-export interface Answer extends Outcome {
-  /** Whether it belongs on stderr: the call or its input is wrong, or this program. */
-  readonly isError: boolean;
-}
 
 /**
  * Answers one call, given the arguments after `chainrule`. Exit codes: 0 done, 1 a formula is wrong (audit, check), 2 the call or

@@ -6,3 +6,9 @@ export interface Outcome {
   readonly text?: Terminal;
   readonly code: number;
 }
+
+/** What the command says in the end. */
+export interface Answer extends Outcome {
+  /** Whether it belongs on stderr: the call or its input is wrong, or this program. */
+  readonly isError: boolean;
+}

@@ -3,8 +3,8 @@ import { type FSWatcher, watch } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Terminal, terminal } from "@chainrule/latex";
-import type { Answer } from "./command";
 import { isModule } from "./load";
+import type { Answer } from "./outcome";
 import { DERIVE_WORKER } from "./workers";
 
 /** A save comes in several steps; so long after the last one a file is read. */

@@ -1,6 +1,5 @@
 import { ChainruleError } from "@chainrule/graph";
 import { parseText } from "@chainrule/graph/read";
-import type { Declared } from "./declared";
 import { namedBy, type Plain, plainNames } from "./names";
 
 /*
@@ -21,8 +20,14 @@ const TUPLE = new RegExp(
 );
 const SHAPE_WORD = /\b(?:shapes?|dimensions?|sizes?)\b/i;
 
+/** A quantity and the sizes of its axes, as they are written. */
+interface Sized {
+  readonly name: Plain;
+  readonly sizes: readonly string[];
+}
+
 /** What the tuples of a document declare. */
-export function tuplesIn(document: string): Declared[] {
+export function tuplesIn(document: string): Sized[] {
   return [...document.matchAll(TUPLE)].flatMap(([, names = "", sign, words = "", inner = "", comma]) => {
     const sizes = inner.split(",").map((each) => each.trim());
     if (sizes.length === 1 && comma === "") return []; // (m) is m in brackets

@@ -70,7 +70,7 @@ export function isEuler(context: Context, tree: Tree): boolean {
   return base === "e" && primes === 0 && sub === undefined && sup === undefined && !context.known.has("e");
 }
 
-/** π where entries \pi_k are known: the number, as a formula of entries has no π as a whole. */
+/** π where entries π_k are known: the number, as a formula of entries has no π as a whole. */
 function isPiBesideEntries({ known }: Context, { name: { base, primes, sub } }: NameTree): boolean {
   const own = base === "pi" && primes === 0 && sub === undefined ? known.like("pi") : [];
   return own.length > 0 && !known.isWhole && own.every(({ node }) => node.shape.length > 0);
