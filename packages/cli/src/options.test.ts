@@ -35,6 +35,10 @@ test.each<[string, RegExp]>([
 test("what is not given", () => {
   expect(readOptions(["a.ts"])).toEqual({
     file: "a.ts",
+    loss: undefined,
+    list: false,
+    open: false,
+    watch: false,
     wrt: undefined,
     form: undefined,
     order: 1,
@@ -50,9 +54,13 @@ test("what is not given", () => {
 
 test("what is given", () => {
   const line =
-    "--wrt w_5 --form delta --order 2 --format pdf,html a.ts --format html --out o --force --rate 1e-3 --digits 17 --no-numbers --notation scalar --layout numerator --number-notation scientific --language en --wrt w_1";
+    "--loss E --open --wrt w_5 --form delta --order 2 --format pdf,html a.ts --format html --out o --force --rate 1e-3 --digits 17 --no-numbers --notation scalar --layout numerator --number-notation scientific --language en --wrt w_1";
   expect(readOptions([...line.split(" "), "--title", "A, B"])).toEqual({
     file: "a.ts",
+    loss: "E",
+    list: false,
+    open: true,
+    watch: false,
     wrt: "w_5,w_1",
     form: "delta",
     order: 2,
