@@ -241,3 +241,11 @@ test("what is put in from rounded data may be off by as much, and no more", () =
   expect(last(lines("1.51606"))).toMatch(RIGHT);
   expect(last(lines("1.51700"))).toBe("wrong");
 });
+
+test("where a strength has to be positive, that is named", () => {
+  const cases = (sign: string) =>
+    String.raw`$S = \begin{cases} a - \lambda & a > \lambda \\ 0 & |a| \le \lambda \\ a ${sign} \lambda & a < -\lambda \end{cases}$`;
+  const model = String.raw`$S = \operatorname{sign}(a) \max(|a| - \lambda, 0)$`;
+  expect(last(`${model}\n\n${cases("+")}`)).toBe("holds where");
+  expect(last(`${model}\n\n${cases("-")}`)).toBe("wrong");
+});

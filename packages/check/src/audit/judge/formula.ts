@@ -1,10 +1,11 @@
-import { ChainruleError, type Node, nameText, symbolsOf, topologicalOrder } from "@chainrule/graph";
+import { ChainruleError, constant, type Node, nameText, symbolsOf, topologicalOrder } from "@chainrule/graph";
 import { bare, type Reading } from "@chainrule/graph/read";
+import { conditionBetween } from "../../assume";
 import type { Real } from "../../numeric/wide";
 import type { Member } from "../document/passage";
 import type { Finding } from "../findings/finding";
 import type { PlainKind, Reason } from "../findings/reason";
-import { areEqual, isEqual } from "../model/compare-graphs";
+import { areEqual, comparison, isEqual } from "../model/compare-graphs";
 import { equalityUnder, givenThat, targetsOf } from "../model/facts";
 import { hasPartial, readHeld } from "../model/held";
 import { premisesOf } from "../model/premises";
@@ -98,6 +99,14 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const untold = model.untoldIn(member.tree, symbols) ?? untoldHead(known, chain);
   if (untold !== undefined) return finding(member, "not checked", { kind: "untold name", name: untold });
   if (known.hasUnreadSupposition(chain)) return finding(member, "not checked", "supposition not read");
+  const strength = strengthsIn(base.node).find((each) =>
+    isEqual(comparison(reading.node, base.node, [conditionBetween(each, ">", constant(0))])),
+  );
+  if (strength?.name?.kind === "symbol" && value === undefined)
+    return finding(member, "holds where", {
+      kind: "holds where",
+      conditions: [`${nameText(strength.name)} > 0`],
+    });
   const wrong = {
     ...finding(member, "wrong", "not what the definitions give"),
     ...(counterexample !== undefined && { counterexample }),
@@ -113,6 +122,15 @@ function untoldHead({ model }: Known, { statement: { members } }: Chain): string
   const name = left?.kind === "applied" ? namedBy(left.head) : undefined;
   return name !== undefined && model.quantity(name)?.kind === "free" ? keyOf(name) : undefined;
 }
+
+/** Letters of widths, thresholds and strengths, which are positive though a document may not say so. */
+const STRENGTHS = /^(?:alpha|beta|gamma|delta|epsilon|varepsilon|kappa|lambda|mu|rho|sigma|tau)$/;
+
+/** The scalars of a graph that are called so: what it is may depend on their signs. */
+const strengthsIn = (root: Node): Node[] =>
+  symbolsOf([root]).filter(
+    ({ name, shape }) => shape.length === 0 && name?.kind === "symbol" && STRENGTHS.test(name.base),
+  );
 
 /** The functions in a graph that nothing defines. */
 const functionsIn = (root: Node): string[] =>
