@@ -54,7 +54,7 @@ async function watching(options: Options, args: readonly string[]): Promise<neve
   refuseOverwritingAny(options);
   const again = args.filter((arg) => arg !== "--watch" && arg !== "--open" && arg !== "--force");
   const { watched } = await import("./watch");
-  return watched(options.file, ["derive", ...again, "--force"], options.open ? ["--open"] : []);
+  return watched(options.file, ["derive", "--force"], again, options.open ? ["--open"] : []);
 }
 
 /** Everything is made before anything is written. */

@@ -14,10 +14,6 @@ const FLAGS = {
   force: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
 
-const END = `
-/** What it is differentiated by, and how far an update goes. */
-`;
-
 /** Networks to begin with: each derives as it stands. */
 const BEGINNINGS = {
   scalar: `import { scalar } from "@chainrule/graph";
@@ -35,7 +31,9 @@ const y = w3.mul(h).add(b2).named("y");
 
 /** What is differentiated. */
 export const loss = t.sub(y).square().mul(0.5).named("E");
-${END}export const parameters = [w1, w2, w3, b1, b2];
+
+/** What it is differentiated by, and how far an update goes. */
+export const parameters = [w1, w2, w3, b1, b2];
 export const rate = 0.5;
 export const title = "A hidden unit";
 `,
@@ -54,7 +52,9 @@ const a = z.tanh().named("a");
 
 /** What is differentiated. */
 export const loss = a.sub(t).square().sum().mul(0.5).named("L");
-${END}export const parameters = [W, b];
+
+/** What it is differentiated by. */
+export const parameters = [W, b];
 export const title = "A layer";
 `,
   layers: `import { glorot, mlp, squaredError } from "@chainrule/nn";
@@ -65,7 +65,9 @@ const net = mlp([0.5, -0.3], [3, 1], { weights: glorot(1) });
 
 /** What is differentiated. */
 export const loss = squaredError(net.output, 1);
-${END}export const { parameters } = net;
+
+/** What it is differentiated by, and how far an update goes. */
+export const { parameters } = net;
 export const rate = 0.5;
 export const title = "Three hidden units";
 `,

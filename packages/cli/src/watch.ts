@@ -19,6 +19,7 @@ const DATA = [".json", ".csv", ".txt"];
  */
 export async function watched(
   file: string,
+  command: readonly string[],
   args: readonly string[],
   firstOnly: readonly string[],
 ): Promise<never> {
@@ -35,7 +36,7 @@ export async function watched(
       isStale = false;
       const asked = warm;
       const from = performance.now();
-      const said = await answerOf(asked, [...args, ...more]);
+      const said = await answerOf(asked, [...command, ...more, ...args]); // options first: `args` may end in `-- FILE`
       more = said.isError ? more : [];
       warm = started();
       say(said, Math.round(performance.now() - from), file);

@@ -187,14 +187,13 @@ export function judgedSource(
 ) {
   const { declared, passages } = withoutDeclarations(all, text, declarations);
   const typed = statementsOf(passages, rows, text);
-  const named = declared.map(({ name }) => name);
   const positions = new Positions(document);
   const { others, stages } = rowsOfStages(rows, typed);
   const inOrder = [...assumed(typed.statements), ...stages, ...derivativesInWords(text)].sort(
     (a, b) => a.start - b.start,
   );
   const lineOf = (offset: number) => positions.textOf(positions.line(offset));
-  const read = asMeant(inOrder, { text, declared, told: named, lineOf });
+  const read = asMeant(inOrder, { text, declared, lineOf });
   refuseTooLong(read);
   const { declared: wholes, statements, unread: unfit } = withVectors(withKinks(read, declared), declared);
   const unreadable = [...typed.unreadable, ...unfit];

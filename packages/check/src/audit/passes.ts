@@ -23,8 +23,6 @@ export interface Surroundings {
   readonly text: string;
   /** The shapes that its words give. */
   readonly declared: readonly Declared[];
-  /** Names whose shape the words give. */
-  readonly told: readonly Plain[];
   /** The line of the document at an offset. */
   readonly lineOf: (offset: number) => string;
 }
@@ -36,6 +34,8 @@ interface Pass {
   readonly law: string;
   readonly run: (statements: readonly Statement[], document: Surroundings) => readonly Statement[];
 }
+
+const namesOf = (declared: readonly Declared[]): Plain[] => declared.map(({ name }) => name);
 
 /** From how a document writes its formulas to what it means, in this order: each goes on from what those above it found. */
 const PASSES: readonly Pass[] = [
@@ -112,22 +112,22 @@ const PASSES: readonly Pass[] = [
   {
     name: "entries",
     law: "w_{jk} is an entry of W, where there is a W and no other w.",
-    run: (statements, { told }) => withEntries(statements, told),
+    run: (statements, { declared }) => withEntries(statements, namesOf(declared)),
   },
   {
     name: "named gradients",
     law: "dz is the derivative of the loss by z, where there is a z.",
-    run: (statements, { told }) => withGradients(statements, told),
+    run: (statements, { declared }) => withGradients(statements, namesOf(declared)),
   },
   {
     name: "calls",
     law: "A name before brackets is a function or a factor, by all of its uses.",
-    run: (statements, { told }) => withCalls(statements, told),
+    run: (statements, { declared }) => withCalls(statements, namesOf(declared)),
   },
   {
     name: "names in a row",
     law: "X1W1 is a product, where there are X1 and W1 and the run is no name.",
-    run: (statements, { told }) => withProducts(statements, told),
+    run: (statements, { declared }) => withProducts(statements, namesOf(declared)),
   },
   {
     name: "shapes of letters",

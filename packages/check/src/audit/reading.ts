@@ -224,12 +224,10 @@ function modelOf(
   const known = network === undefined ? new Set<string>() : new Set(supplied(network).keys());
   const every = [...statements, ...cases.flat()];
   const lettersWith = (areMarks: boolean) => {
-    const own = new Letters(every, axes, areMarks, lengths, apart);
+    const letters = new Letters(every, axes, areMarks, lengths, apart);
     const told = declared.map(({ name }) => name);
-    return {
-      letters: own,
-      collection: collected(statements, own, known, isAllRead, document, authority, told),
-    };
+    const sources = { document, statements, letters, known, isAllRead, authority, declared: told };
+    return { letters, collection: collected(sources) };
   };
   const isWhole = network === undefined && (declared.length > 0 || isAboutMatrices(statements));
   const marked = isWhole ? lettersWith(true) : undefined;

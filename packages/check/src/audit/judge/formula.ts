@@ -99,10 +99,11 @@ export function judgedFormula(known: Known, chain: Chain, member: Member): Findi
   const untold = model.untoldIn(member.tree, symbols) ?? untoldHead(known, chain);
   if (untold !== undefined) return finding(member, "not checked", { kind: "untold name", name: untold });
   if (known.hasUnreadSupposition(chain)) return finding(member, "not checked", "supposition not read");
-  const strength = strengthsIn(base.node).find((each) =>
+  const strengths = value === undefined ? strengthsIn(base.node) : [];
+  const strength = strengths.find((each) =>
     isEqual(comparison(reading.node, base.node, [conditionBetween(each, ">", constant(0))])),
   );
-  if (strength?.name?.kind === "symbol" && value === undefined)
+  if (strength?.name?.kind === "symbol")
     return finding(member, "holds where", {
       kind: "holds where",
       conditions: [`${nameText(strength.name)} > 0`],

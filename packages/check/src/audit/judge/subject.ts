@@ -6,15 +6,10 @@ import { hasPartial, isDirect, readHeld } from "../model/held";
 import type { Runs } from "../model/iterate";
 import type { Model, Quantity } from "../model/model";
 import { type UpdateRule, updated, updatedIn } from "../model/updates";
-import { functionNamed, isPowerOfName, keyOf, namedBy, type Plain, UPDATED } from "../names/names";
+import { functionNamed, isPowerOfName, keyNamed, keyOf, namedBy, type Plain, UPDATED } from "../names/names";
 import { printedIn } from "../names/trees";
 import { derivativeKey, type Subject } from "./chain";
 import { plainProcedure } from "./variants";
-
-const keyIn = (tree: Tree): string | undefined => {
-  const name = namedBy(tree);
-  return name && keyOf(name);
-};
 
 /** Finds what chains are about, and what all their members should be. */
 export class Subjects {
@@ -122,8 +117,8 @@ export class Subjects {
     if (this.#model.told.has(base)) return false;
     const parts = members.slice(1).flatMap(({ tree }) => [...walk(tree)]);
     if (parts.some((part) => part.kind === "applied" && part.head.name.base === base)) return false;
-    const given = new Set(call.arguments.flatMap((each) => keyIn(each) ?? []));
-    return by.length === 0 || by.every((each) => given.has(keyIn(each) ?? ""));
+    const given = new Set(call.arguments.flatMap((each) => keyNamed(each) ?? []));
+    return by.length === 0 || by.every((each) => given.has(keyNamed(each) ?? ""));
   }
 
   /** y of y(t) = ...: a function that the document does not define otherwise. */

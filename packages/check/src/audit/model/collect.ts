@@ -10,20 +10,34 @@ import { layerBelow } from "./layers";
 import { summands, termsNamed } from "./summands";
 import { lossByName, upstreamLoss } from "./upstream";
 
+/** A document as it is looked through for definitions. */
+export interface Sources {
+  readonly document: string;
+  readonly statements: readonly Statement[];
+  readonly letters: Letters;
+  /** The names of a network that was handed over. */
+  readonly known: ReadonlySet<string>;
+  /** What is not defined here is defined nowhere. */
+  readonly isAllRead: boolean;
+  /** What is given before this offset no later formula defines otherwise. */
+  readonly authority: number;
+  /** Names whose shape is declared. */
+  readonly declared: readonly Plain[];
+}
+
 /**
  * What a document defines and gives besides what is known, whichever comes first; a formula over names counts before a number for the
- * same name. `isAllRead`: what is not defined here is defined nowhere. What is given before the offset `authority` no later formula defines otherwise.
+ * same name.
  */
-export function collected(
-  statements: readonly Statement[],
-  letters: Letters,
-  known: ReadonlySet<string>,
-  isAllRead: boolean,
-  document: string,
-  authority = 0,
-  /** Names whose shape is declared. */
-  declared: readonly Plain[] = [],
-): Collected {
+export function collected({
+  authority,
+  declared,
+  document,
+  isAllRead,
+  known,
+  letters,
+  statements,
+}: Sources): Collected {
   const definitions = new Map<string, Definition>();
   const numeric = new Map<string, Definition>();
   const givens = new Map<string, Given>();

@@ -210,6 +210,12 @@ export function isPowerOfName(tree: Tree): boolean {
   return inner.kind === "name" && isPower(inner.name.base, inner.name.sup, plain(inner.name).sub !== "");
 }
 
+/** The key of what a tree names; undefined if it is no name. */
+export function keyNamed(tree: Tree | undefined): string | undefined {
+  const name = tree && namedBy(tree);
+  return name && keyOf(name);
+}
+
 /** The plain name of what a tree names, or of what it is a power of; undefined if it is no name. */
 export function namedBy(tree: Tree): Plain | undefined {
   const inner = bare(tree);

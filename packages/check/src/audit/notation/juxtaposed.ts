@@ -1,7 +1,7 @@
-import { bare, mapTree, type NameTree, type Tree } from "@chainrule/graph/read";
+import { mapTree, type NameTree, type Tree } from "@chainrule/graph/read";
 import type { Statement } from "../document/passage";
 import { namesIn } from "../names/letters";
-import { keyOf, type Plain, plain, plainTree } from "../names/names";
+import { keyNamed, keyOf, type Plain, plain, plainTree } from "../names/names";
 import { nameTree } from "../names/trees";
 
 const PIECE = /[A-Za-z]\d*/g;
@@ -14,7 +14,7 @@ const PIECES = /^(?:[A-Za-z]\d*){2,4}$/;
 export function withProducts(statements: readonly Statement[], told: readonly Plain[] = []): Statement[] {
   const names = statements.flatMap(({ members }) => members.flatMap(({ tree }) => namesIn(tree)));
   const known = new Set([...names, ...told].map(keyOf));
-  const defined = new Set(statements.flatMap(({ members }) => keyNamed(members[0]?.tree)));
+  const defined = new Set(statements.flatMap(({ members }) => keyNamed(members[0]?.tree) ?? []));
   const change = (part: Tree, text: string): Tree | undefined => {
     if (part.kind === "transpose" && part.base.kind === "name")
       return transposed(change(part.base, text), part);
@@ -51,11 +51,6 @@ function transposed(
   const turned: Tree = { ...part, base: last.tree, start: last.tree.start };
   const factors = [...before.reverse(), { sign: "" as const, tree: turned }];
   return { ...product, body: { ...body, factors, end }, end };
-}
-
-function keyNamed(tree: Tree | undefined): string[] {
-  const name = tree === undefined ? undefined : bare(tree);
-  return name?.kind === "name" ? [keyOf(plain(name.name))] : [];
 }
 
 /** The names one by one, with their places; an index belongs to the last. */

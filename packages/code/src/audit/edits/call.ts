@@ -21,11 +21,36 @@ const EXCHANGED: Readonly<Record<string, readonly string[]>> = {
   outer: [],
 };
 
+type Attribute = Extract<Expression, { kind: "attribute" }>;
 type Call = Extract<Expression, { kind: "call" }>;
 
 /** Whether a function of a library is called, and not a method of a tensor. */
-export const isOfLibrary = (callee: Extract<Expression, { kind: "attribute" }>): boolean =>
+export const isOfLibrary = (callee: Attribute): boolean =>
   callee.of.kind === "name" && /^(np|torch|jnp|F|math|numpy|jax|nn)$/.test(callee.of.name);
+
+const OF_MATRICES: ReadonlySet<string> = new Set(["dot", "matmul", "mm", "bmm"]);
+
+/** Changes of np.dot(a, b) and a.dot(b): the operands change places, or one is transposed. */
+function ofProduct({ args, from, to }: Call, callee: Attribute, text: string): Edit[] {
+  const written = (each: Expression): string => text.slice(each.from, each.to);
+  const isLibrary = isOfLibrary(callee);
+  const operands = isLibrary ? args.map(written) : [callee.of, ...args].map((each) => asFactor(each, text));
+  const [p, q] = operands;
+  const isProduct = OF_MATRICES.has(callee.name) || (isLibrary && callee.name === "outer");
+  if (!isProduct || p === undefined || q === undefined || operands.length !== 2) return [];
+  const call = (first: string, second: string, kind: EditKind, cost: number): Edit => ({
+    from,
+    to,
+    text: isLibrary ? `${written(callee)}(${first}, ${second})` : `${first}.${callee.name}(${second})`,
+    kind,
+    cost,
+  });
+  return [
+    call(q, p, "order of a product", 2),
+    call(`${p}.T`, q, "transpose", 1),
+    call(p, `${q}.T`, "transpose", 1),
+  ];
+}
 
 /** Changes of what is called, how, and of which arguments, as wholes. */
 export function ofCall(part: Call, around: Surroundings): Edit[] {
@@ -56,36 +81,7 @@ export function ofCall(part: Call, around: Surroundings): Edit[] {
       });
     else if (only !== undefined)
       edits.push({ ...place, text: asFactor(only, text), kind: "function", cost: 3 });
-    if (args.length === 2 && ["dot", "matmul", "outer", "mm", "bmm"].includes(callee.name) && isLibrary) {
-      const [p, q] = [written(args[0] as Expression), written(args[1] as Expression)]; // there are two
-      const call = (first: string, second: string, kind: EditKind, cost: number): Edit => ({
-        ...place,
-        text: `${written(callee)}(${first}, ${second})`,
-        kind,
-        cost,
-      });
-      edits.push(
-        call(q, p, "order of a product", 2),
-        call(`${p}.T`, q, "transpose", 1),
-        call(p, `${q}.T`, "transpose", 1),
-      );
-    }
-    if (callee.name === "dot" || callee.name === "mm" || callee.name === "matmul" || callee.name === "bmm") {
-      if (!isLibrary && only !== undefined && args.length === 1) {
-        const [p, q] = [asFactor(callee.of, text), asFactor(only, text)];
-        const call = (first: string, second: string, kind: EditKind, cost: number): Edit => ({
-          ...place,
-          text: `${first}.${callee.name}(${second})`,
-          kind,
-          cost,
-        });
-        edits.push(
-          call(q, p, "order of a product", 2),
-          call(`${p}.T`, q, "transpose", 1),
-          call(p, `${q}.T`, "transpose", 1),
-        );
-      }
-    }
+    edits.push(...ofProduct(part, callee, text));
     if (callee.name === "where" && args.length === 3) {
       const [c, p, q] = args.map(written) as [string, string, string]; // there are three
       edits.push({ ...place, text: `${written(callee)}(${c}, ${q}, ${p})`, kind: "comparison", cost: 3 });
